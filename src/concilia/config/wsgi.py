@@ -1,0 +1,11 @@
+"""The web application as servers want it: `granian --interface wsgi concilia.config.wsgi:application`."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concilia.config.settings")
+
+application = get_wsgi_application()
