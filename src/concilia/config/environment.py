@@ -72,7 +72,7 @@ class DatabaseAddress:
 
 def database_address(name: str) -> DatabaseAddress | None:
     """
-    This will read `postgresql://user:password@host:port/name?option=value`; None when it is not set.
+    This will read `postgresql://user:password@host:port/name?option=value`; None when not set.
 
     A `host` among the options (a unix socket's folder) wins over the one before the slash.
     """

@@ -12,7 +12,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 
 
 class VersionedStaticFiles(StaticFilesStorage):
-    """Puts a digest of the content behind the address: browsers may keep a file, and never too long."""
+    """Puts a digest of the content behind the address: a browser never shows an old file."""
 
     def url(self, name: str | None) -> str:
         """This will name the address of a file, `/static/desk.css?v=0123456789` for example."""

@@ -1,4 +1,4 @@
-"""The web application as servers want it: `granian --interface wsgi concilia.config.wsgi:application`."""
+"""The web application as servers want it: `concilia.config.wsgi:application`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _leases: dict[Path, IO[str]] = {}
 
 
 def home_directory() -> Path:
-    """This will name the folder of everything this installation keeps: CONCILIA_HOME, else `var`."""
+    """This will name the folder of all this installation keeps: CONCILIA_HOME, else `var`."""
     return Path(os.environ.get("CONCILIA_HOME", "var")).resolve()
 
 

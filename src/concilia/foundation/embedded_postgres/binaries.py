@@ -42,7 +42,7 @@ class Binaries:
 
 @dataclass(frozen=True, kw_only=True)
 class Disguise:
-    """How a process that PostgreSQL may run as is made: words before the command, and a change of user."""
+    """How to start a process that is not root: words before the command, or another user."""
 
     prefix: list[str]
     user: int | None = None

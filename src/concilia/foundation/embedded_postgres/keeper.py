@@ -120,7 +120,7 @@ class Keeper:
         return False
 
     def _is_unused(self) -> bool:
-        """The lock, once ours, is kept to the end: who comes now waits, then starts a new keeper."""
+        """The lock, once ours, is kept to the end: who comes now waits, then starts anew."""
         try:
             fcntl.flock(self.lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -211,7 +211,7 @@ class Keeper:
             capture_output=True,
             text=True,
             check=False,
-            preexec_fn=self.disguise.assume,  # noqa: PLW1509 - one thread, see above
+            preexec_fn=self.disguise.assume,
         )
         if answer.returncode != 0:
             raise Unavailable(f"{program} failed: {answer.stderr.strip()}")
