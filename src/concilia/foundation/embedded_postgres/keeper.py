@@ -7,7 +7,6 @@ server with it. When it is killed, the kernel tells the server to shut down.
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -26,13 +25,13 @@ from concilia.foundation.embedded_postgres.binaries import (
     find_binaries,
     find_disguise,
 )
+from concilia.foundation.processes import dies_with_parent
 
 LOOK_SECONDS = 0.25
 STOP_SECONDS_MAX = 60
 STARTS_IN_A_ROW_MAX = 20
 HEALTHY_SECONDS = 5.0
 LOG_BYTES_MAX = 10_000_000
-PR_SET_PDEATHSIG = 1
 
 # For one machine that also runs the web server and the worker. Durability stays as it is by
 # default: money is written here.
@@ -86,7 +85,6 @@ class Keeper:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.pid = os.getpid()
         self.data = home / "pg"
         self.binaries: Binaries = find_binaries()
         self.disguise: Disguise = find_disguise(reaches=self._reaches)
@@ -154,17 +152,19 @@ class Keeper:
             self._claim(sockets)
         options = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
         command = [str(self.binaries.program("postgres")), "-D", str(self.data)]
+        die_with_us = dies_with_parent(signal.SIGINT)  # fast shutdown, also when we are killed
+
+        def become_server() -> None:
+            self.disguise.assume()  # first: a change of user makes the kernel forget the other
+            die_with_us()
+
         return subprocess.Popen(  # noqa: S603 - our own words only
             [*self.disguise.prefix, *command, "-k", str(sockets), *options],
             stdin=subprocess.DEVNULL,
             # Python code between fork and exec is safe here: this process has one thread.
-            preexec_fn=self._become_server,  # noqa: PLW1509
+            preexec_fn=become_server,  # noqa: PLW1509
             start_new_session=True,
         )
-
-    def _become_server(self) -> None:
-        self.disguise.assume()
-        _die_with(self.pid)
 
     def _claim(self, folder: Path) -> None:
         """A folder below the shared one for temporary files must be ours and closed to others."""
@@ -220,14 +220,6 @@ class Keeper:
 def _may_enter(folder: Path, user: int) -> bool:
     probe = ["test", "-x", str(folder)]
     return subprocess.run(probe, user=user, cwd="/", check=False).returncode == 0  # noqa: S603
-
-
-def _die_with(parent: int) -> None:
-    """The kernel will send SIGINT (fast shutdown) to this process when its parent ends, however."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:  # it ended before we asked
-            os._exit(1)
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
