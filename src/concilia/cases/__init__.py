@@ -1,0 +1,1 @@
+"""Cases: owner, deadline, thread, steps and approvals, shared by claims and collections."""

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from concilia.cases.models.approvals import ApprovalRequest, ApprovalSeat
+from concilia.cases.models.cases import Case, ClockStop, Step
+from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
+
+__all__ = [
+    "ApprovalRequest",
+    "ApprovalSeat",
+    "Case",
+    "CaseDocument",
+    "CaseMessage",
+    "ClockStop",
+    "Mention",
+    "Step",
+]

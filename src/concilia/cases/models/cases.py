@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from concilia.customers.models import Customer
+from concilia.identity.models import Department, Entity, Membership
+
+
+class Case(models.Model):
+    """Work with an owner and a deadline. What it is about (a claim) hangs on it from above."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    department = models.CharField(max_length=3, choices=Department.choices)
+    owner = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(max_length=2, default="en")
+    sla_days = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    snoozed_until_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    net_minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "number"], name="case_number_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["entity", "due_at"], name="cases_open_by_due", condition=Q(closed_at=None)
+            ),
+            models.Index(
+                fields=["entity", "owner", "due_at"],
+                name="cases_open_by_owner",
+                condition=Q(closed_at=None),
+            ),
+            models.Index(fields=["customer", "-opened_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Step(models.Model):
+    """One thing somebody has to do for a case, with its own deadline."""
+
+    class State(models.TextChoices):
+        OPEN = "OPEN"
+        DONE = "DONE"
+        CANCELLED = "CANCELLED"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    n = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=8, blank=True)
+    department = models.CharField(max_length=3, choices=Department.choices, blank=True)
+    assignee = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    holder = models.CharField(
+        max_length=10,
+        choices=[("us", "us"), ("customer", "customer"), ("third", "third party")],
+        default="us",
+    )
+    question = models.TextField(blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "n"], name="step_number_once"),
+            models.CheckConstraint(
+                name="step_done_says_when", condition=~Q(state="DONE") | Q(done_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_at"],
+                name="steps_open_of_member",
+                condition=Q(state="OPEN"),
+            ),
+            models.Index(
+                fields=["department", "due_at"],
+                name="steps_open_of_department",
+                condition=Q(state="OPEN"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.n} {self.kind}"
+
+
+class ClockStop(models.Model):
+    """An interval in which others held the ball: not counted in the net time."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clock_stops")
+    why = models.CharField(max_length=30)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], name="clock_stopped_once", condition=Q(ended_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.why}"

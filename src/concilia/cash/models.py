@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from concilia.customers.models import Customer
+from concilia.documents.models import Document
+from concilia.identity.models import Entity, User
+from concilia.ledger.models import JournalEntry
+from concilia.receivables.models import BankEntry, OpenItem
+
+
+class Remittance(models.Model):
+    """What a payer says a payment settles, line by line; it may come before or after the money."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    payer_name = models.CharField(max_length=160, blank=True)
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField()
+    payment_date = models.DateField(null=True, blank=True)
+    lines = models.JSONField(default=list)
+    bank_entry = models.ForeignKey(
+        BankEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entity", "currency", "total_minor"]),
+            models.Index(fields=["bank_entry"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payer_name} {self.total_minor} {self.currency}"
+
+
+class Match(models.Model):
+    """
+    One answer to what a bank entry settles. At most one per entry is POSTED.
+
+    `applied_minor + on_account_minor` equals the entry's amount in every version (INV-03).
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "PROPOSED"
+        POSTED = "POSTED"
+        REVERSED = "REVERSED"
+        REPLACED = "REPLACED"
+        OPEN = "OPEN"
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=8, choices=State.choices)
+    rule = models.CharField(max_length=4)
+    confidence_bp = models.PositiveIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    applied_minor = models.BigIntegerField(default=0)
+    on_account_minor = models.BigIntegerField(default=0)
+    on_account_item = models.ForeignKey(
+        OpenItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    explanation = models.JSONField(default=dict, blank=True)
+    alternatives = models.JSONField(default=list, blank=True)
+    entry = models.ForeignKey(
+        JournalEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    matched_at = models.DateTimeField()
+    posted_at = models.DateTimeField(null=True, blank=True)
+    reversed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bank_entry", "version"], name="match_version_once"),
+            models.UniqueConstraint(
+                fields=["bank_entry"], name="match_posted_once", condition=Q(state="POSTED")
+            ),
+            models.UniqueConstraint(
+                fields=["bank_entry"],
+                name="match_waiting_once",
+                condition=Q(state__in=["PROPOSED", "OPEN"]),
+            ),
+            models.CheckConstraint(
+                name="match_posted_has_entry",
+                condition=~Q(state="POSTED")
+                | (Q(entry__isnull=False) & Q(posted_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="match_on_account_not_negative", condition=Q(on_account_minor__gte=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["entity", "state"]), models.Index(fields=["entry"])]
+
+    def __str__(self) -> str:
+        return f"{self.bank_entry_id} v{self.version} {self.state}"
+
+
+class Allocation(models.Model):
+    """
+    What one match does to one open item, in minor units of the match's currency.
+
+    `applied` is money (negative where a credit note is used up), `discount` an earned cash
+    discount, `writeoff` a tolerated difference, `deduction` what is missing and contested.
+    """
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="allocations")
+    item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    applied_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0)
+    writeoff_minor = models.BigIntegerField(default=0)
+    writeoff_reason = models.CharField(max_length=5, blank=True)
+    deduction_minor = models.BigIntegerField(default=0)
+    deduction_reason = models.CharField(max_length=5, blank=True)
+    deduction_text = models.CharField(max_length=200, blank=True)
+    deduction_item = models.OneToOneField(
+        OpenItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["match", "item"], name="allocation_item_once"),
+            models.CheckConstraint(
+                name="allocation_differences_not_negative",
+                condition=Q(discount_minor__gte=0, deduction_minor__gte=0),
+            ),
+        ]
+        indexes = [models.Index(fields=["item"])]
+
+    def __str__(self) -> str:
+        return f"{self.match_id} → {self.item_id}"

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from concilia.cases.models import Case
+from concilia.customers.models import Customer
+from concilia.documents.models import Document
+from concilia.identity.models import Entity
+from concilia.receivables.models import BankEntry, Delivery, Invoice, InvoiceLine, OpenItem, Order
+
+CLOSED_STATES = ("CLOSED", "WITHDRAWN", "DUPLICATE", "REPAID")
+
+
+class Claim(models.Model):
+    """
+    What a customer contests, asks back or has withheld, gross, in minor units.
+
+    `claimed = approved + denied + undecided` (INV-05); the three stored amounts are the sums of the
+    lines, which a deferred trigger checks at commit. States and moves: docs/reference/claim-states.md.
+    """
+
+    class Origin(models.TextChoices):
+        MESSAGE = "message"
+        SHORT_PAYMENT = "short_payment"
+        PERSON = "person"
+        REST = "rest"
+        HISTORY = "history"
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="claim")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=13, choices=Origin.choices)
+    channel = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=20)
+    reason = models.CharField(max_length=5)
+    reason_is_confirmed = models.BooleanField(default=False)
+    currency = models.CharField(max_length=3)
+    claimed_minor = models.BigIntegerField()
+    approved_minor = models.BigIntegerField(default=0)
+    denied_minor = models.BigIntegerField(default=0)
+    valid_minor = models.BigIntegerField(null=True, blank=True)
+    their_reference = models.CharField(max_length=80, blank=True)
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    appeals = models.PositiveSmallIntegerField(default=0)
+    root_cause = models.CharField(max_length=30, blank=True)
+    received_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="claim_amounts_in_their_buckets",
+                condition=Q(
+                    approved_minor__gte=0,
+                    denied_minor__gte=0,
+                    claimed_minor__gte=F("approved_minor") + F("denied_minor"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="claim_duplicate_names_its_twin",
+                condition=~Q(state="DUPLICATE") | Q(duplicate_of__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["entity", "state"]),
+            models.Index(
+                fields=["entity", "-received_at"],
+            ),
+            models.Index(
+                fields=["entity", "reason"],
+                name="claims_open_by_reason",
+                condition=~Q(state__in=CLOSED_STATES),
+            ),
+            models.Index(fields=["customer", "-received_at"]),
+            models.Index(fields=["invoice"]),
+            models.Index(fields=["delivery"]),
+            models.Index(fields=["entity", "their_reference"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"
+
+    @property
+    def undecided_minor(self) -> int:
+        return self.claimed_minor - self.approved_minor - self.denied_minor
+
+
+class ClaimLine(models.Model):
+    """One contested thing: an invoice line, a charge, a discount. Gross amounts, minor units."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
+    n = models.PositiveIntegerField()
+    reason = models.CharField(max_length=5)
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    invoice_line = models.ForeignKey(
+        InvoiceLine, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sku = models.CharField(max_length=40, blank=True)
+    description = models.CharField(max_length=200, blank=True)
+    quantity = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    unit_price = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    vat_bp = models.PositiveIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    claimed_minor = models.BigIntegerField()
+    approved_minor = models.BigIntegerField(default=0)
+    denied_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "n"], name="claim_line_once"),
+            models.CheckConstraint(
+                name="claim_line_amounts_in_their_buckets",
+                condition=Q(
+                    approved_minor__gte=0,
+                    denied_minor__gte=0,
+                    claimed_minor__gte=F("approved_minor") + F("denied_minor"),
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}/{self.n}"
+
+
+class ClaimDeduction(models.Model):
+    """A deduction belongs to exactly one claim (domain.md §2.1)."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="deductions")
+    item = models.OneToOneField(OpenItem, on_delete=models.PROTECT, related_name="+")
+    bank_entry = models.ForeignKey(
+        BankEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} ← {self.item_id}"
+
+
+class DisputedItem(models.Model):
+    """The part of an open invoice a claim keeps out of collection (§3.9) until it is decided."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="disputed_items")
+    item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    disputed_minor = models.BigIntegerField()
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "item"], name="disputed_item_once"),
+            models.CheckConstraint(name="disputed_positive", condition=Q(disputed_minor__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.disputed_minor}"

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from concilia.customers.models import Customer
+from concilia.foundation.models import Blob
+from concilia.identity.models import Entity, User
+
+
+class Document(models.Model):
+    """
+    One file as it came: a mail, an attachment, an upload. What it says is in `values`.
+
+    `values` is the newest reading (docs/reference/reading.md) with people's corrections applied;
+    the columns beside it repeat what lists filter and sort by.
+    """
+
+    class State(models.TextChoices):
+        STORED = "STORED"
+        READ = "READ"
+        FAILED = "FAILED"
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    n = models.PositiveIntegerField(default=0)
+    filename = models.CharField(max_length=255)
+    format = models.CharField(max_length=30, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.STORED)
+    kind = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=5, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    claimed_minor = models.BigIntegerField(null=True, blank=True)
+    needs_review = models.BooleanField(default=False)
+    values = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "blob"],
+                name="document_once",
+                condition=Q(parent__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["parent", "n"], name="document_part_once"),
+        ]
+        indexes = [
+            models.Index(fields=["entity", "-received_at"]),
+            models.Index(fields=["customer", "-received_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Reading(models.Model):
+    """What one version of the reader said of a document. Kept for ever, newest version counts."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readings")
+    version = models.PositiveIntegerField()
+    reader = models.CharField(max_length=40)
+    result = models.JSONField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "version"], name="reading_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} v{self.version}"
+
+
+class Correction(models.Model):
+    """A person's word over the machine's: kept with both values as training data (R-2.20)."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=60)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "field"])]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.field}"

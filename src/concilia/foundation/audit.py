@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from concilia.foundation.models import AuditEntry, AuditHead
+from concilia.kernel.hashing import canonical_json, sha256_of
+
+GENESIS: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a `user` (id = User.pk), a `rule`, the `system`, a `customer`, or a `token`."""
+
+    kind: str
+    name: str
+    id: int | None = None
+
+
+SYSTEM: Final = Actor("system", "Concilia")
+
+
+def rule_actor(name: str) -> Actor:
+    """The machine acting by a named rule: shown grey in timelines, never as a person."""
+    return Actor("rule", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act to log. `data` holds JSON values only; money as minor units beside its currency."""
+
+    act: str
+    subject_type: str
+    subject_id: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def log(*, entity_id: int, actor: Actor, at: datetime, acts: Sequence[Act]) -> None:
+    """
+    Append acts to the entity's audit chain, in order (domain.md INV-24).
+
+    Takes the entity's chain lock until the transaction ends: call it last in an action.
+    """
+    assert connection.in_atomic_block, "an act is logged in the transaction that made it true"
+    if not acts:
+        return
+    AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
+    head = AuditHead.objects.select_for_update().get(pk=entity_id)
+    entries = list(_chain(head, actor, at, acts))
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    AuditHead.objects.filter(pk=entity_id).update(seq=entries[-1].seq, hash=entries[-1].hash)
+
+
+def first_broken_link(*, entity_id: int) -> int | None:
+    """Return the sequence number of the first entry that was changed or removed, or None."""
+    previous, expected = GENESIS, 1
+    for entry in AuditEntry.objects.filter(entity_id=entity_id).order_by("seq").iterator(5000):
+        if entry.seq != expected or entry.previous_hash != previous or entry.hash != hash_of(entry):
+            return expected
+        previous, expected = entry.hash, expected + 1
+    head = AuditHead.objects.filter(pk=entity_id).first()
+    if head and (head.seq, head.hash) != (expected - 1, previous):
+        return expected
+    return None
+
+
+def hash_of(entry: AuditEntry) -> str:
+    """The digest of an entry and of the one before it."""
+    return sha256_of(
+        {
+            "entity": entry.entity_id,
+            "seq": entry.seq,
+            "at": entry.at.astimezone(UTC).isoformat(),
+            "actor": [entry.actor_kind, entry.actor_id, entry.actor_name],
+            "act": entry.act,
+            "subject": [entry.subject_type, entry.subject_id],
+            "data": canonical_json(entry.data),
+            "reason": entry.reason,
+            "previous": entry.previous_hash,
+        }
+    )
+
+
+def _chain(
+    head: AuditHead, actor: Actor, at: datetime, acts: Sequence[Act]
+) -> Iterator[AuditEntry]:
+    seq, previous = head.seq, head.hash
+    for act in acts:
+        seq += 1
+        entry = AuditEntry(
+            entity_id=head.entity_id,
+            seq=seq,
+            at=at,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            act=act.act,
+            subject_type=act.subject_type,
+            subject_id=act.subject_id,
+            data=dict(act.data),
+            reason=act.reason,
+            previous_hash=previous,
+        )
+        entry.hash = previous = hash_of(entry)
+        yield entry

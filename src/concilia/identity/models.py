@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    ITALIAN = "it", "Italiano"
+    FRENCH = "fr", "Français"
+    SPANISH = "es", "Español"
+    GERMAN = "de", "Deutsch"
+
+
+class Department(models.TextChoices):
+    """Owner departments of domain.md §2.4."""
+
+    ACCOUNTING = "ACC"
+    LOGISTICS = "LOG"
+    TECHNICAL = "TEC"
+    SALES = "SAL"
+    TRADE_MARKETING = "TRM"
+    QUALITY = "QUA"
+    TAX = "TAX"
+    TREASURY = "TRE"
+    LEGAL = "LEG"
+    CREDIT = "CRD"
+    CUSTOMER_CARE = "CUS"
+
+
+class Role(models.TextChoices):
+    """What a member may do. Limits on amounts come from `Membership.level`, not from the role."""
+
+    CLERK = "clerk"
+    RESOLVER = "resolver"
+    APPROVER = "approver"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Entity(models.Model):
+    """A creditor: the company whose receivables these are. Every business row belongs to one."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    legal_name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2)
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    timezone = models.CharField(max_length=40)
+    vat_number = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    erp = models.CharField(max_length=40, default="folder")
+    settings = models.JSONField(default=dict, blank=True)
+    erp_settings = models.JSONField(default=dict, blank=True)
+    next_case_number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="entity_currency_is_iso", condition=Q(currency__regex="^[A-Z]{3}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who logs in with an e-mail address. What they may do hangs on their memberships."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    theme = models.CharField(
+        max_length=6,
+        choices=[("system", "system"), ("light", "light"), ("dark", "dark")],
+        default="system",
+    )
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+class Membership(models.Model):
+    """A person's seat in an entity: role, department, and authority level L0–L6 of domain.md §8.1."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    department = models.CharField(max_length=3, choices=Department.choices)
+    level = models.PositiveSmallIntegerField(default=1)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "user"], name="membership_once"),
+            models.CheckConstraint(name="membership_level_known", condition=Q(level__lte=6)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}@{self.entity_id} {self.role}"
+
+
+class ApprovalLimit(models.Model):
+    """
+    One cell of an entity's delegation-of-authority matrix (domain.md §8.1).
+
+    `limit_minor` null means unlimited; a missing row means no authority.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    act = models.CharField(max_length=30)
+    limit_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "level", "act"], name="approval_limit_once"),
+            models.CheckConstraint(
+                name="approval_limit_not_negative",
+                condition=Q(limit_minor__isnull=True) | Q(limit_minor__gte=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"L{self.level} {self.act}"
+
+
+class Absence(models.Model):
+    """While `member` is away, `delegate` may sign for them, up to the lower of both limits."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    delegate = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    starts_date = models.DateField()
+    ends_date = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="absence_dates_in_order", condition=Q(ends_date__gte=F("starts_date"))
+            ),
+            models.CheckConstraint(
+                name="absence_not_to_oneself", condition=~Q(member=F("delegate"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}→{self.delegate_id}"
+
+
+class ApiToken(models.Model):
+    """A key for programs: acts as one member, within scopes. Only the digest of the secret is kept."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(models.Model):
+    """A person's named filter of a list: `query` is the list's query string."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=30)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "user", "page", "name"], name="saved_view_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

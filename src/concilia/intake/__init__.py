@@ -1,0 +1,1 @@
+"""Intake: what arrived, stored exactly as it arrived, once."""
