@@ -56,6 +56,10 @@ class Decision(models.Model):
     resolution = models.CharField(max_length=30)
     reason = models.TextField(blank=True)
     denial_ground = models.CharField(max_length=40, blank=True)
+    letter_to = models.CharField(max_length=254, blank=True)
+    letter_language = models.CharField(max_length=2, blank=True)
+    letter_subject = models.CharField(max_length=400, blank=True)
+    letter_body = models.TextField(blank=True)
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     approval = models.OneToOneField(
         ApprovalRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
