@@ -13,6 +13,7 @@ from concilia.foundation.blobs import store_blob
 from concilia.identity.models import Entity, Membership, User
 from concilia.ledger.actions import Booking, book_entries
 from concilia.ledger.core.accounts import AccountRole
+from concilia.kernel.references import normalise_reference
 from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.receivables.models import (
     BankAccount,
@@ -101,7 +102,9 @@ def an_invoice(
         entity=entity,
         customer=customer,
         number=f"SO-{n:05d}",
+        number_key=normalise_reference(f"SO-{n:05d}"),
         customer_order_number=f"45001{n:05d}",
+        customer_order_key=f"45001{n:05d}",
         order_date=issue_date - timedelta(days=7),
         currency=customer.currency,
     )
@@ -110,6 +113,7 @@ def an_invoice(
         customer=customer,
         order=order,
         number=f"DDT-{n:05d}",
+        number_key=normalise_reference(f"DDT-{n:05d}"),
         carrier="Trasporti Alpe Nord",
         shipped_date=issue_date - timedelta(days=1),
         delivered_date=issue_date,
@@ -126,6 +130,7 @@ def an_invoice(
     net, vat = sum(row[5] for row in rows), sum(row[6] for row in rows)
     fields = {
         "number": f"FT-2026/{n:05d}",
+        "number_key": normalise_reference(f"FT-2026/{n:05d}"),
         "kind": "invoice",
         "order": order,
         "delivery": delivery,
@@ -169,7 +174,7 @@ def an_open_item(
     fields = {
         "kind": "invoice" if original_minor > 0 else "credit_note",
         "document_number": number,
-        "number_key": "".join(c for c in number if c.isalnum()).upper(),
+        "number_key": normalise_reference(number),
         "issue_date": invoice.issue_date if invoice else TODAY - timedelta(days=20),
         "due_date": invoice.due_date if invoice else TODAY + timedelta(days=10),
         "currency": customer.currency,

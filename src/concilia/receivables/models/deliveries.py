@@ -14,7 +14,9 @@ class Order(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)
+    number_key = models.CharField(max_length=40)
     customer_order_number = models.CharField(max_length=60, blank=True)
+    customer_order_key = models.CharField(max_length=60, blank=True)
     order_date = models.DateField()
     requested_date = models.DateField(null=True, blank=True)
     currency = models.CharField(max_length=3)
@@ -23,7 +25,10 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entity", "number"], name="order_number_once")
         ]
-        indexes = [models.Index(fields=["entity", "customer_order_number"])]
+        indexes = [
+            models.Index(fields=["entity", "number_key"]),
+            models.Index(fields=["entity", "customer_order_key"]),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -59,6 +64,7 @@ class Delivery(models.Model):
         Order, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     number = models.CharField(max_length=40)
+    number_key = models.CharField(max_length=40)
     carrier = models.CharField(max_length=120, blank=True)
     shipped_date = models.DateField()
     delivered_date = models.DateField(null=True, blank=True)
@@ -73,7 +79,10 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entity", "number"], name="delivery_number_once"),
         ]
-        indexes = [models.Index(fields=["order"])]
+        indexes = [
+            models.Index(fields=["entity", "number_key"]),
+            models.Index(fields=["order"]),
+        ]
 
     def __str__(self) -> str:
         return self.number

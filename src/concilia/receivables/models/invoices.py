@@ -13,6 +13,7 @@ class Invoice(models.Model):
     An invoice, credit note or debit note as the ERP issued it.
 
     Amounts are positive for all three kinds; the sign of the open item carries the direction.
+    `number_key` is `kernel.references.normalise_reference(number)`: what people's ways of typing share.
     """
 
     class Kind(models.TextChoices):
@@ -24,6 +25,7 @@ class Invoice(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     number = models.CharField(max_length=40)
+    number_key = models.CharField(max_length=40)
     order = models.ForeignKey(
         Order, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -56,6 +58,7 @@ class Invoice(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["entity", "number_key"]),
             models.Index(fields=["customer", "-issue_date"]),
             models.Index(fields=["entity", "issue_date"]),
             models.Index(fields=["entity", "customer_order_number"]),
