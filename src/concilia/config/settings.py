@@ -154,7 +154,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = [
-    name for name in ["concilia.interfaces.worker.tasks"] if find_spec("concilia.interfaces.worker")
+    name for name in ["concilia.interfaces.worker.tasks"] if find_spec(name)
 ]
 
 # ── People and their log-ins ─────────────────────────────────────────────────────────────────────
@@ -216,7 +216,6 @@ METRICS_TOKEN = environment.text("CONCILIA_METRICS_TOKEN")
 # ── Files of the pages ───────────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONCILIA_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "concilia.config.static.VersionedStaticFiles"},

@@ -17,7 +17,7 @@ from concilia.interfaces.cli.supervision import Program, Supervisor
 HELP = "serve the pages and the REST interface"
 NEEDS_DJANGO = True
 
-THREADS = 8
+THREADS = 4  # of each process; the database has room for a hundred connections
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +93,7 @@ def _web(host: str, port: int, workers: int) -> Program:
             "--no-ws",
             "--respawn-failed-workers",
             "--workers-kill-timeout=20",
-            "--log-level=warning",
+            "--log-level=error",
             "concilia.config.wsgi:application",
         ],
         environment={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures)},

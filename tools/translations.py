@@ -1,0 +1,136 @@
+"""
+The texts people read, in five languages: `translations.py collect|check`.
+
+`collect` writes the English texts of templates and code into the .po files and keeps what is
+translated. `check` fails when a text is missing, untranslated or doubtful ("fuzzy") in a language,
+or when a translation lost a placeholder. Needs no gettext installation.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src/concilia"
+LOCALE = SOURCE / "locale"
+LANGUAGES = ("it", "fr", "es", "de")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+
+
+def main() -> int:
+    """This will do what the first argument says and return an exit code."""
+    task = sys.argv[1] if len(sys.argv) > 1 else ""
+    if task not in {"collect", "check"}:
+        print(__doc__, file=sys.stderr)
+        return 2
+    texts = collect()
+    problems = []
+    for language in LANGUAGES:
+        path = LOCALE / language / "LC_MESSAGES/django.po"
+        catalog = load(path, language)
+        if task == "collect":
+            catalog.update(texts, no_fuzzy_matching=True)
+            catalog.obsolete.clear()
+            save(catalog, path)
+        else:
+            problems += [f"{language}: {problem}" for problem in find_problems(catalog, texts)]
+    print("\n".join(problems) or f"{len(texts)} texts in {len(LANGUAGES)} translations: fine.")
+    return 1 if problems else 0
+
+
+def collect() -> Catalog:
+    """This will read every template and module and return their texts with where they stand."""
+    catalog = Catalog(domain="django", fuzzy=False)
+    for path in sorted([*SOURCE.rglob("templates/**/*"), *SOURCE.rglob("*.py")]):
+        if not path.is_file() or "migrations" in path.parts:
+            continue
+        content = path.read_text()
+        where = str(path.relative_to(ROOT))
+        if path.suffix != ".py":
+            content = as_python(content, where)
+        found = extract("python", io.BytesIO(content.encode()), KEYWORDS, ["Translators:"])
+        for _line, text, comments, context in found:
+            catalog.add(text, locations=[(where, None)], auto_comments=comments, context=context)
+    return catalog
+
+
+def as_python(template: str, where: str) -> str:
+    """This will turn a template into lines in which its texts are calls; the rest is blanked out."""
+    calls = templatize(template, origin=where)
+    return "\n".join(line.strip() for line in calls.splitlines())
+
+
+def load(path: Path, language: str) -> Catalog:
+    """This will read a translation, or begin an empty one."""
+    if not path.exists():
+        return Catalog(locale=language, domain="django", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain="django")
+
+
+def save(catalog: Catalog, path: Path) -> None:
+    """This will write a translation so that a change of one text changes few lines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalog.header_comment = "#"
+    with path.open("wb") as file:
+        write_po(
+            file, catalog, width=100, sort_output=True, omit_header=False, include_lineno=False
+        )
+
+
+def find_problems(catalog: Catalog, texts: Catalog) -> Iterator[str]:
+    """This will name what a reader of this language would see in English, or broken."""
+    for text in texts:
+        if not text.id:
+            continue
+        translation = catalog.get(text.id, context=text.context)
+        where = text.locations[0][0] if text.locations else ""
+        if translation is None or not all(strings_of(translation)):
+            yield f"“{first_of(text)}” is not translated ({where})"
+        elif translation.fuzzy:
+            yield f"“{first_of(text)}” is marked doubtful ({where})"
+        elif not keeps_placeholders(text, translation):
+            yield f"“{first_of(text)}” has other placeholders in its translation ({where})"
+
+
+def strings_of(message: Message) -> tuple[str, ...]:
+    """This will return the translation, in all its plural forms."""
+    return message.string if isinstance(message.string, tuple | list) else (message.string,)
+
+
+def first_of(message: Message) -> str:
+    """This will return the English text (the singular where there are two)."""
+    return message.id[0] if isinstance(message.id, tuple | list) else message.id
+
+
+def keeps_placeholders(text: Message, translation: Message) -> bool:
+    """Each form may leave the number out ("one claim"), but may not invent a placeholder."""
+    ids = text.id if isinstance(text.id, tuple | list) else (text.id,)
+    wanted = {found for one in ids for found in PLACEHOLDER.findall(one)}
+    given = [set(PLACEHOLDER.findall(one)) for one in strings_of(translation)]
+    return all(one <= wanted for one in given) and set().union(*given) == wanted
+
+
+if __name__ == "__main__":
+    sys.exit(main())
