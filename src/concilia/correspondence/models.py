@@ -12,7 +12,8 @@ class Message(models.Model):
     One message, whatever carried it. `lane` keeps inside and outside apart.
 
     IN came from outside, OUT went (or goes) to a customer or third party, NOTE never leaves:
-    the database refuses a note with a recipient.
+    the database refuses a note with a recipient. `allowed_by` is the version of the contact policy
+    that let an OUT message go (INV-18).
     """
 
     class Lane(models.TextChoices):
@@ -49,6 +50,7 @@ class Message(models.Model):
     in_reply_to = models.CharField(max_length=255, blank=True)
     key = models.CharField(max_length=120)
     withheld_why = models.CharField(max_length=60, blank=True)
+    allowed_by = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
     attempts = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField()
@@ -64,6 +66,10 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_out_has_recipient",
                 condition=~Q(lane="out") | ~Q(recipient="") | Q(state="WITHHELD"),
+            ),
+            models.CheckConstraint(
+                name="message_out_was_allowed",
+                condition=~Q(lane="out", state__in=["QUEUED", "SENT"]) | ~Q(allowed_by=""),
             ),
             models.CheckConstraint(
                 name="message_withheld_says_why",

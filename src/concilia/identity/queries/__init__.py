@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from concilia.identity.queries.people import actor_of, limits_of, members_of
+
+__all__ = ["actor_of", "limits_of", "members_of"]
