@@ -16,9 +16,9 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from concilia.config import environment, logs
-from concilia.config.environment import DatabaseAddress, SettingUnreadable
-from concilia.foundation import embedded_postgres
+from concilia.config import logs
+from concilia.foundation import embedded_postgres, environment
+from concilia.foundation.environment import DatabaseAddress, SettingUnreadable
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CONCILIA_HOME = embedded_postgres.home_directory()
@@ -71,6 +71,7 @@ OUR_APPS = [
     "concilia.cases",
     "concilia.claims",
     "concilia.interfaces.components",
+    "concilia.interfaces.desk",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -116,6 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "concilia.interfaces.desk.context.shell",
             ],
         },
     },

@@ -1,0 +1,3 @@
+"""The pages of the staff: inbox, worklists, cases, bank desk, dashboard."""
+
+from __future__ import annotations

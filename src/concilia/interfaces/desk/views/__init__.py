@@ -1,0 +1,3 @@
+"""One module for each page of the desk."""
+
+from __future__ import annotations
