@@ -3,23 +3,67 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 
 # Before Django reads its settings: tests must not depend on the machine's configuration.
 os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
 
+from django.conf import settings
+
 from concilia.foundation import embedded_postgres
+
+REQUIRE_ALL = os.environ.get("CONCILIA_REQUIRE_ALL") == "1"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The same server for all test processes; each of them has its own database on it."""
-    from django.conf import settings
-
+    """Slow by design, the real hash of passwords would be most of the time of many tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Tests that touch no database start no server."""
+    """One server for all test processes, started by the first test that touches a database."""
     embedded_postgres.ensure()
+
+
+# ── A test that was skipped has not passed ───────────────────────────────────────────────────────
+
+skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Collects the reasons, also those that other processes report to this one."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        note_skipped(report.nodeid, report.longrepr)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """A whole module may be skipped before its tests are known."""
+    if report.skipped:
+        note_skipped(report.nodeid, report.longrepr)
+
+
+def note_skipped(name: str, reason: object) -> None:
+    words = reason[2] if isinstance(reason, tuple) else str(reason)
+    skipped.append(f"{name}: {words.removeprefix('Skipped: ')}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With CONCILIA_REQUIRE_ALL=1 a run in which anything was skipped fails."""
+    is_controller = not hasattr(session.config, "workerinput")
+    if REQUIRE_ALL and is_controller and skipped and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which and why."""
+    if REQUIRE_ALL and skipped:
+        terminalreporter.section("CONCILIA_REQUIRE_ALL=1, but these were skipped", red=True)
+        for line in sorted(set(skipped)):
+            terminalreporter.line(line)
+
+
+if sys.platform != "linux":
+    collect_ignore_glob = ["integration/foundation/test_embedded_postgres*"]

@@ -76,7 +76,7 @@ def collect() -> Catalog:
 
 
 def as_python(template: str, where: str) -> str:
-    """This will turn a template into lines in which its texts are calls; the rest is blanked out."""
+    """This will turn a template into lines in which its texts are calls; the rest is blank."""
     calls = templatize(template, origin=where)
     return "\n".join(line.strip() for line in calls.splitlines())
 

@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import IO
 
 from concilia.foundation.embedded_postgres.binaries import Unavailable, find_binaries
 
@@ -25,7 +24,7 @@ DATABASE = "concilia"  # its name in a cluster of ours
 SOCKET_PATH_MAX = 85  # of 107 bytes; the rest is for the name of the socket itself
 START_SECONDS_MAX = 60
 
-_leases: dict[Path, IO[str]] = {}
+_leases: dict[Path, int] = {}  # the home and its open file, which the kernel closes with us
 
 
 def home_directory() -> Path:
@@ -76,9 +75,9 @@ def ensure(home: Path | None = None) -> None:
             _start(home)
 
 
-def _take_lease(home: Path) -> IO[str]:
+def _take_lease(home: Path) -> int:
     """Wait here while a keeper holds the file alone: it is stopping the server of others."""
-    lease = (home / "pg.lease").open("w")
+    lease = os.open(home / "pg.lease", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(lease, fcntl.LOCK_SH)
     return lease
 

@@ -116,8 +116,8 @@ def _overview() -> str:
 
 
 def _run(card: Card, words: list[str]) -> int:
-    from concilia.config.environment import SettingUnreadable
-    from concilia.foundation.embedded_postgres import Unavailable
+    from concilia.foundation.embedded_postgres.binaries import Unavailable
+    from concilia.foundation.environment import SettingUnreadable
 
     try:
         if card.needs_django:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 HELP = "do the jobs that wait in the database"
 NEEDS_DJANGO = True
@@ -25,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
     A running job then gets 30 seconds to finish. What is cut off, here or by a crash, is noticed by
     its missing heartbeat and queued again.
     """
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    connector = DjangoConnector().get_worker_connector()  # one that can wait for notifications
+    with app.replace_connector(connector) as worker:
         worker.run_worker(
             concurrency=options.concurrency,
             wait=not options.once,
