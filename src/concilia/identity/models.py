@@ -107,7 +107,7 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A person's seat in an entity: role, department, and authority level L0–L6 of domain.md §8.1."""
+    """A seat in an entity: role, department, and authority level L0–L6 of domain.md §8.1."""
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -177,7 +177,7 @@ class Absence(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key for programs: acts as one member, within scopes. Only the digest of the secret is kept."""
+    """A key for programs: acts as one member, within scopes; only the secret's digest is kept."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")

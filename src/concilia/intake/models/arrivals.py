@@ -65,7 +65,7 @@ class Arrival(models.Model):
 
 
 class Mailbox(models.Model):
-    """An IMAP folder we read. `last_uid` counts within `uid_validity`; the password is encrypted."""
+    """An IMAP folder we read. `last_uid` counts within `uid_validity`; `secret` is encrypted."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     host = models.CharField(max_length=200)

@@ -1,5 +1,24 @@
 from __future__ import annotations
 
 from concilia.ledger.actions.booking import Booking, book_entries
+from concilia.ledger.actions.postings import (
+    PostingOrder,
+    mark_sent,
+    record_missing,
+    record_posting_failure,
+    record_posting_result,
+    request_posting,
+    retry_posting,
+)
 
-__all__ = ["Booking", "book_entries"]
+__all__ = [
+    "Booking",
+    "PostingOrder",
+    "book_entries",
+    "mark_sent",
+    "record_missing",
+    "record_posting_failure",
+    "record_posting_result",
+    "request_posting",
+    "retry_posting",
+]
