@@ -52,9 +52,16 @@ def note_skipped(name: str, reason: object) -> None:
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """With CONCILIA_REQUIRE_ALL=1 a run in which anything was skipped fails."""
-    is_controller = not hasattr(session.config, "workerinput")
-    if REQUIRE_ALL and is_controller and skipped and exitstatus == pytest.ExitCode.OK:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["skipped"] = skipped
+    elif REQUIRE_ALL and skipped and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """A module skipped while it was collected is known only to the process that collected it."""
+    skipped.extend(getattr(node, "workeroutput", {}).get("skipped", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
