@@ -22,7 +22,7 @@ class AmountsDisagree(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ClaimBuckets:
-    """A claim, or one line of it: `approved + denied + undecided = claimed` (INV-05), none negative."""
+    """A claim or one line: `approved + denied + undecided = claimed` (INV-05), none negative."""
 
     claimed: int
     approved: int
@@ -38,12 +38,12 @@ class ClaimBuckets:
 
     @classmethod
     def fresh(cls, claimed: int, currency: str) -> ClaimBuckets:
-        """This will return the buckets of a claim nobody has judged yet."""
+        """Return the buckets of a claim nobody has judged yet."""
         return cls(claimed, 0, 0, claimed, currency)
 
     def decide(self, *, approved: int, denied: int) -> ClaimBuckets:
         """
-        This will move undecided cents to approved and denied.
+        Move undecided cents to approved and denied.
 
         :raises AmountsDisagree: if more is moved than is undecided, or a move is negative
         """
@@ -82,14 +82,14 @@ class ItemBuckets:
 
     @classmethod
     def fresh(cls, original: int, currency: str) -> ItemBuckets:
-        """This will return the buckets of an item nothing has happened to."""
+        """Return the buckets of an item nothing has happened to."""
         return cls(original, original, 0, 0, 0, 0, currency)
 
     def settle(
         self, *, paid: int = 0, credited: int = 0, cleared: int = 0, written_off: int = 0
     ) -> ItemBuckets:
         """
-        This will move open money to where it went; negative moves take an earlier one back.
+        Move open money to where it went; negative moves take an earlier one back.
 
         :raises AmountsDisagree: if the item would cross zero (INV-02)
         """
@@ -106,7 +106,7 @@ class ItemBuckets:
 
 def add_claims(parts: Iterable[ClaimBuckets]) -> ClaimBuckets:
     """
-    This will return the buckets of a claim from those of its lines.
+    Return the buckets of a claim from those of its lines.
 
     :raises AmountsDisagree: if there are no lines, or two currencies met (INV-21)
     """
@@ -125,7 +125,7 @@ def add_claims(parts: Iterable[ClaimBuckets]) -> ClaimBuckets:
 
 def require_parts(whole: int, parts: Sequence[int]) -> None:
     """
-    This will check that a claim or deduction split into `parts` is still the same (INV-04).
+    Check that a claim or deduction split into `parts` is still the same (INV-04).
 
     :raises AmountsDisagree: if a cent was lost, made up, or a part is zero or of the other sign
     """
@@ -136,7 +136,7 @@ def require_parts(whole: int, parts: Sequence[int]) -> None:
 
 def allocate(amount: int, claimed: Sequence[int], currency: str) -> list[int]:
     """
-    This will spread an approved `amount` over lines in proportion to what each claims.
+    Spread an approved `amount` over lines in proportion to what each claims.
 
     To the cent by largest remainder (domain.md N-3); no line gets more than it claims.
     :raises AmountsDisagree: if the amount is negative or above what the lines claim together
@@ -152,7 +152,7 @@ def allocate(amount: int, claimed: Sequence[int], currency: str) -> list[int]:
 
 def price_of(quantity: Decimal, unit_price: Decimal, currency: str, *, vat_bp: int = 0) -> int:
     """
-    This will return quantity × unit price (+ VAT) in minor units, rounded once.
+    Return quantity * unit price (+ VAT) in minor units, rounded once.
 
     :param unit_price: in the currency's major unit, net
     :param vat_bp: VAT to add, in basis points

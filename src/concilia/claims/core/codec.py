@@ -6,6 +6,7 @@ None and defaults written out. A field unknown to the class is refused; a field 
 its default, so facts stored before a field existed can still be replayed.
 """
 
+# ruff: noqa: ANN401 - a codec walks over values of every kind
 from __future__ import annotations
 
 import hashlib
@@ -29,7 +30,7 @@ class NotReadable(ValueError):
 
 
 def to_data(value: object) -> Any:
-    """This will return a value made of dicts, lists, strings, integers, booleans and None only."""
+    """Return a value made of dicts, lists, strings, integers, booleans and None only."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_data(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -44,18 +45,18 @@ def to_data(value: object) -> Any:
 
 
 def to_json(value: object) -> str:
-    """This will return the canonical JSON text of a frozen dataclass."""
+    """Return the canonical JSON text of a frozen dataclass."""
     return json.dumps(to_data(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def digest(value: object) -> str:
-    """This will return the SHA-256 of the canonical JSON, in hexadecimal."""
+    """Return the SHA-256 of the canonical JSON, in hexadecimal."""
     return hashlib.sha256(to_json(value).encode()).hexdigest()
 
 
 def from_json(cls: type[T], text: str) -> T:
     """
-    This will read a value back.
+    Read a value back.
 
     :raises NotReadable: if the text is no JSON, or a field is unknown, missing or of another kind
     """
@@ -67,7 +68,7 @@ def from_json(cls: type[T], text: str) -> T:
 
 
 def from_data(cls: type[T], data: object) -> T:
-    """This will read a value from dicts and lists, as a JSON column gives them; raises as `from_json`."""
+    """Read a value from dicts and lists, as a JSON column gives them; else NotReadable."""
     value: T = _read(cls, data, cls.__name__)
     return value
 

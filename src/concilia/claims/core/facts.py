@@ -1,9 +1,9 @@
 """
 What a verdict may look at: facts about one claim, gathered by the shell and frozen.
 
-A rule sees nothing else, so the same facts and the same rule version give the same verdict for ever.
-Quantities and unit prices are exact decimals (prices net, in the currency's major unit); amounts are
-integers of the minor unit; dates are business dates of the entity.
+A rule sees nothing else, so the same facts and the same rule version give the same verdict for
+ever. Quantities and unit prices are exact decimals (prices net, in the currency's major unit);
+amounts are integers of the minor unit; dates are business dates of the entity.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class InvoiceFact:
     """
     Our invoice with its cash discount terms.
 
-    `credited_minor` is what earlier credit notes took off its gross amount; `settled_minor` the gross
-    amount the payment in question settled, None for the whole invoice.
+    `credited_minor` is what earlier credit notes took off its gross amount; `settled_minor` the
+    gross amount the payment in question settled, None for the whole invoice.
     """
 
     number: str
@@ -93,7 +93,7 @@ class InvoiceFact:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLineFact:
-    """Shipped by us; received and damaged as the proof of delivery or its reserve says (else None)."""
+    """Shipped by us; received and damaged as the proof of delivery says, else None."""
 
     sku: str
     shipped: Decimal
@@ -107,8 +107,9 @@ class DeliveryFact:
     """
     A delivery and its proof. `reserve` is what the receiver wrote on the paper, in their words.
 
-    `invoice` is the invoice that billed it (none where the claim has only one); `notified_on` is when the customer first told us of a hidden loss; weights are kilograms of the
-    whole delivery, at our gate and at theirs.
+    `invoice` is the invoice that billed it (none where the claim has only one); `notified_on` is
+    when the customer first told us of a hidden loss; weights are kilograms of the whole delivery,
+    at our gate and at theirs.
     """
 
     number: str
@@ -130,7 +131,11 @@ class DeliveryFact:
 
 @dataclass(frozen=True, slots=True)
 class PriceFact:
-    """A price agreed for an article over [valid_from, valid_until), from `min_quantity` on."""
+    """
+    A price agreed for an article over [valid_from, valid_until), from `min_quantity` on.
+
+    `source` names the contract or price list it stands in.
+    """
 
     sku: str
     unit_price: Decimal
@@ -149,7 +154,7 @@ class PromotionFact:
     """
     A promotion agreed with this customer over [starts_on, ends_on], both days included.
 
-    Either a promotional net price or a rate off `list_price` (or, without one, off the invoiced price).
+    Either a promotional net price or a rate off `list_price` (without one, off the invoiced price).
     No `sku` means every article; `max_quantity` caps what it covers.
     """
 
@@ -203,7 +208,7 @@ class EarlierClaimFact:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFact:
-    """A paper we hold: its code of domain.md §2.4 (`POD`, `PHO` …), its reference here, its title."""
+    """A paper we hold: its code of domain.md §2.4 (`POD`, `PHO`), its reference here, its title."""
 
     code: str
     ref: str
@@ -215,8 +220,8 @@ class ToleranceFact:
     """
     The entity's tolerances as they stood when the facts were gathered.
 
-    Notice days count from the delivery: calendar days for a hidden shortage, days other than Sundays
-    and `rest_days` for a hidden damage (CMR art. 30). Grace days extend a discount date.
+    Notice days count from the delivery: calendar days for a hidden shortage, days other than
+    Sundays and `rest_days` for a hidden damage (CMR art. 30). Grace days extend a discount date.
     """
 
     quantity: Decimal = ZERO
@@ -286,7 +291,7 @@ class ClaimFacts:
         """
         The position of the invoice a claim line speaks of: by article, or the only one there is.
 
-        Where an article stands on the invoice twice, the position at the customer's price comes first.
+        Where an article stands on the invoice twice, the one at the customer's price comes first.
         """
         invoice = self.invoice_of(line)
         if invoice is None:

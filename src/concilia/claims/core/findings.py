@@ -48,8 +48,8 @@ class Factor:
     """
     One amount with its arithmetic written out; unused members are None or zero.
 
-    Either `quantity × (unit_price − less_unit_price)` or `base_minor × rate_bp`, plus VAT at `vat_bp`,
-    rounded once, plus `rounding_minor` where the writer's own rounding is taken over (one unit at most).
+    Either `quantity * (unit_price - less_unit_price)` or `base_minor * rate_bp`, plus VAT at
+    `vat_bp`, rounded once, plus `rounding_minor` where the customer's own rounding is taken over.
     """
 
     part: Part
@@ -63,7 +63,7 @@ class Factor:
     rounding_minor: int = 0
 
     def recompute(self, currency: str) -> int:
-        """This will do the arithmetic again; it gives `amount_minor`, or the factor is wrong."""
+        """Do the arithmetic again; it gives `amount_minor`, or the factor is wrong."""
         exact = self._exact(exponent_of(currency))
         if exact is None:
             return self.amount_minor
@@ -73,7 +73,7 @@ class Factor:
     def _exact(self, exponent: int) -> Fraction | None:
         if self.quantity is not None and self.unit_price is not None:
             price = Fraction(self.unit_price) - Fraction(self.less_unit_price or 0)
-            return Fraction(self.quantity) * price * 10**exponent
+            return Fraction(self.quantity) * price * Fraction(10) ** exponent
         if self.base_minor is not None and self.rate_bp is not None:
             return Fraction(self.base_minor * self.rate_bp, BASIS_POINTS)
         return None
@@ -84,7 +84,7 @@ class LineVerdict:
     """
     One line judged: `claimed = valid + not_valid + undecided`, none negative.
 
-    `proven` says what the papers show, `why` why the rest is not valid or not yet decided, `evidence`
+    `proven` says what the papers show, `why` what else there is to say of the rest; `evidence`
     names the papers relied on, `missing` the codes of those that would settle it.
     """
 
@@ -152,7 +152,7 @@ class Verdict:
 
 def outcome_of(*, valid: int, not_valid: int, undecided: int) -> Outcome:
     """
-    This will name the outcome of three amounts in minor units.
+    Name the outcome of three amounts in minor units.
 
     What is undecided is never called not valid: with nothing proven it is unsupported.
     A claim of nothing at all is unsupported too: there is no money to judge.

@@ -1,4 +1,4 @@
-"""Sentences a verdict says, kept as a key and typed values so that they can be read in any language."""
+"""Sentences a verdict says: a key and typed values, so that they can be read in any language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ class ArgKind(StrEnum):
     MONEY = "MONEY"
     DATE = "DATE"
     RATE = "RATE"
-    COUNT = "COUNT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +44,44 @@ class Message:
 
 
 def say(key: str, *args: Arg) -> Message:
-    """This will make a message; an unknown key is a mistake in the calling rule and raises KeyError."""
+    """Make a message; an unknown key is a mistake in the rule and raises KeyError."""
     if key not in CATALOGUE:
         raise KeyError(f"the message catalogue has no sentence {key!r}")
     return Message(key, args)
 
 
 def text(name: str, value: str) -> Arg:
-    """This will carry words as they stand: a document number, an article of a contract."""
+    """Carry words as they stand: a document number, an article of a contract."""
     return Arg(name, ArgKind.TEXT, value)
 
 
 def quantity(name: str, value: Decimal) -> Arg:
-    """This will carry a quantity."""
+    """Carry a quantity."""
     return Arg(name, ArgKind.QUANTITY, plain(value))
 
 
 def price(name: str, value: Decimal) -> Arg:
-    """This will carry a price per unit, in the major unit."""
+    """Carry a price per unit, in the major unit."""
     return Arg(name, ArgKind.PRICE, plain(value))
 
 
 def money(name: str, minor: int) -> Arg:
-    """This will carry an amount in minor units of the claim's currency."""
+    """Carry an amount in minor units of the claim's currency."""
     return Arg(name, ArgKind.MONEY, str(minor))
 
 
 def day(name: str, value: date) -> Arg:
-    """This will carry a date."""
+    """Carry a date."""
     return Arg(name, ArgKind.DATE, value.isoformat())
 
 
 def rate(name: str, basis_points: int) -> Arg:
-    """This will carry a rate in basis points."""
+    """Carry a rate in basis points."""
     return Arg(name, ArgKind.RATE, str(basis_points))
 
 
-def count(name: str, value: int) -> Arg:
-    """This will carry a number of days or things."""
-    return Arg(name, ArgKind.COUNT, str(value))
-
-
 def plain(value: Decimal) -> str:
-    """This will spell a decimal one way only: no exponent, no trailing zeros, no minus zero."""
+    """Spell a decimal one way only: no exponent, no trailing zeros, no minus zero."""
     if not value.is_finite():
         raise ValueError(f"{value} is not a number one can count with")
     spelt = f"{value:f}"
@@ -99,7 +93,6 @@ def plain(value: Decimal) -> str:
 _Writer = Callable[[str, Language, int], str]
 _WRITERS: Final[Mapping[ArgKind, _Writer]] = {
     ArgKind.TEXT: lambda value, _language, _exponent: value,
-    ArgKind.COUNT: lambda value, _language, _exponent: value,
     ArgKind.QUANTITY: lambda value, language, _exponent: figures.quantity(Decimal(value), language),
     ArgKind.PRICE: lambda value, language, exponent: figures.unit_price(
         Decimal(value), language, exponent=exponent
@@ -116,7 +109,7 @@ _WRITERS: Final[Mapping[ArgKind, _Writer]] = {
 
 def render(message: Message, language: Language | str, currency: str) -> str:
     """
-    This will write the sentence in `language` (en it fr es de), figures and dates as written there.
+    Write the sentence in `language` (en it fr es de), figures and dates as written there.
 
     :param currency: the claim's, for the decimals of its amounts
     :raises KeyError: if the catalogue has no such sentence

@@ -88,7 +88,7 @@ A = ClaimAction
 # A closed claim can only be reopened, a duplicate only be set apart again, a withdrawn one nothing.
 TERMINAL: Final = frozenset({S.CLOSED, S.WITHDRAWN, S.DUPLICATE})
 STOPS_THE_CLOCK: Final = frozenset({S.WAITING_CUSTOMER, S.WAITING_THIRD_PARTY})
-# The deadline is met when the customer has the answer or the credit: from here on nobody waits for us.
+# The deadline is met when the customer has the answer or the credit: nobody waits for us then.
 AFTER_THE_DEADLINE: Final = frozenset(
     {
         S.POSTED,
@@ -170,10 +170,10 @@ CLAIM_MACHINE: Final[Machine[ClaimState, ClaimAction]] = Machine(
 
 def clock_of(state: ClaimState) -> Clock:
     """
-    This will say whether the deadline's clock runs while a claim is in `state`.
+    Say whether the deadline's clock runs while a claim is in `state`.
 
     It stops with the customer and with third parties, and runs with colleagues (§2.2). States the
-    paper does not list run while the next act is ours and have ended once the customer was answered.
+    paper does not list run while the next act is ours and end once the customer was answered.
     """
     if state in STOPS_THE_CLOCK:
         return Clock.STOPPED
@@ -181,17 +181,19 @@ def clock_of(state: ClaimState) -> Clock:
 
 
 def withdrawal_needs_reversal(state: ClaimState) -> bool:
-    """This will say whether a withdrawal in `state` must first take back an entry in the ERP."""
+    """Say whether a withdrawal in `state` must first take back an entry in the ERP."""
     return state in {S.POSTING, S.POSTING_FAILED, S.POSTED}
 
 
 def allowed_actions(
     state: ClaimState, *, appeals: int = 0, closed_at: datetime | None = None, at: datetime
 ) -> frozenset[ClaimAction]:
-    """This will return what may be done now: the machine's actions less appeals and reopenings used up."""
+    """Return what may be done now: the machine's actions less appeals and reopenings used up."""
     actions = CLAIM_MACHINE.allowed(state)
     return frozenset(
-        action for action in actions if not _refusal(action, appeals=appeals, closed_at=closed_at, at=at)
+        action
+        for action in actions
+        if not _refusal(action, appeals=appeals, closed_at=closed_at, at=at)
     )
 
 
@@ -204,7 +206,7 @@ def advance(
     at: datetime,
 ) -> ClaimState:
     """
-    This will return the state after `action`, done at `at`.
+    Return the state after `action`, done at `at`.
 
     :param appeals: how often the customer has appealed before (at most 1, §2.2)
     :param closed_at: when the claim was closed; needed to reopen it within 90 days
@@ -217,9 +219,7 @@ def advance(
     return following
 
 
-def _refusal(
-    action: ClaimAction, *, appeals: int, closed_at: datetime | None, at: datetime
-) -> str:
+def _refusal(action: ClaimAction, *, appeals: int, closed_at: datetime | None, at: datetime) -> str:
     if action == A.APPEAL and appeals >= APPEALS_MAX:
         return f"this claim was appealed {appeals} time(s) already; {APPEALS_MAX} is the most"
     if action == A.REOPEN:

@@ -1,0 +1,208 @@
+"""What a verdict says about goods, in the order en, it, fr, es, de."""
+
+# ruff: noqa: RUF001 - a sentence is easier to compare with its translations on one line
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+Five = tuple[str, str, str, str, str]
+
+GOODS: Final[Mapping[str, Five]] = {
+    "not_yet_proven": (
+        "Not proven yet",
+        "Non ancora provato",
+        "Pas encore prouvé",
+        "Aún sin probar",
+        "Noch nicht belegt",
+    ),
+    "invoice_unknown": (
+        "We do not know which invoice this is about.",
+        "Non sappiamo di quale fattura si tratta.",
+        "Nous ne savons pas de quelle facture il s’agit.",
+        "No sabemos de qué factura se trata.",
+        "Wir wissen nicht, um welche Rechnung es geht.",
+    ),
+    "article_not_invoiced": (
+        "{article} is not on invoice {invoice}.",
+        "{article} non figura nella fattura {invoice}.",
+        "{article} ne figure pas sur la facture {invoice}.",
+        "{article} no figura en la factura {invoice}.",
+        "{article} steht nicht auf der Rechnung {invoice}.",
+    ),
+    "quantity_not_stated": (
+        "They do not say how many units, and the amount does not show it.",
+        "Non indicano quante unità, e l’importo non lo rivela.",
+        "Ils n’indiquent pas la quantité, et le montant ne la révèle pas.",
+        "No indican cuántas unidades, y el importe no lo revela.",
+        "Die Menge ist nicht genannt und ergibt sich nicht aus dem Betrag.",
+    ),
+    "granted_before": (
+        "{quantity} already granted in {claims}.",
+        "{quantity} già riconosciuti in {claims}.",
+        "{quantity} déjà accordés dans {claims}.",
+        "{quantity} ya reconocidos en {claims}.",
+        "{quantity} bereits anerkannt in {claims}.",
+    ),
+    "their_price_is_higher": (
+        "They count {theirs} a unit, the invoice says {ours}.",
+        "Calcolano {theirs} per unità, la fattura dice {ours}.",
+        "Ils comptent {theirs} par unité, la facture indique {ours}.",
+        "Calculan {theirs} por unidad, la factura dice {ours}.",
+        "Sie rechnen mit {theirs} je Einheit, die Rechnung sagt {ours}.",
+    ),
+    "vat_basis_gross": (
+        "Claimed with VAT.",
+        "Importo reclamato con IVA.",
+        "Montant réclamé TVA comprise.",
+        "Reclamado con IVA.",
+        "Mit Umsatzsteuer gefordert.",
+    ),
+    "vat_basis_net": (
+        "Claimed without VAT; the credit note adds it.",
+        "Importo reclamato senza IVA; la nota di credito la aggiunge.",
+        "Montant réclamé hors TVA ; l’avoir l’ajoute.",
+        "Reclamado sin IVA; el abono la añade.",
+        "Ohne Umsatzsteuer gefordert; die Rechnungskorrektur fügt sie hinzu.",
+    ),
+    "vat_basis_assumed_gross": (
+        "The amount fits neither with nor without VAT; counted with VAT.",
+        "L’importo non torna né con né senza IVA; calcolato con IVA.",
+        "Le montant ne correspond ni TTC ni HT ; compté TVA comprise.",
+        "El importe no cuadra ni con IVA ni sin IVA; calculado con IVA.",
+        "Der Betrag passt weder mit noch ohne Umsatzsteuer; mit Steuer gerechnet.",
+    ),
+    "vat_basis_assumed_net": (
+        "The amount fits neither with nor without VAT; counted without VAT.",
+        "L’importo non torna né con né senza IVA; calcolato senza IVA.",
+        "Le montant ne correspond ni TTC ni HT ; compté hors TVA.",
+        "El importe no cuadra ni con IVA ni sin IVA; calculado sin IVA.",
+        "Der Betrag passt weder mit noch ohne Umsatzsteuer; ohne Steuer gerechnet.",
+    ),
+    "delivery_unknown": (
+        "We know no delivery of this article for the invoice.",
+        "Non conosciamo alcuna consegna di questo articolo per la fattura.",
+        "Nous ne connaissons aucune livraison de cet article pour la facture.",
+        "No conocemos ninguna entrega de este artículo para la factura.",
+        "Zu dieser Rechnung kennen wir keine Lieferung des Artikels.",
+    ),
+    "pod_missing": (
+        "No signed proof of delivery yet for {delivery}.",
+        "Manca ancora la prova di consegna firmata per {delivery}.",
+        "La preuve de livraison signée de {delivery} manque encore.",
+        "Falta todavía el albarán firmado de {delivery}.",
+        "Zu {delivery} fehlt noch der unterschriebene Ablieferbeleg.",
+    ),
+    "reserve_not_read": (
+        "{delivery} was signed with a reserve; its quantities have not been read yet.",
+        "{delivery} è firmato con riserva; le quantità non sono ancora state lette.",
+        "{delivery} est signé avec réserve ; les quantités n’ont pas encore été lues.",
+        "{delivery} se firmó con reserva; aún no se han leído las cantidades.",
+        "{delivery} wurde mit Vorbehalt unterschrieben; die Mengen sind noch nicht gelesen.",
+    ),
+    "reserve_shows_missing": (
+        "{quantity} missing, reserve on the signed delivery note of {date}",
+        "{quantity} mancanti, riserva sul DDT firmato del {date}",
+        "{quantity} manquants, réserve sur le bon de livraison signé le {date}",
+        "Faltan {quantity}, reserva en el albarán firmado el {date}",
+        "{quantity} fehlen, Vorbehalt auf dem Ablieferbeleg vom {date}",
+    ),
+    "pod_shows_missing": (
+        "{quantity} missing by the signed delivery note of {date}",
+        "{quantity} mancanti secondo il DDT firmato del {date}",
+        "{quantity} manquants d’après le bon de livraison signé le {date}",
+        "Faltan {quantity} según el albarán firmado el {date}",
+        "{quantity} fehlen laut Ablieferbeleg vom {date}",
+    ),
+    "pod_shows_all_arrived": (
+        "{quantity} arrived, signed without a reserve for this article on {date}",
+        "{quantity} arrivati, firmato senza riserva per questo articolo il {date}",
+        "{quantity} arrivés, signé sans réserve pour cet article le {date}",
+        "Llegaron {quantity}, firmado sin reserva para este artículo el {date}",
+        "{quantity} angekommen, ohne Vorbehalt für diesen Artikel unterschrieben am {date}",
+    ),
+    "claimed_more_than_missing": (
+        "They claim {claimed}, the papers show {missing} missing.",
+        "Ne reclamano {claimed}, i documenti ne mostrano {missing} mancanti.",
+        "Ils réclament {claimed}, les documents en montrent {missing} manquants.",
+        "Reclaman {claimed}, los documentos muestran que faltan {missing}.",
+        "Gefordert {claimed}, laut Belegen fehlen {missing}.",
+    ),
+    "notice_late": (
+        "We were told on {told}; the time for it ended on {last}.",
+        "Ci hanno avvisato il {told}; il termine scadeva il {last}.",
+        "Nous avons été prévenus le {told} ; le délai expirait le {last}.",
+        "Nos avisaron el {told}; el plazo terminaba el {last}.",
+        "Gemeldet am {told}; die Frist endete am {last}.",
+    ),
+    "weights_missing": (
+        "Nothing was noted at delivery, and we lack the weights that would show the loss.",
+        "Nulla è stato annotato alla consegna, e mancano i pesi che mostrerebbero la perdita.",
+        "Rien n’a été noté à la livraison, et il manque les poids qui montreraient la perte.",
+        "No se anotó nada en la entrega, y faltan los pesos que mostrarían la pérdida.",
+        "Bei Lieferung wurde nichts vermerkt, und die Gewichte zum Nachweis fehlen.",
+    ),
+    "weights_show_missing": (
+        "{quantity} missing: the load arrived {weight} kg lighter",
+        "{quantity} mancanti: il carico è arrivato con {weight} kg in meno",
+        "{quantity} manquants : la charge est arrivée allégée de {weight} kg",
+        "Faltan {quantity}: la carga llegó con {weight} kg menos",
+        "{quantity} fehlen: die Ladung kam {weight} kg leichter an",
+    ),
+    "weights_explain_no_more": (
+        "A difference of {weight} kg explains {missing} at most.",
+        "Una differenza di {weight} kg ne spiega al massimo {missing}.",
+        "Un écart de {weight} kg en explique {missing} au plus.",
+        "Una diferencia de {weight} kg explica {missing} como máximo.",
+        "Eine Differenz von {weight} kg erklärt höchstens {missing}.",
+    ),
+    "claimed_more_than_damaged": (
+        "They claim {claimed}, the papers show {damaged} damaged.",
+        "Ne reclamano {claimed}, i documenti ne mostrano {damaged} danneggiati.",
+        "Ils réclament {claimed}, les documents en montrent {damaged} endommagés.",
+        "Reclaman {claimed}, los documentos muestran {damaged} dañados.",
+        "Gefordert {claimed}, laut Belegen sind {damaged} beschädigt.",
+    ),
+    "reserve_and_photos_show_damage": (
+        "{quantity} damaged, reserve of {date} and photographs",
+        "{quantity} danneggiati, riserva del {date} e fotografie",
+        "{quantity} endommagés, réserve du {date} et photos",
+        "{quantity} dañados, reserva del {date} y fotografías",
+        "{quantity} beschädigt, Vorbehalt vom {date} und Fotos",
+    ),
+    "reserve_shows_damage": (
+        "{quantity} damaged, reserve on the signed delivery note of {date}",
+        "{quantity} danneggiati, riserva sul DDT firmato del {date}",
+        "{quantity} endommagés, réserve sur le bon de livraison signé le {date}",
+        "{quantity} dañados, reserva en el albarán firmado el {date}",
+        "{quantity} beschädigt, Vorbehalt auf dem Ablieferbeleg vom {date}",
+    ),
+    "no_reserve_and_notice_late": (
+        "No reserve at delivery; we were told on {told}, the time for it ended on {last}.",
+        "Nessuna riserva alla consegna; avviso del {told}, il termine scadeva il {last}.",
+        "Pas de réserve à la livraison ; prévenus le {told}, le délai expirait le {last}.",
+        "Sin reserva en la entrega; avisados el {told}, el plazo terminaba el {last}.",
+        "Kein Vorbehalt bei Lieferung; gemeldet am {told}, die Frist endete am {last}.",
+    ),
+    "photos_missing": (
+        "Told in time, on {told}, but without photographs.",
+        "Avviso nei termini, il {told}, ma senza fotografie.",
+        "Prévenus à temps, le {told}, mais sans photos.",
+        "Avisados a tiempo, el {told}, pero sin fotografías.",
+        "Rechtzeitig gemeldet am {told}, aber ohne Fotos.",
+    ),
+    "photos_not_counted": (
+        "Somebody has to count the damaged units on the photographs.",
+        "Qualcuno deve contare le unità danneggiate nelle fotografie.",
+        "Quelqu’un doit compter les unités endommagées sur les photos.",
+        "Alguien debe contar las unidades dañadas en las fotografías.",
+        "Jemand muss die beschädigten Einheiten auf den Fotos zählen.",
+    ),
+    "notice_and_photos_show_damage": (
+        "{quantity} damaged, told in time on {told}, with photographs",
+        "{quantity} danneggiati, avviso nei termini il {told}, con fotografie",
+        "{quantity} endommagés, prévenus à temps le {told}, avec photos",
+        "{quantity} dañados, avisados a tiempo el {told}, con fotografías",
+        "{quantity} beschädigt, rechtzeitig gemeldet am {told}, mit Fotos",
+    ),
+}
