@@ -1,0 +1,1 @@
+"""Dunning: why somebody does not pay, and what we agree: reminders, promises, plans, interest."""

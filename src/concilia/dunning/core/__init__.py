@@ -1,0 +1,1 @@
+"""The arithmetic of late payment and of agreements about it. Pure Python."""
