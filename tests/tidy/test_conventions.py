@@ -38,8 +38,14 @@ def package_of(model: type[models.Model]) -> str:
     return model.__module__.split(".")[1]
 
 
+def is_act_or_part(function: FunctionType) -> bool:
+    """What opens a transaction, or does a part of one's work: it is told who does it, or when."""
+    told = set(inspect.signature(function).parameters)
+    return hasattr(function, "__wrapped__") or bool({"at", "actor", "member"} & told)
+
+
 def find_actions() -> Iterator[FunctionType]:
-    """Every public function of every `actions`, be it one module or a folder of them."""
+    """Every act and part in every `actions`, be it one module or a folder of them."""
     for home in sorted((ROOT / "src/concilia").glob("*/actions*")):
         name = f"concilia.{home.parent.name}.actions"
         actions = import_module(name)
@@ -51,7 +57,8 @@ def find_actions() -> Iterator[FunctionType]:
         for module in modules:
             for called, function in inspect.getmembers(module, inspect.isfunction):
                 # What a decorator wrapped still says where it was written.
-                if function.__module__ == module.__name__ and not called.startswith("_"):
+                is_ours = function.__module__ == module.__name__ and not called.startswith("_")
+                if is_ours and is_act_or_part(function):
                     yield function
 
 

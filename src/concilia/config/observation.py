@@ -22,6 +22,8 @@ from prometheus_client import (
     multiprocess,
 )
 
+from concilia.config.proxy import is_from_beside
+
 log = structlog.get_logger("concilia.requests")
 
 REQUESTS = Counter("concilia_requests", "Answered requests", ["route", "method", "status"])
@@ -97,7 +99,7 @@ def _may_see_metrics(request: HttpRequest) -> bool:
     if token:
         given = request.headers.get("Authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+    return is_from_beside(request)
 
 
 def _jobs() -> bytes:

@@ -24,10 +24,11 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CONCILIA_HOME = embedded_postgres.home_directory()
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
-ALLOWED_HOSTS = environment.words("CONCILIA_ALLOWED_HOSTS", LOCAL_HOSTS)
-IS_LOCAL = set(ALLOWED_HOSTS) <= {*LOCAL_HOSTS, "testserver"}
+NAMED_HOSTS = environment.words("CONCILIA_ALLOWED_HOSTS", LOCAL_HOSTS)
+IS_LOCAL = set(NAMED_HOSTS) <= set(LOCAL_HOSTS)
+ALLOWED_HOSTS = [*NAMED_HOSTS, *LOCAL_HOSTS]  # who watches over the server asks from beside it
 BASE_URL = environment.text(
-    "CONCILIA_BASE_URL", "http://localhost:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+    "CONCILIA_BASE_URL", "http://localhost:8000" if IS_LOCAL else f"https://{NAMED_HOSTS[0]}"
 ).rstrip("/")
 DEBUG = environment.truth("CONCILIA_DEBUG", default=False)
 
@@ -181,6 +182,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "concilia.config.proxy.client_address"
 AXES_VERBOSE = False  # it would write e-mail addresses into the log
 
 # ── What a browser may do ────────────────────────────────────────────────────────────────────────
@@ -194,7 +196,8 @@ CSRF_TRUSTED_ORIGINS = [] if IS_LOCAL else [BASE_URL]
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 60 * 60 * 24 * 365
 SECURE_SSL_REDIRECT = not IS_LOCAL and environment.truth("CONCILIA_HTTPS_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked by machines beside the server
-if environment.truth("CONCILIA_BEHIND_PROXY", default=False):
+BEHIND_PROXY = environment.truth("CONCILIA_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -20,8 +20,8 @@ class SettingUnreadable(ValueError):
 
 
 def text(name: str, default: str = "") -> str:
-    """This will read a variable as it stands, without blanks around it."""
-    return os.environ.get(name, default).strip()
+    """This will read a variable without blanks around it; an empty one counts as not set."""
+    return os.environ.get(name, "").strip() or default
 
 
 def truth(name: str, *, default: bool) -> bool:
