@@ -23,6 +23,7 @@ from concilia.interfaces.components import figures, formats, people
 from concilia.interfaces.components.deadlines import Clock, describe_due
 from concilia.interfaces.components.icons import icon_html
 from concilia.interfaces.components.states import face_of
+from concilia.kernel.reasons import reason_name
 
 register = template.Library()
 
@@ -212,8 +213,8 @@ def conf(
         return ""
     doubt = share < CONFIDENCE_DOUBT
     return format_html(
-        '<span class="conf" {}style="--p:{}%">{}</span>',
-        format_html('data-c="doubt" ') if doubt else "",
+        '<span class="conf" data-c="{}" style="--p:{}%">{}</span>',
+        "doubt" if doubt else "fair",
         int(share * 100),
         label or formats.format_percent(share, _language()),
     )
@@ -224,8 +225,6 @@ def reason(code: str | None, plain: bool = False) -> SafeString:  # noqa: FBT001
     """A claim reason by its name in the reader's language with the code after it."""
     if not code:
         return format_html('<span class="quiet">{}</span>', gettext("No reason yet"))
-    from concilia.kernel.reasons import reason_name
-
     name = reason_name(code, _language())
     if plain:
         return format_html("{}", name)

@@ -13,7 +13,7 @@
     document.querySelectorAll("[data-row].cursor").forEach((other) => other.classList.toggle("cursor", other === row));
     row.classList.add("cursor");
     if (!focus) return;
-    (row.matches("a, button") ? row : row.querySelector("a, button, input"))?.focus({ preventScroll: true });
+    (row.matches("a, button") ? row : row.querySelector("a[href]") || row.querySelector("button, input"))?.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   }
 

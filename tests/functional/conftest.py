@@ -1,0 +1,66 @@
+"""A real browser against a running server; without Chromium or the pages' files tests skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Error, expect, sync_playwright
+
+# Playwright keeps an event loop running in the test's thread; the ORM is used there on purpose.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+ROOT = Path(__file__).parents[2]
+VENDOR = ROOT / "src/concilia/interfaces/components/static/vendor"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def truncate_between_tests() -> Iterator[None]:
+    """
+    A server in another thread sees only what was committed, so tables are emptied after each test.
+
+    The append-only tables let that happen for one transaction that says it is a test.
+    """
+    operations = type(
+        connection.ops
+    )  # the class: a running event loop brings connections of its own
+    plainly = operations.execute_sql_flush
+
+    def flush(self: object, statements: list[str]) -> None:
+        plainly(self, ["SET LOCAL concilia.tests_may_truncate = 'on'", *statements])
+
+    operations.execute_sql_flush = flush
+    yield
+    operations.execute_sql_flush = plainly
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session."""
+    found = os.environ.get("CONCILIA_CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        pytest.skip("no Chromium: install it, or name one in CONCILIA_CHROMIUM")
+    if not (VENDOR / "icons.svg").exists():
+        pytest.skip("the pages' files are missing: run `make static`")
+    with sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error as refusal:
+            pytest.skip(f"Chromium does not start: {refusal}")
+        yield running
+        running.close()

@@ -1,0 +1,60 @@
+"""The gallery behind a running server, and a browser window logged in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+from tests.world.builders import a_member, an_entity
+
+HERE = Path(__file__).parent
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def gallery(settings, live_server: LiveServer) -> LiveServer:
+    templates = deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"] = [HERE / "templates"]
+    settings.TEMPLATES = templates
+    settings.ROOT_URLCONF = "tests.functional.look.gallery"
+    return live_server
+
+
+@pytest.fixture
+def member(transactional_db: None):
+    return a_member(an_entity())
+
+
+@pytest.fixture
+def window(browser: Browser, gallery: LiveServer, member, client) -> Iterator[Open]:
+    """Call it with a path (and width, scheme, language) to get a page that is logged in."""
+    contexts: list[BrowserContext] = []
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": gallery.url}
+
+    def opened(path: str, *, width: int = 1440, scheme: str = "light", logged_in: bool = True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            has_touch=width < 600,
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        if logged_in:
+            context.add_cookies([cookie])
+        page = context.new_page()
+        page.problems = []
+        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.goto(gallery.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
