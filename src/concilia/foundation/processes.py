@@ -1,4 +1,4 @@
-"""Child processes that do not outlive the one that started them."""
+"""Processes that do not outlive the one that started them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ def dies_with_parent(number: signal.Signals) -> Callable[[], None]:
     can do this; elsewhere a killed parent leaves its children to their own devices.
     """
     parent = os.getpid()
+    return lambda: end_with(parent, number)
 
-    def ask_kernel() -> None:
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
-            if os.getppid() != parent:  # it ended before we asked
-                os._exit(1)
 
-    return ask_kernel
+def end_with(parent: int, number: signal.Signals) -> None:
+    """This will have the kernel send us `number` when our parent ends; at once if it has ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(1)

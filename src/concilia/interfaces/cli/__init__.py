@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -72,11 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def find(name: str) -> Card | None:
     """This will look a command up; None if it does not exist."""
-    module = name.replace("-", "_")
-    path = Path(__file__).with_name(f"{module}_.py")  # `import` is a word of Python: import_.py
+    if name not in COMMANDS:
+        return None
+    stem = name.replace("-", "_")
+    here = Path(__file__).parent
+    # `import` is a word of Python: that command lives in import_.py.
+    path = here / (f"{stem}_.py" if keyword.iskeyword(stem) else f"{stem}.py")
     if not path.exists():
-        path = Path(__file__).with_name(f"{module}.py")
-    if name not in COMMANDS or not path.exists():
         return None
     constants = _constants(path)
     return Card(
