@@ -77,14 +77,16 @@ def find(name: str) -> Card | None:
         return None
     stem = name.replace("-", "_")
     here = Path(__file__).parent
-    # `import` is a word of Python: that command lives in import_.py.
-    path = here / (f"{stem}_.py" if keyword.iskeyword(stem) else f"{stem}.py")
-    if not path.exists():
+    if keyword.iskeyword(stem):
+        stem += "_"  # `import` is a word of Python: that command lives in import_.py
+    homes = [here / f"{stem}.py", here / stem / "__init__.py"]
+    path = next((home for home in homes if home.exists()), None)
+    if path is None:
         return None
     constants = _constants(path)
     return Card(
         name=name,
-        module=f"{__name__}.{path.stem}",
+        module=f"{__name__}.{stem}",
         help=str(constants["HELP"]),
         needs_django=bool(constants["NEEDS_DJANGO"]),
     )
