@@ -1,0 +1,175 @@
+"""
+Sign a route of approval. A route ends only by people's signatures: no time-out, no reminder and no
+absence ever approves anything (domain.md §8.2, §8.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from concilia.cases.core.authority import FIRST_PERSON, Act, Level
+from concilia.cases.core.eligibility import require_eligible, require_may_sign
+from concilia.cases.core.people import Person, Refusal, RouteRefused
+from concilia.cases.core.planning import escalate, plan_route, revise, still_covers
+from concilia.cases.core.routes import Company, Route, RouteState, Seat, Signature, SignOutcome
+
+__all__ = [
+    "Company",
+    "Route",
+    "RouteState",
+    "Seat",
+    "SignOutcome",
+    "Signature",
+    "escalate",
+    "invalidate",
+    "plan_route",
+    "revise",
+    "sign",
+    "still_covers",
+]
+
+
+def sign(route: Route, signature: Signature, company: Company) -> Route:
+    """
+    Apply one signature and return the route after it.
+
+    :raises RouteRefused: if the route has ended, it is not this seat's turn, the content changed,
+        or this person may not sign here
+    """
+    seat = _seat_in_turn(route, signature)
+    signer = company.person(signature.person)
+    principal = None
+    if signature.on_behalf_of is not None:
+        principal = company.person(signature.on_behalf_of)
+    require_may_sign(route, seat, (signer, principal), company)
+    _require_words(signature)
+    return _APPLY[signature.outcome](route, seat, signature, company)
+
+
+def invalidate(route: Route) -> Route:
+    """Void a route whose content changed; its signatures stay as history."""
+    return replace(route, state=RouteState.INVALIDATED)
+
+
+def _seat_in_turn(route: Route, signature: Signature) -> Seat:
+    if route.state is not RouteState.OPEN:
+        raise RouteRefused(Refusal.ROUTE_ENDED, f"this route is {route.state.lower()} already")
+    if signature.content != route.request.content:
+        raise RouteRefused(
+            Refusal.CONTENT_CHANGED, "the claim changed since you opened it: look at it again"
+        )
+    seat = route.current
+    if seat is None or seat.n != signature.seat:
+        raise RouteRefused(Refusal.NOT_YOUR_TURN, "somebody else signs before this seat")
+    return seat
+
+
+def _require_words(signature: Signature) -> None:
+    wordless = signature.outcome in {SignOutcome.APPROVE, SignOutcome.DELEGATE, SignOutcome.ADD}
+    if not wordless and not signature.comment.strip():
+        raise RouteRefused(Refusal.WORDS_NEEDED, "say why, or what you ask")
+
+
+def _approve(route: Route, seat: Seat, signature: Signature, company: Company) -> Route:
+    most = route.approved_minor
+    amount = most if signature.amount_minor is None else signature.amount_minor
+    if not 0 < amount <= most and amount != most:
+        raise RouteRefused(
+            Refusal.AMOUNT_WRONG, f"{amount} is not between 1 and the {most} asked for"
+        )
+    if amount != most and route.request.act is Act.DENY_CLAIM:
+        raise RouteRefused(Refusal.AMOUNT_WRONG, "a refusal is signed as it stands, or sent back")
+    signed = replace(
+        seat,
+        outcome=SignOutcome.APPROVE,
+        signed_by=signature.person,
+        signed_for=signature.on_behalf_of,
+        signed_at=signature.at,
+        approved_minor=amount,
+        comment=signature.comment.strip(),
+    )
+    after = _with(route, signed)
+    return after if after.current else _concluded(after, company)
+
+
+def _concluded(route: Route, company: Company) -> Route:
+    """All have signed; what none of them had the authority for does not pass all the same."""
+    covered = any(
+        route.request.is_within(company.matrix, person.level)
+        for person in company.signers(route.seats)
+    )
+    if not covered:
+        raise RouteRefused(Refusal.LIMIT_TOO_LOW, "none of those who signed may sign for so much")
+    return replace(route, state=RouteState.APPROVED)
+
+
+def _reject(route: Route, seat: Seat, signature: Signature, _company: Company) -> Route:
+    return _ended(route, seat, signature, RouteState.REJECTED)
+
+
+def _return(route: Route, seat: Seat, signature: Signature, _company: Company) -> Route:
+    return _ended(route, seat, signature, RouteState.RETURNED)
+
+
+def _ended(route: Route, seat: Seat, signature: Signature, state: RouteState) -> Route:
+    said = replace(
+        seat,
+        outcome=signature.outcome,
+        signed_by=signature.person,
+        signed_for=signature.on_behalf_of,
+        signed_at=signature.at,
+        comment=signature.comment.strip(),
+    )
+    return replace(_with(route, said), state=state, comment=said.comment)
+
+
+def _ask(route: Route, seat: Seat, signature: Signature, _company: Company) -> Route:
+    return _with(route, replace(seat, comment=signature.comment.strip()))
+
+
+def _delegate(route: Route, seat: Seat, signature: Signature, company: Company) -> Route:
+    if seat.is_delegated:
+        raise RouteRefused(Refusal.NO_CHAIN, "this signature was handed over once; not again")
+    person = _named(signature, company)
+    _require_newcomer(route, seat, person, company)
+    return _with(route, replace(seat, expected=person.id, expected_for=None, is_delegated=True))
+
+
+def _add(route: Route, seat: Seat, signature: Signature, company: Company) -> Route:
+    """One more signature after this one, of any level: it adds eyes, not authority."""
+    person = _named(signature, company)
+    extra = Seat(seat.n + 1, Level(max(FIRST_PERSON, min(seat.level, person.level))), person.id)
+    _require_newcomer(route, extra, person, company)
+    before = [other for other in route.seats if other.n <= seat.n]
+    after = [replace(other, n=other.n + 1) for other in route.seats if other.n > seat.n]
+    return replace(route, seats=(*before, extra, *after))
+
+
+def _named(signature: Signature, company: Company) -> Person:
+    if signature.to is None:
+        raise RouteRefused(Refusal.UNKNOWN_PERSON, "say who shall sign")
+    return company.person(signature.to)
+
+
+def _require_newcomer(route: Route, seat: Seat, person: Person, company: Company) -> None:
+    require_eligible((person, None), seat, route.request, company)
+    if any(person.id in other.people() for other in route.seats):
+        raise RouteRefused(Refusal.SIGNED_ALREADY, f"{person.name} is on this route already")
+
+
+def _with(route: Route, seat: Seat) -> Route:
+    return replace(
+        route, seats=tuple(seat if other.n == seat.n else other for other in route.seats)
+    )
+
+
+_APPLY: Final[Mapping[SignOutcome, Callable[[Route, Seat, Signature, Company], Route]]] = {
+    SignOutcome.APPROVE: _approve,
+    SignOutcome.REJECT: _reject,
+    SignOutcome.RETURN: _return,
+    SignOutcome.ASK: _ask,
+    SignOutcome.DELEGATE: _delegate,
+    SignOutcome.ADD: _add,
+}
