@@ -1,0 +1,282 @@
+"""Rules M6 to M10: the payer is known, and only the amount says what for (domain.md §6.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from concilia.matching.differences import COARSE, FINE, Settlement, exact, settle, small_difference
+from concilia.matching.explanations import Part, part
+from concilia.matching.findings import Finding, among, found, name, names
+from concilia.matching.mentions import FAIR
+from concilia.matching.reasons import PART_PAYMENT
+from concilia.matching.subsets import NO_SOLUTION, SubsetAnswer, coincidences, find_subsets
+from concilia.matching.workbench import Candidate, Facts, Knowledge, Line, Workbench
+
+DUE_SOON: Final = timedelta(days=10)
+STATEMENT_ITEMS_MIN: Final = 2
+SHOWN_MAX: Final = 2
+EVERYWHERE_MAX: Final = 5  # among so few items a combination is as likely meant as an equal amount
+
+
+def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Part]:
+    """What speaks against settling by amount alone."""
+    doubts = []
+    if facts.knowledge < Knowledge.NAME:
+        doubts.append(part("payer_unsure", name=facts.payment.payer_name or "?"))
+    if facts.foreign:
+        doubts.append(part("other_customer", documents=facts.foreign))
+    mentions = bench.mentions(facts)
+    if mentions.unknown:
+        doubts.append(part("unknown_number", numbers=", ".join(mentions.unknown)))
+    positions = settlement.positions
+    others = [m for m in mentions.items if m.strength >= FAIR]
+    if any(not positions.intersection(m.options) for m in others):
+        named = {m.options[0] for m in others if not positions.intersection(m.options)}
+        doubts.append(part("numbers", documents=name(bench, named)))
+    if bench.claimed and not bench.claimed.isdisjoint(positions):
+        doubts.append(part("contended"))
+    return doubts
+
+
+def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
+    """M6: one item has exactly this amount, and no two others make it together."""
+    pool = bench.selectable(facts)
+    equal = [candidate for candidate in pool if candidate.left == facts.amount]
+    if not equal:
+        return _contested_amount(bench, facts)
+    settlement = exact(equal[:1])
+    others = [exact([candidate]) for candidate in equal[1 : 1 + SHOWN_MAX]]
+    if not others and (rival := _rival(bench, facts, pool, equal[0])):
+        others = [exact(rival)]
+    told = part("one_of_several" if others else "amount", documents=names(equal[:1]))
+    doubts = doubts_of(bench, facts, settlement)
+    return among(found(bench, facts, "M6", settlement, told, doubts=doubts), bench, others)
+
+
+def _rival(
+    bench: Workbench, facts: Facts, pool: Sequence[Candidate], single: Candidate
+) -> list[Candidate] | None:
+    """
+    Return a combination without the single item that makes the same amount, if that tells.
+
+    Two items always do. More only where so many items would hardly make it by chance: among two
+    hundred open items some five always add up to anything.
+    """
+    others = [candidate for candidate in pool if candidate is not single]
+    at = {candidate.left: candidate for candidate in reversed(others)}
+    for candidate in others:
+        partner = at.get(facts.amount - candidate.left)
+        if partner is not None and partner is not candidate:
+            return sorted([candidate, partner], key=lambda c: c.position)
+    amounts = [candidate.left for candidate in others]
+    if coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX:
+        return None
+    answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
+    return [others[place] for place in answer.solutions[0]] if answer.solutions else None
+
+
+def _contested_amount(bench: Workbench, facts: Facts) -> Finding | None:
+    """A disputed item is the last choice, and never without a person (R-6.3, R-6.4)."""
+    equal = [c for c in bench.candidates if c.is_last_choice and c.left == facts.amount]
+    if not equal:
+        return None
+    told = part("amount", documents=names(equal[:1]))
+    finding = found(bench, facts, "M6", exact(equal[:1]), told, doubts=[part("review")])
+    return among(finding, bench, [exact([c]) for c in equal[1 : 1 + SHOWN_MAX]])
+
+
+def by_discounted_amount(bench: Workbench, facts: Facts) -> Finding | None:
+    """M7: one item less the cash discount that is still allowed on the value date."""
+    valued_on, policy = facts.payment.valued_on, bench.policy
+    fitting = [
+        candidate
+        for candidate in bench.selectable(facts)
+        if candidate.item.discount_bp
+        and (earned := candidate.earned_minor(valued_on, policy))
+        and candidate.left - earned == facts.amount
+    ]
+    settlements = [s for c in fitting if (s := settle(bench, facts, [c], FINE)) is not None]
+    if not settlements:
+        return None
+    told = part("amount_discount", documents=name(bench, settlements[0].positions))
+    doubts = doubts_of(bench, facts, settlements[0])
+    finding = found(bench, facts, "M7", settlements[0], told, doubts=doubts)
+    return among(finding, bench, settlements[1 : 1 + SHOWN_MAX])
+
+
+def by_said_shortage(bench: Workbench, facts: Facts) -> Finding | None:
+    """M6 where the text says how much is kept and why: item less that is exactly what was paid."""
+    said = facts.scan.amounts
+    reason = bench.reason(facts) if said else None
+    if reason is None or reason.code == PART_PAYMENT:
+        return None
+    fitting = [c for c in bench.selectable(facts) if c.left - facts.amount in said]
+    settlements = [s for c in fitting if (s := settle(bench, facts, [c], COARSE)) is not None]
+    if not settlements:
+        return None
+    told = part("nearly", documents=name(bench, settlements[0].positions))
+    doubts = doubts_of(bench, facts, settlements[0])
+    finding = found(bench, facts, "M6", settlements[0], told, doubts=doubts)
+    return among(finding, bench, settlements[1 : 1 + SHOWN_MAX])
+
+
+class _Pool(NamedTuple):
+    """What may be combined: items, and what each is worth to this payment."""
+
+    candidates: list[Candidate]
+    values: list[int]
+    takes_discount: bool
+
+
+def by_combination(bench: Workbench, facts: Facts) -> Finding | None:
+    """M8: exactly one combination of the payer's items makes the amount, and hardly by chance."""
+    pools = _pools(bench, facts)
+    answers = [_search(bench, facts, pool) for pool in pools]
+    solutions = [
+        _combined(pool, places)
+        for pool, answer in zip(pools, answers, strict=True)
+        for places in answer.solutions
+    ]
+    distinct = list({tuple(sorted(s.positions)): s for s in reversed(solutions)}.values())[::-1]
+    if not distinct:
+        return None
+    distinct.sort(key=lambda s: _preference(bench, facts, s))
+    best = distinct[0]
+    doubts = doubts_of(bench, facts, best)
+    values = pools[0].values
+    if coincidences(values, facts.amount, len(best.lines)) > bench.policy.coincidence_max:
+        doubts.append(part("by_chance"))
+    if not all(answer.is_complete for answer in answers):
+        doubts.append(part("gave_up"))
+    if not bench.policy.post_subsets:
+        doubts.append(part("review"))
+    told = part("combination", documents=name(bench, best.positions))
+    if len(distinct) > 1:
+        told = part("one_of_several", documents=name(bench, best.positions))
+    finding = found(bench, facts, "M8", best, told, doubts=doubts)
+    return among(finding, bench, distinct[1 : 1 + SHOWN_MAX])
+
+
+def _pools(bench: Workbench, facts: Facts) -> list[_Pool]:
+    """All items at what is open, and once more less the discounts that can still be taken."""
+    candidates = bench.selectable(facts)
+    pools = [_Pool(candidates, [c.left for c in candidates], takes_discount=False)]
+    valued_on = facts.payment.valued_on
+    earned = [c.earned_minor(valued_on, bench.policy) for c in candidates]
+    if any(earned):
+        values = [c.left - less for c, less in zip(candidates, earned, strict=True)]
+        pools.append(_Pool(candidates, values, takes_discount=True))
+    return pools
+
+
+def _search(bench: Workbench, facts: Facts, pool: _Pool) -> SubsetAnswer:
+    if len(pool.candidates) < STATEMENT_ITEMS_MIN:
+        return NO_SOLUTION
+    return find_subsets(pool.values, facts.amount, work_max=bench.policy.subset_work_max)
+
+
+def _combined(pool: _Pool, places: Sequence[int]) -> Settlement:
+    chosen = [(pool.candidates[place], pool.values[place]) for place in places]
+    if not pool.takes_discount:
+        return exact([candidate for candidate, _ in chosen])
+    lines = tuple(Line(c.position, value, c.left - value) for c, value in chosen)
+    gap = sum(line.discount for line in lines)
+    return Settlement("discount" if gap else "exact", lines, 0, is_safe=True, gap=gap)
+
+
+def _preference(bench: Workbench, facts: Facts, settlement: Settlement) -> tuple[object, ...]:
+    """Among proposals: what is due first, then few items, then old ones (domain.md §6.4)."""
+    horizon = facts.payment.valued_on + DUE_SOON
+    due = [bench.candidates[line.position].due_on for line in settlement.lines]
+    return (sum(day > horizon for day in due), len(due), sorted(due), sorted(settlement.positions))
+
+
+def by_statement(bench: Workbench, facts: Facts) -> Finding | None:
+    """M9: everything open, or everything due (or issued) up to a day, to the cent."""
+    pool = bench.selectable(facts)
+    if len(pool) < STATEMENT_ITEMS_MIN:
+        return None
+    cuts: dict[tuple[int, ...], tuple[date, list[Candidate]]] = {}
+    for chosen, day in (
+        *_cut(pool, facts.amount, by_due=True),
+        *_cut(pool, facts.amount, by_due=False),
+    ):
+        cuts.setdefault(tuple(sorted(c.position for c in chosen)), (day, chosen))
+    if not cuts:
+        return None
+    (day, chosen), *others = cuts.values()
+    settlement = exact(chosen)
+    doubts = doubts_of(bench, facts, settlement)
+    if len(chosen) < len(pool) and not _stands_out(bench, facts, pool, chosen):
+        doubts.append(part("by_chance"))
+    if not bench.policy.post_statements:
+        doubts.append(part("review"))
+    told = part("statement", date=day.isoformat(), documents=names(chosen))
+    finding = found(bench, facts, "M9", settlement, told, doubts=doubts)
+    return among(finding, bench, [exact(other) for _, other in others])
+
+
+def _cut(pool: list[Candidate], amount: int, *, by_due: bool) -> list[tuple[list[Candidate], date]]:
+    """The prefixes of the pool, by day, whose sum is the amount."""
+    days = {c.position: c.due_on if by_due else c.issued_on for c in pool}
+    ordered = sorted(pool, key=lambda c: (days[c.position], c.position))
+    total, cuts = 0, []
+    for place, candidate in enumerate(ordered):
+        total += candidate.left
+        is_last = place + 1 == len(ordered)
+        day = days[candidate.position]
+        if total == amount and (is_last or days[ordered[place + 1].position] != day):
+            cuts.append((ordered[: place + 1], day))
+    return [cut for cut in cuts if len(cut[0]) >= STATEMENT_ITEMS_MIN]
+
+
+def _stands_out(
+    bench: Workbench, facts: Facts, pool: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> bool:
+    """
+    Whether a statement is more than one of many combinations.
+
+    It is where no item in it could be exchanged for an equal one outside, and where other
+    combinations either do not exist or are so many that they mean nothing beside it.
+    """
+    inside = Counter(candidate.left for candidate in chosen)
+    taken = {candidate.position for candidate in chosen}
+    outside = [candidate.left for candidate in pool if candidate.position not in taken]
+    if any(amount in inside for amount in outside):
+        return False
+    amounts = [candidate.left for candidate in pool]
+    answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
+    if answer.unique is not None:
+        return True
+    return coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX
+
+
+def by_age(bench: Workbench, facts: Facts) -> Finding | None:
+    """M10: the oldest items one after the other make the amount; a person confirms."""
+    total = 0
+    chosen: list[Candidate] = []
+    for candidate in bench.selectable(facts):
+        total += candidate.left
+        chosen.append(candidate)
+        if total == facts.amount:
+            told = part("oldest", documents=names([candidate]))
+            return found(bench, facts, "M10", exact(chosen), told, doubts=[part("review")])
+    return None
+
+
+def by_near_amount(bench: Workbench, facts: Facts) -> Finding | None:
+    """The one item that differs by no more than cents or bank charges; a person confirms."""
+    limit = small_difference(bench, facts.amount)
+    if facts.cross_border:
+        limit = max(limit, bench.policy.bank_charge_minor)
+    near = [c for c in bench.selectable(facts) if 0 < c.left - facts.amount <= limit]
+    if len(near) != 1:
+        return None
+    settlement = settle(bench, facts, near, COARSE)
+    if settlement is None:
+        return None
+    told = part("nearly", documents=names(near))
+    return found(bench, facts, "M6", settlement, told, doubts=[part("review")])

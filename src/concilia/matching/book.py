@@ -1,0 +1,214 @@
+"""
+A whole ledger of open items as columns, with what finds an item among a million.
+
+A tuple for each of a million items would be a gigabyte. Columns are lists of shared strings and
+arrays of numbers; the rows of one payer group become tuples when that group is settled.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from concilia.kernel.references import is_valid_rf
+from concilia.matching.numbering import compact
+from concilia.matching.records import OpenItem
+
+Rows = npt.NDArray[np.int64]
+
+_NON_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
+KEY_DIGITS_MAX: Final = 18
+KEY_DIGITS_MIN: Final = 5
+TWINS_MAX: Final = 8
+MANY: Final = -1
+CENTURY: Final = 20
+RF_LENGTH_MIN: Final = 5
+
+
+@dataclass
+class OpenItems:
+    """Open items by column; every list is as long as `item_id`. Amounts are minor units."""
+
+    item_id: list[str] = field(default_factory=list)
+    customer_id: list[str] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
+    number: list[str] = field(default_factory=list)
+    order_number: list[str] = field(default_factory=list)
+    delivery_number: list[str] = field(default_factory=list)
+    issued_on: list[date | None] = field(default_factory=list)
+    due_on: list[date | None] = field(default_factory=list)
+    currency: list[str] = field(default_factory=list)
+    original_minor: array[int] = field(default_factory=lambda: array("q"))
+    open_minor: array[int] = field(default_factory=lambda: array("q"))
+    disputed_minor: array[int] = field(default_factory=lambda: array("q"))
+    discount_bp: array[int] = field(default_factory=lambda: array("i"))
+    discount_until: list[date | None] = field(default_factory=list)
+    structured_reference: list[str] = field(default_factory=list)
+    hold: Mapping[int, str] = field(default_factory=dict)
+    vat_minor: Mapping[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.item_id)
+
+    @classmethod
+    def of(cls, items: Iterable[OpenItem]) -> OpenItems:
+        """Return the columns of a few items."""
+        rows = list(items)
+        columns = cls()
+        for name in OpenItem._fields:
+            values = [getattr(item, name) for item in rows]
+            if name in {"hold", "vat_minor"}:
+                setattr(columns, name, {n: v for n, v in enumerate(values) if v not in {"", None}})
+            else:
+                getattr(columns, name).extend(values)
+        return columns
+
+    def row(self, row: int) -> OpenItem:
+        """Return one item."""
+        return OpenItem(
+            self.item_id[row],
+            self.customer_id[row],
+            self.kind[row],
+            self.number[row],
+            self.issued_on[row],
+            self.due_on[row],
+            self.currency[row],
+            self.original_minor[row],
+            self.open_minor[row],
+            self.order_number[row],
+            self.delivery_number[row],
+            self.disputed_minor[row],
+            self.discount_bp[row],
+            self.discount_until[row],
+            self.structured_reference[row],
+            self.hold.get(row, ""),
+            self.vat_minor.get(row),
+        )
+
+
+class Book:
+    """Open items, cut by payer group and currency, and found by number or reference."""
+
+    def __init__(self, items: OpenItems, groups: Sequence[str]) -> None:
+        """:param groups: the payer group of each row"""
+        self.items = items
+        self.groups = groups
+        codes: dict[tuple[str, str], int] = {}
+        keys = zip(groups, items.currency, strict=True)
+        code_of = array("q", (codes.setdefault(key, len(codes)) for key in keys))
+        self._codes = codes
+        column = np.frombuffer(code_of, dtype=np.int64) if code_of else np.empty(0, dtype=np.int64)
+        self._order: Rows = np.argsort(column, kind="stable")
+        self._ends: Rows = np.cumsum(np.bincount(column, minlength=len(codes)))
+
+    def rows_of(self, group: str, currency: str) -> list[int]:
+        """Return the rows of a payer group in one currency."""
+        code = self._codes.get((group, currency))
+        if code is None:
+            return []
+        start = int(self._ends[code - 1]) if code else 0
+        rows: list[int] = self._order[start : int(self._ends[code])].tolist()
+        return rows
+
+    def items_of(self, group: str, currency: str) -> list[OpenItem]:
+        """Return the items of a payer group in one currency."""
+        return [self.items.row(row) for row in self.rows_of(group, currency)]
+
+    def rows_by_reference(self, reference: str) -> list[int]:
+        """
+        Return the rows that carry this structured payment reference.
+
+        A reference in the form of ISO 11649 must also pass its own check.
+        """
+        key = compact(reference)
+        if not key or (_looks_like_rf(key) and not is_valid_rf(key)):
+            return []
+        found = self._references.get(key)
+        if found is None:
+            return []
+        return [found] if isinstance(found, int) else list(found)
+
+    def rows_by_digits(self, digits: str) -> list[int]:
+        """Return the rows whose document number has these digits (five at least), a few at most."""
+        if not KEY_DIGITS_MIN <= len(digits) <= KEY_DIGITS_MAX:
+            return []
+        row = self._digits.get(int(digits))
+        if row is None:
+            return []
+        return [row] if row != MANY else self._twins.get(int(digits), [])
+
+    def rows_by_serial(self, digits: str) -> list[int]:
+        """Return the rows whose document number is a year and these digits (five at least)."""
+        if not KEY_DIGITS_MIN <= len(digits) <= KEY_DIGITS_MAX:
+            return []
+        row = self._serials.get(int(digits))
+        return [row] if row is not None and row != MANY else []
+
+    @cached_property
+    def _references(self) -> dict[str, int | tuple[int, ...]]:
+        found: dict[str, int | tuple[int, ...]] = {}
+        for row, reference in enumerate(self.items.structured_reference):
+            if not reference:
+                continue
+            key = reference if reference.isalnum() else compact(reference)
+            known = found.setdefault(key, row)
+            if known != row:
+                found[key] = (*known, row) if isinstance(known, tuple) else (known, row)
+        return found
+
+    @cached_property
+    def _keys(self) -> npt.NDArray[np.int64]:
+        """The digits of every document number as an integer; 0: there are none, or too many."""
+        text = "\n".join(number.replace("\n", " ") for number in self.items.number)
+        digits = text.encode("ascii", "replace").translate(None, _NON_DIGITS).split(b"\n")
+        return np.fromiter(
+            (int(one) if one and len(one) <= KEY_DIGITS_MAX else 0 for one in digits),
+            dtype=np.int64,
+            count=len(self.items),
+        )
+
+    @cached_property
+    def _digits(self) -> dict[int, int]:
+        return _unique(self._keys)
+
+    @cached_property
+    def _twins(self) -> dict[int, list[int]]:
+        """Rows of numbers that share their digits, as `FT 7` and `NC 7` do."""
+        wanted = {key for key, row in self._digits.items() if row == MANY}
+        twins: dict[int, list[int]] = {}
+        for row, key in enumerate(self._keys.tolist()):
+            if key in wanted:
+                twins.setdefault(key, []).append(row)
+        return {key: rows for key, rows in twins.items() if len(rows) <= TWINS_MAX}
+
+    @cached_property
+    def _serials(self) -> dict[int, int]:
+        """Rows by their number without a leading year."""
+        keys = self._keys
+        found = np.zeros_like(keys)
+        for length in range(9, KEY_DIGITS_MAX + 1):
+            power = 10 ** (length - 4)
+            leading = keys // power
+            is_year = leading // 100 == CENTURY
+            found = np.where(is_year, keys % power, found)
+        return _unique(found)
+
+
+def _unique(keys: npt.NDArray[np.int64]) -> dict[int, int]:
+    """Return the row of each key, and MANY for keys that several rows share."""
+    values, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    rows = np.where(counts == 1, first, MANY)
+    found = dict(zip(values.tolist(), rows.tolist(), strict=True))
+    found.pop(0, None)
+    return found
+
+
+def _looks_like_rf(key: str) -> bool:
+    return key.startswith("RF") and len(key) >= RF_LENGTH_MIN and key[2:4].isdigit()

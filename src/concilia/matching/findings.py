@@ -1,0 +1,136 @@
+"""What a rule found for a payment, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from concilia.kernel.money import Money
+from concilia.matching.differences import Settlement
+from concilia.matching.explanations import Part, listing, part
+from concilia.matching.reasons import UNIDENTIFIED
+from concilia.matching.workbench import Candidate, Facts, Workbench
+
+CONFIDENCE_BP: Final = {
+    "M1": 10_000,
+    "M2": 10_000,
+    "M3": 9_900,
+    "M4": 9_700,
+    "M5": 9_300,
+    "M6": 9_200,
+    "M7": 9_200,
+    "M8": 9_000,
+    "M9": 9_000,
+    "M10": 8_500,
+    "M11": 8_000,
+    "M12": 9_800,
+    "M13": 0,
+}
+DOUBT_BP: Final = 6_000  # what is left of a confidence when a person must choose
+_KIND_RANK: Final = {"exact": 0, "discount": 1, "netting": 1, "unearned": 2, "tax": 2}
+_OTHER_KIND: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    One rule's answer. `is_safe` means that it may be posted; otherwise a person confirms.
+
+    `others` are different answers of the same rule: a finding with others is never safe (R-6.1).
+    """
+
+    rule: str
+    settlement: Settlement
+    is_safe: bool
+    parts: tuple[Part, ...]
+    others: tuple[Settlement, ...] = ()
+    remittance_id: str | None = None
+    gave_up: bool = False
+    confidence_bp: int = 0
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Which finding goes first where two want the same item: the surer rule, the exact sum."""
+        return int(self.rule[1:]), _KIND_RANK.get(self.settlement.kind, _OTHER_KIND)
+
+
+def found(
+    bench: Workbench,
+    facts: Facts,
+    rule: str,
+    settlement: Settlement,
+    *parts: Part | None,
+    doubts: Sequence[Part | None] = (),
+) -> Finding:
+    """
+    Make a finding, safe if the settlement is and nothing stands against it.
+
+    :param doubts: every part that is not None makes the finding unsafe and is told to the clerk
+    """
+    against = [doubt for doubt in doubts if doubt is not None]
+    if any(bench.candidates[line.position].is_last_choice for line in settlement.lines):
+        held = any(bench.candidates[line.position].item.hold for line in settlement.lines)
+        if held or rule not in {"M1", "M2", "M3", "M4", "M5"}:  # R-6.3, R-6.4
+            against.append(part("contested"))
+    is_safe = settlement.is_safe and not against
+    difference = describe_difference(facts, settlement)
+    told = [one for one in (*parts, difference, *against) if one is not None]
+    if not is_safe and not against:
+        told.append(part("review"))
+    confidence = CONFIDENCE_BP[rule]
+    return Finding(
+        rule=rule,
+        settlement=settlement,
+        is_safe=is_safe,
+        parts=tuple(told),
+        confidence_bp=confidence if is_safe else min(confidence, 8_500),
+    )
+
+
+def among(finding: Finding, bench: Workbench, others: Iterable[Settlement]) -> Finding:
+    """Return the finding as one of several: a proposal that shows the other solutions."""
+    rest = tuple(others)
+    if not rest:
+        return finding
+    shown = " / ".join(name(bench, settlement.positions) for settlement in rest)
+    parts = tuple(one for one in finding.parts if one.key != "review")
+    return replace(
+        finding,
+        is_safe=False,
+        others=rest,
+        parts=(*parts, part("ambiguous", others=shown)),
+        confidence_bp=min(finding.confidence_bp, DOUBT_BP),
+    )
+
+
+def name(bench: Workbench, positions: Iterable[int]) -> str:
+    """Return the document numbers of candidates, in the order of the workbench."""
+    items = (bench.candidates[position].item for position in sorted(positions))
+    return listing(item.number or item.item_id for item in items)
+
+
+def names(candidates: Iterable[Candidate]) -> str:
+    """Return the document numbers of candidates, in the order given."""
+    return listing(c.item.number or c.item.item_id for c in candidates)
+
+
+def money(facts: Facts, minor: int) -> str:
+    """Return an amount in the payment's currency as text."""
+    return str(Money(minor, facts.payment.currency))
+
+
+def describe_difference(facts: Facts, settlement: Settlement) -> Part | None:
+    """Return the sentence about what is missing or too much; None if nothing is."""
+    kind, gap = settlement.kind, abs(settlement.gap)
+    if kind == "exact" or not gap:
+        return None
+    if kind == "tax":
+        reason = settlement.lines[0].reason
+        return part("tax", amount=money(facts, gap), reason=reason)
+    if kind == "deduction":
+        line = next(line for line in settlement.lines if line.deduction)
+        if line.reason == UNIDENTIFIED and not line.words:
+            return part("unidentified", amount=money(facts, gap))
+        return part(kind, amount=money(facts, gap), reason=line.reason, words=line.words.lower())
+    return part(kind, amount=money(facts, gap))

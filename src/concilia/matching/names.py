@@ -1,0 +1,152 @@
+"""Company names as banks print them: legal forms, accents, order of words and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from concilia.matching.scanning import plain
+
+_FORMS: Final = (
+    "SRL SRLS SPA SAPA SAS SNC SS SCARL SCRL SCPA SOC SOCIETA COOP COOPERATIVA ARL UNIPERSONALE "
+    "SARL EURL SASU SA SCI SCOP GIE ETS STE SOCIETE CIE SL SLU SLL SLNE SAU SC SCOOP CB "
+    "GMBH MBH AG KG KGAA OHG UG GBR EK EV EG SE CO COMPANY LTD LIMITED PLC LLP LLC INC CORP "
+    "CORPORATION BV NV BVBA SPRL AB AS ASA OY OYJ APS SRO ZOO SP LDA KFT DOO"
+)
+_FILLERS: Final = "E ET AND UND Y DI DE DEL DELLA DES DU LA LE LES IL THE DER DIE DAS EL"
+_LEGAL_FORMS: Final = frozenset(_FORMS.split())
+_NOISE: Final = frozenset(_FILLERS.split())
+_ABBREVIATIONS: Final = {
+    "FLLI": "FRATELLI",
+    "GEBR": "GEBRUEDER",
+    "BROS": "BROTHERS",
+    "HNOS": "HERMANOS",
+    "DITTA": "",
+    "SIG": "",
+    "SPETT": "",
+    "FA": "",
+    "FIRMA": "",
+    "ETABLISSEMENTS": "",
+    "ETAB": "",
+    "INTL": "INTERNATIONAL",
+    "INT": "INTERNATIONAL",
+    "IND": "INDUSTRIE",
+    "COMM": "COMMERCIALE",
+}
+_UMLAUTS: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "ss"}
+)
+_DOTTED: Final = re.compile(r"\b((?:[A-Z]\.){2,}[A-Z]?)(?=\W|$)")
+_WORD: Final = re.compile(r"[A-Z0-9]+")
+_SLASHED: Final = re.compile(r"\bF\.?\s?LLI\b|\b([CS])/([OA])\b")
+
+COMMON_MAX: Final = 400  # a word in more names than this tells nothing
+SHORTENED_MIN: Final = 3
+LEAD_MIN: Final = 4  # points by which the best name must beat the next
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the telling words of a name, sorted: `S.r.l. Rossi & F.lli` is FRATELLI ROSSI."""
+    return _words(name)
+
+
+@lru_cache(maxsize=65_536)
+def _words(name: str) -> tuple[str, ...]:
+    if not name.isascii():
+        name = name.translate(_UMLAUTS)
+    text = plain(name).replace("'", " ")
+    text = _SLASHED.sub("FRATELLI", text)
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    words = [_ABBREVIATIONS.get(word, word) for word in _WORD.findall(text)]
+    telling = [w for w in words if w and w not in _LEGAL_FORMS and w not in _NOISE]
+    return tuple(sorted(telling or [word for word in words if word]))
+
+
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """
+    Return how alike two names are, 0 to 100, words shortened to their beginnings counted as whole.
+
+    Both are as `words_of` gives them.
+    """
+    if not one or not other:
+        return 0
+    if one == other:
+        return 100
+    shorter, longer = sorted((one, other), key=len)
+    rest = list(longer)
+    matched: list[str] = []
+    for word in shorter:
+        whole = _whole_word(word, rest)
+        if whole:
+            rest.remove(whole)
+        matched.append(whole or word)
+    return int(fuzz.ratio(" ".join(sorted(matched)), " ".join(longer)))
+
+
+def _whole_word(word: str, words: Iterable[str]) -> str | None:
+    """The word this one is, or is the beginning of; None if there is none."""
+    choices = [other for other in words if other == word]
+    choices = choices or [
+        other
+        for other in words
+        if len(min(word, other, key=len)) >= SHORTENED_MIN
+        and (other.startswith(word) or word.startswith(other))
+    ]
+    return choices[0] if choices else None
+
+
+class NameIndex:
+    """Names by their words, so that an unknown payer is compared with a few names, not with all."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """:param names: pairs of what the name stands for and the name"""
+        self._by_words: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for meaning, name in names:
+            words = words_of(name)
+            if not words:
+                continue
+            if words not in self._by_words:
+                for word in words:
+                    self._by_word[word].append(words)
+                    self._by_start[word[:SHORTENED_MIN]].append(words)
+            self._by_words[words].add(meaning)
+
+    def exactly(self, name: str) -> set[str]:
+        """Return whoever has this very name, whatever its legal form and order of words."""
+        return set(self._by_words.get(words_of(name), ()))
+
+    def alike(self, name: str, least: int) -> set[str]:
+        """Return whoever has the most similar name, if it is similar enough and stands out."""
+        words = words_of(name)
+        scores: dict[tuple[str, ...], int] = {}
+        for other in self._near(words):
+            score = likeness(words, other)
+            if score >= least - LEAD_MIN:
+                scores[other] = score
+        if not scores:
+            return set()
+        best = max(scores.values())
+        if best < least:
+            return set()
+        leading = [other for other, score in scores.items() if score > best - LEAD_MIN]
+        return set().union(*(self._by_words[other] for other in leading))
+
+    def _near(self, words: tuple[str, ...]) -> set[tuple[str, ...]]:
+        near: set[tuple[str, ...]] = set()
+        for word in words:
+            sharing = self._by_word.get(word, ())
+            if 0 < len(sharing) <= COMMON_MAX:
+                near.update(sharing)
+        if not near:
+            for word in words:
+                sharing = self._by_start.get(word[:SHORTENED_MIN], ())
+                if len(sharing) <= COMMON_MAX:
+                    near.update(sharing)
+        return near

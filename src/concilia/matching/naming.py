@@ -1,0 +1,301 @@
+"""Rules M1, M2, M4 and M5: the payment says what it settles (domain.md §6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Final
+
+from concilia.matching.differences import (
+    COARSE,
+    FINE,
+    Settlement,
+    exact,
+    settle,
+)
+from concilia.matching.explanations import Part, part
+from concilia.matching.findings import Finding, among, found, name, names
+from concilia.matching.mentions import BARE, FAIR, STRONG, Mention, find_hints, find_orders
+from concilia.matching.numbering import compact
+from concilia.matching.subsets import coincidences, find_subsets
+from concilia.matching.workbench import Candidate, Facts, Knowledge, Workbench
+
+READINGS_MAX: Final = 64
+NAMED_MAX: Final = 40
+REST_POOL_MAX: Final = 60
+END_TO_END_MIN: Final = 5
+_NOBODYS: Final = frozenset({"", "NOTPROVIDED", "NONREF", "UNKNOWN"})
+# Differences that can be nothing else: they are safe although only a number tells who pays.
+_SELF_EVIDENT: Final = frozenset({"exact", "discount", "netting", "rounding", "charges", "tax"})
+
+
+def by_reference(bench: Workbench, facts: Facts) -> Finding | None:
+    """M1: a structured reference that is only ours; what differs is settled by §6.5."""
+    referred = [bench.candidates[position] for position in facts.references]
+    live = [candidate for candidate in referred if candidate.left]
+    if not live:
+        return None
+    told = part("reference", reference=_shown_reference(facts), documents=names(live))
+    exactly = [candidate for candidate in live if candidate.left == facts.amount]
+    if len(exactly) == 1:
+        return found(bench, facts, "M1", exact(exactly), told)
+    settlement = settle(bench, facts, live, FINE) if len(live) == 1 else None
+    if settlement is not None:
+        return found(bench, facts, "M1", settlement, told)
+    return _referred_with_others(bench, facts, live, told)
+
+
+def _referred_with_others(
+    bench: Workbench, facts: Facts, live: list[Candidate], told: Part
+) -> Finding | None:
+    """One reference, and an amount that is not the item's: others are paid along, or it differs."""
+    named = _with_mentions(bench, facts, live)
+    if sum(candidate.left for candidate in named) == facts.amount:
+        return found(bench, facts, "M1", exact(named), told)
+    rest = _rest(bench, facts, named) if len(named) == 1 else None
+    if rest is not None:
+        return rest
+    settlement = settle(bench, facts, named, COARSE)
+    if settlement is None:
+        return None
+    safe = settlement.is_safe and len(named) == 1
+    return found(bench, facts, "M1", settlement._replace(is_safe=safe), told)
+
+
+def _shown_reference(facts: Facts) -> str:
+    return facts.payment.structured_reference or facts.payment.text[:35].strip()
+
+
+def _with_mentions(bench: Workbench, facts: Facts, live: list[Candidate]) -> list[Candidate]:
+    more = [
+        options[0]
+        for mention in bench.mentions(facts).items
+        if mention.strength == STRONG and len(options := bench.live(mention)) == 1
+    ]
+    return list(dict.fromkeys([*live, *more]))
+
+
+def by_end_to_end(bench: Workbench, facts: Facts) -> Finding | None:
+    """M2: the end-to-end reference is one that we gave: an item's id or its whole number."""
+    reference = facts.payment.end_to_end_id
+    if reference.upper() in _NOBODYS:
+        return None
+    candidate = bench.by_id.get(reference)
+    if candidate is None:
+        key = compact(reference)
+        positions = bench.index.by_full.get(key, ()) if len(key) >= END_TO_END_MIN else ()
+        if len(positions) != 1 or key.isdigit():
+            return None
+        candidate = bench.candidates[positions[0]]
+    if not candidate.left:
+        return None
+    settlement = settle(bench, facts, [candidate], FINE + COARSE)
+    if settlement is None:
+        return None
+    told = part("end_to_end", reference=reference, documents=names([candidate]))
+    return found(bench, facts, "M2", settlement, told)
+
+
+def by_numbers(bench: Workbench, facts: Facts) -> Finding | None:
+    """
+    M4: document numbers in the text, and an amount that agrees or a difference that explains it.
+
+    First what is exact, by all readings; then what is exact with a discount or credits; then with a
+    rest that only one choice of other items makes; at last what is short or too much.
+    """
+    mentions = [m for m in bench.mentions(facts).items if bench.live(m)][:NAMED_MAX]
+    finding = _exactly(bench, facts, mentions) if mentions else None
+    if finding is not None:
+        return finding
+    named = _surely_named(bench, mentions)
+    if not named:
+        return _by_damaged_number(bench, facts)
+    told = part("numbers", documents=names(named))
+    settlement = settle(bench, facts, named, FINE)
+    if settlement is not None:
+        return found(bench, facts, "M4", settlement, told, doubts=_payer_doubts(facts, settlement))
+    return _rest(bench, facts, named) or _differently(bench, facts, mentions, named)
+
+
+def _differently(
+    bench: Workbench, facts: Facts, mentions: Sequence[Mention], named: Sequence[Candidate]
+) -> Finding | None:
+    """What is named does not make the amount: short, or too much."""
+    settlement = settle(bench, facts, named, COARSE)
+    if settlement is None:
+        return None
+    told = part("numbers", documents=names(named))
+    doubts = [*_payer_doubts(facts, settlement), *_text_doubts(bench, facts, mentions, settlement)]
+    return found(bench, facts, "M4", settlement, told, doubts=doubts)
+
+
+def _exactly(bench: Workbench, facts: Facts, mentions: Sequence[Mention]) -> Finding | None:
+    """What is named makes the amount: all of it, or the only part of it that does."""
+    for least in (STRONG, FAIR, BARE, 1):
+        chosen = [mention for mention in mentions if mention.strength >= least]
+        solutions = _readings_that_fit(bench, facts.amount, chosen)
+        if solutions:
+            return _named_exactly(bench, facts, chosen, solutions)
+    pool = list(dict.fromkeys(c for mention in mentions for c in bench.live(mention)))
+    work = bench.policy.subset_work_max
+    answer = find_subsets([c.left for c in pool], facts.amount, work_max=work)
+    if not answer.solutions or not answer.is_complete:
+        return None
+    solutions = [[pool[place] for place in places] for places in answer.solutions]
+    return _named_exactly(bench, facts, mentions, solutions)
+
+
+def _readings_that_fit(
+    bench: Workbench, amount: int, mentions: Sequence[Mention]
+) -> list[list[Candidate]]:
+    options = [bench.live(mention) for mention in mentions]
+    count = 1
+    for choice in options:
+        count *= len(choice)
+    if not options or count > READINGS_MAX:
+        return []
+    readings = {
+        tuple(sorted({c.position for c in reading})): reading
+        for reading in product(*options)
+        if sum({c.position: c.left for c in reading}.values()) == amount
+    }
+    return [list(dict.fromkeys(reading)) for _, reading in sorted(readings.items())]
+
+
+def _named_exactly(
+    bench: Workbench,
+    facts: Facts,
+    mentions: Sequence[Mention],
+    solutions: Sequence[Sequence[Candidate]],
+) -> Finding:
+    settlements = [exact(solution) for solution in solutions]
+    positions = settlements[0].positions
+    strengths = [m.strength for m in mentions if positions.intersection(m.options)]
+    doubts = list(_payer_doubts(facts, settlements[0]))
+    is_weak = max(strengths) < FAIR and len(positions) == 1
+    if is_weak and (max(strengths) < BARE or facts.knowledge < Knowledge.NAME):
+        doubts.append(part("review"))
+    if min(strengths) < STRONG and facts.knowledge < Knowledge.NAME:
+        doubts.append(_unsure(facts))
+    told = part("numbers", documents=names(solutions[0]))
+    finding = found(bench, facts, "M4", settlements[0], told, doubts=doubts)
+    return among(finding, bench, settlements[1:])
+
+
+def _surely_named(bench: Workbench, mentions: Sequence[Mention]) -> list[Candidate]:
+    """Items named by long numbers or after the word invoice, each by a number of its own."""
+    named = [
+        options[0]
+        for mention in mentions
+        if mention.strength >= FAIR and len(options := bench.live(mention)) == 1
+    ]
+    return list(dict.fromkeys(named))
+
+
+def _unsure(facts: Facts) -> Part:
+    return part("payer_unsure", name=facts.payment.payer_name or "?")
+
+
+def _payer_doubts(facts: Facts, settlement: Settlement) -> list[Part]:
+    """A number alone tells who pays only where the amount confirms it."""
+    if facts.knowledge >= Knowledge.NAME:
+        return []
+    if facts.knowledge == Knowledge.NUMBER and settlement.kind in _SELF_EVIDENT:
+        return []
+    if settlement.gap > 0 and settlement.gap in facts.scan.amounts:
+        return []
+    return [_unsure(facts)]
+
+
+def _text_doubts(
+    bench: Workbench, facts: Facts, mentions: Sequence[Mention], settlement: Settlement
+) -> list[Part]:
+    """Where the text may name more than we could read, a rest or a shortage proves nothing."""
+    doubts: list[Part] = []
+    positions = settlement.positions
+    unread = [m for m in mentions if m.strength >= BARE and not positions.intersection(m.options)]
+    unknown = bench.mentions(facts).unknown
+    if settlement.gap < 0 and unknown:
+        doubts.append(part("unknown_number", numbers=", ".join(unknown)))
+    if unread or (settlement.gap < 0 and facts.scan.is_cut):
+        doubts.append(part("review"))
+    return doubts
+
+
+def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding | None:
+    """More is paid than is named: the rest is the only choice of other items that makes it."""
+    rest = facts.amount - sum(candidate.left for candidate in named)
+    if rest <= 0:
+        return None
+    taken = {candidate.position for candidate in named}
+    pool = [c for c in bench.selectable(facts) if c.position not in taken]
+    if len(pool) > REST_POOL_MAX:
+        return None
+    amounts = [candidate.left for candidate in pool]
+    answer = find_subsets(amounts, rest, work_max=bench.policy.subset_work_max)
+    if not answer.solutions:
+        return None
+    solutions = [[pool[place] for place in places] for places in answer.solutions]
+    hinted = [s for s in solutions if _is_hinted(bench, facts, s)]
+    others = solutions[0] if not hinted else hinted[0]
+    settlement = exact([*named, *others])
+    chance = coincidences(amounts, rest, len(others)) > bench.policy.coincidence_max
+    doubts = [part("by_chance")] if chance and not hinted else []
+    doubts.extend(_payer_doubts(facts, settlement) if facts.knowledge < Knowledge.NAME else [])
+    told = part("named_and_rest", documents=names(named), others=names(others))
+    finding = found(bench, facts, "M4", settlement, told, doubts=doubts)
+    if answer.unique is not None or (len(hinted) == 1 and answer.is_complete):
+        return finding
+    return among(finding, bench, [exact([*named, *s]) for s in solutions if s is not others])
+
+
+def _is_hinted(bench: Workbench, facts: Facts, solution: Sequence[Candidate]) -> bool:
+    positions = [candidate.position for candidate in solution]
+    return len(find_hints(facts.scan, bench.index, positions)) == len(positions)
+
+
+def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
+    """A number that is cut or mistyped, and one item with exactly this amount that it can mean."""
+    if facts.knowledge < Knowledge.FUZZY or not facts.scan.numbers:
+        return None
+    valued_on = facts.payment.valued_on
+    full = [c for c in bench.selectable(facts) if c.left == facts.amount]
+    less = [
+        candidate
+        for candidate in bench.selectable(facts)
+        if candidate.left - candidate.earned_minor(valued_on, bench.policy) == facts.amount
+        and candidate not in full
+    ]
+    hinted = find_hints(facts.scan, bench.index, [c.position for c in (*full, *less)])
+    if len(hinted) != 1:
+        return None
+    candidate = bench.candidates[hinted[0]]
+    settlement = settle(bench, facts, [candidate], FINE)
+    if settlement is None:
+        return None
+    told = part("damaged_number", documents=names([candidate]))
+    doubts = [] if facts.knowledge >= Knowledge.NAME else [_unsure(facts)]
+    return found(bench, facts, "M4", settlement, told, doubts=doubts)
+
+
+def by_order(bench: Workbench, facts: Facts) -> Finding | None:
+    """M5: an order, a delivery or a contract, and exactly the amount of what hangs on it."""
+    index = bench.index
+    if not (index.by_order or index.by_delivery) or not facts.scan.tokens:
+        return None
+    solutions: dict[tuple[int, ...], tuple[str, Settlement]] = {}
+    for number, positions in find_orders(facts.scan, index).items():
+        live = [bench.candidates[p] for p in positions if bench.candidates[p].left]
+        singles = [[c] for c in live if c.left == facts.amount] if len(live) > 1 else []
+        for chosen in ([live] if live else []) + singles:
+            settlement = settle(bench, facts, chosen, FINE)
+            if settlement is not None:
+                key = tuple(sorted(settlement.positions))
+                solutions.setdefault(key, (number, settlement))
+    if not solutions:
+        return None
+    (number, settlement), *rest = [solutions[key] for key in sorted(solutions)]
+    told = part("order", reference=number, documents=name(bench, settlement.positions))
+    doubts = [] if facts.knowledge >= Knowledge.NUMBER else [_unsure(facts)]
+    finding = found(bench, facts, "M5", settlement, told, doubts=doubts)
+    return among(finding, bench, [other for _, other in rest])

@@ -1,0 +1,114 @@
+"""Who paid: by IBAN, by what clerks taught us, by name; and which payer group that is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from concilia.matching.names import NameIndex, likeness, words_of
+from concilia.matching.policy import Policy
+from concilia.matching.records import Customer, PayerAlias
+from concilia.matching.workbench import Knowledge
+
+IBAN_COUNTRY: Final = 2
+CORROBORATED: Final = 75  # a name this alike, beside a document number of the same customer
+
+
+class Payer(NamedTuple):
+    """The payer group that pays, the customer where it is one, and how that is known."""
+
+    group: str
+    customer_id: str | None
+    knowledge: Knowledge
+
+
+class PayerDirectory:
+    """All customers, by everything a payment may say about its payer."""
+
+    def __init__(
+        self, customers: Iterable[Customer], aliases: Sequence[PayerAlias], policy: Policy
+    ) -> None:
+        self.policy = policy
+        self.customers: dict[str, Customer] = {}
+        self.groups: dict[str, str] = {}
+        self._by_iban: dict[str, set[str]] = defaultdict(set)
+        self._aliases = aliases
+        for customer in customers:
+            self.customers.setdefault(customer.customer_id, customer)
+            self.groups[customer.customer_id] = _group_key(customer)
+            for iban in customer.ibans:
+                self._by_iban[tidy_iban(iban)].add(customer.customer_id)
+        for alias in aliases:
+            if alias.iban and alias.customer_id in self.customers:
+                self._by_iban[tidy_iban(alias.iban)].add(alias.customer_id)
+
+    def group_of(self, customer_id: str) -> str:
+        """Return the payer group of a customer; one that is not on file is a group alone."""
+        return self.groups.get(customer_id) or f"customer {customer_id}"
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The names of all customers and aliases; made when the first payment needs it."""
+        known = [(c.customer_id, c.name) for c in self.customers.values() if c.name]
+        known += [
+            (alias.customer_id, alias.name)
+            for alias in self._aliases
+            if alias.name and alias.customer_id in self.customers
+        ]
+        return NameIndex(known)
+
+    @cached_property
+    def country(self) -> str:
+        """Where we bank: said by the policy, or where most customers do."""
+        if self.policy.country:
+            return self.policy.country
+        counted = Counter(iban[:IBAN_COUNTRY] for iban in self._by_iban)
+        return min(counted, key=lambda code: (-counted[code], code)) if counted else ""
+
+    def by_account(self, iban: str, name: str) -> Payer | None:
+        """Return the payer an account belongs to; where it is shared, the name decides."""
+        customers = self._by_iban.get(tidy_iban(iban)) if iban else None
+        if not customers:
+            return None
+        if len({self.groups[customer_id] for customer_id in customers}) > 1:
+            customers = customers & self.names.exactly(name) if name else set()
+        return self._payer(customers, Knowledge.ACCOUNT)
+
+    def by_name(self, name: str) -> Payer | None:
+        """Return the only payer group that has this name."""
+        return self._payer(self.names.exactly(name), Knowledge.NAME) if name else None
+
+    def by_likeness(self, name: str) -> Payer | None:
+        """Return the only payer group with a name like this one (M11)."""
+        if not name:
+            return None
+        return self._payer(self.names.alike(name, self.policy.name_similarity), Knowledge.FUZZY)
+
+    def corroborates(self, customer_ids: Iterable[str], name: str) -> bool:
+        """Whether a payer's name is near enough to a customer that a document number points to."""
+        words = words_of(name) if name else ()
+        return any(
+            likeness(words, words_of(self.customers[customer_id].name)) >= CORROBORATED
+            for customer_id in customer_ids
+            if customer_id in self.customers
+        )
+
+    def _payer(self, customer_ids: set[str], knowledge: Knowledge) -> Payer | None:
+        groups = {self.groups[customer_id] for customer_id in customer_ids}
+        if len(groups) != 1:
+            return None
+        only = min(customer_ids)
+        return Payer(groups.pop(), only, knowledge)
+
+
+def tidy_iban(iban: str) -> str:
+    """Return an IBAN without blanks, in capitals."""
+    return "".join(iban.split()).upper()
+
+
+def _group_key(customer: Customer) -> str:
+    if customer.payer_group:
+        return f"group {customer.payer_group}"
+    return f"customer {customer.customer_id}"
