@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +156,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = [
-    name for name in ["concilia.interfaces.worker.tasks"] if find_spec(name)
+    "concilia.interfaces.worker.tasks" for _found in PACKAGE.glob("interfaces/worker/tasks*")
 ]
 
 # ── People and their log-ins ─────────────────────────────────────────────────────────────────────
