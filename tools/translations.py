@@ -1,14 +1,19 @@
 """
-The texts people read, in five languages: `translations.py collect|check`.
+The texts people read, in five languages: `translations.py collect|check|fill FILE`.
 
 `collect` writes the English texts of templates and code into the .po files and keeps what is
 translated. `check` fails when a text is missing, untranslated or doubtful ("fuzzy") in a language,
-or when a translation lost a placeholder. Needs no gettext installation.
+or when a translation lost a placeholder. `fill` collects, then takes translations from a JSON file
+`{"Claims": {"it": "Reclami", …}}`: a text with a plural is named by its singular and translated by
+a list, one with a context is named `context|text`. Needs no gettext installation.
 """
 
 from __future__ import annotations
 
+import fcntl
 import io
+import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -40,23 +45,63 @@ KEYWORDS = {
 
 def main() -> int:
     """This will do what the first argument says and return an exit code."""
-    task = sys.argv[1] if len(sys.argv) > 1 else ""
-    if task not in {"collect", "check"}:
+    task, *names = sys.argv[1:] or [""]
+    if task not in {"collect", "check", "fill"} or len(names) != (task == "fill"):
         print(__doc__, file=sys.stderr)
         return 2
     texts = collect()
-    problems = []
-    for language in LANGUAGES:
-        path = LOCALE / language / "LC_MESSAGES/django.po"
-        catalog = load(path, language)
-        if task == "collect":
-            catalog.update(texts, no_fuzzy_matching=True)
-            catalog.obsolete.clear()
-            save(catalog, path)
-        else:
-            problems += [f"{language}: {problem}" for problem in find_problems(catalog, texts)]
+    problems = check(texts) if task == "check" else write(texts, names)
     print("\n".join(problems) or f"{len(texts)} texts in {len(LANGUAGES)} translations: fine.")
     return 1 if problems else 0
+
+
+def check(texts: Catalog) -> list[str]:
+    """This will name every text that is not in order, by language."""
+    return [
+        f"{language}: {problem}"
+        for language in LANGUAGES
+        for problem in find_problems(load(place_of(language), language), texts)
+    ]
+
+
+def write(texts: Catalog, names: list[str]) -> list[str]:
+    """This will bring the .po files up to date, with the translations in the files named."""
+    given = [item for name in names for item in json.loads(Path(name).read_text()).items()]
+    problems: list[str] = []
+    LOCALE.mkdir(exist_ok=True)
+    folder = os.open(LOCALE, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # several people may translate in one checkout
+        for language in LANGUAGES:
+            catalog = load(place_of(language), language)
+            catalog.update(texts, no_fuzzy_matching=True)
+            catalog.obsolete.clear()
+            problems += [
+                f"“{name}” is no text of ours"
+                for name, words in given
+                if language in words and not translate(catalog, name, words[language])
+            ]
+            save(catalog, place_of(language))
+    finally:
+        os.close(folder)
+    return sorted(set(problems))
+
+
+def place_of(language: str) -> Path:
+    """This will name the file of a language."""
+    return LOCALE / language / "LC_MESSAGES/django.po"
+
+
+def translate(catalog: Catalog, name: str, words: str | list[str]) -> bool:
+    """This will set one translation; False if there is no such text."""
+    message = catalog.get(name)
+    if message is None and "|" in name:
+        context, text = name.split("|", 1)
+        message = catalog.get(text, context=context)
+    if message is None:
+        return False
+    message.string = tuple(words) if isinstance(words, list) else words
+    return True
 
 
 def collect() -> Catalog:
