@@ -113,4 +113,5 @@ def test_arrows_point_down():
         [str(linter), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if answer.returncode:
-        pytest.fail(answer.stdout[answer.stdout.find("Broken contracts") :])
+        said = answer.stdout + answer.stderr
+        pytest.fail(said[max(said.find("Broken contracts"), 0) :])
