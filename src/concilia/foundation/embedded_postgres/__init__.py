@@ -9,6 +9,7 @@ process that was killed); a keeper process stops the server when the last lease 
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -105,8 +106,10 @@ def _start(home: Path) -> None:
             said = log_path.read_bytes()[written:].decode(errors="replace").strip()
             raise Unavailable(f"PostgreSQL did not start, see {log_path}:\n{said[-2000:]}")
         time.sleep(0.03)
-    _keepers.append(keeper)
+    atexit.register(_let_go, keeper)
 
 
-# Kept so that their end is collected; the interpreter would warn about a lost child otherwise.
-_keepers: list[subprocess.Popen[bytes]] = []
+def _let_go(keeper: subprocess.Popen[bytes]) -> None:
+    """It outlives us on purpose, as long as others use the server; Python would warn of that."""
+    if keeper.poll() is None:
+        keeper.returncode = 0

@@ -14,7 +14,10 @@ from django.core import mail
 from django.db import DatabaseError, connection
 
 from concilia.foundation import embedded_postgres
+from concilia.foundation.plugins import UnknownPlugin
+from concilia.identity.models import Entity
 from concilia.interfaces.cli.migrate import count_missing
+from concilia.ledger.ports import ERPS, ConfigurationInvalid, PostingFailed
 
 HELP = "say whether everything this installation needs is in place"
 NEEDS_DJANGO = True
@@ -53,6 +56,8 @@ def find_all() -> Iterator[Finding]:
         looks = [look_at_migrations, look_at_worker, *looks]
     for look in looks:
         yield look()
+    if database.is_well and not count_missing():
+        yield from look_at_erps()
 
 
 def look_at_database() -> Finding:
@@ -109,6 +114,19 @@ def look_at_mail() -> Finding:
             return Finding(about="mail", is_well=True, text=f"{server} answers")
     except (OSError, smtplib.SMTPException) as error:
         return Finding(about="mail", is_well=False, text=f"{server}: {error}")
+
+
+def look_at_erps() -> Iterator[Finding]:
+    """This will try the connector of every entity, by its code; it posts nothing."""
+    for entity in Entity.objects.order_by("code"):
+        about = f"ERP {entity.code}"
+        try:
+            health = ERPS[entity.erp].configured(entity.erp_settings).check()
+        except (UnknownPlugin, ConfigurationInvalid, PostingFailed) as problem:
+            yield Finding(about=about, is_well=False, text=f"{entity.erp}: {problem}")
+            continue
+        text = "; ".join(health.problems) or "answers"
+        yield Finding(about=about, is_well=health.ready, text=f"{entity.erp}: {text}")
 
 
 def look_at_disk() -> Finding:
