@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from concilia.dunning.core.interest_rates import RATES, RateMissing, RateRow, RateTable, Series
@@ -98,6 +99,17 @@ class LateInterest:
     def raw(self) -> Fraction:
         """The interest before rounding, in minor units."""
         return sum((segment.raw for segment in self.segments), Fraction(0))
+
+    def by_segment(self) -> list[Money]:
+        """
+        Share the rounded interest over the segments, so that they add up to it to the cent.
+
+        Rounding each segment by itself would not: the law rounds once.
+        """
+        if not self.raw:
+            return [Money.zero(self.interest.currency)] * len(self.segments)
+        unit = lcm(*(segment.raw.denominator for segment in self.segments))
+        return self.interest.split([int(segment.raw * unit) for segment in self.segments])
 
 
 @dataclass(frozen=True, slots=True)

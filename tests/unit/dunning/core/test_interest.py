@@ -165,6 +165,23 @@ class TestLateInterest:
         assert raw(due, end) == raw(due, middle) + raw(middle, end)
 
 
+class TestBySegment:
+    @given(minor=st.integers(1, 10**6), length=st.integers(0, 1000))
+    def test_adds_up_to_the_rounded_interest(self, minor, length):
+        until = day("2022-12-31") + timedelta(days=length)
+        result = of("IT", principal=Money(minor, "EUR"), due=day("2022-12-01"), until=until)
+
+        parts = result.by_segment()
+
+        assert total(parts, "EUR") == result.interest
+        assert len(parts) == len(result.segments)
+
+    def test_of_no_interest_is_nothing(self):
+        result = of("US", agreed_rate=Decimal(0))
+
+        assert result.by_segment() == [euros("0.00")]
+
+
 class TestUnknownRates:
     def test_are_an_error_that_names_the_half_year(self):
         with pytest.raises(
