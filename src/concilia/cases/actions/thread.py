@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from concilia.cases.models import Case, CaseMessage, Mention
+from concilia.correspondence.models import Message
+from concilia.foundation import audit
+from concilia.foundation.audit import Act
+from concilia.identity.models import Membership
+from concilia.identity.queries import actor_of, members_of
+
+NOTE_LENGTH_MAX = 20_000
+MENTION = re.compile(r"@([\w\u00c0-\u017f'’-]+(?:\s[\w\u00c0-\u017f'’-]+)?)")
+
+
+class NoteRefused(ValueError):
+    """A note cannot be kept as it is; the message says why."""
+
+
+def add_to_thread(*, case: Case, message: Message) -> CaseMessage:
+    """Give a message its place in a case, inside the caller's transaction; once."""
+    assert connection.in_atomic_block, "a message joins a thread with the act that brings it"
+    row, _ = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
+    return row
+
+
+@transaction.atomic(durable=True)
+def write_note(*, case_id: int, text: str, member: Membership, at: datetime) -> CaseMessage:
+    """
+    Keep an internal note in a case's thread; members named with @ find it on their home page.
+
+    :raises NoteRefused: if it is empty or too long
+    """
+    case = Case.objects.get(pk=case_id, entity_id=member.entity_id)
+    text = text.strip()
+    if not text:
+        raise NoteRefused("A note needs words.")
+    if len(text) > NOTE_LENGTH_MAX:
+        raise NoteRefused(f"A note has at most {NOTE_LENGTH_MAX} characters.")
+    message = Message.objects.create(
+        entity_id=case.entity_id,
+        customer_id=case.customer_id,
+        lane=Message.Lane.NOTE,
+        channel="desk",
+        state=Message.State.WRITTEN,
+        author=member.user,
+        sender_name=member.user.name,
+        body=text,
+        language=member.user.language,
+        key=f"note:{uuid4()}",
+        written_at=at,
+    )
+    placed = add_to_thread(case=case, message=message)
+    mentioned = _mentioned(text, case.entity_id)
+    Mention.objects.bulk_create(
+        [Mention(case_message=placed, member=each) for each in mentioned if each != member]
+    )
+    act = Act("case.noted", "case", case.pk, {"message": message.pk})
+    audit.log(entity_id=case.entity_id, actor=actor_of(member), at=at, acts=[act])
+    return placed
+
+
+@transaction.atomic(durable=True)
+def read_mention(*, mention_id: int, member: Membership, at: datetime) -> None:
+    """Mark a mention of this member as seen."""
+    Mention.objects.filter(pk=mention_id, member=member, read_at=None).update(read_at=at)
+
+
+def _mentioned(text: str, entity_id: int) -> list[Membership]:
+    """Members whose full name, or whose first name if it is the only one, follows an @."""
+    words = {match.group(1).casefold() for match in MENTION.finditer(text)}
+    if not words:
+        return []
+    firsts = {word.split()[0] for word in words}
+    members = list(members_of(entity_id=entity_id))
+    by_first: dict[str, list[Membership]] = {}
+    for each in members:
+        by_first.setdefault(each.user.name.split()[0].casefold(), []).append(each)
+    full = [each for each in members if each.user.name.casefold() in words]
+    lone = [found[0] for first in firsts if len(found := by_first.get(first, [])) == 1]
+    return list(dict.fromkeys([*full, *lone]))

@@ -1,0 +1,171 @@
+"""Questions: the ball goes to the customer, a colleague or a carrier, and comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from concilia.cases.actions import NewStep, add_to_thread, open_step
+from concilia.cases.models import Step
+from concilia.claims.actions.evidence import receive_evidence
+from concilia.claims.actions.moves import lock_claim, move
+from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.core.states import ClaimAction, ClaimState
+from concilia.claims.models import Claim
+from concilia.correspondence.actions import Outgoing, queue_message
+from concilia.correspondence.core.policy import Purpose
+from concilia.correspondence.models import Message
+from concilia.foundation import audit
+from concilia.foundation.audit import SYSTEM, Act
+from concilia.identity.models import Membership
+from concilia.identity.queries import actor_of
+
+QUESTION_DAYS = 5
+COLLEAGUE_DAYS = 2
+ASKING = {
+    "customer": (ClaimAction.ASK_CUSTOMER, QUESTION_DAYS),
+    "us": (ClaimAction.ASK_INTERNAL, COLLEAGUE_DAYS),
+    "third": (ClaimAction.ASK_THIRD_PARTY, QUESTION_DAYS),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    What is asked of whom.
+
+    :param holder: `customer`, `us` (a colleague) or `third` (a carrier, an agent)
+    :param to: the address it is mailed to; empty for colleagues, who find it in their list
+    :param evidence: the kind of paper wanted, if it is one
+    """
+
+    holder: str
+    text: str
+    to: str = ""
+    subject: str = ""
+    evidence: str = ""
+    department: str = ""
+    assignee: Membership | None = None
+
+
+@transaction.atomic(durable=True)
+def ask(*, claim_id: int, question: Question, member: Membership, at: datetime) -> Step:
+    """
+    Ask somebody something about a claim; the clock stops while outsiders hold the ball.
+
+    :raises ClaimRefused: if there are no words, or nobody to ask
+    :raises TransitionRefused: if the claim is not being checked
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    _require_askable(question)
+    action, days = ASKING[question.holder]
+    acts = []
+    if claim.state == ClaimState.DECISION_PROPOSED:
+        acts.append(move(claim, ClaimAction.RECONSIDER, at))
+    if claim.state != _state_after(action):
+        acts.append(move(claim, action, at))
+    step = NewStep(
+        kind="question",
+        holder=question.holder,
+        question=question.text.strip(),
+        evidence=question.evidence,
+        department=question.department,
+        assignee=question.assignee,
+        days=days,
+    )
+    opened = open_step(case=claim.case, step=step, at=at)
+    if question.to:
+        _mail(claim, question, member, at)
+    data = {"holder": question.holder, "evidence": question.evidence, "step": opened.pk}
+    acts.insert(0, Act("case.asked", "case", claim.case_id, data, question.text.strip()))
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return opened
+
+
+@transaction.atomic(durable=True)
+def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) -> Step:
+    """
+    Answer a question or say that a paper cannot be had; the claim goes on when nothing is open.
+
+    :raises ClaimRefused: if there are no words, or the step is done already
+    """
+    step = Step.objects.select_related("case").get(pk=step_id, case__entity_id=member.entity_id)
+    claim = lock_claim(step.case.claim.pk, entity_id=member.entity_id)
+    if step.state != Step.State.OPEN:
+        raise ClaimRefused("Somebody has answered this already.")
+    if not text.strip():
+        raise ClaimRefused("An answer needs words.")
+    step.state, step.answer = Step.State.DONE, text.strip()
+    step.done_at, step.done_by = at, member
+    step.save(update_fields=["state", "answer", "done_at", "done_by"])
+    acts = [Act("case.answered", "case", claim.case_id, {"step": step.pk}, text.strip())]
+    acts += receive_evidence(claim=claim, evidence=f"step:{step.pk}", member=member, at=at)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return step
+
+
+@transaction.atomic(durable=True)
+def receive_reply(*, claim_id: int, message_id: int, at: datetime) -> None:
+    """A customer's or carrier's mail about a claim joins its thread and ends what was asked of them."""
+    claim = lock_claim(claim_id)
+    message = Message.objects.get(pk=message_id, entity_id=claim.entity_id)
+    add_to_thread(case=claim.case, message=message)
+    asked = claim.case.steps.filter(state=Step.State.OPEN, kind="question").exclude(holder="us")
+    asked.update(state=Step.State.DONE, done_at=at, answer=message.body[:2000])
+    acts = [Act("case.reply_received", "case", claim.case_id, {"message": message.pk})]
+    acts += receive_evidence(claim=claim, evidence=f"message:{message.pk}", member=None, at=at)
+    audit.log(entity_id=claim.entity_id, actor=SYSTEM, at=at, acts=acts)
+
+
+@transaction.atomic(durable=True)
+def write_to_customer(
+    *, claim_id: int, outgoing: Outgoing, member: Membership, at: datetime
+) -> Message:
+    """
+    Send a person's own words about a claim; the contact policy may withhold them, visibly.
+
+    :raises ClaimRefused: if there are no words
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    if not outgoing.body.strip():
+        raise ClaimRefused("A message needs words.")
+    message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
+    add_to_thread(case=claim.case, message=message)
+    data = {"message": message.pk, "to": message.recipient, "state": message.state}
+    act = Act("case.wrote_to_customer", "case", claim.case_id, data)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[act])
+    return message
+
+
+def _require_askable(question: Question) -> None:
+    if question.holder not in ASKING:
+        raise ClaimRefused("Choose whom to ask: the customer, a colleague or somebody else.")
+    if not question.text.strip():
+        raise ClaimRefused("A question needs words.")
+    if question.holder == "customer" and not question.to.strip():
+        raise ClaimRefused("Say to which address the question goes.")
+
+
+def _state_after(action: ClaimAction) -> ClaimState:
+    return {
+        ClaimAction.ASK_CUSTOMER: ClaimState.WAITING_CUSTOMER,
+        ClaimAction.ASK_INTERNAL: ClaimState.WAITING_INTERNAL,
+        ClaimAction.ASK_THIRD_PARTY: ClaimState.WAITING_THIRD_PARTY,
+    }[action]
+
+
+def _mail(claim: Claim, question: Question, member: Membership, at: datetime) -> None:
+    outgoing = Outgoing(
+        key=f"ask:{claim.pk}:{uuid4()}",
+        purpose=Purpose.ASK_EVIDENCE if question.holder == "customer" else Purpose.PERSONAL,
+        to=question.to,
+        subject=question.subject or claim.case.number,
+        body=question.text.strip(),
+        language=claim.customer.language,
+        author=member.user,
+    )
+    message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
+    add_to_thread(case=claim.case, message=message)

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from concilia.cases.actions import finish_steps
+from concilia.cases.models import CaseDocument
+from concilia.claims.actions.moves import lock_claim, move
+from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.core.states import ClaimAction, ClaimState
+from concilia.claims.events import ClaimFactsChanged
+from concilia.claims.models import Claim
+from concilia.documents.models import Document
+from concilia.foundation import audit, events
+from concilia.foundation.audit import Act
+from concilia.foundation.blobs import store_blob
+from concilia.identity.models import Membership
+from concilia.identity.queries import actor_of
+from concilia.kernel.reason_words import Evidence
+from concilia.receivables.models import Delivery, DeliveryLine
+
+WAITING = {
+    ClaimState.WAITING_CUSTOMER,
+    ClaimState.WAITING_INTERNAL,
+    ClaimState.WAITING_THIRD_PARTY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """
+    A paper somebody adds to a case.
+
+    :param document_id: one that arrived already; else `filename` and `content` are the upload
+    :param evidence: its code of domain.md §2.4, for example `POD`
+    :param says: what matters in it, quoted, in its own `language`
+    """
+
+    evidence: str
+    document_id: int | None = None
+    filename: str = ""
+    content: bytes = b""
+    says: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedDelivery:
+    """What a signed proof of delivery says: by article, units received and units damaged."""
+
+    signed_by: str
+    signed_on: date
+    reserve: str = ""
+    received: Mapping[str, Decimal] = field(default_factory=dict)
+    damaged: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@transaction.atomic(durable=True)
+def add_evidence(
+    *,
+    claim_id: int,
+    paper: Paper,
+    member: Membership,
+    at: datetime,
+    signed: SignedDelivery | None = None,
+) -> CaseDocument:
+    """
+    Put a paper beside a claim; the steps that waited for it end, and the verdict is computed anew.
+
+    A proof of delivery with `signed` also states what the delivery's paper says.
+
+    :raises ClaimRefused: if the claim is closed, the kind of evidence is unknown, quantities do not
+        fit the delivery, or there is nothing to add
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    if claim.case.closed_at:
+        raise ClaimRefused("This claim is closed; reopen it to add evidence.")
+    if paper.evidence not in set(Evidence):
+        raise ClaimRefused(f"There is no kind of evidence {paper.evidence!r}.")
+    document = _document(claim, paper, at)
+    row, _ = CaseDocument.objects.update_or_create(
+        case=claim.case,
+        document=document,
+        evidence=paper.evidence,
+        defaults={
+            "says": paper.says,
+            "says_language": paper.language,
+            "added_by": member,
+            "added_at": at,
+        },
+    )
+    if signed and paper.evidence == Evidence.POD:
+        _state_delivery(claim, document, signed)
+    acts = receive_evidence(claim=claim, evidence=paper.evidence, member=member, at=at)
+    data = {"evidence": paper.evidence, "file": document.filename}
+    added = Act("case.evidence_added", "case", claim.case_id, data, paper.says)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[added, *acts])
+    return row
+
+
+def receive_evidence(
+    *, claim: Claim, evidence: str, member: Membership | None, at: datetime
+) -> list[Act]:
+    """
+    End what waited for a kind of evidence, inside the caller's transaction; returns the log.
+
+    When nothing is waited for any more the claim goes on.
+    """
+    finish_steps(case=claim.case, evidence=evidence, member=member, at=at)
+    acts = []
+    if ClaimState(claim.state) in WAITING and not claim.case.steps.filter(state="OPEN").exists():
+        acts.append(move(claim, ClaimAction.RESUME, at))
+    events.record(ClaimFactsChanged(claim.pk))
+    return acts
+
+
+def _document(claim: Claim, paper: Paper, at: datetime) -> Document:
+    if paper.document_id:
+        return Document.objects.get(pk=paper.document_id, entity_id=claim.entity_id)
+    if not paper.content:
+        raise ClaimRefused("There is no file to add.")
+    document, _ = Document.objects.get_or_create(
+        entity_id=claim.entity_id,
+        blob=store_blob(content=paper.content, at=at),
+        parent=None,
+        defaults={
+            "filename": paper.filename[:255] or "evidence",
+            "customer_id": claim.customer_id,
+            "received_at": at,
+        },
+    )
+    return document
+
+
+def _state_delivery(claim: Claim, document: Document, signed: SignedDelivery) -> None:
+    delivery = claim.delivery or (claim.invoice.delivery if claim.invoice else None)
+    if delivery is None:
+        raise ClaimRefused("This claim has no delivery to sign for; link it first.")
+    Delivery.objects.filter(pk=delivery.pk).update(
+        pod_signed_by=signed.signed_by[:120],
+        pod_date=signed.signed_on,
+        pod_reserve=signed.reserve,
+        pod_blob=document.blob_id,
+    )
+    lines = list(DeliveryLine.objects.select_for_update().filter(delivery=delivery))
+    for line in lines:
+        received = signed.received.get(line.sku, line.quantity)
+        damaged = signed.damaged.get(line.sku, Decimal(0))
+        if not 0 <= received <= line.quantity or not 0 <= damaged <= received:
+            raise ClaimRefused(
+                f"{line.sku}: {received} received and {damaged} damaged do not fit "
+                f"{line.quantity} delivered."
+            )
+        line.pod_quantity, line.pod_damaged = received, damaged
+    DeliveryLine.objects.bulk_update(lines, ["pod_quantity", "pod_damaged"])
+    strangers = {*signed.received, *signed.damaged} - {line.sku for line in lines}
+    if strangers:
+        raise ClaimRefused(f"{', '.join(sorted(strangers))}: not on delivery {delivery.number}.")

@@ -1,0 +1,206 @@
+"""What happens to a claim after its decision: the ERP answers, the customer answers, it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from concilia.cases.actions import close_case, reopen_case
+from concilia.claims.actions.letters import queue_letter
+from concilia.claims.actions.moves import lock_claim, move
+from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.core.states import ClaimAction, ClaimState, withdrawal_needs_reversal
+from concilia.claims.events import ClaimClosed, ClaimFactsChanged
+from concilia.claims.models import Claim, DisputedItem, Settlement
+from concilia.foundation import audit, events
+from concilia.foundation.audit import SYSTEM, Act
+from concilia.identity.models import Membership
+from concilia.identity.queries import actor_of
+from concilia.ledger.models import Posting
+from concilia.receivables.models import OpenItem
+
+ROOT_CAUSES = (
+    "price_data",
+    "order",
+    "warehouse_transport",
+    "product",
+    "promotion_contract",
+    "customer",
+)
+
+
+@transaction.atomic(durable=True)
+def follow_posting(*, posting_id: int, at: datetime) -> None:
+    """
+    Move a claim on when the ERP has answered: posted, then the letter all have signed goes out.
+
+    A claim with several postings waits for the last of them. Postings of no claim are left alone.
+    """
+    settlement = (
+        Settlement.objects.filter(posting=posting_id).select_related("decision__claim").first()
+    )
+    if settlement is None:
+        return
+    claim = lock_claim(settlement.decision.claim_id)
+    decision = settlement.decision
+    states = set(
+        Posting.objects.filter(
+            pk__in=Settlement.objects.filter(decision=decision).values("posting")
+        ).values_list("state", flat=True)
+    )
+    acts: list[Act] = []
+    state = ClaimState(claim.state)
+    if states == {Posting.State.POSTED}:
+        if state is ClaimState.POSTING_FAILED:
+            acts.append(move(claim, ClaimAction.POST, at))
+        if claim.state == ClaimState.POSTING:
+            acts.append(move(claim, ClaimAction.CONFIRM_POSTING, at))
+            acts += queue_letter(claim=claim, decision=decision, at=at)
+            if decision.denied_minor:
+                acts.append(move(claim, ClaimAction.NOTIFY, at))
+    elif _is_stuck(settlement) and state is ClaimState.POSTING:
+        acts.append(move(claim, ClaimAction.FAIL_POSTING, at))
+    audit.log(entity_id=claim.entity_id, actor=SYSTEM, at=at, acts=acts)
+
+
+@transaction.atomic(durable=True)
+def resume_posting(*, claim_id: int, member: Membership, at: datetime) -> list[int]:
+    """
+    A person puts a failed posting to the ERP again; returns the postings to retry.
+
+    :raises TransitionRefused: if the claim's posting has not failed
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    act = move(claim, ClaimAction.POST, at)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[act])
+    rows = Posting.objects.filter(
+        pk__in=Settlement.objects.filter(decision__claim=claim).values("posting")
+    )
+    return list(rows.exclude(state=Posting.State.POSTED).values_list("pk", flat=True))
+
+
+@transaction.atomic(durable=True)
+def close_claim(*, claim_id: int, root_cause: str, member: Membership, at: datetime) -> Claim:
+    """
+    End a claim that is settled, and say what caused it: that is what corrective action needs.
+
+    :raises ClaimRefused: if the root cause is not one of `ROOT_CAUSES`
+    :raises TransitionRefused: if something is left to do
+    """
+    if root_cause not in ROOT_CAUSES:
+        raise ClaimRefused("Say what caused it before closing: choose one of the causes.")
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim.root_cause = root_cause
+    claim.save(update_fields=["root_cause"])
+    acts = []
+    if claim.state == ClaimState.CUSTOMER_NOTIFIED:
+        acts.append(move(claim, ClaimAction.ACCEPT, at))
+    act = move(claim, ClaimAction.CLOSE, at)
+    acts.append(Act(act.act, act.subject_type, act.subject_id, {**act.data, "cause": root_cause}))
+    close_case(case=claim.case, at=at)
+    events.record(ClaimClosed(claim.pk))
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return claim
+
+
+@transaction.atomic(durable=True)
+def withdraw_claim(*, claim_id: int, reason: str, member: Membership, at: datetime) -> Claim:
+    """
+    The customer takes a claim back: what was disputed is owed again.
+
+    :raises ClaimRefused: while a posting stands in the ERP, or a deduction is still open: it must be
+        decided or its payment reversed first
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    if withdrawal_needs_reversal(ClaimState(claim.state)):
+        raise ClaimRefused("This claim is posted: reverse its credit note first.")
+    if claim.deductions.filter(item__open_minor__gt=0).exists():
+        raise ClaimRefused("The customer kept this money: refuse the claim to ask for it back.")
+    _release(claim, at)
+    act = move(claim, ClaimAction.WITHDRAW, at)
+    withdrawn = Act(act.act, act.subject_type, act.subject_id, act.data, reason)
+    close_case(case=claim.case, at=at)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[withdrawn])
+    return claim
+
+
+@transaction.atomic(durable=True)
+def appeal_claim(*, claim_id: int, reason: str, member: Membership, at: datetime) -> Claim:
+    """
+    The customer does not accept a refusal: the claim is checked again, once (§2.2).
+
+    The denied cents are undecided again; approved ones stay granted.
+
+    :raises TransitionRefused: if it was appealed before, or is in no state to be
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    if claim.approved_minor:
+        raise ClaimRefused(
+            "A part was granted already: open a claim for the rest with its evidence."
+        )
+    act = move(claim, ClaimAction.APPEAL, at)
+    claim.appeals += 1
+    claim.denied_minor = 0
+    claim.decided_at = None
+    claim.save(update_fields=["appeals", "denied_minor", "decided_at"])
+    claim.lines.update(denied_minor=0)
+    acts = [Act(act.act, act.subject_type, act.subject_id, act.data, reason)]
+    acts.append(move(claim, ClaimAction.INVESTIGATE, at))
+    events.record(ClaimFactsChanged(claim.pk))
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return claim
+
+
+@transaction.atomic(durable=True)
+def reopen_claim(*, claim_id: int, reason: str, member: Membership, at: datetime) -> Claim:
+    """
+    Open a closed claim again, at most 90 days after its end.
+
+    :raises ClaimRefused: if cents were granted: what was posted is not decided twice
+    """
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    if claim.approved_minor:
+        raise ClaimRefused(
+            "A part was granted already: open a claim for the rest with its evidence."
+        )
+    act = move(claim, ClaimAction.REOPEN, at)
+    claim.denied_minor = 0
+    claim.save(update_fields=["denied_minor"])
+    claim.lines.update(denied_minor=0)
+    reopen_case(case=claim.case, at=at)
+    acts = [Act(act.act, act.subject_type, act.subject_id, act.data, reason)]
+    acts.append(move(claim, ClaimAction.INVESTIGATE, at))
+    events.record(ClaimFactsChanged(claim.pk))
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return claim
+
+
+@transaction.atomic(durable=True)
+def record_answer(*, claim_id: int, accepted: bool, member: Membership, at: datetime) -> Claim:
+    """The customer accepts a refusal (then the money is collected back), or it goes to legal."""
+    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    if accepted:
+        acts = [move(claim, ClaimAction.ACCEPT, at)]
+        if claim.deductions.exists():
+            acts.append(move(claim, ClaimAction.COLLECT, at))
+    else:
+        acts = [move(claim, ClaimAction.ESCALATE, at)]
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return claim
+
+
+def _is_stuck(settlement: Settlement) -> bool:
+    posting = settlement.posting
+    return bool(
+        posting and posting.state != Posting.State.POSTED and posting.next_attempt_at is None
+    )
+
+
+def _release(claim: Claim, at: datetime) -> None:
+    for disputed in DisputedItem.objects.filter(claim=claim, released_at=None):
+        item = OpenItem.objects.select_for_update().get(pk=disputed.item_id)
+        item.disputed_minor = max(0, item.disputed_minor - disputed.disputed_minor)
+        item.save(update_fields=["disputed_minor"])
+        disputed.released_at = at
+        disputed.save(update_fields=["released_at"])

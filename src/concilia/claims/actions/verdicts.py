@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from concilia.cases.actions import NewStep, open_step
+from concilia.claims.actions.moves import lock_claim, move
+from concilia.claims.core import codec
+from concilia.claims.core.findings import Verdict
+from concilia.claims.core.states import ClaimAction, ClaimState
+from concilia.claims.core.verdict import evaluate
+from concilia.claims.models import Claim, StoredVerdict
+from concilia.claims.queries.facts import facts_of
+from concilia.foundation import audit
+from concilia.foundation.audit import Act, rule_actor
+
+# Who is asked for which paper, when it is missing: our own people, unless only outsiders have it.
+ASKED_OF = {
+    "POD": "LOG", "DDT": "LOG", "PHO": "LOG", "CMR": "LOG", "BOL": "LOG", "CAR": "LOG",
+    "PL": "LOG", "RET": "LOG", "RMA": "LOG", "GRN": "LOG", "QCR": "QUA", "CT": "SAL",
+    "PRM": "TRM", "PRF": "TRM", "OC": "SAL", "SR": "TEC", "MTR": "TEC", "TXC": "TAX",
+}  # fmt: skip
+FROM_THE_CUSTOMER = frozenset({"GRN", "DN", "REM", "COR", "PRF"})
+JUDGED_STATES = frozenset(
+    {ClaimState.INVESTIGATING, ClaimState.WAITING_INTERNAL, ClaimState.DECISION_PROPOSED}
+)
+
+
+@transaction.atomic(durable=True)
+def compute_verdict(*, claim_id: int, at: datetime) -> StoredVerdict | None:
+    """
+    Judge a claim by the current rules over what is known now, and store facts and result.
+
+    The same facts are judged once. A verdict that places every cent makes the claim ready for a
+    person's decision; papers it waits for become steps of the department that has them.
+
+    :return: None while the claim is past judging (decided, closed) or has no reason yet
+    """
+    claim = lock_claim(claim_id)
+    if ClaimState(claim.state) not in {*JUDGED_STATES, ClaimState.QUALIFYING}:
+        return None
+    facts = facts_of(claim)
+    digest = codec.digest(facts)
+    newest = claim.verdicts.order_by("-version").first()
+    if newest and newest.facts_sha256 == digest:
+        return newest
+    verdict = evaluate(facts)
+    stored = _store(claim, verdict, codec.to_data(facts), digest, at)
+    acts = [_act(claim, verdict)]
+    if claim.state != ClaimState.QUALIFYING:
+        acts += _act_on(claim, verdict, at)
+    actor = rule_actor(f"{verdict.rule.rule_id} v{verdict.rule.version}")
+    audit.log(entity_id=claim.entity_id, actor=actor, at=at, acts=acts)
+    return stored
+
+
+def _store(
+    claim: Claim, verdict: Verdict, facts: object, digest: str, at: datetime
+) -> StoredVerdict:
+    last = claim.verdicts.aggregate(last=Max("version"))["last"] or 0
+    claim.valid_minor = verdict.valid_minor
+    claim.save(update_fields=["valid_minor"])
+    return StoredVerdict.objects.create(
+        claim=claim,
+        version=last + 1,
+        outcome=verdict.outcome,
+        currency=verdict.currency,
+        valid_minor=verdict.valid_minor,
+        not_valid_minor=verdict.not_valid_minor,
+        facts=facts,
+        result=codec.to_data(verdict),
+        facts_sha256=digest,
+        computed_at=at,
+    )
+
+
+def _act(claim: Claim, verdict: Verdict) -> Act:
+    data = {
+        "outcome": verdict.outcome,
+        "valid": verdict.valid_minor,
+        "claimed": verdict.claimed_minor,
+        "currency": verdict.currency,
+        "missing": list(verdict.missing_evidence),
+    }
+    return Act("claim.verdict_computed", "case", claim.case_id, data)
+
+
+def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
+    """Ready for a decision, or waiting for the papers that would settle it."""
+    acts = []
+    state = ClaimState(claim.state)
+    missing = [code for code in verdict.missing_evidence if code in ASKED_OF]
+    for code in missing:
+        step = NewStep(kind="evidence", evidence=code, department=ASKED_OF[code])
+        open_step(case=claim.case, step=step, at=at)
+    waits = bool(missing) and verdict.needs_person
+    if state is ClaimState.DECISION_PROPOSED and verdict.needs_person:
+        acts.append(move(claim, ClaimAction.RECONSIDER, at))
+    if waits and claim.state == ClaimState.INVESTIGATING:
+        acts.append(move(claim, ClaimAction.ASK_INTERNAL, at))
+    if not waits and claim.state == ClaimState.WAITING_INTERNAL:
+        acts.append(move(claim, ClaimAction.RESUME, at))
+    if not verdict.needs_person and claim.state == ClaimState.INVESTIGATING:
+        acts.append(move(claim, ClaimAction.PROPOSE, at))
+    return acts

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from concilia.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOpened(Event):
+    """A claim is here and wants its verdict."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFactsChanged(Event):
+    """Evidence came, or a person corrected something: the verdict may be another one."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimClosed(Event):
+    """Nothing is left to do for a claim."""
+
+    claim_id: int

@@ -1,0 +1,185 @@
+"""Which of our records a paper speaks of: customer, invoice, order, delivery (domain.md §2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+
+from concilia.customers.models import Contact, Customer
+from concilia.kernel.references import normalise_reference
+from concilia.receivables.models import Delivery, Invoice, Order
+
+Row = TypeVar("Row", Invoice, Order, Delivery)
+
+# Providers whose domain says nothing about who writes.
+SHARED_DOMAINS = frozenset(
+    {
+        "gmail.com",
+        "outlook.com",
+        "hotmail.com",
+        "libero.it",
+        "yahoo.com",
+        "gmx.de",
+        "web.de",
+        "orange.fr",
+        "icloud.com",
+        "pec.it",
+        "legalmail.it",
+        "t-online.de",
+        "free.fr",
+    }
+)
+
+
+@dataclass(slots=True)
+class Links:
+    """
+    What was found, and why it is believed; `customer` is None when nobody or several fit.
+
+    `foreign` lists numbers that belong to another customer than the writer: a person must look.
+    """
+
+    customer: Customer | None = None
+    invoices: list[Invoice] = field(default_factory=list)
+    order: Order | None = None
+    delivery: Delivery | None = None
+    why: dict[str, str] = field(default_factory=dict)
+    foreign: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def invoice(self) -> Invoice | None:
+        """The first invoice named; claims over several keep the others on their lines."""
+        return self.invoices[0] if self.invoices else None
+
+    @property
+    def are_sure(self) -> bool:
+        """A customer and a record of theirs, and no number that contradicts it."""
+        return bool(self.customer and (self.invoices or self.delivery)) and not self.foreign
+
+
+def find_links(*, entity_id: int, values: Mapping[str, Any], sender: str) -> Links:
+    """
+    Find the records a reading names, checked against who wrote.
+
+    Numbers are compared as people type them (`kernel.references.normalise_reference`). An invoice
+    reached through its order or delivery counts when it is the only one. At most eight queries.
+    """
+    references: Mapping[str, list[str]] = values.get("references") or {}
+    links = Links()
+    invoices = _by_key(
+        Invoice.objects.filter(entity_id=entity_id).select_related("customer", "order", "delivery"),
+        ["number_key"],
+        references.get("invoice", []),
+    )
+    orders = _by_key(
+        Order.objects.filter(entity_id=entity_id).select_related("customer"),
+        ["number_key", "customer_order_key"],
+        references.get("order", []),
+    )
+    deliveries = _by_key(
+        Delivery.objects.filter(entity_id=entity_id).select_related("customer"),
+        ["number_key"],
+        references.get("delivery", []),
+    )
+    _choose_customer(links, entity_id, references, sender, [*invoices, *orders, *deliveries])
+    links.invoices = _of(links, invoices)
+    links.order = next(iter(_of(links, orders)), None)
+    links.delivery = next(iter(_of(links, deliveries)), None)
+    _complete(links, entity_id)
+    known = {row.number_key for row in invoices}
+    links.unknown = [
+        text for text in references.get("invoice", []) if normalise_reference(text) not in known
+    ]
+    return links
+
+
+def find_customer_of_sender(*, entity_id: int, sender: str) -> Customer | None:
+    """The only customer with this contact address, else the only one with this domain."""
+    sender = sender.lower().strip()
+    if "@" not in sender:
+        return None
+    contacts = Contact.objects.filter(customer__entity_id=entity_id, email__iexact=sender)
+    found = {row.customer for row in contacts.select_related("customer")[:3]}
+    domain = sender.rpartition("@")[2]
+    if not found and domain not in SHARED_DOMAINS:
+        customers = Customer.objects.filter(entity_id=entity_id, email_domains__contains=[domain])
+        found = set(customers[:3])
+    return found.pop() if len(found) == 1 else None
+
+
+def _by_key(rows: QuerySet[Row], columns: Sequence[str], references: Iterable[str]) -> list[Row]:
+    keys = {normalise_reference(text) for text in references} - {""}
+    if not keys:
+        return []
+    wanted = Q()
+    for column in columns:
+        wanted |= Q(**{f"{column}__in": sorted(keys)})
+    return list(rows.filter(wanted).order_by("pk")[:50])
+
+
+def _choose_customer(
+    links: Links,
+    entity_id: int,
+    references: Mapping[str, list[str]],
+    sender: str,
+    named: Sequence[Invoice | Order | Delivery],
+) -> None:
+    writer = find_customer_of_sender(entity_id=entity_id, sender=sender)
+    if writer is None and references.get("customer"):
+        numbers = [text.strip() for text in references["customer"]]
+        found = list(Customer.objects.filter(entity_id=entity_id, number__in=numbers)[:2])
+        writer = found[0] if len(found) == 1 else None
+    owners = {row.customer_id: row.customer for row in named}
+    if writer:
+        family = {key for key, row in owners.items() if _is_related(writer, row)}
+        # A head office writes for its stores: the paper's own customer is the one contested with.
+        if writer.pk not in owners and len(family) == 1:
+            links.customer = owners[family.pop()]
+        else:
+            links.customer = writer
+        links.why["customer"] = "sender"
+        links.foreign = sorted(
+            {row.number for row in named if not _is_related(writer, row.customer)}
+        )
+    elif len(owners) == 1:
+        links.customer = next(iter(owners.values()))
+        links.why["customer"] = "reference"
+
+
+def _is_related(one: Customer, other: Customer) -> bool:
+    if one.pk in {other.pk, other.parent_id} or one.parent_id == other.pk:
+        return True
+    if one.payer_group_id and one.payer_group_id == other.payer_group_id:
+        return True
+    return bool(one.parent_id and one.parent_id == other.parent_id)
+
+
+def _of(links: Links, rows: Sequence[Row]) -> list[Row]:
+    if links.customer is None:
+        return []
+    return [row for row in rows if _is_related(links.customer, row.customer)]
+
+
+def _complete(links: Links, entity_id: int) -> None:
+    """Reach the invoice through the order or the delivery, and the delivery through the invoice."""
+    if not links.invoices and (links.order or links.delivery):
+        named = Q()
+        if links.delivery:
+            named |= Q(delivery=links.delivery)
+        if links.order:
+            named |= Q(order=links.order)
+        found = list(
+            Invoice.objects.filter(named, entity_id=entity_id, kind=Invoice.Kind.INVOICE)
+            .select_related("customer", "order", "delivery")
+            .order_by("pk")[:2]
+        )
+        if len(found) == 1:
+            links.invoices = found
+            links.why["invoice"] = "delivery" if links.delivery else "order"
+    if links.invoice:
+        links.delivery = links.delivery or links.invoice.delivery
+        links.order = links.order or links.invoice.order

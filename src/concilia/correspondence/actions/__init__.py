@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from concilia.correspondence.actions.sending import (
+    Outgoing,
+    queue_message,
+    record_failed,
+    record_sent,
+)
+
+__all__ = ["Outgoing", "queue_message", "record_failed", "record_sent"]
