@@ -23,7 +23,7 @@ SOON_PERCENT: Final = 80
 
 
 class Pace(StrEnum):
-    """How a deadline is shown: plain, soon from 80 % of its time, late, or with its clock at rest."""
+    """How a deadline is shown: plain, soon from 80 %, late, or with its clock at rest."""
 
     PLAIN = "plain"
     SOON = "soon"

@@ -65,7 +65,7 @@ class Situation:
     """
     What decides which steps a case needs.
 
-    `departments`: the reason's, owner first. `missing`: evidence codes nobody has yet. `signatures`:
+    `departments`: the reason's, owner first. `missing`: evidence nobody has yet. `signatures`:
     how many the route of approval needs. `has_money`: something will be posted.
     """
 

@@ -117,4 +117,4 @@ def render(message: Message, language: Language | str, currency: str) -> str:
     tongue = Language(language)
     exponent = exponent_of(currency)
     values = {arg.name: _WRITERS[arg.kind](arg.value, tongue, exponent) for arg in message.args}
-    return CATALOGUE[message.key][tongue].format_map(values)
+    return figures.smooth(CATALOGUE[message.key][tongue].format_map(values), tongue)

@@ -5,8 +5,10 @@ Written out here rather than taken from a locale database: a letter of last year
 change because a library's data did.
 """
 
+# ruff: noqa: RUF001 - typographic signs
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -27,7 +29,7 @@ class Language(StrEnum):
     DE = "de"
 
 
-MINUS: Final = "−"  # noqa: RUF001 - the minus sign of typography
+MINUS: Final = "−"
 # Decimal mark and thousands mark (French: a narrow no-break space).
 MARKS: Final[dict[Language, tuple[str, str]]] = {
     Language.EN: (".", ","),
@@ -115,6 +117,17 @@ DATES: Final[dict[Language, str]] = {
     Language.ES: "{day} de {month} de {year}",
     Language.DE: "{day}. {month} {year}",
 }
+_ITALIAN_JOINTS: Final = {
+    "il": "l’",
+    "al": "all’",
+    "dal": "dall’",
+    "del": "dell’",
+    "nel": "nell’",
+    "sul": "sull’",
+}
+_BEFORE_A_VOWEL: Final = re.compile(
+    rf"\b({'|'.join(_ITALIAN_JOINTS)}) (8|11)(?= (?:{'|'.join(MONTHS[Language.IT])})\b)"
+)
 FIRST_DAY: Final[dict[Language, str]] = {Language.IT: "1º", Language.FR: "1er"}
 
 
@@ -150,6 +163,13 @@ def day(value: date, language: Language) -> str:
     return DATES[language].format(
         day=number, month=MONTHS[language][value.month - 1], year=value.year
     )
+
+
+def smooth(text: str, language: Language) -> str:
+    """Put right what a language joins: Italian says `l'8 ottobre`, not `il 8 ottobre`."""
+    if language is not Language.IT:
+        return text
+    return _BEFORE_A_VOWEL.sub(lambda found: _ITALIAN_JOINTS[found[1]] + found[2], text)
 
 
 def _places(value: Decimal) -> int:
