@@ -181,6 +181,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "concilia.interfaces.desk.views.session.say_wait"
 AXES_CLIENT_IP_CALLABLE = "concilia.config.proxy.client_address"
 AXES_VERBOSE = False  # it would write e-mail addresses into the log
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from django import forms
@@ -55,7 +56,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = authenticate(
             request,
-            username=form.cleaned_data["email"].lower(),
+            email=form.cleaned_data["email"].lower(),
             password=form.cleaned_data["password"],
         )
         if isinstance(user, User):
@@ -74,6 +75,14 @@ def _refusal(request: HttpRequest) -> str:
             "minutes": minutes
         }
     return gettext("E-mail or password is wrong.")
+
+
+def say_wait(
+    request: HttpRequest, answer: HttpResponse, credentials: dict[str, str] | None = None
+) -> HttpResponse:
+    """After too many tries the log-in page itself says how long to wait, with the right status."""
+    answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    return answer
 
 
 def _greeting() -> str:
