@@ -135,13 +135,19 @@ def load(path: Path, language: str) -> Catalog:
 
 
 def save(catalog: Catalog, path: Path) -> None:
-    """This will write a translation so that a change of one text changes few lines."""
+    """This will write a translation so that a change of one text changes few lines: no dates."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    catalog.header_comment = "#"
+    header = [
+        f"Language: {catalog.locale}",
+        f"Plural-Forms: {catalog.plural_forms}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
     with path.open("wb") as file:
-        write_po(
-            file, catalog, width=100, sort_output=True, omit_header=False, include_lineno=False
-        )
+        lines = "".join(f'"{line}\\n"\n' for line in header)
+        file.write(f'msgid ""\nmsgstr ""\n{lines}\n'.encode())
+        write_po(file, catalog, width=100, sort_output=True, omit_header=True, include_lineno=False)
 
 
 def find_problems(catalog: Catalog, texts: Catalog) -> Iterator[str]:
