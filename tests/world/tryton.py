@@ -16,7 +16,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,6 +71,11 @@ class TrytonServer:
             "taxes": tryton_company.TAXES,
         }
         return values | changes
+
+    def end_sessions(self) -> None:
+        """This will end every session, as Tryton does after some idle time."""
+        with psycopg.connect(_address(self.database), autocommit=True) as connection:
+            connection.execute("DELETE FROM ir_session")
 
     def stop(self) -> None:
         """This will end the server; its database stays."""
@@ -226,8 +230,3 @@ def _die_with_parent() -> None:
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
         prctl(1, signal.SIGTERM)
-
-
-def scratch() -> Path:
-    """This will be a private folder for one server."""
-    return Path(tempfile.mkdtemp(prefix="concilia-tryton-"))
