@@ -82,8 +82,8 @@ def run(options: argparse.Namespace) -> int:
     rows = [row for row in read.rows if row.amount.currency == currency]
     figures = InvoiceFigures(rows, period, currency).all()
     answer = {name: _answer(each, explain=options.explain) for name, each in figures.items()}
-    for problem in read.problems:
-        sys.stderr.write(f"line {problem['line']}: {problem['error']}\n")
+    for bad in read.problems:
+        sys.stderr.write(f"line {bad['line']}: {bad['error']}\n")
     errors = {"errors": read.problems} if read.problems else {}
     write_answer({**answer, **errors}, options)
     return UNREADABLE if read.problems else 0
