@@ -1,8 +1,9 @@
 """
-The texts people read, in five languages: `translations.py collect|check|fill FILE`.
+The texts people read, in five languages: `translations.py TASK`, one of
+`collect`, `prune`, `check`, `fill FILE`.
 
 `collect` writes the English texts of templates and code into the .po files and keeps what is
-translated. `check` fails when a text is missing, untranslated or doubtful ("fuzzy") in a language,
+translated, also of texts that are gone for the moment; `prune` forgets those. `check` fails when a text is missing, untranslated or doubtful ("fuzzy") in a language,
 or when a translation lost a placeholder. `fill` collects, then takes translations from a JSON file
 `{"Claims": {"it": "Reclami", …}}`: a text with a plural is named by its singular and translated by
 a list, one with a context is named `context|text`. Needs no gettext installation.
@@ -46,11 +47,11 @@ KEYWORDS = {
 def main() -> int:
     """This will do what the first argument says and return an exit code."""
     task, *names = sys.argv[1:] or [""]
-    if task not in {"collect", "check", "fill"} or len(names) != (task == "fill"):
+    if task not in {"collect", "prune", "check", "fill"} or len(names) != (task == "fill"):
         print(__doc__, file=sys.stderr)
         return 2
     texts = collect()
-    problems = check(texts) if task == "check" else write(texts, names)
+    problems = check(texts) if task == "check" else write(texts, names, prunes=task == "prune")
     print("\n".join(problems) or f"{len(texts)} texts in {len(LANGUAGES)} translations: fine.")
     return 1 if problems else 0
 
@@ -64,7 +65,7 @@ def check(texts: Catalog) -> list[str]:
     ]
 
 
-def write(texts: Catalog, names: list[str]) -> list[str]:
+def write(texts: Catalog, names: list[str], *, prunes: bool = False) -> list[str]:
     """This will bring the .po files up to date, with the translations in the files named."""
     given = [item for name in names for item in json.loads(Path(name).read_text()).items()]
     problems: list[str] = []
@@ -74,8 +75,12 @@ def write(texts: Catalog, names: list[str]) -> list[str]:
         fcntl.flock(folder, fcntl.LOCK_EX)  # several people may translate in one checkout
         for language in LANGUAGES:
             catalog = load(place_of(language), language)
-            catalog.update(texts, no_fuzzy_matching=True)
+            for message in list(catalog.obsolete.values()):  # the text may have come back
+                catalog.add(message.id, message.string, context=message.context)
             catalog.obsolete.clear()
+            catalog.update(texts, no_fuzzy_matching=True)
+            if prunes:
+                catalog.obsolete.clear()
             problems += [
                 f"“{name}” is no text of ours"
                 for name, words in given
