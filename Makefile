@@ -26,8 +26,8 @@ test: ## run the tests (ARGS="-k word" chooses some)
 
 check: ## format, lint, types, imports, migrations, translations: what a change must pass besides tests
 	@$(PYTHON) tools/bootstrap.py --dev
-	$(BIN)/ruff format --check --quiet
-	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --output-format=concise
+	$(BIN)/ruff check --output-format=concise
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run

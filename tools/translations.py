@@ -1,10 +1,10 @@
 """
-The texts people read, in five languages: `translations.py TASK`, one of
-`collect`, `prune`, `check`, `fill FILE`.
+The texts people read, in five languages: `translations.py collect|prune|check|fill FILE`.
 
 `collect` writes the English texts of templates and code into the .po files and keeps what is
-translated, also of texts that are gone for the moment; `prune` forgets those. `check` fails when a text is missing, untranslated or doubtful ("fuzzy") in a language,
-or when a translation lost a placeholder. `fill` collects, then takes translations from a JSON file
+translated, also of texts that are gone for the moment; `prune` forgets those. `check` fails when a
+text is missing, untranslated or doubtful ("fuzzy") in a language, or when a translation lost a
+placeholder. `fill` collects, then takes translations from a JSON file
 `{"Claims": {"it": "Reclami", …}}`: a text with a plural is named by its singular and translated by
 a list, one with a context is named `context|text`. Needs no gettext installation.
 """
