@@ -60,6 +60,13 @@ class TestCall:
         [
             (200, error("UserError", ["The period is closed.", "", None]), "refused", True, False),
             (200, error("UserWarning", ["key", "Similar invoice", ""]), "warning", True, False),
+            (
+                200,
+                error("UserWarning", ["invoice_date_future.1", "X", ""]),
+                "warning",
+                False,
+                False,
+            ),
             (200, error("ConcurrencyException", "x"), "concurrent", False, False),
             (200, error("LoginException", ["code", "Code", "char"]), "login", True, False),
             (200, error("division by zero", "Traceback"), "server_error", False, False),

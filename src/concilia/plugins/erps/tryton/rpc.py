@@ -265,7 +265,8 @@ def _refuse_error(error: Answer, method: str) -> NoReturn:
     if kind == "UserWarning":
         raise PostingFailed(
             f"Tryton wants a person to confirm: {_sentence(detail[1:3])}",
-            permanent=True,
+            # Shortly after midnight our day may be ahead of the server's; that passes by itself.
+            permanent=not str(detail[0]).startswith("invoice_date_future"),
             code="warning",
         )
     if kind == "LoginException":
