@@ -156,10 +156,12 @@ class Money:
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """Add amounts up; `currency` says what nothing is worth, and every amount must be in it."""
-    result = Money.zero(currency)
+    minor = 0
     for amount in amounts:
-        result += amount
-    return result
+        if amount.currency != currency:
+            raise CurrencyMismatch(f"{amount} cannot be added up in {currency}")
+        minor += amount.minor
+    return Money(minor, currency)
 
 
 @dataclass(frozen=True, slots=True)

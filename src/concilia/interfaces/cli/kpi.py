@@ -71,7 +71,9 @@ def run(options: argparse.Namespace) -> int:
     except Unusable as problem:
         return misused(problem)
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        write_answer({"error": f"{options.invoices.name} cannot be read: {problem}"}, options)
+        sentence = f"{options.invoices} cannot be read: {_why(problem)}"
+        sys.stderr.write(f"{sentence}\n")
+        write_answer({"error": sentence}, options)
         return UNREADABLE
 
     period = (
@@ -87,6 +89,12 @@ def run(options: argparse.Namespace) -> int:
     errors = {"errors": read.problems} if read.problems else {}
     write_answer({**answer, **errors}, options)
     return UNREADABLE if read.problems else 0
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, UnicodeDecodeError):
+        return "it is not text in UTF-8"
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
 
 
 def _read(path: Path) -> Invoices:

@@ -58,7 +58,7 @@ class InvoiceFigures:
     period: Period
     currency: str
 
-    @property
+    @cached_property
     def as_of(self) -> date:
         """The day of the figures."""
         return self.period.last

@@ -34,14 +34,14 @@ class TestSettlement:
         assert not is_worth_taking(Money(62_187, "EUR"), a_prospect())
 
     @pytest.mark.parametrize(
-        "changes",
+        ("changes", "why"),
         [
-            {"probability": Decimal("1.1")},
-            {"claim": Money(0, "EUR")},
-            {"years": Decimal(-1)},
-            {"rate": Decimal(-100)},
+            ({"probability": Decimal("1.1")}, "probability between 0 and 1"),
+            ({"claim": Money(0, "EUR")}, "claim above zero"),
+            ({"years": Decimal(-1)}, "cannot be discounted"),
+            ({"rate": Decimal(-100)}, "cannot be discounted"),
         ],
     )
-    def test_refuses_a_prospect_that_cannot_be(self, changes):
-        with pytest.raises(ValueError, match=r"."):
+    def test_refuses_a_prospect_that_cannot_be(self, changes, why):
+        with pytest.raises(ValueError, match=why):
             a_prospect(**changes)

@@ -393,9 +393,13 @@ class TestKpi:
         assert why in called.complaint
 
     def test_an_unreadable_file_is_an_error(self, of, call):
-        assert "cannot be read" in of(b"\xff\xfe\x00bad").answer["error"]
-        missing = call(kpi, "--invoices /nowhere/x.csv --as-of 2025-09-30")
-        assert (missing.code, "x.csv cannot be read" in missing.answer["error"]) == (1, True)
+        assert "cannot be read: it is not text in UTF-8" in of(b"\xff\xfe\x00").answer["error"]
+        missing = call(kpi, "--invoices nowhere/x.csv --as-of 2025-09-30")
+        assert missing.code == 1
+        assert missing.answer == {
+            "error": "nowhere/x.csv cannot be read: No such file or directory"
+        }
+        assert missing.complaint == missing.answer["error"]
 
     def test_reads_files_that_spreadsheets_wrote(self, of):
         assert of("\ufeff" + D1.replace("\n", "\r\n")).answer["dso"]["value"] == "69.00"
