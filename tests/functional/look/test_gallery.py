@@ -45,6 +45,19 @@ def test_page_renders_without_complaint(window, name, width, scheme):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_longer_words_and_the_smallest_screen_lose_nothing(window, member, name, language):
+    member.user.language = language
+    member.user.save()
+    page = window(f"/gallery/{name}/", width=320)
+    page.wait_for_load_state("networkidle")
+    keep_shot(page, f"{name}-320-{language}")
+
+    assert page.problems == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+
+
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
 def test_login_page_renders_without_complaint(window, width, scheme):
     page = window("/login/", width=width, scheme=scheme, logged_in=False)

@@ -11,7 +11,8 @@
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const tokens = () => ({
+  const tokens = (box) => ({
+    legendRoom: box.clientWidth < 330 ? 58 : 36, // a legend of three names takes two lines on a small phone
     ink: colour("ink"), soft: colour("ink-2"), quiet: colour("ink-3"), line: colour("line"), surface: colour("raised"), edge: colour("line-strong"),
     accent: colour("accent"), paid: colour("grey-solid"), good: colour("green-solid"), bad: colour("red-solid"), open: colour("amber-solid"),
   });
@@ -24,7 +25,7 @@
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 300,
     textStyle: { ...font, color: t.soft },
-    grid: { left: 0, right: 4, top: 36, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 0, right: 4, top: t.legendRoom, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     legend: { left: 0, top: 0, padding: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: { ...font, color: t.soft } },
     tooltip: {
       trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: t.line, opacity: 0.5 } }, valueFormatter: (value) => (value == null ? "–" : figure(value, 2)),
@@ -114,7 +115,7 @@
     const chart = drawn.get(box) || echarts.init(box, null, { renderer: "svg" });
     if (!drawn.has(box)) new ResizeObserver(() => chart.resize()).observe(box);
     drawn.set(box, chart);
-    chart.setOption(builder(tokens(), numeric(JSON.parse(source.textContent))), true);
+    chart.setOption(builder(tokens(box), numeric(JSON.parse(source.textContent))), true);
   }
   const drawAll = () => {
     for (const box of drawn.keys()) if (!box.isConnected) { drawn.get(box).dispose(); drawn.delete(box); }
