@@ -20,6 +20,8 @@ REQUIRE_ALL = os.environ.get("CONCILIA_REQUIRE_ALL") == "1"
 def pytest_configure(config: pytest.Config) -> None:
     """Slow by design, the real hash of passwords would be most of the time of many tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Append-only tables refuse TRUNCATE; tests that commit are cleaned up by it.
+    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c concilia.tests_may_truncate=on"
 
 
 @pytest.fixture(scope="session")

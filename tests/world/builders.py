@@ -11,9 +11,9 @@ from django.db import transaction
 from concilia.customers.models import Contact, Customer, PayerAlias
 from concilia.foundation.blobs import store_blob
 from concilia.identity.models import Entity, Membership, User
+from concilia.kernel.references import normalise_reference
 from concilia.ledger.actions import Booking, book_entries
 from concilia.ledger.core.accounts import AccountRole
-from concilia.kernel.references import normalise_reference
 from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.receivables.models import (
     BankAccount,
@@ -51,7 +51,7 @@ def an_entity(code: str = "aurora", **changes: object) -> Entity:
 
 def a_member(entity: Entity, name: str = "Giulia Ferri", **changes: object) -> Membership:
     """A user with a seat; the password is `sesame-opens-1`."""
-    email = f"{name.split()[0].lower()}.{entity.code}.{next(_numbers)}@staff.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}.{entity.code}.{next(_numbers)}@staff.example"
     user = User.objects.create_user(email, "sesame-opens-1", name=name, language="en")
     fields = {"role": "clerk", "department": "CRD", "level": 1}
     return Membership.objects.create(entity=entity, user=user, **fields | changes)
@@ -121,7 +121,9 @@ def an_invoice(
     rows = []
     for k, (sku, quantity, price, vat_bp) in enumerate(lines, start=1):
         net = int((Decimal(quantity) * Decimal(price) * 100).to_integral_value())
-        rows.append((k, sku, Decimal(quantity), Decimal(price), vat_bp, net, round(net * vat_bp / 10000)))
+        rows.append(
+            (k, sku, Decimal(quantity), Decimal(price), vat_bp, net, round(net * vat_bp / 10000))
+        )
         Product.objects.get_or_create(
             entity=entity, sku=sku, defaults={"name": f"Product {sku}", "vat_bp": vat_bp}
         )
@@ -186,13 +188,18 @@ def an_open_item(
         original_minor=original_minor,
         **fields | changes,
     )
-    side, other = ("debit_minor", "credit_minor") if original_minor > 0 else ("credit_minor", "debit_minor")
+    side, other = (
+        ("debit_minor", "credit_minor") if original_minor > 0 else ("credit_minor", "debit_minor")
+    )
     entry = Entry(
         kind=EntryKind.ITEM_OPENED,
         currency=item.currency,
         lines=(
             Line(
-                role=AccountRole.AR, item_id=item.pk, customer_id=customer.pk, **{side: abs(original_minor)}
+                role=AccountRole.AR,
+                item_id=item.pk,
+                customer_id=customer.pk,
+                **{side: abs(original_minor)},
             ),
             Line(role=AccountRole.OPENING_BALANCE, **{other: abs(original_minor)}),
         ),
@@ -207,7 +214,9 @@ def an_open_item(
     return item
 
 
-def a_contract_price(customer: Customer, sku: str, unit_price: str, **changes: object) -> ContractPrice:
+def a_contract_price(
+    customer: Customer, sku: str, unit_price: str, **changes: object
+) -> ContractPrice:
     fields = {"currency": customer.currency, "valid_from_date": date(2026, 1, 1)}
     return ContractPrice.objects.create(
         entity=customer.entity,

@@ -1,0 +1,202 @@
+"""The engine's answers as rows: posted where that is safe, else proposed to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
+
+from concilia.cash.actions.posting import PostingRefused, post_matches
+from concilia.cash.models import Allocation, Match, Remittance
+from concilia.cash.queries.candidates import candidates_for
+from concilia.foundation import audit
+from concilia.foundation.audit import Act, rule_actor
+from concilia.identity.models import Entity
+from concilia.matching import records
+from concilia.matching.engine import match_payments
+from concilia.receivables.models import BankEntry
+
+CHUNK = 500
+LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
+
+
+def match_statement(*, statement_id: int, at: datetime) -> int:
+    """
+    Match a statement's entries that have no answer yet, some hundreds in one transaction.
+
+    Can be stopped anywhere and started again: what is answered is not asked twice. Returns how many
+    were answered.
+    """
+    done = 0
+    while answered := _match_some(statement_id=statement_id, at=at):
+        done += answered
+    return done
+
+
+@transaction.atomic(durable=True)
+def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
+    """
+    Ask the engine again about one entry nobody has posted: a remittance came, or an item.
+
+    :raises PostingRefused: if it is posted
+    """
+    entry = BankEntry.objects.select_for_update().get(pk=bank_entry_id)
+    live = Match.objects.filter(bank_entry=entry, state__in=LIVE).first()
+    if live and live.state == Match.State.POSTED:
+        raise PostingRefused("This payment is posted: reverse it first.")
+    if live:
+        live.state = Match.State.REPLACED
+        live.save(update_fields=["state"])
+    entity = Entity.objects.get(pk=entry.entity_id)
+    return _answer(entity, [entry], at)[0]
+
+
+@transaction.atomic(durable=True)
+def _match_some(*, statement_id: int, at: datetime) -> int:
+    answered = Match.objects.filter(bank_entry=OuterRef("pk"), state__in=LIVE)
+    entries = list(
+        BankEntry.objects.select_for_update(skip_locked=True)
+        .filter(~Exists(answered), statement=statement_id)
+        .order_by("n")[:CHUNK]
+    )
+    if not entries:
+        return 0
+    _answer(Entity.objects.get(pk=entries[0].entity_id), entries, at)
+    return len(entries)
+
+
+def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[Match]:
+    asked = candidates_for(entity=entity, entries=entries)
+    answers = match_payments(
+        asked.payments,
+        asked.items,
+        asked.customers,
+        asked.remittances,
+        asked.policy,
+        aliases=asked.aliases,
+    )
+    matches = _store(entity, entries, answers, at)
+    safe = [
+        match
+        for match, answer in zip(matches, answers, strict=True)
+        if answer.status is records.Status.POSTED and not match.bank_entry.is_return
+    ]
+    if safe:
+        post_matches(matches=safe, at=at)
+    _log(entity, matches, at)
+    return matches
+
+
+def _store(
+    entity: Entity, entries: Sequence[BankEntry], answers: Sequence[records.Match], at: datetime
+) -> list[Match]:
+    versions = dict(
+        Match.objects.filter(bank_entry__in=entries)
+        .values_list("bank_entry")
+        .annotate(last=Max("version"))
+    )
+    # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
+    matches = Match.objects.bulk_create(
+        [
+            _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            for entry, answer in zip(entries, answers, strict=True)
+        ]
+    )
+    Allocation.objects.bulk_create(
+        [
+            row
+            for match, answer in zip(matches, answers, strict=True)
+            for row in allocations_of(match, answer)
+        ],
+        batch_size=2000,
+    )
+    for match, answer in zip(matches, answers, strict=True):
+        if answer.remittance_id and answer.remittance_id.isdecimal():
+            Remittance.objects.filter(pk=int(answer.remittance_id), bank_entry=None).update(
+                bank_entry=match.bank_entry_id
+            )
+    return matches
+
+
+def _match(
+    entity: Entity, entry: BankEntry, answer: records.Match, version: int, at: datetime
+) -> Match:
+    applied = sum(one.applied_minor for one in answer.allocations)
+    customer = int(answer.customer_id) if answer.customer_id else None
+    is_proposal = bool(answer.allocations) or (
+        customer is not None and answer.on_account_minor == entry.amount_minor
+    )
+    is_open = entry.is_return or not is_proposal
+    return Match(
+        entity=entity,
+        bank_entry=entry,
+        version=version,
+        customer_id=customer,
+        state=Match.State.OPEN if is_open else Match.State.PROPOSED,
+        rule=answer.rule,
+        confidence_bp=answer.confidence_bp,
+        currency=entry.currency,
+        applied_minor=0 if is_open else applied,
+        on_account_minor=0 if is_open else answer.on_account_minor,
+        explanation={
+            "parts": answer.explanation.to_json(),
+            "duplicate_of": answer.duplicate_of,
+            "gave_up": answer.gave_up,
+        },
+        alternatives=[_plain(one) for one in answer.alternatives],
+        matched_at=at,
+    )
+
+
+def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:
+    """The rows of an answer; what was kept back sits on the item it was kept from."""
+    if match.state == Match.State.OPEN:
+        return []
+    kept = {one.item_id: one for one in answer.deductions}
+    return [
+        Allocation(
+            match=match,
+            item_id=int(one.item_id),
+            currency=match.currency,
+            applied_minor=one.applied_minor,
+            discount_minor=one.discount_minor,
+            writeoff_minor=one.writeoff_minor,
+            writeoff_reason=one.writeoff_reason,
+            deduction_minor=kept[one.item_id].amount_minor if one.item_id in kept else 0,
+            deduction_reason=kept[one.item_id].reason if one.item_id in kept else "",
+            deduction_text=kept[one.item_id].text[:200] if one.item_id in kept else "",
+        )
+        for one in answer.allocations
+    ]
+
+
+def _plain(alternative: records.Alternative) -> dict[str, Any]:
+    values = asdict(alternative)
+    return {
+        "customer": values["customer_id"],
+        "allocations": [one._asdict() for one in alternative.allocations],
+        "deductions": [one._asdict() for one in alternative.deductions],
+        "on_account": values["on_account_minor"],
+    }
+
+
+def _log(entity: Entity, matches: Sequence[Match], at: datetime) -> None:
+    acts = [
+        Act(
+            f"payment.{match.state.lower()}",
+            "bank_entry",
+            match.bank_entry_id,
+            {
+                "rule": match.rule,
+                "applied": match.applied_minor,
+                "on_account": match.on_account_minor,
+                "currency": match.currency,
+            },
+        )
+        for match in matches
+    ]
+    audit.log(entity_id=entity.pk, actor=rule_actor("matching"), at=at, acts=acts)

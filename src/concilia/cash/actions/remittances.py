@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from concilia.cash.models import Match, Remittance
+from concilia.customers.models import Customer
+from concilia.documents.models import Document
+from concilia.foundation import audit
+from concilia.foundation.audit import SYSTEM, Act
+from concilia.foundation.jobs import defer
+from concilia.kernel.money import Money
+from concilia.receivables.models import BankEntry
+
+
+@transaction.atomic(durable=True)
+def register_remittance(
+    *, document_id: int, customer_id: int | None, at: datetime
+) -> Remittance | None:
+    """
+    Keep what a payer says a payment settles; a payment of the same total that waits is asked again.
+
+    :return: None if the document names no total
+    """
+    document = Document.objects.select_related("entity").get(pk=document_id)
+    values: dict[str, Any] = document.values
+    currency = values.get("currency") or document.entity.currency
+    if not values.get("total_amount"):
+        return None
+    remittance, is_new = Remittance.objects.get_or_create(
+        document=document,
+        defaults={
+            "entity": document.entity,
+            "customer": Customer.objects.filter(pk=customer_id).first(),
+            "payer_name": (values.get("payer_name") or "")[:160],
+            "currency": currency,
+            "total_minor": Money.parse(values["total_amount"], currency).minor,
+            "payment_date": _date(values.get("payment_date")),
+            "lines": [_line(line) for line in values.get("lines") or []],
+            "received_at": at,
+        },
+    )
+    if not is_new:
+        return remittance
+    waiting = BankEntry.objects.filter(
+        entity_id=document.entity_id,
+        currency=currency,
+        amount_minor=remittance.total_minor,
+        pk__in=Match.objects.filter(
+            entity_id=document.entity_id, state__in=["OPEN", "PROPOSED"]
+        ).values("bank_entry"),
+    )
+    for entry in waiting:
+        defer("concilia.match_entry", once=f"match:{entry.pk}", bank_entry_id=entry.pk)
+    act = Act("remittance.registered", "document", document.pk, {"total": remittance.total_minor})
+    audit.log(entity_id=document.entity_id, actor=SYSTEM, at=at, acts=[act])
+    return remittance
+
+
+def _line(line: dict[str, Any]) -> dict[str, Any]:
+    """A line of a reading (docs/reference/reading.md) as matching wants it."""
+    return {
+        "number": line.get("document") or "",
+        "gross": line.get("invoiced"),
+        "discount": line.get("discount"),
+        "deduction": line.get("deducted"),
+        "reason_text": line.get("reason_text") or "",
+        "net": line.get("paid"),
+    }
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

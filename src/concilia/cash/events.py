@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from concilia.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLoaded(Event):
+    """New bank entries are here and want to be matched."""
+
+    statement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionOpened(Event):
+    """A payment fell short: what was kept back is an open item of its own."""
+
+    item_id: int
+    bank_entry_id: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionWithdrawn(Event):
+    """The posting that opened a deduction was reversed: there is nothing to contest any more."""
+
+    item_id: int

@@ -1,0 +1,227 @@
+"""What some payments could settle: only the customers and items that can matter are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, Sum
+
+from concilia.cash.models import Remittance as RemittanceRow
+from concilia.customers.models import Customer, PayerAlias
+from concilia.identity.models import Entity
+from concilia.kernel.currencies import exponent_of
+from concilia.kernel.references import normalise_reference
+from concilia.matching import records
+from concilia.matching.policy import Policy
+from concilia.receivables.models import BankEntry, Invoice, OpenItem
+
+TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
+KEY_LENGTH_MIN = 4
+NAME_SIMILARITY_MIN = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The input of `matching.engine.match_payments` for some bank entries."""
+
+    payments: list[records.Payment]
+    items: list[records.OpenItem]
+    customers: list[records.Customer]
+    aliases: list[records.PayerAlias]
+    remittances: list[records.Remittance]
+    policy: Policy
+
+
+def candidates_for(*, entity: Entity, entries: Sequence[BankEntry]) -> Candidates:
+    """
+    Read what these entries could settle, in a constant number of queries.
+
+    Customers are found by IBAN, by numbers in the text, by learned names and by likeness of names;
+    with them come the members of their payer groups.
+    """
+    remittances = _remittances(entity, entries)
+    keys = _customers_of(entity, entries, remittances)
+    customers = _with_groups(entity, keys)
+    aliases = list(
+        PayerAlias.objects.filter(customer__in=[row.pk for row in customers]).order_by("pk")
+    )
+    ibans: dict[int, list[str]] = {}
+    for alias in aliases:
+        if alias.kind == PayerAlias.Kind.IBAN:
+            ibans.setdefault(alias.customer_id, []).append(alias.value)
+    currencies = {entry.currency for entry in entries}
+    items = (
+        OpenItem.objects.filter(
+            entity=entity, customer__in=[row.pk for row in customers], currency__in=currencies
+        )
+        .exclude(open_minor=0)
+        .exclude(kind="deduction")
+        .order_by("due_date", "pk")
+    )
+    rows = list(items)
+    vat = dict(
+        Invoice.objects.filter(pk__in=[row.invoice_id for row in rows if row.invoice_id])
+        .values_list("pk")
+        .annotate(total=Sum("vat_minor"))
+    )
+    return Candidates(
+        payments=[payment_of(entry) for entry in entries],
+        items=[item_of(row, vat.get(row.invoice_id or 0)) for row in rows],
+        customers=[
+            records.Customer(
+                customer_id=str(row.pk),
+                name=row.name,
+                payer_group=str(row.payer_group_id or ""),
+                ibans=tuple(ibans.get(row.pk, ())),
+                vat_number=row.vat_number,
+                email_domains=tuple(row.email_domains),
+            )
+            for row in customers
+        ],
+        aliases=[
+            records.PayerAlias(
+                customer_id=str(row.customer_id),
+                iban=row.value if row.kind == PayerAlias.Kind.IBAN else "",
+                name=row.value if row.kind == PayerAlias.Kind.NAME else "",
+            )
+            for row in aliases
+            if not row.is_stated
+        ],
+        remittances=[_remittance(row) for row in remittances],
+        policy=Policy(**{"country": entity.country} | entity.settings.get("matching", {})),
+    )
+
+
+def payment_of(entry: BankEntry) -> records.Payment:
+    """A bank entry as matching sees it."""
+    return records.Payment(
+        payment_id=str(entry.pk),
+        booked_on=entry.booking_date,
+        valued_on=entry.value_date,
+        currency=entry.currency,
+        amount_minor=-entry.amount_minor if entry.is_return else entry.amount_minor,
+        payer_name=entry.ultimate_debtor or entry.payer_name,
+        payer_iban=entry.payer_iban,
+        text=entry.text,
+        structured_reference=entry.structured_reference,
+        end_to_end_id=entry.end_to_end_id,
+        lines=tuple(_line(one, entry.currency) for one in entry.remittance),
+    )
+
+
+def item_of(row: OpenItem, vat_minor: int | None = None) -> records.OpenItem:
+    """An open item as matching sees it."""
+    return records.OpenItem(
+        item_id=str(row.pk),
+        customer_id=str(row.customer_id),
+        kind=row.kind,
+        number=row.document_number,
+        issued_on=row.issue_date,
+        due_on=row.due_date,
+        currency=row.currency,
+        original_minor=row.original_minor,
+        open_minor=row.open_minor,
+        order_number=row.order_number,
+        delivery_number=row.delivery_number,
+        disputed_minor=row.disputed_minor,
+        discount_bp=row.discount_bp,
+        discount_until=row.discount_until_date,
+        structured_reference=row.structured_reference,
+        vat_minor=vat_minor,
+    )
+
+
+def _customers_of(
+    entity: Entity, entries: Sequence[BankEntry], remittances: Iterable[RemittanceRow]
+) -> set[int]:
+    found = {row.customer_id for row in remittances if row.customer_id}
+    ibans = {entry.payer_iban for entry in entries if entry.payer_iban}
+    found |= set(
+        PayerAlias.objects.filter(
+            entity=entity, kind=PayerAlias.Kind.IBAN, value__in=ibans
+        ).values_list("customer_id", flat=True)
+    )
+    tokens = {
+        key
+        for entry in entries
+        for text in (entry.text, entry.structured_reference, entry.end_to_end_id)
+        for token in TOKEN.findall(text)
+        if len(key := normalise_reference(token)) >= KEY_LENGTH_MIN and any(c.isdigit() for c in key)
+    } | {
+        normalise_reference(str(line.get("number", "")))
+        for entry in entries
+        for line in entry.remittance
+    }
+    numbered = Q(number_key__in=tokens) | Q(
+        structured_reference__in={entry.structured_reference for entry in entries} - {""}
+    )
+    found |= set(
+        OpenItem.objects.filter(numbered, entity=entity)
+        .exclude(open_minor=0)
+        .values_list("customer_id", flat=True)
+    )
+    return found | _named(entity, {entry.payer_name for entry in entries if entry.payer_name})
+
+
+def _named(entity: Entity, names: set[str]) -> set[int]:
+    """Customers whose names resemble the payers'; the index on words answers each in a moment."""
+    found: set[int] = set()
+    for name in sorted(names):
+        rows = (
+            Customer.objects.filter(entity=entity, name__trigram_similar=name)
+            .annotate(likeness=TrigramSimilarity("name", name))
+            .filter(likeness__gte=NAME_SIMILARITY_MIN)
+            .order_by("-likeness")
+            .values_list("pk", flat=True)[:5]
+        )
+        found |= set(rows)
+    return found
+
+
+def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
+    rows = Customer.objects.filter(entity=entity)
+    groups = set(
+        rows.filter(pk__in=keys, payer_group__isnull=False).values_list("payer_group", flat=True)
+    )
+    return list(rows.filter(Q(pk__in=keys) | Q(payer_group__in=groups)).order_by("pk"))
+
+
+def _remittances(entity: Entity, entries: Sequence[BankEntry]) -> list[RemittanceRow]:
+    totals = {entry.amount_minor for entry in entries}
+    rows = RemittanceRow.objects.filter(
+        entity=entity, bank_entry__isnull=True, total_minor__in=totals
+    )
+    return list(rows.select_related("document").order_by("pk"))
+
+
+def _remittance(row: RemittanceRow) -> records.Remittance:
+    return records.Remittance(
+        remittance_id=str(row.pk),
+        payer_name=row.payer_name,
+        payer_iban="",
+        dated_on=row.payment_date,
+        currency=row.currency,
+        total_minor=row.total_minor,
+        lines=tuple(_line(line, row.currency) for line in row.lines),
+    )
+
+
+def _line(line: dict[str, object], currency: str) -> records.RemittanceLine:
+    def minor(name: str) -> int | None:
+        value = line.get(name)
+        if value in (None, ""):
+            return None
+        return int(Decimal(str(value)).scaleb(exponent_of(currency)).to_integral_value())
+
+    return records.RemittanceLine(
+        number=str(line.get("number") or ""),
+        gross_minor=minor("gross"),
+        discount_minor=minor("discount") or 0,
+        deduction_minor=minor("deduction") or 0,
+        reason_text=str(line.get("reason_text") or ""),
+        net_minor=minor("net"),
+    )
