@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,8 @@ KEY_DIGITS_MIN: Final = 5
 TWINS_MAX: Final = 8
 MANY: Final = -1
 CENTURY: Final = 20
+SHORT_YEARS: Final = range(15, 36)
+ORDER_LENGTH_MIN: Final = 6
 RF_LENGTH_MIN: Final = 5
 
 
@@ -56,6 +58,11 @@ class OpenItems:
 
     def __len__(self) -> int:
         return len(self.item_id)
+
+    def extend(self, columns: Sequence[Sequence[Any]]) -> None:
+        """This will add rows, given as columns in the order of the fields up to the reference."""
+        for one, values in zip(fields(self), columns, strict=False):
+            getattr(self, one.name).extend(values)
 
     @classmethod
     def of(cls, items: Iterable[OpenItem]) -> OpenItems:
@@ -190,15 +197,33 @@ class Book:
 
     @cached_property
     def _serials(self) -> dict[int, int]:
-        """Rows by their number without a leading year."""
+        """Rows by their number without a leading year of four digits, or of two."""
         keys = self._keys
         found = np.zeros_like(keys)
-        for length in range(9, KEY_DIGITS_MAX + 1):
-            power = 10 ** (length - 4)
+        for length in range(KEY_DIGITS_MIN + 2, KEY_DIGITS_MAX + 1):
+            if length >= KEY_DIGITS_MIN + 4:
+                power = 10 ** (length - 4)
+                found = np.where(keys // power // 100 == CENTURY, keys % power, found)
+            power = 10 ** (length - 2)
             leading = keys // power
-            is_year = leading // 100 == CENTURY
-            found = np.where(is_year, keys % power, found)
+            is_year = (leading >= SHORT_YEARS.start) & (leading < SHORT_YEARS.stop)
+            found = np.where(is_year & (found == 0), keys % power, found)
         return _unique(found)
+
+    def rows_by_order(self, number: str) -> list[int]:
+        """Return the rows of an order or delivery number, a few at most."""
+        rows = self._orders.get(number, [])
+        return rows if len(rows) <= TWINS_MAX else []
+
+    @cached_property
+    def _orders(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for numbers in (self.items.order_number, self.items.delivery_number):
+            for row, number in enumerate(numbers):
+                if len(number) >= ORDER_LENGTH_MIN:
+                    key = number if number.isalnum() else compact(number)
+                    found.setdefault(key, []).append(row)
+        return found
 
 
 def _unique(keys: npt.NDArray[np.int64]) -> dict[int, int]:

@@ -176,7 +176,7 @@ class Assignment:
             is_same = self.directory.corroborates(customers, payment.payer_name)
             facts.knowledge = Knowledge.NAME if is_same else Knowledge.NUMBER
             return group, facts
-        group = self._group_by_remittance(payment)
+        group = self._group_by_remittance(payment) or self._group_by_order(facts)
         if group:
             facts.knowledge = Knowledge.NUMBER
             return group, facts
@@ -213,6 +213,18 @@ class Assignment:
                 or facts.amount == sum(amounts[row] for row in found)
             }
         return next(iter(by_group.items())) if len(by_group) == 1 else ("", [])
+
+    def _group_by_order(self, facts: Facts) -> str:
+        """The group of an order or delivery in the text, if one of its items has this amount."""
+        book, payment = self.book, facts.payment
+        groups = {
+            book.groups[row]
+            for word in dict.fromkeys(word for word, _, _ in facts.scan.tokens)
+            for row in book.rows_by_order(word)
+            if book.items.open_minor[row] == facts.amount
+            and book.items.currency[row] == payment.currency
+        }
+        return groups.pop() if len(groups) == 1 else ""
 
     def _group_by_remittance(self, payment: Payment) -> str:
         """The group whose remittance has this total and this very payer name."""

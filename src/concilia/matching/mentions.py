@@ -169,10 +169,12 @@ def find_hints(scan: Scan, index: NumberIndex, positions: Iterable[int]) -> list
     candidates = list(positions)
     if len(candidates) > HINTED_ITEMS_MAX:
         return []
+    whole = _whole_numbers(scan, index)
     damaged = [
         number.key
         for number in scan.numbers
         if len(number.key) >= SUFFIX_DIGITS_MIN
+        and not any(start < number.end and number.start < end for start, end in whole)
         and number.label not in NOT_OURS
         and not number.dateish
         and not number.derived
@@ -183,6 +185,19 @@ def find_hints(scan: Scan, index: NumberIndex, positions: Iterable[int]) -> list
         if _is_cut(scan.tail, index.forms[position])
         or any(_is_damaged(key, index.forms[position]) for key in damaged)
     ]
+
+
+def _whole_numbers(scan: Scan, index: NumberIndex) -> set[tuple[int, int]]:
+    """Where numbers stand that are one of ours as they are: nothing is wrong with these."""
+    return {
+        (number.start, number.end)
+        for number in scan.numbers
+        if any(
+            _strength(number, index.forms[position]) >= STRONG
+            for known in (index.by_digits, index.by_serial)
+            for position in known.get(number.key, ())
+        )
+    }
 
 
 def _is_cut(tail: str, form: NumberForm) -> bool:

@@ -219,39 +219,41 @@ def _text_doubts(
         doubts.append(part("unknown_number", numbers=", ".join(unknown)))
     if unread or (settlement.gap < 0 and facts.scan.is_cut):
         doubts.append(part("review"))
+    exact_elsewhere = [
+        candidate
+        for candidate in bench.candidates
+        if candidate.left == facts.amount and candidate.position not in positions
+    ]
+    if exact_elsewhere:
+        doubts.append(part("exact_elsewhere", documents=names(exact_elsewhere[:1])))
     return doubts
 
 
 def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding | None:
     """More is paid than is named: the rest is the only choice of other items that makes it."""
     rest = facts.amount - sum(candidate.left for candidate in named)
-    if rest <= 0:
-        return None
     taken = {candidate.position for candidate in named}
-    pool = [c for c in bench.selectable(facts) if c.position not in taken]
-    if len(pool) > REST_POOL_MAX:
+    pool = [c for c in bench.selectable(facts) if c.position not in taken] if rest > 0 else []
+    if not pool or len(pool) > REST_POOL_MAX:
         return None
     amounts = [candidate.left for candidate in pool]
     answer = find_subsets(amounts, rest, work_max=bench.policy.subset_work_max)
     if not answer.solutions:
         return None
     solutions = [[pool[place] for place in places] for places in answer.solutions]
-    hinted = [s for s in solutions if _is_hinted(bench, facts, s)]
-    others = solutions[0] if not hinted else hinted[0]
+    singles = [candidate for candidate in pool if candidate.left == rest]
+    hinted = find_hints(facts.scan, bench.index, [c.position for c in singles])
+    if len(hinted) == 1:
+        solutions = [[bench.candidates[hinted[0]]]]
+    others = solutions[0]
     settlement = exact([*named, *others])
+    doubts = _payer_doubts(facts, settlement)
     chance = coincidences(amounts, rest, len(others)) > bench.policy.coincidence_max
-    doubts = [part("by_chance")] if chance and not hinted else []
-    doubts.extend(_payer_doubts(facts, settlement) if facts.knowledge < Knowledge.NAME else [])
+    if (chance and not hinted) or not answer.is_complete:
+        doubts.append(part("by_chance"))
     told = part("named_and_rest", documents=names(named), others=names(others))
     finding = found(bench, facts, "M4", settlement, told, doubts=doubts)
-    if answer.unique is not None or (len(hinted) == 1 and answer.is_complete):
-        return finding
-    return among(finding, bench, [exact([*named, *s]) for s in solutions if s is not others])
-
-
-def _is_hinted(bench: Workbench, facts: Facts, solution: Sequence[Candidate]) -> bool:
-    positions = [candidate.position for candidate in solution]
-    return len(find_hints(facts.scan, bench.index, positions)) == len(positions)
+    return among(finding, bench, [exact([*named, *solution]) for solution in solutions[1:]])
 
 
 def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
@@ -275,7 +277,15 @@ def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
         return None
     told = part("damaged_number", documents=names([candidate]))
     doubts = [] if facts.knowledge >= Knowledge.NAME else [_unsure(facts)]
+    if _is_recurring(bench, candidate):
+        doubts.append(part("recurring"))
     return found(bench, facts, "M4", settlement, told, doubts=doubts)
+
+
+def _is_recurring(bench: Workbench, candidate: Candidate) -> bool:
+    """Whether the customer gets this amount again and again: the number may be a paid one's."""
+    amount = candidate.item.original_minor
+    return sum(other.item.original_minor == amount for other in bench.candidates) > 1
 
 
 def by_order(bench: Workbench, facts: Facts) -> Finding | None:

@@ -290,7 +290,7 @@ def _follow(numbers: list[Number], atoms: list[Atom], index: int, base: str, tex
     if len(members) <= RANGE_MAX:
         label = atom.label or INVOICE
         numbers.extend(
-            Number(str(member), "", label, 0, atom.start, atom.end, derived=True)
+            Number(str(member), "", label, 0, atom.start - 1, atom.start, derived=True)
             for member in members
         )
     return full

@@ -77,7 +77,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Le libellé cite {reference}, commande ou livraison de {documents}; le montant concorde.",
         "El concepto indica {reference}, pedido o albarán de {documents}, y el importe coincide.",
         (
-            "Der Verwendungszweck nennt {reference}, Bestellung oder Lieferung von {documents}; der "
+            "Der Text nennt {reference}, Bestellung oder Lieferung von {documents}; der "
             "Betrag stimmt."
         ),
     ),
@@ -257,6 +257,20 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Un autre paiement cite l'un de ces postes.",
         "Otro pago indica una de estas partidas.",
         "Eine andere Zahlung nennt einen dieser Posten.",
+    ),
+    "recurring": (
+        "This amount recurs, so the number may be that of an invoice paid before.",
+        "Questo importo si ripete: il numero può essere di una fattura già pagata.",
+        "Ce montant se répète: le numéro peut être celui d'une facture déjà payée.",
+        "Este importe se repite: el número puede ser de una factura ya pagada.",
+        "Dieser Betrag kehrt wieder: die Nummer kann die einer bezahlten Rechnung sein.",
+    ),
+    "exact_elsewhere": (
+        "But {documents} has exactly this amount.",
+        "Ma {documents} ha esattamente questo importo.",
+        "Mais {documents} a exactement ce montant.",
+        "Pero {documents} tiene exactamente este importe.",
+        "Aber {documents} hat genau diesen Betrag.",
     ),
     "review": (
         "A person confirms it.",

@@ -1,0 +1,172 @@
+"""`concilia match`: cash application without a database (interfaces.md)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from concilia.interfaces.cli.ledger_files import read_customers, read_open_items, read_remittances
+from concilia.interfaces.cli.payment_files import Bad, read_payments
+from concilia.interfaces.cli.tables import Problems, TableUnreadable
+from concilia.kernel.currencies import exponent_of
+from concilia.matching.book import Book
+from concilia.matching.engine import match_book
+from concilia.matching.explanations import LANGUAGES, render
+from concilia.matching.payers import PayerDirectory
+from concilia.matching.policy import DEFAULT
+from concilia.matching.records import Allocation, Deduction, Match, Payment
+
+HELP = "say which payment settles which open items, from files"
+NEEDS_DJANGO = False
+
+BASIS_POINTS = 10_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """This will add the files."""
+    parser.add_argument("--customers", required=True, type=Path, metavar="F", help="customers, CSV")
+    parser.add_argument(
+        "--open-items", required=True, type=Path, metavar="F", help="open items, CSV"
+    )
+    parser.add_argument(
+        "--payments", required=True, type=Path, metavar="F", help="CSV, camt.053/054, MT940 or BAI2"
+    )
+    parser.add_argument("--remittances", type=Path, metavar="F", help="remittance advices, CSV")
+    parser.add_argument("--out", type=Path, metavar="F", help="write here, not to standard output")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="of the explanations (default: en)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """This will print one JSON object for each payment, in input order."""
+    problems = Problems(tell=_tell)
+    try:
+        payments, matches = _match(options, problems)
+    except TableUnreadable as error:
+        _tell(str(error))
+        return 1
+    problems.sum_up()
+    with _opened(options.out) as file:
+        for line in _lines(payments, matches, options.language):
+            file.write(line + "\n")
+    return 1 if problems.count else 0
+
+
+def _tell(sentence: str) -> None:
+    print(f"concilia: {sentence}", file=sys.stderr)
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8") as file:
+        yield file
+
+
+def _match(
+    options: argparse.Namespace, problems: Problems
+) -> tuple[list[Payment | Bad], Iterator[Match]]:
+    customers = read_customers(options.customers, problems)
+    directory = PayerDirectory(customers, (), DEFAULT)
+    items = read_open_items(options.open_items, problems)
+    strangers = set(items.customer_id).difference(directory.customers)
+    if strangers:
+        some = ", ".join(sorted(strangers)[:3])
+        _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
+    remittances = read_remittances(options.remittances, problems) if options.remittances else []
+    payments = list(read_payments(options.payments, problems))
+    book = Book(items, [directory.group_of(one) for one in items.customer_id])
+    readable = [payment for payment in payments if isinstance(payment, Payment)]
+    return payments, iter(match_book(readable, book, directory, remittances))
+
+
+def _lines(
+    payments: Sequence[Payment | Bad], matches: Iterator[Match], language: str
+) -> Iterator[str]:
+    for payment in payments:
+        answer = (
+            _unreadable(payment)
+            if isinstance(payment, Bad)
+            else as_json(next(matches), payment.currency, language)
+        )
+        yield json.dumps(answer, ensure_ascii=False)
+
+
+def _unreadable(payment: Bad) -> dict[str, Any]:
+    return {
+        "payment_id": payment.payment_id,
+        "status": "unmatched",
+        "rule": "M13",
+        "confidence": 0.0,
+        "customer_id": None,
+        "allocations": [],
+        "deductions": [],
+        "on_account": None,
+        "explanation": f"The payment could not be read: {payment.problem}.",
+        "alternatives": [],
+        "error": payment.problem,
+    }
+
+
+def as_json(match: Match, currency: str, language: str) -> dict[str, Any]:
+    """Return one line of the answer, amounts as decimal strings."""
+    exponent = exponent_of(currency)
+    return {
+        "payment_id": match.payment_id,
+        "status": match.status.value,
+        "rule": match.rule,
+        "confidence": match.confidence_bp / BASIS_POINTS,
+        "customer_id": match.customer_id,
+        "allocations": _allocations(match.allocations, exponent),
+        "deductions": _deductions(match.deductions, exponent),
+        "on_account": decimal(match.on_account_minor, exponent),
+        "explanation": render(match.explanation, language),
+        "alternatives": [
+            {
+                "customer_id": other.customer_id,
+                "allocations": _allocations(other.allocations, exponent),
+                "deductions": _deductions(other.deductions, exponent),
+                "on_account": decimal(other.on_account_minor, exponent),
+            }
+            for other in match.alternatives
+        ],
+    }
+
+
+def _allocations(allocations: Sequence[Allocation], exponent: int) -> list[dict[str, str]]:
+    return [
+        {
+            "item_id": allocation.item_id,
+            "applied": decimal(allocation.applied_minor, exponent),
+            "discount": decimal(allocation.discount_minor, exponent),
+            "writeoff": decimal(allocation.writeoff_minor, exponent),
+        }
+        for allocation in allocations
+    ]
+
+
+def _deductions(deductions: Sequence[Deduction], exponent: int) -> list[dict[str, str]]:
+    return [
+        {
+            "item_id": deduction.item_id,
+            "amount": decimal(deduction.amount_minor, exponent),
+            "reason": deduction.reason,
+        }
+        for deduction in deductions
+    ]
+
+
+def decimal(minor: int, exponent: int) -> str:
+    """Return minor units as `1234.50`, with the currency's decimals."""
+    if not exponent:
+        return str(minor)
+    digits = str(abs(minor)).rjust(exponent + 1, "0")
+    return f"{'-' if minor < 0 else ''}{digits[:-exponent]}.{digits[-exponent:]}"
