@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concilia.interfaces.cli.company.shapes import Product
 
-PASTA, FLOUR, BAKED, GIFT = 400, 400, 1000, 2200
+UNITS = ("g", "kg")
 FREIGHT, SURCHARGE = "SERV-TRA", "SERV-ENE"
 
 ROWS = """
@@ -25,7 +25,7 @@ MA-1130|Lasagne all'uovo 500 g × 12|KT|400|2710|pasta
 MA-1140|Tagliolini al limone 250 g × 12|KT|400|2680|pasta
 MA-1210|Casarecce senza glutine 400 g × 10|KT|400|2560|pasta
 MA-2010|Farina 00 1 kg × 10|KT|400|890|flour
-MA-2015|Farina 00 sacco 25 kg|SC|400|1790|flour
+MA-2015|Farina 00 professionale 25 kg|SC|400|1790|flour
 MA-2020|Farina 0 Manitoba 1 kg × 10|KT|400|1140|flour
 MA-2030|Farina integrale macinata a pietra 1 kg × 10|KT|400|1260|flour
 MA-2040|Semola rimacinata 1 kg × 10|KT|400|1080|flour
@@ -68,3 +68,11 @@ def all_products() -> dict[str, Product]:
 def invoiceable() -> dict[str, Product]:
     """Give the catalogue and the services, as invoices may name them."""
     return all_products() | {service.sku: service for service in SERVICES}
+
+
+def short_name(description: str) -> str:
+    """Give an article's name without its packing: the words before the first weight."""
+    words = description.split()
+    weights = (n for n, unit in enumerate(words) if unit in UNITS)
+    end = next(weights, len(words) + 1) - 1
+    return " ".join(words[:end])

@@ -64,7 +64,7 @@ def people_of(slug: str, country: str, domain: str, serial: int) -> tuple[Person
     """Give a customer's contacts: who writes to us first, then others, last the shared mailbox."""
     named = NAMED.get(slug) or (
         (
-            f"{GIVEN[country][serial * 5 % 12]} {FAMILY[country][serial * 7 % 12]}",
+            f"{GIVEN[country][serial * 5 % 12]} {FAMILY[country][(serial * 7 + serial // 12) % 12]}",
             "accounts payable",
         ),
     )

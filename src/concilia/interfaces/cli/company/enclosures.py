@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from concilia.interfaces.cli.company.catalogue import short_name
 from concilia.interfaces.cli.company.facts import (
     Facts,
     date_text,
     half_year_turnover,
     money_text,
-    short_name,
 )
 from concilia.interfaces.cli.company.papers import debit_note, plain_paper, signed_note
 from concilia.interfaces.cli.company.pictures import crate_photo
@@ -25,6 +25,13 @@ NOTE_NAMES = {
     "fr": "note-debit-{n}.pdf",
     "es": "cargo_{n}.pdf",
     "en": "{n} debit note.pdf",
+}
+SERVICE_NAMES = {
+    "it": "Fattura_{n}.pdf",
+    "de": "Rechnung {n}.pdf",
+    "fr": "Facture_{n}.pdf",
+    "es": "factura-{n}.pdf",
+    "en": "Invoice {n}.pdf",
 }
 RECEIPTS = {
     "it": ("Ricevuta di pagamento", "Bollettino postale", "Importo"),
@@ -50,11 +57,19 @@ def claim_files(plot: Plot, facts: Facts, written: date, sales: list[Sale]) -> t
     """Give what is attached to the first message of a claim."""
     files = []
     if plot.script.layout:
-        name = NOTE_NAMES[plot.sender.language].format(n=plain_name(facts.words["dn"]))
+        names = SERVICE_NAMES if plot.script.reason == "CO-03" else NOTE_NAMES
+        name = names[plot.sender.language].format(n=plain_name(facts.words["dn"]))
         files.append(File(name, PDF, debit_note(plot, facts, written)))
     for n, kind in enumerate(plot.script.files.split(), start=1):
         files.append(_file(plot, facts, kind, n, written, sales))
     return tuple(files)
+
+
+def answer_files(plot: Plot, facts: Facts, written: date, sales: list[Sale]) -> tuple[File, ...]:
+    """Give what a customer sends when asked for proof: the page that was printed."""
+    if plot.script.reason != "CO-03":
+        return ()
+    return (_file(plot, facts, "tearsheet", 1, written, sales),)
 
 
 def pod_file(plot: Plot, facts: Facts, language: str) -> File:

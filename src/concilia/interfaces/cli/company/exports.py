@@ -212,7 +212,6 @@ def _invoice(sale: Sale) -> Iterable[Row]:
 
 
 def _open_item(sale: Sale) -> Row:
-    total = sale.total if sale.kind == "invoice" else -sale.total
     return [
         sale.customer.number,
         sale.kind,
@@ -220,7 +219,7 @@ def _open_item(sale: Sale) -> Row:
         sale.issued.isoformat(),
         sale.due.isoformat(),
         sale.customer.currency,
-        decimal(total),
-        decimal(total),
+        decimal(sale.signed_total),
+        decimal(sale.signed_total),
         sale.reference,
     ]

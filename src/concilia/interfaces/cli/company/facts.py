@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from concilia.interfaces.cli.company.catalogue import short_name
 from concilia.interfaces.cli.company.plots import HOME_VAT, Plot
 from concilia.interfaces.cli.company.script import Item
 from concilia.interfaces.cli.company.shapes import ClaimLine, Sale, SaleLine, share
@@ -38,16 +39,6 @@ def date_text(day: date, language: str) -> str:
     """Write a date in figures as people of a language do."""
     mark = "." if language == "de" else "/"
     return f"{day.day:02d}{mark}{day.month:02d}{mark}{day.year}"
-
-
-def short_name(description: str) -> str:
-    """Give an article's name without its packing: the words before the first weight."""
-    words: list[str] = []
-    for word in description.split():
-        if word[0].isdigit() and words and words[-1] != "n.":
-            break
-        words.append(word)
-    return " ".join(words)
 
 
 def digits_of(number: str) -> str:

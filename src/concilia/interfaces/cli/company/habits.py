@@ -91,7 +91,7 @@ def transfers(
     """Group what is paid within the window (both ends included) as each payer groups it."""
     groups: dict[tuple[str, date, str], list[Sale]] = defaultdict(list)
     for sale in sales:
-        if sale.paid_on is None or not window[0] <= sale.paid_on <= window[1]:
+        if sale.is_story or sale.paid_on is None or not window[0] <= sale.paid_on <= window[1]:
             continue
         payer = customers[sale.customer.payer_slug]
         single = sale.number if payer.pays in ONE_BY_ONE else ""

@@ -35,6 +35,7 @@ NO_RESERVE = {
     "es": "Sin reservas.",
     "en": "No remarks.",
 }
+PHONES = ("iPhone", "téléphone")
 GREETERS = {
     "LogiPirineo": "es",
     "Channel Link Freight": "en",
@@ -116,7 +117,9 @@ def sign_off(customer: Customer, body: str, n: int) -> str:
     """Close a message: nothing, a name, a full signature, or one with the firm's disclaimer."""
     person = customer.people[0]
     manner = (int(customer.number) + n) % 4
-    if manner == 0:
+    is_signed = person.name in body[-60:]
+    is_from_phone = body.endswith(PHONES)
+    if manner == 0 or is_from_phone or (manner == 1 and is_signed):
         return body
     lines = [body, ""]
     if manner == 1:

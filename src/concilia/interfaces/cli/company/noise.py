@@ -172,7 +172,7 @@ def _advice_file(transfer: Transfer, kind: str) -> File:
     rows: list[list[Cell]] = [list(head[:5])]
     for sale in transfer.sales:
         paid = transfer.paid[sale.number]
-        gross = sale.total if sale.kind == "invoice" else -sale.total
+        gross = sale.signed_total
         rows.append([sale.number, date_text(sale.issued, language), gross, gross - paid, paid])
     rows.append([head[5], "", "", "", transfer.amount])
     if kind == "csv":

@@ -49,6 +49,7 @@ HEADINGS: dict[str, Heading] = {
         "remittance": ["Invoice", "Date", "Amount", "Deducted", "Paid", "Total"],
     },
 }  # fmt: skip
+COUNTED_COLUMNS = ["Artikel", "Bezeichnung", "bestellt", "geliefert", "fehlt", "Preis", "Betrag"]
 TITLES = {
     "it": {"debit": "Nota di addebito", "penalty": "Addebito penale", "service": "Fattura", "remittance": "Distinta di pagamento"},
     "de": {"debit": "Belastungsanzeige Nr.", "penalty": "Belastung Pönale", "service": "Rechnung", "remittance": "Zahlungsavis"},

@@ -15,7 +15,14 @@ import typst
 
 from concilia.interfaces.cli.company.facts import Facts, date_text, money_text
 from concilia.interfaces.cli.company.layouts import DESIGNS
-from concilia.interfaces.cli.company.paper_words import CLOSINGS, HEADINGS, INTROS, OURS, TITLES
+from concilia.interfaces.cli.company.paper_words import (
+    CLOSINGS,
+    COUNTED_COLUMNS,
+    HEADINGS,
+    INTROS,
+    OURS,
+    TITLES,
+)
 from concilia.interfaces.cli.company.plots import Plot
 from concilia.interfaces.cli.company.script import Item
 from concilia.interfaces.cli.company.shapes import ClaimLine, Customer, Sale, share
@@ -90,6 +97,9 @@ def debit_note(plot: Plot, facts: Facts, written: date) -> bytes:
     words = facts.words | {"order_printed": _order_as_printed(plot, facts)}
     refs = [[label, text.format_map(words)] for label, text in HEADINGS[language]["refs"]]
     service = plot.script.reason == "CO-03"
+    counts = plot.script.layout == "lindner"
+    columns = COUNTED_COLUMNS if counts else HEADINGS[language]["columns"]
+    row = _counted_row if counts else _row
     page = Page(
         **issuer_of(plot.sender),
         to=OURS,
@@ -98,9 +108,9 @@ def debit_note(plot: Plot, facts: Facts, written: date) -> bytes:
         date=date_text(written, language),
         refs=refs[:1] if service else refs,
         intro=INTROS[language][kind].format_map(words),
-        columns=HEADINGS[language]["columns"],
+        columns=columns,
         rows=[
-            _row(plot, item, line, language)
+            row(plot, item, line, language)
             for item, line in zip(plot.script.items, facts.lines, strict=True)
         ],
         totals=_totals(plot, facts, language),
@@ -182,8 +192,8 @@ def remittance_paper(
         [
             sale.number,
             date_text(sale.issued, language),
-            money_text(sale.total, language),
-            money_text(sale.total - abs(paid[sale.number]), language),
+            money_text(sale.signed_total, language),
+            money_text(sale.signed_total - paid[sale.number], language),
             money_text(paid[sale.number], language),
         ]
         for sale in sales
@@ -219,6 +229,20 @@ def _row(plot: Plot, item: Item, line: ClaimLine, language: str) -> list[str]:
     if item.kind == "promo":
         return [item.sku, f"{description} -{item.cents // 100}%", str(line.quantity), "", total]
     return [item.sku, description, str(line.quantity), money_text(unit, language), total]
+
+
+def _counted_row(plot: Plot, item: Item, line: ClaimLine, language: str) -> list[str]:
+    """One customer counts: ordered, delivered, missing."""
+    ordered = plot.sale.line(item.sku)
+    return [
+        item.sku,
+        ordered.description,
+        f"{ordered.quantity} Kt.",
+        f"{ordered.quantity - line.quantity} Kt.",
+        f"{line.quantity} Kt.",
+        money_text(line.unit_price, language),
+        money_text(line.claimed, language),
+    ]
 
 
 def _totals(plot: Plot, facts: Facts, language: str) -> list[list[str]]:

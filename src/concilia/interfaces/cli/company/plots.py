@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from concilia.interfaces.cli.company.catalogue import all_products, invoiceable
+from concilia.interfaces.cli.company.catalogue import all_products, invoiceable, short_name
 from concilia.interfaces.cli.company.sales import Market, make_sale, sign
 from concilia.interfaces.cli.company.script import Item, Script
 from concilia.interfaces.cli.company.shapes import Customer, Promotion, Sale, SaleLine, share
@@ -152,7 +152,7 @@ def _plant(market: Market, script: Script, sale: Sale) -> None:
         if not item.sku or item.kind == "charge":
             continue
         line = sale.line(item.sku)
-        what = line.description.split(" 5")[0].split(" 1")[0].split(" 2")[0]
+        what = short_name(line.description)
         if item.kind == "short" and item.proven:
             line.pod_quantity = line.quantity - item.proven
             line.pod_reserve = short_words.format(n=item.proven, what=what)

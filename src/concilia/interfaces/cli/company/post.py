@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from concilia.interfaces.cli.company.enclosures import claim_files, evidence, pod_file
+from concilia.interfaces.cli.company.enclosures import (
+    answer_files,
+    claim_files,
+    evidence,
+    pod_file,
+)
 from concilia.interfaces.cli.company.facts import Facts
 from concilia.interfaces.cli.company.letters import (
     GREETERS,
@@ -58,12 +63,14 @@ class PostOffice:
         if kind in ("pod", "lost"):
             address, subject, body = carrier_letter(plot, facts, kind)
             language = GREETERS.get(plot.sale.carrier, "it")
-            files = (pod_file(plot, facts, language),) if kind == "pod" else ()
+            scans = (pod_file(plot, facts, language),) if kind == "pod" else ()
             sender = (plot.sale.carrier, address)
-            draft = Draft(key, at, sender, subject, body, files=files, style=len(key))
+            draft = Draft(key, at, sender, subject, body, files=scans, style=len(key))
             return self.take(draft)
         subject, body = follow_up(plot, facts, kind)
-        return self.take(self._draft(plot, key, at, subject, body, ()))
+        written = at.astimezone(ROME).date()
+        files = answer_files(plot, facts, written, self.sales) if kind == "answer" else ()
+        return self.take(self._draft(plot, key, at, subject, body, files))
 
     def paper(self, plot: Plot, facts: Facts, kind: str) -> str:
         """Make a file a colleague adds, and give its key."""

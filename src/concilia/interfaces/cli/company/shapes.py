@@ -274,7 +274,13 @@ class Sale:
     def total(self) -> int:
         return sum(line.gross for line in self.lines)
 
+    @property
+    def signed_total(self) -> int:
+        """Give the gross amount, negative for a credit note."""
+        return self.total if self.kind == "invoice" else -self.total
+
     def line(self, sku: str) -> SaleLine:
+        """Give the line of an article."""
         return next(line for line in self.lines if line.sku == sku)
 
 

@@ -57,7 +57,7 @@ ITALIAN = (
         steps="read take:TRM reply:contract propose submit approve posted notify close", state="CLOSED",
     ),
     Script(
-        key="rivabella-fattura", customer="rivabella", day=21, hour=17.2, issued=30,
+        key="rivabella-fattura", customer="rivabella", day=21, hour=17.2, issued=35,
         order="MA-1110:4 MA-4020:3 MA-4050:2", items=(paper("NC-26"),),
         steps="read take:ACC resend notify close", state="CLOSED",
     ),

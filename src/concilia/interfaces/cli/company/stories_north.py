@@ -52,10 +52,10 @@ GERMAN = (
         state="PARTIALLY_APPROVED",
     ),
     Script(
-        key="frischmarkt-skonto", customer="frischmarkt", day=18, hour=10.3, issued=34,
+        key="frischmarkt-skonto", customer="frischmarkt", day=20, hour=8.0, issued=34,
         order="MA-1110:300@2470", items=(flat("FI-02", 0, 0, "late-discount"),),
-        again="bank", pay=Pay("late-discount", 20, "RE {n} ABZGL 2 PCT SKONTO"),
-        steps="read take:CRD propose_refuse submit refuse", state="DENIED",
+        channel="bank", again="mail", pay=Pay("late-discount", 20, "RE {n} ABZGL 2 PCT SKONTO"),
+        steps="take:CRD propose_refuse submit refuse", state="DENIED",
     ),
     Script(
         key="lindner-bonus", customer="lindner", day=9, hour=11.9, issued=45,
@@ -94,7 +94,7 @@ GERMAN = (
         steps="read take:LOG propose submit approve posted notify close", state="CLOSED",
     ),
     Script(
-        key="kessler-rechnung", customer="kessler", day=16, hour=11.0, issued=32,
+        key="kessler-rechnung", customer="kessler", day=16, hour=11.0, issued=44,
         order="MA-1010:60 MA-1050:60 MA-3080:24", items=(paper("NC-26"),),
         steps="read take:ACC resend notify close", state="CLOSED",
     ),

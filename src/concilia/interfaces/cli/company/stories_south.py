@@ -101,7 +101,7 @@ FRENCH = (
         steps="take:LOG note", state="INVESTIGATING",
     ),
     Script(
-        key="vauclerc-echeance", customer="vauclerc", day=13, hour=9.4, issued=31,
+        key="vauclerc-echeance", customer="vauclerc", day=13, hour=9.4, issued=38,
         order="MA-1010:60 MA-2070:40", items=(paper("NC-28"),), steps="read take:CRD note notify close",
         state="CLOSED",
     ),
@@ -137,7 +137,7 @@ SPANISH = (
     Script(
         key="torrevega-rapel", customer="torrevega", day=2, hour=13.8, issued=40,
         order="MA-1010:120 MA-1020:120 MA-4020:50", items=(rebate(150, 0),),
-        files="turnover", steps="read", state="QUALIFYING",
+        files="turnover", dn="RAP-118", steps="read", state="QUALIFYING",
     ),
     Script(
         key="bellprat-equivocado", customer="bellprat", day=43, hour=11.7, issued=48,

@@ -36,7 +36,7 @@ zur Bestellung {po}. Wir haben nach unserem Wareneingang nur einmal Savoiardi er
 stornieren Sie {twin} vollständig ({amount} EUR).
 
 Kornhaus Bio GmbH, Kreditoren""",
-    "frischmarkt-skonto": """AW: Skontoabzug Rechnung {inv}
+    "frischmarkt-skonto/again": """AW: Skontoabzug Rechnung {inv}
 Guten Tag,
 
 den Skontoabzug von {amount} EUR auf {inv} halten wir aufrecht. Die Rechnung ist bei uns erst
@@ -69,7 +69,8 @@ Grossmarkt Lindner GmbH""",
 Moin,
 statt {q1} Kartons {product1} sind Penne gekommen ({ddt}). Foto anbei. Berechnet sind aber
 Fusilli, Rechnung {inv}. Bitte abholen und {amount} EUR gutschreiben, wir haben keinen Platz
-dafür. Kaufhaus Oltmann, Wareneingang""",
+dafür.
+Kaufhaus Oltmann, Wareneingang""",
     "wiebe-mangel": """Mängelrüge Mehl {sku1}
 Sehr geehrte Damen und Herren,
 

@@ -55,7 +55,8 @@ Importe a abonar {amount} EUR. Un saludo""",
 Buenos días:
 Las {q1} cajas de {product1} del albarán {ddt} han llegado con fecha de consumo inferior a la
 mínima pactada (2/3 de vida útil). Quedan retenidas. Emitimos cargo {dn} por {amount} EUR sobre
-la factura {inv}. La Ribera Levante, Control de calidad""",
+la factura {inv}.
+La Ribera Levante, Control de calidad""",
     "laribera-publicidad": """Factura servicios publicitarios {dn}
 Estimados proveedores:
 Adjuntamos nuestra factura {dn} por la aportación publicitaria en el folleto de verano, importe
@@ -67,7 +68,8 @@ FOLLOW_UPS = {
     "answer": """RE: {subject}
 Buenos días:
 Adjuntamos lo solicitado en relación con la factura {inv}. Entendemos que con esto queda
-aclarado. Saludos""",
+aclarado.
+Saludos""",
     "accept": """RE: {subject}
 Buenos días, revisado con almacén, aceptamos su respuesta. Pagaremos los {amount} EUR en la
 próxima remesa.""",
@@ -93,7 +95,8 @@ LogiPirineo Transportes"""
 
 REMITTANCE = """Aviso de pago {date}
 Buenos días, adjuntamos relación de facturas pagadas por transferencia el {date}, total {total}
-EUR. Tesorería"""
+EUR.
+Tesorería"""
 REMITTANCE_BODY = """Relación de pagos {date}
 Les informamos de que con fecha {date} hemos ordenado transferencia por {total} EUR por las
 facturas:

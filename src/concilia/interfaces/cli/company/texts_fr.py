@@ -81,7 +81,8 @@ Belle journée depuis Rennes""",
 Bonjour,
 {q1} colis de {product1} inutilisables : les pâtes se brisent à la cuisson, photo jointe.
 Facture {inv}. Nous avons dû annuler un buffet de 120 couverts. Nous demandons le remboursement
-de {amount} EUR. Traiteur Hénonville""",
+de {amount} EUR.
+Traiteur Hénonville""",
     "dorval-sud-cache": """Manquant caché {ddt}
 Bonjour,
 Au déballage, 5 colis de {product1} étaient incomplets (manquant non apparent à la livraison).

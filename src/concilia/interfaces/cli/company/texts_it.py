@@ -100,7 +100,8 @@ Contabilità fornitori - Ristorazione Collettiva Lambrate S.p.A.""",
     "castelvero-reso": """reso polenta
 Salve, vi ho reso i {q1} cartoni di {product1} come d'accordo col vostro rappresentante, li ha
 presi l'autista l'altro ieri. Erano della fattura {inv}. Mi fate la nota di credito? sarebbero
-{amount} euro Grazie""",
+{amount} euro
+Grazie""",
     "lungoparma-qualita": """Farina Manitoba: non lievita!
 Buongiorno,
 
