@@ -137,8 +137,8 @@ _EUR: Final[Mapping[Act, tuple[Limit | None, ...]]] = {
     Act.WRITE_OFF: (*map(_eur, (25, 50, 250, 1_000, 10_000, 100_000)), ANY),
     Act.GOODWILL: (*map(_eur, (0, 100, 500, 2_500, 10_000, 50_000)), ANY),
     Act.SETTLEMENT_WAIVER: (
-        _eur(0),
-        _eur(0),
+        _eur(0, share=0),
+        _eur(0, share=0),
         _eur(500, share=10),
         _eur(5_000, share=20),
         _eur(25_000, share=30),
