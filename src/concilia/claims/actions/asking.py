@@ -59,14 +59,14 @@ def ask(*, claim_id: int, question: Question, member: Membership, at: datetime) 
     :raises ClaimRefused: if there are no words, or nobody to ask
     :raises TransitionRefused: if the claim is not being checked
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     _require_askable(question)
     action, days = ASKING[question.holder]
     acts = []
     if claim.state == ClaimState.DECISION_PROPOSED:
-        acts.append(move(claim, ClaimAction.RECONSIDER, at))
+        acts.append(move(claim=claim, action=ClaimAction.RECONSIDER, at=at))
     if claim.state != _state_after(action):
-        acts.append(move(claim, action, at))
+        acts.append(move(claim=claim, action=action, at=at))
     step = NewStep(
         kind="question",
         holder=question.holder,
@@ -93,7 +93,7 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
     :raises ClaimRefused: if there are no words, or the step is done already
     """
     step = Step.objects.select_related("case").get(pk=step_id, case__entity_id=member.entity_id)
-    claim = lock_claim(step.case.claim.pk, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=Claim.objects.get(case=step.case_id).pk, entity_id=member.entity_id)
     if step.state != Step.State.OPEN:
         raise ClaimRefused("Somebody has answered this already.")
     if not text.strip():
@@ -109,8 +109,8 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
 
 @transaction.atomic(durable=True)
 def receive_reply(*, claim_id: int, message_id: int, at: datetime) -> None:
-    """A customer's or carrier's mail about a claim joins its thread and ends what was asked of them."""
-    claim = lock_claim(claim_id)
+    """An outsider's mail about a claim joins its thread and ends what was asked of them."""
+    claim = lock_claim(claim_id=claim_id)
     message = Message.objects.get(pk=message_id, entity_id=claim.entity_id)
     add_to_thread(case=claim.case, message=message)
     asked = claim.case.steps.filter(state=Step.State.OPEN, kind="question").exclude(holder="us")
@@ -129,7 +129,7 @@ def write_to_customer(
 
     :raises ClaimRefused: if there are no words
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if not outgoing.body.strip():
         raise ClaimRefused("A message needs words.")
     message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)

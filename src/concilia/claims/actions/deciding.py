@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max, Sum
 
-
 from concilia.cases.actions.approvals import Signing, act_of, amount_of, request_approval, sign_seat
 from concilia.cases.core.authority import Act as Authority
 from concilia.cases.core.authority import Amount
@@ -64,29 +63,29 @@ def propose_decision(
     :raises PaidTwice: if another claim granted this event already
     :raises RouteRefused: if nobody may sign
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if claim.reason == "FI-16" and not claim.reason_is_confirmed:
         raise ClaimRefused("Nobody knows yet why this was withheld: give the claim a reason first.")
     result = decide(
-        state=ClaimState(claim.state), lines=lines_to_decide(claim), decision=proposal.choice
+        state=ClaimState(claim.state), lines=lines_to_decide(claim=claim), decision=proposal.choice
     )
-    if result.approved_minor and is_blocked_by_twin(claim):
+    if result.approved_minor and is_blocked_by_twin(claim=claim):
         raise ClaimRefused(
             "Another claim looks like the same event: merge the two or keep them apart."
         )
     if result.approved_minor:
-        require_granted_once(claim)
+        require_granted_once(claim=claim)
     decision = _store(claim, result, proposal, member, at)
     route = request_approval(
         case=claim.case,
-        request=request_of(claim, decision),
+        request=request_of(claim=claim, decision=decision),
         company=_company(claim, at),
         at=at,
     )
     decision.approval = claim.case.approvals.get(version=route.version)
     decision.state = Decision.State.IN_APPROVAL
     decision.save(update_fields=["approval", "state"])
-    acts = [move(claim, action, at) for action in result.actions]
+    acts = [move(claim=claim, action=action, at=at) for action in result.actions]
     acts.insert(0, _proposed(claim, decision, route))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
@@ -108,15 +107,15 @@ def sign_decision(
     seat = ApprovalSeat.objects.select_related("request__case").get(
         pk=seat_id, request__case__entity_id=member.entity_id
     )
-    claim = lock_claim(Claim.objects.get(case=seat.request.case_id).pk)
+    claim = lock_claim(claim_id=Claim.objects.get(case=seat.request.case_id).pk)
     row = ApprovalRequest.objects.select_for_update().get(pk=seat.request_id)
     decision = claim.decisions.select_for_update().get(approval=row)
-    if digest_of(claim, decision) != row.content_sha256:
+    if digest_of(claim=claim, decision=decision) != row.content_sha256:
         raise ClaimRefused("The decision changed after it was put to signature: propose it again.")
     signing = Signing(seat_id=seat_id, outcome=outcome, content=row.content_sha256, comment=comment)
     route = sign_seat(
         row=row,
-        request=request_of(claim, decision),
+        request=request_of(claim=claim, decision=decision),
         signing=signing,
         member=member,
         company=_company(claim, at),
@@ -129,13 +128,13 @@ def sign_decision(
     elif route.state in {RouteState.REJECTED, RouteState.RETURNED}:
         decision.state = Decision.State.RETURNED
         decision.save(update_fields=["state"])
-        acts.append(move(claim, ClaimAction.RETURN, at))
+        acts.append(move(claim=claim, action=ClaimAction.RETURN, at=at))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
 
-def lines_to_decide(claim: Claim) -> tuple[LineToDecide, ...]:
-    """The claim's lines with what the newest verdict says of them; undecided where there is none."""
+def lines_to_decide(*, claim: Claim) -> tuple[LineToDecide, ...]:
+    """The claim's lines with what the newest verdict says of each; undecided without one."""
     newest = claim.verdicts.order_by("-version").first()
     if newest:
         return lines_of(codec.from_data(Verdict, newest.result))
@@ -145,8 +144,8 @@ def lines_to_decide(claim: Claim) -> tuple[LineToDecide, ...]:
     )
 
 
-def request_of(claim: Claim, decision: Decision) -> Request:
-    """What is put to signature: the act, the amount in company currency, a digest of the content."""
+def request_of(*, claim: Claim, decision: Decision) -> Request:
+    """What is put to signature: act, amount in company currency, digest of the content."""
     if decision.approval_id and decision.approval:
         act, amount = act_of(decision.approval), amount_of(decision.approval)
     else:
@@ -155,13 +154,13 @@ def request_of(claim: Claim, decision: Decision) -> Request:
         act=act,
         amount=amount,
         requester=decision.proposed_by_id,
-        content=digest_of(claim, decision),
+        content=digest_of(claim=claim, decision=decision),
         owner_department=claim.case.department,
         is_commercial=claim.reason.startswith("CO-"),
     )
 
 
-def digest_of(claim: Claim, decision: Decision) -> str:
+def digest_of(*, claim: Claim, decision: Decision) -> str:
     """Amounts, reason, customer, evidence and letter of a decision: what a signature stands for."""
     papers = claim.case.documents.order_by("pk").values_list("document_id", "evidence")
     return sha256_of(
@@ -235,7 +234,10 @@ def _conclude(claim: Claim, decision: Decision, at: datetime) -> list[Act]:
         Outcome.PARTLY: ClaimAction.APPROVE_PART,
         Outcome.DENIED: ClaimAction.DENY,
     }[Outcome(decision.outcome)]
-    return [move(claim, conclusion, at), *settle(claim=claim, decision=decision, at=at)]
+    return [
+        move(claim=claim, action=conclusion, at=at),
+        *settle(claim=claim, decision=decision, at=at),
+    ]
 
 
 def _act(claim: Claim, decision: Decision) -> Authority:

@@ -76,7 +76,7 @@ def add_evidence(
     :raises ClaimRefused: if the claim is closed, the kind of evidence is unknown, quantities do not
         fit the delivery, or there is nothing to add
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if claim.case.closed_at:
         raise ClaimRefused("This claim is closed; reopen it to add evidence.")
     if paper.evidence not in set(Evidence):
@@ -113,7 +113,7 @@ def receive_evidence(
     finish_steps(case=claim.case, evidence=evidence, member=member, at=at)
     acts = []
     if ClaimState(claim.state) in WAITING and not claim.case.steps.filter(state="OPEN").exists():
-        acts.append(move(claim, ClaimAction.RESUME, at))
+        acts.append(move(claim=claim, action=ClaimAction.RESUME, at=at))
     events.record(ClaimFactsChanged(claim.pk))
     return acts
 

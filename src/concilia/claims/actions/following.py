@@ -20,6 +20,7 @@ from concilia.identity.queries import actor_of
 from concilia.ledger.models import Posting
 from concilia.receivables.models import OpenItem
 
+GRANTED = "A part was granted already: open a claim for the rest, with its evidence."
 ROOT_CAUSES = (
     "price_data",
     "order",
@@ -42,7 +43,7 @@ def follow_posting(*, posting_id: int, at: datetime) -> None:
     )
     if settlement is None:
         return
-    claim = lock_claim(settlement.decision.claim_id)
+    claim = lock_claim(claim_id=settlement.decision.claim_id)
     decision = settlement.decision
     states = set(
         Posting.objects.filter(
@@ -53,14 +54,14 @@ def follow_posting(*, posting_id: int, at: datetime) -> None:
     state = ClaimState(claim.state)
     if states == {Posting.State.POSTED}:
         if state is ClaimState.POSTING_FAILED:
-            acts.append(move(claim, ClaimAction.POST, at))
+            acts.append(move(claim=claim, action=ClaimAction.POST, at=at))
         if claim.state == ClaimState.POSTING:
-            acts.append(move(claim, ClaimAction.CONFIRM_POSTING, at))
+            acts.append(move(claim=claim, action=ClaimAction.CONFIRM_POSTING, at=at))
             acts += queue_letter(claim=claim, decision=decision, at=at)
             if decision.denied_minor:
-                acts.append(move(claim, ClaimAction.NOTIFY, at))
+                acts.append(move(claim=claim, action=ClaimAction.NOTIFY, at=at))
     elif _is_stuck(settlement) and state is ClaimState.POSTING:
-        acts.append(move(claim, ClaimAction.FAIL_POSTING, at))
+        acts.append(move(claim=claim, action=ClaimAction.FAIL_POSTING, at=at))
     audit.log(entity_id=claim.entity_id, actor=SYSTEM, at=at, acts=acts)
 
 
@@ -71,8 +72,8 @@ def resume_posting(*, claim_id: int, member: Membership, at: datetime) -> list[i
 
     :raises TransitionRefused: if the claim's posting has not failed
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
-    act = move(claim, ClaimAction.POST, at)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
+    act = move(claim=claim, action=ClaimAction.POST, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[act])
     rows = Posting.objects.filter(
         pk__in=Settlement.objects.filter(decision__claim=claim).values("posting")
@@ -90,13 +91,13 @@ def close_claim(*, claim_id: int, root_cause: str, member: Membership, at: datet
     """
     if root_cause not in ROOT_CAUSES:
         raise ClaimRefused("Say what caused it before closing: choose one of the causes.")
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     claim.root_cause = root_cause
     claim.save(update_fields=["root_cause"])
     acts = []
     if claim.state == ClaimState.CUSTOMER_NOTIFIED:
-        acts.append(move(claim, ClaimAction.ACCEPT, at))
-    act = move(claim, ClaimAction.CLOSE, at)
+        acts.append(move(claim=claim, action=ClaimAction.ACCEPT, at=at))
+    act = move(claim=claim, action=ClaimAction.CLOSE, at=at)
     acts.append(Act(act.act, act.subject_type, act.subject_id, {**act.data, "cause": root_cause}))
     close_case(case=claim.case, at=at)
     events.record(ClaimClosed(claim.pk))
@@ -112,13 +113,13 @@ def withdraw_claim(*, claim_id: int, reason: str, member: Membership, at: dateti
     :raises ClaimRefused: while a posting stands in the ERP, or a deduction is still open: it must be
         decided or its payment reversed first
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if withdrawal_needs_reversal(ClaimState(claim.state)):
         raise ClaimRefused("This claim is posted: reverse its credit note first.")
     if claim.deductions.filter(item__open_minor__gt=0).exists():
         raise ClaimRefused("The customer kept this money: refuse the claim to ask for it back.")
     _release(claim, at)
-    act = move(claim, ClaimAction.WITHDRAW, at)
+    act = move(claim=claim, action=ClaimAction.WITHDRAW, at=at)
     withdrawn = Act(act.act, act.subject_type, act.subject_id, act.data, reason)
     close_case(case=claim.case, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[withdrawn])
@@ -134,19 +135,19 @@ def appeal_claim(*, claim_id: int, reason: str, member: Membership, at: datetime
 
     :raises TransitionRefused: if it was appealed before, or is in no state to be
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if claim.approved_minor:
         raise ClaimRefused(
-            "A part was granted already: open a claim for the rest with its evidence."
+            "A part was granted already: open a claim for the rest, with its evidence."
         )
-    act = move(claim, ClaimAction.APPEAL, at)
+    act = move(claim=claim, action=ClaimAction.APPEAL, at=at)
     claim.appeals += 1
     claim.denied_minor = 0
     claim.decided_at = None
     claim.save(update_fields=["appeals", "denied_minor", "decided_at"])
     claim.lines.update(denied_minor=0)
     acts = [Act(act.act, act.subject_type, act.subject_id, act.data, reason)]
-    acts.append(move(claim, ClaimAction.INVESTIGATE, at))
+    acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
     events.record(ClaimFactsChanged(claim.pk))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
@@ -159,18 +160,18 @@ def reopen_claim(*, claim_id: int, reason: str, member: Membership, at: datetime
 
     :raises ClaimRefused: if cents were granted: what was posted is not decided twice
     """
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if claim.approved_minor:
         raise ClaimRefused(
-            "A part was granted already: open a claim for the rest with its evidence."
+            "A part was granted already: open a claim for the rest, with its evidence."
         )
-    act = move(claim, ClaimAction.REOPEN, at)
+    act = move(claim=claim, action=ClaimAction.REOPEN, at=at)
     claim.denied_minor = 0
     claim.save(update_fields=["denied_minor"])
     claim.lines.update(denied_minor=0)
     reopen_case(case=claim.case, at=at)
     acts = [Act(act.act, act.subject_type, act.subject_id, act.data, reason)]
-    acts.append(move(claim, ClaimAction.INVESTIGATE, at))
+    acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
     events.record(ClaimFactsChanged(claim.pk))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
@@ -179,13 +180,13 @@ def reopen_claim(*, claim_id: int, reason: str, member: Membership, at: datetime
 @transaction.atomic(durable=True)
 def record_answer(*, claim_id: int, accepted: bool, member: Membership, at: datetime) -> Claim:
     """The customer accepts a refusal (then the money is collected back), or it goes to legal."""
-    claim = lock_claim(claim_id, entity_id=member.entity_id)
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if accepted:
-        acts = [move(claim, ClaimAction.ACCEPT, at)]
+        acts = [move(claim=claim, action=ClaimAction.ACCEPT, at=at)]
         if claim.deductions.exists():
-            acts.append(move(claim, ClaimAction.COLLECT, at))
+            acts.append(move(claim=claim, action=ClaimAction.COLLECT, at=at))
     else:
-        acts = [move(claim, ClaimAction.ESCALATE, at)]
+        acts = [move(claim=claim, action=ClaimAction.ESCALATE, at=at)]
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
 

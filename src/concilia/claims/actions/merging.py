@@ -41,21 +41,21 @@ def merge(*, proposal_id: int, member: Membership, at: datetime) -> Claim:
     """
     proposal = _open_proposal(proposal_id, member)
     older, younger = sorted((proposal.claim_id, proposal.twin_id))
-    kept = lock_claim(older, entity_id=member.entity_id)
-    gone = lock_claim(younger, entity_id=member.entity_id)
+    kept = lock_claim(claim_id=older, entity_id=member.entity_id)
+    gone = lock_claim(claim_id=younger, entity_id=member.entity_id)
     if gone.approved_minor or gone.denied_minor:
         raise MergeRefused(f"{gone.case.number} is decided already and cannot be merged away.")
     _hand_over(gone, kept)
     gone.duplicate_of = kept
     gone.save(update_fields=["duplicate_of"])
-    acts = [move(gone, ClaimAction.MERGE, at)]
+    acts = [move(claim=gone, action=ClaimAction.MERGE, at=at)]
     close_case(case=gone.case, at=at)
     if kept.reason == UNIDENTIFIED and gone.reason != UNIDENTIFIED:
         kept.reason, kept.reason_is_confirmed = gone.reason, gone.reason_is_confirmed
         kept.save(update_fields=["reason", "reason_is_confirmed"])
         kept.lines.filter(reason=UNIDENTIFIED).update(reason=gone.reason)
         if kept.state == "QUALIFYING":
-            acts.append(move(kept, ClaimAction.INVESTIGATE, at))
+            acts.append(move(claim=kept, action=ClaimAction.INVESTIGATE, at=at))
     _settle(proposal, MergeProposal.State.MERGED, member, at)
     others = MergeProposal.objects.filter(state=MergeProposal.State.OPEN)
     others.filter(Q(claim=gone) | Q(twin=gone)).update(

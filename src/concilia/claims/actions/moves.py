@@ -12,7 +12,7 @@ from concilia.claims.models import Claim
 from concilia.foundation.audit import Act
 
 
-def move(claim: Claim, action: ClaimAction, at: datetime) -> Act:
+def move(*, claim: Claim, action: ClaimAction, at: datetime) -> Act:
     """
     Move a claim inside the caller's transaction, and stop or start its clock with it.
 
@@ -33,7 +33,7 @@ def move(claim: Claim, action: ClaimAction, at: datetime) -> Act:
     return Act("claim.moved", "case", claim.case_id, data)
 
 
-def lock_claim(claim_id: int, *, entity_id: int | None = None) -> Claim:
+def lock_claim(*, claim_id: int, entity_id: int | None = None) -> Claim:
     """
     The claim, its row locked until the transaction ends.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -114,18 +114,13 @@ def write_claim(*, draft: ClaimDraft, actor: Actor, at: datetime) -> Claim:
         "currency": claim.currency,
     } | draft.facts
     acts = [Act("claim.opened", "case", case.pk, opened)]
-    acts += [move(claim, ClaimAction.QUALIFY, at)]
+    acts += [move(claim=claim, action=ClaimAction.QUALIFY, at=at)]
     if draft.reason != UNIDENTIFIED:
-        acts.append(move(claim, ClaimAction.INVESTIGATE, at))
+        acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
     acts += propose_merges(claim=claim, at=at)
     events.record(ClaimOpened(claim.pk))
     audit.log(entity_id=claim.entity_id, actor=actor, at=at, acts=acts)
     return claim
-
-
-def confirmed(draft: ClaimDraft, member: Membership) -> ClaimDraft:
-    """The same draft with a person behind it."""
-    return replace(draft, confirmed=True, owner=draft.owner or member)
 
 
 def _line(claim: Claim, n: int, line: DraftLine) -> ClaimLine:
@@ -147,7 +142,7 @@ def _line(claim: Claim, n: int, line: DraftLine) -> ClaimLine:
 
 
 def _owner_in(draft: ClaimDraft, department: str) -> Membership | None:
-    """Somebody of the credit team with the fewest open cases holds the ball until it is passed on."""
+    """Somebody of the credit team holds the ball until it is passed on."""
     members = Membership.objects.filter(entity_id=draft.customer.entity_id, is_active=True)
     found = members.filter(department="CRD", role="clerk").order_by("pk").first()
     return found or members.filter(department=department).order_by("pk").first()

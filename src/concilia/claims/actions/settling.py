@@ -55,7 +55,7 @@ class Booked:
 
 def settle(*, claim: Claim, decision: Decision, at: datetime) -> list[Act]:
     """
-    Book a decision inside the caller's transaction and put its documents to the ERP; returns the log.
+    Book a decision inside the caller's transaction, put its documents to the ERP; return the log.
 
     Approved cents become a credit note, a netting or a penalty; denied deductions become
     receivables again with their old due date. What is paid out is never more than the claim.
@@ -71,13 +71,13 @@ def settle(*, claim: Claim, decision: Decision, at: datetime) -> list[Act]:
             acts.append(_record(claim, decision, one, entry, n, at))
     waits_for_erp = any(one.document for one in booked)
     if waits_for_erp:
-        acts.append(move(claim, ClaimAction.POST, at))
+        acts.append(move(claim=claim, action=ClaimAction.POST, at=at))
     elif decision.approved_minor == 0 and decision.denied_minor > 0:
         acts += queue_letter(claim=claim, decision=decision, at=at)
-        acts.append(move(claim, ClaimAction.NOTIFY, at))
+        acts.append(move(claim=claim, action=ClaimAction.NOTIFY, at=at))
     else:
         acts += queue_letter(claim=claim, decision=decision, at=at)
-        acts.append(move(claim, ClaimAction.CLOSE, at))
+        acts.append(move(claim=claim, action=ClaimAction.CLOSE, at=at))
         close_case(case=claim.case, at=at)
     return acts
 
@@ -102,7 +102,8 @@ def _credits(claim: Claim, decision: Decision) -> Iterable[Booked]:
             yield Booked("PENALTY", piece.amount_minor, entry, DocumentType.JOURNAL, number)
         else:
             entry = _credit_note(claim, piece)
-            yield Booked("CREDIT_NOTE", piece.amount_minor, entry, DocumentType.CREDIT_NOTE, number)
+            made = DocumentType.CREDIT_NOTE
+            yield Booked("CREDIT_NOTE", piece.amount_minor, entry, made, number)
 
 
 def _credit_note(claim: Claim, piece: Piece) -> Entry:
@@ -217,7 +218,7 @@ def _bookings(
     ]
 
 
-def _record(  # noqa: PLR0913 (one row for each booked way)
+def _record(
     claim: Claim, decision: Decision, one: Booked, entry: JournalEntry, n: int, at: datetime
 ) -> Act:
     posting = None

@@ -22,7 +22,7 @@ WINDOW = timedelta(days=DATE_WINDOW_DAYS + 1)
 OVER_WITHOUT_MONEY = ("WITHDRAWN", "DUPLICATE")
 
 
-def events_near(claim: Claim) -> dict[str, Claim]:
+def events_near(*, claim: Claim) -> dict[str, Claim]:
     """Other claims of the same payer group around the same time, by case number. Two queries."""
     group = Q(customer=claim.customer_id)
     if claim.customer.payer_group_id:
@@ -43,7 +43,7 @@ def events_near(claim: Claim) -> dict[str, Claim]:
     return {row.case.number: row for row in rows}
 
 
-def event_of(claim: Claim) -> ClaimedEvent:
+def event_of(*, claim: Claim) -> ClaimedEvent:
     """A claim reduced to the economic event behind it."""
     zone = ZoneInfo(claim.entity.timezone)
     group = claim.customer.payer_group_id
@@ -64,34 +64,36 @@ def event_of(claim: Claim) -> ClaimedEvent:
 
 def propose_merges(*, claim: Claim, at: datetime) -> list[Act]:
     """Put every possible twin before a person, inside the caller's transaction; returns the log."""
-    others = events_near(claim)
+    others = events_near(claim=claim)
     acts = []
-    for twin in find_twins(event_of(claim), map(event_of, others.values())):
+    for twin in find_twins(
+        event_of(claim=claim), [event_of(claim=other) for other in others.values()]
+    ):
         _propose(claim, others[twin.reference], twin, at)
         data = {"twin": twin.reference, "why": list(twin.why)}
         acts.append(Act("claim.twin_found", "case", claim.case_id, data))
     return acts
 
 
-def is_blocked_by_twin(claim: Claim) -> bool:
+def is_blocked_by_twin(*, claim: Claim) -> bool:
     """Whether a possible twin waits for a person: until then neither may be approved."""
     waiting = MergeProposal.objects.filter(state=MergeProposal.State.OPEN)
     return waiting.filter(Q(claim=claim) | Q(twin=claim)).exists()
 
 
-def require_granted_once(claim: Claim) -> None:
+def require_granted_once(*, claim: Claim) -> None:
     """
     Refuse to approve an event that another claim has granted already.
 
     :raises PaidTwice: naming the other claim
     """
-    others = events_near(claim)
-    granted = [event_of(other) for other in others.values() if other.approved_minor > 0]
+    others = events_near(claim=claim)
+    granted = [event_of(claim=other) for other in others.values() if other.approved_minor > 0]
     apart = MergeProposal.objects.filter(state=MergeProposal.State.APART).filter(
         Q(claim=claim) | Q(twin=claim)
     )
     looked_at = {number for row in _numbers_of(apart) for number in row}
-    require_paid_once(event_of(claim), granted, kept_apart=frozenset(looked_at))
+    require_paid_once(event_of(claim=claim), granted, kept_apart=frozenset(looked_at))
 
 
 def _propose(claim: Claim, other: Claim, twin: Twin, at: datetime) -> None:

@@ -38,7 +38,7 @@ def compute_verdict(*, claim_id: int, at: datetime) -> StoredVerdict | None:
 
     :return: None while the claim is past judging (decided, closed) or has no reason yet
     """
-    claim = lock_claim(claim_id)
+    claim = lock_claim(claim_id=claim_id)
     if ClaimState(claim.state) not in {*JUDGED_STATES, ClaimState.QUALIFYING}:
         return None
     facts = facts_of(claim)
@@ -97,11 +97,11 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
         open_step(case=claim.case, step=step, at=at)
     waits = bool(missing) and verdict.needs_person
     if state is ClaimState.DECISION_PROPOSED and verdict.needs_person:
-        acts.append(move(claim, ClaimAction.RECONSIDER, at))
+        acts.append(move(claim=claim, action=ClaimAction.RECONSIDER, at=at))
     if waits and claim.state == ClaimState.INVESTIGATING:
-        acts.append(move(claim, ClaimAction.ASK_INTERNAL, at))
+        acts.append(move(claim=claim, action=ClaimAction.ASK_INTERNAL, at=at))
     if not waits and claim.state == ClaimState.WAITING_INTERNAL:
-        acts.append(move(claim, ClaimAction.RESUME, at))
+        acts.append(move(claim=claim, action=ClaimAction.RESUME, at=at))
     if not verdict.needs_person and claim.state == ClaimState.INVESTIGATING:
-        acts.append(move(claim, ClaimAction.PROPOSE, at))
+        acts.append(move(claim=claim, action=ClaimAction.PROPOSE, at=at))
     return acts

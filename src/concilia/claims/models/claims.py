@@ -28,7 +28,7 @@ class Claim(models.Model):
         HISTORY = "history"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="claim")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
     origin = models.CharField(max_length=13, choices=Origin.choices)
     channel = models.CharField(max_length=20, blank=True)

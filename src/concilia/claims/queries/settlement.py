@@ -97,9 +97,7 @@ def rooms_of(invoice: Invoice) -> tuple[VatRoom, ...]:
         if account == AccountRole.VAT_OUT:
             vat[rate] -= amount
     return tuple(
-        VatRoom(
-            vat_bp=rate, gross_minor=max(0, gross[rate]), vat_minor=min(vat[rate], gross[rate])
-        )
+        VatRoom(vat_bp=rate, gross_minor=max(0, gross[rate]), vat_minor=min(vat[rate], gross[rate]))
         for rate in sorted(gross, reverse=True)
         if gross[rate] > 0
     )
@@ -129,9 +127,7 @@ def _open_item(invoice: Invoice | None, currency: str) -> OpenItem | None:
 
 
 def _lines_of(rows: QuerySet[InvoiceLine]) -> list[tuple[int, int, int]]:
-    return list(
-        rows.values_list("vat_bp").annotate(net=Sum("net_minor"), tax=Sum("vat_minor"))
-    )
+    return list(rows.values_list("vat_bp").annotate(net=Sum("net_minor"), tax=Sum("vat_minor")))
 
 
 def _posted_numbers(invoice: Invoice) -> list[str]:

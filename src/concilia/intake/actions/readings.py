@@ -1,0 +1,258 @@
+"""What the reader said, kept: documents, their parts, the message they came with, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from concilia.correspondence.models import Message
+from concilia.documents.models import Correction, Document, Reading
+from concilia.foundation import audit, events
+from concilia.foundation.audit import SYSTEM, Act
+from concilia.foundation.blobs import store_blob
+from concilia.identity.models import Membership
+from concilia.identity.queries import actor_of
+from concilia.intake.actions.arrivals import ArrivalRefused
+from concilia.intake.events import DocumentRead
+from concilia.intake.models import Arrival
+from concilia.kernel.currencies import UnknownCurrency
+from concilia.kernel.money import AmountUnreadable, Money
+
+READER = "concilia-reader-1"
+CORRECTABLE = (
+    "kind",
+    "reason",
+    "currency",
+    "claimed_amount",
+    "total_amount",
+    "references.invoice",
+    "references.order",
+    "references.delivery",
+    "references.claim",
+    "references.customer",
+    "references.promotion",
+    "references.return",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFacts:
+    """The headers of a message, and what is said now (without quoted history)."""
+
+    message_id: str = ""
+    in_reply_to: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    recipient: str = ""
+    subject: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartFile:
+    """One attachment: its bytes and what was read in it."""
+
+    filename: str
+    content: bytes
+    reading: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """All the reader says of one arrival; `reading` as in docs/reference/reading.md."""
+
+    reading: Mapping[str, Any]
+    mail: MailFacts | None = None
+    parts: Sequence[PartFile] = field(default_factory=list)
+
+
+@transaction.atomic(durable=True)
+def record_reading(*, arrival_id: int, result: ReadResult, at: datetime) -> Document:
+    """
+    Keep a reading with its document, parts and message; an arrival is recorded once.
+
+    What the kind asks for happens by the event `DocumentRead`.
+    """
+    arrival = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival_id)
+    if arrival.document_id:
+        return Document.objects.get(pk=arrival.document_id)
+    document = _document(arrival, result.reading, at)
+    for n, part in enumerate(result.parts, start=1):
+        _part(document, n, part, at)
+    arrival.document = document
+    arrival.message = _message(arrival, result, at) if result.mail else None
+    arrival.state = Arrival.State.WAITING
+    arrival.outcome = "unsure" if document.needs_review else "new"
+    if result.reading.get("error"):
+        arrival.state, arrival.outcome = Arrival.State.FAILED, "unreadable"
+        arrival.error = str(result.reading["error"])[:2000]
+    arrival.save(update_fields=["document", "message", "state", "outcome", "error"])
+    events.record(DocumentRead(arrival.pk, document.pk))
+    data = {"kind": document.kind, "reason": document.reason, "sure": not document.needs_review}
+    act = Act("document.read", "document", document.pk, data)
+    audit.log(entity_id=arrival.entity_id, actor=SYSTEM, at=at, acts=[act])
+    return document
+
+
+@transaction.atomic(durable=True)
+def correct_reading(
+    *, document_id: int, field: str, value: Any, member: Membership, at: datetime
+) -> Document:
+    """
+    A person's word over the machine's: kept with both values, and effective at once (R-2.20).
+
+    :param field: one of `CORRECTABLE`; references are given as a list
+    :raises ArrivalRefused: if there is no such field, or the value cannot be one
+    """
+    document = Document.objects.select_for_update().get(pk=document_id, entity_id=member.entity_id)
+    if field not in CORRECTABLE:
+        raise ArrivalRefused(f"{field!r} cannot be corrected.")
+    values = dict(document.values)
+    before = _get(values, field)
+    after = _checked(field, value, values)
+    if after == before:
+        return document
+    _set(values, field, after)
+    document.values = values
+    apply_values(document)
+    document.save()
+    Correction.objects.create(
+        document=document,
+        field=field,
+        before=before,
+        after=after,
+        user=member.user,
+        corrected_at=at,
+    )
+    data = {"field": field, "before": before, "after": after}
+    act = Act("document.corrected", "document", document.pk, data)
+    audit.log(entity_id=document.entity_id, actor=actor_of(member), at=at, acts=[act])
+    return document
+
+
+def apply_values(document: Document) -> None:
+    """Repeat in columns what lists filter by; `document.values` is the truth."""
+    values = document.values
+    document.kind = str(values.get("kind") or "")[:30]
+    document.reason = str(values.get("reason") or "")[:5]
+    document.language = str(values.get("language") or "")[:2]
+    document.currency = str(values.get("currency") or "")[:3]
+    document.claimed_minor = amount_in(values, "claimed_amount", document.currency)
+    document.needs_review = bool(values.get("needs_review"))
+
+
+def amount_in(values: Mapping[str, Any], name: str, currency: str) -> int | None:
+    """An amount of a reading in minor units; None where there is none or no currency for it."""
+    text = values.get(name)
+    if not text or not currency:
+        return None
+    try:
+        return Money.parse(str(text), currency).minor
+    except (AmountUnreadable, UnknownCurrency):
+        return None
+
+
+def _document(arrival: Arrival, reading: Mapping[str, Any], at: datetime) -> Document:
+    document = Document(
+        entity_id=arrival.entity_id,
+        blob_id=arrival.blob_id,
+        filename=arrival.filename,
+        format=str(reading.get("format") or "")[:30],
+        state=Document.State.FAILED if reading.get("error") else Document.State.READ,
+        values=dict(reading),
+        error=str(reading.get("error") or ""),
+        received_at=arrival.received_at,
+        read_at=at,
+    )
+    apply_values(document)
+    known = Document.objects.filter(
+        entity_id=arrival.entity_id, blob_id=arrival.blob_id, parent=None
+    ).first()
+    if known:  # uploaded as evidence before it arrived by mail
+        document.pk = known.pk
+    document.save()
+    _keep(document, reading, at)
+    return document
+
+
+def _part(parent: Document, n: int, part: PartFile, at: datetime) -> None:
+    document = Document(
+        entity_id=parent.entity_id,
+        blob=store_blob(content=part.content, at=at),
+        parent=parent,
+        n=n,
+        filename=part.filename[:255] or f"part {n}",
+        format=str(part.reading.get("format") or "")[:30],
+        state=Document.State.FAILED if part.reading.get("error") else Document.State.READ,
+        values=dict(part.reading),
+        error=str(part.reading.get("error") or ""),
+        received_at=parent.received_at,
+        read_at=at,
+    )
+    apply_values(document)
+    document.save()
+    _keep(document, part.reading, at)
+
+
+def _keep(document: Document, reading: Mapping[str, Any], at: datetime) -> None:
+    last = document.readings.aggregate(last=Max("version"))["last"] or 0
+    Reading.objects.create(
+        document=document, version=last + 1, reader=READER, result=dict(reading), made_at=at
+    )
+
+
+def _message(arrival: Arrival, result: ReadResult, at: datetime) -> Message:
+    mail = result.mail or MailFacts()
+    message, _ = Message.objects.get_or_create(
+        entity_id=arrival.entity_id,
+        key=f"arrival:{arrival.pk}",
+        defaults={
+            "lane": Message.Lane.IN,
+            "channel": "email",
+            "state": Message.State.RECEIVED,
+            "sender": mail.sender[:254],
+            "sender_name": mail.sender_name[:160],
+            "subject": mail.subject[:400],
+            "body": mail.body,
+            "language": str(result.reading.get("language") or "")[:2],
+            "message_id": mail.message_id[:255],
+            "in_reply_to": mail.in_reply_to[:255],
+            "written_at": arrival.received_at,
+            "sent_at": at,
+        },
+    )
+    return message
+
+
+def _get(values: Mapping[str, Any], field: str) -> Any:
+    head, _, tail = field.partition(".")
+    return (values.get(head) or {}).get(tail) if tail else values.get(head)
+
+
+def _set(values: dict[str, Any], field: str, value: Any) -> None:
+    head, _, tail = field.partition(".")
+    if tail:
+        values[head] = {**(values.get(head) or {}), tail: value}
+    else:
+        values[head] = value
+    corrected = [name for name in values.get("corrected") or [] if name != field]
+    values["corrected"] = [*corrected, field]
+
+
+def _checked(field: str, value: Any, values: Mapping[str, Any]) -> Any:
+    if field.startswith("references."):
+        items = value if isinstance(value, list) else [value]
+        return [str(item).strip()[:80] for item in items if str(item).strip()]
+    text = str(value).strip() if value is not None else ""
+    if field.endswith("_amount") and text:
+        currency = str(values.get("currency") or "EUR")
+        try:
+            return Money.parse(text, currency).to_decimal_string()
+        except AmountUnreadable as error:
+            raise ArrivalRefused(str(error)) from error
+    return text[:80] or None
