@@ -16,6 +16,7 @@ from concilia.interfaces.cli.company.bank import (
 from concilia.interfaces.cli.company.camt import Account
 from concilia.interfaces.cli.company.catalogue import all_products, invoiceable
 from concilia.interfaces.cli.company.clients import all_customers
+from concilia.interfaces.cli.company.confirmations import confirm_proposals
 from concilia.interfaces.cli.company.exports import export_all
 from concilia.interfaces.cli.company.habits import (
     Transfer,
@@ -102,6 +103,7 @@ def build_company(seed: int, as_of: date) -> Company:
     )
     stories, acts = tell(scene, world.plots)
     paid = _ordinary_bank_days(world)
+    acts += confirm_proposals(world.rng, paid, world.now)
     mails = [*office.mails.values(), *_other_mail(world, office, paid)]
     account = _account()
     return Company(

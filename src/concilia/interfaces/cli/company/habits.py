@@ -70,7 +70,13 @@ class Transfer:
     charges: int = 0
     ultimate: str = ""
     ref: str = ""
+    is_strange: bool = False
     paid: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Say whether no rule alone should settle it: a whole statement, or an unknown hand."""
+        return self.is_strange or self.payer.pays == "statement"
 
     @property
     def amount(self) -> int:

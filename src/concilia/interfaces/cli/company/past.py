@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from random import Random
 
 from concilia.interfaces.cli.company.people import OWNERS, SLA_DAYS
+from concilia.interfaces.cli.company.sales import ALPE_NORD
 from concilia.interfaces.cli.company.shapes import Sale, SaleLine, SettledClaim, share
 from concilia.interfaces.cli.company.workdays import shift_workdays
 
@@ -24,7 +25,6 @@ REASONS = (
 OUTCOMES = (("credited", 58), ("partly", 16), ("refused", 17), ("written_off", 9))
 FAULTS = {"NC-01": "T", "NC-05": "T", "NC-02": "T", "FI-02": "C", "NC-11": "U", "NC-14": "A"}
 WITHOUT_CREDIT = ("FI-02", "NC-11")
-ALPE_NORD = "Trasporti Alpe Nord"
 WORSE_FROM_DAYS = 120
 IN_TIME = 0.84
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from concilia.interfaces.cli.company.catalogue import all_products, invoiceable, short_name
-from concilia.interfaces.cli.company.sales import Market, make_sale, sign
+from concilia.interfaces.cli.company.sales import ALPE_NORD, Market, make_sale, sign
 from concilia.interfaces.cli.company.script import Item, Script
 from concilia.interfaces.cli.company.shapes import Customer, Promotion, Sale, SaleLine, share
 from concilia.interfaces.cli.company.workdays import shift_workdays
@@ -32,6 +32,7 @@ RESERVES = {
     "ES": ("faltan {n} cajas {what}", "{n} cajas {what} rotas"),
     "GB": ("{n} cs {what} short", "{n} cs {what} damaged"),
 }
+CARRIERS_TOLD = dict.fromkeys(("frischmarkt-penne", "marceau-avarie"), ALPE_NORD)
 PROMOTION_CODES = {"thornbury-promo": "SPRING", "vauclerc-promo": "TABLES"}
 
 
@@ -73,6 +74,7 @@ def stage(market: Market, script: Script) -> Plot:
     customer = market.customers[script.customer]
     lines = _lines(market, customer, script)
     sale = _sale(market, script.key, customer, script.issued, lines)
+    sale.carrier = CARRIERS_TOLD.get(script.key, sale.carrier)
     _plant(market, script, sale)
     if script.days_late:
         sale.delivered = shift_workdays(sale.requested, script.days_late)

@@ -11,12 +11,14 @@ from datetime import date
 from concilia.interfaces.cli.company.bank import BankBook
 from concilia.interfaces.cli.company.facts import digits_of
 from concilia.interfaces.cli.company.habits import Transfer
+from concilia.interfaces.cli.company.registers import iban_of
 from concilia.interfaces.cli.company.shapes import Customer, Entry, Sale
 from concilia.interfaces.cli.company.workdays import shift_workdays
 
 OVERPAID, ROUND_SUM = 8_000, 250_000
 SMALL, CHARGES, CHARGES_HIDDEN = 84, 1_450, 1_200
 RETURN_DAYS = 3
+PRIVATE_ACCOUNTS = 66_000_000
 INSUFFICIENT_FUNDS = "AM04"
 
 
@@ -72,6 +74,27 @@ def _by_another(transfer: Transfer, book: BankBook, last: date) -> None:
     del book, last
     transfer.ultimate = transfer.payer.legal_name
     transfer.payer = replace(transfer.payer, legal_name="PK Treuhand GbR", iban="")
+    transfer.is_strange = True
+
+
+def _from_own_pocket(name: str, text: str) -> Callable[[Transfer, BankBook, date], None]:
+    """Shopkeepers sometimes pay from their private account."""
+
+    def change(transfer: Transfer, book: BankBook, last: date) -> None:
+        del book, last
+        iban = iban_of("IT", PRIVATE_ACCOUNTS + sum(name.encode()))
+        transfer.payer = replace(transfer.payer, legal_name=name, iban=iban)
+        transfer.text = text
+        transfer.is_strange = True
+
+    return change
+
+
+def _part_only(transfer: Transfer, book: BankBook, last: date) -> None:
+    del book, last
+    transfer.difference = -(transfer.amount // 2) // 1_000 * 1_000
+    transfer.text = "ACCONTO, IL RESTO A FINE MESE"
+    transfer.is_strange = True
 
 
 def _twice(transfer: Transfer, book: BankBook, last: date) -> None:
@@ -119,4 +142,8 @@ QUIRKS: tuple[tuple[str, int, Callable[[Transfer, BankBook, date], None]], ...] 
     ("kessler", 1, _by_another),
     ("valsorda", 1, _returned),
     ("sila", 2, _returned),
+    ("montescuro", 0, _from_own_pocket("ODDONE LUIGI", "SALDO")),
+    ("montescuro", 4, _from_own_pocket("ODDONE LUIGI", "SALDO FATTURA")),
+    ("pardi", 1, _from_own_pocket("PARDI BRUNA", "GRAZIE E BUON LAVORO")),
+    ("greco", 0, _part_only),
 )

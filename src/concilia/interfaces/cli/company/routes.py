@@ -26,6 +26,7 @@ Verbs and their `args` (every act also has `at`, `who`, `subject_key`):
 | collect_back | amount | the refused part is asked for again |
 | record_repayment | bank_ref, amount | and it came |
 | escalate_legal | reason | |
+| confirm_match | documents, customer | a bank entry (`subject_key`) pays these; no claim |
 | merge | twin | the other mail or bank entry tells of the same event |
 | close | | |
 """
@@ -49,7 +50,7 @@ VERBS = (
     "ask_customer", "carrier_answered", "customer_answered", "add_evidence", "send_document",
     "propose", "submit", "approve", "post", "confirm_posting", "fail_posting", "notify_customer",
     "customer_accepted", "customer_appealed", "customer_withdrew", "customer_reopened",
-    "collect_back", "record_repayment", "escalate_legal", "merge", "close",
+    "collect_back", "record_repayment", "escalate_legal", "merge", "close", "confirm_match",
 )  # fmt: skip
 STATES_BY_LAST_STEP: dict[str, str] = {
     "": "RECEIVED", "read": "QUALIFYING", "take": "INVESTIGATING", "note": "INVESTIGATING",

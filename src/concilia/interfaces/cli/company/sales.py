@@ -13,10 +13,11 @@ from concilia.interfaces.cli.company.workdays import is_workday, shift_workdays
 
 FIRST_RATE, LAST_RATE = 4.0, 9.2  # orders a working day, eighteen months ago and now
 LEAD_DAYS = {"IT": (1, 3), "DE": (2, 4), "FR": (2, 3), "ES": (3, 5), "GB": (4, 6)}
+ALPE_NORD = "Trasporti Alpe Nord"
 CARRIERS = {
-    "IT": ("Trasporti Alpe Nord", "Trasporti Alpe Nord", "Corriere Langhe"),
-    "DE": ("Trasporti Alpe Nord", "Spedition Brennerhof"),
-    "FR": ("Transports Léman Express", "Trasporti Alpe Nord"),
+    "IT": (ALPE_NORD, ALPE_NORD, "Corriere Langhe"),
+    "DE": (ALPE_NORD, "Spedition Brennerhof"),
+    "FR": ("Transports Léman Express", ALPE_NORD),
     "ES": ("LogiPirineo", "LogiPirineo"),
     "GB": ("Channel Link Freight", "Channel Link Freight"),
 }

@@ -80,7 +80,7 @@ ITALIAN = (
     Script(
         key="lambrate-trasporto", customer="lambrate", day=30, hour=15.2, issued=36,
         order="MA-1080:40 MA-2060:30 MA-4040:60", items=(charge("NC-21", FREIGHT, 8500, 8500),),
-        steps="read take:ACC propose submit approve posted notify close", state="CLOSED",
+        steps="read take:ACC wait:6 propose submit approve posted notify close", state="CLOSED",
     ),
     Script(
         key="castelvero-reso", customer="castelvero", day=9, hour=7.4, issued=24,

@@ -91,7 +91,7 @@ GERMAN = (
     Script(
         key="sonnleite-bruch", customer="sonnleite", day=36, hour=9.2, issued=41,
         order="MA-4010:48 MA-4060:48 MA-2050:40", items=(damaged("MA-4010", 7, 7),), files="photo",
-        steps="read take:LOG propose submit approve posted notify close", state="CLOSED",
+        steps="read take:LOG wait:11 propose submit approve posted notify close", state="CLOSED",
     ),
     Script(
         key="kessler-rechnung", customer="kessler", day=16, hour=11.0, issued=44,

@@ -35,7 +35,7 @@ FRENCH = (
         key="marceau-penalite", customer="marceau", day=17, hour=8.8, issued=29, days_late=2,
         order="MA-1010:300 MA-1120:180 MA-4020:120", items=(flat("NC-12", 231_800, 64_000, "taux de service"),),
         dn="PL-118", layout="marceau-penalite",
-        steps="read take:LOG note propose submit approve fail", state="POSTING_FAILED",
+        steps="read take:LOG note wait:10 propose submit approve fail", state="POSTING_FAILED",
     ),
     Script(
         key="dorval-ecart", customer="dorval", day=37, hour=14.4, issued=42,

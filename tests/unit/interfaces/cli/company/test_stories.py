@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 import pytest
-from tests.world.aurora import AS_OF
+from tests.world.aurora import AS_OF, text_of
 
 from concilia.interfaces.cli.company import VERBS, build
 from concilia.interfaces.cli.company.build import SCRIPTS
@@ -18,6 +18,7 @@ from concilia.interfaces.cli.company.workdays import (
     easter,
     is_workday,
     last_workday,
+    shift_workdays,
 )
 
 STATES = {
@@ -108,8 +109,8 @@ class TestActs:
         worked = [story for story in company.stories if subjects[story.subject_key]]
         assert len(worked) >= 45
 
-    def test_each_names_a_claim_a_person_and_a_verb(self, company):
-        subjects = {story.subject_key for story in company.stories}
+    def test_each_names_a_claim_a_person_and_a_verb(self, company, bank_entries):
+        subjects = {story.subject_key for story in company.stories} | set(bank_entries)
         people = {member.email for member in company.staff} | {"customer", "system"}
         for act in company.acts:
             assert act.subject_key in subjects
@@ -133,7 +134,15 @@ class TestActs:
 
     def test_nothing_is_done_before_the_claim_came(self, company):
         opened = {story.subject_key: story.opened_at for story in reversed(company.stories)}
-        assert all(act.at >= opened[act.subject_key] for act in company.acts)
+        claims = [act for act in company.acts if act.verb != "confirm_match"]
+        assert all(act.at >= opened[act.subject_key] for act in claims)
+
+    def test_clerks_say_what_doubtful_payments_pay(self, company, bank_entries, invoice_totals):
+        looked = [act for act in company.acts if act.verb == "confirm_match"]
+        assert len(looked) >= 5
+        for act in looked:
+            assert set(act.args["documents"]) <= set(invoice_totals)
+            assert text_of(bank_entries[act.subject_key], "BookgDt/Dt") < f"{act.at:%Y-%m-%d}"
 
     def test_nobody_signs_what_they_proposed(self, company):
         for acts in acts_by_subject(company).values():
@@ -155,6 +164,18 @@ class TestActs:
     def test_clerks_do_clerks_work(self, company):
         clerks = {member.email for member in company.staff if member.role == "clerk"}
         assert {act.who for act in company.acts if act.verb in CLERK_VERBS} == clerks
+
+    def test_most_claims_were_decided_in_time_but_not_all(self, company):
+        subjects = acts_by_subject(company)
+        late = decided = 0
+        for story in company.stories:
+            signed = [a for a in subjects[story.subject_key] if a.verb == "approve"]
+            if not signed or not signed[0].args["last"]:
+                continue
+            opened = story.opened_at.astimezone(ROME).date()
+            decided += 1
+            late += signed[0].at.date() > shift_workdays(opened, SLA_DAYS[story.reason])
+        assert 1 <= late < decided / 5
 
     def test_more_money_needs_higher_signatures(self):
         assert approvers(250_000) == [("marta", 2)]
