@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from concilia.cases.core.authority import FIRST_PERSON, Act, Level
+from concilia.cases.core.authority import FIRST_PERSON, FOUR_EYES_FROM, Act, Level
 from concilia.cases.core.eligibility import require_eligible, require_may_sign
 from concilia.cases.core.people import Person, Refusal, RouteRefused
 from concilia.cases.core.planning import escalate, plan_route, revise, still_covers
@@ -95,7 +95,18 @@ def _approve(route: Route, seat: Seat, signature: Signature, company: Company) -
 
 
 def _concluded(route: Route, company: Company) -> Route:
-    """All have signed; what none of them had the authority for does not pass all the same."""
+    """
+    All have signed. What the request needs is looked at once more, with today's amounts and limits.
+
+    The customer's 30-day total may have grown since the route was planned: then one pair of eyes
+    may no longer do, and what none of the signers had the authority for does not pass.
+    """
+    needed = route.request.needed_level(company.matrix)
+    if needed is None or needed > max(route.needed, FOUR_EYES_FROM - 1):
+        raise RouteRefused(
+            Refusal.LIMIT_TOO_LOW,
+            "the total of 30 days has grown and needs more signatures: propose it again",
+        )
     covered = any(
         route.request.is_within(company.matrix, person.level)
         for person in company.signers(route.seats)

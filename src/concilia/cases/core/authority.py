@@ -27,6 +27,7 @@ class Level(IntEnum):
 
 
 FIRST_PERSON: Final = Level.L1
+FOUR_EYES_FROM: Final = Level.L3
 
 
 class Act(StrEnum):

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from concilia.cases.core.authority import FIRST_PERSON, Act, Amount, AuthorityMatrix, Level
+from concilia.cases.core.authority import (
+    FIRST_PERSON,
+    FOUR_EYES_FROM,
+    Act,
+    Amount,
+    AuthorityMatrix,
+    Level,
+)
 from concilia.cases.core.eligibility import choices
 from concilia.cases.core.people import Refusal, Request, RouteRefused
 from concilia.cases.core.routes import Company, Route, RouteState, Seat
-
-FOUR_EYES_FROM: Final = Level.L3
 
 
 def plan_route(request: Request, company: Company, *, version: int = 1) -> Route:

@@ -10,6 +10,7 @@ from tests.world.signers import (
     GIULIA,
     MARTA,
     ON,
+    PEOPLE,
     company,
     refused,
     request,
@@ -257,3 +258,34 @@ class TestSigning:
         assert (fresh.version, fresh.current.n) == (2, 1)
         assert invalidate(half).state is RouteState.INVALIDATED
         refused(Refusal.ROUTE_ENDED, sign, invalidate(half), signature(fresh, DAVIDE), company())
+
+
+class TestTotalsThatGrow:
+    """Two claims planned side by side must not pass the limit together."""
+
+    def grown(self, route, euros):
+        amount = replace(route.request.amount, rolling_minor=euros * 100)
+        return replace(route, request=replace(route.request, amount=amount))
+
+    def test_the_last_signature_is_refused_when_it_now_takes_two(self):
+        route = self.grown(plan_route(request(600), company()), 2_000)
+
+        for person in (MARTA, DAVIDE, CARLA):
+            refused(Refusal.LIMIT_TOO_LOW, sign, route, signature(route, person), company())
+
+    def test_below_four_eyes_a_signer_with_the_authority_is_enough(self):
+        route = self.grown(plan_route(request(400), company()), 1_000)
+
+        assert sign(route, signature(route, MARTA), company()).state is RouteState.APPROVED
+
+    def test_and_one_without_is_not(self):
+        people = (replace(GIULIA, id=9, name="Ada Blu"), *PEOPLE)
+        route = self.grown(plan_route(request(400), company(people=people)), 1_000)
+
+        refused(
+            Refusal.LIMIT_TOO_LOW,
+            sign,
+            route,
+            signature(route, people[0]),
+            company(people=people),
+        )
