@@ -143,7 +143,7 @@ def _turnover(plot: Plot, facts: Facts, sales: list[Sale]) -> bytes:
         total, bonus = total + theirs, bonus + part
         rows.append([f"{month:%m/%Y}", theirs, part])
     rows.append(["", total, bonus])
-    return to_xlsx(facts.words["dn"] or "2026", rows)
+    return to_xlsx(facts.words["dn"], rows)
 
 
 def _price_check(plot: Plot, facts: Facts) -> bytes:

@@ -48,7 +48,7 @@ Gentili Signori,
 
 in allegato la nostra fattura {dn} di {amount} EUR (IVA 22% inclusa) per il contributo
 promo-pubblicitario relativo al volantino "Settimana della pasta fresca", come da accordo quadro
-2026 punto 7. Si allega copia della pagina pubblicata.
+{year} punto 7. Si allega copia della pagina pubblicata.
 
 Restiamo in attesa di benestare alla compensazione con le Vs. partite aperte.
 
