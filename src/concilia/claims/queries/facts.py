@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, Sum
 
 from concilia.cases.models import CaseDocument
+from concilia.claims.core import codec
 from concilia.claims.core.facts import (
     ChargedBy,
     ClaimFacts,
@@ -56,7 +57,7 @@ def facts_of(claim: Claim) -> ClaimFacts:
         payment=payment,
         earlier=_earlier(claim, invoices),
         evidence=_evidence(claim, invoices, deliveries, (*prices, *promotions), payment),
-        tolerance=ToleranceFact(**claim.entity.settings.get("tolerances", {})),
+        tolerance=codec.from_data(ToleranceFact, claim.entity.settings.get("tolerances", {})),
     )
 
 
@@ -114,7 +115,7 @@ def _invoice_facts(invoices: Sequence[Invoice]) -> Iterable[InvoiceFact]:
             or (invoice.order.number if invoice.order else ""),
             ordered_on=invoice.order.order_date if invoice.order else None,
             delivery_number=invoice.delivery.number if invoice.delivery else "",
-            discount_bp=invoice.discount_bp or None,
+            discount_bp=invoice.discount_bp,
             discount_days=invoice.discount_days,
             credited_minor=credited.get(invoice.pk, 0),
         )

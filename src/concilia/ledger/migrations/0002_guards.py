@@ -61,8 +61,10 @@ BEGIN
         RAISE EXCEPTION '% ledger lines name an item of another currency or entity', strangers
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    -- What is closed is disputed no more (INV-07).
     UPDATE receivables_openitem i
-       SET open_minor = i.open_minor + d.delta
+       SET open_minor = i.open_minor + d.delta,
+           disputed_minor = least(i.disputed_minor, greatest(i.open_minor + d.delta, 0))
       FROM (SELECT item_id, sum(debit_minor - credit_minor) AS delta
               FROM new_lines WHERE item_id IS NOT NULL GROUP BY item_id) d
      WHERE i.id = d.item_id AND d.delta <> 0;
