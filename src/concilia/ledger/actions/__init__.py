@@ -4,6 +4,7 @@ from concilia.ledger.actions.booking import Booking, book_entries
 from concilia.ledger.actions.postings import (
     PostingOrder,
     mark_sent,
+    record_acceptance,
     record_missing,
     record_posting_failure,
     record_posting_result,
@@ -16,6 +17,7 @@ __all__ = [
     "PostingOrder",
     "book_entries",
     "mark_sent",
+    "record_acceptance",
     "record_missing",
     "record_posting_failure",
     "record_posting_result",

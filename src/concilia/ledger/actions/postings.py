@@ -13,6 +13,7 @@ from concilia.ledger.core.posting_states import (
     Attempt,
     PostingAct,
     PostingState,
+    after_acceptance,
     after_failure,
 )
 from concilia.ledger.events import PostingRequested, PostingSettled
@@ -113,6 +114,23 @@ def record_posting_result(*, posting_id: int, result: PostingResult, at: datetim
 
 
 @transaction.atomic(durable=True)
+def record_acceptance(*, posting_id: int, at: datetime) -> Posting:
+    """
+    The ERP has the posting and will answer later: keep when to look again; it is not sent again.
+
+    :raises TransitionRefused: if the posting was never sent
+    """
+    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    if posting.state == Posting.State.POSTED:
+        return posting
+    attempt = Attempt(requested_at=posting.requested_at, attempts=posting.attempts, at=at)
+    after = after_acceptance(attempt, state=PostingState(posting.state))
+    posting.state, posting.next_attempt_at, posting.error = after.state, after.next_attempt_at, ""
+    posting.save(update_fields=["state", "next_attempt_at", "error"])
+    return posting
+
+
+@transaction.atomic(durable=True)
 def record_posting_failure(*, posting_id: int, failure: PostingFailed, at: datetime) -> Posting:
     """
     Keep why the ERP did not confirm, and when to try again (back-off of §7.4).
@@ -123,7 +141,11 @@ def record_posting_failure(*, posting_id: int, failure: PostingFailed, at: datet
     if posting.state == Posting.State.POSTED:
         return posting
     attempt = Attempt(requested_at=posting.requested_at, attempts=posting.attempts, at=at)
-    if posting.state == PostingState.UNKNOWN:
+    if posting.state == PostingState.UNKNOWN and failure.permanent and not failure.lost:
+        # The look-up itself brought the refusal: the ERP certainly does not hold it.
+        posting.state = POSTING_MACHINE.after(PostingState.UNKNOWN, PostingAct.REJECT)
+        posting.next_attempt_at = None
+    elif posting.state == PostingState.UNKNOWN:
         posting.next_attempt_at = after_failure(attempt, permanent=False, lost=True).next_attempt_at
     else:
         after = after_failure(attempt, permanent=failure.permanent, lost=failure.lost)
