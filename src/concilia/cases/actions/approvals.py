@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from concilia.cases.actions.opening import clock_of
 from concilia.cases.core.approvals import invalidate, sign
-from concilia.cases.core.authority import Act, Amount, Level
+from concilia.cases.core.authority import Level
 from concilia.cases.core.people import Refusal, Request, RouteRefused
 from concilia.cases.core.planning import plan_route
 from concilia.cases.core.routes import Company, Route, RouteState, Seat, Signature, SignOutcome
@@ -144,16 +144,6 @@ def route_of(row: ApprovalRequest, request: Request) -> Route:
         seats=seats,
         state=RouteState(row.state),
     )
-
-
-def amount_of(row: ApprovalRequest) -> Amount:
-    """What was put to signature, in the company's currency."""
-    return Amount(row.amount_minor, row.rolling_minor, row.currency)
-
-
-def act_of(row: ApprovalRequest) -> Act:
-    """The column of the authority matrix a request falls under."""
-    return Act(row.act)
 
 
 def _principal(seat: ApprovalSeat, member: Membership, company: Company) -> int | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from concilia.cases.actions.approvals import Signing, act_of, amount_of, request_approval, sign_seat
+from concilia.cases.actions.approvals import Signing, request_approval, sign_seat
 from concilia.cases.core.authority import Act as Authority
 from concilia.cases.core.authority import Amount
 from concilia.cases.core.people import Request
@@ -78,7 +78,7 @@ def propose_decision(
     decision = _store(claim, result, proposal, member, at)
     route = request_approval(
         case=claim.case,
-        request=request_of(claim=claim, decision=decision),
+        request=request_of(claim=claim, decision=decision, at=at),
         company=_company(claim, at),
         at=at,
     )
@@ -115,7 +115,7 @@ def sign_decision(
     signing = Signing(seat_id=seat_id, outcome=outcome, content=row.content_sha256, comment=comment)
     route = sign_seat(
         row=row,
-        request=request_of(claim=claim, decision=decision),
+        request=request_of(claim=claim, decision=decision, at=at),
         signing=signing,
         member=member,
         company=_company(claim, at),
@@ -144,17 +144,28 @@ def lines_to_decide(*, claim: Claim) -> tuple[LineToDecide, ...]:
     )
 
 
-def request_of(*, claim: Claim, decision: Decision) -> Request:
-    """What is put to signature: act, amount in company currency, digest of the content."""
-    if decision.approval_id and decision.approval:
-        act, amount = act_of(decision.approval), amount_of(decision.approval)
-    else:
-        act, amount = _act(claim, decision), _amount(claim, decision)
+def request_of(*, claim: Claim, decision: Decision, at: datetime) -> Request:
+    """
+    What is put to signature: act, amount in company currency, digest of the content.
+
+    The 30-day total is today's, so that two claims planned side by side cannot pass a limit
+    together; what a partly valid claim denies is under authority too.
+    """
+    granted, refused = (
+        _amount(claim, amount, column, at)
+        for amount, column in (
+            (decision.approved_minor, "approved_minor"),
+            (decision.denied_minor, "denied_minor"),
+        )
+    )
+    is_denial = decision.outcome == Outcome.DENIED
+    also = ((Authority.DENY_CLAIM, refused),) if refused.minor and not is_denial else ()
     return Request(
-        act=act,
-        amount=amount,
+        act=Authority.DENY_CLAIM if is_denial else _act(claim),
+        amount=refused if is_denial else granted,
         requester=decision.proposed_by_id,
         content=digest_of(claim=claim, decision=decision),
+        also=also,
         owner_department=claim.case.department,
         is_commercial=claim.reason.startswith("CO-"),
     )
@@ -240,25 +251,19 @@ def _conclude(claim: Claim, decision: Decision, at: datetime) -> list[Act]:
     ]
 
 
-def _act(claim: Claim, decision: Decision) -> Authority:
-    if decision.outcome == Outcome.DENIED:
-        return Authority.DENY_CLAIM
+def _act(claim: Claim) -> Authority:
     if claim.reason.startswith("CO-"):
         return Authority.TRADE_DEAL_ACCRUED
     return Authority.APPROVE_CLAIM
 
 
-def _amount(claim: Claim, decision: Decision) -> Amount:
+def _amount(claim: Claim, amount: int, column: str, at: datetime) -> Amount:
     """Gross, in company currency; with what the customer had decided in the last 30 days (§8.1)."""
-    is_denial = decision.outcome == Outcome.DENIED
-    amount = decision.denied_minor if is_denial else decision.approved_minor
-    field = "denied_minor" if is_denial else "approved_minor"
-    since = decision.proposed_at - ROLLING
     rows = (
-        Claim.objects.filter(customer=claim.customer_id, decided_at__gte=since)
+        Claim.objects.filter(customer=claim.customer_id, decided_at__gte=at - ROLLING)
         .exclude(pk=claim.pk)
         .values_list("currency")
-        .annotate(total=Sum(field))
+        .annotate(total=Sum(column))
     )
     rolling = sum(_in_company_currency(claim, total, currency) for currency, total in rows)
     return Amount(
