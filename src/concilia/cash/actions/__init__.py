@@ -10,7 +10,8 @@ from concilia.cash.actions.deciding import (
 from concilia.cash.actions.matching import match_entry, match_statement
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.actions.remittances import register_remittance
-from concilia.cash.actions.statements import StatementDraft, StatementEntry, load_statement
+from concilia.cash.actions.statements import load_statement
+from concilia.cash.core.statements import StatementDraft, StatementEntry, drafts_from
 
 __all__ = [
     "PersonsLine",
@@ -18,6 +19,7 @@ __all__ = [
     "PostingRefused",
     "StatementDraft",
     "StatementEntry",
+    "drafts_from",
     "load_statement",
     "match_entry",
     "match_statement",

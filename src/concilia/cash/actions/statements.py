@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
+from concilia.cash.core.statements import StatementDraft, StatementEntry
 from concilia.cash.events import StatementLoaded
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
@@ -17,46 +16,6 @@ from concilia.ledger.actions import Booking, book_entries
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.receivables.models import BankAccount, BankEntry, BankStatement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementEntry:
-    """
-    One credit, or one amount the bank took back, as a statement says it; amounts in minor units.
-
-    :param key: the bank's reference and sequence; empty where the bank gives none
-    :param remittance: structured lines: number, gross, discount, deduction, reason_text, net
-    """
-
-    amount_minor: int
-    currency: str
-    booking_date: date
-    value_date: date
-    key: str = ""
-    is_return: bool = False
-    return_reason: str = ""
-    charges_minor: int = 0
-    payer_name: str = ""
-    payer_iban: str = ""
-    ultimate_debtor: str = ""
-    end_to_end_id: str = ""
-    structured_reference: str = ""
-    text: str = ""
-    remittance: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementDraft:
-    """One account's part of a bank file."""
-
-    iban: str
-    currency: str
-    identification: str
-    statement_date: date
-    entries: Sequence[StatementEntry]
-    account_name: str = ""
-    opening_minor: int | None = None
-    closing_minor: int | None = None
 
 
 @transaction.atomic(durable=True)

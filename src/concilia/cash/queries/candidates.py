@@ -150,7 +150,8 @@ def _customers_of(
         for entry in entries
         for text in (entry.text, entry.structured_reference, entry.end_to_end_id)
         for token in TOKEN.findall(text)
-        if len(key := normalise_reference(token)) >= KEY_LENGTH_MIN and any(c.isdigit() for c in key)
+        if len(key := normalise_reference(token)) >= KEY_LENGTH_MIN
+        and any(c.isdigit() for c in key)
     } | {
         normalise_reference(str(line.get("number", "")))
         for entry in entries
