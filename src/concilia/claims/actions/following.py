@@ -191,6 +191,19 @@ def record_answer(*, claim_id: int, accepted: bool, member: Membership, at: date
     return claim
 
 
+@transaction.atomic(durable=True)
+def record_repayment(*, claim_id: int, member: Membership, at: datetime) -> Claim:
+    """
+    The customer paid what was collected back: nothing of the claim is open any more.
+
+    :raises TransitionRefused: if nothing was asked back
+    """
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
+    act = move(claim=claim, action=ClaimAction.REPAY, at=at)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[act])
+    return claim
+
+
 def _is_stuck(settlement: Settlement) -> bool:
     posting = settlement.posting
     return bool(

@@ -1,0 +1,1 @@
+"""The demonstration company on the stage: its material played through the production code."""
