@@ -230,6 +230,14 @@ class TestFailures:
             erp.post(request)
         assert failure.value.permanent
 
+    def test_a_day_tryton_has_not_reached_is_waited_for(self, tryton_server, erp):
+        tomorrow = TODAY + timedelta(days=1)
+        request = replace(a_credit_request(), document_date=tomorrow, posting_date=tomorrow)
+        with pytest.raises(PostingFailed, match="person to confirm") as failure:
+            erp.post(request)
+        assert (failure.value.permanent, failure.value.lost) == (False, False)
+        assert [row["state"] for row in held(tryton_server, request)] == ["draft"]
+
     def test_an_account_that_is_not_set_is_named(self, tryton_server):
         erp = TrytonErp.configured(tryton_server.settings(accounts={"AR": "1.2.1"}))
         with pytest.raises(PostingFailed, match="PRICE_ALLOWANCE"):

@@ -62,7 +62,7 @@ class TestCall:
             (200, error("UserWarning", ["key", "Similar invoice", ""]), "warning", True, False),
             (
                 200,
-                error("UserWarning", ["invoice_date_future.1", "X", ""]),
+                error("UserWarning", ["ab12.invoice_date_future", "X", ""]),
                 "warning",
                 False,
                 False,

@@ -34,11 +34,13 @@ class PostingAct(StrEnum):
     HOLD_BACK = "HOLD_BACK"
     FIND = "FIND"
     MISS = "MISS"
+    WAIT = "WAIT"
     RETRY = "RETRY"
 
 
 # A posting whose process died is still SENT: whoever takes it up first LOSEs it, then looks it up.
-# HOLD_BACK is a failure that certainly changed nothing in the ERP; RETRY is a person's act.
+# HOLD_BACK is a failure that certainly changed nothing in the ERP; RETRY is a person's act. WAIT is
+# the ERP's word that it has the posting and will answer later (ACCEPTED): it stays SENT.
 POSTING_MACHINE: Final[Machine[PostingState, PostingAct]] = Machine(
     {
         (PostingState.PENDING, PostingAct.SEND): PostingState.SENT,
@@ -46,9 +48,11 @@ POSTING_MACHINE: Final[Machine[PostingState, PostingAct]] = Machine(
         (PostingState.SENT, PostingAct.REJECT): PostingState.REJECTED,
         (PostingState.SENT, PostingAct.HOLD_BACK): PostingState.PENDING,
         (PostingState.SENT, PostingAct.LOSE): PostingState.UNKNOWN,
+        (PostingState.SENT, PostingAct.WAIT): PostingState.SENT,
         (PostingState.UNKNOWN, PostingAct.FIND): PostingState.POSTED,
         (PostingState.UNKNOWN, PostingAct.REJECT): PostingState.REJECTED,
         (PostingState.UNKNOWN, PostingAct.MISS): PostingState.PENDING,
+        (PostingState.UNKNOWN, PostingAct.WAIT): PostingState.SENT,
         (PostingState.REJECTED, PostingAct.RETRY): PostingState.PENDING,
     }
 )
@@ -123,4 +127,18 @@ def after_failure(attempt: Attempt, *, permanent: bool, lost: bool) -> Aftermath
     return Aftermath(
         state=POSTING_MACHINE.after(PostingState.SENT, act),
         next_attempt_at=None if permanent else again,
+    )
+
+
+def after_acceptance(attempt: Attempt, *, state: PostingState) -> Aftermath:
+    """
+    This will say when to look again for the answer of an ERP that has the posting (ACCEPTED).
+
+    There is no end to this waiting: a folder may be emptied once a week. It is never sent again.
+
+    :param state: SENT after the call itself, UNKNOWN after a look-up
+    """
+    return Aftermath(
+        state=POSTING_MACHINE.after(state, PostingAct.WAIT),
+        next_attempt_at=attempt.at + wait_after(attempt.attempts),
     )

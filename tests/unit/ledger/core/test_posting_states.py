@@ -13,6 +13,7 @@ from concilia.ledger.core.posting_states import (
     Attempt,
     PostingAct,
     PostingState,
+    after_acceptance,
     after_failure,
     next_attempt,
     wait_after,
@@ -31,6 +32,7 @@ class TestMachine:
             PostingAct.FIND,
             PostingAct.MISS,
             PostingAct.REJECT,
+            PostingAct.WAIT,
         }
         with pytest.raises(TransitionRefused):
             POSTING_MACHINE.after(PostingState.UNKNOWN, PostingAct.SEND)
@@ -47,7 +49,7 @@ class TestMachine:
             if act is PostingAct.SEND:
                 assert not on_its_way
                 on_its_way = True
-            elif act is not PostingAct.LOSE:
+            elif act not in {PostingAct.LOSE, PostingAct.WAIT}:
                 on_its_way = False
             state = POSTING_MACHINE.after(state, act)
 
@@ -98,3 +100,11 @@ class TestAfterFailure:
     def test_after_a_day_nothing_is_tried_alone(self):
         after = after_failure(an_attempt(13, 24 * 60), permanent=False, lost=True)
         assert after.needs_person
+
+
+class TestAfterAcceptance:
+    @pytest.mark.parametrize("state", [PostingState.SENT, PostingState.UNKNOWN])
+    def test_the_answer_is_waited_for_without_end(self, state):
+        after = after_acceptance(an_attempt(40, 7 * 24 * 60), state=state)
+        assert after.state == "SENT"
+        assert after.next_attempt_at == NOON + timedelta(days=7, hours=6)

@@ -48,7 +48,7 @@ class JournalShelf:
         """This will do nothing: Tryton computes no amount of a move."""
 
     def post(self, draft: Held) -> None:
-        """This will book the move; Tryton leaves a posted one as it is."""
+        """This will book the move; Tryton refuses one that is booked already."""
         self.records.client.call(f"model.{MODEL}.post", [draft.id])
 
     def delete(self, drafts: Sequence[Held]) -> None:

@@ -1,16 +1,18 @@
 """
 How a document comes to stand in Tryton once, whatever dies on the way.
 
-Tryton cannot create and post in one call, and has no key that refuses a second document. So the
-reference is looked up before each create and again after it; of all documents that carry it at
-most one is posted, always the same one whoever asks: what is posted already, else the oldest
-draft. Posting a posted document changes nothing in Tryton. Drafts that lost are deleted.
+Tryton cannot create and post in one call, and has no key that refuses a second document. And a call
+may be carried out long after its caller was killed. So the reference is looked up before each
+create and again after it, and before one draft is posted all others are deleted, by calls that are
+waited for. A dead poster's late call then finds the document it wanted to post gone, or posted; so
+however many calls come true late, one document is booked.
 `docs/decisions/0040-posting-once.md` says why this is enough.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,7 +66,7 @@ class Shelf(Protocol):
         ...
 
     def post(self, draft: Held) -> None:
-        """This will book a draft; a booked one stays as it is."""
+        """This will book a draft; Tryton refuses one that is booked already."""
         ...
 
     def delete(self, drafts: Sequence[Held]) -> None:
@@ -83,15 +85,14 @@ def post_once(shelf: Shelf, request: PostingRequest) -> PostingResult:
     before = shelf.held(reference)
     if not before:
         shelf.create(request)
-    chosen = choose(before or shelf.held(reference), reference)
+    held = before or shelf.held(reference)
+    chosen = choose(held, reference)
     if not chosen.is_booked and chosen.totals != request.totals:
         shelf.adjust(chosen, request)
-        chosen = choose(shelf.held(reference), reference)
+        held = shelf.held(reference)
+        chosen = choose(held, reference)
     if not chosen.is_booked:
-        if chosen.totals != request.totals:
-            shelf.delete([chosen])
-            raise differing(chosen, request)
-        shelf.post(chosen)
+        _book(shelf, held, request)
     return _conclude(shelf, request, already=any(each.is_booked for each in before))
 
 
@@ -105,7 +106,10 @@ def find_booked(shelf: Shelf, external_ref: str) -> PostingResult | None:
 
 def choose(held: Sequence[Held], external_ref: str) -> Held:
     """
-    This will be the one document that counts: the booked one, else the oldest draft.
+    This will be the one document that counts: the booked one, else the newest draft.
+
+    The newest, because a poster makes a document only if it sees none: of several, the others came
+    late, from posters that had died, and the newest may be on its way into the books already.
 
     :raises PostingFailed: if two are booked, or the document vanished between two calls
     """
@@ -124,7 +128,7 @@ def choose(held: Sequence[Held], external_ref: str) -> Held:
         raise PostingFailed(
             f"the draft of {external_ref} vanished from Tryton", permanent=False, code="vanished"
         )
-    return min(held, key=lambda each: each.id)
+    return max(held, key=lambda each: each.id)
 
 
 def as_result(held: Held, external_ref: str, status: PostingStatus) -> PostingResult:
@@ -150,6 +154,22 @@ def differing(held: Held, request: PostingRequest) -> AmountsDiffer:
     )
 
 
+def _book(shelf: Shelf, held: Sequence[Held], request: PostingRequest) -> None:
+    """Post one draft, after all others are certainly gone."""
+    external_ref = request.external_ref
+    draft = choose(held, external_ref)
+    if draft.totals != request.totals:
+        shelf.delete([draft])
+        raise differing(draft, request)
+    try:
+        shelf.delete([each for each in held if each.is_draft and each.id != draft.id])
+        shelf.post(draft)
+    except PostingFailed as failure:
+        # The call of a poster that died may have been faster; then there is nothing to refuse.
+        if failure.lost or not choose(shelf.held(external_ref), external_ref).is_booked:
+            raise
+
+
 def _conclude(shelf: Shelf, request: PostingRequest, *, already: bool) -> PostingResult:
     held = shelf.held(request.external_ref)
     chosen = choose(held, request.external_ref)
@@ -159,7 +179,9 @@ def _conclude(shelf: Shelf, request: PostingRequest, *, already: bool) -> Postin
             permanent=False,
             code="not_booked",
         )
-    shelf.delete([each for each in held if each.is_draft])
+    # The document stands: a draft that cannot be removed now is removed at the next look.
+    with suppress(PostingFailed):
+        shelf.delete([each for each in held if each.is_draft])
     if chosen.totals != request.totals:
         raise differing(chosen, request)
     status = PostingStatus.DUPLICATE if already else PostingStatus.POSTED

@@ -266,7 +266,7 @@ def _refuse_error(error: Answer, method: str) -> NoReturn:
         raise PostingFailed(
             f"Tryton wants a person to confirm: {_sentence(detail[1:3])}",
             # Shortly after midnight our day may be ahead of the server's; that passes by itself.
-            permanent=not str(detail[0]).startswith("invoice_date_future"),
+            permanent=not str(detail[0]).endswith(".invoice_date_future"),
             code="warning",
         )
     if kind == "LoginException":

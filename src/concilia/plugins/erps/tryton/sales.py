@@ -99,7 +99,7 @@ class SalesShelf:
                 )
 
     def post(self, draft: Held) -> None:
-        """This will book the invoice; Tryton leaves a posted one as it is."""
+        """This will book the invoice; Tryton refuses one that is booked already."""
         self.records.client.call(f"model.{MODEL}.post", [draft.id])
 
     def delete(self, drafts: Sequence[Held]) -> None:
