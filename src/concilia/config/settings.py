@@ -154,6 +154,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Jobs, in the same database ───────────────────────────────────────────────────────────────────
 
+# The table of jobs by name, for whoever works them off at a told time (the demonstration).
+JOBS = "concilia.interfaces.worker.tasks.JOBS"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = [
     "concilia.interfaces.worker.tasks" for _found in PACKAGE.glob("interfaces/worker/tasks*")
