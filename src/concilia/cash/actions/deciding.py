@@ -154,7 +154,7 @@ def _check(entry: BankEntry, split: PersonsSplit, member: Membership) -> None:
         raise PostingRefused("The lines take more than was paid.")
     if applied < entry.amount_minor and split.customer_id is None:
         raise PostingRefused("Say on whose account the rest of the payment goes.")
-    ours = Customer.objects.filter(pk=split.customer_id, entity_id=member.entity_id)
+    ours = Customer.objects.filter(pk=split.customer_id or 0, entity_id=member.entity_id)
     if split.customer_id is not None and not ours.exists():
         raise PostingRefused("There is no such customer.")
     items = OpenItem.objects.filter(

@@ -33,7 +33,7 @@ def register_remittance(
         document=document,
         defaults={
             "entity": document.entity,
-            "customer": Customer.objects.filter(pk=customer_id).first(),
+            "customer": Customer.objects.filter(pk=customer_id or 0).first(),
             "payer_name": (values.get("payer_name") or "")[:160],
             "currency": currency,
             "total_minor": Money.parse(values["total_amount"], currency).minor,

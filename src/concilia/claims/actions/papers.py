@@ -87,7 +87,7 @@ def open_claim_from_document(
     )
     if arrival.document is None:
         raise ClaimRefused("This has not been read yet.")
-    document = Document.objects.select_for_update(of=("self",)).get(pk=arrival.document_id)
+    document = Document.objects.select_for_update(of=("self",)).get(pk=arrival.document.pk)
     known = Claim.objects.filter(document=document).first()
     if known:
         return known

@@ -400,7 +400,9 @@ def confirm_match(stage: Stage, act: Act) -> None:
     match = Match.objects.filter(bank_entry=entry, state__in=["PROPOSED", "OPEN"]).first()
     if match is None:
         return
-    wanted = [str(number) for number in act.args["documents"]]
+    documents = act.args["documents"]
+    assert isinstance(documents, list)
+    wanted = [str(number) for number in documents]
     proposed = set(match.allocations.values_list("item__document_number", flat=True))
     if match.state == "PROPOSED" and proposed == set(wanted):
         post_match(match_id=match.pk, member=member, at=act.at)
