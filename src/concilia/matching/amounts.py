@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -17,6 +16,8 @@ from concilia.matching.workbench import Candidate, Facts, Knowledge, Line, Workb
 
 DUE_SOON: Final = timedelta(days=10)
 STATEMENT_ITEMS_MIN: Final = 2
+LONG_STATEMENT_MIN: Final = 5
+HOPELESS_MIN: Final = 1000  # where so many combinations are expected, none of them tells anything
 SHOWN_MAX: Final = 2
 EVERYWHERE_MAX: Final = 5  # among so few items a combination is as likely meant as an equal amount
 
@@ -48,17 +49,22 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     if not equal:
         return _contested_amount(bench, facts)
     settlement = exact(equal[:1])
+    spent = bench.spent(facts)
     others = [exact([candidate]) for candidate in equal[1 : 1 + SHOWN_MAX]]
-    if not others and (rival := _rival(bench, facts, pool, equal[0])):
-        others = [exact(rival)]
-    told = part("one_of_several" if others else "amount", documents=names(equal[:1]))
     doubts = doubts_of(bench, facts, settlement)
+    twins = [candidate for candidate in spent if candidate.item.open_minor == facts.amount]
+    rival = [] if others or twins else _rival(bench, facts, [*pool, *spent], equal[0])
+    if rival and all(candidate.left for candidate in rival):
+        others = [exact(rival)]
+    elif rival or twins:
+        doubts.append(part("taken", documents=names(rival or twins[:1])))
+    told = part("one_of_several" if others else "amount", documents=names(equal[:1]))
     return among(found(bench, facts, "M6", settlement, told, doubts=doubts), bench, others)
 
 
 def _rival(
     bench: Workbench, facts: Facts, pool: Sequence[Candidate], single: Candidate
-) -> list[Candidate] | None:
+) -> list[Candidate]:
     """
     Return a combination without the single item that makes the same amount, if that tells.
 
@@ -66,16 +72,16 @@ def _rival(
     hundred open items some five always add up to anything.
     """
     others = [candidate for candidate in pool if candidate is not single]
-    at = {candidate.left: candidate for candidate in reversed(others)}
+    at = {candidate.item.open_minor: candidate for candidate in reversed(others)}
     for candidate in others:
-        partner = at.get(facts.amount - candidate.left)
+        partner = at.get(facts.amount - candidate.item.open_minor)
         if partner is not None and partner is not candidate:
             return sorted([candidate, partner], key=lambda c: c.position)
-    amounts = [candidate.left for candidate in others]
+    amounts = [candidate.item.open_minor for candidate in others]
     if coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX:
-        return None
+        return []
     answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
-    return [others[place] for place in answer.solutions[0]] if answer.solutions else None
+    return [others[place] for place in answer.solutions[0]] if answer.solutions else []
 
 
 def _contested_amount(bench: Workbench, facts: Facts) -> Finding | None:
@@ -133,42 +139,56 @@ class _Pool(NamedTuple):
 
 def by_combination(bench: Workbench, facts: Facts) -> Finding | None:
     """M8: exactly one combination of the payer's items makes the amount, and hardly by chance."""
-    pools = _pools(bench, facts)
-    answers = [_search(bench, facts, pool) for pool in pools]
-    solutions = [
-        _combined(pool, places)
-        for pool, answer in zip(pools, answers, strict=True)
-        for places in answer.solutions
-    ]
-    distinct = list({tuple(sorted(s.positions)): s for s in reversed(solutions)}.values())[::-1]
+    live, spent = bench.selectable(facts), bench.spent(facts)
+    if coincidences([c.left for c in live], facts.amount, len(live)) > HOPELESS_MIN:
+        return None
+    distinct, is_complete = _solutions(bench, facts, live)
     if not distinct:
         return None
-    distinct.sort(key=lambda s: _preference(bench, facts, s))
     best = distinct[0]
     doubts = doubts_of(bench, facts, best)
-    values = pools[0].values
+    if spent and len(distinct) == 1:
+        others, is_complete = _solutions(bench, facts, [*live, *spent])
+        if len(others) > 1:
+            other = next(s for s in others if s.positions != best.positions)
+            doubts.append(part("taken", documents=name(bench, other.positions)))
+    values = [candidate.left for candidate in live]
     if coincidences(values, facts.amount, len(best.lines)) > bench.policy.coincidence_max:
         doubts.append(part("by_chance"))
-    if not all(answer.is_complete for answer in answers):
+    if not is_complete:
         doubts.append(part("gave_up"))
     if not bench.policy.post_subsets:
         doubts.append(part("review"))
-    told = part("combination", documents=name(bench, best.positions))
-    if len(distinct) > 1:
-        told = part("one_of_several", documents=name(bench, best.positions))
+    key = "one_of_several" if len(distinct) > 1 else "combination"
+    told = part(key, documents=name(bench, best.positions))
     finding = found(bench, facts, "M8", best, told, doubts=doubts)
     return among(finding, bench, distinct[1 : 1 + SHOWN_MAX])
 
 
-def _pools(bench: Workbench, facts: Facts) -> list[_Pool]:
+def _solutions(
+    bench: Workbench, facts: Facts, candidates: list[Candidate]
+) -> tuple[list[Settlement], bool]:
+    """Return the different combinations, the preferred first, and whether these are all or two."""
+    pools = _pools(bench, facts, candidates)
+    answers = [_search(bench, facts, pool) for pool in pools]
+    found_ = {
+        tuple(sorted(settlement.positions)): settlement
+        for pool, answer in zip(reversed(pools), reversed(answers), strict=True)
+        for settlement in (_combined(pool, places) for places in answer.solutions)
+    }
+    ordered = sorted(found_.values(), key=lambda s: _preference(bench, facts, s))
+    return ordered, all(answer.is_complete for answer in answers)
+
+
+def _pools(bench: Workbench, facts: Facts, candidates: list[Candidate]) -> list[_Pool]:
     """All items at what is open, and once more less the discounts that can still be taken."""
-    candidates = bench.selectable(facts)
-    pools = [_Pool(candidates, [c.left for c in candidates], takes_discount=False)]
+    values = [candidate.left or candidate.item.open_minor for candidate in candidates]
+    pools = [_Pool(candidates, values, takes_discount=False)]
     valued_on = facts.payment.valued_on
-    earned = [c.earned_minor(valued_on, bench.policy) for c in candidates]
+    earned = [candidate.earned_minor(valued_on, bench.policy) for candidate in candidates]
     if any(earned):
-        values = [c.left - less for c, less in zip(candidates, earned, strict=True)]
-        pools.append(_Pool(candidates, values, takes_discount=True))
+        less = [value - discount for value, discount in zip(values, earned, strict=True)]
+        pools.append(_Pool(candidates, less, takes_discount=True))
     return pools
 
 
@@ -181,8 +201,9 @@ def _search(bench: Workbench, facts: Facts, pool: _Pool) -> SubsetAnswer:
 def _combined(pool: _Pool, places: Sequence[int]) -> Settlement:
     chosen = [(pool.candidates[place], pool.values[place]) for place in places]
     if not pool.takes_discount:
-        return exact([candidate for candidate, _ in chosen])
-    lines = tuple(Line(c.position, value, c.left - value) for c, value in chosen)
+        lines = tuple(Line(candidate.position, value) for candidate, value in chosen)
+        return Settlement("exact", lines, 0, is_safe=True)
+    lines = tuple(Line(c.position, value, max(c.left - value, 0)) for c, value in chosen)
     gap = sum(line.discount for line in lines)
     return Settlement("discount" if gap else "exact", lines, 0, is_safe=True, gap=gap)
 
@@ -210,7 +231,7 @@ def by_statement(bench: Workbench, facts: Facts) -> Finding | None:
     (day, chosen), *others = cuts.values()
     settlement = exact(chosen)
     doubts = doubts_of(bench, facts, settlement)
-    if len(chosen) < len(pool) and not _stands_out(bench, facts, pool, chosen):
+    if not _stands_out(bench, facts, pool, chosen):
         doubts.append(part("by_chance"))
     if not bench.policy.post_statements:
         doubts.append(part("review"))
@@ -242,16 +263,20 @@ def _stands_out(
     It is where no item in it could be exchanged for an equal one outside, and where other
     combinations either do not exist or are so many that they mean nothing beside it.
     """
-    inside = Counter(candidate.left for candidate in chosen)
+    inside = {candidate.left for candidate in chosen}
     taken = {candidate.position for candidate in chosen}
-    outside = [candidate.left for candidate in pool if candidate.position not in taken]
-    if any(amount in inside for amount in outside):
+    outside = [candidate for candidate in pool if candidate.position not in taken]
+    if len(chosen) < LONG_STATEMENT_MIN:
+        outside += bench.spent(facts)
+    if any(candidate.item.open_minor in inside for candidate in outside):
         return False
-    amounts = [candidate.left for candidate in pool]
-    answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
-    if answer.unique is not None:
+    if not outside:
         return True
-    return coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX
+    amounts = [candidate.left for candidate in pool]
+    if coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX:
+        return True
+    answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
+    return answer.unique is not None
 
 
 def by_age(bench: Workbench, facts: Facts) -> Finding | None:

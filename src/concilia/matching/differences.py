@@ -20,7 +20,7 @@ from concilia.matching.reasons import (
     WITHHOLDING,
     Reason,
 )
-from concilia.matching.subsets import find_subsets
+from concilia.matching.subsets import coincidences, find_subsets
 from concilia.matching.workbench import Candidate, Facts, Line, Workbench
 
 DISCOUNT_CHOICES_MAX: Final = 10
@@ -135,18 +135,20 @@ def _netting(
     bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
 ) -> Settlement | None:
     """Credits the payer took off without naming them, if one choice of them fits to the cent."""
-    if gap <= 0:
+    if gap <= 0 or (len(named) == 1 and bench.is_paid_in_parts(named[0])):
         return None
     pool = bench.credits(facts, named)[:NETTED_CREDITS_MAX]
     if not pool:
         return None
     work = bench.policy.subset_work_max
-    answer = find_subsets([-candidate.left for candidate in pool], gap, work_max=work)
+    amounts = [-candidate.left for candidate in pool]
+    answer = find_subsets(amounts, gap, work_max=work)
     if not answer.solutions:
         return None
     netted = [pool[place] for place in answer.solutions[0]]
-    settlement = exact([*named, *netted], "netting")
-    return settlement._replace(is_safe=answer.unique is not None, gap=gap)
+    chance = coincidences(amounts, gap, len(netted)) > bench.policy.coincidence_max
+    is_safe = answer.unique is not None and (len(netted) == 1 or not chance)
+    return exact([*named, *netted], "netting")._replace(is_safe=is_safe, gap=gap)
 
 
 def _said_deduction(

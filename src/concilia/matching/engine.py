@@ -88,7 +88,7 @@ def settle(
         ids = [book.items.item_id[row] for row in rows if book.items.currency[row] == currency]
         one.references = tuple(sorted(bench.by_id[item_id].position for item_id in ids))
     if group:
-        join([one for one in facts if one.amount > 0], advised.get(group, ()), directory.policy)
+        join(bench, [one for one in facts if one.amount > 0], advised.get(group, ()))
     return settle_group(bench, facts)
 
 

@@ -102,7 +102,7 @@ def _strength(number: Number, form: NumberForm) -> int:
 def _strength_of_digits(number: Number, prefix_length: int, *, labelled: bool) -> int:
     if len(number.key) + prefix_length >= SIGNIFICANT and not number.derived:
         return STRONG
-    if labelled:
+    if labelled and not (number.derived and number.joined):
         return FAIR
     return BARE if len(number.key) >= BARE_DIGITS_MIN and not number.dateish else WEAK
 

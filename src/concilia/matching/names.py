@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from concilia.matching.scanning import plain
 
@@ -47,6 +47,7 @@ _SLASHED: Final = re.compile(r"\bF\.?\s?LLI\b|\b([CS])/([OA])\b")
 
 COMMON_MAX: Final = 400  # a word in more names than this tells nothing
 SHORTENED_MIN: Final = 3
+ROUGHLY: Final = 50  # names less alike than this, letter by letter, are not looked at
 LEAD_MIN: Final = 4  # points by which the best name must beat the next
 
 
@@ -126,7 +127,16 @@ class NameIndex:
         """Return whoever has the most similar name, if it is similar enough and stands out."""
         words = words_of(name)
         scores: dict[tuple[str, ...], int] = {}
-        for other in self._near(words):
+        near = sorted(self._near(words))
+        roughly = process.extract(
+            " ".join(words),
+            [" ".join(other) for other in near],
+            scorer=fuzz.ratio,
+            score_cutoff=ROUGHLY,
+            limit=None,
+        )
+        for _, _, place in roughly:
+            other = near[place]
             score = likeness(words, other)
             if score >= least - LEAD_MIN:
                 scores[other] = score

@@ -248,9 +248,13 @@ def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding
     others = solutions[0]
     settlement = exact([*named, *others])
     doubts = _payer_doubts(facts, settlement)
-    chance = coincidences(amounts, rest, len(others)) > bench.policy.coincidence_max
+    # What is named already proves whose money it is: chance weighs less than for M8.
+    chance = coincidences(amounts, rest, len(others)) > 3 * bench.policy.coincidence_max
     if (chance and not hinted) or not answer.is_complete:
         doubts.append(part("by_chance"))
+    spent = [candidate for candidate in bench.spent(facts) if candidate.item.open_minor == rest]
+    if spent and not hinted:
+        doubts.append(part("taken", documents=names(spent[:1])))
     told = part("named_and_rest", documents=names(named), others=names(others))
     finding = found(bench, facts, "M4", settlement, told, doubts=doubts)
     return among(finding, bench, [exact([*named, *solution]) for solution in solutions[1:]])

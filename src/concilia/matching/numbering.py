@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from concilia.matching.scanning import plain
 
 _RUN: Final = re.compile(r"[A-Z]+|[0-9]+")
+_USUAL: Final = re.compile(r"([A-Z]{0,6})[-/ ]?(20[0-9]{2}|[1-3][0-9])[-/]([0-9]{3,10})", re.ASCII)
 YEAR_DIGITS: Final = 4
 YEARED_DIGITS_MIN: Final = 7
 
@@ -35,6 +36,11 @@ EMPTY: Final = NumberForm("", "", "", "", 0)
 
 def take_apart(number: str, issued_on: date | None) -> NumberForm:
     """Return the parts of one of our numbers; the issue date says which of them is the year."""
+    usual = _USUAL.fullmatch(number)
+    if usual is not None:
+        form = _take_apart_usual(usual, issued_on.year if issued_on else 0)
+        if form is not None:
+            return form
     if not number:
         return EMPTY
     runs = _RUN.findall(number if number.isascii() and number.isupper() else plain(number))
@@ -45,6 +51,16 @@ def take_apart(number: str, issued_on: date | None) -> NumberForm:
     year, serial = _year_and_serial(groups, issued_on.year if issued_on else 0)
     digits = "".join(groups).lstrip("0")
     return NumberForm("".join(runs), prefix, digits, serial.lstrip("0"), year)
+
+
+def _take_apart_usual(found: re.Match[str], issued: int) -> NumberForm | None:
+    """`FT2026/000123`, `RE-26-123`: a prefix, the year of issue, and a number behind it."""
+    prefix, short, serial = found[1], found[2], found[3]
+    year = int(short) if len(short) == YEAR_DIGITS else 2000 + int(short)
+    if issued and abs(year - issued) > 1:
+        return None
+    digits = (short + serial).lstrip("0")
+    return NumberForm(prefix + short + serial, prefix, digits, serial.lstrip("0"), year)
 
 
 def _year_and_serial(groups: Sequence[str], issued: int) -> tuple[int, str]:
@@ -106,4 +122,6 @@ class NumberIndex:
 
 def compact(number: str) -> str:
     """Return the letters and digits of a number, in capitals."""
+    if number.isascii() and number.isalnum():
+        return number.upper()
     return "".join(_RUN.findall(plain(number)))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from concilia.matching.differences import Settlement
 from concilia.matching.explanations import part
 from concilia.matching.findings import Finding, found, name
-from concilia.matching.mentions import FAIR, find_mentions
+from concilia.matching.mentions import FAIR, STRONG, find_mentions
 from concilia.matching.numbering import compact
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED, find_reason
@@ -21,7 +21,7 @@ REFERENCE_CHARACTERS_MIN: Final = 4
 JOINED_MAX: Final = 12
 
 
-def join(facts: Sequence[Facts], remittances: Iterable[Remittance], policy: Policy) -> None:
+def join(bench: Workbench, facts: Sequence[Facts], remittances: Iterable[Remittance]) -> None:
     """
     This will tell each payment of a payer group which remittances speak of it.
 
@@ -29,10 +29,11 @@ def join(facts: Sequence[Facts], remittances: Iterable[Remittance], policy: Poli
     with its total; several remittances belong to the only payment that is their sum. One that fits
     two payments equally is taken by the earlier of them, for two payments of one sum are alike.
     """
+    policy = bench.policy
     waiting = sorted(remittances, key=lambda r: (r.dated_on is None, r.dated_on, r.remittance_id))
     ordered = sorted(facts, key=lambda one: one.order)
     waiting = _join_quoted(ordered, waiting)
-    waiting = _join_equal(ordered, waiting, policy)
+    waiting = _join_equal(bench, ordered, waiting)
     _join_sums(ordered, waiting, policy)
 
 
@@ -60,7 +61,7 @@ def _quotable(payment: Payment) -> str:
 
 
 def _join_equal(
-    facts: Sequence[Facts], waiting: list[Remittance], policy: Policy
+    bench: Workbench, facts: Sequence[Facts], waiting: list[Remittance]
 ) -> list[Remittance]:
     left = []
     for remittance in waiting:
@@ -68,13 +69,31 @@ def _join_equal(
             if (
                 not one.remittances
                 and one.amount == remittance.total_minor
-                and _is_near(one.payment, remittance, policy)
+                and _is_near(one.payment, remittance, bench.policy)
+                and _speaks_of(bench, one, remittance)
             ):
                 one.remittances = (remittance,)
                 break
         else:
             left.append(remittance)
     return left
+
+
+def _speaks_of(bench: Workbench, facts: Facts, remittance: Remittance) -> bool:
+    """Whether payment and remittance can mean the same: a payment that names others does not."""
+    named = {
+        position
+        for mention in bench.mentions(facts).items
+        if mention.strength == STRONG
+        for position in mention.options
+    }
+    if not named:
+        return True
+    return any(
+        not named.isdisjoint(mention.options)
+        for line in remittance.lines
+        for mention in find_mentions(scan(line.number), bench.index).items
+    )
 
 
 def _join_sums(facts: Sequence[Facts], waiting: list[Remittance], policy: Policy) -> None:

@@ -290,7 +290,16 @@ def _follow(numbers: list[Number], atoms: list[Atom], index: int, base: str, tex
     if len(members) <= RANGE_MAX:
         label = atom.label or INVOICE
         numbers.extend(
-            Number(str(member), "", label, 0, atom.start - 1, atom.start, derived=True)
+            Number(
+                key=str(member),
+                prefix="",
+                label=label,
+                year=0,
+                start=atom.start - 1,
+                end=atom.start,
+                derived=True,
+                joined=joint == "list",
+            )
             for member in members
         )
     return full
@@ -302,14 +311,23 @@ def _joint(atoms: list[Atom], index: int, text: str) -> str:
         return ""
     before = atoms[index - 1]
     if before.is_number:
-        gap = text[before.end : atoms[index].start].strip()
-        return "range" if gap in {"-", "--"} else "list" if gap in {"/", ",", "+", "&", ";"} else ""
+        gap = text[before.end : atoms[index].start]
+        if gap.strip() in {"-", "--"}:
+            return "range"
+        is_list = gap == "/" or gap.strip() in {",", "+", "&", ";"}
+        return "list" if is_list and not _starts_another(atoms, index, text) else ""
     if index > 1 and atoms[index - 2].is_number:
         if before.text in RANGE_WORDS:
             return "range"
         if before.text in LIST_WORDS:
             return "list"
     return ""
+
+
+def _starts_another(atoms: list[Atom], index: int, text: str) -> bool:
+    """Whether a short number is the year of the next one: the 26 of `25-1234, 26-1240`."""
+    after = _gap(atoms, index, text)
+    return after in {"-", "/"} and len(atoms[index + 1].text) >= FULL_DIGITS_MIN
 
 
 def _completed(base: str, digits: str) -> str | None:

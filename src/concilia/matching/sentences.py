@@ -272,6 +272,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Pero {documents} tiene exactamente este importe.",
         "Aber {documents} hat genau diesen Betrag.",
     ),
+    "taken": (
+        "{documents}, settled by another payment meanwhile, would have made this amount too.",
+        "Anche {documents}, intanto saldato da un altro pagamento, dava questo importo.",
+        "{documents}, soldé entre-temps par un autre paiement, faisait aussi ce montant.",
+        "También {documents}, saldado entretanto por otro pago, daba este importe.",
+        "Auch {documents}, inzwischen durch eine andere Zahlung beglichen, ergab diesen Betrag.",
+    ),
     "review": (
         "A person confirms it.",
         "Una persona conferma.",

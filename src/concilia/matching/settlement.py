@@ -59,7 +59,7 @@ def _post(
     :param again: whether a second look may post; where only an amount decides, what became the only
         solution because another payment took the other one is for a person
     """
-    findings = [(facts, find(bench, facts)) for facts in waiting]
+    findings = [(facts, _find(bench, facts, find)) for facts in waiting]
     safe = [(facts, one) for facts, one in findings if one is not None and one.is_safe]
     safe.sort(key=lambda pair: (pair[1].rank, pair[0].order))
     before = [candidate.left for candidate in bench.candidates] if len(safe) > 1 else []
@@ -70,11 +70,20 @@ def _post(
             bench.candidates[line.position].left != before[line.position]
             for line in finding.settlement.lines
         ):
-            fresh = find(bench, facts) if again else None
+            fresh = _find(bench, facts, find) if again else None
         if fresh is not None and fresh.is_safe:
             answers.append(_apply(bench, facts, fresh, Status.POSTED))
             done.add(id(facts))
     return answers, [facts for facts in waiting if id(facts) not in done]
+
+
+def _find(bench: Workbench, facts: Facts, find: Finder) -> Finding | None:
+    """Ask once for the same question: as long as nothing was settled, the answer stays."""
+    memo: dict[Finder, tuple[int, Finding | None]] = facts.__dict__.setdefault("memo", {})
+    known = memo.get(find)
+    if known is None or known[0] != bench.version:
+        known = memo[find] = (bench.version, find(bench, facts))
+    return known[1]
 
 
 def _apply(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> Match:
@@ -88,6 +97,7 @@ def _apply(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
             (left > 0) == (candidate.left > 0) and abs(left) <= abs(candidate.left)
         )
         candidate.left = left
+        bench.version += 1
         bench.settled_by.setdefault(line.position, facts.payment.payment_id)
         if line.writeoff_reason == SMALL_DIFFERENCE:
             _count_small_difference(bench, facts, line.position, line.writeoff)
@@ -179,6 +189,8 @@ def _note_claims(bench: Workbench, waiting: Iterable[Facts]) -> None:
         for mention in bench.mentions(facts).items:
             if mention.strength == STRONG:
                 bench.claimed.update(p for p in mention.options if bench.candidates[p].left)
+    if bench.claimed:
+        bench.version += 1
 
 
 def _propose(bench: Workbench, waiting: Sequence[Facts]) -> list[Match]:
@@ -211,7 +223,7 @@ def _as_proposal(finding: Finding) -> Finding:
 
 def _best(bench: Workbench, facts: Facts) -> Finding | None:
     for find in (by_name, by_sum, by_guess):
-        finding = find(bench, facts)
+        finding = _find(bench, facts, find)
         if finding is not None:
             return finding
     return None

@@ -142,6 +142,7 @@ class Workbench:
         self.candidates = [Candidate(position, item) for position, item in enumerate(ordered)]
         self.small_differences: dict[tuple[str, int, int], int] = {}
         self.named_by: dict[int, list[int]] = {}  # position → amounts of payments that name it
+        self.version = 0  # counts what was settled: a finding is good for its version
         self.claimed: set[int] = set()  # what payments name that could not be settled safely
         self.settled_by: dict[int, str] = {}  # position → the payment that closed it
 
@@ -191,6 +192,22 @@ class Workbench:
             candidate
             for candidate in self.candidates
             if candidate.left and not candidate.is_last_choice and candidate.issued_on <= valued_on
+        ]
+
+    def spent(self, facts: Facts) -> list[Candidate]:
+        """
+        What other payments of this run have closed and this one could have meant.
+
+        An amount that two items had when the run began is not made certain by who came first.
+        """
+        valued_on = facts.payment.valued_on
+        return [
+            candidate
+            for candidate in self.candidates
+            if not candidate.left
+            and candidate.item.open_minor
+            and not candidate.is_last_choice
+            and candidate.issued_on <= valued_on
         ]
 
     def credits(self, facts: Facts, named: Sequence[Candidate]) -> list[Candidate]:
