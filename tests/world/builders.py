@@ -1,4 +1,4 @@
-"""Small true worlds for tests: a company, its people, a customer, papers and money, through the ledger."""
+"""Small true worlds for tests: a company, its people, a customer, papers and money."""
 
 from __future__ import annotations
 
@@ -85,9 +85,12 @@ def an_iban(customer: Customer, iban: str = "DE89370400440532013000") -> PayerAl
     )
 
 
+LineSpec = tuple[str, str, str, int]
+
+
 def an_invoice(
     customer: Customer,
-    lines: list[tuple[str, str, str, int]] | None = None,
+    lines: list[LineSpec] | None = None,
     issue_date: date = TODAY - timedelta(days=20),
     **changes: object,
 ) -> Invoice:
@@ -97,39 +100,11 @@ def an_invoice(
     `lines` are (sku, quantity, unit price, VAT basis points).
     """
     lines = lines or [("PEN-500", "100", "21.60", 0), ("FRO-350", "50", "27.00", 0)]
-    entity, n = customer.entity, next(_numbers)
-    order = Order.objects.create(
-        entity=entity,
-        customer=customer,
-        number=f"SO-{n:05d}",
-        number_key=normalise_reference(f"SO-{n:05d}"),
-        customer_order_number=f"45001{n:05d}",
-        customer_order_key=f"45001{n:05d}",
-        order_date=issue_date - timedelta(days=7),
-        currency=customer.currency,
-    )
-    delivery = Delivery.objects.create(
-        entity=entity,
-        customer=customer,
-        order=order,
-        number=f"DDT-{n:05d}",
-        number_key=normalise_reference(f"DDT-{n:05d}"),
-        carrier="Trasporti Alpe Nord",
-        shipped_date=issue_date - timedelta(days=1),
-        delivered_date=issue_date,
-    )
-    rows = []
-    for k, (sku, quantity, price, vat_bp) in enumerate(lines, start=1):
-        net = int((Decimal(quantity) * Decimal(price) * 100).to_integral_value())
-        rows.append(
-            (k, sku, Decimal(quantity), Decimal(price), vat_bp, net, round(net * vat_bp / 10000))
-        )
-        Product.objects.get_or_create(
-            entity=entity, sku=sku, defaults={"name": f"Product {sku}", "vat_bp": vat_bp}
-        )
-        OrderLine.objects.create(order=order, n=k, sku=sku, quantity=quantity, unit_price=price)
-        DeliveryLine.objects.create(delivery=delivery, n=k, sku=sku, quantity=quantity)
-    net, vat = sum(row[5] for row in rows), sum(row[6] for row in rows)
+    n = next(_numbers)
+    order = an_order(customer, lines, n, issue_date - timedelta(days=7))
+    delivery = a_delivery(order, lines, n, issue_date)
+    rows = [_billed(k, line, customer.currency) for k, line in enumerate(lines, start=1)]
+    net, vat = sum(row.net_minor for row in rows), sum(row.vat_minor for row in rows)
     fields = {
         "number": f"FT-2026/{n:05d}",
         "number_key": normalise_reference(f"FT-2026/{n:05d}"),
@@ -144,28 +119,69 @@ def an_invoice(
         "discount_days": customer.discount_days,
     }
     invoice = Invoice.objects.create(
-        entity=entity,
+        entity=customer.entity,
         customer=customer,
         net_minor=net,
         vat_minor=vat,
         gross_minor=net + vat,
         **fields | changes,
     )
-    for k, sku, quantity, price, vat_bp, net_minor, vat_minor in rows:
-        InvoiceLine.objects.create(
-            invoice=invoice,
-            n=k,
-            sku=sku,
-            description=f"Product {sku}",
-            quantity=quantity,
-            unit_price=price,
-            vat_bp=vat_bp,
-            currency=invoice.currency,
-            net_minor=net_minor,
-            vat_minor=vat_minor,
-        )
+    for row in rows:
+        row.invoice = invoice
+    InvoiceLine.objects.bulk_create(rows)
     an_open_item(customer, invoice.gross_minor, invoice=invoice)
     return invoice
+
+
+def an_order(customer: Customer, lines: list[LineSpec], n: int, on: date) -> Order:
+    order = Order.objects.create(
+        entity=customer.entity,
+        customer=customer,
+        number=f"SO-{n:05d}",
+        number_key=normalise_reference(f"SO-{n:05d}"),
+        customer_order_number=f"45001{n:05d}",
+        customer_order_key=f"45001{n:05d}",
+        order_date=on,
+        currency=customer.currency,
+    )
+    for k, (sku, quantity, price, vat_bp) in enumerate(lines, start=1):
+        Product.objects.get_or_create(
+            entity=customer.entity, sku=sku, defaults={"name": f"Product {sku}", "vat_bp": vat_bp}
+        )
+        OrderLine.objects.create(order=order, n=k, sku=sku, quantity=quantity, unit_price=price)
+    return order
+
+
+def a_delivery(order: Order, lines: list[LineSpec], n: int, on: date) -> Delivery:
+    delivery = Delivery.objects.create(
+        entity=order.entity,
+        customer=order.customer,
+        order=order,
+        number=f"DDT-{n:05d}",
+        number_key=normalise_reference(f"DDT-{n:05d}"),
+        carrier="Trasporti Alpe Nord",
+        shipped_date=on - timedelta(days=1),
+        delivered_date=on,
+    )
+    for k, (sku, quantity, _, _) in enumerate(lines, start=1):
+        DeliveryLine.objects.create(delivery=delivery, n=k, sku=sku, quantity=quantity)
+    return delivery
+
+
+def _billed(n: int, line: LineSpec, currency: str) -> InvoiceLine:
+    sku, quantity, price, vat_bp = line
+    net = int((Decimal(quantity) * Decimal(price) * 100).to_integral_value())
+    return InvoiceLine(
+        n=n,
+        sku=sku,
+        description=f"Product {sku}",
+        quantity=Decimal(quantity),
+        unit_price=Decimal(price),
+        vat_bp=vat_bp,
+        currency=currency,
+        net_minor=net,
+        vat_minor=round(net * vat_bp / 10000),
+    )
 
 
 def an_open_item(

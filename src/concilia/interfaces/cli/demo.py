@@ -25,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="print what was done as JSON, and end")
     parser.add_argument("--port", type=int, default=8000, help="the port to serve on")
     parser.add_argument("--fresh", action="store_true", help="build it anew")
+    parser.add_argument("--tell", action="store_true", help="say which acts were not needed")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,14 +33,14 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         with tempfile.TemporaryDirectory(prefix="concilia-demo-") as folder:
             _choose(Path(folder))
-            _build(Path(folder))
+            _build(Path(folder), tell=options.tell)
             return _check()
     home = Path(os.environ.get("CONCILIA_HOME", "var")).resolve() / "demo"
     if options.fresh:
         shutil.rmtree(home, ignore_errors=True)
     _choose(home)
     if not _is_built(home):
-        _build(home)
+        _build(home, tell=options.tell)
         (home / STAMP).write_text(json.dumps({"version": _version()}))
     _print_log_ins()
     if not options.serve:
@@ -74,7 +75,7 @@ def _version() -> str:
     return digest.hexdigest()
 
 
-def _build(home: Path) -> None:
+def _build(home: Path, *, tell: bool) -> None:
     started = time.monotonic()
     _start_django()
     from django.core.management import call_command
@@ -100,9 +101,8 @@ def _build(home: Path) -> None:
             started,
             f"{one.name}: {len(one.acts)} acts of people, {sum(stage.skipped.values())} not needed",
         )
-        if os.environ.get("CONCILIA_DEMO_TELL"):
-            for line in stage.refusals:
-                print(" ", line, file=sys.stderr)
+        for line in stage.refusals if tell else ():
+            print(" ", line, file=sys.stderr)
 
 
 def _start_django() -> None:
