@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from concilia.interfaces.desk.views import session
+from concilia.interfaces.desk.views import documents, session
 
 app_name = "desk"
 
@@ -15,4 +15,11 @@ urlpatterns = [
     path("theme/", session.set_theme, name="theme"),
     path("entity/", session.set_entity, name="entity"),
     path("palette/", session.palette, name="palette"),
+    path("documents/<int:document_id>/", documents.document, name="document"),
+    path("documents/<int:document_id>/file/", documents.document_file, name="document-file"),
+    path(
+        "documents/<int:document_id>/pages/<int:page>/",
+        documents.document_page,
+        name="document-page",
+    ),
 ]
