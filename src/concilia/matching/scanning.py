@@ -310,18 +310,16 @@ def _joint(atoms: list[Atom], index: int, text: str) -> str:
     if not index:
         return ""
     before = atoms[index - 1]
-    if before.is_number:
-        gap = text[before.end : atoms[index].start]
-        if gap.strip() in {"-", "--"}:
-            return "range"
-        is_list = gap == "/" or gap.strip() in {",", "+", "&", ";"}
-        return "list" if is_list and not _starts_another(atoms, index, text) else ""
-    if index > 1 and atoms[index - 2].is_number:
-        if before.text in RANGE_WORDS:
-            return "range"
-        if before.text in LIST_WORDS:
-            return "list"
-    return ""
+    if not before.is_number:
+        if index == 1 or not atoms[index - 2].is_number:
+            return ""
+        word = before.text
+        return "range" if word in RANGE_WORDS else "list" if word in LIST_WORDS else ""
+    gap = text[before.end : atoms[index].start]
+    if gap.strip() in {"-", "--"}:
+        return "range"
+    is_list = gap == "/" or gap.strip() in {",", "+", "&", ";"}
+    return "list" if is_list and not _starts_another(atoms, index, text) else ""
 
 
 def _starts_another(atoms: list[Atom], index: int, text: str) -> bool:
