@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +21,6 @@ from concilia.interfaces.cli.tables import (
     cell_date_or_none,
     cell_list,
     cell_text,
-    read_date,
     require_cells,
 )
 from concilia.kernel.currencies import exponent_of
@@ -63,12 +64,14 @@ KINDS = {kind.value: kind.value for kind in ItemKind}
 CREDITS = frozenset({ItemKind.CREDIT_NOTE.value, ItemKind.ON_ACCOUNT.value})
 TWO_DECIMALS = 2
 PERCENT_MAX = 100
+DATES_MAX = 100_000
+AMOUNTS = re.compile(r"(?:(?:-?[0-9]{1,15}\.[0-9]{2})?(?:\n|\Z))*")
 
 
 def read_customers(path: Path, problems: Problems) -> Iterator[Customer]:
     """This will yield the customers that can be read."""
     for chunk in Table(path, CUSTOMER_COLUMNS, CUSTOMER_COLUMNS[2:]).chunks():
-        for row, line in zip(chunk.rows, chunk.lines, strict=True):
+        for row, line in chunk.numbered():
             try:
                 require_cells(row, CUSTOMER_COLUMNS)
                 customer_id, name, group, ibans, vat_number, domains = row
@@ -93,7 +96,7 @@ def read_open_items(path: Path, problems: Problems) -> OpenItems:
     items = OpenItems()
     seen: set[str] = set()
     for chunk in Table(path, ITEM_COLUMNS, ITEM_COLUMNS[11:]).chunks():
-        ids = {row[0] for row in chunk.rows}
+        ids = {row[0] for row in chunk.rows if row}
         columns = None
         if len(ids) == len(chunk.rows) and seen.isdisjoint(ids):
             columns = _clean_columns(chunk.rows)
@@ -111,30 +114,53 @@ def _clean_columns(rows: Sequence[Sequence[str]]) -> list[Sequence[Any]] | None:
     try:
         columns = list(zip(*rows, strict=True))
         ids, customers, kinds, *texts = columns[:6]
-        issued, due, currencies, originals, opens, disputed, percents, untils, references = columns[
-            6:
-        ]
+        issued, due, currencies, originals, opens = columns[6:11]
+        disputed, percents, untils, references = columns[11:]
         usual = all(exponent_of(code) == TWO_DECIMALS for code in set(currencies))
-        open_minor = [_minor(text) for text in opens]
+        open_minor = _minor_column(opens)
         cleaned = [
             ids,
             customers,
             [KINDS.get(kind, "") for kind in kinds],
             *texts,
-            [read_date(text) if text else None for text in issued],
-            [read_date(text) if text else None for text in due],
+            *([_DATES[text] for text in column] for column in (issued, due)),
             [_shared(text) for text in currencies],
-            open_minor if originals == opens else [_minor(text) for text in originals],
+            open_minor if originals == opens else _minor_column(originals),
             open_minor,
-            [_minor(text) if text else 0 for text in disputed],
+            _minor_column(disputed),
             [_basis_points(text) if text else 0 for text in percents],
-            [read_date(text) if text else None for text in untils],
+            [_DATES[text] for text in untils],
             references,
         ]
     except ValueError:
         return None
     told = all(ids) and all(customers) and all(cleaned[2])
     return cleaned if usual and told and _have_right_signs(cleaned[2], open_minor) else None
+
+
+class _Dates(dict[str, date | None]):
+    """Dates by their text: a ledger of a million items has a few thousand of them."""
+
+    def __missing__(self, text: str) -> date | None:
+        day = date.fromisoformat(text) if text else None
+        if len(self) < DATES_MAX:
+            self[text] = day
+        return day
+
+
+_DATES = _Dates()
+
+
+def _minor_column(texts: Sequence[str]) -> list[int]:
+    """
+    Read a column of amounts with two decimals at once; an empty one is nothing.
+
+    :raises ValueError: if one of them is written in any other way
+    """
+    joined = "\n".join(texts)
+    if not AMOUNTS.fullmatch(joined):
+        raise ValueError("not all of them are amounts like 1234.50")
+    return [int(text) if text else 0 for text in joined.replace(".", "").split("\n")]
 
 
 def _have_right_signs(kinds: Sequence[str], amounts: Sequence[int]) -> bool:
@@ -151,16 +177,6 @@ def _shared(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65_536)
-def _minor(text: str) -> int:
-    """Read an amount with two decimals quickly; anything unusual is a ValueError."""
-    whole, point, cents = text.partition(".")
-    digits = whole.removeprefix("-") + cents
-    if point and len(cents) == TWO_DECIMALS and digits.isascii() and digits.isdigit():
-        return -int(digits) if whole.startswith("-") else int(digits)
-    raise ValueError(text)
-
-
 @lru_cache(maxsize=1024)
 def _basis_points(text: str) -> int:
     try:
@@ -175,7 +191,7 @@ def _basis_points(text: str) -> int:
 def _clean_rows(
     chunk: Chunk, problems: Problems, path: Path, seen: set[str]
 ) -> Iterator[tuple[Any, ...]]:
-    for row, line in zip(chunk.rows, chunk.lines, strict=True):
+    for row, line in chunk.numbered():
         try:
             cells = _clean_row(row)
             _refuse_again(cells[0], seen)
@@ -224,7 +240,7 @@ def read_remittances(path: Path, problems: Problems) -> list[Remittance]:
     lines: dict[str, list[tuple[str, RemittanceLine]]] = {}
     spoilt: set[str] = set()
     for chunk in Table(path, REMITTANCE_COLUMNS).chunks():
-        for row, line in zip(chunk.rows, chunk.lines, strict=True):
+        for row, line in chunk.numbered():
             try:
                 require_cells(row, REMITTANCE_COLUMNS)
                 key = cell_text(row[0], "remittance_id")

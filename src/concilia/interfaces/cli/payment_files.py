@@ -71,7 +71,7 @@ def read_payments(path: Path, problems: Problems) -> Iterator[Payment | Bad]:
 def _read_csv(path: Path, problems: Problems) -> Iterator[Payment | Bad]:
     seen: set[str] = set()
     for chunk in Table(path, PAYMENT_COLUMNS, PAYMENT_COLUMNS[5:]).chunks():
-        for row, line in zip(chunk.rows, chunk.lines, strict=True):
+        for row, line in chunk.numbered():
             try:
                 payment = _payment(row, seen)
             except CellUnreadable as error:

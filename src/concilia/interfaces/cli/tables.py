@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from concilia.kernel.money import AmountUnreadable, Money
 if TYPE_CHECKING:
     from _csv import Reader
 
-CHUNK_ROWS = 20_000
+CHUNK_ROWS = 1_000  # their cells stay in the processor's cache
 FIELD_CHARACTERS_MAX = 1_000_000
 TOLD_MAX = 20
 DELIMITERS = ",;\t|"
@@ -55,10 +56,19 @@ class Problems:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some thousand rows, and the line on which each of them ends."""
+    """A thousand rows; the first ends on `first_line`."""
 
     rows: list[list[str]]
-    lines: list[int]
+    first_line: int
+
+    def numbered(self) -> Iterator[tuple[list[str], int]]:
+        """Yield the rows that are not empty, each with the line it ends on."""
+        line = self.first_line
+        for place, row in enumerate(self.rows):
+            if place:
+                line += 1 + sum(cell.count("\n") for cell in row)
+            if row:
+                yield row, line
 
 
 class Table:
@@ -71,7 +81,7 @@ class Table:
 
     def chunks(self) -> Iterator[Chunk]:
         """
-        Yield rows whose cells stand in the order of `columns`, empty lines left out.
+        Yield rows whose cells stand in the order of `columns`; an empty line is an empty row.
 
         A row with too few cells keeps its length: who reads it says what is missing.
 
@@ -96,18 +106,13 @@ class Table:
             raise TableUnreadable(f"{self.path}: the header has no column {names}.")
         places = [header.index(c) if c in header else -1 for c in self.columns]
         straight = places == list(range(len(header)))
-        rows: list[list[str]] = []
-        lines: list[int] = []
-        for row in reader:
-            if not row:
-                continue
-            rows.append(row if straight else _arranged(row, places))
-            lines.append(reader.line_num)
-            if len(rows) == CHUNK_ROWS:
-                yield Chunk(rows, lines)
-                rows, lines = [], []
-        if rows:
-            yield Chunk(rows, lines)
+        while True:
+            first = next(reader, None)
+            if first is None:
+                return
+            line = reader.line_num
+            rows = [first, *islice(reader, CHUNK_ROWS - 1)]
+            yield Chunk(rows if straight else [_arranged(row, places) for row in rows], line)
 
 
 def _delimiter(header: str) -> str:
@@ -115,6 +120,8 @@ def _delimiter(header: str) -> str:
 
 
 def _arranged(row: list[str], places: Sequence[int]) -> list[str]:
+    if not row:
+        return row
     if len(row) <= max(places):
         return row[: min(len(row), len(places) - 1)]
     return [row[place] if place >= 0 else "" for place in places]
