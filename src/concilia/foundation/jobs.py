@@ -4,8 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+
+# Always Django's own connection. The worker's app has another one for its own book-keeping: a job
+# queued over it would exist before the change it belongs to, and also without it.
+QUEUE = JobManager(DjangoConnector())
+
+# A worker says so often that it is alive, and its jobs are put back when it has been silent so long.
+HEARTBEAT_SECONDS = 4.0
+STALLED_SECONDS = 15.0
 
 
 def defer(
@@ -14,7 +24,7 @@ def defer(
     lock: str | None = None,
     once: str | None = None,
     at: datetime | None = None,
-    **arguments: Any,
+    **arguments: Any,  # noqa: ANN401 - JSON values, each job has its own
 ) -> bool:
     """
     Queue a job in the current transaction: it exists if and only if the transaction commits.
@@ -25,8 +35,8 @@ def defer(
     :param at: not before this moment (UTC)
     :return: False if an equal job was waiting already
     """
-    job = app.configure_task(
-        task, allow_unknown=True, lock=lock, queueing_lock=once, schedule_at=at
+    job = configure_task(
+        name=task, job_manager=QUEUE, lock=lock, queueing_lock=once, schedule_at=at
     )
     if once is None:
         job.defer(**arguments)

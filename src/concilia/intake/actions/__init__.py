@@ -11,6 +11,7 @@ from concilia.intake.actions.arrivals import (
     set_aside,
     settle_arrival,
 )
+from concilia.intake.actions.choosing import choose_customer, confirm_reading, keep_as_read
 from concilia.intake.actions.readings import (
     MailFacts,
     PartFile,
@@ -18,20 +19,43 @@ from concilia.intake.actions.readings import (
     correct_reading,
     record_reading,
 )
+from concilia.intake.actions.sources import (
+    MailboxDraft,
+    SourceRefused,
+    connect_mailbox,
+    disconnect_mailbox,
+    note_folder_checked,
+    note_mailbox_checked,
+    note_mailbox_position,
+    unwatch_folder,
+    watch_folder,
+)
 
 __all__ = [
     "ArrivalRefused",
     "Incoming",
     "MailFacts",
+    "MailboxDraft",
     "PartFile",
     "ReadResult",
+    "SourceRefused",
+    "choose_customer",
+    "confirm_reading",
+    "connect_mailbox",
     "correct_reading",
+    "disconnect_mailbox",
     "entity_for",
     "fail_reading",
+    "keep_as_read",
     "mark_arrival",
+    "note_folder_checked",
+    "note_mailbox_checked",
+    "note_mailbox_position",
     "read_again",
     "receive",
     "record_reading",
     "set_aside",
     "settle_arrival",
+    "unwatch_folder",
+    "watch_folder",
 ]

@@ -123,9 +123,13 @@ def settle_arrival(*, arrival_id: int, state: str, outcome: str, at: datetime) -
 
 
 @transaction.atomic(durable=True)
-def mark_arrival(*, arrival_id: int, state: str, outcome: str, at: datetime) -> None:
-    """Say what became of an arrival when nothing else changes with it."""
+def mark_arrival(
+    *, arrival_id: int, state: str, outcome: str, at: datetime, error: str = ""
+) -> None:
+    """Say what became of an arrival when nothing else changes with it, and what went wrong."""
     settle_arrival(arrival_id=arrival_id, state=state, outcome=outcome, at=at)
+    if error:
+        Arrival.objects.filter(pk=arrival_id).update(error=error[:2000])
 
 
 @transaction.atomic(durable=True)

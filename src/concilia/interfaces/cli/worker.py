@@ -7,6 +7,8 @@ import argparse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from concilia.foundation.jobs import HEARTBEAT_SECONDS, STALLED_SECONDS
+
 HELP = "do the jobs that wait in the database"
 NEEDS_DJANGO = True
 
@@ -33,5 +35,8 @@ def run(options: argparse.Namespace) -> int:
             wait=not options.once,
             listen_notify=not options.once,
             shutdown_graceful_timeout=GRACE_SECONDS,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=STALLED_SECONDS,
+            delete_jobs="successful",
         )
     return 0

@@ -9,15 +9,23 @@ from typing import Any, Final
 from concilia.cash.actions import match_statement
 from concilia.cash.events import DeductionOpened, DeductionWithdrawn, StatementLoaded
 from concilia.claims.actions.following import follow_posting
+from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
 from concilia.claims.actions.verdicts import compute_verdict
 from concilia.claims.events import ClaimClosed, ClaimFactsChanged, ClaimOpened
 from concilia.correspondence.events import MessageQueued
 from concilia.foundation.events import Event
-from concilia.interfaces.worker.posting import post_to_erp
+from concilia.foundation.jobs import defer
+from concilia.intake.events import ArrivalStored, DocumentRead
+from concilia.interfaces.worker.routing import route_document
 from concilia.ledger.events import PostingRequested, PostingSettled
 
 # A handler gets the event and the moment. It is idempotent: after a crash it is asked again.
 Handler = Callable[[Any, datetime], None]
+
+
+def _read(event: ArrivalStored, at: datetime) -> None:
+    once = f"read:{event.arrival_id}"
+    defer("concilia.read_arrival", once=once, arrival_id=event.arrival_id)
 
 
 def _match(event: StatementLoaded, at: datetime) -> None:
@@ -28,8 +36,28 @@ def _judge(event: ClaimOpened | ClaimFactsChanged, at: datetime) -> None:
     compute_verdict(claim_id=event.claim_id, at=at)
 
 
+def _contest(event: DeductionOpened, at: datetime) -> None:
+    open_claim_for_deduction(
+        item_id=event.item_id,
+        bank_entry_id=event.bank_entry_id,
+        reason=event.reason,
+        text=event.text,
+        at=at,
+    )
+
+
+def _withdraw(event: DeductionWithdrawn, at: datetime) -> None:
+    withdraw_deduction(item_id=event.item_id, at=at)
+
+
 def _post(event: PostingRequested, at: datetime) -> None:
-    post_to_erp(posting_id=event.posting_id, at=at)
+    name = f"posting:{event.posting_id}"
+    defer("concilia.post_to_erp", lock=name, once=name, posting_id=event.posting_id)
+
+
+def _send(event: MessageQueued, at: datetime) -> None:
+    name = f"message:{event.message_id}"
+    defer("concilia.send_message", lock=name, once=name, message_id=event.message_id)
 
 
 def _follow(event: PostingSettled, at: datetime) -> None:
@@ -37,13 +65,15 @@ def _follow(event: PostingSettled, at: datetime) -> None:
 
 
 SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
+    ArrivalStored: (_read,),
+    DocumentRead: (route_document,),
     StatementLoaded: (_match,),
-    DeductionOpened: (),
-    DeductionWithdrawn: (),
+    DeductionOpened: (_contest,),
+    DeductionWithdrawn: (_withdraw,),
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
     ClaimClosed: (),
     PostingRequested: (_post,),
     PostingSettled: (_follow,),
-    MessageQueued: (),
+    MessageQueued: (_send,),
 }

@@ -1,21 +1,41 @@
 """
-Every job by its name, as `foundation.jobs.defer` calls it.
+Every job by its name, as `foundation.jobs.defer` calls it, and those that come round by themselves.
 
-A job is a function of keywords that is told the time; the clock is read here and nowhere below.
+A job is a function of keywords that is told the time; the clock is read here and nowhere below. A
+job that raises is tried again, later and later; after the last time a person is told (`GIVE_UP`).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
+
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job as QueuedJob
 
 from concilia.cash.actions import PostingRefused, match_entry
 from concilia.foundation.events import revive
-from concilia.interfaces.worker.posting import post_to_erp
+from concilia.intake.actions import fail_reading, mark_arrival
+from concilia.intake.models import Arrival
+from concilia.interfaces.worker.banking import load_bank_file
+from concilia.interfaces.worker.folders import poll_folder, poll_folders
+from concilia.interfaces.worker.housekeeping import (
+    forget_old_jobs,
+    take_over_stalled,
+    take_up_due_postings,
+)
+from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
+from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
+from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS
 
 Job = Callable[..., None]
+
+WAITS_SECONDS: Final = (2, 10, 60, 300, 1800, 7200)
+FIRST: Final = 10  # what comes round by itself does not queue up behind a thousand mails
 
 
 def react(*, event: str, payload: dict[str, Any], at: datetime) -> None:
@@ -37,8 +57,96 @@ def match_again(*, bank_entry_id: int, at: datetime) -> None:
         return
 
 
+def take_over(*, at: datetime) -> None:
+    """This will put back the jobs of workers that were killed."""
+    take_over_stalled(lambda task, arguments, why: give_up(task, json.loads(arguments), why, at))
+
+
 JOBS: Final[Mapping[str, Job]] = {
     "concilia.react": react,
     "concilia.match_entry": match_again,
+    "concilia.load_bank_file": load_bank_file,
     "concilia.post_to_erp": post_to_erp,
+    "concilia.send_message": send_message,
+    "concilia.poll_mailbox": poll_mailbox,
+    "concilia.poll_folder": poll_folder,
 }
+# Seconds are the sixth field.
+ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
+    "concilia.take_over_stalled": ("* * * * * */5", take_over),
+    "concilia.poll_folders": ("* * * * * */10", poll_folders),
+    "concilia.poll_mailboxes": ("* * * * * */30", poll_mailboxes),
+    "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
+    "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
+}
+
+
+def _give_up_reading(*, arrival_id: int, error: str, at: datetime) -> None:
+    fail_reading(arrival_id=arrival_id, error=error, at=at)
+
+
+def _give_up_reacting(*, event: str, payload: dict[str, Any], error: str, at: datetime) -> None:
+    if event == "DocumentRead":
+        key = payload["arrival_id"]
+        state = Arrival.State.WAITING
+        mark_arrival(arrival_id=key, state=state, outcome="trouble", at=at, error=error)
+
+
+GIVE_UP: Final[Mapping[str, Job]] = {
+    "concilia.react": _give_up_reacting,
+    "concilia.read_arrival": _give_up_reading,
+    "concilia.post_to_erp": give_up_posting,
+    "concilia.send_message": give_up_sending,
+}
+
+
+def give_up(task: str, arguments: dict[str, Any], error: str, at: datetime) -> None:
+    """This will show to a person, where one looks, that a job will not be tried any more."""
+    if task in GIVE_UP:
+        GIVE_UP[task](**arguments, error=error, at=at)
+
+
+class Patience(BaseRetryStrategy):
+    """Again after 2 s, 10 s, 1 min, 5 min, 30 min and 2 h: a database restarts, a bug does not."""
+
+    def get_retry_decision(
+        self,
+        *,
+        exception: BaseException,  # noqa: ARG002 - the library's signature
+        job: QueuedJob,
+    ) -> RetryDecision | None:
+        """This will say when to try again; None after the last time."""
+        if job.attempts >= len(WAITS_SECONDS):
+            return None
+        return RetryDecision(retry_in={"seconds": WAITS_SECONDS[job.attempts]})
+
+
+def _run(name: str, job: Job, context: JobContext, arguments: dict[str, Any]) -> None:
+    try:
+        job(**arguments, at=datetime.now(UTC))
+    except Exception as error:
+        if context.job.attempts >= len(WAITS_SECONDS):
+            sentence = f"The program could not handle this ({type(error).__name__}: see its log)."
+            give_up(name, arguments, sentence, datetime.now(UTC))
+        raise
+
+
+def _define(name: str, job: Job) -> None:
+    def run(context: JobContext, **arguments: Any) -> None:  # noqa: ANN401 - each job has its own
+        _run(name, job, context, arguments)
+
+    app.task(name=name, pass_context=True, retry=Patience())(run)
+
+
+def _define_round(name: str, cron: str, job: Job) -> None:
+    def run(timestamp: int) -> None:
+        job(at=datetime.now(UTC))
+
+    task = app.task(name=name, queueing_lock=name, priority=FIRST)(run)
+    app.periodic(cron=cron)(task)
+
+
+for _name, _job in JOBS.items():
+    _define(_name, _job)
+for _name, (_cron, _job) in ROUNDS.items():
+    _define_round(_name, _cron, _job)

@@ -1,0 +1,104 @@
+"""Mails that answer ours, and mails that say ours did not arrive."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+from concilia.cases.models import CaseMessage
+from concilia.claims.actions.asking import receive_reply
+from concilia.claims.models import Claim
+from concilia.claims.queries.links import find_customer_of_sender
+from concilia.correspondence.actions import record_bounce
+from concilia.correspondence.models import Message
+from concilia.foundation.blobs import read_blob
+from concilia.intake.actions import mark_arrival
+from concilia.intake.models import Arrival
+
+CASE_NUMBER: Final = re.compile(r"\bCLM-\d{4,9}\b")
+OUR_MESSAGE_ID: Final = re.compile(rb"<[^<>\s]{1,200}@[a-z0-9_-]{1,20}\.concilia>", re.IGNORECASE)
+STATUS: Final = re.compile(rb"^(?:status|diagnostic-code):[ \t]*([^\r\n]{1,300})", re.I | re.M)
+DELAYED: Final = re.compile(rb"^action:[ \t]*delayed|^status:[ \t]*4\.", re.I | re.M)
+FAILED: Final = re.compile(rb"^action:[ \t]*failed|^status:[ \t]*5\.", re.I | re.M)
+NAMED_MAX: Final = 20
+
+
+def claim_answered_by(arrival: Arrival) -> Claim | None:
+    """
+    This will be the claim an incoming mail answers about; None where that is not certain.
+
+    It answers a message of ours by its In-Reply-To, or names a case in its subject. Either way the
+    writer must be whom we wrote to or the case's own customer: a number is easily guessed.
+    """
+    mail = arrival.message
+    if mail is None:
+        return None
+    return _by_message(mail) or _by_number(mail)
+
+
+def take_reply(arrival: Arrival, claim: Claim, at: datetime) -> None:
+    """This will put a reply into the thread of its claim; the second time it is there already."""
+    assert arrival.message_id is not None
+    if not CaseMessage.objects.filter(message=arrival.message_id).exists():
+        receive_reply(claim_id=claim.pk, message_id=arrival.message_id, at=at)
+    mark_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome="answered", at=at)
+
+
+def take_bounce(arrival: Arrival, at: datetime) -> None:
+    """
+    This will mark what did not arrive, and whom nobody can reach.
+
+    Only a report about a message of ours counts, recognised by its own Message-ID, and only what
+    failed for good: a forged report cannot silence an address we never wrote to.
+    """
+    content = read_blob(sha256=arrival.blob_id)
+    is_for_good = not (DELAYED.search(content) and not FAILED.search(content))
+    names = {found.decode().lower() for found in OUR_MESSAGE_ID.findall(content)[:NAMED_MAX]}
+    if is_for_good and names:
+        told = STATUS.findall(content)
+        reason = told[-1].decode("utf-8", "replace").strip() if told else "no reason given"
+        ours = Message.objects.filter(
+            entity_id=arrival.entity_id, lane=Message.Lane.OUT, state="SENT"
+        )
+        for message in ours.filter(message_id__in=names):
+            error = f"It came back undelivered: {reason}"
+            record_bounce(message_id=message.pk, error=error, at=at)
+    mark_arrival(arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome="bounce", at=at)
+
+
+def _by_message(mail: Message) -> Claim | None:
+    if not mail.in_reply_to:
+        return None
+    ours = Message.objects.filter(
+        entity_id=mail.entity_id, lane=Message.Lane.OUT, message_id__in=_ids(mail.in_reply_to)
+    ).first()
+    if ours is None or not _is_from_whom_we_wrote_to(mail, ours):
+        return None
+    place = CaseMessage.objects.filter(message=ours).first()
+    return Claim.objects.filter(case=place.case_id).first() if place else None
+
+
+def _by_number(mail: Message) -> Claim | None:
+    numbers = set(CASE_NUMBER.findall(mail.subject.upper()))
+    if len(numbers) != 1:
+        return None
+    claim = Claim.objects.filter(entity_id=mail.entity_id, case__number=numbers.pop()).first()
+    if claim is None:
+        return None
+    writer = find_customer_of_sender(entity_id=mail.entity_id, sender=mail.sender)
+    return claim if writer and writer.pk == claim.customer_id else None
+
+
+def _is_from_whom_we_wrote_to(mail: Message, ours: Message) -> bool:
+    sender, written_to = mail.sender.lower().strip(), ours.recipient.lower().strip()
+    if sender == written_to:
+        return True
+    writer = find_customer_of_sender(entity_id=mail.entity_id, sender=sender)
+    return bool(writer and writer.pk == ours.customer_id)
+
+
+def _ids(text: str) -> list[str]:
+    """In-Reply-To may name several messages; the reader may have left the brackets away."""
+    bare = [part.strip("<>") for part in text.split()]
+    return [*(f"<{part}>" for part in bare), *bare]

@@ -1,0 +1,91 @@
+"""What has been read goes where its kind belongs (the table of docs/decisions/0010)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from concilia.claims.actions.papers import CLAIM_KINDS, attach_paper, open_claim_from_document
+from concilia.intake.actions import mark_arrival
+from concilia.intake.events import DocumentRead
+from concilia.intake.models import Arrival
+from concilia.interfaces.worker.banking import register_advice, take_bank_file
+from concilia.interfaces.worker.replies import claim_answered_by, take_bounce, take_reply
+
+Route = Callable[[Arrival, datetime], None]
+
+
+def route_document(event: DocumentRead, at: datetime) -> None:
+    """
+    This will let a document do what its kind asks for; whatever is not certain waits in the inbox.
+
+    What something came of already, and what could not be read, is left alone.
+    """
+    arrival = Arrival.objects.select_related("document", "message").get(pk=event.arrival_id)
+    if arrival.state != Arrival.State.WAITING or arrival.document is None:
+        return
+    kind = arrival.document.kind
+    if kind in MACHINES:
+        MACHINES[kind](arrival, at)
+        return
+    claim = claim_answered_by(arrival)
+    if claim is not None:
+        take_reply(arrival, claim, at)
+    else:
+        ROUTES.get(kind, _leave)(arrival, at)
+
+
+def _say_nothing(arrival: Arrival, at: datetime) -> None:
+    mark_arrival(
+        arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome="auto_reply", at=at
+    )
+
+
+def _open_claim(arrival: Arrival, at: datetime) -> None:
+    open_claim_from_document(arrival_id=arrival.pk, at=at)
+
+
+def _attach(arrival: Arrival, at: datetime) -> None:
+    attach_paper(arrival_id=arrival.pk, at=at)
+
+
+def _wait_as_payment_reply(arrival: Arrival, at: datetime) -> None:
+    _wait(arrival, "payment_reply", at)
+
+
+def _leave(arrival: Arrival, at: datetime) -> None:
+    """Newsletters ask nothing of us; whatever else this is, a person sees it."""
+    assert arrival.document is not None
+    if arrival.document.values.get("bulk"):
+        mark_arrival(
+            arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome="newsletter", at=at
+        )
+    else:
+        _wait(arrival, "unsure" if arrival.document.needs_review else "not_a_claim", at)
+
+
+def _wait(arrival: Arrival, outcome: str, at: datetime) -> None:
+    mark_arrival(arrival_id=arrival.pk, state=Arrival.State.WAITING, outcome=outcome, at=at)
+
+
+# Written by machines: nobody's answer, whatever they refer to.
+MACHINES: Final[Mapping[str, Route]] = {
+    "bounce": take_bounce,
+    "auto_reply": _say_nothing,
+    "bank_statement": take_bank_file,
+}
+PAPERS: Final = (
+    "proof_of_delivery",
+    "delivery_note",
+    "receiving_advice",
+    "order",
+    "invoice",
+    "credit_note",
+)
+ROUTES: Final[Mapping[str, Route]] = {
+    **dict.fromkeys(sorted(CLAIM_KINDS), _open_claim),
+    **dict.fromkeys(PAPERS, _attach),
+    "remittance_advice": register_advice,
+    "payment_reply": _wait_as_payment_reply,
+}
