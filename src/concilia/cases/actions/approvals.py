@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Max
 
 from concilia.cases.actions.opening import clock_of
-from concilia.cases.core.approvals import invalidate, sign
+from concilia.cases.core.approvals import sign
 from concilia.cases.core.authority import Level
 from concilia.cases.core.people import Refusal, Request, RouteRefused
 from concilia.cases.core.planning import plan_route
@@ -43,9 +43,7 @@ def request_approval(*, case: Case, request: Request, company: Company, at: date
     assert request.requester is not None, "people ask for signatures"
     last = case.approvals.aggregate(last=Max("version"))["last"] or 0
     route = plan_route(request, company, version=last + 1)
-    case.approvals.filter(state=RouteState.OPEN).update(
-        state=invalidate(route).state, settled_at=at
-    )
+    void_approvals(case=case, at=at)
     row = ApprovalRequest.objects.create(
         case=case,
         version=route.version,
@@ -74,6 +72,18 @@ def request_approval(*, case: Case, request: Request, company: Company, at: date
         ]
     )
     return route
+
+
+def void_approvals(*, case: Case, at: datetime) -> int:
+    """
+    Void what is put to signature, inside the caller's transaction; signatures stay as history.
+
+    :return: how many requests were open
+    """
+    assert connection.in_atomic_block, "an approval is voided with the change that voids it"
+    return case.approvals.filter(state=RouteState.OPEN).update(
+        state=RouteState.INVALIDATED, settled_at=at
+    )
 
 
 def sign_seat(

@@ -5,26 +5,28 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.models import Case, CaseMessage, Mention
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of, members_of
 
 NOTE_LENGTH_MAX = 20_000
-MENTION = re.compile(r"@([\w\u00c0-\u017f'’-]+(?:\s[\w\u00c0-\u017f'’-]+)?)")
+MENTION = re.compile(r"@([\w\u00c0-\u017f'\u2019-]+(?:\s[\w\u00c0-\u017f'\u2019-]+)?)")
 
 
-class NoteRefused(ValueError):
+class NoteRefused(Refused):
     """A note cannot be kept as it is; the message says why."""
 
 
 def add_to_thread(*, case: Case, message: Message) -> CaseMessage:
     """Give a message its place in a case, inside the caller's transaction; once."""
     assert connection.in_atomic_block, "a message joins a thread with the act that brings it"
-    row, _ = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
+    row, _is_new = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
     return row
 
 
@@ -36,11 +38,25 @@ def write_note(*, case_id: int, text: str, member: Membership, at: datetime) -> 
     :raises NoteRefused: if it is empty or too long
     """
     case = Case.objects.get(pk=case_id, entity_id=member.entity_id)
+    placed, act = keep_note(case=case, text=text, member=member, at=at)
+    audit.log(entity_id=case.entity_id, actor=actor_of(member), at=at, acts=[act])
+    return placed
+
+
+def keep_note(
+    *, case: Case, text: str, member: Membership, at: datetime
+) -> tuple[CaseMessage, Act]:
+    """
+    Write a note inside the caller's transaction; returns it with its log.
+
+    :raises NoteRefused: if it is empty or too long
+    """
+    assert connection.in_atomic_block, "a note is kept with the act that writes it"
     text = text.strip()
     if not text:
-        raise NoteRefused("A note needs words.")
+        raise NoteRefused(_("A note needs words."))
     if len(text) > NOTE_LENGTH_MAX:
-        raise NoteRefused(f"A note has at most {NOTE_LENGTH_MAX} characters.")
+        raise NoteRefused(_("A note has at most {most} characters."), most=NOTE_LENGTH_MAX)
     message = Message.objects.create(
         entity_id=case.entity_id,
         customer_id=case.customer_id,
@@ -59,9 +75,7 @@ def write_note(*, case_id: int, text: str, member: Membership, at: datetime) -> 
     Mention.objects.bulk_create(
         [Mention(case_message=placed, member=each) for each in mentioned if each != member]
     )
-    act = Act("case.noted", "case", case.pk, {"message": message.pk})
-    audit.log(entity_id=case.entity_id, actor=actor_of(member), at=at, acts=[act])
-    return placed
+    return placed, Act("case.noted", "case", case.pk, {"message": message.pk})
 
 
 @transaction.atomic(durable=True)

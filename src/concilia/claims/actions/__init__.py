@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from concilia.claims.actions.asking import (
+    Question,
+    add_note,
+    answer_step,
+    ask,
+    go_on,
+    receive_reply,
+    write_to_customer,
+)
+from concilia.claims.actions.by_hand import (
+    TypedClaim,
+    TypedLine,
+    give_reason,
+    open_claim_by_person,
+)
+from concilia.claims.actions.deciding import Proposal, propose_decision, sign_decision
+from concilia.claims.actions.evidence import Paper, SignedDelivery, add_evidence
+from concilia.claims.actions.following import (
+    ROOT_CAUSES,
+    appeal_claim,
+    close_claim,
+    follow_posting,
+    record_answer,
+    record_repayment,
+    reopen_claim,
+    retry_posting,
+    withdraw_claim,
+)
+from concilia.claims.actions.merging import MergeRefused, keep_apart, merge
+from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.recalling import recall_decision
+from concilia.claims.actions.verdicts import compute_verdict
+
+__all__ = [
+    "ROOT_CAUSES",
+    "ClaimRefused",
+    "MergeRefused",
+    "Paper",
+    "Proposal",
+    "Question",
+    "SignedDelivery",
+    "TypedClaim",
+    "TypedLine",
+    "add_evidence",
+    "add_note",
+    "answer_step",
+    "appeal_claim",
+    "ask",
+    "close_claim",
+    "compute_verdict",
+    "follow_posting",
+    "give_reason",
+    "go_on",
+    "keep_apart",
+    "merge",
+    "open_claim_by_person",
+    "propose_decision",
+    "recall_decision",
+    "receive_reply",
+    "record_answer",
+    "record_repayment",
+    "reopen_claim",
+    "retry_posting",
+    "sign_decision",
+    "withdraw_claim",
+    "write_to_customer",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import NewStep, add_to_thread, open_step
-from concilia.cases.models import Step
-from concilia.claims.actions.evidence import receive_evidence
+from concilia.cases.actions import NewStep, add_to_thread, keep_note, open_step
+from concilia.cases.models import CaseMessage, Step
+from concilia.claims.actions.evidence import WAITING, Paper, keep_paper, receive_evidence
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.core.states import ClaimAction, ClaimState
@@ -29,6 +31,11 @@ ASKING = {
     "customer": (ClaimAction.ASK_CUSTOMER, QUESTION_DAYS),
     "us": (ClaimAction.ASK_INTERNAL, COLLEAGUE_DAYS),
     "third": (ClaimAction.ASK_THIRD_PARTY, QUESTION_DAYS),
+}
+PURPOSES = {
+    "customer": Purpose.ASK_EVIDENCE,
+    "us": Purpose.ASK_COLLEAGUE,
+    "third": Purpose.ASK_THIRD_PARTY,
 }
 
 
@@ -65,7 +72,8 @@ def ask(*, claim_id: int, question: Question, member: Membership, at: datetime) 
     acts = []
     if claim.state == ClaimState.DECISION_PROPOSED:
         acts.append(move(claim=claim, action=ClaimAction.RECONSIDER, at=at))
-    if claim.state != _state_after(action):
+    # Before its reason is known a claim has no way to wait: the step alone says who has the ball.
+    if claim.state not in {ClaimState.QUALIFYING, _state_after(action)}:
         acts.append(move(claim=claim, action=action, at=at))
     step = NewStep(
         kind="question",
@@ -92,12 +100,13 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
 
     :raises ClaimRefused: if there are no words, or the step is done already
     """
-    step = Step.objects.select_related("case").get(pk=step_id, case__entity_id=member.entity_id)
-    claim = lock_claim(claim_id=Claim.objects.get(case=step.case_id).pk, entity_id=member.entity_id)
+    case_id = Step.objects.get(pk=step_id, case__entity_id=member.entity_id).case_id
+    claim = lock_claim(claim_id=Claim.objects.get(case=case_id).pk, entity_id=member.entity_id)
+    step = Step.objects.get(pk=step_id)  # read after the lock: two colleagues may answer at once
     if step.state != Step.State.OPEN:
-        raise ClaimRefused("Somebody has answered this already.")
+        raise ClaimRefused(_("Somebody has answered this already."))
     if not text.strip():
-        raise ClaimRefused("An answer needs words.")
+        raise ClaimRefused(_("An answer needs words."))
     step.state, step.answer = Step.State.DONE, text.strip()
     step.done_at, step.done_by = at, member
     step.save(update_fields=["state", "answer", "done_at", "done_by"])
@@ -105,6 +114,45 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
     acts += receive_evidence(claim=claim, evidence=f"step:{step.pk}", member=member, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return step
+
+
+@transaction.atomic(durable=True)
+def go_on(*, claim_id: int, reason: str, member: Membership, at: datetime) -> Claim:
+    """
+    Go on with a claim without the answers it waits for; what was asked is cancelled.
+
+    :raises ClaimRefused: if it waits for nobody
+    """
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
+    if claim.state not in WAITING:
+        raise ClaimRefused(_("This claim waits for nobody."))
+    claim.case.steps.filter(state=Step.State.OPEN).update(state=Step.State.CANCELLED)
+    gone_on = Act("case.gone_on", "case", claim.case_id, {}, reason.strip())
+    acts = [gone_on, move(claim=claim, action=ClaimAction.RESUME, at=at)]
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return claim
+
+
+@transaction.atomic(durable=True)
+def add_note(
+    *, claim_id: int, text: str, files: Sequence[Paper], member: Membership, at: datetime
+) -> CaseMessage:
+    """
+    Keep an internal note about a claim, with the files dropped on it as papers of the case.
+
+    :raises NoteRefused: if it has no words, or too many
+    :raises ClaimRefused: if a file is empty
+    """
+    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
+    placed, noted = keep_note(case=claim.case, text=text, member=member, at=at)
+    acts = [noted]
+    for paper in files:
+        _row, added = keep_paper(claim=claim, paper=paper, member=member, at=at)
+        acts.append(added)
+    if files:
+        acts += receive_evidence(claim=claim, evidence="note", member=member, at=at)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return placed
 
 
 @transaction.atomic(durable=True)
@@ -131,7 +179,7 @@ def write_to_customer(
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if not outgoing.body.strip():
-        raise ClaimRefused("A message needs words.")
+        raise ClaimRefused(_("A message needs words."))
     message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
     add_to_thread(case=claim.case, message=message)
     data = {"message": message.pk, "to": message.recipient, "state": message.state}
@@ -142,11 +190,11 @@ def write_to_customer(
 
 def _require_askable(question: Question) -> None:
     if question.holder not in ASKING:
-        raise ClaimRefused("Choose whom to ask: the customer, a colleague or somebody else.")
+        raise ClaimRefused(_("Choose whom to ask: the customer, a colleague or somebody else."))
     if not question.text.strip():
-        raise ClaimRefused("A question needs words.")
+        raise ClaimRefused(_("A question needs words."))
     if question.holder == "customer" and not question.to.strip():
-        raise ClaimRefused("Say to which address the question goes.")
+        raise ClaimRefused(_("Say to which address the question goes."))
 
 
 def _state_after(action: ClaimAction) -> ClaimState:
@@ -160,7 +208,7 @@ def _state_after(action: ClaimAction) -> ClaimState:
 def _mail(claim: Claim, question: Question, member: Membership, at: datetime) -> None:
     outgoing = Outgoing(
         key=f"ask:{claim.pk}:{uuid4()}",
-        purpose=Purpose.ASK_EVIDENCE if question.holder == "customer" else Purpose.PERSONAL,
+        purpose=PURPOSES[question.holder],
         to=question.to,
         subject=question.subject or claim.case.number,
         body=question.text.strip(),

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from zoneinfo import ZoneInfo
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions.approvals import Signing, request_approval, sign_seat
-from concilia.cases.core.authority import Act as Authority
-from concilia.cases.core.authority import Amount
 from concilia.cases.core.people import Request
-from concilia.cases.core.routes import Company, Route, RouteState, SignOutcome
+from concilia.cases.core.routes import Route, RouteState, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
-from concilia.cases.queries.company import company_on
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
-from concilia.claims.actions.settling import settle
+from concilia.claims.actions.settling import (
+    NEVER_CREDITED,
+    creditable_only_by_note,
+    settle,
+)
 from concilia.claims.actions.twins import is_blocked_by_twin, require_granted_once
 from concilia.claims.core import codec
 from concilia.claims.core.decisions import Decision as Choice
 from concilia.claims.core.decisions import DecisionResult, LineToDecide, Outcome, decide, lines_of
 from concilia.claims.core.findings import Verdict
+from concilia.claims.core.linking import PaidTwice
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim, ClaimLine, Decision
+from concilia.claims.queries.authority import Asked, company_for, request_for
 from concilia.claims.queries.letters import Letter
+from concilia.claims.queries.settlement import creditable_minor
+from concilia.customers.models import Customer
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.kernel.hashing import sha256_of
-from concilia.kernel.numbers import round_half_up
+from concilia.kernel.money import Money
+from concilia.kernel.reasons import UNIDENTIFIED
 from concilia.kernel.reasons import reason as reason_of
+from concilia.ledger.core.entries import EntryRefused
+from concilia.receivables.models import Invoice
 
-ROLLING = timedelta(days=30)
+REASON_MAX = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +53,12 @@ class Proposal:
     What a person proposes: the choice, and the letter that goes out once all have signed.
 
     :param letter: None sends nothing; the customer then hears of it by other ways
+    :param seen_verdict: the version of the verdict they looked at; a newer one is shown first
     """
 
     choice: Choice
     letter: Letter | None = None
+    seen_verdict: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -59,27 +69,21 @@ def propose_decision(
     Put a person's decision to those who may sign it; nothing is posted or said before they have.
 
     :raises DecisionRefused: if the choice does not fit the claim, or lacks its words
-    :raises ClaimRefused: while a possible twin waits, or where the currency has no rate
-    :raises PaidTwice: if another claim granted this event already
+    :raises ClaimRefused: while a possible twin waits, where a credit is not the way, where an
+        invoice has less left to credit, or where the verdict is another one than was seen
+    :raises NoRate: where limits cannot be compared for want of a rate
     :raises RouteRefused: if nobody may sign
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
-    if claim.reason == "FI-16" and not claim.reason_is_confirmed:
-        raise ClaimRefused("Nobody knows yet why this was withheld: give the claim a reason first.")
-    result = decide(
-        state=ClaimState(claim.state), lines=lines_to_decide(claim=claim), decision=proposal.choice
-    )
-    if result.approved_minor and is_blocked_by_twin(claim=claim):
-        raise ClaimRefused(
-            "Another claim looks like the same event: merge the two or keep them apart."
-        )
+    lines = _lines_as_seen(claim, proposal.seen_verdict)
+    result = decide(state=ClaimState(claim.state), lines=lines, decision=proposal.choice)
     if result.approved_minor:
-        require_granted_once(claim=claim)
+        _require_grantable(claim, result)
     decision = _store(claim, result, proposal, member, at)
     route = request_approval(
         case=claim.case,
         request=request_of(claim=claim, decision=decision, at=at),
-        company=_company(claim, at),
+        company=company_for(claim, at),
         at=at,
     )
     decision.approval = claim.case.approvals.get(version=route.version)
@@ -102,27 +106,35 @@ def sign_decision(
     transaction (P-2). A refusal or a return brings the claim back to those who check it.
 
     :raises RouteRefused: if this member may not sign here (INV-17), whoever calls
-    :raises ClaimRefused: if the decision changed since it was put to signature
+    :raises ClaimRefused: if the decision cannot be carried out any more: its content changed since
+        it was put to signature, a twin turned up, or an invoice has less left to credit
     """
     seat = ApprovalSeat.objects.select_related("request__case").get(
         pk=seat_id, request__case__entity_id=member.entity_id
     )
     claim = lock_claim(claim_id=Claim.objects.get(case=seat.request.case_id).pk)
+    # Two claims of one customer signed at once would each see the 30-day total without the other.
+    Customer.objects.select_for_update(no_key=True).get(pk=claim.customer_id)
     row = ApprovalRequest.objects.select_for_update().get(pk=seat.request_id)
-    decision = claim.decisions.select_for_update().get(approval=row)
-    if digest_of(claim=claim, decision=decision) != row.content_sha256:
-        raise ClaimRefused("The decision changed after it was put to signature: propose it again.")
+    decision = claim.decisions.select_for_update(of=("self",)).get(approval=row)
+    request = request_of(claim=claim, decision=decision, at=at)
+    if request.content != row.content_sha256:
+        if outcome is SignOutcome.APPROVE:
+            raise ClaimRefused(
+                _("The decision changed after it was put to signature: send it back.")
+            )
+        request = replace(request, content=row.content_sha256)
     signing = Signing(seat_id=seat_id, outcome=outcome, content=row.content_sha256, comment=comment)
     route = sign_seat(
         row=row,
-        request=request_of(claim=claim, decision=decision, at=at),
+        request=request,
         signing=signing,
         member=member,
-        company=_company(claim, at),
+        company=company_for(claim, at),
         at=at,
     )
     data = {"outcome": outcome.value, "version": decision.version, "for": _principal(seat_id)}
-    acts = [Act("decision.signed", "case", claim.case_id, data, comment)]
+    acts = [Act("decision.signed", "case", claim.case_id, data, comment.strip())]
     if route.state is RouteState.APPROVED:
         acts += _conclude(claim, decision, at)
     elif route.state in {RouteState.REJECTED, RouteState.RETURNED}:
@@ -137,7 +149,9 @@ def lines_to_decide(*, claim: Claim) -> tuple[LineToDecide, ...]:
     """The claim's lines with what the newest verdict says of each; undecided without one."""
     newest = claim.verdicts.order_by("-version").first()
     if newest:
-        return lines_of(codec.from_data(Verdict, newest.result))
+        judged = lines_of(codec.from_data(Verdict, newest.result))
+        if _is_about(judged, claim):
+            return judged
     return tuple(
         LineToDecide(line.n, line.claimed_minor, 0, line.claimed_minor, claim.currency)
         for line in claim.lines.all()
@@ -145,30 +159,15 @@ def lines_to_decide(*, claim: Claim) -> tuple[LineToDecide, ...]:
 
 
 def request_of(*, claim: Claim, decision: Decision, at: datetime) -> Request:
-    """
-    What is put to signature: act, amount in company currency, digest of the content.
-
-    The 30-day total is today's, so that two claims planned side by side cannot pass a limit
-    together; what a partly valid claim denies is under authority too.
-    """
-    granted, refused = (
-        _amount(claim, amount, column, at)
-        for amount, column in (
-            (decision.approved_minor, "approved_minor"),
-            (decision.denied_minor, "denied_minor"),
-        )
-    )
-    is_denial = decision.outcome == Outcome.DENIED
-    also = ((Authority.DENY_CLAIM, refused),) if refused.minor and not is_denial else ()
-    return Request(
-        act=Authority.DENY_CLAIM if is_denial else _act(claim),
-        amount=refused if is_denial else granted,
+    """What is put to signature for a stored decision; see `request_for`."""
+    asked = Asked(
+        outcome=Outcome(decision.outcome),
+        approved_minor=decision.approved_minor,
+        denied_minor=decision.denied_minor,
         requester=decision.proposed_by_id,
         content=digest_of(claim=claim, decision=decision),
-        also=also,
-        owner_department=claim.case.department,
-        is_commercial=claim.reason.startswith("CO-"),
     )
+    return request_for(claim=claim, asked=asked, at=at)
 
 
 def digest_of(*, claim: Claim, decision: Decision) -> str:
@@ -206,9 +205,9 @@ def _store(
         resolution=str(reason_of(claim.reason).resolution),
         reason=result.reason,
         denial_ground=result.ground or "",
-        letter_to=letter.to,
+        letter_to=letter.to.strip()[:254],
         letter_language=letter.language,
-        letter_subject=letter.subject,
+        letter_subject=letter.subject.strip()[:400],
         letter_body=letter.body,
         proposed_by=member,
         proposed_at=at,
@@ -229,6 +228,8 @@ def _proposed(claim: Claim, decision: Decision, route: Route) -> Act:
 
 def _conclude(claim: Claim, decision: Decision, at: datetime) -> list[Act]:
     """Every cent of the claim goes to approved or denied, and the books follow."""
+    if decision.approved_minor:
+        _require_no_twin(claim)
     for line in decision.lines:
         ClaimLine.objects.filter(claim=claim, n=line["n"]).update(
             approved_minor=line["approved_minor"], denied_minor=line["denied_minor"]
@@ -245,46 +246,73 @@ def _conclude(claim: Claim, decision: Decision, at: datetime) -> list[Act]:
         Outcome.PARTLY: ClaimAction.APPROVE_PART,
         Outcome.DENIED: ClaimAction.DENY,
     }[Outcome(decision.outcome)]
-    return [
-        move(claim=claim, action=conclusion, at=at),
-        *settle(claim=claim, decision=decision, at=at),
-    ]
-
-
-def _act(claim: Claim) -> Authority:
-    if claim.reason.startswith("CO-"):
-        return Authority.TRADE_DEAL_ACCRUED
-    return Authority.APPROVE_CLAIM
-
-
-def _amount(claim: Claim, amount: int, column: str, at: datetime) -> Amount:
-    """Gross, in company currency; with what the customer had decided in the last 30 days (§8.1)."""
-    rows = (
-        Claim.objects.filter(customer=claim.customer_id, decided_at__gte=at - ROLLING)
-        .exclude(pk=claim.pk)
-        .values_list("currency")
-        .annotate(total=Sum(column))
-    )
-    rolling = sum(_in_company_currency(claim, total, currency) for currency, total in rows)
-    return Amount(
-        _in_company_currency(claim, amount, claim.currency), rolling, claim.entity.currency
-    )
-
-
-def _in_company_currency(claim: Claim, amount: int, currency: str) -> int:
-    if currency == claim.entity.currency or amount == 0:
-        return amount
-    rate = claim.entity.settings.get("rates", {}).get(currency)
-    if rate is None:
+    concluded = move(claim=claim, action=conclusion, at=at)
+    try:
+        return [concluded, *settle(claim=claim, decision=decision, at=at)]
+    except EntryRefused as refusal:
         raise ClaimRefused(
-            f"There is no rate for {currency}: set one so that limits can be compared."
+            _("This cannot be booked as decided: {why}."), why=str(refusal)
+        ) from refusal
+
+
+def _lines_as_seen(claim: Claim, seen: int | None) -> tuple[LineToDecide, ...]:
+    newest = claim.verdicts.order_by("-version").first()
+    if newest and seen is not None and newest.version != seen:
+        raise ClaimRefused(_("There is a newer verdict than the one you saw: look at it first."))
+    lines = lines_to_decide(claim=claim)
+    if newest and not _is_about(lines_of(codec.from_data(Verdict, newest.result)), claim):
+        raise ClaimRefused(_("The claim has just changed and is judged again: wait a moment."))
+    return lines
+
+
+def _is_about(judged: tuple[LineToDecide, ...], claim: Claim) -> bool:
+    """Whether these are the lines of the claim as it is now."""
+    lines = {(line.n, line.claimed_minor) for line in claim.lines.all()}
+    return {(line.n, line.claimed_minor) for line in judged} == lines
+
+
+def _require_grantable(claim: Claim, result: DecisionResult) -> None:
+    if claim.reason == UNIDENTIFIED:
+        raise ClaimRefused(
+            _("Nobody knows yet why this was withheld: give the claim a reason first.")
         )
-    return round_half_up(Decimal(rate) * amount)
+    if claim.reason in NEVER_CREDITED:
+        raise ClaimRefused(
+            _("Such a claim is not settled by a credit: find the payment, or refuse it.")
+        )
+    _require_no_twin(claim)
+    if creditable_only_by_note(claim):
+        _require_room(claim, result)
 
 
-def _company(claim: Claim, at: datetime) -> Company:
-    on = at.astimezone(ZoneInfo(claim.entity.timezone)).date()
-    return company_on(entity=claim.entity, on=on, account_manager=claim.customer.account_manager_id)
+def _require_no_twin(claim: Claim) -> None:
+    if is_blocked_by_twin(claim=claim):
+        raise ClaimRefused(
+            _("Another claim looks like the same event: merge the two or keep them apart.")
+        )
+    try:
+        require_granted_once(claim=claim)
+    except PaidTwice as twice:
+        raise ClaimRefused(
+            _("The same event was granted already: {why}."), why=str(twice)
+        ) from twice
+
+
+def _require_room(claim: Claim, result: DecisionResult) -> None:
+    """No invoice is credited beyond what it billed, less earlier credits (INV-10)."""
+    named = {line.n: line.invoice_id or claim.invoice_id for line in claim.lines.all()}
+    wanted: defaultdict[int, int] = defaultdict(int)
+    for line in result.lines:
+        if key := named.get(line.n):
+            wanted[key] += line.approved_minor
+    for invoice in Invoice.objects.filter(pk__in=wanted):
+        left = creditable_minor(invoice)
+        if wanted[invoice.pk] > left:
+            raise ClaimRefused(
+                _("Only {left} of invoice {invoice} are left to credit."),
+                left=Money(left, claim.currency),
+                invoice=invoice.number,
+            )
 
 
 def _principal(seat_id: int) -> str:

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import finish_steps
 from concilia.cases.models import CaseDocument
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.recalling import take_back
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.events import ClaimFactsChanged
 from concilia.claims.models import Claim
@@ -28,6 +30,7 @@ WAITING = {
     ClaimState.WAITING_INTERNAL,
     ClaimState.WAITING_THIRD_PARTY,
 }
+SAYS_MAX = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,28 +81,41 @@ def add_evidence(
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if claim.case.closed_at:
-        raise ClaimRefused("This claim is closed; reopen it to add evidence.")
+        raise ClaimRefused(_("This claim is closed; reopen it to add evidence."))
+    if signed and paper.evidence != Evidence.POD:
+        raise ClaimRefused(_("Quantities are stated by a proof of delivery only."))
+    row, added = keep_paper(claim=claim, paper=paper, member=member, at=at)
+    if signed:
+        _state_delivery(claim, row.document, signed)
+    acts = receive_evidence(claim=claim, evidence=paper.evidence, member=member, at=at)
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[added, *acts])
+    return row
+
+
+def keep_paper(
+    *, claim: Claim, paper: Paper, member: Membership, at: datetime
+) -> tuple[CaseDocument, Act]:
+    """
+    Put a paper beside a claim inside the caller's transaction; returns it with its log.
+
+    :raises ClaimRefused: if the kind of evidence is unknown, or there is nothing to add
+    """
     if paper.evidence not in set(Evidence):
-        raise ClaimRefused(f"There is no kind of evidence {paper.evidence!r}.")
+        raise ClaimRefused(_("There is no kind of evidence {kind}."), kind=paper.evidence)
     document = _document(claim, paper, at)
-    row, _ = CaseDocument.objects.update_or_create(
+    row, _is_new = CaseDocument.objects.update_or_create(
         case=claim.case,
         document=document,
         evidence=paper.evidence,
         defaults={
-            "says": paper.says,
+            "says": paper.says.strip()[:SAYS_MAX],
             "says_language": paper.language,
             "added_by": member,
             "added_at": at,
         },
     )
-    if signed and paper.evidence == Evidence.POD:
-        _state_delivery(claim, document, signed)
-    acts = receive_evidence(claim=claim, evidence=paper.evidence, member=member, at=at)
     data = {"evidence": paper.evidence, "file": document.filename}
-    added = Act("case.evidence_added", "case", claim.case_id, data, paper.says)
-    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[added, *acts])
-    return row
+    return row, Act("case.evidence_added", "case", claim.case_id, data, paper.says.strip())
 
 
 def receive_evidence(
@@ -108,10 +124,11 @@ def receive_evidence(
     """
     End what waited for a kind of evidence, inside the caller's transaction; returns the log.
 
-    When nothing is waited for any more the claim goes on.
+    When nothing is waited for any more the claim goes on. A decision that waits for signatures
+    comes back: they were asked for what was known before.
     """
     finish_steps(case=claim.case, evidence=evidence, member=member, at=at)
-    acts = []
+    acts = take_back(claim=claim, why="evidence", at=at)
     if ClaimState(claim.state) in WAITING and not claim.case.steps.filter(state="OPEN").exists():
         acts.append(move(claim=claim, action=ClaimAction.RESUME, at=at))
     events.record(ClaimFactsChanged(claim.pk))
@@ -120,10 +137,13 @@ def receive_evidence(
 
 def _document(claim: Claim, paper: Paper, at: datetime) -> Document:
     if paper.document_id:
-        return Document.objects.get(pk=paper.document_id, entity_id=claim.entity_id)
+        known = Document.objects.filter(pk=paper.document_id, entity_id=claim.entity_id).first()
+        if known is None:
+            raise ClaimRefused(_("There is no such document."))
+        return known
     if not paper.content:
-        raise ClaimRefused("There is no file to add.")
-    document, _ = Document.objects.get_or_create(
+        raise ClaimRefused(_("There is no file to add, or it is empty."))
+    document, _is_new = Document.objects.get_or_create(
         entity_id=claim.entity_id,
         blob=store_blob(content=paper.content, at=at),
         parent=None,
@@ -139,7 +159,7 @@ def _document(claim: Claim, paper: Paper, at: datetime) -> Document:
 def _state_delivery(claim: Claim, document: Document, signed: SignedDelivery) -> None:
     delivery = claim.delivery or (claim.invoice.delivery if claim.invoice else None)
     if delivery is None:
-        raise ClaimRefused("This claim has no delivery to sign for; link it first.")
+        raise ClaimRefused(_("This claim has no delivery to sign for; link it first."))
     Delivery.objects.filter(pk=delivery.pk).update(
         pod_signed_by=signed.signed_by[:120],
         pod_date=signed.signed_on,
@@ -152,11 +172,18 @@ def _state_delivery(claim: Claim, document: Document, signed: SignedDelivery) ->
         damaged = signed.damaged.get(line.sku, Decimal(0))
         if not 0 <= received <= line.quantity or not 0 <= damaged <= received:
             raise ClaimRefused(
-                f"{line.sku}: {received} received and {damaged} damaged do not fit "
-                f"{line.quantity} delivered."
+                _("{sku}: {received} received and {damaged} damaged do not fit {sent} delivered."),
+                sku=line.sku,
+                received=received,
+                damaged=damaged,
+                sent=line.quantity,
             )
         line.pod_quantity, line.pod_damaged = received, damaged
     DeliveryLine.objects.bulk_update(lines, ["pod_quantity", "pod_damaged"])
     strangers = {*signed.received, *signed.damaged} - {line.sku for line in lines}
     if strangers:
-        raise ClaimRefused(f"{', '.join(sorted(strangers))}: not on delivery {delivery.number}.")
+        raise ClaimRefused(
+            _("{articles}: not on delivery {delivery}."),
+            articles=", ".join(sorted(strangers)),
+            delivery=delivery.number,
+        )

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import close_case, reopen_case
+from concilia.claims.actions.disputes import flag_dispute, release_disputes
 from concilia.claims.actions.letters import queue_letter
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.recalling import void_signatures
 from concilia.claims.core.states import ClaimAction, ClaimState, withdrawal_needs_reversal
 from concilia.claims.events import ClaimClosed, ClaimFactsChanged
-from concilia.claims.models import Claim, DisputedItem, Settlement
+from concilia.claims.models import Claim, Settlement
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
+from concilia.ledger.actions import put_again
 from concilia.ledger.models import Posting
 from concilia.receivables.models import OpenItem
 
-GRANTED = "A part was granted already: open a claim for the rest, with its evidence."
+GRANTED = _("A part was granted already: open a claim for the rest, with its evidence.")
 ROOT_CAUSES = (
     "price_data",
     "order",
@@ -66,19 +70,21 @@ def follow_posting(*, posting_id: int, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def resume_posting(*, claim_id: int, member: Membership, at: datetime) -> list[int]:
+def retry_posting(*, claim_id: int, member: Membership, at: datetime) -> Claim:
     """
-    A person puts a failed posting to the ERP again; returns the postings to retry.
+    A person has mended what was wrong and puts a claim's failed postings to the ERP again.
 
     :raises TransitionRefused: if the claim's posting has not failed
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
-    act = move(claim=claim, action=ClaimAction.POST, at=at)
-    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[act])
+    acts = [move(claim=claim, action=ClaimAction.POST, at=at)]
     rows = Posting.objects.filter(
         pk__in=Settlement.objects.filter(decision__claim=claim).values("posting")
     )
-    return list(rows.exclude(state=Posting.State.POSTED).values_list("pk", flat=True))
+    waiting = rows.exclude(state=Posting.State.POSTED).order_by("pk")
+    acts += [put_again(posting_id=posting.pk, at=at) for posting in waiting]
+    audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return claim
 
 
 @transaction.atomic(durable=True)
@@ -86,17 +92,21 @@ def close_claim(*, claim_id: int, root_cause: str, member: Membership, at: datet
     """
     End a claim that is settled, and say what caused it: that is what corrective action needs.
 
+    What is still owed of a refused claim goes on as an ordinary receivable.
+
     :raises ClaimRefused: if the root cause is not one of `ROOT_CAUSES`
     :raises TransitionRefused: if something is left to do
     """
     if root_cause not in ROOT_CAUSES:
-        raise ClaimRefused("Say what caused it before closing: choose one of the causes.")
+        raise ClaimRefused(_("Say what caused it before closing: choose one of the causes."))
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     claim.root_cause = root_cause
     claim.save(update_fields=["root_cause"])
     acts = []
     if claim.state == ClaimState.CUSTOMER_NOTIFIED:
         acts.append(move(claim=claim, action=ClaimAction.ACCEPT, at=at))
+    if claim.state == ClaimState.COLLECT_BACK and _is_repaid(claim):
+        acts.append(move(claim=claim, action=ClaimAction.REPAY, at=at))
     act = move(claim=claim, action=ClaimAction.CLOSE, at=at)
     acts.append(Act(act.act, act.subject_type, act.subject_id, {**act.data, "cause": root_cause}))
     close_case(case=claim.case, at=at)
@@ -110,18 +120,20 @@ def withdraw_claim(*, claim_id: int, reason: str, member: Membership, at: dateti
     """
     The customer takes a claim back: what was disputed is owed again.
 
-    :raises ClaimRefused: while a posting stands in the ERP, or a deduction is still open: it must be
-        decided or its payment reversed first
+    :raises ClaimRefused: once a credit was granted, or while a deduction is open: it must be
+        decided, or its payment reversed, first
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
-    if withdrawal_needs_reversal(ClaimState(claim.state)):
-        raise ClaimRefused("This claim is posted: reverse its credit note first.")
+    if claim.approved_minor or withdrawal_needs_reversal(ClaimState(claim.state)):
+        raise ClaimRefused(_("This claim is posted: reverse its credit note first."))
     if claim.deductions.filter(item__open_minor__gt=0).exists():
-        raise ClaimRefused("The customer kept this money: refuse the claim to ask for it back.")
-    _release(claim, at)
+        raise ClaimRefused(_("The customer kept this money: refuse the claim to ask for it back."))
+    release_disputes(claim=claim, at=at)
+    void_signatures(claim=claim, at=at)
     act = move(claim=claim, action=ClaimAction.WITHDRAW, at=at)
-    withdrawn = Act(act.act, act.subject_type, act.subject_id, act.data, reason)
+    withdrawn = Act(act.act, act.subject_type, act.subject_id, act.data, reason.strip())
     close_case(case=claim.case, at=at)
+    events.record(ClaimClosed(claim.pk))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[withdrawn])
     return claim
 
@@ -131,24 +143,17 @@ def appeal_claim(*, claim_id: int, reason: str, member: Membership, at: datetime
     """
     The customer does not accept a refusal: the claim is checked again, once (§2.2).
 
-    The denied cents are undecided again; approved ones stay granted.
+    The denied cents are undecided again and out of collection until they are decided.
 
+    :raises ClaimRefused: if cents were granted: what was posted is not decided twice
     :raises TransitionRefused: if it was appealed before, or is in no state to be
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
-    if claim.approved_minor:
-        raise ClaimRefused(
-            "A part was granted already: open a claim for the rest, with its evidence."
-        )
-    act = move(claim=claim, action=ClaimAction.APPEAL, at=at)
+    appealed = move(claim=claim, action=ClaimAction.APPEAL, at=at)
     claim.appeals += 1
-    claim.denied_minor = 0
-    claim.decided_at = None
-    claim.save(update_fields=["appeals", "denied_minor", "decided_at"])
-    claim.lines.update(denied_minor=0)
-    acts = [Act(act.act, act.subject_type, act.subject_id, act.data, reason)]
-    acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
-    events.record(ClaimFactsChanged(claim.pk))
+    claim.save(update_fields=["appeals"])
+    acts = [Act(appealed.act, "case", claim.case_id, appealed.data, reason.strip())]
+    acts.append(_judge_again(claim, at))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
 
@@ -159,20 +164,13 @@ def reopen_claim(*, claim_id: int, reason: str, member: Membership, at: datetime
     Open a closed claim again, at most 90 days after its end.
 
     :raises ClaimRefused: if cents were granted: what was posted is not decided twice
+    :raises TransitionRefused: if it is not closed, or was closed too long ago
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
-    if claim.approved_minor:
-        raise ClaimRefused(
-            "A part was granted already: open a claim for the rest, with its evidence."
-        )
-    act = move(claim=claim, action=ClaimAction.REOPEN, at=at)
-    claim.denied_minor = 0
-    claim.save(update_fields=["denied_minor"])
-    claim.lines.update(denied_minor=0)
+    reopened = move(claim=claim, action=ClaimAction.REOPEN, at=at)
     reopen_case(case=claim.case, at=at)
-    acts = [Act(act.act, act.subject_type, act.subject_id, act.data, reason)]
-    acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
-    events.record(ClaimFactsChanged(claim.pk))
+    acts = [Act(reopened.act, "case", claim.case_id, reopened.data, reason.strip())]
+    acts.append(_judge_again(claim, at))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
 
@@ -204,17 +202,30 @@ def record_repayment(*, claim_id: int, member: Membership, at: datetime) -> Clai
     return claim
 
 
+def _judge_again(claim: Claim, at: datetime) -> Act:
+    """What was refused is open to judgement again, and nobody is asked to pay it meanwhile."""
+    if claim.approved_minor:
+        raise ClaimRefused(GRANTED)
+    claim.denied_minor = 0
+    claim.decided_at = None
+    claim.save(update_fields=["denied_minor", "decided_at"])
+    claim.lines.update(denied_minor=0)
+    flag_dispute(claim=claim)
+    events.record(ClaimFactsChanged(claim.pk))
+    return move(claim=claim, action=ClaimAction.INVESTIGATE, at=at)
+
+
+def _is_repaid(claim: Claim) -> bool:
+    """Whether everything asked back of a claim's deductions has been paid."""
+    items = {link.item for link in claim.deductions.select_related("item")}
+    receivables = OpenItem.objects.filter(origin_item__in=items) | OpenItem.objects.filter(
+        pk__in=[item.origin_item_id for item in items if item.origin_item_id]
+    )
+    return bool(items) and not receivables.filter(open_minor__gt=0).exists()
+
+
 def _is_stuck(settlement: Settlement) -> bool:
     posting = settlement.posting
     return bool(
         posting and posting.state != Posting.State.POSTED and posting.next_attempt_at is None
     )
-
-
-def _release(claim: Claim, at: datetime) -> None:
-    for disputed in DisputedItem.objects.filter(claim=claim, released_at=None):
-        item = OpenItem.objects.select_for_update().get(pk=disputed.item_id)
-        item.disputed_minor = max(0, item.disputed_minor - disputed.disputed_minor)
-        item.save(update_fields=["disputed_minor"])
-        disputed.released_at = at
-        disputed.save(update_fields=["released_at"])

@@ -8,23 +8,26 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import create_case
+from concilia.claims.actions.disputes import flag_dispute
 from concilia.claims.actions.moves import move
 from concilia.claims.actions.twins import propose_merges
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.events import ClaimOpened
-from concilia.claims.models import Claim, ClaimLine, DisputedItem
+from concilia.claims.models import Claim, ClaimLine
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, Actor
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import Membership
 from concilia.kernel.reasons import UNIDENTIFIED, reason
 from concilia.receivables.models import Delivery, Invoice, InvoiceLine, OpenItem, Order
 
 
-class ClaimRefused(ValueError):
+class ClaimRefused(Refused):
     """A claim cannot be opened or changed so; the message says why."""
 
 
@@ -75,7 +78,7 @@ def write_claim(*, draft: ClaimDraft, actor: Actor, at: datetime) -> Claim:
     """
     assert connection.in_atomic_block, "a claim opens with what brought it"
     if not draft.lines or any(line.claimed_minor < 0 for line in draft.lines):
-        raise ClaimRefused("A claim needs at least one line, and no line is below zero.")
+        raise ClaimRefused(_("A claim needs at least one line, and no line is below zero."))
     kind = reason(draft.reason)
     case = create_case(
         customer=draft.customer,
@@ -106,7 +109,7 @@ def write_claim(*, draft: ClaimDraft, actor: Actor, at: datetime) -> Claim:
         [_line(claim, n, line) for n, line in enumerate(draft.lines, start=1)]
     )
     if draft.deduction is None:
-        _flag_dispute(claim)
+        flag_dispute(claim=claim)
     opened = {
         "origin": draft.origin,
         "reason": draft.reason,
@@ -146,24 +149,3 @@ def _owner_in(draft: ClaimDraft, department: str) -> Membership | None:
     members = Membership.objects.filter(entity_id=draft.customer.entity_id, is_active=True)
     found = members.filter(department="CRD", role="clerk").order_by("pk").first()
     return found or members.filter(department=department).order_by("pk").first()
-
-
-def _flag_dispute(claim: Claim) -> None:
-    """Keep what is contested of a still open invoice out of collection (§3.9, INV-07)."""
-    if claim.invoice_id is None:
-        return
-    item = (
-        OpenItem.objects.select_for_update()
-        .filter(invoice_id=claim.invoice_id, open_minor__gt=0, currency=claim.currency)
-        .exclude(kind="deduction")
-        .first()
-    )
-    if item is None:
-        return
-    disputed = min(claim.claimed_minor, item.open_minor - item.disputed_minor)
-    if disputed > 0:
-        DisputedItem.objects.create(
-            claim=claim, item=item, currency=claim.currency, disputed_minor=disputed
-        )
-        item.disputed_minor += disputed
-        item.save(update_fields=["disputed_minor"])

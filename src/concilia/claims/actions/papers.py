@@ -31,12 +31,13 @@ from concilia.foundation.audit import Act, Actor, rule_actor
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.actions import settle_arrival
+from concilia.intake.core import reading
 from concilia.intake.models import Arrival
 from concilia.kernel.money import Money
 from concilia.kernel.reasons import UNIDENTIFIED
 from concilia.receivables.models import BankEntry, Invoice, OpenItem
 
-CLAIM_KINDS = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
+CLAIM_KINDS = reading.CLAIM_KINDS
 UNDECIDED = (
     ClaimState.RECEIVED,
     ClaimState.QUALIFYING,
@@ -223,11 +224,12 @@ def attach_paper(*, arrival_id: int, at: datetime) -> Claim | None:
 
 def _links(arrival: Arrival, document: Document, word: PersonsWord | None) -> Links:
     sender = arrival.message.sender if arrival.message else ""
-    links = find_links(entity_id=arrival.entity_id, values=document.values, sender=sender)
-    if word and word.customer_id:
-        customer = Customer.objects.filter(pk=word.customer_id, entity_id=arrival.entity_id)
-        links.customer = customer.first()
-        links.foreign = []
+    links = find_links(
+        entity_id=arrival.entity_id,
+        values=document.values,
+        sender=sender,
+        customer=_customer_said(document, word),
+    )
     if word and word.invoice_id:
         rows = Invoice.objects.filter(pk=word.invoice_id, entity_id=arrival.entity_id)
         links.invoices = list(rows.select_related("customer", "order", "delivery"))
@@ -235,6 +237,15 @@ def _links(arrival: Arrival, document: Document, word: PersonsWord | None) -> Li
             links.customer = links.customer or invoice.customer
             links.order, links.delivery = invoice.order, invoice.delivery
     return links
+
+
+def _customer_said(document: Document, word: PersonsWord | None) -> Customer | None:
+    """Whom a person says this is from: now, or when they corrected the reading."""
+    if word and word.customer_id:
+        rows = Customer.objects.filter(pk=word.customer_id, entity_id=document.entity_id)
+        return rows.first()
+    is_said = "customer" in (document.values.get("corrected") or [])
+    return document.customer if is_said else None
 
 
 def _missing(document: Document, links: Links, word: PersonsWord | None) -> str:

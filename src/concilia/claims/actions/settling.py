@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from concilia.cases.actions import close_case
+from concilia.claims.actions.disputes import release_disputes
 from concilia.claims.actions.letters import queue_letter
 from concilia.claims.actions.moves import move
+from concilia.claims.core.decisions import Outcome
 from concilia.claims.core.states import ClaimAction
-from concilia.claims.models import Claim, Decision, DisputedItem, Settlement
-from concilia.claims.queries.settlement import Piece, as_item, deductions_of, pieces_of, rooms_of
+from concilia.claims.models import Claim, Decision, Settlement
+from concilia.claims.queries.settlement import (
+    Piece,
+    accrual_left,
+    as_item,
+    deductions_of,
+    pieces_of,
+    rooms_of,
+)
 from concilia.foundation.audit import Act
 from concilia.kernel.money import Money
 from concilia.ledger.actions import Booking, PostingOrder, book_entries, request_posting
 from concilia.ledger.core.accounts import AccountRole
-from concilia.ledger.core.entries import Entry
+from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.ledger.core.resolutions.credits import CreditNote, credit_note, promotion_credit_note
 from concilia.ledger.core.resolutions.items import Item
-from concilia.ledger.core.resolutions.writeoffs import (
-    collected_back,
-    offset_against_payable,
-    penalty_accepted,
-)
-from concilia.ledger.core.vat import VatShare, split_over_invoice
+from concilia.ledger.core.resolutions.writeoffs import collected_back
+from concilia.ledger.core.vat import VatRoom, VatShare, split_over_invoice
 from concilia.ledger.models import JournalEntry
 from concilia.ledger.ports import (
     DocumentType,
@@ -38,7 +44,25 @@ from concilia.ledger.ports import (
 from concilia.receivables.models import ItemKind, OpenItem
 
 GOODS = frozenset({f"NC-{n:02d}" for n in (1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 31)})
-PENALTIES = frozenset({"NC-11", "NC-12", "NC-13"})
+# Settled in the books alone: no credit note, and no VAT comes back (domain.md A5, A6, A8, A16).
+WITHOUT_CREDIT_NOTE: Mapping[str, tuple[str, EntryKind, AccountRole]] = {
+    **dict.fromkeys(
+        ("NC-11", "NC-12", "NC-13"),
+        ("PENALTY", EntryKind.PENALTY_ACCEPTED, AccountRole.PENALTIES_EXP),
+    ),
+    **dict.fromkeys(
+        ("CO-03", "CO-04", "CO-07", "CO-08", "CO-09", "FI-09"),
+        ("AP_OFFSET", EntryKind.AP_OFFSET, AccountRole.AP),
+    ),
+    "CO-11": ("GL_POSTING", EntryKind.WRITE_OFF, AccountRole.TRADE_SPEND_EXPENSE),
+    "FI-03": ("GL_POSTING", EntryKind.WRITE_OFF, AccountRole.BANK_CHARGES),
+    "FI-04": ("GL_POSTING", EntryKind.WRITE_OFF, AccountRole.FX_LOSS),
+    "FI-05": ("GL_POSTING", EntryKind.WRITE_OFF, AccountRole.SMALL_DIFF),
+    "FI-06": ("GL_POSTING", EntryKind.WRITE_OFF, AccountRole.WHT_RECEIVABLE),
+    "FI-11": ("GL_POSTING", EntryKind.WRITE_OFF, AccountRole.AGENCY_FEES_EXP),
+}
+# Not credited at all: a payment is missing, insolvent or still to come, or nobody knows why.
+NEVER_CREDITED = frozenset({"FI-08", "FI-12", "FI-13", "FI-15", "FI-16"})
 FISCAL_TYPES = {"IT": "TD04", "ES": "R1"}
 
 
@@ -57,11 +81,15 @@ def settle(*, claim: Claim, decision: Decision, at: datetime) -> list[Act]:
     """
     Book a decision inside the caller's transaction, put its documents to the ERP; return the log.
 
-    Approved cents become a credit note, a netting or a penalty; denied deductions become
-    receivables again with their old due date. What is paid out is never more than the claim.
+    Approved cents become a credit note, a netting, a penalty or an expense; the rest of the
+    claim's deductions becomes a receivable again with its old due date. What is paid out is never
+    more than the claim.
+
+    :raises EntryRefused: if more would be credited than an invoice has left (INV-10)
     """
-    _release_disputes(claim)
-    booked = [*_credits(claim, decision), *_collected_back(claim)]
+    release_disputes(claim=claim, at=at)
+    pieces = pieces_of(claim, decision)
+    booked = [*_granted(claim, pieces), *_collected_back(claim, pieces)]
     acts = []
     if booked:
         entries = book_entries(
@@ -69,73 +97,97 @@ def settle(*, claim: Claim, decision: Decision, at: datetime) -> list[Act]:
         )
         for n, (one, entry) in enumerate(zip(booked, entries, strict=True), start=1):
             acts.append(_record(claim, decision, one, entry, n, at))
-    waits_for_erp = any(one.document for one in booked)
-    if waits_for_erp:
+    if any(one.document for one in booked):
         acts.append(move(claim=claim, action=ClaimAction.POST, at=at))
-    elif decision.approved_minor == 0 and decision.denied_minor > 0:
-        acts += queue_letter(claim=claim, decision=decision, at=at)
+        return acts
+    acts += queue_letter(claim=claim, decision=decision, at=at)
+    if decision.outcome == Outcome.DENIED:
         acts.append(move(claim=claim, action=ClaimAction.NOTIFY, at=at))
     else:
-        acts += queue_letter(claim=claim, decision=decision, at=at)
         acts.append(move(claim=claim, action=ClaimAction.CLOSE, at=at))
         close_case(case=claim.case, at=at)
     return acts
 
 
-def _release_disputes(claim: Claim) -> None:
-    """What was kept out of collection is decided now: credited below, or owed again."""
-    for disputed in DisputedItem.objects.filter(claim=claim, released_at=None):
-        item = OpenItem.objects.select_for_update().get(pk=disputed.item_id)
-        item.disputed_minor = max(0, item.disputed_minor - disputed.disputed_minor)
-        item.save(update_fields=["disputed_minor"])
-    DisputedItem.objects.filter(claim=claim, released_at=None).update(released_at=claim.decided_at)
+def creditable_only_by_note(claim: Claim) -> bool:
+    """Whether what is granted of a claim is a credit on its invoices (and so has their limits)."""
+    return claim.reason not in WITHOUT_CREDIT_NOTE
 
 
-def _credits(claim: Claim, decision: Decision) -> Iterable[Booked]:
-    for piece in pieces_of(claim, decision):
+def _granted(claim: Claim, pieces: Sequence[Piece]) -> Iterable[Booked]:
+    rooms: dict[int, tuple[VatRoom, ...]] = {}
+    accrual = accrual_left(claim) if claim.reason.startswith("CO-") else 0
+    for piece in pieces:
         number = piece.invoice.number if piece.invoice else ""
-        if decision.resolution == "AP_OFFSET" and piece.item:
-            entry = offset_against_payable(as_item(piece.item), amount_minor=piece.amount_minor)
-            yield Booked("AP_OFFSET", piece.amount_minor, entry, DocumentType.JOURNAL, number)
-        elif claim.reason in PENALTIES and piece.item:
-            entry = penalty_accepted(as_item(piece.item), amount_minor=piece.amount_minor)
-            yield Booked("PENALTY", piece.amount_minor, entry, DocumentType.JOURNAL, number)
-        else:
-            entry = _credit_note(claim, piece)
-            made = DocumentType.CREDIT_NOTE
-            yield Booked("CREDIT_NOTE", piece.amount_minor, entry, made, number)
+        if claim.reason in WITHOUT_CREDIT_NOTE:
+            kind, entry_kind, role = WITHOUT_CREDIT_NOTE[claim.reason]
+            entry = _closed_by(claim, piece, entry_kind, role)
+            yield Booked(kind, piece.amount_minor, entry, DocumentType.JOURNAL, number)
+            continue
+        entry = _credit_note(claim, piece, rooms, accrual)
+        accrual -= sum(
+            line.debit_minor for line in entry.lines if line.role is AccountRole.TRADE_ACCRUAL
+        )
+        yield Booked("CREDIT_NOTE", piece.amount_minor, entry, DocumentType.CREDIT_NOTE, number)
 
 
-def _credit_note(claim: Claim, piece: Piece) -> Entry:
-    shares = _shares(claim, piece)
-    on_account = None if piece.item else as_item(_on_account(claim, piece))
+def _closed_by(claim: Claim, piece: Piece, kind: EntryKind, role: AccountRole) -> Entry:
+    """An expense or a netting clears the item; where it was paid already, it stands on account."""
+    if piece.item:
+        other = as_item(piece.item).reduced_by(piece.amount_minor)
+    else:
+        other = as_item(_on_account(claim, piece)).increased_by(-piece.amount_minor)
+    return Entry(
+        kind=kind,
+        currency=claim.currency,
+        lines=(Line(role=role, debit_minor=piece.amount_minor), other),
+    )
+
+
+def _credit_note(
+    claim: Claim, piece: Piece, rooms: dict[int, tuple[VatRoom, ...]], accrual: int
+) -> Entry:
     # Without an item there is nothing open: the whole credit stands to the customer's account.
     target = (
         as_item(piece.item)
         if piece.item
         else Item(item_id=0, customer_id=claim.customer_id, currency=claim.currency)
     )
-    room = (
-        sum(each.gross_minor for each in rooms_of(piece.invoice))
-        if piece.invoice
-        else piece.amount_minor
-    )
     note = CreditNote(
         item=target,
-        shares=shares,
-        room_minor=room,
+        shares=_shares(claim, piece, rooms),
+        room_minor=piece.amount_minor,
         role=AccountRole.SALES_RETURNS if claim.reason in GOODS else AccountRole.PRICE_ALLOWANCE,
-        on_account=on_account,
+        on_account=None if piece.item else as_item(_on_account(claim, piece)),
     )
     if claim.reason.startswith("CO-"):
-        return promotion_credit_note(note, accrual_open_minor=0)
+        return promotion_credit_note(note, accrual_open_minor=accrual)
     return credit_note(note)
 
 
-def _shares(claim: Claim, piece: Piece) -> tuple[VatShare, ...]:
+def _shares(
+    claim: Claim, piece: Piece, rooms: dict[int, tuple[VatRoom, ...]]
+) -> tuple[VatShare, ...]:
+    """Net and VAT by rate; each credit leaves less room for the next of the same invoice."""
     if piece.invoice is None:
         return (VatShare(vat_bp=0, net_minor=piece.amount_minor, vat_minor=0),)
-    return split_over_invoice(Money(piece.amount_minor, claim.currency), rooms_of(piece.invoice))
+    room = rooms.get(piece.invoice.pk)
+    if room is None:
+        room = rooms_of(piece.invoice)
+    shares = split_over_invoice(Money(piece.amount_minor, claim.currency), room)
+    taken = {share.vat_bp: share for share in shares}
+    rooms[piece.invoice.pk] = tuple(_less(each, taken.get(each.vat_bp)) for each in room)
+    return shares
+
+
+def _less(room: VatRoom, share: VatShare | None) -> VatRoom:
+    if share is None:
+        return room
+    return VatRoom(
+        vat_bp=room.vat_bp,
+        gross_minor=room.gross_minor - share.gross_minor,
+        vat_minor=room.vat_minor - share.vat_minor,
+    )
 
 
 def _on_account(claim: Claim, piece: Piece) -> OpenItem:
@@ -157,27 +209,21 @@ def _on_account(claim: Claim, piece: Piece) -> OpenItem:
     )
 
 
-def _collected_back(claim: Claim) -> Iterable[Booked]:
+def _collected_back(claim: Claim, pieces: Sequence[Piece]) -> Iterable[Booked]:
     """What is left of the claim's deductions after its credits is owed again (A10)."""
-    left, approved = claim.denied_minor, claim.approved_minor
+    credited: defaultdict[int, int] = defaultdict(int)
+    for piece in pieces:
+        if piece.item:
+            credited[piece.item.pk] += piece.amount_minor
     for item in deductions_of(claim):
-        credited = min(approved, item.open_minor)
-        approved -= credited
-        amount = min(item.open_minor - credited, left)
-        if amount > 0:
-            left -= amount
-            deduction = Item(
-                item_id=item.pk,
-                customer_id=item.customer_id,
-                currency=item.currency,
-                open_minor=amount,
-                role=AccountRole.AR_DEDUCTION,
-            )
-            entry = collected_back(
-                deduction, amount_minor=amount, receivable=as_item(_receivable(claim, item, amount))
-            )
-            number = item.origin_item.document_number if item.origin_item else ""
-            yield Booked("COLLECT_BACK", amount, entry, None, number)
+        amount = item.open_minor - credited[item.pk]
+        if amount <= 0:
+            continue
+        deduction = replace(as_item(item), open_minor=amount)
+        receivable = as_item(_receivable(claim, item, amount))
+        entry = collected_back(deduction, amount_minor=amount, receivable=receivable)
+        number = item.origin_item.document_number if item.origin_item else ""
+        yield Booked("COLLECT_BACK", amount, entry, None, number)
 
 
 def _receivable(claim: Claim, deduction: OpenItem, amount: int) -> OpenItem:

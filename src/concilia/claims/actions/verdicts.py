@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from concilia.cases.actions import NewStep, open_step
+from concilia.cases.models import Step
 from concilia.claims.actions.moves import lock_claim, move
+from concilia.claims.actions.twins import propose_merges
 from concilia.claims.core import codec
 from concilia.claims.core.findings import Verdict
 from concilia.claims.core.states import ClaimAction, ClaimState
@@ -22,9 +24,15 @@ ASKED_OF = {
     "PL": "LOG", "RET": "LOG", "RMA": "LOG", "GRN": "LOG", "QCR": "QUA", "CT": "SAL",
     "PRM": "TRM", "PRF": "TRM", "OC": "SAL", "SR": "TEC", "MTR": "TEC", "TXC": "TAX",
 }  # fmt: skip
-FROM_THE_CUSTOMER = frozenset({"GRN", "DN", "REM", "COR", "PRF"})
 JUDGED_STATES = frozenset(
-    {ClaimState.INVESTIGATING, ClaimState.WAITING_INTERNAL, ClaimState.DECISION_PROPOSED}
+    {
+        ClaimState.QUALIFYING,
+        ClaimState.INVESTIGATING,
+        ClaimState.WAITING_CUSTOMER,
+        ClaimState.WAITING_INTERNAL,
+        ClaimState.WAITING_THIRD_PARTY,
+        ClaimState.DECISION_PROPOSED,
+    }
 )
 
 
@@ -39,7 +47,7 @@ def compute_verdict(*, claim_id: int, at: datetime) -> StoredVerdict | None:
     :return: None while the claim is past judging (decided, closed) or has no reason yet
     """
     claim = lock_claim(claim_id=claim_id)
-    if ClaimState(claim.state) not in {*JUDGED_STATES, ClaimState.QUALIFYING}:
+    if claim.state not in JUDGED_STATES:
         return None
     facts = facts_of(claim)
     digest = codec.digest(facts)
@@ -48,7 +56,7 @@ def compute_verdict(*, claim_id: int, at: datetime) -> StoredVerdict | None:
         return newest
     verdict = evaluate(facts)
     stored = _store(claim, verdict, codec.to_data(facts), digest, at)
-    acts = [_act(claim, verdict)]
+    acts = [_act(claim, verdict), *propose_merges(claim=claim, at=at)]
     if claim.state != ClaimState.QUALIFYING:
         acts += _act_on(claim, verdict, at)
     actor = rule_actor(f"{verdict.rule.rule_id} v{verdict.rule.version}")
@@ -92,6 +100,9 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     acts = []
     state = ClaimState(claim.state)
     missing = [code for code in verdict.missing_evidence if code in ASKED_OF]
+    # A paper the verdict needs no more is asked of nobody any longer.
+    wanted = claim.case.steps.filter(state=Step.State.OPEN, kind="evidence")
+    wanted.exclude(evidence__in=missing).update(state=Step.State.CANCELLED)
     for code in missing:
         step = NewStep(kind="evidence", evidence=code, department=ASKED_OF[code])
         open_step(case=claim.case, step=step, at=at)

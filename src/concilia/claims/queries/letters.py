@@ -76,7 +76,7 @@ def draft_letter(*, claim: Claim, outlook: Outlook, member: Membership, on: date
 
 
 def recipient_of(claim: Claim) -> tuple[str, str]:
-    """The address and name of whoever wrote about a claim last; else the customer's first contact."""
+    """The address and name of whoever wrote of a claim last; else the customer's first contact."""
     placed = (
         CaseMessage.objects.filter(case=claim.case_id, message__lane=Message.Lane.IN)
         .select_related("message")

@@ -40,6 +40,7 @@ class Links:
     What was found, and why it is believed; `customer` is None when nobody or several fit.
 
     `foreign` lists numbers that belong to another customer than the writer: a person must look.
+    `named` are all records a number of the paper names, whoever they belong to.
     """
 
     customer: Customer | None = None
@@ -48,6 +49,7 @@ class Links:
     delivery: Delivery | None = None
     why: dict[str, str] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
+    named: list[Invoice | Order | Delivery] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -61,15 +63,19 @@ class Links:
         return bool(self.customer and (self.invoices or self.delivery)) and not self.foreign
 
 
-def find_links(*, entity_id: int, values: Mapping[str, Any], sender: str) -> Links:
+def find_links(
+    *, entity_id: int, values: Mapping[str, Any], sender: str, customer: Customer | None = None
+) -> Links:
     """
     Find the records a reading names, checked against who wrote.
+
+    :param customer: whom a person says it is from; stands over the sender
 
     Numbers are compared as people type them (`kernel.references.normalise_reference`). An invoice
     reached through its order or delivery counts when it is the only one. At most eight queries.
     """
     references: Mapping[str, list[str]] = values.get("references") or {}
-    links = Links()
+    links = Links(customer=customer)
     invoices = _by_key(
         Invoice.objects.filter(entity_id=entity_id).select_related("customer", "order", "delivery"),
         ["number_key"],
@@ -85,7 +91,11 @@ def find_links(*, entity_id: int, values: Mapping[str, Any], sender: str) -> Lin
         ["number_key"],
         references.get("delivery", []),
     )
-    _choose_customer(links, entity_id, references, sender, [*invoices, *orders, *deliveries])
+    links.named = [*invoices, *orders, *deliveries]
+    if customer is None:
+        _choose_customer(links, entity_id, references, sender, links.named)
+    else:
+        links.why["customer"] = "person"
     links.invoices = _of(links, invoices)
     links.order = next(iter(_of(links, orders)), None)
     links.delivery = next(iter(_of(links, deliveries)), None)

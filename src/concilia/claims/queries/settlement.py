@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
-from concilia.claims.models import Claim, Decision
+from concilia.claims.models import Claim, Decision, Settlement, StoredVerdict
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.resolutions.items import Item
 from concilia.ledger.core.vat import VatRoom
 from concilia.ledger.models import JournalLine, Posting
-from concilia.receivables.models import Invoice, InvoiceLine, OpenItem
+from concilia.receivables.models import Invoice, InvoiceLine, ItemKind, OpenItem, Promotion
 
 DEBITED_BY_CREDIT_NOTES = (
     AccountRole.PRICE_ALLOWANCE,
@@ -24,7 +24,7 @@ DEBITED_BY_CREDIT_NOTES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of an approved amount and the item it clears; `item` None: the customer paid it all."""
+    """A part of an approved amount and the item it clears; `item` None: it was paid already."""
 
     amount_minor: int
     invoice: Invoice | None
@@ -42,7 +42,8 @@ def pieces_of(claim: Claim, decision: Decision) -> list[Piece]:
     """
     Cut the approved amount by invoice and by the item each part clears.
 
-    An invoice's own deductions first, then what is open of it; what is left was paid already.
+    First the claim's own deductions, those of the same invoice before others; then what refused
+    deductions became again; then what is open of the invoice. What is left was paid already.
     Pieces add up to the approved amount (INV-04).
     """
     by_invoice: defaultdict[int | None, int] = defaultdict(int)
@@ -51,27 +52,77 @@ def pieces_of(claim: Claim, decision: Decision) -> list[Piece]:
         if decided["approved_minor"]:
             named = lines[decided["n"]].invoice_id or claim.invoice_id
             by_invoice[named] += decided["approved_minor"]
-    held = {item.pk: item.open_minor for item in deductions_of(claim)}
-    deductions = {item.pk: item for item in OpenItem.objects.filter(pk__in=held)}
-    invoices = Invoice.objects.in_bulk([pk for pk in by_invoice if pk])
+    # Locked, so that two claims decided at once cannot credit one invoice twice (INV-10).
+    rows = Invoice.objects.select_for_update(no_key=True).order_by("pk")
+    invoices = rows.in_bulk([pk for pk in by_invoice if pk])
+    purse = _Purse()
+    held = _held(claim)
     pieces = []
     for key, amount in sorted(by_invoice.items(), key=lambda pair: pair[0] or 0):
         invoice = invoices.get(key or 0)
+        own_first = sorted(held, key=lambda each: each.item.invoice_id != key)
         left = amount
-        for pk in held:
-            take = min(left, held[pk])
+        for holding in [*own_first, *_open_of(invoice, claim.currency)]:
+            take = purse.take(holding, left)
             if take:
-                pieces.append(Piece(amount_minor=take, invoice=invoice, item=deductions[pk]))
-                held[pk] -= take
+                pieces.append(Piece(amount_minor=take, invoice=invoice, item=holding.item))
                 left -= take
-        open_item = _open_item(invoice, claim.currency) if left else None
-        take = min(left, open_item.open_minor) if open_item else 0
-        if take:
-            pieces.append(Piece(amount_minor=take, invoice=invoice, item=open_item))
-        if left > take:
-            pieces.append(Piece(amount_minor=left - take, invoice=invoice, item=None))
+        if left:
+            pieces.append(Piece(amount_minor=left, invoice=invoice, item=None))
     assert sum(piece.amount_minor for piece in pieces) == decision.approved_minor
     return pieces
+
+
+@dataclass(slots=True)
+class _Holding:
+    """An item, and how much of it may go to this claim."""
+
+    item: OpenItem
+    left_minor: int
+
+
+class _Purse:
+    """What was taken of each item so far: none is taken beyond what it has open (INV-02)."""
+
+    def __init__(self) -> None:
+        self.taken: defaultdict[int, int] = defaultdict(int)
+
+    def take(self, holding: _Holding, wanted: int) -> int:
+        item = holding.item
+        amount = min(wanted, holding.left_minor, item.open_minor - self.taken[item.pk])
+        holding.left_minor -= amount
+        self.taken[item.pk] += amount
+        return amount
+
+
+def _held(claim: Claim) -> list[_Holding]:
+    """The claim's deductions, and after an appeal what was asked back of them, still unpaid."""
+    held = [_Holding(item, item.open_minor) for item in deductions_of(claim)]
+    became: defaultdict[int, int] = defaultdict(int)
+    for link in claim.deductions.select_related("item"):
+        closed = link.item.original_minor - link.item.open_minor
+        receivable = _receivable_of(link.item)
+        if closed and receivable:
+            became[receivable] += closed
+    rows = OpenItem.objects.select_for_update(of=("self",)).filter(
+        pk__in=became, open_minor__gt=0, currency=claim.currency
+    )
+    return held + [_Holding(row, became[row.pk]) for row in rows.order_by("pk")]
+
+
+def _receivable_of(deduction: OpenItem) -> int | None:
+    own = OpenItem.objects.filter(origin_item=deduction, kind=ItemKind.DEBIT_NOTE).first()
+    return own.pk if own else deduction.origin_item_id
+
+
+def _open_of(invoice: Invoice | None, currency: str) -> list[_Holding]:
+    if invoice is None:
+        return []
+    rows = OpenItem.objects.select_for_update().filter(
+        invoice=invoice, currency=currency, open_minor__gt=0
+    )
+    found = rows.exclude(kind=ItemKind.DEDUCTION).order_by("pk")
+    return [_Holding(row, row.open_minor) for row in found]
 
 
 def rooms_of(invoice: Invoice) -> tuple[VatRoom, ...]:
@@ -97,10 +148,49 @@ def rooms_of(invoice: Invoice) -> tuple[VatRoom, ...]:
         if account == AccountRole.VAT_OUT:
             vat[rate] -= amount
     return tuple(
-        VatRoom(vat_bp=rate, gross_minor=max(0, gross[rate]), vat_minor=min(vat[rate], gross[rate]))
+        VatRoom(
+            vat_bp=rate,
+            gross_minor=gross[rate],
+            vat_minor=max(0, min(vat[rate], gross[rate])),
+        )
         for rate in sorted(gross, reverse=True)
         if gross[rate] > 0
     )
+
+
+def creditable_minor(invoice: Invoice) -> int:
+    """What of an invoice may still be credited, gross, in minor units (INV-10)."""
+    return sum(room.gross_minor for room in rooms_of(invoice))
+
+
+def accrual_left(claim: Claim) -> int:
+    """
+    What is still set aside for the deals the newest verdict of a claim relies on (§7.3).
+
+    Accrued when the goods were sold, less what earlier claims on the same deals have used up.
+    """
+    newest = claim.verdicts.order_by("-version").first()
+    lines = newest.result.get("lines", []) if newest else []
+    refs = {ref for line in lines for ref in line["evidence"] if ref.startswith("promotion:")}
+    if not refs:
+        return 0
+    customers = [pk for pk in (claim.customer_id, claim.customer.parent_id) if pk]
+    accrued = Promotion.objects.filter(
+        customer__in=customers,
+        code__in=[ref.removeprefix("promotion:") for ref in refs],
+        currency=claim.currency,
+    ).aggregate(total=Sum("accrual_minor"))["total"]
+    named = Q()
+    for ref in sorted(refs):
+        named |= Q(result__lines__contains=[{"evidence": [ref]}])
+    same_deals = StoredVerdict.objects.filter(named, claim__customer__in=customers)
+    used = JournalLine.objects.filter(
+        account=AccountRole.TRADE_ACCRUAL,
+        entry__in=Settlement.objects.filter(decision__claim__in=same_deals.values("claim")).values(
+            "entry"
+        ),
+    ).aggregate(total=Sum(F("debit_minor") - F("credit_minor")))["total"]
+    return max(0, (accrued or 0) - (used or 0))
 
 
 def as_item(row: OpenItem) -> Item:
@@ -115,15 +205,6 @@ def as_item(row: OpenItem) -> Item:
         open_minor=row.open_minor,
         role=role,
     )
-
-
-def _open_item(invoice: Invoice | None, currency: str) -> OpenItem | None:
-    if invoice is None:
-        return None
-    rows = OpenItem.objects.select_for_update().filter(
-        invoice=invoice, currency=currency, open_minor__gt=0
-    )
-    return rows.exclude(kind="deduction").order_by("pk").first()
 
 
 def _lines_of(rows: QuerySet[InvoiceLine]) -> list[tuple[int, int, int]]:

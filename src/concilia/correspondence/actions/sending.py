@@ -11,11 +11,12 @@ from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer
 from concilia.foundation import events
 from concilia.foundation.jobs import defer
-from concilia.identity.models import Entity, User
+from concilia.identity.models import Entity, Membership, User
 
 ATTEMPTS_MAX = 8
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
+RECIPIENT_LENGTH_MAX = 254
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def queue_message(
             "author": outgoing.author,
             "sender": entity.email,
             "sender_name": entity.name,
-            "recipient": outgoing.to.strip(),
+            "recipient": outgoing.to.strip()[:RECIPIENT_LENGTH_MAX],
             "subject": outgoing.subject[:400],
             "body": outgoing.body,
             "language": outgoing.language,
@@ -104,8 +105,6 @@ def record_failed(*, message_id: int, error: str, permanent: bool, at: datetime)
 def _planned(entity: Entity, customer: Customer, outgoing: Outgoing, at: datetime) -> Planned:
     address = outgoing.to.strip()
     contact = Contact.objects.filter(customer=customer, email__iexact=address).first()
-    domain = address.rpartition("@")[2].lower()
-    is_theirs = contact is not None or domain in customer.email_domains
     left_today = Message.objects.filter(
         entity=entity,
         recipient__iexact=address,
@@ -115,7 +114,7 @@ def _planned(entity: Entity, customer: Customer, outgoing: Outgoing, at: datetim
     ).exclude(state=Message.State.WITHHELD)
     return Planned(
         address=address,
-        party=Party.CUSTOMER if is_theirs else Party.UNKNOWN,
+        party=_party(entity, customer, contact, address),
         purpose=outgoing.purpose,
         person=outgoing.author is not None,
         own_addresses=frozenset({entity.email} - {""}),
@@ -123,3 +122,20 @@ def _planned(entity: Entity, customer: Customer, outgoing: Outgoing, at: datetim
         bounced=bool(contact and contact.bounced_at),
         sent_today=left_today.count() if outgoing.author is None else 0,
     )
+
+
+def _party(entity: Entity, customer: Customer, contact: Contact | None, address: str) -> Party:
+    """
+    Whose address this is, by our own records.
+
+    Carriers, agents and insurers are the entity's `partners`: `[{"name": …, "email": …}]`.
+    """
+    address = address.lower()
+    if contact is not None or address.rpartition("@")[2] in customer.email_domains:
+        return Party.CUSTOMER
+    partners = entity.settings.get("partners", [])
+    if address in {str(partner.get("email", "")).lower() for partner in partners}:
+        return Party.THIRD_PARTY
+    if Membership.objects.filter(entity=entity, is_active=True, user__email=address).exists():
+        return Party.COLLEAGUE
+    return Party.UNKNOWN

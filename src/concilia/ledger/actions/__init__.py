@@ -4,6 +4,7 @@ from concilia.ledger.actions.booking import Booking, book_entries
 from concilia.ledger.actions.postings import (
     PostingOrder,
     mark_sent,
+    put_again,
     record_acceptance,
     record_missing,
     record_posting_failure,
@@ -17,6 +18,7 @@ __all__ = [
     "PostingOrder",
     "book_entries",
     "mark_sent",
+    "put_again",
     "record_acceptance",
     "record_missing",
     "record_posting_failure",

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act, Actor
+from concilia.kernel.machine import TransitionRefused
 from concilia.ledger.core.posting_states import (
     POSTING_MACHINE,
     Attempt,
@@ -159,21 +160,33 @@ def record_posting_failure(*, posting_id: int, failure: PostingFailed, at: datet
 
 @transaction.atomic(durable=True)
 def retry_posting(*, posting_id: int, actor: Actor, at: datetime) -> Posting:
-    """
-    A person sends a refused or forgotten posting again, after mending what was wrong.
+    """A person sends a refused or forgotten posting again, after mending what was wrong."""
+    act = put_again(posting_id=posting_id, at=at)
+    posting = Posting.objects.get(pk=posting_id)
+    audit.log(entity_id=posting.entity_id, actor=actor, at=at, acts=[act])
+    return posting
 
-    :raises TransitionRefused: if it is posted or on its way
+
+def put_again(*, posting_id: int, at: datetime) -> Act:
     """
+    Put a posting to the ERP again inside the caller's transaction; returns the log.
+
+    One in doubt is looked up first, as always (P-1).
+
+    :raises TransitionRefused: if the ERP has it already
+    """
+    assert connection.in_atomic_block, "a posting is put again with the act that mends it"
     posting = Posting.objects.select_for_update().get(pk=posting_id)
+    if posting.state == PostingState.POSTED:
+        raise TransitionRefused(f"{posting.external_ref} is posted already")
     if posting.state == PostingState.REJECTED:
         posting.state = POSTING_MACHINE.after(PostingState.REJECTED, PostingAct.RETRY)
     posting.requested_at = at
     posting.attempts = 0
-    posting.save(update_fields=["state", "requested_at", "attempts"])
+    posting.next_attempt_at = None
+    posting.save(update_fields=["state", "requested_at", "attempts", "next_attempt_at"])
     events.record(PostingRequested(posting.pk))
-    act = Act("posting.retried", "posting", posting.pk, {"ref": posting.external_ref})
-    audit.log(entity_id=posting.entity_id, actor=actor, at=at, acts=[act])
-    return posting
+    return Act("posting.retried", "posting", posting.pk, {"ref": posting.external_ref})
 
 
 def _settle(posting: Posting, actor: Actor, at: datetime, act: str, data: dict[str, str]) -> None:
