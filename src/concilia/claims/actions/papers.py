@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from concilia.cases.actions import NewStep, add_to_thread, close_case, open_step
@@ -106,7 +106,7 @@ def open_claim_from_document(
     _keep_customer(document, links)
     actor = actor_of(word.member) if word else rule_actor("reading")
     claim = _joined(draft, document, actor, at) or write_claim(draft=draft, actor=actor, at=at)
-    _add_papers(claim, document, word, at)
+    add_papers(claim=claim, document=document, member=word.member if word else None, at=at)
     if arrival.message:
         arrival.message.customer_id = claim.customer_id
         arrival.message.save(update_fields=["customer"])
@@ -211,7 +211,7 @@ def attach_paper(*, arrival_id: int, at: datetime) -> Claim | None:
         return None
     claim = lock_claim(claim_id=claims[0].pk)
     _keep_customer(document, links)
-    _add_papers(claim, document, None, at)
+    add_papers(claim=claim, document=document, member=None, at=at)
     if arrival.message:
         add_to_thread(case=claim.case, message=arrival.message)
     acts = [Act("case.evidence_added", "case", claim.case_id, {"evidence": evidence})]
@@ -414,18 +414,21 @@ def _ask_for_details(claim: Claim, item: OpenItem, entry: BankEntry, at: datetim
     add_to_thread(case=claim.case, message=message)
 
 
-def _add_papers(claim: Claim, document: Document, word: PersonsWord | None, at: datetime) -> None:
-    """The document and its parts become evidence, each as what it is."""
+def add_papers(
+    *, claim: Claim, document: Document, member: Membership | None, at: datetime
+) -> None:
+    """A document and its parts become evidence, each as what it is, in the act's transaction."""
+    assert connection.in_atomic_block, "papers are added with what brought them"
     papers = [document, *document.parts.order_by("n")]
     CaseDocument.objects.bulk_create(
         [
             CaseDocument(
                 case=claim.case,
                 document=paper,
-                evidence=_evidence(paper),
+                evidence=evidence_of(paper),
                 says=str(paper.values.get("summary") or "")[:500],
                 says_language=paper.language,
-                added_by=word.member if word else None,
+                added_by=member,
                 added_at=at,
             )
             for paper in papers
@@ -434,7 +437,8 @@ def _add_papers(claim: Claim, document: Document, word: PersonsWord | None, at: 
     )
 
 
-def _evidence(paper: Document) -> str:
+def evidence_of(paper: Document) -> str:
+    """Which evidence of domain.md §2.4 a paper is."""
     if paper.format in PICTURES:
         return "PHO"
     if paper.parent_id is None and paper.format in {"eml", "msg"}:

@@ -18,9 +18,9 @@ from concilia.foundation.blobs import store_blob
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.actions.arrivals import ArrivalRefused
+from concilia.intake.core.reading import amount_in
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
-from concilia.kernel.currencies import UnknownCurrency
 from concilia.kernel.money import AmountUnreadable, Money
 
 READER = "concilia-reader-1"
@@ -113,7 +113,7 @@ def correct_reading(
     if field not in CORRECTABLE:
         raise ArrivalRefused(f"{field!r} cannot be corrected.")
     values = dict(document.values)
-    before = _get(values, field)
+    before = value_in(values, field)
     after = _checked(field, value, values)
     if after == before:
         return document
@@ -144,17 +144,6 @@ def apply_values(document: Document) -> None:
     document.currency = str(values.get("currency") or "")[:3]
     document.claimed_minor = amount_in(values, "claimed_amount", document.currency)
     document.needs_review = bool(values.get("needs_review"))
-
-
-def amount_in(values: Mapping[str, Any], name: str, currency: str) -> int | None:
-    """An amount of a reading in minor units; None where there is none or no currency for it."""
-    text = values.get(name)
-    if not text or not currency:
-        return None
-    try:
-        return Money.parse(str(text), currency).minor
-    except (AmountUnreadable, UnknownCurrency):
-        return None
 
 
 def _document(arrival: Arrival, reading: Mapping[str, Any], at: datetime) -> Document:
@@ -229,7 +218,8 @@ def _message(arrival: Arrival, result: ReadResult, at: datetime) -> Message:
     return message
 
 
-def _get(values: Mapping[str, Any], field: str) -> Any:
+def value_in(values: Mapping[str, Any], field: str) -> Any:
+    """What a reading says in a field of `CORRECTABLE`; None where it says nothing."""
     head, _, tail = field.partition(".")
     return (values.get(head) or {}).get(tail) if tail else values.get(head)
 
