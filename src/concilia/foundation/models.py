@@ -71,3 +71,26 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity_id}:{self.seq} {self.act}"
+
+
+class IdempotentCall(models.Model):
+    """
+    What a program was answered under its `Idempotency-Key`: asked again, it gets the same answer.
+
+    `status` is null while the first call is still at work.
+    """
+
+    entity_id = models.BigIntegerField()
+    key = models.CharField(max_length=120)
+    request_sha256 = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField(default="")
+    called_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity_id", "key"], name="idempotent_call_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

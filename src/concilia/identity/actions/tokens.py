@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from concilia.foundation import audit
+from concilia.foundation.audit import Act
+from concilia.identity.models import ApiToken, Membership, Role
+from concilia.identity.queries import actor_of
+
+PREFIX: Final = "cnc_"
+SCOPES: Final = (
+    "claims:read",
+    "claims:write",
+    "approvals:sign",
+    "inbox:read",
+    "inbox:write",
+    "bank:read",
+    "bank:write",
+    "customers:read",
+    "imports:write",
+    "audit:read",
+    "figures:read",
+)
+SEEN_EVERY: Final = timedelta(minutes=1)
+
+
+class TokenRefused(ValueError):
+    """A token cannot be issued so; the message says why."""
+
+
+@transaction.atomic(durable=True)
+def issue_token(
+    *, member_id: int, name: str, scopes: Sequence[str], by: Membership, at: datetime
+) -> tuple[ApiToken, str]:
+    """
+    Issue a key for a program that acts as a member, within scopes.
+
+    :return: the row, and the secret: it is shown once and not kept
+    :raises TokenRefused: if the issuer is no administrator, the member is not of their entity, or
+        a scope is unknown
+    """
+    if by.role != Role.ADMIN:
+        raise TokenRefused("Only an administrator issues tokens.")
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        raise TokenRefused(f"Choose scopes among {', '.join(SCOPES)}.")
+    if not name.strip():
+        raise TokenRefused("Give the token the name of the program that will use it.")
+    member = Membership.objects.filter(pk=member_id, entity_id=by.entity_id, is_active=True).first()
+    if member is None:
+        raise TokenRefused("There is no such member.")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        entity_id=by.entity_id,
+        member=member,
+        name=name.strip()[:80],
+        secret_sha256=digest(secret=secret),
+        scopes=sorted(set(scopes)),
+        created_at=at,
+    )
+    data = {"name": token.name, "scopes": token.scopes, "member": member.pk}
+    act = Act("token.issued", "token", token.pk, data)
+    audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[act])
+    return token, secret
+
+
+@transaction.atomic(durable=True)
+def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
+    """
+    End a token: the next call with it is refused.
+
+    :raises TokenRefused: if the caller is no administrator
+    """
+    if by.role != Role.ADMIN:
+        raise TokenRefused("Only an administrator revokes tokens.")
+    token = ApiToken.objects.select_for_update().get(pk=token_id, entity_id=by.entity_id)
+    token.revoked_at = token.revoked_at or at
+    token.save(update_fields=["revoked_at"])
+    act = Act("token.revoked", "token", token.pk, {"name": token.name})
+    audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[act])
+    return token
+
+
+@transaction.atomic(durable=True)
+def member_of_token(*, secret: str, at: datetime) -> ApiToken | None:
+    """The living token behind a secret, with its member; None for any other. Notes its use."""
+    token = (
+        ApiToken.objects.filter(
+            secret_sha256=digest(secret=secret), revoked_at=None, member__is_active=True
+        )
+        .select_related("member__user", "member__entity", "entity")
+        .first()
+    )
+    if token and (token.last_used_at is None or at - token.last_used_at > SEEN_EVERY):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    return token if token and token.member.user.is_active else None
+
+
+def digest(*, secret: str) -> str:
+    """What is kept of a secret: enough to recognise it, useless to call with."""
+    return hashlib.sha256(secret.encode()).hexdigest()
