@@ -1,30 +1,34 @@
 from __future__ import annotations
 
-from concilia.cash.actions.deciding import (
-    PersonsLine,
-    PersonsSplit,
-    post_match,
-    post_split,
-    reverse_match,
-)
+from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment, question_keys
+from concilia.cash.actions.deciding import Confirmed, post_match, post_proposals, post_split
 from concilia.cash.actions.matching import match_entry, match_statement
-from concilia.cash.actions.posting import PostingRefused
+from concilia.cash.actions.posting import ItemsChanged, PostingRefused
 from concilia.cash.actions.remittances import register_remittance
+from concilia.cash.actions.reversing import reverse_match, settle_return
 from concilia.cash.actions.statements import load_statement
+from concilia.cash.core.splits import PersonsLine, PersonsSplit
 from concilia.cash.core.statements import StatementDraft, StatementEntry, drafts_from
 
 __all__ = [
+    "Confirmed",
+    "ItemsChanged",
+    "PaymentQuestion",
     "PersonsLine",
     "PersonsSplit",
     "PostingRefused",
     "StatementDraft",
     "StatementEntry",
+    "ask_about_payment",
     "drafts_from",
     "load_statement",
     "match_entry",
     "match_statement",
     "post_match",
+    "post_proposals",
     "post_split",
+    "question_keys",
     "register_remittance",
     "reverse_match",
+    "settle_return",
 ]

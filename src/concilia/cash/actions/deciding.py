@@ -1,47 +1,45 @@
-"""What people do with payments: confirm, split as they know better, put on account, take back."""
+"""What people do with payments: confirm, split as they know better, put on account."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext
 
 from concilia.cash.actions.posting import PostingRefused, post_matches
-from concilia.cash.events import DeductionWithdrawn
+from concilia.cash.actions.refusals import refusal
+from concilia.cash.core.splits import (
+    SMALL,
+    PersonsLine,
+    PersonsSplit,
+    Received,
+    SplitRefused,
+    Terms,
+    check_line,
+)
 from concilia.cash.models import Allocation, Match
+from concilia.cash.queries.candidates import policy_of
+from concilia.cash.queries.second_looks import tolerated
 from concilia.customers.models import Customer, PayerAlias
-from concilia.foundation import audit, events
+from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
-from concilia.kernel.reasons import REASONS
-from concilia.ledger.actions import Booking, book_entries
-from concilia.ledger.core.accounts import AccountRole
-from concilia.ledger.core.entries import Entry, EntryKind, Line, reverse
 from concilia.receivables.models import BankEntry, OpenItem
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonsLine:
-    """What a person wants one item to get; minor units, signs as in `cash.models.Allocation`."""
-
-    item_id: int
-    applied_minor: int
-    discount_minor: int = 0
-    writeoff_minor: int = 0
-    deduction_minor: int = 0
-    deduction_reason: str = ""
+WAITING = (Match.State.PROPOSED, Match.State.OPEN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonsSplit:
-    """A person's own answer to a payment; what the lines leave goes on the customer's account."""
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What became of several proposals: the posted ones, and those that had changed."""
 
-    customer_id: int | None
-    lines: Sequence[PersonsLine] = ()
+    posted: tuple[Match, ...]
+    changed: tuple[int, ...]
 
 
 @transaction.atomic(durable=True)
@@ -51,12 +49,47 @@ def post_match(*, match_id: int, member: Membership, at: datetime) -> Match:
 
     :raises PostingRefused: if it is not a proposal any more, or an item has changed
     """
-    match = _lock(match_id, member)
+    match = lock_match(match_id, member)
     if match.state != Match.State.PROPOSED:
-        raise PostingRefused("This is no proposal any more: load the page again.")
+        raise PostingRefused(gettext("This is no proposal any more: load the page again."))
     match.decided_by = member.user
     match.save(update_fields=["decided_by"])
     return _post(match, member, at)
+
+
+@transaction.atomic(durable=True)
+def post_proposals(*, match_ids: Sequence[int], member: Membership, at: datetime) -> Confirmed:
+    """
+    Confirm several proposals at once; what has changed meanwhile stays and is told.
+
+    :raises PostingRefused: if none was named
+    """
+    if not match_ids:
+        raise PostingRefused(gettext("Choose at least one payment."))
+    posted: list[Match] = []
+    changed: list[int] = []
+    for match_id in sorted(set(match_ids)):
+        match = lock_match(match_id, member)
+        if match.state != Match.State.PROPOSED:
+            changed.append(match.bank_entry_id)
+            continue
+        match.decided_by = member.user
+        try:
+            with transaction.atomic():
+                match.save(update_fields=["decided_by"])
+                post_matches(matches=[match], at=at)
+                _learn(match, at)
+        except PostingRefused:
+            changed.append(match.bank_entry_id)
+        else:
+            posted.append(match)
+    audit.log(
+        entity_id=member.entity_id,
+        actor=actor_of(member),
+        at=at,
+        acts=[_told(match) for match in posted],
+    )
+    return Confirmed(tuple(posted), tuple(changed))
 
 
 @transaction.atomic(durable=True)
@@ -67,31 +100,29 @@ def post_split(
     Post a payment as a person says, instead of the engine's proposal.
 
     :raises PostingRefused: if the lines take more than was paid, an item gets more than it has
-        open, a deduction has no reason, or the payment is posted already
+        open, a difference is beyond our tolerances, or the payment is posted already
     """
-    entry = BankEntry.objects.select_for_update().get(pk=bank_entry_id, entity_id=member.entity_id)
+    entry = lock_entry(bank_entry_id, member)
     if entry.is_return:
-        raise PostingRefused("The bank took this back: reverse the payment it belongs to.")
-    live = Match.objects.filter(bank_entry=entry, state__in=["POSTED", "PROPOSED", "OPEN"]).first()
+        raise PostingRefused(gettext("The bank took this back: say which payment it was."))
+    live = Match.objects.filter(bank_entry=entry, state__in=[*WAITING, "POSTED"]).first()
     if live and live.state == Match.State.POSTED:
-        raise PostingRefused("This payment is posted: reverse it first.")
-    _check(entry, split, member)
+        raise PostingRefused(gettext("This payment is posted: reverse it first."))
+    customer_id = _check(entry, split, member)
     if live:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])
-    applied = sum(line.applied_minor for line in split.lines)
-    last = Match.objects.filter(bank_entry=entry).aggregate(last=Max("version"))["last"] or 0
     match = Match.objects.create(
         entity_id=entry.entity_id,
         bank_entry=entry,
-        version=last + 1,
-        customer_id=split.customer_id,
+        version=next_version(entry.pk),
+        customer_id=customer_id,
         state=Match.State.PROPOSED,
         rule="own",
         confidence_bp=10_000,
         currency=entry.currency,
-        applied_minor=applied,
-        on_account_minor=entry.amount_minor - applied,
+        applied_minor=split.applied_minor,
+        on_account_minor=entry.amount_minor - split.applied_minor,
         decided_by=member.user,
         matched_at=at,
     )
@@ -99,80 +130,109 @@ def post_split(
     return _post(match, member, at)
 
 
-@transaction.atomic(durable=True)
-def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetime) -> Match:
-    """
-    Take a posting back: every balance is as before, the payment waits for a person again (INV-13).
-
-    :raises PostingRefused: if it is not posted, has no reason, or its deduction was decided since
-    """
-    match = _lock(match_id, member)
-    if match.state != Match.State.POSTED or match.entry is None:
-        raise PostingRefused("Only a posted payment can be reversed.")
-    if not reason.strip():
-        raise PostingRefused("Say why the posting is taken back.")
-    born = OpenItem.objects.select_for_update().filter(
-        pk__in=match.allocations.exclude(deduction_item=None).values("deduction_item")
-    )
-    if any(item.open_minor != item.original_minor for item in born):
-        raise PostingRefused("A deduction of this payment was decided since: reverse that first.")
-    account = match.on_account_item
-    if account and account.open_minor != account.original_minor:
-        raise PostingRefused("What stood on account was used since: reverse that first.")
-    book_entries(entity_id=match.entity_id, bookings=[_reversal(match, at)], at=at)
-    match.state, match.reversed_at = Match.State.REVERSED, at
-    match.save(update_fields=["state", "reversed_at"])
-    for item in born:
-        events.record(DeductionWithdrawn(item.pk))
-    fresh = Match.objects.create(
-        entity_id=match.entity_id,
-        bank_entry_id=match.bank_entry_id,
-        version=match.version + 1,
-        customer_id=match.customer_id,
-        state=Match.State.OPEN,
-        rule="M13",
-        currency=match.currency,
-        matched_at=at,
-    )
-    data = {"rule": match.rule, "version": match.version}
-    act = Act("payment.reversed", "bank_entry", match.bank_entry_id, data, reason)
-    audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
-    return fresh
-
-
-def _lock(match_id: int, member: Membership) -> Match:
-    return (
-        Match.objects.select_for_update(of=("self",))
-        .select_related("bank_entry", "entry", "on_account_item")
-        .get(pk=match_id, entity_id=member.entity_id)
+def lock_entry(bank_entry_id: int, member: Membership) -> BankEntry:
+    """The entry of the member's entity, held until the transaction ends."""
+    return BankEntry.objects.select_for_update(no_key=True).get(
+        pk=bank_entry_id, entity_id=member.entity_id
     )
 
 
-def _check(entry: BankEntry, split: PersonsSplit, member: Membership) -> None:
-    applied = sum(line.applied_minor for line in split.lines)
-    if applied > entry.amount_minor:
-        raise PostingRefused("The lines take more than was paid.")
-    if applied < entry.amount_minor and split.customer_id is None:
-        raise PostingRefused("Say on whose account the rest of the payment goes.")
-    ours = Customer.objects.filter(pk=split.customer_id or 0, entity_id=member.entity_id)
-    if split.customer_id is not None and not ours.exists():
-        raise PostingRefused("There is no such customer.")
-    items = OpenItem.objects.filter(
-        pk__in=[line.item_id for line in split.lines],
-        entity_id=member.entity_id,
-        currency=entry.currency,
-    ).in_bulk()
+def lock_match(match_id: int, member: Membership) -> Match:
+    """The match, held with its entry; everybody takes the entry first, so nobody deadlocks."""
+    match = Match.objects.select_related("bank_entry", "entry", "on_account_item")
+    found = match.get(pk=match_id, entity_id=member.entity_id)
+    lock_entry(found.bank_entry_id, member)
+    return match.select_for_update(of=("self",), no_key=True).get(pk=match_id)
+
+
+def next_version(bank_entry_id: int) -> int:
+    """The version of the next answer to an entry; the caller holds the entry."""
+    last = Match.objects.filter(bank_entry=bank_entry_id).aggregate(last=Max("version"))["last"]
+    return (last or 0) + 1
+
+
+def _check(entry: BankEntry, split: PersonsSplit, member: Membership) -> int | None:
+    """Hold a split against the payment, the items and the payer group; who it is booked for."""
+    if split.applied_minor > entry.amount_minor:
+        raise PostingRefused(gettext("The lines take more than was paid."))
+    items = (
+        OpenItem.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("invoice", "customer")
+        .filter(
+            pk__in=[line.item_id for line in split.lines],
+            entity_id=member.entity_id,
+            currency=entry.currency,
+        )
+        .order_by("pk")
+        .in_bulk()
+    )
+    if len(items) != len(split.lines):
+        raise PostingRefused(
+            gettext("An item is not ours, is in another currency, or is named twice.")
+        )
+    customer_id = _payer(split, items, member)
+    if split.applied_minor < entry.amount_minor and customer_id is None:
+        raise PostingRefused(gettext("Say on whose account the rest of the payment goes."))
+    policy = policy_of(member.entity)
+    received = Received(value_date=entry.value_date, charges_minor=entry.charges_minor)
+    try:
+        for line in split.lines:
+            check_line(line, _terms(items[line.item_id]), received, policy)
+    except SplitRefused as error:
+        raise refusal(error) from error
+    _check_month(entry, split, items, policy.small_difference_month_minor)
+    return customer_id
+
+
+def _payer(split: PersonsSplit, items: Mapping[int, OpenItem], member: Membership) -> int | None:
+    """One payment pays for the customers of one payer group (domain.md §6.6)."""
+    owners = {item.customer_id: item.customer for item in items.values()}
+    chosen = split.customer_id
+    if chosen is None and len(owners) == 1:
+        chosen = next(iter(owners))
+    payer = owners.get(chosen or 0) or (
+        Customer.objects.filter(pk=chosen, entity_id=member.entity_id).first() if chosen else None
+    )
+    if chosen is not None and payer is None:
+        raise PostingRefused(gettext("There is no such customer."))
+    groups = {
+        ("group", row.payer_group_id) if row.payer_group_id else ("customer", row.pk)
+        for row in [*owners.values(), *([payer] if payer else [])]
+    }
+    if len(groups) > 1:
+        names = ", ".join(sorted(row.name for row in owners.values()))
+        raise PostingRefused(
+            gettext("These customers do not pay together: %(names)s.") % {"names": names}
+        )
+    return chosen
+
+
+def _check_month(
+    entry: BankEntry, split: PersonsSplit, items: Mapping[int, OpenItem], limit: int
+) -> None:
+    """Small differences are small in a month, too: nobody pays a euro less each time."""
+    now: dict[int, int] = {}
     for line in split.lines:
-        _check_line(line, items.get(line.item_id))
+        if line.writeoff_minor and (line.writeoff_reason or SMALL) == SMALL:
+            owner = items[line.item_id].customer_id
+            now[owner] = now.get(owner, 0) + abs(line.writeoff_minor)
+    month = entry.booking_date.replace(day=1)
+    spent = tolerated(customers=set(now), months={month} if now else set())
+    if any(amount + spent.get((owner, month), 0) > limit for owner, amount in now.items()):
+        raise PostingRefused(
+            gettext("This customer's small differences of this month are used up.")
+        )
 
 
-def _check_line(line: PersonsLine, item: OpenItem | None) -> None:
-    if item is None:
-        raise PostingRefused("An item is not ours, or is in another currency.")
-    if min(line.discount_minor, line.deduction_minor) < 0:
-        raise PostingRefused(f"{item.document_number}: discounts and deductions are not negative.")
-    if line.deduction_minor and line.deduction_reason not in REASONS:
-        raise PostingRefused(f"{item.document_number}: say why the customer kept this.")
+def _terms(item: OpenItem) -> Terms:
+    return Terms(
+        number=item.document_number,
+        open_minor=item.open_minor,
+        original_minor=item.original_minor,
+        discount_bp=item.discount_bp,
+        discount_until=item.discount_until_date,
+        vat_minor=item.invoice.vat_minor if item.invoice else None,
+    )
 
 
 def _row(match: Match, line: PersonsLine) -> Allocation:
@@ -183,24 +243,28 @@ def _row(match: Match, line: PersonsLine) -> Allocation:
         applied_minor=line.applied_minor,
         discount_minor=line.discount_minor,
         writeoff_minor=line.writeoff_minor,
-        writeoff_reason="FI-05" if line.writeoff_minor else "",
+        writeoff_reason=(line.writeoff_reason or SMALL) if line.writeoff_minor else "",
         deduction_minor=line.deduction_minor,
-        deduction_reason=line.deduction_reason,
+        deduction_reason=line.deduction_reason if line.deduction_minor else "",
+        deduction_text=line.deduction_text[:200] if line.deduction_minor else "",
     )
 
 
 def _post(match: Match, member: Membership, at: datetime) -> Match:
     post_matches(matches=[match], at=at)
     _learn(match, at)
+    audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[_told(match)])
+    return match
+
+
+def _told(match: Match) -> Act:
     data = {
         "rule": match.rule,
         "applied": match.applied_minor,
         "on_account": match.on_account_minor,
         "currency": match.currency,
     }
-    act = Act("payment.posted", "bank_entry", match.bank_entry_id, data)
-    audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
-    return match
+    return Act("payment.posted", "bank_entry", match.bank_entry_id, data)
 
 
 def _learn(match: Match, at: datetime) -> None:
@@ -216,25 +280,3 @@ def _learn(match: Match, at: datetime) -> None:
     )
     if not is_new:
         PayerAlias.objects.filter(pk=alias.pk).update(hits=F("hits") + 1, seen_at=at)
-
-
-def _reversal(match: Match, at: datetime) -> Booking:
-    assert match.entry is not None
-    lines = tuple(
-        Line(
-            role=AccountRole(row.account),
-            debit_minor=row.debit_minor,
-            credit_minor=row.credit_minor,
-            item_id=row.item_id,
-            customer_id=row.customer_id,
-            vat_bp=row.vat_bp,
-        )
-        for row in match.entry.lines.order_by("pk")
-    )
-    entry = Entry(kind=EntryKind(match.entry.kind), currency=match.currency, lines=lines)
-    return Booking(
-        key=f"match:{match.pk}:reversed",
-        entry=reverse(entry, entry_id=match.entry_id or 0),
-        posting_date=match.bank_entry.value_date,
-        text=f"{at:%Y-%m-%d}",
-    )

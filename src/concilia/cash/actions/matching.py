@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
+from django.utils.translation import gettext
 
-from concilia.cash.actions.posting import PostingRefused, post_matches
+from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
 from concilia.cash.models import Allocation, Match, Remittance
 from concilia.cash.queries.candidates import candidates_for
+from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.identity.models import Entity
@@ -20,7 +23,9 @@ from concilia.matching import records
 from concilia.matching.engine import match_payments
 from concilia.receivables.models import BankEntry
 
+T = TypeVar("T")
 CHUNK = 500
+TRIES = 5
 LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 
 
@@ -32,22 +37,34 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
     were answered.
     """
     done = 0
-    while answered := _match_some(statement_id=statement_id, at=at):
+    while answered := _patiently(lambda: _match_some(statement_id=statement_id, at=at)):
         done += answered
     return done
 
 
-@transaction.atomic(durable=True)
 def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
     """
     Ask the engine again about one entry nobody has posted: a remittance came, or an item.
 
     :raises PostingRefused: if it is posted
     """
-    entry = BankEntry.objects.select_for_update().get(pk=bank_entry_id)
+    return _patiently(lambda: _match_one(bank_entry_id=bank_entry_id, at=at))
+
+
+def _patiently(act: Callable[[], T]) -> T:
+    """Somebody may settle an item between our reading and our posting: then we read again."""
+    for _ in range(TRIES - 1):
+        with suppress(ItemsChanged):
+            return act()
+    return act()
+
+
+@transaction.atomic(durable=True)
+def _match_one(*, bank_entry_id: int, at: datetime) -> Match:
+    entry = BankEntry.objects.select_for_update(no_key=True).get(pk=bank_entry_id)
     live = Match.objects.filter(bank_entry=entry, state__in=LIVE).first()
     if live and live.state == Match.State.POSTED:
-        raise PostingRefused("This payment is posted: reverse it first.")
+        raise PostingRefused(gettext("This payment is posted: reverse it first."))
     if live:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])
@@ -59,7 +76,7 @@ def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
 def _match_some(*, statement_id: int, at: datetime) -> int:
     answered = Match.objects.filter(bank_entry=OuterRef("pk"), state__in=LIVE)
     entries = list(
-        BankEntry.objects.select_for_update(skip_locked=True)
+        BankEntry.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(~Exists(answered), statement=statement_id)
         .order_by("n")[:CHUNK]
     )
@@ -79,14 +96,14 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
         asked.policy,
         aliases=asked.aliases,
     )
+    answers = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
     matches = _store(entity, entries, answers, at)
     safe = [
         match
         for match, answer in zip(matches, answers, strict=True)
         if answer.status is records.Status.POSTED and not match.bank_entry.is_return
     ]
-    if safe:
-        post_matches(matches=safe, at=at)
+    post_matches(matches=safe, at=at)
     _log(entity, matches, at)
     return matches
 

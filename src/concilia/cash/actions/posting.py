@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from concilia.cash.events import DeductionOpened
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
 from concilia.kernel.money import Money
+from concilia.kernel.references import normalise_reference
 from concilia.ledger.actions import Booking, book_entries
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import EntryRefused
@@ -36,47 +38,65 @@ ROLE_OF_KIND = {
     ItemKind.DEDUCTION: AccountRole.AR_DEDUCTION,
     ItemKind.ON_ACCOUNT: AccountRole.UNAPPLIED_CASH,
 }
+WRITEOFFS = {
+    "FI-03": bank_charge,
+    "FI-04": exchange_difference,
+    "FI-05": small_difference,
+    "FI-06": withheld,
+}
 
 
 class PostingRefused(ValueError):
-    """A match cannot be posted as it stands; the message says why."""
+    """A payment cannot be posted or taken back as asked; the message says why."""
+
+
+class ItemsChanged(PostingRefused):
+    """An item was settled by somebody else meanwhile: ask again with what is open now."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """What posting some matches needs, read in a few queries."""
+    """What posting some matches needs, read in a few queries; `items` follow what is posted."""
 
     items: Mapping[int, OpenItem]
     rooms: Mapping[int, tuple[VatRoom, ...]]
-    deductions_before: Mapping[int, int]
+    deductions_before: dict[int, int]
 
 
 def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
     """
-    Post matches inside the caller's transaction: one ledger entry each, Dr SUSPENSE.
+    Post matches of one entity inside the caller's transaction: one ledger entry each, Dr SUSPENSE.
 
     Items are locked in order, so that two postings wait for each other and never deadlock. What is
-    missing opens a deduction (domain.md §6.5 point 6); what is too much stands on account.
+    missing opens a deduction (domain.md §6.5 point 6); what is too much stands on account. The
+    number of statements does not depend on the number of matches.
 
-    :raises PostingRefused: if an item is not open enough any more
+    :raises ItemsChanged: if an item is not open enough any more
+    :raises PostingRefused: if the match itself cannot be booked
     """
     assert connection.in_atomic_block, "a match is posted in the transaction of its act"
+    if not matches:
+        return
     allocations = _allocations(matches)
     books = _read_books([one for rows in allocations.values() for one in rows])
-    bookings = []
+    _open_deductions(matches, allocations, books)
+    _open_on_account(matches)
+    bookings = [_booking(match, allocations.get(match.pk, []), books) for match in matches]
+    try:
+        with transaction.atomic():
+            entries = book_entries(entity_id=matches[0].entity_id, bookings=bookings, at=at)
+    except IntegrityError as refusal:
+        raise ItemsChanged(gettext("An item has changed meanwhile: look again.")) from refusal
+    for match, entry in zip(matches, entries, strict=True):
+        match.entry, match.state, match.posted_at = entry, Match.State.POSTED, at
+    Match.objects.bulk_update(
+        matches, ["entry", "state", "posted_at", "on_account_item"], batch_size=500
+    )
+    _tell(matches, allocations)
+
+
+def _tell(matches: Sequence[Match], allocations: Mapping[int, Sequence[Allocation]]) -> None:
     for match in matches:
-        rows = allocations.get(match.pk, [])
-        _open_deductions(match, rows, books)
-        on_account = _open_on_account(match)
-        bookings.append(_booking(match, rows, books, on_account))
-    for match, entry in zip(
-        matches,
-        book_entries(entity_id=matches[0].entity_id, bookings=bookings, at=at) if matches else [],
-        strict=True,
-    ):
-        match.entry = entry
-        match.state = Match.State.POSTED
-        match.posted_at = at
         for row in allocations.get(match.pk, []):
             if row.deduction_item_id:
                 events.record(
@@ -87,9 +107,6 @@ def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
                         row.deduction_text,
                     )
                 )
-    Match.objects.bulk_update(
-        matches, ["entry", "state", "posted_at", "on_account_item"], batch_size=1000
-    )
 
 
 def _allocations(matches: Sequence[Match]) -> dict[int, list[Allocation]]:
@@ -103,7 +120,9 @@ def _read_books(rows: Sequence[Allocation]) -> _Books:
     keys = sorted({row.item_id for row in rows})
     items = {
         item.pk: item
-        for item in OpenItem.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        for item in OpenItem.objects.select_for_update(no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
     }
     discounted = [items[row.item_id].invoice_id for row in rows if row.discount_minor]
     taxed = [items[row.item_id].invoice_id for row in rows if row.writeoff_reason == "FI-07"]
@@ -131,59 +150,73 @@ def _rooms(invoices: Sequence[int]) -> dict[int, tuple[VatRoom, ...]]:
     }
 
 
-def _open_deductions(match: Match, rows: Sequence[Allocation], books: _Books) -> None:
-    for row in rows:
-        if not row.deduction_minor or row.deduction_item_id:
-            continue
-        origin = books.items[row.item_id]
-        count = books.deductions_before.get(origin.pk, 0) + 1
-        number = f"{origin.document_number}-D{count}"
-        row.deduction_item = OpenItem.objects.create(
-            entity_id=match.entity_id,
-            customer_id=origin.customer_id,
-            kind=ItemKind.DEDUCTION,
-            document_number=number,
-            number_key=number,
-            invoice_id=origin.invoice_id,
-            origin_item=origin,
-            order_number=origin.order_number,
-            delivery_number=origin.delivery_number,
-            issue_date=match.bank_entry.value_date,
-            due_date=origin.due_date,
-            currency=origin.currency,
-            original_minor=row.deduction_minor,
-        )
-        row.save(update_fields=["deduction_item"])
+def _open_deductions(
+    matches: Sequence[Match], allocations: Mapping[int, Sequence[Allocation]], books: _Books
+) -> None:
+    rows = [
+        (match, row)
+        for match in matches
+        for row in allocations.get(match.pk, [])
+        if row.deduction_minor and not row.deduction_item_id
+    ]
+    if not rows:
+        return
+    born = OpenItem.objects.bulk_create([_deduction(match, row, books) for match, row in rows])
+    for (_, row), item in zip(rows, born, strict=True):
+        row.deduction_item = item
+    Allocation.objects.bulk_update([row for _, row in rows], ["deduction_item"], batch_size=500)
 
 
-def _open_on_account(match: Match) -> Item | None:
-    if not match.on_account_minor:
-        return None
-    if match.customer_id is None:
-        raise PostingRefused("Say on whose account the rest of the payment goes.")
+def _deduction(match: Match, row: Allocation, books: _Books) -> OpenItem:
+    origin = books.items[row.item_id]
+    count = books.deductions_before.get(origin.pk, 0) + 1
+    books.deductions_before[origin.pk] = count
+    number = f"{origin.document_number[:50]}-D{count}"
+    return OpenItem(
+        entity_id=match.entity_id,
+        customer_id=origin.customer_id,
+        kind=ItemKind.DEDUCTION,
+        document_number=number,
+        number_key=normalise_reference(number),
+        invoice_id=origin.invoice_id,
+        origin_item=origin,
+        order_number=origin.order_number,
+        delivery_number=origin.delivery_number,
+        issue_date=match.bank_entry.value_date,
+        due_date=origin.due_date,
+        currency=origin.currency,
+        original_minor=row.deduction_minor,
+    )
+
+
+def _open_on_account(matches: Sequence[Match]) -> None:
+    resting = [match for match in matches if match.on_account_minor]
+    if any(match.customer_id is None for match in resting):
+        raise PostingRefused(gettext("Say on whose account the rest of the payment goes."))
+    born = OpenItem.objects.bulk_create([_account_item(match) for match in resting])
+    for match, item in zip(resting, born, strict=True):
+        match.on_account_item = item
+
+
+def _account_item(match: Match) -> OpenItem:
+    assert match.customer_id is not None, "money on account is somebody's"
     number = f"ACC-{match.bank_entry_id}-{match.version}"
-    match.on_account_item = OpenItem.objects.create(
+    day = match.bank_entry.value_date
+    return OpenItem(
         entity_id=match.entity_id,
         customer_id=match.customer_id,
         kind=ItemKind.ON_ACCOUNT,
         document_number=number,
-        number_key=number,
-        issue_date=match.bank_entry.value_date,
-        due_date=match.bank_entry.value_date,
+        number_key=normalise_reference(number),
+        issue_date=day,
+        due_date=day,
         currency=match.currency,
         original_minor=-match.on_account_minor,
     )
-    return Item(
-        item_id=match.on_account_item.pk,
-        customer_id=match.customer_id,
-        currency=match.currency,
-        role=AccountRole.UNAPPLIED_CASH,
-    )
 
 
-def _booking(
-    match: Match, rows: Sequence[Allocation], books: _Books, on_account: Item | None
-) -> Booking:
+def _booking(match: Match, rows: Sequence[Allocation], books: _Books) -> Booking:
+    applications = [_application(row, books) for row in rows]
     try:
         entry = payment_applied(
             cash=Cash(
@@ -191,18 +224,30 @@ def _booking(
                 currency=match.currency,
                 role=AccountRole.SUSPENSE,
             ),
-            applications=[_application(row, books) for row in rows],
-            on_account=on_account,
+            applications=applications,
+            on_account=_resting(match),
         )
     except EntryRefused as refusal:
-        raise PostingRefused(
-            f"This payment cannot be posted any more, an item has changed: {refusal}"
-        ) from refusal
+        raise ItemsChanged(gettext("An item has changed meanwhile: look again.")) from refusal
+    for application in applications:
+        # Another match of this call may settle the rest of the same item.
+        books.items[application.item.item_id].open_minor -= application.closed_minor
     return Booking(
         key=f"match:{match.pk}",
         entry=entry,
         posting_date=match.bank_entry.value_date,
         text=f"{match.rule} {match.bank_entry.payer_name}".strip(),
+    )
+
+
+def _resting(match: Match) -> Item | None:
+    if match.on_account_item is None:
+        return None
+    return Item(
+        item_id=match.on_account_item.pk,
+        customer_id=match.customer_id,
+        currency=match.currency,
+        role=AccountRole.UNAPPLIED_CASH,
     )
 
 
@@ -243,13 +288,14 @@ def _differences(row: Allocation, item: OpenItem, books: _Books) -> tuple[Differ
 
 def _writeoff(row: Allocation, rooms: Sequence[VatRoom]) -> tuple[Difference, ...]:
     amount, reason = row.writeoff_minor, row.writeoff_reason
-    if reason == "FI-07" and sum(room.vat_minor for room in rooms) == amount:
+    if reason == "FI-07":
+        if sum(room.vat_minor for room in rooms) != amount:
+            raise PostingRefused(gettext("This is not the VAT of the invoice."))
         shares = [
             VatShare(vat_bp=room.vat_bp, net_minor=0, vat_minor=room.vat_minor) for room in rooms
         ]
         return split_vat(shares)
-    builders = {"FI-03": bank_charge, "FI-04": exchange_difference, "FI-06": withheld}
-    return builders.get(reason, small_difference)(amount)
+    return WRITEOFFS.get(reason, small_difference)(amount)
 
 
 def _shares(amount: int, currency: str, rooms: Sequence[VatRoom]) -> tuple[VatShare, ...]:

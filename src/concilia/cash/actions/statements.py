@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from concilia.cash.core.statements import StatementDraft, StatementEntry
 from concilia.cash.events import StatementLoaded
@@ -25,8 +26,9 @@ def load_statement(
     """
     Take in a statement: its new entries are booked Dr BANK Cr SUSPENSE and wait to be matched.
 
-    The same statement, and the same entry on overlapping statements, is taken once. Two queries
-    and two COPY-like inserts, whatever the size.
+    The same statement, and the same entry on overlapping statements, is taken once; a batch that
+    one statement books as a whole and another one by its payments, too. Two loads of one account
+    wait for each other. The number of statements does not depend on the size.
     """
     entity = Entity.objects.get(pk=entity_id)
     account, _ = BankAccount.objects.get_or_create(
@@ -34,6 +36,7 @@ def load_statement(
         iban=draft.iban,
         defaults={"currency": draft.currency, "name": draft.account_name[:120]},
     )
+    BankAccount.objects.select_for_update(no_key=True).get(pk=account.pk)
     statement, is_new = BankStatement.objects.get_or_create(
         account=account,
         identification=draft.identification[:60],
@@ -61,37 +64,84 @@ def load_statement(
 
 def _new_entries(statement: BankStatement, drafts: Sequence[StatementEntry]) -> list[BankEntry]:
     keys = _keys(drafts)
-    known = set(
-        BankEntry.objects.filter(account=statement.account_id, entry_key__in=keys).values_list(
-            "entry_key", flat=True
-        )
-    )
-    last = BankEntry.objects.filter(statement=statement).count()
-    return [
-        BankEntry(
-            entity_id=statement.entity_id,
-            account_id=statement.account_id,
-            statement=statement,
-            entry_key=key,
-            n=last + n,
-            booking_date=one.booking_date,
-            value_date=one.value_date,
-            currency=one.currency,
-            amount_minor=one.amount_minor,
-            is_return=one.is_return,
-            return_reason=one.return_reason[:10],
-            charges_minor=one.charges_minor,
-            payer_name=one.payer_name[:160],
-            payer_iban=one.payer_iban.replace(" ", "")[:40],
-            ultimate_debtor=one.ultimate_debtor[:160],
-            end_to_end_id=one.end_to_end_id[:60],
-            structured_reference=one.structured_reference.replace(" ", "")[:60],
-            text=one.text,
-            remittance=one.remittance,
-        )
-        for n, (key, one) in enumerate(zip(keys, drafts, strict=True), start=1)
-        if key not in known and one.amount_minor > 0
+    known, own = _known(statement, keys), set(keys)
+    last = BankEntry.objects.filter(statement=statement).aggregate(last=Max("n"))["last"] or 0
+    fresh = [
+        (key, one)
+        for key, one in zip(keys, drafts, strict=True)
+        if one.amount_minor > 0 and not _is_known(key, one, known, own)
     ]
+    taken = set(known)
+    return [
+        _row(statement, last + n, _free(key, one, taken), one)
+        for n, (key, one) in enumerate(fresh, start=1)
+    ]
+
+
+def _row(statement: BankStatement, n: int, key: str, one: StatementEntry) -> BankEntry:
+    return BankEntry(
+        entity_id=statement.entity_id,
+        account_id=statement.account_id,
+        statement=statement,
+        entry_key=key,
+        n=n,
+        booking_date=one.booking_date,
+        value_date=one.value_date,
+        currency=one.currency,
+        amount_minor=one.amount_minor,
+        is_return=one.is_return,
+        return_reason=one.return_reason[:10],
+        charges_minor=one.charges_minor,
+        payer_name=one.payer_name[:160],
+        payer_iban=one.payer_iban.replace(" ", "")[:40],
+        ultimate_debtor=one.ultimate_debtor[:160],
+        end_to_end_id=one.end_to_end_id[:60],
+        structured_reference=one.structured_reference.replace(" ", "")[:60],
+        text=one.text,
+        remittance=one.remittance,
+    )
+
+
+Stamp = tuple[int, bool, date]
+
+
+def _known(statement: BankStatement, keys: Sequence[str]) -> dict[str, Stamp]:
+    """What the account has under these keys already, and under the batches they belong to."""
+    wanted = {name for key in keys for name in (key, f"{key}/2", key.rpartition("/")[0])}
+    rows = BankEntry.objects.filter(account=statement.account_id, entry_key__in=wanted - {""})
+    return {
+        key: (amount, is_return, booked)
+        for key, amount, is_return, booked in rows.values_list(
+            "entry_key", "amount_minor", "is_return", "booking_date"
+        )
+    }
+
+
+def _is_known(
+    key: str, one: StatementEntry, known: Mapping[str, Stamp], keys: Collection[str]
+) -> bool:
+    """Whether the account has this entry: itself, the batch it is a part of, or its parts."""
+    same = known.get(key)
+    if same == (one.amount_minor, one.is_return, one.booking_date):
+        return True
+    second = f"{key}/2"
+    if same is not None and second in keys and second not in known:
+        return same[0] > one.amount_minor  # the first payment of a batch booked as a whole
+    if same is not None and second in known:
+        return same[0] < one.amount_minor  # a batch whose payments were booked one by one
+    base, slash, part = key.rpartition("/")
+    if not slash or not part.isdecimal() or base not in keys:
+        return False
+    whole = known.get(base)
+    return whole is not None and f"{base}/2" not in known and whole[0] > one.amount_minor
+
+
+def _free(key: str, one: StatementEntry, taken: set[str]) -> str:
+    """The bank's key, unless it gave it to another entry before: some give all the same one."""
+    if key in taken:
+        key = f"{key[:70]}:{_digest(one)[4:44]}"
+    taken.add(key)
+    return key
 
 
 def _keys(drafts: Sequence[StatementEntry]) -> list[str]:

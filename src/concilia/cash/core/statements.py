@@ -250,7 +250,8 @@ def _balance(balances: Iterable[Balance], kinds: Sequence[str], currency: str) -
 
 
 def _currency(account: Account) -> str:
-    said = (account.currency, *(one.currency for one in (*account.balances, *account.entries)))
+    said = [account.currency, *(one.currency for one in account.balances)]
+    said += [one.currency for one in account.entries]
     return next((one for one in said if one), NO_CURRENCY)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -92,7 +92,7 @@ def candidates_for(*, entity: Entity, entries: Sequence[BankEntry]) -> Candidate
             if not row.is_stated
         ],
         remittances=[_remittance(row) for row in remittances],
-        policy=Policy(**{"country": entity.country} | entity.settings.get("matching", {})),
+        policy=policy_of(entity),
     )
 
 
@@ -166,6 +166,23 @@ def _customers_of(
         .values_list("customer_id", flat=True)
     )
     return found | _named(entity, {entry.payer_name for entry in entries if entry.payer_name})
+
+
+def keys_in(entry: BankEntry) -> set[str]:
+    """What may be a document's number in what the payer wrote, as `number_key` has it."""
+    texts = (entry.text, entry.structured_reference, entry.end_to_end_id)
+    keys = {normalise_reference(token) for text in texts for token in TOKEN.findall(text)}
+    keys |= {normalise_reference(str(line.get("number") or "")) for line in entry.remittance}
+    return {key for key in keys if len(key) >= KEY_LENGTH_MIN and any(c.isdigit() for c in key)}
+
+
+def policy_of(entity: Entity) -> Policy:
+    """What this entity tolerates; settings it does not know are not an error."""
+    known = {each.name for each in fields(Policy)}
+    own = {k: v for k, v in entity.settings.get("matching", {}).items() if k in known}
+    if "coincidence_max" in own:
+        own["coincidence_max"] = Decimal(str(own["coincidence_max"]))
+    return Policy(**{"country": entity.country} | own)
 
 
 def _named(entity: Entity, names: set[str]) -> set[int]:
