@@ -1,0 +1,178 @@
+"""A message and its parts as one reading: the body says "see attached", the PDF says what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from concilia.documents.core.kinds import CLAIMING, SETTLING
+from concilia.documents.core.parsed import ParsedDocument
+from concilia.documents.core.reading import Evidence, Reading, needs_review
+from concilia.documents.core.references import KINDS
+from concilia.documents.core.words import fold
+
+COVER: Final = re.compile(
+    r"attach|enclos|see (?:the )?(?:pdf|file|document)|allegat|in allegato|ci-?joint|piece jointe|joint[es]?\b|"
+    r"adjunt|anexo|anbei|anhang|beigefugt|anlage|beiliegend"
+)
+COVER_CHARS_MAX: Final = 700
+LEADING: Final = ("debit_note", "credit_request", "promotion_invoice", "remittance_advice", "claim")
+SUPPORTING: Final = frozenset(
+    {"invoice", "order", "delivery_note", "proof_of_delivery", "receiving_advice", "credit_note"}
+)
+LEADING_MIN: Final = 0.6
+UNCERTAIN: Final = 0.6
+AUTOMATIC: Final = frozenset({"bounce", "auto_reply"})
+
+
+def combine(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -> Reading:
+    """
+    Return the message's reading with its parts in it.
+
+    :param body: the message by itself
+    :param parts: the readings of its attachments and nested messages, already combined themselves
+    """
+    whole = replace(body, parts=tuple(parts))
+    if not parts:
+        return whole
+    if body.kind in AUTOMATIC:
+        return whole
+    leader = _leader(body, parts, parsed)
+    if leader is None:
+        return _supported(whole, parts)
+    index, part = leader
+    merged = _merged(whole, part, str(index + 1))
+    return replace(merged, needs_review=needs_review(merged))
+
+
+def _leader(
+    body: Reading, parts: Sequence[Reading], parsed: ParsedDocument
+) -> tuple[int, Reading] | None:
+    """Return the part that says what the message is about, if the body leaves it to a part."""
+    candidates = [
+        (index, part)
+        for index, part in enumerate(parts)
+        if part.error is None and part.kind not in AUTOMATIC
+    ]
+    leading = [pair for pair in candidates if pair[1].kind in LEADING]
+    if leading:
+        best = max(leading, key=lambda pair: pair[1].kind_confidence)
+        if best[1].kind_confidence >= LEADING_MIN and _leaves_it(body, parsed, best[1]):
+            return best
+    if body.kind == "other" or body.kind_confidence < UNCERTAIN:
+        other = [pair for pair in candidates if pair[1].kind != "other"]
+        if other:
+            return max(other, key=lambda pair: pair[1].kind_confidence)
+    return None
+
+
+def _leaves_it(body: Reading, parsed: ParsedDocument, part: Reading) -> bool:
+    if body.kind == part.kind or body.kind == "other" or body.kind_confidence < UNCERTAIN:
+        return True
+    if body.kind == "payment_reply":
+        return part.kind == "remittance_advice" and body.non_payment_reason in {
+            None,
+            "NR-08",
+            "NR-00",
+        }
+    text = parsed.text.strip()
+    short = len(text) <= COVER_CHARS_MAX
+    return part.kind != "claim" and short and bool(COVER.search(fold(text)))
+
+
+def _merged(body: Reading, part: Reading, place: str) -> Reading:
+    """Take the kind from the part, and every other field from whichever says it."""
+    same = body.kind == part.kind
+    confidence = part.kind_confidence
+    if same:
+        confidence = 1 - (1 - body.kind_confidence) * (1 - part.kind_confidence)
+    reason_from_part = (part.reason_confidence or 0.0) >= (body.reason_confidence or 0.0)
+    reasoned = part if reason_from_part else body
+    return replace(
+        body,
+        kind=part.kind,
+        kind_confidence=confidence,
+        language=body.language or part.language,
+        reason=reasoned.reason,
+        reason_confidence=reasoned.reason_confidence,
+        alternatives=reasoned.alternatives,
+        non_payment_reason=part.non_payment_reason if part.kind == "payment_reply" else None,
+        promise=body.promise or part.promise,
+        references=_union(body.references, part.references, part.kind),
+        claimed_amount=part.claimed_amount or body.claimed_amount,
+        currency=part.currency or body.currency,
+        total_amount=part.total_amount or body.total_amount,
+        lines=part.lines or body.lines,
+        evidence=(*_kept(body, part), *_moved(part.evidence, place)),
+    )
+
+
+def _union(
+    body: dict[str, tuple[str, ...]], part: dict[str, tuple[str, ...]], kind: str
+) -> dict[str, tuple[str, ...]]:
+    if kind == "remittance_advice":
+        return {
+            name: part.get(name, ()) or (() if name == "invoice" else body.get(name, ()))
+            for name in KINDS
+        }
+    return {
+        name: tuple(dict.fromkeys((*body.get(name, ()), *part.get(name, ())))) for name in KINDS
+    }
+
+
+def _supported(whole: Reading, parts: Sequence[Reading]) -> Reading:
+    """The body leads; parts fill in what it leaves open."""
+    if whole.kind not in SETTLING:
+        return whole
+    references = dict(whole.references)
+    evidence = list(whole.evidence)
+    claimed, currency, lines = whole.claimed_amount, whole.currency, whole.lines
+    for index, part in enumerate(parts):
+        if part.error is not None or part.kind in AUTOMATIC:
+            continue
+        taken = []
+        for name in KINDS:
+            if not references.get(name) and part.references.get(name):
+                if part.kind in SUPPORTING and len(part.references[name]) > 3:  # noqa: PLR2004
+                    continue
+                references[name] = part.references[name]
+                taken.append(f"references.{name}")
+        if claimed is None and part.kind in CLAIMING and part.claimed_amount:
+            claimed, currency = part.claimed_amount, part.currency
+            taken.append("claimed_amount")
+        if not lines and part.kind in SETTLING and part.lines:
+            lines = part.lines
+            taken.append("lines")
+        evidence += [
+            each
+            for each in _moved(part.evidence, str(index + 1))
+            if any(each.field.startswith(name) for name in taken)
+        ]
+    filled = replace(
+        whole,
+        references=references,
+        claimed_amount=claimed,
+        currency=currency,
+        lines=lines,
+        evidence=tuple(evidence),
+    )
+    return replace(filled, needs_review=needs_review(filled))
+
+
+def _kept(body: Reading, part: Reading) -> list[Evidence]:
+    """Keep the body's places for what was not taken from the part."""
+    replaced = {"kind"}
+    if part.claimed_amount:
+        replaced.add("claimed_amount")
+    if part.total_amount:
+        replaced.add("total_amount")
+    return [each for each in body.evidence if each.field not in replaced]
+
+
+def _moved(evidence: Sequence[Evidence], place: str) -> list[Evidence]:
+    return [
+        replace(each, part=place if each.part is None else f"{place}.{each.part}")
+        for each in evidence
+    ]

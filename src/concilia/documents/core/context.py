@@ -1,0 +1,191 @@
+"""One document prepared for reading: what is said now, its words, numbers, dates and lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from concilia.documents.core.amounts import Amount, find_amounts, find_currency
+from concilia.documents.core.dates import FoundDate, find_dates
+from concilia.documents.core.language import detect_language
+from concilia.documents.core.parsed import ParsedDocument
+from concilia.documents.core.references import Reference, find_references
+from concilia.documents.core.scoring import (
+    Choice,
+    Scored,
+    choose,
+    reason_matcher,
+    score,
+    shared_matcher,
+)
+from concilia.documents.core.tables import LineTable, read_table
+from concilia.documents.core.thread import Thread, split
+from concilia.documents.core.words import Token, tokenize
+
+MAIL_FORMATS: Final = frozenset({"eml", "msg"})
+PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
+SUBJECT_BOOST: Final = 1.25
+REASON_NONE: Final = 2.4
+REASON_TEMPERATURE: Final = 1.9
+MOTIVE_NONE: Final = 2.5
+MOTIVE_TEMPERATURE: Final = 2.0
+TITLE_LINES: Final = 12
+TITLE_SHARE_MIN: Final = 0.34
+
+
+@dataclass(frozen=True)
+class Context:
+    """
+    A parsed document and everything the judgements share. All offsets count `parsed.text`.
+
+    `written_on` is the day relative dates count from; `by_line` whether the text is a letter in
+    lines (mail) or a layout.
+    """
+
+    parsed: ParsedDocument
+    written_on: dt.date | None = None
+
+    @cached_property
+    def is_mail(self) -> bool:
+        """Whether it is a message with headers."""
+        return self.parsed.format in MAIL_FORMATS
+
+    @cached_property
+    def body_start(self) -> int:
+        """Where the body begins: a mail's text starts with its subject."""
+        return self.parsed.text.find("\n\n") + 2 if self.is_mail else 0
+
+    @cached_property
+    def thread(self) -> Thread:
+        """What is said now and what is quoted; layouts are all live."""
+        if self.is_mail or self.parsed.format in {"txt", "html"}:
+            return split(self.parsed.text, self.body_start)
+        return Thread(((0, len(self.parsed.text)),))
+
+    @cached_property
+    def live(self) -> str:
+        """The text with everything that is not said now blanked out, offsets unchanged."""
+        text = self.parsed.text[:PROSE_CHARS_MAX]
+        pieces, position = [], 0
+        for start, end in self.thread.live:
+            pieces.append(re.sub(r"[^\n]", " ", text[position:start]))
+            pieces.append(text[start:end])
+            position = end
+        pieces.append(re.sub(r"[^\n]", " ", text[position:]))
+        return "".join(pieces)[: len(text)]
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of what people wrote."""
+        return detect_language(self.live) or detect_language(self.parsed.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of the live text."""
+        return tokenize(self.live)
+
+    @cached_property
+    def boosts(self) -> dict[int, float]:
+        """Which sentences count more: a mail's subject."""
+        if not self.is_mail:
+            return {}
+        subject = {token.sentence for token in self.tokens if token.start < self.body_start}
+        return dict.fromkeys(subject, SUBJECT_BOOST)
+
+    @cached_property
+    def reasons(self) -> list[Scored]:
+        """Claim reasons the words speak for."""
+        return score(self.tokens, reason_matcher(self.language), boosts=self.boosts)
+
+    @cached_property
+    def reason_choices(self) -> list[Choice]:
+        """The likeliest reasons with their confidence."""
+        return choose(self.reasons, none=REASON_NONE, temperature=REASON_TEMPERATURE)
+
+    @cached_property
+    def motives(self) -> list[Scored]:
+        """Motives of non-payment the words speak for."""
+        return score(self.tokens, shared_matcher("motives", "MOTIVES"), boosts=self.boosts)
+
+    @cached_property
+    def motive_choices(self) -> list[Choice]:
+        """The likeliest motives with their confidence."""
+        return choose(self.motives, none=MOTIVE_NONE, temperature=MOTIVE_TEMPERATURE)
+
+    @cached_property
+    def wishes(self) -> dict[str, Scored]:
+        """What the message wants, by label."""
+        matcher = shared_matcher("messages", "MESSAGES")
+        return {each.label: each for each in score(self.tokens, matcher, boosts=self.boosts)}
+
+    @cached_property
+    def reply_signs(self) -> dict[str, Scored]:
+        """Signs that it answers a reminder, or promises to pay."""
+        matcher = shared_matcher("motives", "ABOUT_A_REMINDER")
+        return {each.label: each for each in score(self.tokens, matcher)}
+
+    @cached_property
+    def titles(self) -> dict[str, Scored]:
+        """What the document calls itself: phrases that fill their line near the top."""
+        top = self._top()
+        matcher = shared_matcher("titles", "TITLES")
+        found = {}
+        for each in score(tokenize(top), matcher):
+            hits = tuple(hit for hit in each.hits if _fills_its_line(top, hit.start, hit.end))
+            if hits:
+                best = max(hit.weight for hit in hits)
+                found[each.label] = Scored(each.label, best, hits)
+        return found
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """The numbers in the live text."""
+        return find_references(self.live)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The amounts in the live text."""
+        return find_amounts(self.live)
+
+    @cached_property
+    def dates(self) -> list[FoundDate]:
+        """The dates in the live text."""
+        return find_dates(self.live, self.written_on)
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The currency named most often."""
+        return find_currency(self.live)
+
+    @cached_property
+    def tables(self) -> list[LineTable]:
+        """The tables whose columns are understood."""
+        found = []
+        for table in self.parsed.tables:
+            if any(self.thread.covers(cell.start) for row in table.rows[:2] for cell in row):
+                read = read_table(table)
+                if read is not None:
+                    found.append(read)
+        return found
+
+    def _top(self) -> str:
+        lines = [line for line in self.live.split("\n") if line.strip()]
+        end = len(self.live)
+        if len(lines) > TITLE_LINES:
+            end = self.live.find(lines[TITLE_LINES]) or end
+        return self.live[: max(end, 0)]
+
+
+def _fills_its_line(text: str, start: int, end: int) -> bool:
+    """A title stands alone on its line, at most with a number, or begins it in capitals."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    cells = [cell for cell in line.split("\t") if text[start:end] in cell]
+    cell = cells[0] if cells else line
+    letters = sum(char.isalpha() for char in cell)
+    inside = sum(char.isalpha() for char in text[start:end])
+    return inside >= TITLE_SHARE_MIN * max(letters, 1)

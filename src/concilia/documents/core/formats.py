@@ -1,0 +1,196 @@
+"""
+What kind of file this is, from its first bytes; the name decides only where the bytes cannot.
+
+Senders' media types are ignored: half of all attachments call themselves application/octet-stream.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+HEAD_BYTES: Final = 8192
+
+SIGNATURES: Final = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"GIF8", "gif"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
+    (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"{\\rtf", "rtf"),
+)
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_BY_NAME: Final = {".msg": "msg", ".xls": "xls", ".doc": "doc"}
+ZIPPED: Final = (
+    (b"xl/", "xlsx"),
+    (b"word/", "docx"),
+    (b"ppt/", "pptx"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+)
+XML_ROOTS: Final = (
+    (re.compile(r"camt\.053\b|BkToCstmrStmt\b"), "camt.053"),
+    (re.compile(r"camt\.054\b|BkToCstmrDbtCdtNtfctn\b"), "camt.054"),
+    (re.compile(r"camt\.052\b|BkToCstmrAcctRpt\b"), "camt.052"),
+    (re.compile(r"remt\.001\b"), "remt.001"),
+    (re.compile(r"xsd:ApplicationResponse-2\b"), "ubl-response"),
+    (re.compile(r"xsd:CreditNote-2\b"), "ubl-credit-note"),
+    (re.compile(r"xsd:Invoice-2\b"), "ubl-invoice"),
+    (re.compile(r"CrossIndustryInvoice\b|CrossIndustryDocument\b"), "cii"),
+    (re.compile(r"FatturaElettronica\b"), "fatturapa"),
+    (re.compile(r"facturae\b", re.IGNORECASE), "facturae"),
+)
+X12_SETS: Final = frozenset({"810", "812", "820", "856", "861"})
+EDIFACT_MESSAGES: Final = {
+    "REMADV": "edifact-remadv",
+    "COMDIS": "edifact-comdis",
+    "INVOIC": "edifact-invoic",
+    "DESADV": "edifact-desadv",
+    "RECADV": "edifact-recadv",
+    "CREADV": "edifact-creadv",
+    "DEBADV": "edifact-debadv",
+}
+TEXT_SHAPES: Final = (
+    (re.compile(r"^From \S.*\d{4}\r?$", re.MULTILINE), "mbox"),
+    (re.compile(r"^\s*(?:\{1:F01|:20:|:940:)"), "mt940"),
+    (re.compile(r"^01,[^,\n]*,[^,\n]*,\d{6},"), "bai2"),
+    (re.compile(r"^OFXHEADER:|<OFX>", re.IGNORECASE), "ofx"),
+    (re.compile(r"^11\d{4}.{10,}\n2[234]"), "norma43"),
+    (re.compile(r"^01\d{5}.{4}\d{5}.{100,}"), "cfonb120"),
+)
+BY_NAME: Final = {
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "txt",
+    ".xml": "xml",
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".zip": "zip",
+    ".pdf": "pdf",
+}
+HEADER_LINE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9-]*:[ \t]?", re.MULTILINE)
+MAIL_HEADERS: Final = frozenset(
+    ["from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to", "mime-version", "content-type", "reply-to", "in-reply-to", "x-mailer", "dkim-signature", "x-original-to", "x-received"]
+)
+MAIL_HEADERS_MIN: Final = 2
+HTML_START: Final = re.compile(r"^\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p\b)", re.I)
+
+
+def detect(content: bytes, filename: str = "") -> str | None:
+    """
+    Return the format's name as in interfaces.md; None for an empty or unknown binary file.
+
+    :param content: the whole file (office files are told apart by what they contain)
+    :param filename: its name, used for text formats that look alike
+    """
+    head = content[:HEAD_BYTES]
+    suffix = PurePosixPath(filename.lower()).suffix
+    if not head.strip():
+        return None
+    return _binary(head, content, suffix) or _textual(head, suffix)
+
+
+def _binary(head: bytes, content: bytes, suffix: str) -> str | None:
+    for signature, name in SIGNATURES:
+        if head.startswith(signature):
+            return name
+    if head.startswith(OLE):
+        return OLE_BY_NAME.get(suffix, "ole")
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zipped(content)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return None
+
+
+def _zipped(content: bytes) -> str:
+    """Office files are zip files whose first or last bytes name their folders."""
+    names = content[:4096] + content[-65536:]
+    for marker, name in ZIPPED:
+        if marker in names:
+            return name
+    return "zip"
+
+
+def _textual(head: bytes, suffix: str) -> str | None:
+    text = _decoded(head)
+    if text is None:
+        return None
+    stripped = text.lstrip("\ufeff \t\r\n")
+    if stripped.startswith("<") and (found := _marked_up(stripped, suffix)):
+        return found
+    for name in (_edi(stripped), _shaped(text)):
+        if name:
+            return name
+    if suffix in {".eml", ".mbox"} or _is_mail(stripped):
+        return BY_NAME.get(suffix, "eml") if suffix == ".mbox" else "eml"
+    return BY_NAME.get(suffix) or ("csv" if _is_csv(stripped) else "txt")
+
+
+def _decoded(head: bytes) -> str | None:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    text = head.decode("latin-1")
+    control = sum(1 for byte in head if byte < 9 or 13 < byte < 27 or byte == 127)
+    return None if control > len(head) // 50 else text
+
+
+def _marked_up(text: str, suffix: str) -> str | None:
+    if HTML_START.match(text):
+        return "html"
+    if text.startswith("<?xml") or suffix == ".xml" or re.match(r"<[\w:]+[\s>]", text):
+        for pattern, name in XML_ROOTS:
+            if pattern.search(text):
+                return name
+        return "html" if suffix in {".htm", ".html"} or "<html" in text.lower() else "xml"
+    return None
+
+
+def _edi(text: str) -> str | None:
+    if text.startswith("ISA") and (found := re.search(r"\WST\W(\d{3})\W", text)):
+        return f"x12-{found[1]}" if found[1] in X12_SETS else "x12"
+    if text.startswith(("UNA", "UNB")):
+        found = re.search(r"UNH[^']*?\b([A-Z]{6})\b", text)
+        return EDIFACT_MESSAGES.get(found[1], "edifact") if found else "edifact"
+    return None
+
+
+def _shaped(text: str) -> str | None:
+    for pattern, name in TEXT_SHAPES:
+        if pattern.match(text):
+            return name
+    return None
+
+
+def _is_mail(text: str) -> bool:
+    """A block of header lines before the first empty line, two of them a mail's own."""
+    block = re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
+    names = {found[0].rstrip(": \t").lower() for found in HEADER_LINE.finditer(block)}
+    first = block.split("\n", 1)[0]
+    return bool(HEADER_LINE.match(first)) and len(names & MAIL_HEADERS) >= MAIL_HEADERS_MIN
+
+
+def _is_csv(text: str) -> bool:
+    """The same number of one delimiter, at least two, in most of the first lines."""
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    if len(lines) < 3:  # noqa: PLR2004 - fewer lines prove nothing
+        return False
+    for delimiter in ";\t|,":
+        counts = [line.count(delimiter) for line in lines]
+        common = max(set(counts), key=counts.count)
+        if common >= 2 and counts.count(common) >= 0.8 * len(counts):  # noqa: PLR2004
+            return True
+    return False

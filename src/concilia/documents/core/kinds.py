@@ -1,0 +1,133 @@
+"""What a document is: a claim, a remittance, an answer to a reminder, an invoice …"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from concilia.documents.core.automatic import automatic_kind
+from concilia.documents.core.context import Context
+from concilia.documents.core.scoring import Choice, Scored, choose
+
+KIND_TEMPERATURE: Final = 2.1
+KIND_NONE: Final = 3.4
+TITLE_SHARE: Final = 1.15
+REASON_SHARE: Final = 0.75
+MOTIVE_SHARE: Final = 0.75
+REMINDER_SHARE: Final = 0.4
+PROMISE_SHARE: Final = 0.45
+LINES_BONUS: Final = 3.0
+PROMOTION_BONUS: Final = 5.0
+
+# Reasons that are what a person answering a reminder says, rather than a claim.
+REPLY_REASONS: Final = frozenset({"FI-08", "FI-12", "FI-13", "NC-26", "NC-35", "NC-28", "NC-18"})
+# Motives that contest: they are claims when they come with a demand.
+CLAIM_MOTIVES: Final = frozenset({"NR-01", "NR-11", "NR-18", "NR-05"})
+PROMOTION_REASONS: Final = frozenset(
+    {"CO-02", "CO-03", "CO-04", "CO-05", "CO-06", "CO-07", "CO-08", "CO-09", "CO-11"}
+)
+SETTLING: Final = frozenset(
+    {
+        "claim",
+        "credit_request",
+        "debit_note",
+        "promotion_invoice",
+        "remittance_advice",
+        "payment_reply",
+    }
+)
+CLAIMING: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
+LAYOUTS: Final = frozenset({"csv", "xlsx", "pdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind, how sure, and where it was read."""
+
+    name: str
+    confidence: float
+    evidence: Scored | None = None
+
+
+def decide_kind(context: Context) -> Kind:
+    """Return what the document is, `other` where nothing speaks clearly."""
+    parsed = context.parsed
+    if parsed.statement is not None:
+        return Kind("bank_statement", 0.99)
+    if context.is_mail:
+        subject, body = parsed.text[: context.body_start], parsed.text[context.body_start :]
+        automatic = automatic_kind(parsed.metadata, subject, body)
+        if automatic is not None:
+            return Kind(*automatic)
+    scores = _scores(context)
+    choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE)
+    best = choices[0] if choices else Choice("other", 0.0)
+    rest = 1.0 - sum(choice.confidence for choice in choices)
+    if not choices or best.confidence < max(rest, 0.3):
+        return Kind("other", max(0.5, min(0.97, rest)))
+    return Kind(best.label, best.confidence, scores[best.label])
+
+
+def _scores(context: Context) -> dict[str, Scored]:
+    scores: dict[str, Scored] = {}
+    for label, scored in context.titles.items():
+        _add(scores, label, scored, TITLE_SHARE * (0.75 if context.is_mail else 1.0))
+    for label, scored in context.wishes.items():
+        _add(scores, label, scored, 0.6 if context.parsed.format in LAYOUTS else 1.0)
+    _add_reasons(context, scores)
+    _add_replies(context, scores)
+    _add_lines(context, scores)
+    return scores
+
+
+def _add(scores: dict[str, Scored], label: str, scored: Scored, share: float) -> None:
+    known = scores.get(label)
+    total = scored.score * share + (known.score if known else 0.0)
+    hits = scored.hits + (known.hits if known else ())
+    scores[label] = Scored(label, total, hits)
+
+
+def _add_reasons(context: Context, scores: dict[str, Scored]) -> None:
+    contesting = [each for each in context.reasons if each.label not in REPLY_REASONS]
+    if not contesting:
+        return
+    best = contesting[0]
+    if context.parsed.format in LAYOUTS:
+        if "invoice" in scores and best.label in PROMOTION_REASONS:
+            _add(scores, "promotion_invoice", Scored("", PROMOTION_BONUS, best.hits), 1.0)
+            _add(scores, "promotion_invoice", scores["invoice"], 0.8)
+        return
+    _add(scores, "claim", best, REASON_SHARE)
+
+
+def _add_replies(context: Context, scores: dict[str, Scored]) -> None:
+    """An answer to a reminder gives a motive, promises, or both."""
+    if context.parsed.format in LAYOUTS:
+        return
+    reminder = context.reply_signs.get("reminder")
+    promise = context.reply_signs.get("promise")
+    plain = [each for each in context.motives if each.label not in CLAIM_MOTIVES]
+    if not plain and promise is None:
+        return
+    if plain:
+        _add(scores, "payment_reply", plain[0], MOTIVE_SHARE)
+    if promise is not None:
+        _add(scores, "payment_reply", promise, PROMISE_SHARE)
+    if reminder is not None:
+        _add(scores, "payment_reply", reminder, REMINDER_SHARE)
+
+
+def _add_lines(context: Context, scores: dict[str, Scored]) -> None:
+    """Columns of documents with what was paid are a remittance, whatever it is called."""
+    for table in context.tables:
+        roles = set(table.roles.values())
+        if "document" in roles and "paid" in roles and len(table.lines) >= 1:
+            bonus = (
+                LINES_BONUS
+                + (1.5 if "invoiced" in roles else 0)
+                + (1 if "discount" in roles else 0)
+            )
+            _add(scores, "remittance_advice", Scored("", bonus, ()), 1.0)
+        elif "document" in roles and "deducted" in roles:
+            likely = "debit_note" if "debit_note" in scores else "credit_request"
+            _add(scores, likely, Scored("", LINES_BONUS, ()), 1.0)

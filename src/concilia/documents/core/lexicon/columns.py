@@ -1,0 +1,102 @@
+# ruff: noqa: E501 - a phrase book is read by its columns, not by its line length
+"""What columns of remittances, debit notes and statements are called, in five languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# A header cell may speak for several roles; the highest weight wins, then the order here.
+COLUMNS: Final[dict[str, str]] = {
+    "document": """
+        9: (invoice|inv|document|doc|bill|voucher) (no|number|num|nr|nbr|ref|reference|id)?; (your|supplier|vendor) (invoice|document|ref|reference)( (no|number))?; invoice; reference (no|number)?; reference; document; item (no|ref)
+        9: (numero|n|num|nr|rif|riferimento)? ?(fattura|documento|doc|fatt|ft|partita); fattura; (vs|vostro|vostra|vostri) (fattura|documento|rif|riferimento|ft|doc); documento; fatture; riferimento
+        9: (numero|n|no|num|ref|référence)? ?(de)? ?(facture|pièce|document|fact); facture; (votre|vos) (facture|référence|réf|pièce)s?; pièce; référence; n facture; n pièce
+        9: (número|n|nº|núm|num|ref|referencia)? ?(de)? ?(factura|documento|fra|doc); factura; (su|vuestra|sus) (factura|referencia|ref|documento)s?; documento; referencia; fra
+        9: (rechnung|beleg|dokument|referenz|faktura|rechnungs)(snummer|nummer|nr|s nr)?; rechnung; (ihre) (rechnung|referenz|beleg)(s nr|snummer)?; beleg; rechnungsnr; belegnr; re nr; rg nr; belegnummer; rechnungs nr; beleg nr; referenz
+        3: number; numero; numéro; número; nummer; nr; no; n
+    """,
+    "kind": """
+        7: (document|doc|transaction|item)? ?type; tipo( (documento|doc|di documento))?; type( (de)? ?(pièce|document))?; tipo( (de)? ?documento)?; belegart; dokumentart; art; tipologia; nature
+    """,
+    "date": """
+        8: (invoice|document|doc|inv)? ?date; dated; data( (fattura|documento|doc|ft))?; date( (de)? ?(facture|pièce|document))?; fecha( (de)? ?(factura|documento))?; (rechnungs|beleg)?datum; belegdatum; rechnungsdatum; datum
+    """,
+    "due_date": """
+        9: due( date)?; maturity; scadenza; data scadenza; échéance; date d échéance; vencimiento; fecha (de )?vencimiento; fälligkeit*; fällig( am)?; fälligkeitsdatum
+    """,
+    "invoiced": """
+        9: (invoice|gross|original|document|full|billed|invoiced|open|outstanding|doc|due|inv) (amount|amt|value|total|sum|balance)*; gross; invoiced; billed; amount due; amount invoiced; total invoice; invoice total; amount billed
+        9: (importo|totale|imp|valore) (fattura|documento|lordo|originale|originario|doc|fatturato|ft|dovuto|aperto); lordo; fatturato; totale documento; importo dovuto; importo originale; imp fattura
+        9: (montant|total) (de la )?(facture|brut|ttc|facturé|initial|pièce|origine|dû|d origine|document); brut; facturé; montant ttc; total ttc; montant initial
+        9: (importe|total) (de la )?(factura|bruto|original|facturado|documento|inicial|pendiente|fra); bruto; facturado; importe bruto; total factura
+        9: (rechnungs|brutto|ursprungs|original|beleg|fakturen|offener)( )?(betrag|wert|summe); rechnungsbetrag; bruttobetrag; brutto; belegbetrag; berechnet; fakturiert; offener betrag; ursprungsbetrag; rechnungssumme
+    """,
+    "discount": """
+        10: (cash|settlement|early payment|prompt payment)? ?disc(ount)?( (taken|amount|amt|allowed))?; discount*; disc; cash disc; settlement discount; sconto*; sconto (cassa|pronto pagamento|finanziario); sc cassa; escompte*; descuento*; dto*; pronto pago; dpp; skonto*; skontobetrag; abzug skonto
+    """,
+    "deducted": """
+        10: deduct* (amount|amt)?; deductions?; (claim|claimed|chargeback|adjustment|disputed|withheld|short|difference|credit|debit note|contested|shortage) (amount|amt|value|paid|payment)?; adjustments?; adj; claimed; chargebacks?; withheld; short paid; short payment; difference; credit (due|requested|expected|claimed); amount (claimed|disputed|deducted|withheld|to credit); to be credited; variance; disputed
+        10: trattenut*; deduzion*; detrazion*; decurtazion*; importo (contestato|trattenuto|dedotto|da accreditare|reclamato|contestazione|detratto|richiesto|addebitato|nota); differenza*; abbuon*; rettific*; contestazion*; da accreditare; accredito (richiesto)?; addebit*; storno; ns addebito
+        10: déduct*; déduit*; retenue*; montant (contesté|déduit|retenu|réclamé|à déduire|litige|en litige|de la retenue|avoir|à créditer|demandé); écart*; différence*; litige*; ajustement*; à déduire; avoir (demandé|attendu|à recevoir); réclamé
+        10: deduc*; descontado; reten*; importe (reclamado|deducido|retenido|descontado|discrepancia|a abonar|a descontar|solicitado|en disputa|diferencia); diferencia*; ajuste*; reclamado; cargo; abono (solicitado|pendiente|pedido); a abonar; a descontar
+        10: abzug*; abzüge; kürzung*; abzugsbetrag; einbehalt*; (reklamierter|strittiger|gekürzter|einbehaltener|beanstandeter|reklamierte) (betrag|summe)?; differenz*; reklamation(sbetrag)?; kürzungsbetrag; minderung; korrektur; gutschrift (gefordert|erwartet|betrag)?; gutzuschreiben*; belastung(sbetrag)?; klärungsbetrag; reklamationsbetrag
+    """,
+    "paid": """
+        10: (amount )?paid( amount| now)?; net( amount| paid| amt| payment| value)?; (payment|remitted|transferred|settled|remittance|payable) (amount|amt|value)?; payment; amount (paid|remitted|transferred|settled); net (payable|paid|due)
+        10: (importo )?(pagato|bonificato|versato|liquidato|saldato|pagamento|netto); netto( (a pagare|pagato|pagamento|da pagare))?; importo netto; pagato; imp pagato
+        10: (montant )?(payé|réglé|versé|viré|net|règlement|du règlement|paiement); net( (à payer|payé|réglé|viré))?; payé; réglé; montant net; règlement
+        10: (importe )?(pagado|abonado|transferido|neto|liquidado|pago|líquido); neto( (a pagar|pagado))?; pagado; líquido; pago; importe neto
+        10: (zahl|netto|zahlungs|überweisungs|auszahlungs)( )?(betrag|wert|summe); zahlbetrag; zahlungsbetrag; netto; nettobetrag; bezahlt*; überwiesen*; zahlung; gezahlt*; auszahlung; überweisung; beglichen; zahlung netto
+    """,
+    "reason_code": """
+        9: (reason|deduction|adjustment|claim|dispute) code; rsn( code)?; (codice|cod) (motivo|causale|deduzione|contestazione); code (motif|litige|raison|déduction); (código|cód|cod) (de )?(motivo|causa|deducción|incidencia); (grund|abzugs|kürzungs|reklamations|differenz)(code|schlüssel|kennzeichen|grundcode); grundcode; abzugscode
+    """,
+    "reason": """
+        8: (deduction|claim|dispute|adjustment|debit)? ?(reason|explanation|cause); reason( (text|description|for deduction))?; remarks?; comments?; notes?; explanation; cause; memo; details?; narrative; type of (claim|deduction)
+        8: motivo( (deduzione|trattenuta|contestazione|addebito|della trattenuta))?; causale( (deduzione|trattenuta))?; note; annotazion*; osservazion*; motivazion*; commenti; motivo differenza; dettaglio
+        8: motif( (de la)? ?(déduction|retenue|litige))?; raison; commentaire*; observation*; remarque*; libellé( du motif)?; motifs; explication; cause; détail
+        8: motivo( (de la)? ?(deducción|diferencia|descuento|retención))?; causa; observaci*; comentario*; concepto( de la deducción)?; notas; incidencia; aclaraci*; detalle
+        8: (abzugs|kürzungs|reklamations|differenz)?grund; grund( (für|der) .. )?; bemerkung*; begründung; kommentar*; anmerkung*; hinweis; ursache; notiz; abzugsgrund; kürzungsgrund; reklamationsgrund; erläuterung
+        4: description; descrizione; descripción; désignation; bezeichnung; text; testo; texte; texto; beschreibung; verwendungszweck
+    """,
+    "currency": """
+        8: currency; curr?; ccy; cur; valuta; divisa; devise; moneda; währung; whg; waehrung
+    """,
+    "amount": """
+        5: amount( (in)? ?(eur|gbp|usd|chf|€))?; amt; importo( (eur|euro|€))?; montant( (eur|€))?; importe( (eur|€))?; betrag( (in)? ?(eur|€))?; value; valore; valeur; wert; valor; total; totale; saldo; summe; gesamt; sum; totals; line total; gesamtbetrag; gesamtpreis; prezzo totale; total ligne; imponibile; total ht; net amount eur
+    """,
+    "order": """
+        9: (purchase )?order( (no|number|nr|ref))?; po( (no|number|nr))?; ordine( (n|nr|numero))?; (numero|n) ordine; n ordine; commande; (n|numéro|no)? ?(de )?commande; pedido; (n|nº|número)? ?(de )?pedido; bestell(ung|nummer|nr); bestellnr; auftrag(snr|snummer)?; oda
+    """,
+    "delivery": """
+        9: delivery( (note)? ?(no|number|nr)?)?; (delivery|dispatch) note; ddt( (n|nr|numero))?; bolla; bl; bon de livraison; albarán*; lieferschein*( (nr|nummer))?; (n|numero) (ddt|bolla)
+    """,
+    "quantity": """
+        9: (qty|quantity|units|pieces|pcs|cases)( .. )?; quantità*( .. )?; qta*; pezzi; colli; quantité*( .. )?; qté*; colis; cantidad*( .. )?; cant; uds; menge*( .. )?; stück*; anzahl; kolli; missing (qty|quantity|units); received( qty)?; ordered( qty)?; (fehl|liefer|bestell)menge
+    """,
+    "price": """
+        9: (unit|invoiced|agreed|contract|invoice|po|order|net)? ?(price|cost)*; prezzo( .. )?; prix( .. )?; pu; precio( .. )?; (einzel|stück|verkaufs|netto)?preis*; ek; vk; unit cost
+    """,
+    "item": """
+        8: (item|article|product|sku|material|ean|gtin)( (no|number|code|description|name|nr))?; articolo; prodotto; codice( articolo)?; article; produit; artículo; producto; artikel( nr|nummer|bezeichnung)?; ean; sku; référence article; ref articulo; artikelnr; artikelnummer
+    """,
+    "vat": """
+        9: vat( .. )?; iva( .. )?; tva( .. )?; mwst( .. )?; ust; tax( .. )?; steuer*; taxe*; impuesto*; imposta
+    """,
+}
+TOTALS: Final[str] = (
+    r"(?:grand |sub|sub |sub-)?total(?:e|es|s|i)?\b|totale generale|somm[ae]\b|summe|gesamt(?:summe|betrag|zahlung)?\b|"
+    r"zwischensumme|endbetrag|endsumme|sum\b|montant total|importe total|importo totale|saldo\b|balance\b|"
+    r"total(?:e)? (?:paid|pagato|pay[e\u00e9]|pagado|bezahlt|payment|general|g[e\u00e9]n[e\u00e9]ral|a pagar|bonifico|virement|"
+    r"bonificato|zahlung)|totaux|payment total|zahlbetrag gesamt|amount payable|netto a pagare|net [a\u00e0] payer|"
+    r"neto a pagar|zahlbetrag\b|da accreditare|to be credited|[a\u00e0] cr[e\u00e9]diter"
+)
+CREDIT_WORDS: Final[str] = (
+    r"\b(?:credit(?! ?transf)|credit ?note|cn|nc|nota (?:di )?credito|n\.?c\.?|avoir|av|abono|gutschrift|gs|rechnungskorrektur|"
+    r"accredito|cr|credit ?memo|note de credit|rectificativa|creditnote|crn)\b"
+)
+DEBIT_WORDS: Final[str] = (
+    r"\b(?:debit|debit ?(?:note|memo)|dn|nd|nda|ndd|nota (?:di |d')?(?:debito|addebito)|note de debit|nota de (?:cargo|debito)|cargo|"
+    r"belastung(?:sanzeige)?|lastschriftanzeige|ba|deduction|deduzione|trattenuta|retenue|deduction|abzug|kurzung|chargeback|claim|"
+    r"addebito|adj(?:ustment)?|rettifica|ajuste)\b"
+)

@@ -1,0 +1,160 @@
+"""The lines of a document as the contract shows them, and the reasons their words give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from concilia.documents.core.amounts import money
+from concilia.documents.core.context import Context
+from concilia.documents.core.parsed import Cell
+from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
+from concilia.documents.core.tables import Line, LineTable
+from concilia.documents.core.words import tokenize
+from concilia.kernel.reasons import from_uncl4465
+
+LINE_NONE: Final = 1.2
+LINE_TEMPERATURE: Final = 1.6
+LINE_SHOWN: Final = 0.4
+CODE_CONFIDENCE: Final = 0.8
+LINES_MAX: Final = 20_000
+CENT: Final = Decimal("0.01")
+DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line of the contract: amounts are decimal strings, `deducted` positive."""
+
+    document: str | None
+    invoiced: str | None = None
+    paid: str | None = None
+    discount: str | None = None
+    deducted: str | None = None
+    reason: str | None = None
+    reason_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLines:
+    """The lines, the cells they were read from, and the currency of their table."""
+
+    lines: tuple[ReadLine, ...] = ()
+    cells: tuple[dict[str, Cell], ...] = ()
+    currency: str | None = None
+
+
+def settle_lines(context: Context, kind: str) -> SettledLines:
+    """Return the lines of all tables that list documents, with columns of no clear role decided."""
+    if kind in {"order", "delivery_note", "proof_of_delivery", "auto_reply", "bounce"}:
+        return SettledLines()
+    lines: list[ReadLine] = []
+    cells: list[dict[str, Cell]] = []
+    currency = None
+    for table in context.tables:
+        if "document" not in table.roles.values():
+            continue
+        currency = currency or table.currency
+        for line in table.lines[:LINES_MAX]:
+            if line.document is None and line.paid is None and line.deducted is None:
+                continue
+            decided = _decided(line, table, kind)
+            lines.append(_shown(decided, context.language, table.currency or context.currency))
+            cells.append({role: cell for role, cell in line.cells.items() if role in SHOWN})
+    return SettledLines(tuple(lines), tuple(cells), currency)
+
+
+SHOWN: Final = ("document", "invoiced", "paid", "discount", "deducted")
+
+
+def _decided(line: Line, table: LineTable, kind: str) -> Line:
+    """Give the nameless amount its meaning, and make the signs those of the contract."""
+    roles = set(table.roles.values())
+    if line.amount is not None:
+        line = _with_amount(line, roles, kind)
+    if line.deducted is not None:
+        line = replace(line, deducted=abs(line.deducted))
+    if line.discount is not None:
+        line = replace(line, discount=abs(line.discount))
+    if line.is_credit_note and kind == "remittance_advice":
+        line = replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
+        return line
+    if kind == "remittance_advice" and line.deducted is None:
+        return _with_deduction(line, roles)
+    return line
+
+
+def _with_amount(line: Line, roles: set[str], kind: str) -> Line:
+    amount = line.amount
+    if kind == "remittance_advice" and "paid" not in roles:
+        return replace(line, paid=amount)
+    if kind in DEDUCTED_TABLES and "deducted" not in roles:
+        return replace(line, deducted=amount)
+    if "invoiced" not in roles:
+        return replace(line, invoiced=amount)
+    return line
+
+
+def _with_deduction(line: Line, roles: set[str]) -> Line:
+    """What is neither paid nor discount was cut; a negative row that is no credit note is a cut."""
+    if line.paid is not None and line.paid < 0:
+        return replace(line, deducted=-line.paid) if line.is_debit or line.reason_text else line
+    if "deducted" in roles or line.invoiced is None or line.paid is None:
+        return line
+    cut = line.invoiced - line.paid - (line.discount or Decimal(0))
+    if cut >= CENT and "discount" in roles:
+        return replace(line, deducted=cut)
+    if cut >= CENT and line.reason_text:
+        return replace(line, deducted=cut)
+    return replace(line, deducted=cut) if cut > CENT else line
+
+
+def _negative(value: Decimal | None) -> Decimal | None:
+    return -abs(value) if value is not None else None
+
+
+def _shown(line: Line, language: str | None, currency: str | None) -> ReadLine:
+    reason = None
+    if line.deducted:
+        reason = reason_of_words(line.reason_text or "", language, line.reason_code)
+    return ReadLine(
+        document=line.document,
+        invoiced=_money(line.invoiced, currency),
+        paid=_money(line.paid, currency),
+        discount=_money(line.discount, currency),
+        deducted=_money(line.deducted, currency) if line.deducted else None,
+        reason=reason.label if reason else None,
+        reason_text=line.reason_text,
+    )
+
+
+def _money(value: Decimal | None, currency: str | None) -> str | None:
+    return None if value is None else money(value, currency)
+
+
+@lru_cache(maxsize=4096)
+def reason_of_words(words: str, language: str | None, code: str | None = None) -> Choice | None:
+    """Return the reason a line's few words give; else what its UN/EDIFACT code means, if it is one."""
+    scored = score(tokenize(words), reason_matcher(language)) if words else []
+    if not scored and words:
+        scored = score(tokenize(words), reason_matcher(None))
+    choices = choose(scored, none=LINE_NONE, temperature=LINE_TEMPERATURE)
+    if choices and choices[0].confidence >= LINE_SHOWN:
+        return choices[0]
+    meaning = from_uncl4465(code) if code and code.strip().isdigit() else None
+    return Choice(meaning.code, CODE_CONFIDENCE / len(meaning.candidates)) if meaning else None
+
+
+def reasons_of_lines(lines: tuple[ReadLine, ...]) -> list[Choice]:
+    """Return the reasons of the cut lines, by how much was cut for each."""
+    weights: dict[str, Decimal] = {}
+    for line in lines:
+        if line.deducted and line.reason:
+            weights[line.reason] = weights.get(line.reason, Decimal(0)) + Decimal(line.deducted)
+    whole = sum((Decimal(line.deducted) for line in lines if line.deducted), Decimal(0))
+    if not whole:
+        return []
+    ranked = sorted(weights.items(), key=lambda pair: -pair[1])
+    return [Choice(label, float(weight / whole) * 0.95) for label, weight in ranked]

@@ -1,0 +1,94 @@
+"""What a parser found in a file: plain values that need no file, no library and no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from concilia.documents.core.banking import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one document and what was said about them. `media_type` is the sender's word."""
+
+    content: bytes
+    filename: str
+    format: str
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its part of the text, and its size in points (1/72 inch)."""
+
+    number: int
+    start: int
+    end: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a page: its part of the text, and its box in points from the top left corner."""
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. `start` and `end` are its part of the document's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as printed, titles and totals among them. Rows may differ in length."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    page: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a file. `inline` is a picture or signature that belongs to a message's body."""
+
+    filename: str
+    media_type: str
+    content: bytes
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """
+    What a file says, without any judgement of what it means.
+
+    `text` is normalised (NFC, `\\n`), every offset counts its characters. `metadata` keeps what is
+    not text: mail headers in lower case, properties. `warnings` are plain words for a person.
+    """
+
+    format: str
+    text: str = ""
+    pages: tuple[Page, ...] = ()
+    words: tuple[Word, ...] = ()
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    statement: Statement | None = None
+    warnings: tuple[str, ...] = ()
+
+    def page_of(self, start: int) -> int | None:
+        """Return the number of the page a character stands on; None where there are no pages."""
+        for page in self.pages:
+            if page.start <= start < page.end:
+                return page.number
+        return None

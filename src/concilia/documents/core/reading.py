@@ -1,0 +1,284 @@
+"""
+What a document says, in the terms of the contract `concilia read` (interfaces.md).
+
+`read_document` judges one parsed document; `combine.py` joins a message with its parts. Pure: no file,
+no clock, no network. Every value is a proposal with its confidence and place (domain.md R-2.20).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+from concilia.documents.core.amounts import money
+from concilia.documents.core.claimed import claimed_amount, document_total
+from concilia.documents.core.context import Context
+from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind
+from concilia.documents.core.line_reading import ReadLine, reasons_of_lines, settle_lines
+from concilia.documents.core.parsed import ParsedDocument
+from concilia.documents.core.references import KINDS
+from concilia.documents.core.relevance import relevant_references
+from concilia.documents.core.replies import Promise, find_motive, find_promise
+from concilia.documents.core.scoring import Choice
+from concilia.documents.core.statements import statement_lines, statement_total
+
+ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
+REASON_SHOWN: Final = 0.35  # below, the reason is left open
+ALTERNATIVES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """
+    Where a value was read: characters [start, end) of a text.
+
+    `part` is the place of the part in the message (`1`, `2.1`), None for the document itself.
+    """
+
+    field: str
+    text: str
+    part: str | None
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document's reading; the fields are those of the contract, in its order."""
+
+    source: str
+    sha256: str
+    format: str | None
+    language: str | None = None
+    kind: str = "other"
+    kind_confidence: float = 0.0
+    reason: str | None = None
+    reason_confidence: float | None = None
+    alternatives: tuple[Choice, ...] = ()
+    non_payment_reason: str | None = None
+    promise: Promise | None = None
+    references: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    claimed_amount: str | None = None
+    currency: str | None = None
+    total_amount: str | None = None
+    lines: tuple[ReadLine, ...] = ()
+    needs_review: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    parts: tuple[Reading, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object of the contract."""
+        value = asdict(self)
+        value["references"] = {kind: list(self.references.get(kind, ())) for kind in KINDS}
+        value["kind_confidence"] = round(self.kind_confidence, 3)
+        if self.reason_confidence is not None:
+            value["reason_confidence"] = round(self.reason_confidence, 3)
+        value["alternatives"] = [
+            {"reason": choice.label, "confidence": round(choice.confidence, 3)}
+            for choice in self.alternatives
+        ]
+        value["parts"] = [part.to_dict() for part in self.parts]
+        value["lines"] = [asdict(line) for line in self.lines]
+        return value
+
+
+def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:
+    """Return the reading of a document that could not be read."""
+    return Reading(
+        source=source, sha256=sha256, format=document_format, needs_review=True, error=error
+    )
+
+
+def read_document(
+    parsed: ParsedDocument, *, source: str, sha256: str, written_on: dt.date | None = None
+) -> Reading:
+    """
+    Return what one document says by itself, without its parts.
+
+    :param written_on: the day it was written, for relative dates; a mail's own date wins
+    """
+    context = Context(parsed, _mail_date(parsed) or written_on)
+    kind = decide_kind(context)
+    if kind.name == "bank_statement":
+        return _statement(context, source, sha256)
+    reading = Reading(
+        source=source,
+        sha256=sha256,
+        format=parsed.format,
+        language=context.language,
+        kind=kind.name,
+        kind_confidence=kind.confidence,
+        currency=context.currency,
+        evidence=_kind_evidence(context, kind),
+        warnings=parsed.warnings,
+    )
+    if kind.name in {"bounce", "auto_reply"}:
+        return replace(reading, currency=None)
+    reading = _with_references(reading, context)
+    reading = _with_lines(reading, context)
+    reading = _with_amounts(reading, context)
+    if kind.name in CLAIMING or kind.name == "remittance_advice":
+        reading = _with_reason(reading, context)
+    if kind.name == "payment_reply":
+        reading = _with_reply(reading, context)
+    if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
+        reading = replace(reading, currency=reading.currency if context.amounts else None)
+    return replace(reading, needs_review=needs_review(reading))
+
+
+def needs_review(reading: Reading) -> bool:
+    """Return whether a person must look before a case is opened or settled from this."""
+    if reading.error is not None or reading.kind_confidence < ACCEPTED:
+        return True
+    if reading.kind not in SETTLING:
+        return False
+    if reading.kind in CLAIMING:
+        unsure = reading.reason is None or (reading.reason_confidence or 0.0) < ACCEPTED
+        return unsure or not any(reading.references.values())
+    if reading.kind == "remittance_advice":
+        return reading.total_amount is None or any(line.document is None for line in reading.lines)
+    return reading.non_payment_reason is None
+
+
+def _mail_date(parsed: ParsedDocument) -> dt.date | None:
+    written = parsed.metadata.get("date")
+    return dt.date.fromisoformat(written) if written else None
+
+
+def _statement(context: Context, source: str, sha256: str) -> Reading:
+    statement = context.parsed.statement
+    assert statement is not None
+    return Reading(
+        source=source,
+        sha256=sha256,
+        format=context.parsed.format,
+        kind="bank_statement",
+        kind_confidence=0.99,
+        currency=next(
+            (account.currency for account in statement.accounts if account.currency), None
+        )
+        or next(
+            (entry.currency for account in statement.accounts for entry in account.entries), None
+        ),
+        total_amount=statement_total(statement),
+        lines=statement_lines(statement),
+        warnings=context.parsed.warnings,
+    )
+
+
+def _kind_evidence(context: Context, kind: Kind) -> tuple[Evidence, ...]:
+    if kind.evidence is None or not kind.evidence.hits:
+        return ()
+    hits = sorted(kind.evidence.hits, key=lambda hit: -hit.weight)[:2]
+    return tuple(spot(context, "kind", hit.start, hit.end) for hit in hits)
+
+
+def spot(context: Context, name: str, start: int, end: int) -> Evidence:
+    """Return the evidence for a field at a place of the document's text."""
+    text = context.parsed.text[start:end]
+    return Evidence(name, text, None, context.parsed.page_of(start), start, end)
+
+
+def _with_references(reading: Reading, context: Context) -> Reading:
+    found = relevant_references(context, reading.kind)
+    values: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    evidence = []
+    for reference in found:
+        if reference.value not in values[reference.kind]:
+            values[reference.kind].append(reference.value)
+            name = f"references.{reference.kind}"
+            evidence.append(spot(context, name, reference.start, reference.end))
+    return replace(
+        reading,
+        references={kind: tuple(each) for kind, each in values.items()},
+        evidence=(*reading.evidence, *evidence),
+    )
+
+
+def _with_lines(reading: Reading, context: Context) -> Reading:
+    """Read the tables; the documents a remittance cut are its references."""
+    settled = settle_lines(context, reading.kind)
+    if not settled.lines:
+        return reading
+    evidence = tuple(
+        spot(context, f"lines.{index}.{name}", cell.start, cell.end)
+        for index, cells in enumerate(settled.cells)
+        for name, cell in cells.items()
+    )
+    references = dict(reading.references)
+    if reading.kind == "remittance_advice":
+        cut = [line.document for line in settled.lines if line.deducted and line.document]
+        references["invoice"] = tuple(dict.fromkeys(cut))
+    elif reading.kind in CLAIMING:
+        named = [line.document for line in settled.lines if line.document]
+        references["invoice"] = tuple(dict.fromkeys((*references["invoice"], *named)))
+    return replace(
+        reading,
+        lines=settled.lines,
+        references=references,
+        currency=reading.currency or settled.currency,
+        evidence=(*reading.evidence, *evidence),
+    )
+
+
+def _with_amounts(reading: Reading, context: Context) -> Reading:
+    """Find what is claimed and what the document itself adds up to."""
+    evidence = list(reading.evidence)
+    currency = reading.currency
+    claimed = claimed_amount(context, reading.kind, reading.lines)
+    if claimed is not None and claimed.start is not None:
+        evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
+    total = document_total(context, reading.kind, reading.lines)
+    if total is not None and total.start is not None:
+        evidence.append(spot(context, "total_amount", total.start, total.end))
+    for each in (claimed, total):
+        currency = (each.currency if each is not None else None) or currency
+    return replace(
+        reading,
+        currency=currency,
+        claimed_amount=money(claimed.value, currency) if claimed is not None else None,
+        total_amount=money(total.value, currency) if total is not None else None,
+        evidence=tuple(evidence),
+    )
+
+
+def _with_reason(reading: Reading, context: Context) -> Reading:
+    choices: Sequence[Choice] = context.reason_choices
+    if reading.kind == "remittance_advice":
+        choices = reasons_of_lines(reading.lines)
+        if not choices and reading.claimed_amount is None:
+            return reading
+        choices = choices or context.reason_choices
+    shown = [choice for choice in choices if choice.confidence >= REASON_SHOWN]
+    best = shown[0] if shown else None
+    others = [choice for choice in choices if best is None or choice.label != best.label]
+    hits = next(
+        (each.hits for each in context.reasons if best is not None and each.label == best.label), ()
+    )
+    evidence = tuple(spot(context, "reason", hit.start, hit.end) for hit in hits[:2])
+    return replace(
+        reading,
+        reason=best.label if best else None,
+        reason_confidence=best.confidence if best else None,
+        alternatives=tuple(others[:ALTERNATIVES]),
+        evidence=(*reading.evidence, *evidence),
+    )
+
+
+def _with_reply(reading: Reading, context: Context) -> Reading:
+    promise, place = find_promise(context)
+    motive, hits = find_motive(context, has_promise=promise is not None)
+    evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
+    if promise is not None and place is not None:
+        evidence.append(spot(context, "promise", *place))
+    return replace(
+        reading,
+        non_payment_reason=motive,
+        promise=promise,
+        evidence=(*reading.evidence, *evidence),
+    )

@@ -1,0 +1,91 @@
+"""Answers to reminders: why it was not paid, and what is promised (domain.md §3.1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from concilia.documents.core.amounts import money
+from concilia.documents.core.context import Context
+from concilia.documents.core.words import Hit
+from concilia.kernel.non_payment import UNKNOWN
+
+MOTIVE_SHOWN: Final = 0.3
+NEAR_CHARS: Final = 160
+CLAIM_ONLY: Final = frozenset({"NR-01", "NR-11"})
+BACK_DAYS: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the writer promises: a day in ISO form and an amount, each None where not said."""
+
+    date: str | None
+    amount: str | None
+
+
+def find_motive(context: Context, *, has_promise: bool) -> tuple[str | None, Sequence[Hit]]:
+    """
+    Return the motive of non-payment and where it was read.
+
+    A plain promise without any motive is forgetfulness to nobody: it stays unknown (`NR-00`).
+    """
+    for choice in context.motive_choices:
+        if choice.confidence >= MOTIVE_SHOWN:
+            hits = next(each.hits for each in context.motives if each.label == choice.label)
+            return choice.label, hits
+    return (UNKNOWN if has_promise else None), ()
+
+
+def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
+    """Return the promise and the place of its words; None where the writer promises nothing."""
+    promise = context.reply_signs.get("promise")
+    refusal = context.reply_signs.get("deny_promise")
+    if promise is None:
+        return None, None
+    refused = {hit.sentence for hit in refusal.hits} if refusal else set()
+    for hit in sorted(promise.hits, key=lambda hit: (-hit.weight, hit.start)):
+        if hit.sentence in refused and not _date_near(context, hit):
+            continue
+        found = _date_near(context, hit)
+        amount = _amount_near(context, hit)
+        if found is not None or amount is not None:
+            day = found.isoformat() if found else None
+            return Promise(day, amount), (hit.start, hit.end)
+    return None, None
+
+
+def _date_near(context: Context, hit: Hit) -> dt.date | None:
+    """The first day of the promise's own sentence that is not past, else of the words around it."""
+    earliest = None
+    if context.written_on is not None:
+        earliest = context.written_on - dt.timedelta(days=BACK_DAYS)
+    inside, around = [], []
+    bounds = _sentence_bounds(context, hit)
+    for date in context.dates:
+        if earliest is not None and date.date < earliest:
+            continue
+        if bounds[0] <= date.start < bounds[1]:
+            inside.append(date)
+        elif abs(date.start - hit.end) < NEAR_CHARS:
+            around.append(date)
+    for group in (inside, around):
+        if group:
+            return min(group, key=lambda date: abs(date.start - hit.end)).date
+    return None
+
+
+def _amount_near(context: Context, hit: Hit) -> str | None:
+    begin, end = _sentence_bounds(context, hit)
+    inside = [each for each in context.amounts if begin <= each.start < end and each.value > 0]
+    if not inside:
+        return None
+    nearest = min(inside, key=lambda each: abs(each.start - hit.start))
+    return money(nearest.value, nearest.currency or context.currency)
+
+
+def _sentence_bounds(context: Context, hit: Hit) -> tuple[int, int]:
+    inside = [token for token in context.tokens if token.sentence == hit.sentence]
+    return inside[0].start, inside[-1].end + 2

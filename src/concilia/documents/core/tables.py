@@ -1,0 +1,243 @@
+"""
+What the columns of a table mean, and its lines: documents with what was billed, paid and cut.
+
+The header row is the one whose cells are best known as column names; titles may stand above it,
+totals below it, long reasons may run over several rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
+from concilia.documents.core.dates import parse_date
+from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
+from concilia.documents.core.parsed import Cell, Table
+from concilia.documents.core.scoring import shared_matcher
+from concilia.documents.core.words import fold, tokenize
+
+HEADER_ROWS_MAX: Final = 60
+HEADER_CELL_CHARS_MAX: Final = 60
+COVERED_MIN: Final = 0.55
+MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
+TOTAL: Final = re.compile(TOTALS)
+CREDIT: Final = re.compile(CREDIT_WORDS)
+DEBIT: Final = re.compile(DEBIT_WORDS)
+NUMBERED: Final = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One row: a document and its amounts as printed. `amount` is money in a column of no clear role.
+
+    `cells` are the cells each value was read from, by role.
+    """
+
+    document: str | None
+    invoiced: Decimal | None = None
+    paid: Decimal | None = None
+    discount: Decimal | None = None
+    deducted: Decimal | None = None
+    amount: Decimal | None = None
+    reason_code: str | None = None
+    reason_text: str | None = None
+    kind_text: str = ""
+    order: str | None = None
+    delivery: str | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether the row is a credit note of ours."""
+        words = fold(f"{self.kind_text} {_letters(self.document)} {self.reason_text or ''}")
+        return bool(CREDIT.search(words)) and not DEBIT.search(words)
+
+    @property
+    def is_debit(self) -> bool:
+        """Whether the row is a deduction or debit note of the payer."""
+        words = fold(f"{self.kind_text} {_letters(self.document)} {self.reason_text or ''}")
+        return bool(DEBIT.search(words))
+
+
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """The lines of a table, the roles of its columns, its totals and its currency."""
+
+    lines: tuple[Line, ...]
+    roles: dict[int, str]
+    totals: dict[str, Decimal]
+    total_cells: dict[str, Cell]
+    currency: str | None
+    page: int | None
+    name: str
+
+
+def read_table(table: Table) -> LineTable | None:
+    """Return the lines of a table; None if no row of it is a header with documents or money."""
+    header = _header(table.rows)
+    if header is None:
+        return None
+    first, roles = header
+    body = table.rows[first + 1 :]
+    point = decimal_sign("\n".join(cell.text for row in body for cell in row))
+    lines: list[Line] = []
+    totals: dict[str, Decimal] = {}
+    total_cells: dict[str, Cell] = {}
+    for row in body:
+        line = _line(row, roles, point)
+        if _is_total(row, roles):
+            for role in MONEY_ROLES:
+                value = getattr(line, role)
+                if value is not None:
+                    totals[role] = value
+                    total_cells[role] = line.cells[role]
+            if not any(getattr(line, role) is not None for role in MONEY_ROLES):
+                _lone_total(row, point, totals, total_cells)
+        elif _has_money(line):
+            lines.append(line)
+        elif lines and line.reason_text and not line.document:
+            joined = " ".join(filter(None, (lines[-1].reason_text, line.reason_text)))
+            lines[-1] = replace(lines[-1], reason_text=joined)
+    if not lines and not totals:
+        return None
+    return LineTable(
+        tuple(lines), roles, totals, total_cells, _currency(table), table.page, table.name
+    )
+
+
+def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None:
+    best: tuple[float, int, dict[int, str]] | None = None
+    for index, row in enumerate(rows[:HEADER_ROWS_MAX]):
+        for height in (1, 2):
+            names = _names(rows, index, height)
+            if names is None:
+                continue
+            roles, weight = _roles(names)
+            useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order"}
+            if len(roles) >= 2 and useful and (best is None or weight > best[0] + 0.5):  # noqa: PLR2004
+                best = (weight, index + height - 1, roles)
+    return (best[1], best[2]) if best else None
+
+
+def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str] | None:
+    """Return the column names if the rows can be a header: words, no numbers."""
+    if index + height > len(rows):
+        return None
+    chosen = rows[index : index + height]
+    width = max(len(row) for row in chosen)
+    names = [
+        " ".join(row[column].text for row in chosen if column < len(row)).strip()
+        for column in range(width)
+    ]
+    filled = [name for name in names if name]
+    if len(filled) < 2 or any(parse_cell(name) is not None for name in filled):  # noqa: PLR2004
+        return None
+    if sum(bool(parse_date(name)) for name in filled):
+        return None
+    return names
+
+
+def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
+    """Give each column the role its name speaks for; two columns never share one."""
+    wishes = []
+    for column, name in enumerate(names):
+        if name and len(name) <= HEADER_CELL_CHARS_MAX:
+            wishes += [(weight, column, role) for role, weight in _role_weights(name).items()]
+    roles: dict[int, str] = {}
+    total = 0.0
+    for weight, column, role in sorted(wishes, key=lambda wish: (-wish[0], wish[1])):
+        if column not in roles and role not in roles.values():
+            roles[column] = role
+            total += weight
+    return roles, total
+
+
+def _role_weights(name: str) -> dict[str, float]:
+    """Return how well a name fits each role: whole names count full, parts of names less."""
+    tokens = tokenize(name)
+    size = sum(token.end - token.start for token in tokens)
+    weights: dict[str, float] = {}
+    for hit in shared_matcher("columns", "COLUMNS").find(tokens):
+        inside = [token for token in tokens if hit.start <= token.start and token.end <= hit.end]
+        covered = sum(token.end - token.start for token in inside) / max(size, 1)
+        if covered >= COVERED_MIN:
+            weights[hit.label] = max(weights.get(hit.label, 0.0), hit.weight * covered)
+    return weights
+
+
+def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line:
+    values: dict[str, Decimal] = {}
+    words: dict[str, str] = {}
+    cells: dict[str, Cell] = {}
+    for column, role in roles.items():
+        if column >= len(row) or not row[column].text.strip():
+            continue
+        text = row[column].text.strip()
+        if role in MONEY_ROLES:
+            value = parse_cell(text, point=point)
+            if value is None:
+                continue
+            values[role] = value
+        else:
+            words[role] = text
+        cells[role] = row[column]
+    document = words.get("document")
+    return Line(
+        document=document if document and NUMBERED.search(document) else None,
+        invoiced=values.get("invoiced"),
+        paid=values.get("paid"),
+        discount=values.get("discount"),
+        deducted=values.get("deducted"),
+        amount=values.get("amount"),
+        reason_code=words.get("reason_code"),
+        reason_text=words.get("reason"),
+        kind_text=words.get("kind", ""),
+        order=words.get("order"),
+        delivery=words.get("delivery"),
+        cells=cells,
+    )
+
+
+def _has_money(line: Line) -> bool:
+    return any(getattr(line, role) is not None for role in MONEY_ROLES)
+
+
+def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
+    for column, cell in enumerate(row):
+        text = fold(cell.text.strip())
+        if text and parse_cell(text) is None and roles.get(column) != "reason_code":
+            return bool(TOTAL.match(text))
+    documents = [column for column, role in roles.items() if role == "document"]
+    return (
+        bool(documents)
+        and all(column >= len(row) or not row[column].text.strip() for column in documents)
+        and not any(parse_cell(cell.text) is None and cell.text.strip() for cell in row)
+    )
+
+
+def _lone_total(
+    row: Sequence[Cell],
+    point: str | None,
+    totals: dict[str, Decimal],
+    cells: dict[str, Cell],
+) -> None:
+    """A total may stand in any column, under no name."""
+    for cell in reversed(row):
+        value = parse_cell(cell.text, point=point)
+        if value is not None:
+            totals["amount"], cells["amount"] = value, cell
+            return
+
+
+def _currency(table: Table) -> str | None:
+    return find_currency("\n".join(cell.text for row in table.rows[:80] for cell in row))
+
+
+def _letters(document: str | None) -> str:
+    found = re.match(r"[A-Za-z]+", document or "")
+    return found[0] if found else ""

@@ -1,0 +1,318 @@
+"""
+Words and phrases: text folded to plain letters, cut into tokens, searched for thousands of phrases.
+
+A phrase is written as people would note it down: `short deliver*` (a word may begin so), `#` (a
+number), `manca .. collo` (up to three words between), `(we|i) deducted`, `(our)? price`, `pallets?`
+(a letter may be missing), `sell ?out` (one word or two).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+TOKEN: Final = re.compile(r"[a-z0-9]+")
+SENTENCE_END: Final = re.compile(
+    r"[!?;]|\.(?=\s+[A-Z\u00c0-\u00dd]|\s*$)|\n\s*\n|\n\s*[-*\u2022]|:\s*\n"
+)
+ABBREVIATION: Final = re.compile(
+    r"\b(?:n|nr|no|num|art|ft|fatt|inv|ref|rif|re|ca|ns|vs|z\.?b|st|dr|sig|mr|mrs|ms|fra|fact|d\.?d\.?t"
+    r"|p\.?o|e\.?g|i\.?e|etc|pos|abs|bzw|inkl|exkl|zzgl|ggf|mwst|all|pag|tel|spett|s\.?l|p|c|s|a)\.$",
+    re.IGNORECASE,
+)
+GAP: Final = r"(?:[a-z0-9]+ ){0,3}?"
+MARK: Final = re.compile(r"\)\?|[()|]|[^\s()|]+")
+DOUBTFUL: Final = re.compile(r"(\w)\?")
+TOUCHING: Final = re.compile(r"(?<=[\w*)?])\(")
+CLOSING: Final = frozenset({"|", ")", ")?"})
+WEIGHT: Final = re.compile(r"-?\d+(\.\d+)?")
+TRAILING_GAP: Final = re.compile(r"(?:\s*\.\.)+\s*$")
+GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+class _Folding(dict[int, str]):
+    """One plain lower-case letter for every character, so that offsets stay what they are."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFKD", char)[:1].lower()[:1] or char
+        plain = {"\u00df": "s", "\u0153": "o", "\u00e6": "a", "\u2019": "'", "\u00b4": "'"}.get(
+            char
+        )
+        self[code] = plain or (" " if base.isspace() and char != "\n" else base)
+        return self[code]
+
+
+_FOLDING: Final = _Folding()
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents, character by character (same length)."""
+    folded = text.translate(_FOLDING)
+    assert len(folded) == len(text)
+    return folded
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number: its folded letters, its place, and the sentence it stands in."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+
+
+def tokenize(text: str, folded: str | None = None) -> list[Token]:
+    """Return the words and numbers of a text with their sentences counted from 0."""
+    folded = fold(text) if folded is None else folded
+    ends = [
+        found.start()
+        for found in SENTENCE_END.finditer(text)
+        if found[0] != "." or not ABBREVIATION.search(text, max(0, found.end() - 8), found.end())
+    ]
+    tokens = []
+    sentence = 0
+    for found in TOKEN.finditer(folded):
+        while sentence < len(ends) and ends[sentence] < found.start():
+            sentence += 1
+        tokens.append(Token(found[0], found.start(), found.end(), sentence))
+    return tokens
+
+
+@dataclass(slots=True)
+class Phrase:
+    """
+    A phrase and the pattern it becomes when its first word is met for the first time.
+
+    Patterns match the tokens joined by blanks, each followed by one; `|` ends a sentence.
+    """
+
+    label: str
+    weight: float
+    source: str
+    pattern: re.Pattern[str] | None = None
+
+    def match(self, joined: str, at: int) -> re.Match[str] | None:
+        """Match at the start of a token."""
+        if self.pattern is None:
+            self.pattern = re.compile(_Reader(self.source).pattern())
+        return self.pattern.match(joined, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in a text: characters [start, end), sentence counted from 0."""
+
+    label: str
+    weight: float
+    start: int
+    end: int
+    sentence: int
+    phrase: str
+
+
+@dataclass(slots=True)
+class Matcher:
+    """
+    Finds all phrases in one pass: they are filed under their first word, or its beginning.
+
+    Several languages may share one matcher; a text is searched for all of them.
+    """
+
+    words: dict[str, list[Phrase]] = field(default_factory=dict)
+    beginnings: dict[str, list[Phrase]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+
+    def add(self, label: str, weight: float, text: str) -> None:
+        """File a phrase in the spellings it stands for."""
+        for spelling in _spellings(text):
+            phrase = Phrase(label, weight, spelling)
+            for head in _Reader(spelling).heads():
+                if head.endswith("*"):
+                    self.beginnings.setdefault(head[:-1], []).append(phrase)
+                else:
+                    self.words.setdefault(head, []).append(phrase)
+
+    def finish(self) -> Matcher:
+        """Note which lengths beginnings have; call once after the last `add`."""
+        self.lengths = tuple(sorted({len(head) for head in self.beginnings}))
+        return self
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Return every phrase found, in text order; overlapping ones all count."""
+        joined, starts = _joined(tokens)
+        hits = []
+        for index, token in enumerate(tokens):
+            for phrase in self._filed(token.text):
+                found = phrase.match(joined, starts[index])
+                if found and joined[found.end() - 1 : found.end()] == " ":
+                    last = bisect_left(starts, found.end()) - 1
+                    end = tokens[last].end
+                    hits.append(
+                        Hit(
+                            phrase.label,
+                            phrase.weight,
+                            token.start,
+                            end,
+                            token.sentence,
+                            phrase.source,
+                        )
+                    )
+        return hits
+
+    def _filed(self, word: str) -> Iterator[Phrase]:
+        yield from self.words.get(word, ())
+        if word[0].isdigit():
+            yield from self.words.get("#", ())
+        for length in self.lengths:
+            if length > len(word):
+                return
+            yield from self.beginnings.get(word[:length], ())
+
+
+def _joined(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """Join tokens for the patterns; return where each of them starts."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    length = 0
+    sentence = 0
+    for token in tokens:
+        if token.sentence != sentence:
+            sentence = token.sentence
+            pieces.append("|")
+            length += 2
+        starts.append(length)
+        pieces.append(token.text)
+        length += len(token.text) + 1
+    return " ".join(pieces) + " ", starts
+
+
+class _Reader:
+    """Reads the small language of phrases: words, groups, gaps, and `~` where a blank may be."""
+
+    def __init__(self, source: str) -> None:
+        self.marks = MARK.findall(TOUCHING.sub(" ~ (", source.replace(" ?", " ~ ")))
+        self.position = 0
+
+    def pattern(self) -> str:
+        """Return the pattern that matches the phrase in joined tokens."""
+        self.position = 0
+        return self._sequence()
+
+    def heads(self) -> set[str]:
+        """Return the words, or beginnings with `*`, that a text with the phrase may start with."""
+        self.position = 0
+        found, _ = self._heads()
+        return found
+
+    def _open(self) -> bool:
+        return self.position < len(self.marks) and self.marks[self.position] not in CLOSING
+
+    def _joins(self) -> bool:
+        """Say whether what was just read may be written together with what follows."""
+        joins = self.position < len(self.marks) and self.marks[self.position] == "~"
+        self.position += joins
+        return joins
+
+    def _sequence(self) -> str:
+        pattern = ""
+        while self._open():
+            mark = self.marks[self.position]
+            self.position += 1
+            if mark == "..":
+                pattern += GAP
+                continue
+            body, optional = self._group() if mark == "(" else (_word_pattern(mark), False)
+            body += " ?" if self._joins() else " "
+            pattern += f"(?:{body})?" if optional else body
+        return pattern
+
+    def _group(self) -> tuple[str, bool]:
+        choices = [self._sequence().removesuffix(" ")]
+        while self.marks[self.position] == "|":
+            self.position += 1
+            choices.append(self._sequence().removesuffix(" "))
+        closing = self.marks[self.position]
+        self.position += 1
+        return f"(?:{'|'.join(choices)})", closing == ")?"
+
+    def _heads(self) -> tuple[set[str], bool]:
+        """Return the heads of a sequence, and whether all of it may be left out."""
+        found: set[str] = set()
+        skippable = True
+        while self._open():
+            mark = self.marks[self.position]
+            self.position += 1
+            inner, optional = self._group_heads() if mark == "(" else ({_head(mark)}, False)
+            if self._joins():
+                inner = {head.rstrip("*") + "*" for head in inner}
+            if skippable:
+                found |= inner
+            skippable = skippable and optional
+        return found, skippable
+
+    def _group_heads(self) -> tuple[set[str], bool]:
+        found, skippable = self._heads()
+        while self.marks[self.position] == "|":
+            self.position += 1
+            more, also = self._heads()
+            found, skippable = found | more, skippable or also
+        closing = self.marks[self.position]
+        self.position += 1
+        return found, skippable or closing == ")?"
+
+
+def _word_pattern(mark: str) -> str:
+    return " ".join(
+        r"\d\w*" if piece == "#" else piece[:-1] + r"\w*" if piece.endswith("*") else piece
+        for piece in _pieces(mark)
+    )
+
+
+def _head(mark: str) -> str:
+    return (_pieces(mark) or [""])[0]
+
+
+def _spellings(text: str) -> set[str]:
+    """Return a phrase in plain letters, once for each way of writing it."""
+    variants = [text.lower()]
+    while any(DOUBTFUL.search(each) for each in variants):
+        variants = [
+            variant
+            for each in variants
+            for variant in {DOUBTFUL.sub(r"\1", each, 1), DOUBTFUL.sub("", each, 1)}
+        ]
+    # German umlauts are also typed as two letters.
+    return {fold(each) for one in variants for each in (one, one.translate(GERMAN))}
+
+
+def _pieces(word: str) -> list[str]:
+    """Cut a word as a text is cut: `l'avoir` is two words, `d.d.t.` three, `end-of-month` three."""
+    if word == "#":
+        return [word]
+    star = "*" if word.endswith("*") else ""
+    pieces = TOKEN.findall(word)
+    return [*pieces[:-1], pieces[-1] + star] if pieces else []
+
+
+def lexicon(entries: dict[str, str]) -> Iterator[tuple[str, float, str]]:
+    """
+    Yield (label, weight, phrase) of a lexicon.
+
+    A lexicon maps labels to lines like `3: short deliver*; items missing`: a weight, then phrases.
+    """
+    for label, block in entries.items():
+        weight = 1.0
+        for line in block.strip().splitlines():
+            head, colon, rest = line.strip().partition(":")
+            weighted = bool(colon) and bool(WEIGHT.fullmatch(head))
+            if weighted:
+                weight = float(head)
+            for each in (rest if weighted else line).split(";"):
+                if phrase := TRAILING_GAP.sub("", each).strip():
+                    yield label, weight, phrase

@@ -1,0 +1,172 @@
+"""
+ISO 20022 bank statements: camt.052, camt.053 and camt.054 in all versions.
+
+Read entry by entry in flat memory. The structured remittance is kept whole: that is where a payer
+says which documents were paid, which were cut and why (domain.md §6.1).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
+
+from lxml import etree
+
+from concilia.documents.core.banking import Account, Balance, BankEntry, Statement
+from concilia.documents.core.parsed import ParsedDocument, Source
+from concilia.documents.ports import ParserFailed
+from concilia.plugins.parsers.camt.entries import read_entry
+from concilia.plugins.parsers.camt.nodes import Node, amount, date, either, first, local, text
+
+STATEMENTS: Final = frozenset({"Stmt", "Ntfctn", "Rpt"})
+MESSAGES: Final = frozenset({"BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "BkToCstmrAcctRpt"})
+ENTRIES_MAX: Final = 150_000
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Where the walk is: the file's name, and the account whose entries come now."""
+
+    message_id: str | None = None
+    is_camt: bool = False
+    account: Account = field(default_factory=lambda: Account(None))
+
+
+class CamtParser:
+    """Account statements, notifications and reports of every bank and version."""
+
+    formats: ClassVar[tuple[str, ...]] = ("camt.053", "camt.054", "camt.052")
+
+    def parse(self, source: Source) -> ParsedDocument:
+        """Return the whole statement; `text` has one readable line for each entry."""
+        progress = _Progress()
+        accounts: list[Account] = []
+        entries: list[BankEntry] = []
+        lines: list[str] = []
+        left_out = 0
+        for account, entry in _walk(source.content, progress):
+            if entry is None:
+                accounts.append(replace(account, entries=tuple(entries)))
+                entries = []
+            elif len(lines) >= ENTRIES_MAX:
+                left_out += 1
+            else:
+                entries.append(entry)
+                lines.append(_line(entry))
+        warnings = (f"{left_out} entries beyond {ENTRIES_MAX} left out",) if left_out else ()
+        return ParsedDocument(
+            source.format,
+            "".join(f"{line}\n" for line in lines),
+            statement=Statement(progress.message_id, tuple(accounts)),
+            warnings=warnings,
+        )
+
+    def entries(self, source: Source) -> Iterator[tuple[Account, BankEntry]]:
+        """Yield the entries one by one: memory stays flat whatever the file's size."""
+        for account, entry in _walk(source.content, _Progress()):
+            if entry is not None:
+                yield account, entry
+
+
+def _walk(content: bytes, progress: _Progress) -> Iterator[tuple[Account, BankEntry | None]]:
+    """Yield the entries of each account, then the account once without one, complete."""
+    events = etree.iterparse(
+        io.BytesIO(content),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for event, node in events:
+            if not isinstance(node.tag, str):
+                continue
+            name = local(node)
+            if event == "start":
+                if name in STATEMENTS:
+                    progress.account = Account(None)
+                progress.is_camt = progress.is_camt or name in MESSAGES
+            elif name == "Ntry":
+                for entry in read_entry(node, progress.account.currency or ""):
+                    yield progress.account, entry
+                _forget(node)
+            elif name in STATEMENTS:
+                yield progress.account, None
+            else:
+                _header(node, name, progress)
+    except etree.XMLSyntaxError as error:
+        raise ParserFailed(f"damaged XML: {error.msg}") from error
+    if not progress.is_camt:
+        raise ParserFailed("not a bank statement: no statement message in the XML")
+
+
+def _header(node: Node, name: str, progress: _Progress) -> None:
+    """Note what stands before the entries."""
+    parent = node.getparent()
+    above = "" if parent is None else local(parent)
+    account = progress.account
+    if name == "GrpHdr":
+        progress.message_id = text(node, "MsgId")
+    elif above not in STATEMENTS:
+        return
+    elif name == "Acct":
+        identification = either(
+            node, ("Id", "IBAN"), ("Id", "Othr", "Id"), ("Id", "PrtryAcct", "Id")
+        )
+        progress.account = replace(
+            account,
+            identification=identification,
+            iban=text(node, "Id", "IBAN"),
+            currency=text(node, "Ccy"),
+            owner=either(node, ("Ownr", "Nm"), ("Nm",)),
+        )
+    elif name == "Bal":
+        if (balance := _balance(node)) is not None:
+            progress.account = replace(account, balances=(*account.balances, balance))
+    elif name in HEADER_FIELDS:
+        progress.account = replace(account, **{HEADER_FIELDS[name]: text(node)})
+
+
+HEADER_FIELDS: Final = {
+    "Id": "statement_id",
+    "ElctrncSeqNb": "number",
+    "CreDtTm": "created",
+    "AddtlStmtInf": "additional_info",
+    "AddtlNtfctnInf": "additional_info",
+    "AddtlRptInf": "additional_info",
+}
+
+
+def _balance(node: Node) -> Balance | None:
+    found = amount(first(node, "Amt"))
+    if found is None:
+        return None
+    sign = -1 if text(node, "CdtDbtInd") == "DBIT" else 1
+    kind = either(node, ("Tp", "CdOrPrtry", "Cd"), ("Tp", "CdOrPrtry", "Prtry")) or ""
+    return Balance(kind, sign * found[0], found[1], date(node, "Dt"))
+
+
+def _line(entry: BankEntry) -> str:
+    sign = "" if entry.direction == "in" else "-"
+    said = (
+        entry.booking_date,
+        f"{sign}{entry.amount} {entry.currency}",
+        entry.counterparty.name,
+        *entry.remittance_text,
+        *entry.creditor_references,
+        *(document.number for document in entry.documents),
+        entry.additional_info,
+    )
+    return " ".join(part for part in said if part)
+
+
+def _forget(node: Node) -> None:
+    """Free an entry that has been read, and what came before it."""
+    node.clear()
+    parent = node.getparent()
+    if parent is not None:
+        while node.getprevious() is not None:
+            del parent[0]

@@ -1,0 +1,212 @@
+"""
+From words on a page to lines, cells and tables.
+
+Lines are words at one height. A gap wider than a letter's height parts two cells. Where several lines
+in a row have cells, the white rivers that run down between them are the borders of the columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from concilia.documents.core.layout import TextWriter
+from concilia.documents.core.parsed import Cell, Page, Table, Word
+
+SAME_LINE: Final = 0.5  # of the height: how far apart the middles of one line's words may be
+CELL_GAP: Final = 0.75  # of the height: a wider gap parts cells
+RIVER_WIDTH: Final = 0.38  # of the height: a narrower one is the space between two words
+RIVER_LEAKS: Final = 0.04  # share of the lines that may run across a river
+TABLE_LINES_MIN: Final = 2
+TABLE_COLUMNS_MIN: Final = 2
+TABLE_BREAK: Final = 3.2  # of the height: a wider vertical gap ends a table
+PLAIN_LINES_MAX: Final = 2  # lines of one cell inside a table: wrapped text
+
+
+@dataclass(frozen=True, slots=True)
+class PageWord:
+    """A word and its box in points from the top left corner."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def height(self) -> float:
+        return max(self.y1 - self.y0, 1.0)
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(slots=True)
+class _Line:
+    """Words at one height, left to right; `starts` are their offsets in the text once written."""
+
+    words: list[PageWord]
+    starts: list[int]
+
+    @property
+    def top(self) -> float:
+        return min(word.y0 for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.y1 for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return sorted(word.height for word in self.words)[len(self.words) // 2]
+
+    def gaps(self) -> list[bool]:
+        """Say for each word but the first whether a cell begins with it."""
+        pairs = zip(self.words, self.words[1:], strict=False)
+        return [right.x0 - left.x1 > CELL_GAP * self.height for left, right in pairs]
+
+    @property
+    def cells(self) -> int:
+        return 1 + sum(self.gaps())
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A whole document's text with pages, words and tables placed in it."""
+
+    text: str
+    pages: tuple[Page, ...]
+    words: tuple[Word, ...]
+    tables: tuple[Table, ...]
+
+
+def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
+    """Return the text of all pages; each page is (words, width, height)."""
+    out = TextWriter()
+    placed: list[Word] = []
+    sheets: list[Page] = []
+    tables: list[Table] = []
+    for number, (words, width, height) in enumerate(pages, start=1):
+        start = out.length
+        lines = _lines(words)
+        _write(lines, out)
+        out.write("\n")
+        sheets.append(Page(number, start, out.length, width, height))
+        for line in lines:
+            placed += [
+                Word(offset, offset + len(word.text), number, (word.x0, word.y0, word.x1, word.y1))
+                for word, offset in zip(line.words, line.starts, strict=True)
+            ]
+        tables += [table for block in _blocks(lines) if (table := _table(block, number))]
+    return Composed(out.text(), tuple(sheets), tuple(placed), tuple(tables))
+
+
+def _lines(words: list[PageWord]) -> list[_Line]:
+    lines: list[_Line] = []
+    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
+        line = lines[-1] if lines else None
+        if line is not None and _belongs(word, line):
+            line.words.append(word)
+        else:
+            lines.append(_Line([word], []))
+    for line in lines:
+        line.words.sort(key=lambda word: word.x0)
+    return lines
+
+
+def _belongs(word: PageWord, line: _Line) -> bool:
+    last = line.words[-1]
+    reach = SAME_LINE * min(word.height, last.height)
+    return abs(word.middle - last.middle) <= reach
+
+
+def _write(lines: list[_Line], out: TextWriter) -> None:
+    above: _Line | None = None
+    for line in lines:
+        if above is not None and line.top - above.bottom > above.height:
+            out.write("\n")
+        for position, word in enumerate(line.words):
+            if position:
+                out.write("\t" if line.gaps()[position - 1] else " ")
+            line.starts.append(out.write(word.text))
+        out.write("\n")
+        above = line
+
+
+def _blocks(lines: list[_Line]) -> list[list[_Line]]:
+    """Return runs of lines that stand close together and mostly have several cells."""
+    blocks: list[list[_Line]] = []
+    block: list[_Line] = []
+    plain = 0
+    for line in lines:
+        far = bool(block) and line.top - block[-1].bottom > TABLE_BREAK * line.height
+        several = line.cells >= TABLE_COLUMNS_MIN
+        if far or (not several and (not block or plain >= PLAIN_LINES_MAX)):
+            blocks.append(block)
+            block, plain = ([line], 0) if several else ([], 0)
+            continue
+        block.append(line)
+        plain = 0 if several else plain + 1
+    blocks.append(block)
+    return [_trimmed(block) for block in blocks if block]
+
+
+def _trimmed(block: list[_Line]) -> list[_Line]:
+    """Leave out plain lines at the end: the paragraph below the table."""
+    while block and block[-1].cells < TABLE_COLUMNS_MIN:
+        block = block[:-1]
+    return block
+
+
+def _table(block: list[_Line], page: int) -> Table | None:
+    several = [line for line in block if line.cells >= TABLE_COLUMNS_MIN]
+    if len(several) < TABLE_LINES_MIN:
+        return None
+    borders = _rivers(several)
+    if len(borders) + 1 < TABLE_COLUMNS_MIN:
+        return None
+    rows = tuple(_row(line, borders) for line in block)
+    return Table(rows, page)
+
+
+def _rivers(lines: list[_Line]) -> list[float]:
+    """Return the x of every white river between the first and the last word."""
+    left = int(min(line.words[0].x0 for line in lines))
+    right = int(max(line.words[-1].x1 for line in lines)) + 1
+    crossed = [0] * (max(right - left, 0) + 1)
+    for line in lines:
+        for word in line.words:
+            for x in range(int(word.x0) - left, min(int(word.x1 + 0.999) - left, len(crossed))):
+                crossed[x] += 1
+    leaks = int(RIVER_LEAKS * len(lines))
+    height = sorted(line.height for line in lines)[len(lines) // 2]
+    needed = max(2.0, RIVER_WIDTH * height)
+    borders = []
+    begin: int | None = None
+    for x, count in enumerate(crossed):
+        if count <= leaks and begin is None:
+            begin = x
+        elif count > leaks and begin is not None:
+            if begin > 0 and x - begin >= needed:
+                borders.append(left + (begin + x) / 2)
+            begin = None
+    return borders
+
+
+def _row(line: _Line, borders: list[float]) -> tuple[Cell, ...]:
+    columns: list[list[tuple[PageWord, int]]] = [[] for _ in range(len(borders) + 1)]
+    for word, start in zip(line.words, line.starts, strict=True):
+        middle = (word.x0 + word.x1) / 2
+        columns[sum(1 for border in borders if border < middle)].append((word, start))
+    cells = []
+    nearest = line.starts[0]
+    for column in columns:
+        if column:
+            text = " ".join(word.text for word, _ in column)
+            last, offset = column[-1]
+            cells.append(Cell(text, column[0][1], offset + len(last.text)))
+            nearest = offset + len(last.text)
+        else:
+            cells.append(Cell("", nearest, nearest))
+    return tuple(cells)

@@ -1,0 +1,89 @@
+"""Excel workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from decimal import Decimal
+from typing import ClassVar, Final
+
+import python_calamine
+
+from concilia.documents.core.decoding import tidy
+from concilia.documents.core.layout import TextWriter
+from concilia.documents.core.parsed import ParsedDocument, Source, Table
+from concilia.documents.ports import ParserFailed
+
+UNPACKED_BYTES_MAX: Final = 300 << 20
+SHEETS_MAX: Final = 50
+CELLS_MAX: Final = 2_000_000
+SIGNIFICANT_DIGITS: Final = ".15g"  # what Excel itself shows: 0.1 + 0.2 is 0.3 again
+
+
+class XlsxParser:
+    """Every visible sheet as a table. Numbers become the digits Excel shows, never a float."""
+
+    formats: ClassVar[tuple[str, ...]] = ("xlsx",)
+
+    def parse(self, source: Source) -> ParsedDocument:
+        """Return the sheets in their order, empty rows left out."""
+        _refuse_bombs(source.content)
+        try:
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+            names = [
+                meta.name
+                for meta in book.sheets_metadata
+                if meta.visible == python_calamine.SheetVisibleEnum.Visible
+                and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+            ]
+            return _read(book, names)
+        except python_calamine.PasswordError as error:
+            raise ParserFailed("encrypted workbook") from error
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            raise ParserFailed(f"damaged workbook: {error}") from error
+
+
+def _read(book: python_calamine.CalamineWorkbook, names: list[str]) -> ParsedDocument:
+    out = TextWriter()
+    tables: list[Table] = []
+    warnings: list[str] = []
+    room = CELLS_MAX
+    if len(names) > SHEETS_MAX:
+        warnings.append(f"{len(names)} sheets, only the first {SHEETS_MAX} are read")
+    for name in names[:SHEETS_MAX]:
+        sheet = book.get_sheet_by_name(name)
+        size = sheet.height * max(sheet.width, 1)
+        if size > room:
+            warnings.append(f"sheet {name!r} is too large and was skipped")
+            continue
+        room -= size
+        rows = [[_shown(value) for value in row] for row in sheet.to_python()]
+        if tables:
+            out.write("\n")
+        tables.append(out.table((row for row in rows if any(row)), name=name))
+    return ParsedDocument("xlsx", out.text(), tables=tuple(tables), warnings=tuple(warnings))
+
+
+def _refuse_bombs(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise ParserFailed("damaged workbook: not a whole zip archive") from error
+    if unpacked > UNPACKED_BYTES_MAX:
+        raise ParserFailed("workbook too large when unpacked")
+
+
+def _shown(value: object) -> str:
+    """Return a cell's value as digits or words."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        exact = Decimal(format(value, SIGNIFICANT_DIGITS))
+        return f"{exact:f}" if exact % 1 else str(int(exact))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return " ".join(tidy(str(value)).split())
