@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 from concilia.intake.models.arrivals import Arrival, Mailbox, WatchedFolder
-from concilia.intake.models.imports import ImportFile, ImportRun, RememberedMapping
+from concilia.intake.models.imports import (
+    ImportFile,
+    ImportRun,
+    RememberedMapping,
+    StatedItem,
+)
 
 __all__ = [
     "Arrival",
@@ -9,5 +14,6 @@ __all__ = [
     "ImportRun",
     "Mailbox",
     "RememberedMapping",
+    "StatedItem",
     "WatchedFolder",
 ]
