@@ -16,7 +16,6 @@ from concilia.matching.workbench import Candidate, Facts, Knowledge, Line, Workb
 
 DUE_SOON: Final = timedelta(days=10)
 STATEMENT_ITEMS_MIN: Final = 2
-LONG_STATEMENT_MIN: Final = 5
 HOPELESS_MIN: Final = 1000  # where so many combinations are expected, none of them tells anything
 SHOWN_MAX: Final = 2
 EVERYWHERE_MAX: Final = 5  # among so few items a combination is as likely meant as an equal amount
@@ -266,9 +265,7 @@ def _stands_out(
     inside = {candidate.left for candidate in chosen}
     taken = {candidate.position for candidate in chosen}
     outside = [candidate for candidate in pool if candidate.position not in taken]
-    if len(chosen) < LONG_STATEMENT_MIN:
-        outside += bench.spent(facts)
-    if any(candidate.item.open_minor in inside for candidate in outside):
+    if any(candidate.item.open_minor in inside for candidate in (*outside, *bench.spent(facts))):
         return False
     if not outside:
         return True

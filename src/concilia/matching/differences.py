@@ -81,6 +81,31 @@ def exact(named: Sequence[Candidate], kind: str = "exact") -> Settlement:
     return Settlement(kind, lines, 0, is_safe=True)
 
 
+def _whole_parts(
+    bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
+) -> Settlement | None:
+    """Several payments name this item and together are exactly it: then nothing is missing."""
+    if (
+        gap <= 0
+        or len(named) != 1
+        or sum(bench.amounts_naming(named[0])) != named[0].item.open_minor
+    ):
+        return None
+    return _part_payment(facts, named, gap)
+
+
+def _some_parts(
+    bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
+) -> Settlement | None:
+    """Several payments name this item and do not exceed it."""
+    if gap <= 0 or len(named) != 1 or not bench.is_paid_in_parts(named[0]):
+        return None
+    reason = bench.reason(facts)
+    if reason is not None and reason.code != PART_PAYMENT:
+        return None
+    return _part_payment(facts, named, gap)
+
+
 def _discount(
     bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
 ) -> Settlement | None:
@@ -222,12 +247,14 @@ def _rounding(
     """§6.5.5: a few cents, as long as the customer does not make a habit of it (anti-salami)."""
     if gap <= 0 or gap > small_difference(bench, facts.amount):
         return None
-    month = (named[0].item.customer_id, *facts.payment.booked_on.timetuple()[:2])
-    spent = bench.small_differences.get(month, 0)
     settlement = _write_off(named, gap, SMALL_DIFFERENCE, "rounding")
-    if settlement is None or spent + gap <= bench.policy.small_difference_month_minor:
-        return settlement
-    return settlement._replace(is_safe=False)
+    if settlement is None:
+        return None
+    position = next(line.position for line in settlement.lines if line.writeoff)
+    booked_on = facts.payment.booked_on
+    month = (bench.candidates[position].item.customer_id, booked_on.year, booked_on.month)
+    spent = bench.small_differences.get(month, 0)
+    return settlement._replace(is_safe=spent + gap <= bench.policy.small_difference_month_minor)
 
 
 def small_difference(bench: Workbench, amount: int) -> int:
@@ -259,8 +286,7 @@ def _short(
     reason = bench.reason(facts)
     is_part = reason is not None and reason.code == PART_PAYMENT
     keeps_most = gap * BASIS_POINTS > (facts.amount + gap) * bench.policy.part_payment_bp
-    shared = len(named) == 1 and bench.is_paid_in_parts(named[0])
-    if is_part or ((keeps_most or shared) and reason is None):
+    if is_part or (keeps_most and reason is None):
         return _part_payment(facts, named, gap)
     return _deduct(bench, facts, named, gap)
 
@@ -343,5 +369,13 @@ def _over(
     return exact(named, "over")._replace(on_account=-gap, is_safe=is_safe, gap=gap)
 
 
-FINE: Final[tuple[Rule, ...]] = (_discount, _netting)
-COARSE: Final[tuple[Rule, ...]] = (_said_deduction, _charges, _tax, _rounding, _short, _over)
+FINE: Final[tuple[Rule, ...]] = (_whole_parts, _discount, _netting)
+COARSE: Final[tuple[Rule, ...]] = (
+    _some_parts,
+    _said_deduction,
+    _charges,
+    _tax,
+    _rounding,
+    _short,
+    _over,
+)

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from concilia.matching.labels import CREDIT, INVOICE, NOT_OURS
 from concilia.matching.numbering import NumberForm, NumberIndex
-from concilia.matching.scanning import Number, Scan
+from concilia.matching.scanning import YEAR_DIGITS, Number, Scan
 
 STRONG: Final = 4  # five significant characters, or qualified by its year
 FAIR: Final = 3  # shorter, but the text says it is an invoice
@@ -149,16 +149,26 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
 def _unknown(scan: Scan, index: NumberIndex, named: Iterable[Mention]) -> tuple[str, ...]:
     """Numbers that are built like ours, or are called invoices, and are not open here."""
     spans = [(mention.start, mention.end) for mention in named]
-    found = []
+    found: list[Number] = []
     for number in scan.numbers:
-        if number.joined or number.derived or number.dateish or number.label in NOT_OURS:
+        if number.derived or number.dateish or number.label in NOT_OURS:
             continue
-        if any(start <= number.start and number.end <= end for start, end in spans):
+        if any(start < number.end and number.start < end for start, end in spans):
             continue
-        like_ours = (number.prefix, len(number.key)) in index.shapes and len(number.prefix) > 1
-        if like_ours or (number.label == INVOICE and len(number.key) >= SIGNIFICANT):
-            found.append(number.key)
-    return tuple(dict.fromkeys(found))
+        called = number.label == INVOICE and not number.joined
+        if (called and (len(number.key) >= SIGNIFICANT or number.year)) or _like_ours(
+            number, index
+        ):
+            found.append(number)
+            spans.append((number.start, number.end))
+    return tuple(dict.fromkeys(number.key for number in found))
+
+
+def _like_ours(number: Number, index: NumberIndex) -> bool:
+    """The same letters and as many digits as one of ours, or a year of ours and as many digits."""
+    if len(number.prefix) > 1 and (number.prefix, len(number.key)) in index.shapes:
+        return True
+    return (number.key[:YEAR_DIGITS], len(number.key)) in index.yeared
 
 
 def find_hints(scan: Scan, index: NumberIndex, positions: Iterable[int]) -> list[int]:

@@ -93,7 +93,16 @@ def _as_year(group: str, issued: int) -> int:
 class NumberIndex:
     """The open numbers of one payer group: by what a payer may write to their positions."""
 
-    __slots__ = ("by_delivery", "by_digits", "by_full", "by_order", "by_serial", "forms", "shapes")
+    __slots__ = (
+        "by_delivery",
+        "by_digits",
+        "by_full",
+        "by_order",
+        "by_serial",
+        "forms",
+        "shapes",
+        "yeared",
+    )
 
     def __init__(self, forms: Iterable[NumberForm]) -> None:
         self.forms = list(forms)
@@ -102,7 +111,8 @@ class NumberIndex:
         self.by_serial: dict[str, list[int]] = defaultdict(list)
         self.by_order: dict[str, list[int]] = defaultdict(list)
         self.by_delivery: dict[str, list[int]] = defaultdict(list)
-        self.shapes: set[tuple[str, int]] = set()
+        self.shapes: set[tuple[str, int]] = set()  # letters, and how many digits
+        self.yeared: set[tuple[str, int]] = set()  # leading year, and how many digits
         for position, form in enumerate(self.forms):
             if not form.full:
                 continue
@@ -111,6 +121,8 @@ class NumberIndex:
                 self.by_digits[form.digits].append(position)
                 self.by_serial[form.serial].append(position)
                 self.shapes.add((form.prefix, len(form.digits)))
+                if form.year and len(form.digits) >= YEARED_DIGITS_MIN:
+                    self.yeared.add((form.digits[:YEAR_DIGITS], len(form.digits)))
 
     def add_orders(self, position: int, order_number: str, delivery_number: str) -> None:
         """This will make an item known by its order and its delivery note too."""

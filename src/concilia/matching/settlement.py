@@ -66,9 +66,12 @@ def _post(
     answers, done = [], set()
     for facts, finding in safe:
         fresh: Finding | None = finding
-        if before and any(
-            bench.candidates[line.position].left != before[line.position]
-            for line in finding.settlement.lines
+        if before and (
+            finding.settlement.kind == "rounding"  # the month's allowance may be spent by now
+            or any(
+                bench.candidates[line.position].left != before[line.position]
+                for line in finding.settlement.lines
+            )
         ):
             fresh = _find(bench, facts, find) if again else None
         if fresh is not None and fresh.is_safe:

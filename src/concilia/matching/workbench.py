@@ -176,9 +176,13 @@ class Workbench:
         found: Reason | None = facts.__dict__["reason"]
         return found
 
+    def amounts_naming(self, candidate: Candidate) -> Sequence[int]:
+        """The amounts of all payments that name this item."""
+        return self.named_by.get(candidate.position, ())
+
     def is_paid_in_parts(self, candidate: Candidate) -> bool:
         """Whether several payments name this item and together do not exceed it."""
-        amounts = self.named_by.get(candidate.position, ())
+        amounts = self.amounts_naming(candidate)
         return len(amounts) > 1 and sum(amounts) <= candidate.item.open_minor
 
     def live(self, mention: Mention) -> list[Candidate]:

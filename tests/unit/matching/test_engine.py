@@ -1,0 +1,324 @@
+"""The rules of domain.md §6.3 and §6.5, through the one function that `cash` calls."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.world.small_ledgers import DAY, customer, item, payment
+
+from concilia.matching.engine import match_payments
+from concilia.matching.explanations import render
+from concilia.matching.policy import Policy
+from concilia.matching.records import Deduction, Match, Payment, RemittanceLine, Status
+
+INVOICE = item("A", 122_000, "FT2026/001234")
+FIVE = [
+    item(name, minor)
+    for name, minor in zip("ABCDE", [120_000, 87_550, 45_025, 33_010, 12_000], strict=True)
+]
+
+
+def match(one: Payment, items, customers=None, remittances=(), **policy) -> Match:
+    found = match_payments([one], items, customers or [customer()], remittances, Policy(**policy))
+    return found[0]
+
+
+def applied(found: Match) -> dict[str, int]:
+    return {allocation.item_id: allocation.applied_minor for allocation in found.allocations}
+
+
+class TestNamedDocuments:
+    def test_a_structured_reference_is_certain(self):
+        items = [INVOICE._replace(structured_reference="RF18539007547034"), item("B", 122_000)]
+
+        found = match(payment(122_000, structured_reference="RF18 5390 0754 7034"), items)
+
+        assert (found.rule, found.status, applied(found)) == ("M1", Status.POSTED, {"A": 122_000})
+
+    def test_a_reference_with_wrong_check_digits_is_none(self):
+        items = [INVOICE._replace(structured_reference="RF17539007547034"), item("B", 122_000)]
+
+        found = match(payment(122_000, structured_reference="RF17539007547034"), items)
+
+        assert found.rule != "M1"
+
+    def test_our_own_end_to_end_reference(self):
+        found = match(
+            payment(122_000, end_to_end_id="FT2026/001234"), [INVOICE, item("B", 122_000)]
+        )
+
+        assert (found.rule, applied(found)) == ("M2", {"A": 122_000})
+
+    def test_numbers_in_the_text(self):
+        items = [INVOICE, item("B", 122_000, "FT2026/001240")]
+
+        found = match(payment(122_000, "saldo ft 2026/1240"), items)
+
+        assert (found.rule, found.status, applied(found)) == ("M4", Status.POSTED, {"B": 122_000})
+
+    def test_an_order_number(self):
+        items = [INVOICE._replace(order_number="4500012345"), item("B", 122_000)]
+
+        found = match(payment(122_000, "PO 4500012345"), items)
+
+        assert (found.rule, found.status, applied(found)) == ("M5", Status.POSTED, {"A": 122_000})
+
+    def test_the_banks_structured_remittance(self):
+        lines = (RemittanceLine("FT2026/001234", 122_000, 0, 12_200, "manca 1 collo", 109_800),)
+
+        found = match(payment(109_800, lines=lines), [INVOICE])
+
+        assert (found.rule, found.status) == ("M3", Status.POSTED)
+        assert found.deductions == (Deduction("A", 12_200, "NC-01", "manca 1 collo"),)
+
+    def test_another_customers_number_is_for_a_person(self):
+        stranger = customer(customer_id="C2", name="Verdi", ibans=("IT11",))
+        foreign = item("X", 50_000, "FT2026/007777", customer_id="C2")
+
+        found = match(payment(50_000, "FT2026/007777"), [INVOICE, foreign], [customer(), stranger])
+
+        assert found.status is Status.PROPOSED
+
+    def test_an_unknown_payer_who_names_the_document_and_pays_it(self):
+        found = match(
+            payment(122_000, "FT2026/001234", payer_iban="", payer_name="Zia Pina"), [INVOICE]
+        )
+
+        assert (found.status, found.customer_id) == (Status.POSTED, "C1")
+
+    def test_an_unknown_payer_who_pays_another_amount(self):
+        found = match(
+            payment(90_000, "FT2026/001234", payer_iban="", payer_name="Zia Pina"), [INVOICE]
+        )
+
+        assert found.status is Status.PROPOSED
+
+    def test_currencies_never_meet(self):
+        found = match(payment(122_000, "FT2026/001234", currency="USD"), [INVOICE])
+
+        assert (found.status, found.on_account_minor) == (Status.UNMATCHED, 122_000)
+
+
+class TestDifferences:
+    def test_short_with_a_reason(self):
+        found = match(payment(109_800, "FT 2026/1234 manca 1 collo"), [INVOICE])  # TV-6.6
+
+        assert (found.status, applied(found)) == (Status.POSTED, {"A": 109_800})
+        assert found.deductions == (Deduction("A", 12_200, "NC-01", "MANCA"),)
+
+    def test_short_without_a_reason(self):
+        found = match(payment(109_800, "FT 2026/1234"), [INVOICE])
+
+        assert found.deductions == (Deduction("A", 12_200, "FI-16", ""),)
+
+    @pytest.mark.parametrize(
+        ("day", "discount", "deductions"),
+        [(9, 4_840, ()), (20, 0, (Deduction("A", 4_840, "FI-02", ""),))],
+    )
+    def test_cash_discount_in_time_and_late(self, day, discount, deductions):  # TV-6.7
+        issued = date(2026, 3, 1)
+        terms = {"discount_bp": 200, "discount_until": issued + timedelta(days=10)}
+        invoice = item("A", 242_000, "FV-2026-00412", issued_on=issued, **terms)
+        on = issued + timedelta(days=day)
+
+        found = match(payment(237_160, "FRA FV-2026-00412", booked_on=on, valued_on=on), [invoice])
+
+        assert found.status is Status.POSTED
+        assert found.allocations[0].applied_minor == 237_160
+        assert found.allocations[0].discount_minor == discount
+        assert found.deductions == deductions
+
+    def test_a_few_cents(self):
+        found = match(payment(121_950, "FT 2026/1234"), [INVOICE])  # TV-6.8
+
+        assert found.allocations[0].writeoff_minor == 50
+        assert found.allocations[0].writeoff_reason == "FI-05"
+
+    def test_too_many_few_cents(self):
+        items = [item(f"I{n}", 50_000, f"FT2026/00{n}") for n in range(4000, 4030)]
+        payments = [payment(49_920, f"FT2026/00{n}", payment_id=f"P{n}") for n in range(4000, 4030)]
+
+        found = match_payments(payments, items, [customer()])
+
+        kept = sum(
+            a.writeoff_minor for one in found if one.status == "posted" for a in one.allocations
+        )
+        assert kept <= Policy().small_difference_month_minor
+
+    def test_too_much(self):
+        found = match(payment(130_000, "FT 2026/1234"), [INVOICE])  # TV-6.9
+
+        assert (found.status, applied(found)) == (Status.POSTED, {"A": 122_000})
+        assert found.on_account_minor == 8_000
+
+    def test_bank_charges_from_abroad(self):
+        abroad = customer(ibans=("US64SVBKUS6S3300958879",))
+
+        found = match(
+            payment(120_750, "FT 2026/1234", payer_iban="US64SVBKUS6S3300958879"),
+            [INVOICE],
+            [abroad],
+            country="IT",
+        )
+
+        assert found.allocations[0].writeoff_reason == "FI-03"
+
+    @pytest.mark.parametrize(("kept", "reason"), [(20_000, "FI-06"), (22_000, "FI-07")])
+    def test_italian_withholding_and_split_vat(self, kept, reason):
+        found = match(payment(122_000 - kept, "FT 2026/1234"), [INVOICE])
+
+        assert found.deductions == (Deduction("A", kept, reason, ""),)
+
+    def test_an_unnamed_credit_note_that_fits(self):
+        items = [INVOICE, item("N", -5_500, "NC2026/000077")]
+
+        found = match(payment(116_500, "FT 2026/1234"), items)
+
+        assert (found.status, applied(found)) == (Status.POSTED, {"A": 122_000, "N": -5_500})
+
+    def test_a_part_payment_opens_no_deduction(self):
+        found = match(payment(60_000, "acconto FT 2026/1234"), [INVOICE])
+
+        assert (found.status, applied(found), found.deductions) == ("posted", {"A": 60_000}, ())
+
+    def test_two_parts_of_one_invoice(self):
+        payments = [
+            payment(100_000, "FT 2026/1234"),
+            payment(22_000, "FT 2026/1234", payment_id="P2", booked_on=DAY + timedelta(days=9)),
+        ]
+
+        found = match_payments(payments, [INVOICE], [customer()])
+
+        assert [one.status for one in found] == ["posted", "posted"]
+        assert not any(one.deductions for one in found)
+
+    def test_whose_reason_it_is_where_several_are_named(self):
+        items = [INVOICE, item("B", 50_000, "FT2026/001235")]
+
+        told = match(payment(160_000, "FT2026/001234 -120,00 manca 1 collo, FT2026/001235"), items)
+        untold = match(payment(160_000, "FT2026/001234 FT2026/001235 manca 1 collo"), items)
+
+        assert (told.status, told.deductions[0].item_id) == (Status.POSTED, "A")
+        assert untold.status is Status.PROPOSED
+
+    def test_customers_own_codes(self):
+        found = match(
+            payment(109_800, "FT 2026/1234 D24"), [INVOICE], reason_codes={"D24": "NC-08"}
+        )
+
+        assert found.deductions[0].reason == "NC-08"
+
+
+class TestAmountsAlone:
+    @pytest.mark.parametrize(
+        ("minor", "items"),
+        [(132_575, "BC"), (153_010, "AD"), (165_025, "AC"), (207_550, "AB")],
+    )
+    def test_the_only_combination(self, minor, items):  # TV-6.4
+        found = match(payment(minor), FIVE)
+
+        assert (found.rule, found.status, set(applied(found))) == ("M8", "posted", set(items))
+
+    def test_two_combinations(self):  # TV-6.5
+        items = [item("A", 10_000), item("B", 10_000), item("C", 5_000)]
+
+        found = match(payment(15_000), items)
+
+        assert found.status is Status.PROPOSED
+        assert {a.item_id for a in found.alternatives[0].allocations} == {"B", "C"}
+
+    def test_one_item_of_this_amount(self):
+        found = match(payment(45_025), FIVE)
+
+        assert (found.rule, found.status, applied(found)) == ("M6", "posted", {"C": 45_025})
+
+    def test_two_items_of_this_amount(self):
+        found = match(payment(45_025), [*FIVE, item("F", 45_025)])
+
+        assert (found.status, len(found.alternatives)) == (Status.PROPOSED, 1)
+
+    def test_one_item_or_two_others_together(self):
+        found = match(payment(45_000), [item("A", 45_000), item("B", 30_000), item("C", 15_000)])
+
+        assert found.status is Status.PROPOSED
+
+    def test_an_item_less_its_discount(self):
+        terms = {"discount_bp": 200, "discount_until": DAY}
+        found = match(payment(98_000), [item("A", 100_000, **terms), item("B", 77_777)])
+
+        assert (found.rule, found.status) == ("M7", Status.POSTED)
+        assert found.allocations[0].discount_minor == 2_000
+
+    def test_a_whole_statement_among_many_items(self):
+        items = [
+            item(f"I{n:03}", 10_007 + n * 1_311, due_on=date(2026, 1, 1) + timedelta(days=n // 3))
+            for n in range(60)
+        ]
+        minor = sum(one.open_minor for one in items[:45])
+
+        found = match(payment(minor, "saldo estratto conto"), items)
+
+        assert (found.rule, found.status, len(found.allocations)) == ("M9", Status.POSTED, 45)
+
+    def test_options_can_be_switched_off(self):
+        assert match(payment(132_575), FIVE, post_subsets=False).status is Status.PROPOSED
+
+    def test_the_oldest_are_only_proposed(self):
+        items = [item(n, 10_000, due_on=date(2026, 1, d)) for d, n in enumerate("ABCDEFG", 1)]
+
+        assert match(payment(30_000), items).status is Status.PROPOSED
+
+    @pytest.mark.parametrize("change", [{"disputed_minor": 100}, {"hold": "insolvency"}])
+    def test_contested_items_are_the_last_choice(self, change):
+        contested = INVOICE._replace(**change)
+
+        assert match(payment(122_000), [contested]).status is Status.PROPOSED
+        both = match(payment(122_000), [contested, item("B", 122_000)])
+        assert applied(both) == {"B": 122_000}
+
+    def test_a_held_item_is_never_posted_even_if_named(self):
+        found = match(payment(122_000, "FT2026/001234"), [INVOICE._replace(hold="factor")])
+
+        assert found.status is Status.PROPOSED
+
+    def test_an_invoice_of_the_future_is_not_meant(self):
+        found = match(payment(122_000), [INVOICE._replace(issued_on=DAY + timedelta(days=5))])
+
+        assert found.status is Status.UNMATCHED
+
+    def test_a_number_that_is_not_open_stops_the_arithmetic(self):
+        found = match(payment(122_000, "FT2026/009999"), [INVOICE])
+
+        assert found.status is Status.PROPOSED
+        assert "9999" in render(found.explanation)
+
+    def test_a_name_alike_is_for_a_person(self):
+        found = match(payment(122_000, payer_iban="", payer_name="ROSI ALIMENTARI"), [INVOICE])
+
+        assert (found.rule, found.status) == ("M11", Status.PROPOSED)
+
+    def test_nobody(self):
+        found = match(payment(122_000, payer_iban="", payer_name="Qwertz Holding"), [INVOICE])
+
+        assert (found.rule, found.status, found.customer_id) == ("M13", Status.UNMATCHED, None)
+        assert found.on_account_minor == 122_000
+
+
+class TestGroups:
+    def test_a_centre_pays_for_its_members_only(self):
+        centre = customer(payer_group="G")
+        member = customer(customer_id="C2", name="Markt", payer_group="G", ibans=())
+        outside = customer(customer_id="C3", name="Fremd", ibans=())
+        items = [
+            item("A", 10_000, "FT2026/001234"),
+            item("B", 20_000, "FT2026/001235", customer_id="C2"),
+            item("X", 20_000, "FT2026/001236", customer_id="C3"),
+        ]
+
+        found = match(
+            payment(30_000, "FT2026/001234 FT2026/001235"), items, [centre, member, outside]
+        )
+
+        assert applied(found) == {"A": 10_000, "B": 20_000}
+        assert found.customer_id == "C1"
