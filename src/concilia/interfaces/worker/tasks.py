@@ -21,6 +21,7 @@ from concilia.foundation.events import revive
 from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
+from concilia.interfaces.worker.figures import take_all_figures
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.housekeeping import (
     forget_old_jobs,
@@ -77,6 +78,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.poll_folders": ("* * * * * */10", poll_folders),
     "concilia.poll_mailboxes": ("* * * * * */30", poll_mailboxes),
     "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
+    "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
 }
 

@@ -82,13 +82,17 @@ def resolved_in_sla(cases: Sequence[ResolvedCase], overdue_open: int) -> Figure:
         ones open must not improve the figure
     """
     in_time = sum(case.cycle_days <= case.sla_days for case in cases)
-    value = quotient(100 * in_time, len(cases))
+    return share_in_time(in_time, len(cases), overdue_open)
+
+
+def share_in_time(in_time: int, resolved: int, overdue_open: int) -> Figure:
+    """Return `resolved_in_sla` of cases counted elsewhere."""
     rows = [
         term("in_time", in_time),
-        term("resolved", len(cases)),
+        term("resolved", resolved),
         term("overdue_open", overdue_open),
     ]
-    return figure("resolved_in_sla@1", value, PERCENT, rows)
+    return figure("resolved_in_sla@1", quotient(100 * in_time, resolved), PERCENT, rows)
 
 
 def resolved_in_sla_by_amount(cases: Sequence[ResolvedCase]) -> Figure:
