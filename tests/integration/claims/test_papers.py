@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.integration.cash.test_payments import IBAN, a_statement, paid
+from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban, an_invoice
 
 from concilia.cases.models import CaseDocument, CaseMessage
 from concilia.claims.actions.opening import ClaimRefused
@@ -25,8 +27,6 @@ from concilia.intake.actions import (
 )
 from concilia.intake.models import Arrival
 from concilia.receivables.models import BankEntry, Invoice, OpenItem
-from tests.integration.cash.test_payments import IBAN, a_statement, paid
-from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban, an_invoice
 
 pytestmark = pytest.mark.django_db
 

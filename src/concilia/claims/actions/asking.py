@@ -12,7 +12,13 @@ from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import NewStep, add_to_thread, keep_note, open_step
 from concilia.cases.models import CaseMessage, Step
-from concilia.claims.actions.evidence import WAITING, Paper, keep_paper, receive_evidence
+from concilia.claims.actions.evidence import (
+    WAITING,
+    Paper,
+    keep_paper,
+    receive_evidence,
+    stop_waiting,
+)
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.core.states import ClaimAction, ClaimState
@@ -126,9 +132,7 @@ def go_on(*, claim_id: int, reason: str, member: Membership, at: datetime) -> Cl
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     if claim.state not in WAITING:
         raise ClaimRefused(_("This claim waits for nobody."))
-    claim.case.steps.filter(state=Step.State.OPEN).update(state=Step.State.CANCELLED)
-    gone_on = Act("case.gone_on", "case", claim.case_id, {}, reason.strip())
-    acts = [gone_on, move(claim=claim, action=ClaimAction.RESUME, at=at)]
+    acts = stop_waiting(claim=claim, at=at, why=reason)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
 

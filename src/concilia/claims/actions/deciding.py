@@ -14,6 +14,7 @@ from concilia.cases.actions.approvals import Signing, request_approval, sign_sea
 from concilia.cases.core.people import Request
 from concilia.cases.core.routes import Route, RouteState, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
+from concilia.claims.actions.evidence import stop_waiting
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.settling import (
@@ -68,6 +69,8 @@ def propose_decision(
     """
     Put a person's decision to those who may sign it; nothing is posted or said before they have.
 
+    Who decides need not wait for what was asked: open questions are cancelled.
+
     :raises DecisionRefused: if the choice does not fit the claim, or lacks its words
     :raises ClaimRefused: while a possible twin waits, where a credit is not the way, where an
         invoice has less left to credit, or where the verdict is another one than was seen
@@ -76,6 +79,7 @@ def propose_decision(
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     lines = _lines_as_seen(claim, proposal.seen_verdict)
+    gone_on = stop_waiting(claim=claim, at=at)
     result = decide(state=ClaimState(claim.state), lines=lines, decision=proposal.choice)
     if result.approved_minor:
         _require_grantable(claim, result)
@@ -90,7 +94,7 @@ def propose_decision(
     decision.state = Decision.State.IN_APPROVAL
     decision.save(update_fields=["approval", "state"])
     acts = [move(claim=claim, action=action, at=at) for action in result.actions]
-    acts.insert(0, _proposed(claim, decision, route))
+    acts = [*gone_on, _proposed(claim, decision, route), *acts]
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
@@ -119,7 +123,7 @@ def sign_decision(
     decision = claim.decisions.select_for_update(of=("self",)).get(approval=row)
     request = request_of(claim=claim, decision=decision, at=at)
     if request.content != row.content_sha256:
-        if outcome is SignOutcome.APPROVE:
+        if outcome is SignOutcome.APPROVE and row.state == ApprovalRequest.State.OPEN:
             raise ClaimRefused(
                 _("The decision changed after it was put to signature: send it back.")
             )

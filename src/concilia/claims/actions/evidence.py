@@ -135,6 +135,19 @@ def receive_evidence(
     return acts
 
 
+def stop_waiting(*, claim: Claim, at: datetime, why: str = "") -> list[Act]:
+    """
+    Go on without what a claim waits for, inside the caller's transaction; returns the log.
+
+    What was asked is cancelled. Nothing happens to a claim that waits for nobody.
+    """
+    if claim.state not in WAITING:
+        return []
+    claim.case.steps.filter(state="OPEN").update(state="CANCELLED")
+    gone_on = Act("case.gone_on", "case", claim.case_id, {}, why.strip())
+    return [gone_on, move(claim=claim, action=ClaimAction.RESUME, at=at)]
+
+
 def _document(claim: Claim, paper: Paper, at: datetime) -> Document:
     if paper.document_id:
         known = Document.objects.filter(pk=paper.document_id, entity_id=claim.entity_id).first()
