@@ -480,7 +480,7 @@ def _cases(bulk: Bulk, entity: Entity) -> None:
             "entity_id": str(entity.pk),
             "number": "'CLM-' || lpad(n::text, 6, '0')",
             "customer_id": _customer_of(bulk),
-            "department": "(ARRAY['CRD','LOG','SAL','ACC'])[1 + n % 4]",
+            "department": "(ARRAY['CRD','LOG','SAL','ACC'])[1 + (n / 4) % 4]",
             "owner_id": f"CASE WHEN n % 4 = 3 THEN NULL ELSE {owner} END",
             "sla_days": "15",
             "opened_at": opened,
@@ -501,7 +501,9 @@ def _cases(bulk: Bulk, entity: Entity) -> None:
             "customer_id": _customer_of(bulk),
             "origin": "(ARRAY['message','short_payment'])[1 + n % 2]",
             "channel": "'mailbox'",
-            "state": (f"CASE WHEN n <= {live} THEN ({OPEN_STATES})[1 + n % 10] ELSE 'CLOSED' END"),
+            "state": (
+                f"CASE WHEN n <= {live} THEN ({OPEN_STATES})[1 + (n / 20) % 10] ELSE 'CLOSED' END"
+            ),
             "reason": f"({REASONS})[1 + n % 10]",
             "reason_is_confirmed": "true",
             "currency": _currency(bulk.size.customers),
@@ -547,7 +549,7 @@ def _claim_details(bulk: Bulk, entity: Entity) -> None:
             "n": "1",
             "kind": "(ARRAY['evidence','question','qualify'])[1 + n % 3]",
             "evidence": "CASE WHEN n % 3 = 0 THEN 'POD' ELSE '' END",
-            "department": "(ARRAY['LOG','SAL','CRD'])[1 + n % 3]",
+            "department": "(ARRAY['LOG','SAL','ACC','TEC','CRD'])[1 + (n / 60) % 5]",
             "assignee_id": f"CASE WHEN n % 50 = 1 THEN {clerk} END",
             "holder": "(ARRAY['us','us','customer','third'])[1 + n % 4]",
             "question": "'Did it arrive?'",
@@ -559,7 +561,7 @@ def _claim_details(bulk: Bulk, entity: Entity) -> None:
         ClockStop,
         live,
         {"case_id": case, "why": "'WAITING_CUSTOMER'", "started_at": day},
-        where="n % 10 IN (3, 5)",
+        where="(n / 20) % 10 IN (3, 5)",
     )
     bulk.put(
         DisputedItem,
@@ -592,7 +594,7 @@ def _claim_details(bulk: Bulk, entity: Entity) -> None:
         ApprovalRequest,
         live // 10,
         {
-            "case_id": bulk.id_of(Case, "n * 10 + 7 - 10"),
+            "case_id": bulk.id_of(Case, "140 + n % 20 + 200 * ((n - 1) / 20)"),
             "version": "1",
             "act": "'CREDIT_NOTE'",
             "amount_minor": _gross(),
@@ -641,6 +643,17 @@ def _deductions(bulk: Bulk, entity: Entity) -> None:
             "open_minor": f"CASE WHEN n * 5 <= {live} THEN {_gross('(n * 5)')} ELSE 0 END",
         },
     )
+    line = {
+        "entry_id": bulk.id_of(JournalEntry, "n"),
+        "entity_id": str(entity.pk),
+        "currency": _currency(bulk.size.customers, "(n * 5)"),
+        "account": "'AR_DEDUCTION'",
+        "item_id": bulk.id_of(OpenItem, "n"),
+    }
+    amount = _gross("(n * 5)")
+    bulk.put(JournalLine, claims // 5, line | {"debit_minor": amount})
+    closed = f"n * 5 > {live}"
+    bulk.put(JournalLine, claims // 5, line | {"credit_minor": amount}, where=closed)
     bulk.put(
         ClaimDeduction,
         claims // 5,

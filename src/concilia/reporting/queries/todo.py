@@ -1,0 +1,446 @@
+"""What waits for a person: cases, steps, signatures; and for all clerks: arrivals and payments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from concilia.cases.core.worth import Work, worth_of
+from concilia.identity.models import Entity, Membership, Role
+from concilia.kernel.numbers import BASIS_POINTS
+
+SHARED_MAX: Final = 5
+OWN_MAX: Final = 40
+OTHERS_MAX: Final = 12
+WEEK_DAYS: Final = 6
+DAY_SECONDS: Final = 24 * 60 * 60
+
+# A claim in these states waits for somebody else than its owner.
+WITH_OTHERS: Final = (
+    "WAITING_CUSTOMER",
+    "WAITING_INTERNAL",
+    "WAITING_THIRD_PARTY",
+    "IN_APPROVAL",
+    "POSTING",
+    "CUSTOMER_NOTIFIED",
+    "ESCALATED_LEGAL",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """
+    One line of the list: the verb is the act. Amounts in minor units, None where none is known.
+
+    :param kind: `claim`, `step`, `seat`, `arrival` or `match`; `pk` is that row's key
+    :param verb: merge, qualify, check, decide, repair, tell, collect, answer, find, sign, confirm,
+        assign; for what is with others: customer, third, colleague, signature, erp, legal
+    :param said: words of a person or a stranger, in `language`; else `reason` says what it is about
+    :param who: who holds the ball
+    """
+
+    kind: str
+    pk: int
+    verb: str
+    customer: str
+    currency: str
+    minor: int | None
+    due_at: datetime | None
+    opened_at: datetime
+    claim_id: int | None = None
+    number: str = ""
+    reason: str = ""
+    invoice: str = ""
+    said: str = ""
+    language: str = ""
+    evidence: str = ""
+    explanation: Sequence[Mapping[str, Any]] = ()
+    paused_at: datetime | None = None
+    who: str = ""
+    department: str = ""
+    level: int = 0
+    is_partly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """
+    A person's work in order: what ends today (or is late), this week, later, and with others.
+
+    `left_inbox` and `left_bank` are what waits there besides the lines given here; `total` counts
+    the lines of the first three groups, also those beyond what fits.
+    """
+
+    today: Sequence[Task] = ()
+    week: Sequence[Task] = ()
+    later: Sequence[Task] = ()
+    others: Sequence[Task] = ()
+    total: int = 0
+    others_total: int = 0
+    left_inbox: int = 0
+    left_bank: int = 0
+
+    @property
+    def hidden(self) -> int:
+        """How many of the person's own tasks do not fit."""
+        return self.total - len(self.today) - len(self.week) - len(self.later)
+
+
+OWN: Final = """
+c.entity_id = %(entity)s AND c.closed_at IS NULL
+AND (c.snoozed_until_at IS NULL OR c.snoozed_until_at <= %(at)s)
+AND (c.owner_id = %(member)s OR (c.owner_id IS NULL AND c.department = %(department)s))
+"""
+CLAIMS: Final = f"""
+SELECT l.id AS pk, c.number, cu.name AS customer, l.state, l.reason, l.currency,
+       l.claimed_minor AS minor, l.valid_minor, c.due_at, c.opened_at, i.number AS invoice,
+       s.started_at AS paused_at, count(*) OVER () AS total, c.department,
+       EXISTS (SELECT 1 FROM claims_mergeproposal p
+                WHERE p.state = 'OPEN' AND (p.claim_id = l.id OR p.twin_id = l.id)) AS twin
+  FROM cases_case c
+  JOIN claims_claim l ON l.case_id = c.id
+  JOIN customers_customer cu ON cu.id = l.customer_id
+  LEFT JOIN receivables_invoice i ON i.id = l.invoice_id
+  LEFT JOIN cases_clockstop s ON s.case_id = c.id AND s.ended_at IS NULL
+ WHERE {OWN} AND l.state = ANY(%(states)s) = %(is_others)s
+ ORDER BY c.due_at NULLS LAST, c.id LIMIT %(limit)s
+"""  # noqa: S608 - our own words only
+HOLDERS: Final = """
+SELECT DISTINCT ON (l.id) l.id AS claim_id, t.holder, t.department, t.question, t.evidence,
+       t.due_at, u.name AS who
+  FROM claims_claim l JOIN cases_step t ON t.case_id = l.case_id AND t.state = 'OPEN'
+  LEFT JOIN identity_membership m ON m.id = t.assignee_id
+  LEFT JOIN identity_user u ON u.id = m.user_id
+ WHERE l.id = ANY(%(claims)s) ORDER BY l.id, t.due_at NULLS LAST, t.n
+"""
+SIGNERS: Final = """
+SELECT DISTINCT ON (l.id) l.id AS claim_id, u.name AS who, a.level, a.due_at
+  FROM claims_claim l JOIN cases_approvalrequest r ON r.case_id = l.case_id AND r.state = 'OPEN'
+  JOIN cases_approvalseat a ON a.request_id = r.id AND a.signed_by_id IS NULL
+  LEFT JOIN identity_membership m ON m.id = a.expected_id
+  LEFT JOIN identity_user u ON u.id = m.user_id
+ WHERE l.id = ANY(%(claims)s) ORDER BY l.id, a.n
+"""
+STEPS: Final = """
+SELECT t.id AS pk, t.kind AS step, t.evidence, t.question AS said, t.due_at, t.opened_at,
+       l.id AS claim_id, c.number, cu.name AS customer, l.reason, l.currency,
+       l.claimed_minor AS minor, count(*) OVER () AS total
+  FROM cases_step t
+  JOIN cases_case c ON c.id = t.case_id AND c.entity_id = %(entity)s AND c.closed_at IS NULL
+  JOIN claims_claim l ON l.case_id = c.id
+  JOIN customers_customer cu ON cu.id = l.customer_id
+ WHERE t.state = 'OPEN' AND t.holder = 'us'
+   AND (c.snoozed_until_at IS NULL OR c.snoozed_until_at <= %(at)s)
+   AND (t.assignee_id = %(member)s
+        OR (t.assignee_id IS NULL AND t.department = %(department)s))
+ ORDER BY t.due_at NULLS LAST, t.id LIMIT %(limit)s
+"""
+SEATS: Final = """
+SELECT a.id AS pk, a.level, a.due_at, r.requested_at AS opened_at, r.amount_minor AS minor,
+       r.currency, l.id AS claim_id, l.reason, c.number, cu.name AS customer, u.name AS who,
+       count(*) OVER () AS total
+  FROM cases_approvalseat a
+  JOIN cases_approvalrequest r ON r.id = a.request_id AND r.state = 'OPEN'
+  JOIN cases_case c ON c.id = r.case_id AND c.entity_id = %(entity)s
+  JOIN claims_claim l ON l.case_id = c.id
+  JOIN customers_customer cu ON cu.id = l.customer_id
+  JOIN identity_membership m ON m.id = r.requested_by_id
+  JOIN identity_user u ON u.id = m.user_id
+ WHERE a.signed_by_id IS NULL
+   AND (a.expected_id = %(member)s OR a.expected_id IN (
+        SELECT member_id FROM identity_absence
+         WHERE delegate_id = %(member)s AND starts_date <= %(today)s AND ends_date >= %(today)s))
+   AND NOT EXISTS (SELECT 1 FROM cases_approvalseat b
+                    WHERE b.request_id = a.request_id AND b.n < a.n AND b.signed_by_id IS NULL)
+ ORDER BY a.due_at NULLS LAST, a.id LIMIT %(limit)s
+"""
+ARRIVALS: Final = """
+SELECT a.id AS pk, a.outcome, a.received_at AS opened_at, coalesce(cu.name, m.sender_name, '')
+       AS customer, coalesce(nullif(m.subject, ''), a.filename) AS said,
+       coalesce(d.language, '') AS language, coalesce(nullif(d.currency, ''), %(currency)s)
+       AS currency, d.claimed_minor AS minor, coalesce(d.reason, '') AS reason,
+       count(*) OVER () AS total
+  FROM intake_arrival a
+  LEFT JOIN documents_document d ON d.id = a.document_id
+  LEFT JOIN customers_customer cu ON cu.id = d.customer_id
+  LEFT JOIN correspondence_message m ON m.id = a.message_id
+ WHERE a.entity_id = %(entity)s AND a.state = 'WAITING'
+ ORDER BY a.received_at, a.id LIMIT %(limit)s
+"""
+MATCHES: Final = """
+SELECT b.id AS pk, x.state, x.matched_at AS opened_at, coalesce(cu.name, b.payer_name) AS customer,
+       b.currency, b.amount_minor AS minor, x.explanation -> 'parts' AS explanation,
+       count(*) OVER () AS total
+  FROM cash_match x
+  JOIN receivables_bankentry b ON b.id = x.bank_entry_id
+  LEFT JOIN customers_customer cu ON cu.id = x.customer_id
+ WHERE x.entity_id = %(entity)s AND x.state IN ('PROPOSED', 'OPEN')
+ ORDER BY x.matched_at, x.id LIMIT %(limit)s
+"""
+COUNT: Final = f"""
+SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.id
+         WHERE {OWN} AND NOT l.state = ANY(%(states)s))
+     + (SELECT count(*) FROM cases_step t
+          JOIN cases_case c ON c.id = t.case_id AND c.entity_id = %(entity)s AND c.closed_at IS NULL
+         WHERE t.state = 'OPEN' AND t.holder = 'us'
+           AND (c.snoozed_until_at IS NULL OR c.snoozed_until_at <= %(at)s)
+           AND (t.assignee_id = %(member)s
+                OR (t.assignee_id IS NULL AND t.department = %(department)s)))
+     + (SELECT count(*) FROM cases_approvalseat a
+          JOIN cases_approvalrequest r ON r.id = a.request_id AND r.state = 'OPEN'
+          JOIN cases_case c ON c.id = r.case_id AND c.entity_id = %(entity)s
+         WHERE a.signed_by_id IS NULL
+           AND (a.expected_id = %(member)s OR a.expected_id IN (
+                SELECT member_id FROM identity_absence WHERE delegate_id = %(member)s
+                   AND starts_date <= %(today)s AND ends_date >= %(today)s))
+           AND NOT EXISTS (SELECT 1 FROM cases_approvalseat b WHERE b.request_id = a.request_id
+                              AND b.n < a.n AND b.signed_by_id IS NULL))
+     + CASE WHEN %(is_clerk)s THEN
+         (SELECT count(*) FROM (SELECT 1 FROM intake_arrival WHERE entity_id = %(entity)s
+             AND state = 'WAITING' LIMIT %(shared)s) few)
+       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE entity_id = %(entity)s
+             AND state IN ('PROPOSED', 'OPEN') LIMIT %(shared)s) few)
+       ELSE 0 END AS total
+"""  # noqa: S608 - our own words only
+
+STEP_VERBS: Final = {
+    "question": "answer",
+    "evidence": "find",
+    "qualify": "qualify",
+    "approval": "sign",
+    "notify": "tell",
+}
+CLAIM_VERBS: Final = {
+    "RECEIVED": "qualify",
+    "QUALIFYING": "qualify",
+    "DUPLICATE": "merge",
+    "DECISION_PROPOSED": "decide",
+    "APPROVED": "tell",
+    "PARTIALLY_APPROVED": "tell",
+    "DENIED": "tell",
+    "POSTING_FAILED": "repair",
+    "POSTED": "tell",
+    "ACCEPTED": "collect",
+    "COLLECT_BACK": "collect",
+    "REPAID": "tell",
+}
+OTHERS_VERBS: Final = {
+    "WAITING_CUSTOMER": "customer",
+    "WAITING_THIRD_PARTY": "third",
+    "WAITING_INTERNAL": "colleague",
+    "IN_APPROVAL": "signature",
+    "POSTING": "erp",
+    "CUSTOMER_NOTIFIED": "customer",
+    "ESCALATED_LEGAL": "legal",
+}
+ARRIVAL_VERBS: Final = {"twin": "merge", "question": "answer", "payment_reply": "answer"}
+
+
+@dataclass(slots=True)
+class _Asking:
+    member: Membership
+    at: datetime
+    entity: Entity = field(init=False)
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entity = self.member.entity
+        self.today = self.at.astimezone(ZoneInfo(self.entity.timezone)).date()
+
+    @property
+    def is_clerk(self) -> bool:
+        """Who works the inbox and the bank."""
+        return self.member.role in {Role.CLERK, Role.ADMIN}
+
+    def rows(self, sql: str, **more: object) -> list[dict[str, Any]]:
+        parameters = {
+            "entity": self.entity.pk,
+            "currency": self.entity.currency,
+            "member": self.member.pk,
+            "department": self.member.department,
+            "is_clerk": self.is_clerk,
+            "at": self.at,
+            "today": self.today,
+            "states": list(WITH_OTHERS),
+            "shared": SHARED_MAX,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters | more)
+            names = [column.name for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def count_todo(*, member: Membership, at: datetime) -> int:
+    """How many lines wait for this person, as their list counts them: one statement."""
+    return int(_Asking(member, at).rows(COUNT)[0]["total"])
+
+
+def todo_of(*, member: Membership, at: datetime) -> Todo:
+    """
+    A person's list: at most eight statements, however much there is.
+
+    Cases rest while they are snoozed. In each group what is worth most comes first
+    (`cases.core.worth`), in the entity's currency before others, which are not comparable.
+    """
+    asking = _Asking(member, at)
+    own, totals = _own(asking)
+    claims = asking.rows(CLAIMS, is_others=False, limit=OWN_MAX)
+    totals += _total(claims)
+    own += [_claim(row) for row in claims]
+    shared, left_inbox, left_bank = _shared(asking) if asking.is_clerk else ([], 0, 0)
+    groups: dict[str, list[Task]] = {"today": [], "week": [], "later": []}
+    for task in [*own, *shared]:
+        groups[_group(task, asking)].append(task)
+    others = asking.rows(CLAIMS, is_others=True, limit=OTHERS_MAX + len(own))
+    listed = {task.claim_id for task in own}
+    ordered = {name: _in_order(tasks, asking) for name, tasks in groups.items()}
+    return Todo(
+        **ordered,
+        others=_with_holders([row for row in others if row["pk"] not in listed], asking),
+        total=totals + len(shared),
+        others_total=_total(others) - sum(row["pk"] in listed for row in others),
+        left_inbox=left_inbox,
+        left_bank=left_bank,
+    )
+
+
+def _own(asking: _Asking) -> tuple[list[Task], int]:
+    steps = asking.rows(STEPS, limit=OWN_MAX)
+    seats = asking.rows(SEATS, limit=OWN_MAX)
+    tasks = [
+        Task(kind="step", verb=STEP_VERBS.get(row.pop("step"), "answer"), **_less(row))
+        for row in steps
+        if row
+    ]
+    tasks += [Task(kind="seat", verb="sign", **_less(row)) for row in seats]
+    return tasks, _total(steps) + _total(seats)
+
+
+def _shared(asking: _Asking) -> tuple[list[Task], int, int]:
+    """What waits for all clerks: the oldest of the inbox and of the bank, due the next day."""
+    arrivals = asking.rows(ARRIVALS, limit=SHARED_MAX)
+    matches = asking.rows(MATCHES, limit=SHARED_MAX)
+    tasks = [
+        Task(kind="arrival", verb=ARRIVAL_VERBS.get(row.pop("outcome"), "check"), **_next_day(row))
+        for row in arrivals
+    ]
+    tasks += [
+        Task(
+            kind="match",
+            verb="confirm" if row.pop("state") == "PROPOSED" else "assign",
+            **_next_day(row),
+        )
+        for row in matches
+    ]
+    return tasks, _total(arrivals) - len(arrivals), _total(matches) - len(matches)
+
+
+def _claim(row: dict[str, Any]) -> Task:
+    verb = "merge" if row["twin"] else CLAIM_VERBS.get(row["state"])
+    judged = row["valid_minor"]
+    return Task(
+        kind="claim",
+        pk=row["pk"],
+        claim_id=row["pk"],
+        verb=verb or ("check" if judged is None else "decide"),
+        customer=row["customer"],
+        currency=row["currency"],
+        minor=row["minor"],
+        due_at=row["due_at"],
+        opened_at=row["opened_at"],
+        number=row["number"],
+        reason=row["reason"],
+        invoice=row["invoice"] or "",
+        paused_at=row["paused_at"],
+        is_partly=judged is not None and 0 < judged < row["minor"],
+    )
+
+
+def _with_holders(rows: list[dict[str, Any]], asking: _Asking) -> list[Task]:
+    rows = rows[:OTHERS_MAX]
+    keys = [row["pk"] for row in rows]
+    holders = {row["claim_id"]: row for row in asking.rows(HOLDERS, claims=keys)} if keys else {}
+    signers = {row["claim_id"]: row for row in asking.rows(SIGNERS, claims=keys)} if keys else {}
+    tasks = []
+    for row in rows:
+        verb = OTHERS_VERBS[row["state"]]
+        task = replace(_claim(row), verb=verb)
+        if verb == "signature" and (signer := signers.get(row["pk"])):
+            task = replace(
+                task,
+                who=signer["who"] or "",
+                level=signer["level"],
+                due_at=signer["due_at"] or task.due_at,
+            )
+        elif holder := holders.get(row["pk"]):
+            task = replace(
+                task,
+                who=holder["who"] or "",
+                department=holder["department"] or row["department"],
+                said=holder["question"],
+                evidence=holder["evidence"],
+                due_at=holder["due_at"] or task.due_at,
+            )
+        tasks.append(task)
+    return tasks
+
+
+def _less(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "total"}
+
+
+def _next_day(row: dict[str, Any]) -> dict[str, Any]:
+    less = _less(row)
+    if "explanation" in less:
+        less["explanation"] = tuple(_decoded(less["explanation"]))
+    return less | {"due_at": row["opened_at"] + timedelta(days=1)}
+
+
+def _decoded(parts: object) -> Iterator[Mapping[str, Any]]:
+
+    found = json.loads(parts) if isinstance(parts, str) else parts
+    yield from found if isinstance(found, list) else ()
+
+
+def _total(rows: Sequence[Mapping[str, Any]]) -> int:
+    return int(rows[0]["total"]) if rows else 0
+
+
+def _group(task: Task, asking: _Asking) -> str:
+    if task.due_at is None:
+        return "later"
+    day = task.due_at.astimezone(ZoneInfo(asking.entity.timezone)).date()
+    if day <= asking.today:
+        return "today"
+    return "week" if day <= asking.today + timedelta(days=WEEK_DAYS) else "later"
+
+
+def _in_order(tasks: Sequence[Task], asking: _Asking) -> list[Task]:
+    def key(task: Task) -> tuple[bool, int, datetime, int]:
+        score = _score(task, asking.at)
+        foreign = task.currency != asking.entity.currency
+        return foreign, -score, task.due_at or asking.at, task.pk
+
+    return sorted(tasks, key=key)
+
+
+def _score(task: Task, at: datetime) -> int:
+    """Every amount counts in full: what similar cases brought is not known before they end."""
+    due = task.due_at or at + timedelta(days=WEEK_DAYS)
+    whole = max((due - task.opened_at).total_seconds(), DAY_SECONDS)
+    used = max((at - task.opened_at).total_seconds(), 0)
+    work = Work(
+        reference=f"{task.kind}:{task.pk}",
+        amount_minor=max(task.minor or 0, 0),
+        chance_bp=BASIS_POINTS,
+        cost_minor=0,
+        used_percent=int(used * 100 // whole),
+        due_at=due,
+    )
+    return worth_of(work).score_minor
