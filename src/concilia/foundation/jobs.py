@@ -13,7 +13,7 @@ from procrastinate.tasks import configure_task
 # queued over it would exist before the change it belongs to, and also without it.
 QUEUE = JobManager(DjangoConnector())
 
-# A worker says so often that it is alive, and its jobs are put back when it has been silent so long.
+# A worker shows so often that it lives; its jobs are put back once it was silent for so long.
 HEARTBEAT_SECONDS = 4.0
 STALLED_SECONDS = 15.0
 

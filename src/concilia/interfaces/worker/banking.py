@@ -22,7 +22,7 @@ from concilia.foundation.sandbox import SandboxFailed
 from concilia.intake.actions import mark_arrival
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.bank_files import BANK_FORMATS
-from concilia.interfaces.worker.sandboxes import for_bank_files
+from concilia.interfaces.worker.sandboxes import sandbox
 
 READER: Final = "concilia.interfaces.worker.bank_files:rows_of"
 PROBLEMS_SHOWN_MAX: Final = 20
@@ -95,7 +95,7 @@ def _read(document: Document) -> _Loaded:
     content = read_blob(sha256=document.blob_id)
     arguments = {"filename": document.filename, "document_format": document.format}
     try:
-        for row in for_bank_files().stream(READER, content, arguments):
+        for row in sandbox().stream(READER, content, arguments):
             _sort_in(found, row)
     except SandboxFailed as failure:
         if not failure.permanent:

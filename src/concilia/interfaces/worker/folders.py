@@ -17,6 +17,7 @@ from typing import Final
 from concilia.foundation.jobs import defer
 from concilia.foundation.locks import alone
 from concilia.intake.actions import ArrivalRefused, Incoming, note_folder_checked, receive
+from concilia.intake.actions.arrivals import SIZE_MAX
 from concilia.intake.models import Arrival, WatchedFolder
 
 STABLE_SECONDS: Final = 2.0
@@ -86,11 +87,9 @@ def _ready(folder: Path, at: datetime) -> Iterator[Path]:
 
 def _take(watched: WatchedFolder, path: Path, at: datetime) -> str:
     """Receive one file and move it away; returns why it was refused, if so."""
-    before = path.stat()
-    content = path.read_bytes()
-    after = path.stat()
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        return ""  # somebody writes to it after all: next time
+    content = _read_finished(path)
+    if content is None:
+        return ""
     incoming = Incoming(
         channel=Arrival.Channel.FOLDER, filename=path.name, content=content, source=watched.path
     )
@@ -101,6 +100,20 @@ def _take(watched: WatchedFolder, path: Path, at: datetime) -> str:
         return f"{path.name} was refused: {refusal}"
     _move(path, path.parent / TAKEN)
     return ""
+
+
+def _read_finished(path: Path) -> bytes | None:
+    """The file's bytes, cut beyond the size we take; None while somebody writes or took it away."""
+    try:
+        # A link put in its place since we looked must not lead out of the folder.
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:  # noqa: PTH123
+            before = os.fstat(file.fileno())
+            content = file.read(SIZE_MAX + 1)
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        return None
+    is_quiet = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    return content if is_quiet else None
 
 
 def _move(path: Path, into: Path) -> None:

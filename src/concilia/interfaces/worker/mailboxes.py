@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError
 from imap_tools.mailbox import BaseMailBox
 
@@ -86,16 +85,36 @@ def _connected(mailbox: Mailbox) -> BaseMailBox:
     if mailbox.security == "none" and host not in LOOPBACK:
         raise MailboxFailed("Without encryption only a server on this machine is read.")
     try:
-        if mailbox.security == "none":
-            return MailBoxUnencrypted(host, port, timeout=TIMEOUT_SECONDS)
-        trust = ssl.create_default_context()
-        secured = MailBox if mailbox.security == "tls" else MailBoxStartTls
-        return secured(host, port, timeout=TIMEOUT_SECONDS, ssl_context=trust)
+        return _Box(host, port, mailbox.security)
     except ssl.SSLError as error:
         why = getattr(error, "verify_message", "") or error.reason or str(error)
         raise MailboxFailed(f"{host} cannot prove who it is: {why}") from error
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
         raise MailboxFailed(f"{host}:{port} cannot be reached: {_said(error)}") from error
+
+
+class _Box(BaseMailBox):
+    """A connection that is closed also where its encryption cannot be agreed on."""
+
+    def __init__(self, host: str, port: int, security: str) -> None:
+        self.host, self.port, self.security = host, port, security
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        trust = ssl.create_default_context()
+        if self.security == "tls":
+            return imaplib.IMAP4_SSL(
+                self.host, self.port, ssl_context=trust, timeout=TIMEOUT_SECONDS
+            )
+        client = imaplib.IMAP4(self.host, self.port, timeout=TIMEOUT_SECONDS)
+        if self.security == "starttls":
+            try:
+                client.starttls(trust)
+            except (imaplib.IMAP4.error, OSError):
+                with suppress(OSError):
+                    client.shutdown()
+                raise
+        return client
 
 
 def _log_in(mailbox: Mailbox, box: BaseMailBox) -> None:

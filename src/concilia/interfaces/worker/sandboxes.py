@@ -6,15 +6,29 @@ import atexit
 from functools import cache
 from typing import Final
 
+from concilia.documents.queries.reader import Reader
 from concilia.foundation.sandbox import Limits, Sandbox
 
+AT_A_TIME: Final = 2
 # A year of a busy account in one file takes minutes; its entries are handed over one by one.
-BANK_FILE: Final = Limits(cpu_seconds=240, wall_seconds=300.0, output_bytes=4 * 1024**2)
+PATIENT: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
+PRELOAD: Final = (
+    "concilia.interfaces.worker.bank_files",
+    "concilia.interfaces.worker.mail_facts",
+)
 
 
 @cache
-def for_bank_files() -> Sandbox:
-    """This will be the process that reads bank files."""
-    sandbox = Sandbox(limits=BANK_FILE, preload=("concilia.interfaces.worker.bank_files",))
-    atexit.register(sandbox.close)
-    return sandbox
+def reader() -> Reader:
+    """This will be what reads documents."""
+    found = Reader(workers=AT_A_TIME)
+    atexit.register(found.close)
+    return found
+
+
+@cache
+def sandbox() -> Sandbox:
+    """This will be where bank files and the envelopes of mails are taken apart."""
+    found = Sandbox(workers=AT_A_TIME, limits=PATIENT, preload=PRELOAD)
+    atexit.register(found.close)
+    return found

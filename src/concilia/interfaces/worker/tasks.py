@@ -30,6 +30,7 @@ from concilia.interfaces.worker.housekeeping import (
 )
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
+from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS
 
@@ -65,6 +66,7 @@ def take_over(*, at: datetime) -> None:
 
 JOBS: Final[Mapping[str, Job]] = {
     "concilia.react": react,
+    "concilia.read_arrival": read_arrival,
     "concilia.match_entry": match_again,
     "concilia.load_bank_file": load_bank_file,
     "concilia.post_to_erp": post_to_erp,
