@@ -13,6 +13,9 @@ from concilia.documents.core.context import Context
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.words import fold
 
+POINTED: Final = 1
+POINTED_STRICTLY: Final = 2
+LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
 BEFORE_CHARS: Final = 90
 AFTER_CHARS: Final = 45
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request"})
@@ -30,27 +33,30 @@ SUMMED: Final = frozenset(
 
 WANTED: Final = re.compile(
     r"credit|refund|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
-    r"set off|offset|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
+    r"set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
     r"accredit|storn|rimbors|trattenut|detra|dedo|decurt|scala|abbuon|contest|risarc|danno|danni|penal|in piu|"
-    r"pari a|valore|ammonta|addebit|reclam|compens|premio|contribut|sconto|tratt[ei]n|"
+    r"pari a|spese|manca|mancano|dobbiamo avere|valore|ammonta|addebit|reclam|compens|premio|contribut|sconto|tratt[ei]n|"
     r"avoir|rembours|dedui|deduct|retenu|retenue|ecart|litige|indemnis|dommage|reclam|prejudice|"
-    r"d'un montant|soit|valeur|imput|trop|remise|ristourne|participation|"
-    r"abon[oa]|reembols|descont|retenid|diferencia|reclam|deduc|perjuicio|importe de|valor|cargo|de mas|"
+    r"d'un montant|manque|frais|port\b|soit|valeur|imput|trop|remise|ristourne|participation|"
+    r"abon[oa]|portes|faltan|falta|deben|reembols|descont|retenid|diferencia|reclam|deduc|perjuicio|importe de|valor|cargo|de mas|"
     r"compens|descuento|rapel|rappel|aportacion|reintegr|"
     r"gutschrift|gutzuschreib|erstatt|abzug|abgezogen|abziehen|gekurzt|kurz|einbehalt|differenz|schaden|belast|reklam|"
-    r"forder|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
+    r"forder|schreib|fehl|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
+)
+OF_INVOICE: Final = re.compile(
+    r"\b(?:invoice|inv\.?|bill|fattur[ae]|ft\.?|facture|factura|fra\.?|rechnung)\s?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
+    r"[^a-z]{0,25}(?:\s(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per))?"
+    r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
 )
 UNWANTED: Final = re.compile(
-    r"(?:invoice|inv\.?|bill|fattur[ae]|ft\.?|facture|factura|fra\.?|rechnung)\s?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
-    r"[^a-z]{0,25}(?:\s(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per))?"
-    r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$|"
-    r"(?:paid|pagat[oi]|bonificat[oi]|pay[e]e?s?|regle|pagado|abonado|bezahlt|uberwiesen|gezahlt|transferred|"
+    r"\b(?:paid|pagat[oi]|bonificat[oi]|pay[e]e?s?|regle|pagado|abonado|bezahlt|uberwiesen|gezahlt|transferred|"
     r"instead of|invece di|anziche|au lieu de|en lugar de|en vez de|statt|anstatt|unit price|price of|at a price|"
     r"prezzo (?:unitario|di|concordato)|prix (?:unitaire|de|convenu)|precio (?:unitario|de|acordado)|preis von|"
     r"einzelpreis|stuckpreis|invoiced at|fatturato a|facture a|facturado a|berechnet mit|agreed price|per unit|"
     r"charged at|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
     r"rechnungssumme|gesamtrechnung|out of|su un totale di|sur un total de|balance of|saldo di|saldo von|"
-    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir)\s[^.;]{0,16}$"
+    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|over|above|oltre|"
+    r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}$"
 )
 UNIT_PRICE_AFTER: Final = re.compile(
     r"^\s?(?:€|eur|euro)?\s?(?:/|each\b|per (?:unit|piece|case|kg|carton|box|bottle|pallet|pezzo|collo|cartone|piece)|"
@@ -159,8 +165,8 @@ def _pointed_at(context: Context, *, strict: bool) -> Found | None:
     if not scored:
         return None
     best = max(pull for pull, _ in scored)
-    floor = 2 if strict else (0 if len({amount.value for _, amount in scored}) == 1 else 1)
-    if best < floor:
+    alone = len({amount.value for _, amount in scored}) == 1
+    if best < (POINTED_STRICTLY if strict else LONE if alone else POINTED):
         return None
     chosen = [amount for pull, amount in scored if pull == best]
     if len({amount.value for amount in chosen}) > 1:
@@ -196,8 +202,10 @@ def _pull(context: Context, amount: Amount) -> int:
         pull += 2
     if WHOLE.search(before[-45:]) or WHOLE.search(after[:25]):
         pull += 2
+    if OF_INVOICE.search(before):
+        pull -= 3
     if UNWANTED.search(before):
-        pull -= 4
+        pull -= 5
     if UNIT_PRICE_AFTER.search(after):
         pull -= 5
     if GROSS.search(after[:25]) or GROSS.search(before[-25:]):

@@ -23,7 +23,7 @@ from concilia.documents.core.scoring import (
 )
 from concilia.documents.core.tables import LineTable, read_table
 from concilia.documents.core.thread import Thread, split
-from concilia.documents.core.words import Token, tokenize
+from concilia.documents.core.words import Matcher, Token, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
@@ -108,7 +108,7 @@ class Context:
     @cached_property
     def motives(self) -> list[Scored]:
         """Motives of non-payment the words speak for."""
-        return score(self.tokens, shared_matcher("motives", "MOTIVES"), boosts=self.boosts)
+        return score(self.tokens, self._book("motives", "MOTIVES"), boosts=self.boosts)
 
     @cached_property
     def motive_choices(self) -> list[Choice]:
@@ -118,20 +118,20 @@ class Context:
     @cached_property
     def wishes(self) -> dict[str, Scored]:
         """What the message wants, by label."""
-        matcher = shared_matcher("messages", "MESSAGES")
+        matcher = self._book("messages", "MESSAGES")
         return {each.label: each for each in score(self.tokens, matcher, boosts=self.boosts)}
 
     @cached_property
     def reply_signs(self) -> dict[str, Scored]:
         """Signs that it answers a reminder, or promises to pay."""
-        matcher = shared_matcher("motives", "ABOUT_A_REMINDER")
+        matcher = self._book("motives", "ABOUT_A_REMINDER")
         return {each.label: each for each in score(self.tokens, matcher)}
 
     @cached_property
     def titles(self) -> dict[str, Scored]:
         """What the document calls itself: phrases that fill their line near the top."""
         top = self._top()
-        matcher = shared_matcher("titles", "TITLES")
+        matcher = self._book("titles", "TITLES")
         found = {}
         for each in score(tokenize(top), matcher):
             hits = tuple(hit for hit in each.hits if _fills_its_line(top, hit.start, hit.end))
@@ -170,6 +170,10 @@ class Context:
                 if read is not None:
                     found.append(read)
         return found
+
+    def _book(self, module: str, name: str) -> Matcher:
+        """Return a book's phrases in the document's language."""
+        return shared_matcher(module, name, self.language)
 
     def _top(self) -> str:
         lines = [line for line in self.live.split("\n") if line.strip()]

@@ -12,15 +12,30 @@ from concilia.documents.core.scoring import Choice, Scored, choose
 KIND_TEMPERATURE: Final = 2.1
 KIND_NONE: Final = 3.4
 TITLE_SHARE: Final = 1.15
-REASON_SHARE: Final = 0.75
+MAIL_TITLE_SHARE: Final = 0.9
+OUTSPOKEN_SHARE: Final = 0.4
+ANNOUNCED_MIN: Final = 8.0
+REASON_SHARE: Final = 0.85
 MOTIVE_SHARE: Final = 0.75
 REMINDER_SHARE: Final = 0.4
 PROMISE_SHARE: Final = 0.45
 LINES_BONUS: Final = 3.0
 PROMOTION_BONUS: Final = 5.0
 
-# Reasons that are what a person answering a reminder says, rather than a claim.
-REPLY_REASONS: Final = frozenset({"FI-08", "FI-12", "FI-13", "NC-26", "NC-35", "NC-28", "NC-18"})
+# Reasons that are what a person answering a reminder says, rather than a claim: they speak for a
+# claim by these shares only.
+REPLY_REASONS: Final = {
+    "FI-08": 0.0,
+    "FI-12": 0.0,
+    "FI-13": 0.0,
+    "NC-26": 0.3,
+    "NC-35": 0.6,
+    "NC-28": 0.7,
+    "NC-18": 0.9,
+}
+MAIL_TITLES: Final = frozenset(
+    {"debit_note", "credit_request", "promotion_invoice", "remittance_advice", "claim"}
+)
 # Motives that contest: they are claims when they come with a demand.
 CLAIM_MOTIVES: Final = frozenset({"NR-01", "NR-11", "NR-18", "NR-05"})
 PROMOTION_REASONS: Final = frozenset(
@@ -71,7 +86,10 @@ def decide_kind(context: Context) -> Kind:
 def _scores(context: Context) -> dict[str, Scored]:
     scores: dict[str, Scored] = {}
     for label, scored in context.titles.items():
-        _add(scores, label, scored, TITLE_SHARE * (0.75 if context.is_mail else 1.0))
+        if not context.is_mail:
+            _add(scores, label, scored, TITLE_SHARE)
+        elif label in MAIL_TITLES:
+            _add(scores, label, scored, MAIL_TITLE_SHARE)
     for label, scored in context.wishes.items():
         _add(scores, label, scored, 0.6 if context.parsed.format in LAYOUTS else 1.0)
     _add_reasons(context, scores)
@@ -88,16 +106,28 @@ def _add(scores: dict[str, Scored], label: str, scored: Scored, share: float) ->
 
 
 def _add_reasons(context: Context, scores: dict[str, Scored]) -> None:
-    contesting = [each for each in context.reasons if each.label not in REPLY_REASONS]
-    if not contesting:
+    motive = max((each.score for each in context.motives), default=0.0)
+    contesting = [
+        Scored(each.label, each.score * _claim_share(each, motive), each.hits)
+        for each in context.reasons
+    ]
+    best = max(contesting, key=lambda each: each.score, default=None)
+    if best is None or not best.score:
         return
-    best = contesting[0]
     if context.parsed.format in LAYOUTS:
         if "invoice" in scores and best.label in PROMOTION_REASONS:
             _add(scores, "promotion_invoice", Scored("", PROMOTION_BONUS, best.hits), 1.0)
             _add(scores, "promotion_invoice", scores["invoice"], 0.8)
         return
-    _add(scores, "claim", best, REASON_SHARE)
+    announced = scores.get("debit_note")
+    kind = "debit_note" if announced and announced.score >= ANNOUNCED_MIN else "claim"
+    _add(scores, kind, best, REASON_SHARE)
+
+
+def _claim_share(reason: Scored, motive: float) -> float:
+    """Return how much a reason speaks for a claim, given the strongest motive of a reply."""
+    share = REPLY_REASONS.get(reason.label, 1.0)
+    return share * OUTSPOKEN_SHARE if share < 1.0 and motive > reason.score else share
 
 
 def _add_replies(context: Context, scores: dict[str, Scored]) -> None:

@@ -38,7 +38,7 @@ LABELS: Final[dict[str, str]] = {
     ),
     "delivery": (
         r"delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
-        r"shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
+        r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
         r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
         r"packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
@@ -76,7 +76,7 @@ NUMBER_WORDS: Final = (
     r"(?:(?:number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
-    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|both|commerciale|elettronica|"
+    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|commerciale|elettronica|"
     r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
     r"|[°º#:.\-–]|\()"
 )
@@ -106,7 +106,7 @@ DATE: Final = re.compile(
 )
 MONTH_YEAR: Final = re.compile(r"(?:0?[1-9]|1[0-2])[/.](?:20)\d\d")
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}")
-YEAR: Final = re.compile(r"(?:19|20)\d\d")
+YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b")
 PHONE: Final = re.compile(
     r"(?:tel|phone|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"

@@ -64,10 +64,10 @@ def own_reasons(language: str) -> Matcher:
 
 
 @cache
-def shared_matcher(book: str, name: str) -> Matcher:
-    """Return the phrases of a book that keeps all five languages together."""
+def shared_matcher(book: str, name: str, language: str | None = None) -> Matcher:
+    """Return the phrases of a book of all languages, those of one language if it is known."""
     matcher = Matcher()
-    _fill(matcher, _book(book, name), share=1.0)
+    _fill(matcher, _book(book, name), share=1.0, language=language)
     return matcher.finish()
 
 
@@ -76,8 +76,17 @@ def _book(module: str, name: str) -> dict[str, str]:
     return book
 
 
-def _fill(matcher: Matcher, book: dict[str, str], *, share: float, foreign: bool = False) -> None:
-    for label, weight, phrase in lexicon(book):
+def _fill(
+    matcher: Matcher,
+    book: dict[str, str],
+    *,
+    share: float,
+    foreign: bool = False,
+    language: str | None = None,
+) -> None:
+    for label, weight, phrase, spoken in lexicon(book):
+        if language is not None and spoken not in {None, language}:
+            continue
         single = " " not in phrase
         if foreign and (single or weight < FOREIGN_MIN):
             continue

@@ -2,7 +2,7 @@
 Words and phrases: text folded to plain letters, cut into tokens, searched for thousands of phrases.
 
 A phrase is written as people would note it down: `short deliver*` (a word may begin so), `#` (a
-number), `manca .. collo` (up to three words between), `(we|i) deducted`, `(our)? price`, `pallets?`
+number), `manca .. collo` (up to four words between), `(we|i) deducted`, `(our)? price`, `pallets?`
 (a letter may be missing), `sell ?out` (one word or two).
 """
 
@@ -16,6 +16,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 TOKEN: Final = re.compile(r"[a-z0-9]+")
+DAY_DOT: Final = re.compile(
+    r"\b\d{1,2}\.\s(?:jan|j\u00e4n|feb|m\u00e4r|mar|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[zc]|gen|mag|giu|lug|ago|"
+    r"set|ott|dic|fev|f\u00e9v|avr|jui|ao[u\u00fb]|ene|abr)",
+    re.IGNORECASE,
+)
 SENTENCE_END: Final = re.compile(
     r"[!?;]|\.(?=\s+[A-Z\u00c0-\u00dd]|\s*$)|\n\s*\n|\n\s*[-*\u2022]|:\s*\n"
 )
@@ -24,12 +29,12 @@ ABBREVIATION: Final = re.compile(
     r"|p\.?o|e\.?g|i\.?e|etc|pos|abs|bzw|inkl|exkl|zzgl|ggf|mwst|all|pag|tel|spett|s\.?l|p|c|s|a)\.$",
     re.IGNORECASE,
 )
-GAP: Final = r"(?:[a-z0-9]+ ){0,3}?"
+GAP: Final = r"(?:[a-z0-9]+ ){0,4}?"
 MARK: Final = re.compile(r"\)\?|[()|]|[^\s()|]+")
 DOUBTFUL: Final = re.compile(r"(\w)\?")
 TOUCHING: Final = re.compile(r"(?<=[\w*)?])\(")
 CLOSING: Final = frozenset({"|", ")", ")?"})
-WEIGHT: Final = re.compile(r"-?\d+(\.\d+)?")
+WEIGHT: Final = re.compile(r"(-?\d+(?:\.\d+)?)(?: (en|it|fr|es|de))?")
 TRAILING_GAP: Final = re.compile(r"(?:\s*\.\.)+\s*$")
 GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -73,7 +78,7 @@ def tokenize(text: str, folded: str | None = None) -> list[Token]:
     ends = [
         found.start()
         for found in SENTENCE_END.finditer(text)
-        if found[0] != "." or not ABBREVIATION.search(text, max(0, found.end() - 8), found.end())
+        if found[0] != "." or not _goes_on(text, found.end())
     ]
     tokens = []
     sentence = 0
@@ -82,6 +87,20 @@ def tokenize(text: str, folded: str | None = None) -> list[Token]:
             sentence += 1
         tokens.append(Token(found[0], found.start(), found.end(), sentence))
     return tokens
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the dot that ends here belongs to an abbreviation or to a day of the month."""
+    if ABBREVIATION.search(text, max(0, end - 8), end):
+        return True
+    return bool(DAY_DOT.match(text, _word_start(text, end - 1)))
+
+
+def _word_start(text: str, end: int) -> int:
+    start = end
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 @dataclass(slots=True)
@@ -230,7 +249,7 @@ class _Reader:
             body, optional = self._group() if mark == "(" else (_word_pattern(mark), False)
             body += " ?" if self._joins() else " "
             pattern += f"(?:{body})?" if optional else body
-        return pattern
+        return pattern.removesuffix(GAP)  # what may follow the last word does not matter
 
     def _group(self) -> tuple[str, bool]:
         choices = [self._sequence().removesuffix(" ")]
@@ -300,19 +319,21 @@ def _pieces(word: str) -> list[str]:
     return [*pieces[:-1], pieces[-1] + star] if pieces else []
 
 
-def lexicon(entries: dict[str, str]) -> Iterator[tuple[str, float, str]]:
+def lexicon(entries: dict[str, str]) -> Iterator[tuple[str, float, str, str | None]]:
     """
-    Yield (label, weight, phrase) of a lexicon.
+    Yield (label, weight, phrase, language) of a lexicon; language None belongs to all.
 
-    A lexicon maps labels to lines like `3: short deliver*; items missing`: a weight, then phrases.
+    A lexicon maps labels to lines like `3: short deliver*; items missing` or `3 en: ...`: a weight,
+    perhaps a language, then phrases.
     """
     for label, block in entries.items():
         weight = 1.0
+        language: str | None = None
         for line in block.strip().splitlines():
             head, colon, rest = line.strip().partition(":")
-            weighted = bool(colon) and bool(WEIGHT.fullmatch(head))
-            if weighted:
-                weight = float(head)
-            for each in (rest if weighted else line).split(";"):
+            mark = WEIGHT.fullmatch(head) if colon else None
+            if mark:
+                weight, language = float(mark[1]), mark[2]
+            for each in (rest if mark else line).split(";"):
                 if phrase := TRAILING_GAP.sub("", each).strip():
-                    yield label, weight, phrase
+                    yield label, weight, phrase, language

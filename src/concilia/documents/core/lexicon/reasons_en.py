@@ -9,6 +9,7 @@ REASONS_EN: Final[dict[str, str]] = {
     "CO-01": """
         4: promo* (price|discount|rate|offer|allowance) not applied; promo* not .. applied; promo* missing .. invoice
         4: promotion* was not (applied|deducted|reflected|honoured|honored); off invoice (promo*|allowance|discount)
+        5: (deal|promo*) .. (isn t|is not|not|wasn t) on; promo* (price|discount)? missing; billed at full price
         4: without .. promo* (price|discount|allowance); forgot .. promo*; billed .. instead of .. promo*
         4: promo* .. (not|never) (reflected|taken|honoured|honored|included|given|passed|granted); deal price not
         4: regular price instead of; full price instead of .. (promo*|offer); list price instead of .. promo*
@@ -173,7 +174,7 @@ REASONS_EN: Final[dict[str, str]] = {
     "NC-10": """
         6: (arithmetic*|calculation|computation*|addition|sum|totalling|extension|multiplication|casting) (error*|mistake*|is wrong|wrong); miscalculat*; wrong(ly)? (calculat*|total*|sum*|added|multipl*); incorrect(ly)? (calculat*|total*|sum*|added|multipl*)
         6: total .. (does not|doesn t|do not|don t|not) (add up|match|agree|tally|correspond|sum|equal); (line*|amount*|sum|figures|numbers|positions) .. (does not|doesn t|do not|don t|not) (add up|tally|sum|match .. total); added up .. (wrong|incorrect*); adds up to
-        4: wrong total*; total (is|was)? (wrong|incorrect); quantity times .. price; # x # .. (not|should|gives|is); recalculat*; line total*; correct total; sum of .. lines; miscount*; totals; rounding .. (line|position)
+        4: wrong total*; total (is|was)? (wrong|incorrect); total (says|shows|states|reads); (doesn t|does not|don t|do not|didn t) add up; add* up to .. (but|not|total|while); quantity times .. price; # x # .. (not|should|gives|is); recalculat*; line total*; correct total; sum of .. lines; miscount*; totals; rounding .. (line|position)
         3: should total; should be .. total; math*
     """,
     "NC-11": """
@@ -248,8 +249,9 @@ REASONS_EN: Final[dict[str, str]] = {
         4: no po; order reference .. (missing|wrong|need*); po number; without po; unable to (match|process) .. (po|order); no po no pay; po mismatch; three way match
     """,
     "NC-25": """
-        7: (pod|proof of delivery|proof of receipt|signed delivery note*|delivery receipt*|signed (pod|cmr|note|docket)|delivery confirmation|delivery docket*) .. (missing|not|required|please|send|provide|need*|never|request*|copy|before|without|absent|we|is|was|to|for); (send|provide|need|require|forward|missing|request*|without|no|want|see|get|have) .. (pod|proof of delivery|signed delivery note*|signed (pod|cmr|docket)|delivery confirmation|delivery receipt)
-        5: proof of delivery; signed delivery note*; pod; signature of .. (receiver|recipient|warehouse); who signed; who received
+        7: (pod|proof of delivery|proof of receipt|signed delivery note*|delivery receipt*|signed (pod|cmr|note|docket)|delivery confirmation|delivery docket*) .. (missing|required|please|send|provide|need*|never|request*|absent|not (attached|received|provided|available|enclosed)); (send|provide|need|require|forward|missing|request*|without|no|want|see|get|have) .. (pod|proof of delivery|signed delivery note*|signed (pod|cmr|docket)|delivery confirmation|delivery receipt)
+        2: proof of delivery; pod
+        5: signature of .. (receiver|recipient|warehouse); who signed; who received
     """,
     "NC-26": """
         7: (not|never) (yet)? (received|got|seen|gotten|had|in possession of) .. (invoice*|bill|bills|original); invoice* .. (not|never) (been)? (received|arrived|reached|sent|in our system|on our system|booked|registered|found|on file|on our account|here|with us|available); (haven t|hasn t|didn t|don t|did not|do not|cannot|can t|have not|has not) .. (received|receive|got|get|have|find|found|seen|see|recorded|locate) .. (invoice*|bill|this document)
@@ -332,7 +334,7 @@ REASONS_EN: Final[dict[str, str]] = {
         3: paid; settled; transfer* .. (made|executed|sent); remitted
     """,
     "FI-09": """
-        7: (offset*|set off|setoff|netted|net off|netting|compensat*|balanc*) .. (against|with|our|counter|credit|debit note|claim*|invoice*|open|your|by); our (own)? (debit note*|counter ?claim*|receivable*|claim against you|credit balance|invoice* to you|open (claim*|receivable*)); counter ?claim*; counter claim*; debit note* .. (deducted|offset|against|not (yet)? (credited|settled|considered)|open|outstanding|our); credit balance .. (used|offset|deduct*|against|our|in our favo*); credit note* .. (deducted|offset|used|not yet|outstanding|against|still|open|pending|missing|never|waiting|promised)
+        7: (offset*|set off|setoff|netted|net off|netting|compensat*|balanc*) .. (against|with|our|counter|credit|debit note|claim*|invoice*|open|your|by); our (own)? (counter ?claim*|receivable*|claim against you|credit balance|invoice* to you|open (claim*|receivable*)); counter ?claim*; debit note* .. (offset|against|not (yet)? (credited|settled|considered)|open|outstanding); credit balance .. (used|offset|deduct*|against|our|in our favo*); credit note* .. (deducted|offset|used|not yet|outstanding|against|still|open|pending|missing|never|waiting|promised)
         5: contra; deducted .. (debit note*|our invoice*|credit balance*|open credit*|your debt*|what you owe); you (still)? owe us; in our favo*r; outstanding credit*; mutual (claims|debts|accounts)
     """,
     "FI-10": """
