@@ -42,6 +42,7 @@ from concilia.claims.core.linking import PaidTwice
 from concilia.claims.models import Claim, ClaimDeduction, MergeProposal, Settlement
 from concilia.claims.queries.letters import Outlook, draft_letter
 from concilia.customers.models import Contact, Customer
+from concilia.foundation.jobs import defer
 from concilia.identity.models import Membership
 from concilia.intake.actions import correct_reading
 from concilia.intake.models import Arrival
@@ -347,7 +348,8 @@ def acknowledge(stage: Stage, act: Act) -> None:
         folder = stage.erp_folder / "ack"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{posting.external_ref}.ack.json").write_text(json.dumps(answer))
-    work_off(act.at + timedelta(hours=7))
+        defer("concilia.post_to_erp", posting_id=posting.pk)
+    work_off(act.at + timedelta(seconds=1))
 
 
 def answer_of_customer(stage: Stage, act: Act) -> None:
@@ -377,6 +379,12 @@ def repaid(stage: Stage, act: Act) -> None:
 
 def close(stage: Stage, act: Act) -> None:
     claim = claim_of(stage, act.subject_key)
+    if claim.state in {"INVESTIGATING", "WAITING_INTERNAL"}:
+        # They wanted a paper, got it, and pay: nothing is contested any more.
+        withdraw_claim(
+            claim_id=claim.pk, reason="document sent", member=_member(stage, act), at=act.at
+        )
+        return
     cause = CAUSE_OF.get(claim.reason[:2], "warehouse_transport")
     if claim.reason in {"NC-08", "NC-09", "NC-10", "NC-17", "NC-20", "NC-23"}:
         cause = "price_data"

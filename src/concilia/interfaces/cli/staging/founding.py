@@ -28,7 +28,7 @@ def found(company: Company, *, erp_folder: Path, at: datetime) -> Entity:
     """Make the entity with its people, load its data as any user would, and its settled claims."""
     entity = _entity(company, erp_folder)
     _people(entity, company)
-    run = import_folder(entity_id=entity.pk, files=dict(company.imports), at=at)
+    run = import_folder(entity_id=entity.pk, folder=dict(company.imports), at=at)
     wrong = [file for file in run.files.all() if file.state not in {"SAVED", "KNOWN"}]
     if wrong:
         raise RuntimeError(f"{wrong[0].filename}: {wrong[0].error or wrong[0].errors[:3]}")

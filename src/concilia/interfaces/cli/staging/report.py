@@ -24,7 +24,7 @@ def report() -> dict[str, Any]:
     """
     findings = check_invariants()
     live = Claim.objects.exclude(origin=Claim.Origin.HISTORY)
-    decided = Claim.objects.filter(case__closed_at__isnull=False, case__due_at__isnull=False)
+    decided = Claim.objects.filter(decided_at__isnull=False, case__due_at__isnull=False)
     matches = dict(Match.objects.values_list("state").annotate(n=Count("pk")))
     return {
         "documents_read": Document.objects.filter(parent=None, state="READ").count(),
@@ -40,7 +40,7 @@ def report() -> dict[str, Any]:
         },
         "deductions_opened": OpenItem.objects.filter(kind="deduction").count(),
         "cases_resolved": {
-            "in_time": decided.filter(case__closed_at__lte=F("case__due_at")).count(),
+            "in_time": decided.filter(decided_at__lte=F("case__due_at")).count(),
             "all": decided.count(),
         },
         "postings_in_the_erp": _by(Posting.objects.all(), "state"),
