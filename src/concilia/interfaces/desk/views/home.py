@@ -1,0 +1,203 @@
+"""Home: what waits for the person, in the order worth taking, and how the day stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from concilia.cases.actions import read_mention
+from concilia.interfaces.components.figures import Part
+from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
+from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.todo_words import Line, line_of
+from concilia.reporting.queries.home import (
+    Contested,
+    Done,
+    Mentioned,
+    contested_now,
+    done_since,
+    mentions_of,
+    running_imports,
+)
+from concilia.reporting.queries.todo import Task, Todo, count_todo, todo_of
+
+NOON: Final = 12
+EVENING: Final = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A part of the list with its heading."""
+
+    key: str
+    heading: str | Promise
+    lines: Sequence[Line]
+    count: int
+    note: str | Promise = ""
+
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts, where they share one: then the heading names it."""
+        found = {line.task.currency for line in self.lines if line.task.minor is not None}
+        return found.pop() if len(found) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedPanel:
+    """What is contested in one currency, in three slices that add up to it."""
+
+    contested: Contested
+    parts: Sequence[Part]
+
+
+@require_GET
+@desk_page()
+def home(request: DeskRequest) -> HttpResponse:
+    """The person's list and the day."""
+    at, seat = timezone.now(), request.seat
+    todo = todo_of(member=seat.membership, at=at)
+    since = _morning_before(at)
+    context = {
+        "now": at,
+        "greeting": _greeting(timezone.localtime(at)),
+        "first_name": seat.user.name.split(maxsplit=1)[0] if seat.user.name else "",
+        "todo": todo,
+        "groups": _groups(todo),
+        "contested": [_panel(each) for each in _contested(seat, at)],
+        "done": _done(done_since(entity_id=seat.entity.pk, since=since)),
+        "running": running_imports(entity_id=seat.entity.pk),
+        "mentions": _mentions(seat),
+        "links": {
+            "inbox": address("inbox"),
+            "bank": address("bank"),
+            "claims": address("claims"),
+            "open_claim": address("claim-new"),
+            "dashboard": address("dashboard"),
+            "imports": address("imports"),
+        },
+        "hints": _hints(),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_POST
+@desk_page()
+def mention_read(request: DeskRequest, mention_id: int) -> HttpResponse:
+    """Take a mention off the list."""
+    read_mention(mention_id=mention_id, member=request.seat.membership, at=timezone.now())
+    if request.headers.get("HX-Request"):
+        context = {"mentions": _mentions(request.seat)}
+        return render(request, "desk/home_mentions.html", context)
+    return redirect("desk:home")
+
+
+def _mentions(seat: Seat) -> list[tuple[Mentioned, str]]:
+    """Each with the address of the case it was written in."""
+    return [
+        (found, address("claim", found.claim_id) if found.claim_id else "")
+        for found in mentions_of(member=seat.membership)
+    ]
+
+
+def _greeting(now: datetime) -> str:
+    if now.hour < NOON:
+        return gettext("Good morning")
+    return gettext("Good afternoon") if now.hour < EVENING else gettext("Good evening")
+
+
+def _morning_before(at: datetime) -> datetime:
+    """Yesterday's first minute in the entity's time zone; after a weekend, Friday's."""
+    local = timezone.localtime(at)
+    back = {0: 3, 6: 2}.get(local.weekday(), 1)
+    midnight = datetime.combine(local.date() - timedelta(days=back), time.min)
+    return timezone.make_aware(midnight, local.tzinfo)
+
+
+def _groups(todo: Todo) -> list[Group]:
+    groups = [
+        _group("today", _("Ends today"), todo.today),
+        _group("week", _("This week"), todo.week),
+        _group("later", _("Later"), todo.later),
+        _group(
+            "others",
+            _("With others"),
+            todo.others,
+            count=todo.others_total,
+            note=_("the clock stops while the customer or the carrier holds the ball"),
+        ),
+    ]
+    return [group for group in groups if group.lines]
+
+
+def _group(
+    key: str,
+    heading: str | Promise,
+    tasks: Sequence[Task],
+    *,
+    count: int | None = None,
+    note: str | Promise = "",
+) -> Group:
+    lines = [line_of(task) for task in tasks]
+    return Group(
+        key=key,
+        heading=heading,
+        lines=lines,
+        count=len(lines) if count is None else count,
+        note=note,
+    )
+
+
+def _contested(seat: Seat, at: datetime) -> list[Contested]:
+    found = contested_now(entity_id=seat.entity.pk, currency=seat.entity.currency, at=at)
+    nothing = Contested(
+        currency=seat.entity.currency,
+        claims=0,
+        claimed_minor=0,
+        valid_minor=0,
+        not_valid_minor=0,
+        may_be_late=0,
+    )
+    return found or [nothing]
+
+
+def _panel(contested: Contested) -> ContestedPanel:
+    parts = [
+        Part("good", contested.valid_minor, _("Valid, to credit")),
+        Part("bad", contested.not_valid_minor, _("Not valid, to collect")),
+        Part("open", contested.checked_minor, _("Being checked")),
+    ]
+    return ContestedPanel(contested, parts)
+
+
+def _done(done: Done) -> list[tuple[str, str, str]]:
+    """Name, figure and where its rows are."""
+    untouched = gettext("%(part)s of %(all)s") % {"part": done.untouched, "all": done.payments}
+    return [
+        (gettext("Payments posted untouched"), untouched, address("bank")),
+        (gettext("Documents read"), str(done.documents), address("inbox", view="all")),
+        (gettext("Claims opened"), str(done.claims), address("claims")),
+        (gettext("of them from short payments"), str(done.short_payments), address("claims")),
+        (gettext("Documents posted to the ERP"), str(done.posted), address("audit")),
+    ]
+
+
+def _hints() -> list[dict[str, object]]:
+    return [
+        {"keys": ["J", "K"], "does": gettext("move")},
+        {"keys": ["↵"], "does": gettext("open")},
+        {"keys": ["?"], "does": gettext("all keys")},
+    ]
+
+
+count_with("home", lambda seat: count_todo(member=seat.membership, at=timezone.now()))

@@ -1,0 +1,201 @@
+"""What home says beside the list: contested now, done since yesterday, running, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Sum
+
+from concilia.cases.models import Mention
+from concilia.claims.models import Claim
+from concilia.identity.models import Membership
+from concilia.intake.models import ImportRun
+
+MENTIONS_MAX: Final = 8
+RUNS_MAX: Final = 3
+# An ERP answers within days; who was asked longer ago is not looked for among what is new.
+ERP_DAYS: Final = 30
+
+# What was decided counts as decided; what the rules proved and nobody doubts, as proven; the rest
+# is being checked. Whoever used four fifths of the time, with the clock running, may be late.
+CONTESTED: Final = """
+SELECT l.currency, count(*) AS claims, sum(l.claimed_minor) AS claimed,
+       sum(CASE WHEN l.approved_minor + l.denied_minor = l.claimed_minor THEN l.approved_minor
+                WHEN l.state IN ('DECISION_PROPOSED', 'IN_APPROVAL') AND l.valid_minor IS NOT NULL
+                THEN least(l.valid_minor, l.claimed_minor) ELSE 0 END) AS valid,
+       sum(CASE WHEN l.approved_minor + l.denied_minor = l.claimed_minor THEN l.denied_minor
+                WHEN l.state IN ('DECISION_PROPOSED', 'IN_APPROVAL') AND l.valid_minor IS NOT NULL
+                THEN greatest(l.claimed_minor - l.valid_minor, 0) ELSE 0 END) AS not_valid,
+       count(*) FILTER (WHERE l.state NOT IN ('WAITING_CUSTOMER', 'WAITING_THIRD_PARTY')
+                          AND c.due_at - (c.due_at - c.opened_at) * 0.2 <= %(at)s) AS may_be_late
+  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id
+ WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL
+ GROUP BY 1 ORDER BY l.currency <> %(currency)s, 3 DESC
+"""
+DONE: Final = """
+SELECT (SELECT count(*) FROM receivables_bankentry b
+         WHERE b.entity_id = %(entity)s AND b.booking_date >= %(day)s AND NOT b.is_return)
+       AS payments,
+       (SELECT count(*) FROM receivables_bankentry b
+          JOIN cash_match m ON m.bank_entry_id = b.id AND m.state = 'POSTED'
+         WHERE b.entity_id = %(entity)s AND b.booking_date >= %(day)s AND NOT b.is_return
+           AND m.decided_by_id IS NULL) AS untouched,
+       (SELECT count(*) FROM documents_document d
+         WHERE d.entity_id = %(entity)s AND d.received_at >= %(since)s AND d.state = 'READ'
+           AND d.parent_id IS NULL) AS documents,
+       (SELECT count(*) FROM claims_claim l
+         WHERE l.entity_id = %(entity)s AND l.received_at >= %(since)s) AS claims,
+       (SELECT count(*) FROM claims_claim l
+         WHERE l.entity_id = %(entity)s AND l.received_at >= %(since)s
+           AND l.origin = 'short_payment') AS short_payments,
+       (SELECT count(*) FROM ledger_journalentry e
+          JOIN ledger_posting p ON p.entry_id = e.id AND p.state = 'POSTED'
+         WHERE e.entity_id = %(entity)s AND e.posting_date >= %(erp_day)s
+           AND p.posted_at >= %(since)s) AS posted
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """Open claims of one currency; `claimed = valid + not_valid + checked`, minor units."""
+
+    currency: str
+    claims: int
+    claimed_minor: int
+    valid_minor: int
+    not_valid_minor: int
+    may_be_late: int
+
+    @property
+    def checked_minor(self) -> int:
+        """What nobody knows yet."""
+        return self.claimed_minor - self.valid_minor - self.not_valid_minor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What happened since the morning of the day before, in numbers."""
+
+    payments: int
+    untouched: int
+    documents: int
+    claims: int
+    short_payments: int
+    posted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """An import that goes on: rows done of all rows."""
+
+    run_id: int
+    source: str
+    state: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    """Somebody asked the person by name; `claim_id` is where."""
+
+    mention_id: int
+    claim_id: int | None
+    case_number: str
+    who: str
+    text: str
+    language: str
+    written_at: datetime
+
+
+def contested_now(*, entity_id: int, currency: str, at: datetime) -> list[Contested]:
+    """What is contested in open claims, by currency, the entity's own first: one statement."""
+    rows = _rows(CONTESTED, {"entity": entity_id, "currency": currency, "at": at})
+    return [
+        Contested(
+            currency=row["currency"],
+            claims=row["claims"],
+            claimed_minor=int(row["claimed"]),
+            valid_minor=int(row["valid"]),
+            not_valid_minor=int(row["not_valid"]),
+            may_be_late=row["may_be_late"],
+        )
+        for row in rows
+    ]
+
+
+def done_since(*, entity_id: int, since: datetime) -> Done:
+    """What was done since a moment: one statement of counts, each by its date."""
+    parameters = {
+        "entity": entity_id,
+        "since": since,
+        "day": since.date(),
+        "erp_day": since.date() - timedelta(days=ERP_DAYS),
+    }
+    return Done(**_rows(DONE, parameters)[0])
+
+
+def running_imports(*, entity_id: int) -> list[Running]:
+    """Imports that are being checked or saved now: one statement."""
+    runs = (
+        ImportRun.objects.filter(
+            entity_id=entity_id,
+            state__in=[ImportRun.State.CHECKING, ImportRun.State.SAVING],
+            finished_at=None,
+        )
+        .order_by("-started_at")
+        .annotate(done=Sum("files__done_rows"), total=Sum("files__total_rows"))[:RUNS_MAX]
+    )
+    return [
+        Running(
+            run_id=run.pk,
+            source=run.source,
+            state=run.state,
+            done=run.done or 0,
+            total=run.total or 0,
+        )
+        for run in runs
+    ]
+
+
+def mentions_of(*, member: Membership) -> list[Mentioned]:
+    """Notes that name the person and that they have not read, newest first: two statements."""
+    rows = (
+        Mention.objects.filter(
+            member=member, read_at=None, case_message__case__entity_id=member.entity_id
+        )
+        .select_related("case_message__case", "case_message__message")
+        .order_by("-case_message__message__written_at")[:MENTIONS_MAX]
+    )
+    found = list(rows)
+    claims = claims_of_cases([row.case_message.case_id for row in found])
+    return [
+        Mentioned(
+            mention_id=row.pk,
+            claim_id=claims.get(row.case_message.case_id),
+            case_number=row.case_message.case.number,
+            who=row.case_message.message.sender_name,
+            text=row.case_message.message.body,
+            language=row.case_message.message.language,
+            written_at=row.case_message.message.written_at,
+        )
+        for row in found
+    ]
+
+
+def claims_of_cases(case_ids: Sequence[int]) -> dict[int, int]:
+    """The claim each case is about."""
+    if not case_ids:
+        return {}
+    return dict(Claim.objects.filter(case_id__in=case_ids).values_list("case_id", "pk"))
+
+
+def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
