@@ -1,1 +1,1 @@
-"""Claims: what a customer contests or withheld, what is proven, what people decided, how it was settled."""
+"""Claims: what a customer contests or withheld, what is proven, decided and settled."""

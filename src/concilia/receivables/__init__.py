@@ -1,1 +1,1 @@
-"""Receivables: orders, deliveries, invoices, prices, promotions, payments and open items, as the ERP and the bank state them."""
+"""Receivables: orders, deliveries, invoices, payments, open items, as ERP and bank state them."""

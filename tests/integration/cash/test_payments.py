@@ -6,6 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import Sum
+from tests.world.builders import (
+    NOON,
+    TODAY,
+    a_customer,
+    a_member,
+    an_entity,
+    an_iban,
+    an_invoice,
+)
 
 from concilia.cash.actions import (
     PersonsLine,
@@ -23,15 +32,6 @@ from concilia.cash.models import Match
 from concilia.foundation.blobs import store_blob
 from concilia.ledger.models import JournalEntry, JournalLine
 from concilia.receivables.models import BankEntry, OpenItem
-from tests.world.builders import (
-    NOON,
-    TODAY,
-    a_customer,
-    a_member,
-    an_entity,
-    an_iban,
-    an_invoice,
-)
 
 pytestmark = pytest.mark.django_db
 IBAN = "DE89370400440532013000"

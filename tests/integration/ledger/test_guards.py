@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from tests.world.builders import NOON, TODAY, a_customer, an_entity, an_open_item
 
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
@@ -14,7 +15,6 @@ from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.ledger.models import JournalEntry, JournalLine
 from concilia.receivables.models import OpenItem
-from tests.world.builders import NOON, TODAY, a_customer, an_entity, an_open_item
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,17 @@ def pay(item: OpenItem, minor: int, key: str = "pay") -> None:
             bookings=[Booking(key=key, entry=entry, posting_date=TODAY)],
             at=NOON,
         )
+
+
+def an_entry(item: OpenItem, currency: str) -> JournalEntry:
+    return JournalEntry.objects.create(
+        entity=item.entity,
+        key="x",
+        kind="X",
+        posting_date=TODAY,
+        currency=currency,
+        booked_at=NOON,
+    )
 
 
 @pytest.fixture
@@ -74,9 +85,7 @@ class TestJournal:
             pay(item, 100, key="match:1")
 
     def test_refuses_an_entry_that_does_not_balance(self, item):
-        entry = JournalEntry.objects.create(
-            entity=item.entity, key="x", kind="X", posting_date=TODAY, currency="EUR", booked_at=NOON
-        )
+        entry = an_entry(item, "EUR")
         JournalLine.objects.create(
             entry=entry, entity=item.entity, account="BANK", currency="EUR", debit_minor=5
         )
@@ -91,13 +100,18 @@ class TestJournal:
             JournalLine.objects.all().delete()
 
     def test_refuses_another_currency_on_an_item(self, item):
-        with pytest.raises(IntegrityError, match="another currency"), transaction.atomic():
-            entry = JournalEntry.objects.create(
-                entity=item.entity, key="x", kind="X", posting_date=TODAY, currency="USD", booked_at=NOON
-            )
+        def pay_in_dollars() -> None:
             JournalLine.objects.create(
-                entry=entry, entity=item.entity, account="AR", currency="USD", credit_minor=5, item=item
+                entry=an_entry(item, "USD"),
+                entity=item.entity,
+                account="AR",
+                currency="USD",
+                credit_minor=5,
+                item=item,
             )
+
+        with pytest.raises(IntegrityError, match="another currency"), transaction.atomic():
+            pay_in_dollars()
 
 
 class TestAuditChain:

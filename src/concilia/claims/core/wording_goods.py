@@ -1,6 +1,6 @@
 """What a verdict says about goods, in the order en, it, fr, es, de."""
 
-# ruff: noqa: RUF001 - a sentence is easier to compare with its translations on one line
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """What a verdict says about prices, promotions, invoices, discounts and charges: en, it, fr, es, de."""
 
-# ruff: noqa: E501, RUF001 - a sentence is easier to compare with its translations on one line
+# ruff: noqa: E501 - a sentence is easier to compare with its translations on one line
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -7,7 +7,14 @@ from concilia.cases.models import Case
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
 from concilia.identity.models import Entity
-from concilia.receivables.models import BankEntry, Delivery, Invoice, InvoiceLine, OpenItem, Order
+from concilia.receivables.models import (
+    BankEntry,
+    Delivery,
+    Invoice,
+    InvoiceLine,
+    OpenItem,
+    Order,
+)
 
 CLOSED_STATES = ("CLOSED", "WITHDRAWN", "DUPLICATE", "REPAID")
 
@@ -17,7 +24,7 @@ class Claim(models.Model):
     What a customer contests, asks back or has withheld, gross, in minor units.
 
     `claimed = approved + denied + undecided` (INV-05); the three stored amounts are the sums of the
-    lines, which a deferred trigger checks at commit. States and moves: docs/reference/claim-states.md.
+    lines, which a deferred trigger checks at commit. States: docs/reference/claim-states.md.
     """
 
     class Origin(models.TextChoices):

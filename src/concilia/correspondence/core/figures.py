@@ -5,7 +5,7 @@ Written out here rather than taken from a locale database: a letter of last year
 change because a library's data did.
 """
 
-# ruff: noqa: RUF001 - typographic signs
+
 from __future__ import annotations
 
 import re

@@ -1,6 +1,6 @@
 """The letters in Italian."""
 
-# ruff: noqa: E501, RUF001 - prose
+# ruff: noqa: E501 - prose
 from __future__ import annotations
 
 from collections.abc import Mapping

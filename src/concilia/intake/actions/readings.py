@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,12 @@ from concilia.foundation.blobs import store_blob
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.actions.arrivals import ArrivalRefused
-from concilia.intake.core.reading import amount_in
+from concilia.intake.core.reading import DOCUMENT_KINDS, amount_in
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
+from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.money import AmountUnreadable, Money
+from concilia.kernel.reasons import REASONS
 
 READER = "concilia-reader-1"
 CORRECTABLE = (
@@ -38,6 +40,12 @@ CORRECTABLE = (
     "references.promotion",
     "references.return",
 )
+
+CHOICES: Mapping[str, Container[str]] = {
+    "kind": DOCUMENT_KINDS,
+    "reason": REASONS,
+    "currency": EXPONENTS,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +109,7 @@ def record_reading(*, arrival_id: int, result: ReadResult, at: datetime) -> Docu
 
 @transaction.atomic(durable=True)
 def correct_reading(
-    *, document_id: int, field: str, value: Any, member: Membership, at: datetime
+    *, document_id: int, field: str, value: object, member: Membership, at: datetime
 ) -> Document:
     """
     A person's word over the machine's: kept with both values, and effective at once (R-2.20).
@@ -218,13 +226,13 @@ def _message(arrival: Arrival, result: ReadResult, at: datetime) -> Message:
     return message
 
 
-def value_in(values: Mapping[str, Any], field: str) -> Any:
+def value_in(values: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401 (any JSON value)
     """What a reading says in a field of `CORRECTABLE`; None where it says nothing."""
     head, _, tail = field.partition(".")
     return (values.get(head) or {}).get(tail) if tail else values.get(head)
 
 
-def _set(values: dict[str, Any], field: str, value: Any) -> None:
+def _set(values: dict[str, Any], field: str, value: object) -> None:
     head, _, tail = field.partition(".")
     if tail:
         values[head] = {**(values.get(head) or {}), tail: value}
@@ -234,11 +242,13 @@ def _set(values: dict[str, Any], field: str, value: Any) -> None:
     values["corrected"] = [*corrected, field]
 
 
-def _checked(field: str, value: Any, values: Mapping[str, Any]) -> Any:
+def _checked(field: str, value: object, values: Mapping[str, Any]) -> object:
     if field.startswith("references."):
         items = value if isinstance(value, list) else [value]
         return [str(item).strip()[:80] for item in items if str(item).strip()]
     text = str(value).strip() if value is not None else ""
+    if text and text not in CHOICES.get(field, (text,)):
+        raise ArrivalRefused(f"{text[:40]!r} is not on the list.")
     if field.endswith("_amount") and text:
         currency = str(values.get("currency") or "EUR")
         try:

@@ -13,7 +13,7 @@ class Invoice(models.Model):
     An invoice, credit note or debit note as the ERP issued it.
 
     Amounts are positive for all three kinds; the sign of the open item carries the direction.
-    `number_key` is `kernel.references.normalise_reference(number)`: what people's ways of typing share.
+    `number_key` is `normalise_reference(number)`: what people's ways of typing share.
     """
 
     class Kind(models.TextChoices):

@@ -21,7 +21,7 @@ class OpenItem(models.Model):
     One item of the receivables sub-ledger. Debits are positive, credits negative (domain.md N-6).
 
     `open_minor` is written by nobody but the database: a trigger on the ledger's lines adds what
-    they say, so INV-01 holds by construction and the checks below refuse INV-02 and INV-07 breaches.
+    they say, so INV-01 holds by construction; the checks refuse breaches of INV-02 and INV-07.
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
