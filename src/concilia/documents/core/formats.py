@@ -76,6 +76,8 @@ BY_NAME: Final = {
     ".md": "txt",
     ".xml": "xml",
     ".json": "json",
+    ".yml": "yaml",
+    ".yaml": "yaml",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".zip": "zip",
@@ -132,11 +134,13 @@ def _textual(head: bytes, suffix: str) -> str | None:
     stripped = text.lstrip("\ufeff \t\r\n")
     if stripped.startswith("<") and (found := _marked_up(stripped, suffix)):
         return found
+    if suffix in {".eml", ".mbox"}:
+        return suffix[1:]
     for name in (_edi(stripped), _shaped(text)):
         if name:
             return name
-    if suffix in {".eml", ".mbox"} or _is_mail(stripped):
-        return BY_NAME.get(suffix, "eml") if suffix == ".mbox" else "eml"
+    if _is_mail(stripped):
+        return "eml"
     return BY_NAME.get(suffix) or ("csv" if _is_csv(stripped) else "txt")
 
 

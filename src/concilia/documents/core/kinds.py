@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from concilia.documents.core.automatic import automatic_kind
 from concilia.documents.core.context import Context
 from concilia.documents.core.scoring import Choice, Scored, choose
+from concilia.documents.core.words import fold
 
 KIND_TEMPERATURE: Final = 2.1
 KIND_NONE: Final = 3.4
@@ -52,6 +54,16 @@ SETTLING: Final = frozenset(
     }
 )
 CLAIMING: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
+BUSINESS_KINDS: Final = frozenset({"claim", "payment_reply", "remittance_advice", "debit_note"})
+BUSINESS: Final = re.compile(
+    r"\b(?:invoic|bill(?:s|ed|ing)?\b|account|payment|paying|goods|deliver|order|credit|contract|reminder|"
+    r"fattur|bollett|pagament|pagar|merc[ei]|consegn|ordin|contratt|sollecit|credit|bonific|"
+    r"factur|paiement|payer|paier|regle|marchandise|livrais|livre|commande|contrat|relance|avoir|"
+    r"pago|pagar|mercanci|entreg|pedido|recordatorio|abono|recibo|"
+    r"rechnung|zahl|ware|liefer|bestell|vertrag|mahnung|gutschrift|uberweis)"
+)
+LETTER_WORDS_MAX: Final = 350
+STRAY_SHARE: Final = 0.3
 LAYOUTS: Final = frozenset({"csv", "xlsx", "pdf"})
 
 
@@ -95,7 +107,17 @@ def _scores(context: Context) -> dict[str, Scored]:
     _add_reasons(context, scores)
     _add_replies(context, scores)
     _add_lines(context, scores)
+    if not _about_business(context):
+        for label in BUSINESS_KINDS & set(scores):
+            scores[label] = replace(scores[label], score=scores[label].score * STRAY_SHARE)
     return scores
+
+
+def _about_business(context: Context) -> bool:
+    """Whether a number, an amount or a word of trade stands in it: others contest things, too."""
+    if context.is_mail and not context.references and len(context.tokens) > LETTER_WORDS_MAX:
+        return False  # A newsletter may say anything.
+    return bool(context.references or context.amounts or BUSINESS.search(fold(context.live)))
 
 
 def _add(scores: dict[str, Scored], label: str, scored: Scored, share: float) -> None:

@@ -21,7 +21,8 @@ from concilia.plugins.parsers.camt.entries import read_entry
 from concilia.plugins.parsers.camt.nodes import Node, amount, date, either, first, local, text
 
 STATEMENTS: Final = frozenset({"Stmt", "Ntfctn", "Rpt"})
-MESSAGES: Final = frozenset({"BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "BkToCstmrAcctRpt"})
+# The first versions carry their number in the name: `BkToCstmrStmtV01`.
+MESSAGES: Final = ("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "BkToCstmrAcctRpt")
 ENTRIES_MAX: Final = 150_000
 
 
@@ -55,6 +56,8 @@ class CamtParser:
             else:
                 entries.append(entry)
                 lines.append(_line(entry))
+        if not accounts:
+            raise ParserFailed("a bank statement without any account in it")
         warnings = (f"{left_out} entries beyond {ENTRIES_MAX} left out",) if left_out else ()
         return ParsedDocument(
             source.format,
@@ -88,7 +91,7 @@ def _walk(content: bytes, progress: _Progress) -> Iterator[tuple[Account, BankEn
             if event == "start":
                 if name in STATEMENTS:
                     progress.account = Account(None)
-                progress.is_camt = progress.is_camt or name in MESSAGES
+                progress.is_camt = progress.is_camt or name.startswith(MESSAGES)
             elif name == "Ntry":
                 for entry in read_entry(node, progress.account.currency or ""):
                     yield progress.account, entry

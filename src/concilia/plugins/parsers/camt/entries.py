@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -30,8 +31,30 @@ def read_entry(node: Node, currency: str) -> Iterator[BankEntry]:
     """
     whole = amount(first(node, "Amt")) or (Decimal(0), currency)
     details = every(node, "NtryDtls", "TxDtls")
+    alone = len(details) <= 1
+    if not alone and all(_own_amount(detail, whole[1]) is None for detail in details):
+        yield _together(node, details, whole)
+        return
     for sequence, detail in enumerate(details or [None], start=1):
-        yield _payment(node, detail, sequence=sequence, whole=whole, alone=len(details) <= 1)
+        yield _payment(node, detail, sequence=sequence, whole=whole, alone=alone)
+
+
+def _together(node: Node, details: list[Node], whole: tuple[Decimal, str]) -> BankEntry:
+    """A batch whose transactions name no amounts is one payment that says all they say."""
+    payments = [
+        _payment(node, detail, sequence=1, whole=whole, alone=True) for detail in details
+    ]
+    return replace(
+        payments[0],
+        remittance_text=tuple(each for payment in payments for each in payment.remittance_text),
+        creditor_references=tuple(
+            each for payment in payments for each in payment.creditor_references
+        ),
+        documents=tuple(each for payment in payments for each in payment.documents),
+        additional_remittance=tuple(
+            each for payment in payments for each in payment.additional_remittance
+        ),
+    )
 
 
 def _payment(
@@ -82,13 +105,23 @@ def _payment(
     )
 
 
-def _amount(detail: Node | None, whole: tuple[Decimal, str], *, alone: bool) -> tuple[Decimal, str]:
-    """Return the transaction's own amount on the account, else the entry's."""
-    for names in (("Amt",), ("AmtDtls", "TxAmt", "Amt"), ("AmtDtls", "InstdAmt", "Amt")):
-        own = amount(first(detail, *names))
-        if own is not None and (own[1] in {whole[1], ""}):
-            return own[0], own[1] or whole[1]
+def _amount(
+    detail: Node | None, whole: tuple[Decimal, str], *, alone: bool
+) -> tuple[Decimal, str]:
+    """Return what was booked: the entry's amount, or of several transactions each one's own."""
+    own = None if alone else _own_amount(detail, whole[1])
+    if own is not None:
+        return own
     return whole if alone else (Decimal(0), whole[1])
+
+
+def _own_amount(detail: Node | None, currency: str) -> tuple[Decimal, str] | None:
+    own = amount(first(detail, "Amt"))
+    for names in (("AmtDtls", "TxAmt", "Amt"), ("AmtDtls", "InstdAmt", "Amt")):
+        if own is None:
+            found = amount(first(detail, *names))
+            own = found if found is not None and found[1] in {currency, ""} else None
+    return None if own is None else (own[0], own[1] or currency)
 
 
 def _documents(remittance: Node) -> Iterator[ReferredDocument]:
