@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from concilia.cash.actions import (
     StatementDraft,
@@ -54,7 +54,7 @@ def load_bank_file(*, arrival_id: int, at: datetime) -> None:
     arrival = Arrival.objects.get(pk=arrival_id)
     loaded = 0
     problems: list[str] = []
-    for document in _bank_files(arrival):
+    for document in _bank_files(arrival).order_by("n", "pk"):
         found = _read(document)
         problems += found.problems
         for key, rows in found.accounts.items():
@@ -84,9 +84,14 @@ def register_advice(arrival: Arrival, at: datetime) -> None:
         _settle(arrival, Arrival.State.DONE, "remittance", at)
 
 
-def _bank_files(arrival: Arrival) -> Iterator[Document]:
+def has_bank_file(arrival: Arrival) -> bool:
+    """Whether an arrival is a bank file, or has one in it."""
+    return _bank_files(arrival).exists()
+
+
+def _bank_files(arrival: Arrival) -> QuerySet[Document]:
     mine = Q(pk=arrival.document_id) | Q(parent=arrival.document_id)
-    yield from Document.objects.filter(mine, format__in=BANK_FORMATS).order_by("n", "pk")
+    return Document.objects.filter(mine, format__in=BANK_FORMATS)
 
 
 def _read(document: Document) -> _Loaded:

@@ -10,7 +10,7 @@ from concilia.claims.actions.papers import CLAIM_KINDS, attach_paper, open_claim
 from concilia.intake.actions import mark_arrival
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
-from concilia.interfaces.worker.banking import register_advice, take_bank_file
+from concilia.interfaces.worker.banking import has_bank_file, register_advice, take_bank_file
 from concilia.interfaces.worker.replies import claim_answered_by, take_bounce, take_reply
 
 Route = Callable[[Arrival, datetime], None]
@@ -57,7 +57,9 @@ def _wait_as_payment_reply(arrival: Arrival, at: datetime) -> None:
 def _leave(arrival: Arrival, at: datetime) -> None:
     """Newsletters ask nothing of us; whatever else this is, a person sees it."""
     assert arrival.document is not None
-    if arrival.document.values.get("bulk"):
+    if has_bank_file(arrival):
+        take_bank_file(arrival, at)
+    elif arrival.document.values.get("bulk"):
         mark_arrival(
             arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome="newsletter", at=at
         )
