@@ -39,7 +39,10 @@ def file_paper(*, arrival_id: int, claim_id: int, member: Membership, at: dateti
         raise ClaimRefused("This has not been read yet.")
     if arrival.state == Arrival.State.DONE:
         raise ClaimRefused("Something came of this already.")
-    claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
+    try:
+        claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
+    except Claim.DoesNotExist:
+        raise ClaimRefused("There is no such claim.") from None
     if claim.case.closed_at:
         raise ClaimRefused("This claim is closed; reopen it to add evidence.")
     document = arrival.document

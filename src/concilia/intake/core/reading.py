@@ -9,6 +9,25 @@ from concilia.kernel.currencies import UnknownCurrency
 from concilia.kernel.money import AmountUnreadable, Money
 from concilia.kernel.references import normalise_reference
 
+# Everything a document can be (docs/reference/reading.md).
+DOCUMENT_KINDS: Final = (
+    "claim",
+    "credit_request",
+    "debit_note",
+    "promotion_invoice",
+    "remittance_advice",
+    "payment_reply",
+    "proof_of_delivery",
+    "delivery_note",
+    "order",
+    "invoice",
+    "credit_note",
+    "bank_statement",
+    "receiving_advice",
+    "auto_reply",
+    "bounce",
+    "other",
+)
 # What contests something or asks for money back: such a document opens a claim.
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
 # Numbers of ours: they must be found in our records. Others are the sender's own.

@@ -33,6 +33,7 @@ ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "old": ("received_at", "pk"),
     "amount": ("-document__claimed_minor", "-received_at", "-pk"),
 }
+NAMELESS: Final = ("unknown_customer", "foreign_number")
 TEXT_FIELDS: Final = (
     "message__subject",
     "message__sender",
@@ -169,6 +170,7 @@ def _row(arrival: Arrival, known: frozenset[str]) -> ArrivalRow:
     document, message = arrival.document, arrival.message
     values: Mapping[str, Any] = document.values if document else {}
     doubts = len(doubts_in(values)) + len(unknown_references(values, known)) if document else 0
+    doubts += arrival.outcome in NAMELESS
     references = values.get("references") or {}
     return ArrivalRow(
         pk=arrival.pk,

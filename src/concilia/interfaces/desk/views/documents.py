@@ -12,24 +12,14 @@ from django.views.decorators.http import require_GET
 
 from concilia.documents.models import Document
 from concilia.foundation.blobs import read_blob
-from concilia.interfaces.components.originals import File, NotDrawn, draw_original, open_original
+from concilia.interfaces.components.originals import NotDrawn, draw_original
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.papers import lay_out
+from concilia.interfaces.desk.opened import file_of, open_document
 
 WIDTHS: Final = (360, 720, 1440)
 PAGE_NUMBER_MAX: Final = 1000
 # What strangers wrote is data: a browser that opens it anyway may run and load nothing.
 HARMLESS: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
-
-def file_of(document: Document) -> File:
-    """This will be the stored file of a document; its bytes are read when somebody needs them."""
-    return File(
-        sha256=document.blob_id,
-        filename=document.filename,
-        format=document.format,
-        read=lambda: read_blob(sha256=document.blob_id),
-    )
 
 
 def document_of(request: DeskRequest, document_id: int) -> Document:
@@ -46,7 +36,7 @@ def document_of(request: DeskRequest, document_id: int) -> Document:
 def document(request: DeskRequest, document_id: int) -> HttpResponse:
     """One paper, its original beside what was read; nothing can be changed here."""
     shown = document_of(request, document_id)
-    context = {"document": shown, "paper": lay_out(shown, open_original(file_of(shown)), [])}
+    context = {"document": shown, "opened": open_document(shown), "may_act": False}
     return render(request, "desk/document.html", context)
 
 
@@ -55,10 +45,13 @@ def document(request: DeskRequest, document_id: int) -> HttpResponse:
 def document_file(request: DeskRequest, document_id: int) -> HttpResponse:
     """Hand out the original, byte by byte as it came, as a download and nothing else."""
     document = document_of(request, document_id)
-    response = HttpResponse(
-        read_blob(sha256=document.blob_id), content_type="application/octet-stream"
-    )
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.filename)}"
+    return download(sha256=document.blob_id, filename=document.filename)
+
+
+def download(*, sha256: str, filename: str) -> HttpResponse:
+    """This will be stored bytes as a download that no browser opens by itself."""
+    response = HttpResponse(read_blob(sha256=sha256), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
     response["Content-Security-Policy"] = HARMLESS
     response["Cache-Control"] = "private, no-store"
     return response

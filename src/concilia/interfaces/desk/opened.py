@@ -1,0 +1,233 @@
+"""An arrival, or any paper, opened: its files, what was read, and what a person can do with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from concilia.claims.models import Claim
+from concilia.claims.queries.inbox import (
+    Checked,
+    check_reading,
+    find_customers,
+    find_invoices,
+    find_open_claims,
+)
+from concilia.correspondence.models import Message
+from concilia.customers.models import Customer
+from concilia.documents.models import Correction, Document
+from concilia.foundation.blobs import read_blob
+from concilia.intake.core.reading import CLAIM_KINDS
+from concilia.intake.models import Arrival
+from concilia.interfaces.components.originals import File, open_original
+from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_words
+from concilia.interfaces.desk.papers import Mark, Paper, lay_out
+from concilia.interfaces.desk.readings import Edit, ReadingPanel, panel_of
+from concilia.receivables.models import Invoice
+
+PART_ICONS: Final = {
+    "eml": "mail",
+    "msg": "mail",
+    "pdf": "file-text",
+    "csv": "file-spreadsheet",
+    "xlsx": "file-spreadsheet",
+    "jpg": "photo",
+    "png": "photo",
+    "tiff": "photo",
+    "zip": "file-zip",
+}
+CUSTOMER_KEY: Final = "customer:0"
+CASE_KEY: Final = "case:0"
+INVOICE_KEY: Final = "references.invoice:"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTab:
+    """One file of an arrival: the message itself, or something attached to it."""
+
+    n: int
+    document: Document
+    icon: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a search in an open field found."""
+
+    key: str = ""
+    text: str = ""
+    customers: Sequence[Customer] = ()
+    invoices: Sequence[Invoice] = ()
+    claims: Sequence[Claim] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.customers or self.invoices or self.claims)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """
+    What the viewer and the reading panel show.
+
+    :param primary: (act, words) of the one filled button; none where nothing is left to do
+    :param wait: why it waits, or what became of it, in one sentence
+    """
+
+    document: Document
+    paper: Paper
+    panel: ReadingPanel
+    checked: Checked
+    tabs: tuple[PaperTab, ...] = ()
+    message: Message | None = None
+    arrival: Arrival | None = None
+    primary: tuple[str, str | Promise] | None = None
+    wait: str | Promise = ""
+    finding: Finding = field(default_factory=Finding)
+
+    @property
+    def came(self) -> str | Promise:
+        """What carried it here: `by e-mail`."""
+        return channel_words(self.arrival.channel) if self.arrival else ""
+
+    @property
+    def claim_href(self) -> str:
+        """Where the claim is that it belongs to."""
+        return address("claim", self.checked.claim.pk) if self.checked.claim else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the address asks for: which file, which open field, what is searched for in it."""
+
+    part: int | None = None
+    edit: Edit = field(default_factory=Edit)
+    find: str = ""
+
+
+def file_of(document: Document) -> File:
+    """This will be the stored file of a document; its bytes are read when somebody needs them."""
+    return File(
+        sha256=document.blob_id,
+        filename=document.filename,
+        format=document.format,
+        read=lambda: read_blob(sha256=document.blob_id),
+    )
+
+
+def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
+    """This will be an arrival ready for its two panes; None while nobody has read it."""
+    document = arrival.document
+    if document is None:
+        return None
+    opened = _opened(document, arrival.message, asked)
+    return Opened(
+        document=document,
+        paper=opened.paper,
+        panel=opened.panel,
+        checked=opened.checked,
+        tabs=opened.tabs,
+        message=arrival.message,
+        arrival=arrival,
+        primary=_primary(arrival, opened.checked),
+        wait=outcome_words(arrival.outcome),
+        finding=_find(arrival.entity_id, opened.checked, asked),
+    )
+
+
+def open_document(document: Document) -> Opened:
+    """This will be any document of an entity, for reading only, with the arrival it came with."""
+    root = document.parent or document
+    arrival = Arrival.objects.filter(document=root).select_related("message").first()
+    message = arrival.message if arrival else None
+    opened = _opened(root, message, Asked(part=document.n if document.parent_id else 0))
+    return Opened(
+        document=document,
+        paper=opened.paper,
+        panel=opened.panel,
+        checked=opened.checked,
+        tabs=opened.tabs,
+        message=message,
+        arrival=arrival,
+        wait=outcome_words(arrival.outcome) if arrival else "",
+    )
+
+
+def _opened(root: Document, message: Message | None, asked: Asked) -> Opened:
+    sender = message.sender if message else ""
+    checked = check_reading(entity_id=root.entity_id, document=root, sender=sender)
+    panel = panel_of(root, checked, people=_people(root), edit=asked.edit)
+    papers = [root, *root.parts.order_by("n")]
+    shown = _shown(papers, panel.marks, asked.part)
+    marks = [mark for mark in panel.marks if _is_on(mark, shown)]
+    tabs = tuple(
+        PaperTab(paper.n if paper.parent_id else 0, paper, _icon(paper), paper.pk == shown.pk)
+        for paper in papers
+    )
+    paper = lay_out(shown, open_original(file_of(shown)), marks)
+    return Opened(document=root, paper=paper, panel=panel, checked=checked, tabs=tabs)
+
+
+def _people(document: Document) -> dict[str, str]:
+    """Who said last what a field is."""
+    rows = Correction.objects.filter(document=document).order_by("corrected_at", "pk")
+    return dict(rows.values_list("field", "user__name"))
+
+
+def _shown(papers: Sequence[Document], marks: Sequence[Mark], wanted: int | None) -> Document:
+    """The file asked for; else the one most values were read in, first the message itself."""
+    numbered = {paper.n if paper.parent_id else 0: paper for paper in papers}
+    if wanted in numbered:
+        return numbered[wanted]
+    counts = Counter(paper.pk for paper in papers for mark in marks if _is_on(mark, paper))
+    best = max(papers, key=lambda paper: counts[paper.pk])
+    if counts[best.pk]:
+        return best
+    return next((paper for paper in papers[1:] if paper.kind in CLAIM_KINDS), papers[0])
+
+
+def _is_on(mark: Mark, paper: Document) -> bool:
+    """A part is named by its number or its file name; nothing, or 0, is the message itself."""
+    if paper.parent_id is None:
+        return mark.part in {"", "0", "None", paper.filename}
+    return mark.part in {str(paper.n), paper.filename}
+
+
+def _icon(paper: Document) -> str:
+    return PART_ICONS.get(paper.format, "paperclip" if paper.parent_id else "file")
+
+
+def _primary(arrival: Arrival, checked: Checked) -> tuple[str, str | Promise] | None:
+    """The most likely act: it is at the same place for every arrival, and `a` presses it."""
+    document = arrival.document
+    if arrival.state == Arrival.State.DONE or document is None:
+        return None
+    if arrival.state == Arrival.State.NOTHING_TO_DO:
+        return ("again", gettext("Bring it back"))
+    if document.kind in CLAIM_KINDS:
+        joins = checked.short_payment is not None
+        words = gettext("Confirm and join the claim") if joins else ""
+        return ("open", words or gettext("Confirm and open the claim"))
+    if document.kind in GO_ON and arrival.outcome != "which_case":
+        return ("confirm", GO_ON[document.kind])
+    return None
+
+
+def _find(entity_id: int, checked: Checked, asked: Asked) -> Finding:
+    key, text = asked.edit.key, asked.find
+    if key == CUSTOMER_KEY:
+        return Finding(key=key, text=text, customers=find_customers(entity_id=entity_id, text=text))
+    if key.startswith(INVOICE_KEY):
+        found = find_invoices(entity_id=entity_id, text=text, customer=checked.customer)
+        return Finding(key=key, text=text, invoices=found)
+    if key == CASE_KEY:
+        rows = find_open_claims(entity_id=entity_id, text=text, customer=checked.customer)
+        return Finding(key=key, text=text, claims=rows)
+    return Finding()
