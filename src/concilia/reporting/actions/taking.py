@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import astuple
 from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
 
 from concilia.identity.models import Entity
+from concilia.reporting.core.days import PERIODS
 from concilia.reporting.models import CustomerFigures, DayFigures, FiguresTaken
 from concilia.reporting.queries.day_figures import COLUMNS, NAMES, EntityFigures, add_up
+from concilia.reporting.queries.figure_rows import causes_in
 
 CUSTOMERS: Final = """
 INSERT INTO reporting_customerfigures
@@ -58,6 +61,17 @@ def take_figures(*, entity_id: int, at: datetime) -> FiguresTaken:
                         [bucket.label, bucket.items, bucket.open_minor, bucket.disputed_minor]
                         for bucket in each.ageing
                     ],
+                    "causes": {
+                        str(length): [
+                            astuple(cause)
+                            for cause in causes_in(
+                                entity=entity,
+                                currency=currency,
+                                period=each.book.period(length),
+                            )
+                        ]
+                        for length in PERIODS
+                    },
                 }
                 for currency, each in figures.by_currency.items()
             },

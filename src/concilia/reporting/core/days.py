@@ -117,10 +117,13 @@ class DayBook:
         """The six figures at the end of a period."""
         return {name: formula(self, period) for name, formula in FORMULAS.items()}
 
+    def ends(self) -> list[date]:
+        """The last day and the same day of the eleven months before, oldest first."""
+        return [add_months(self.last, -back) for back in range(POINTS - 1, -1, -1)]
+
     def points(self, name: str, length: int) -> list[Figure]:
-        """One figure over periods of this length at twelve month's ends, oldest first."""
-        ends = [add_months(self.last, -back) for back in range(POINTS - 1, -1, -1)]
-        return [FORMULAS[name](self, self.period(length, end)) for end in ends]
+        """One figure over periods of this length at each of the `ends`."""
+        return [FORMULAS[name](self, self.period(length, end)) for end in self.ends()]
 
     def best_possible(self, period: Period) -> Figure:
         """The DSO if everybody paid when due."""

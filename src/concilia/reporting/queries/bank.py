@@ -22,8 +22,8 @@ def claims_of_items(*, entity_id: int, item_ids: Collection[int]) -> dict[int, C
         .select_related("claim__case")
         .order_by("pk")
     )
-    kept = ClaimDeduction.objects.filter(
-        item__in=item_ids, claim__entity=entity_id
-    ).select_related("claim__case")
+    kept = ClaimDeduction.objects.filter(item__in=item_ids, claim__entity=entity_id).select_related(
+        "claim__case"
+    )
     found = {row.item_id: row.claim for row in disputed}
     return found | {row.item_id: row.claim for row in kept}

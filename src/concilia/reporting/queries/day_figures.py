@@ -103,11 +103,26 @@ class AgeBucket:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What was decided of claims with one reason in a period, in minor units."""
+
+    reason: str
+    claims: int
+    valid_minor: int
+    not_valid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class CurrencyFigures:
-    """One currency: its days, and how its receivables are aged on the last of them."""
+    """
+    One currency: its days, and how its receivables are aged on the last of them.
+
+    `causes` are kept by the length of the period; empty where figures are added up while one waits.
+    """
 
     book: DayBook
     ageing: tuple[AgeBucket, ...]
+    causes: Mapping[int, tuple[Cause, ...]] = field(default_factory=dict)
 
     @property
     def items(self) -> int:
@@ -207,9 +222,13 @@ def kept_figures(*, entity: Entity) -> EntityFigures | None:
         currency: CurrencyFigures(
             DayBook(found, currency, int(kept["late"])),
             tuple(AgeBucket(*each) for each in kept["ageing"]),
+            {
+                int(length): tuple(Cause(*each) for each in rows)
+                for length, rows in kept["causes"].items()
+            },
         )
         for currency, found in days.items()
-        if (kept := taken.today.get(currency, {"late": 0, "ageing": []}))
+        if (kept := taken.today.get(currency))
     }
     return EntityFigures(taken.taken_at, figures)
 
