@@ -1,0 +1,92 @@
+"""What an entry of the log says, in words: for the audit page and for timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from concilia.foundation.models import AuditEntry
+from concilia.interfaces.components.formats import base_language, money_text
+from concilia.interfaces.components.states import face_of
+
+WORDS: Final[Mapping[str, str | Promise]] = {
+    "arrival.failed": _("could not be read"),
+    "arrival.read_again": _("put to the reader again"),
+    "arrival.set_aside": _("set aside"),
+    "arrival.stored": _("arrived and stored as it came"),
+    "bank.statement_loaded": _("bank statement loaded"),
+    "case.answered": _("answered"),
+    "case.asked": _("asked"),
+    "case.evidence_added": _("added evidence"),
+    "case.gone_on": _("went on without an answer"),
+    "case.handed_over": _("handed over"),
+    "case.noted": _("wrote a note"),
+    "case.reply_received": _("reply received"),
+    "case.snoozed": _("snoozed"),
+    "case.wrote_to_customer": _("wrote to the customer"),
+    "claim.answered": _("answer to the customer"),
+    "claim.joined": _("paper joined to this claim, not opened twice"),
+    "claim.kept_apart": _("kept apart from its twin"),
+    "claim.merged": _("merged with its twin"),
+    "claim.merged_into": _("merged into its twin"),
+    "claim.moved": _("state changed"),
+    "claim.opened": _("claim opened"),
+    "claim.reason_given": _("gave the reason"),
+    "claim.settled": _("booked"),
+    "claim.short_payment_joined": _("short payment joined to this claim, not opened twice"),
+    "claim.twin_found": _("possible twin found"),
+    "claim.verdict_computed": _("verdict computed"),
+    "claims.history_loaded": _("past claims taken over"),
+    "contact.bounced": _("address does not work"),
+    "decision.proposed": _("decision proposed"),
+    "decision.recalled": _("decision recalled"),
+    "decision.signed": _("signed"),
+    "document.confirmed": _("reading confirmed"),
+    "document.corrected": _("reading corrected"),
+    "document.read": _("read"),
+    "folder.unwatched": _("folder no longer watched"),
+    "folder.watched": _("folder watched"),
+    "mailbox.connected": _("mailbox connected"),
+    "mailbox.disconnected": _("mailbox disconnected"),
+    "payment.asked": _("asked the payer"),
+    "payment.open": _("payment waits for a person"),
+    "payment.posted": _("payment posted"),
+    "payment.proposed": _("match proposed"),
+    "payment.returned": _("returned by the bank"),
+    "payment.reversed": _("posting taken back"),
+    "payment.taken_back": _("posting taken back"),
+    "posting.failed": _("posting to the ERP failed"),
+    "posting.posted": _("booked in the ERP"),
+    "posting.retried": _("put to the ERP again"),
+    "remittance.registered": _("remittance advice registered"),
+    "settings.changed": _("settings changed"),
+    "token.issued": _("token issued"),
+    "token.revoked": _("token revoked"),
+}
+
+
+def sentence_of(entry: AuditEntry) -> str:
+    """What was done, in the reader's language; an act without words is shown by its name."""
+    if entry.act == "claim.moved":
+        return str(face_of(entry.data.get("to", "")).word)
+    return str(WORDS.get(entry.act, entry.act))
+
+
+def detail_of(entry: AuditEntry) -> str:
+    """What belongs to it: an amount, a number, a name; empty where nothing is to be said."""
+    data: Mapping[str, Any] = entry.data
+    said = [str(data[name]) for name in ("number", "to", "twin", "file", "from") if data.get(name)]
+    if entry.act == "claim.moved":
+        said = []
+    currency = data.get("currency")
+    for name in ("claimed", "approved", "valid", "amount", "applied"):
+        if currency and isinstance(data.get(name), int):
+            said.append(money_text(data[name], currency, base_language(get_language())))
+            break
+    if entry.reason:
+        said.append(f"“{entry.reason[:200]}”")
+    return " · ".join(said)

@@ -1,0 +1,167 @@
+"""Settings and the log: what an administrator sets, what everybody can prove."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from tests.world.builders import NOON, a_member, an_entity
+
+from concilia.foundation import audit
+from concilia.foundation.audit import SYSTEM, Act
+from concilia.identity.models import ApiToken, ApprovalLimit, Membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> Membership:
+    return a_member(an_entity(), "Sara Costa", role="admin")
+
+
+@pytest.fixture
+def desk(client, admin):
+    client.force_login(admin.user)
+    return client
+
+
+class TestPeople:
+    def give_seat(self, desk, **changes):
+        fields = {
+            "name": "Nora Neri",
+            "email": "Nora@staff.example",
+            "password": "long-enough-1",
+            "role": "clerk",
+            "department": "CRD",
+            "level": "1",
+            "language": "it",
+        }
+        return desk.post(reverse("desk:settings-add-person"), fields | changes)
+
+    def test_somebody_gets_a_seat_and_can_log_in(self, desk, admin):
+        assert self.give_seat(desk).status_code == 302
+
+        member = Membership.objects.get(user__email="nora@staff.example")
+        assert member.entity == admin.entity
+        assert member.user.check_password("long-enough-1")
+
+    @pytest.mark.parametrize(
+        "changes", [{"email": "x"}, {"password": "short"}, {"role": "king"}, {"level": "99"}]
+    )
+    def test_a_wrong_entry_is_a_sentence_and_nobody_is_added(self, desk, changes):
+        answer = self.give_seat(desk, **changes)
+
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.content.decode()
+        assert Membership.objects.count() == 1
+
+    def test_somebody_stays_administrator(self, desk, admin):
+        answer = desk.post(
+            reverse("desk:settings-person", args=[admin.pk]),
+            {"role": "clerk", "department": "CRD", "level": "1", "active": "1"},
+        )
+
+        assert answer.status_code == 422
+        admin.refresh_from_db()
+        assert admin.role == "admin"
+
+    def test_others_do_not_come_in(self, client, admin):
+        client.force_login(a_member(admin.entity).user)
+
+        assert client.get(reverse("desk:settings")).status_code == 403
+        assert self.give_seat(client).status_code == 403
+
+
+class TestLimits:
+    def test_are_kept_to_the_cent(self, desk):
+        answer = desk.post(
+            reverse("desk:settings-limits"),
+            {"APPROVE_CLAIM-1": "500.50", "APPROVE_CLAIM-2": "2500.00", "APPROVE_CLAIM-3": "*"},
+        )
+
+        assert answer.status_code == 302
+        kept = {row.level: row.limit_minor for row in ApprovalLimit.objects.all()}
+        assert kept == {1: 50_050, 2: 250_000, 3: None}
+        assert "500.50" in desk.get(reverse("desk:settings")).content.decode()
+
+    def test_a_higher_level_never_signs_for_less(self, desk):
+        answer = desk.post(
+            reverse("desk:settings-limits"), {"APPROVE_CLAIM-1": "500", "APPROVE_CLAIM-2": "100"}
+        )
+
+        assert answer.status_code == 422
+        assert not ApprovalLimit.objects.exists()
+
+
+class TestErp:
+    def test_a_folder_that_is_not_there_is_refused(self, desk, admin):
+        answer = desk.post(
+            reverse("desk:settings-erp"), {"erp": "folder", "erp-folder-folder": "/no/such/folder"}
+        )
+
+        assert answer.status_code == 422
+        admin.entity.refresh_from_db()
+        assert admin.entity.erp_settings == {}
+
+    def test_a_connector_that_answers_is_used(self, desk, admin, tmp_path):
+        answer = desk.post(
+            reverse("desk:settings-erp"), {"erp": "folder", "erp-folder-folder": str(tmp_path)}
+        )
+
+        assert answer.status_code == 302
+        admin.entity.refresh_from_db()
+        assert admin.entity.erp_settings["folder"] == str(tmp_path)
+
+
+class TestTokens:
+    def test_a_secret_is_shown_once(self, desk, admin):
+        fields = {"name": "BI", "member": admin.pk, "scopes": ["claims:read"]}
+        shown = desk.post(reverse("desk:settings-add-token"), fields)
+
+        assert "cnc_" in shown.content.decode()
+        assert "cnc_" not in desk.get(reverse("desk:settings")).content.decode()
+
+    def test_is_revoked(self, desk, admin):
+        fields = {"name": "BI", "member": admin.pk, "scopes": ["claims:read"]}
+        desk.post(reverse("desk:settings-add-token"), fields)
+        token = ApiToken.objects.get()
+
+        desk.post(reverse("desk:settings-end-token", args=[token.pk]))
+        token.refresh_from_db()
+        assert token.revoked_at
+
+
+class TestAudit:
+    def write(self, entity, n: int = 3) -> None:
+        with transaction.atomic():
+            acts = [Act("document.read", "document", k, {"file": f"=cmd{k}"}) for k in range(n)]
+            audit.log(entity_id=entity.pk, actor=SYSTEM, at=NOON, acts=acts)
+
+    def test_shows_the_log_and_proves_it(self, desk, admin):
+        self.write(admin.entity)
+
+        assert "Concilia" in desk.get(reverse("desk:audit")).content.decode()
+        proof = desk.get(reverse("desk:audit-chain")).content.decode()
+        assert "whole" in proof
+
+    def test_filters_and_keeps_to_its_entity(self, desk, admin):
+        self.write(an_entity("other", name="Other"))
+
+        page = desk.get(reverse("desk:audit"))
+        assert page.context["page"].paginator.count == 0
+
+    def test_exports_without_formulas(self, desk, admin):
+        self.write(admin.entity)
+
+        lines = b"".join(desk.get(reverse("desk:audit-file")).streaming_content).decode()
+        assert lines.count("document.read") == 3
+
+    def test_asks_the_database_as_often_for_many_rows_as_for_few(
+        self, desk, admin, django_assert_max_num_queries
+    ):
+        self.write(admin.entity, 3)
+        with django_assert_max_num_queries(12) as few:
+            desk.get(reverse("desk:audit"))
+        self.write(admin.entity, 40)
+        with django_assert_max_num_queries(len(few)):
+            desk.get(reverse("desk:audit"))
