@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment, question_keys
+from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment
 from concilia.cash.actions.deciding import Confirmed, post_match, post_proposals, post_split
 from concilia.cash.actions.matching import match_entry, match_statement
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused
@@ -27,7 +27,6 @@ __all__ = [
     "post_match",
     "post_proposals",
     "post_split",
-    "question_keys",
     "register_remittance",
     "reverse_match",
     "settle_return",

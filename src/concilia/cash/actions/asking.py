@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from concilia.cash.actions.deciding import lock_entry
 from concilia.cash.actions.posting import PostingRefused
+from concilia.cash.core.questions import question_keys
 from concilia.correspondence.actions import Outgoing, queue_message
 from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
@@ -18,7 +19,6 @@ from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 
-QUESTIONS_MAX: Final = 9
 TEMPLATE: Final = "payment_question"
 
 
@@ -30,11 +30,6 @@ class PaymentQuestion:
     to: str
     subject: str
     text: str
-
-
-def question_keys(bank_entry_id: int) -> list[str]:
-    """The keys of all questions that can have been asked about an entry."""
-    return [f"payment:{bank_entry_id}:{n}" for n in range(1, QUESTIONS_MAX + 1)]
 
 
 @transaction.atomic(durable=True)

@@ -11,6 +11,13 @@ from concilia.correspondence.core.figures import Language, day, money, smooth
 from concilia.correspondence.core.templates import one_line
 from concilia.kernel.money import Money
 
+QUESTIONS_MAX: Final = 9
+
+
+def question_keys(bank_entry_id: int) -> list[str]:
+    """The message keys of all questions that can be asked about an entry."""
+    return [f"payment:{bank_entry_id}:{n}" for n in range(1, QUESTIONS_MAX + 1)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPayment:

@@ -1,0 +1,246 @@
+"""What the bank desk shows of statements: how far each is, and what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from concilia.cash.models import Match
+from concilia.receivables.models import BankEntry, BankStatement
+
+WAITING: Final = (Match.State.PROPOSED, Match.State.OPEN)
+LIVE: Final = (*WAITING, Match.State.POSTED)
+SURE_RULES: Final = tuple(f"M{n}" for n in range(1, 10))
+SURE_MAX: Final = 200
+# What an explanation says when something speaks against the answer it explains.
+DOUBTS: Final = frozenset(
+    {
+        "ambiguous",
+        "by_chance",
+        "contended",
+        "contested",
+        "duplicate",
+        "exact_elsewhere",
+        "gave_up",
+        "other_customer",
+        "payer_unsure",
+        "recurring",
+        "remittance_differs",
+        "taken",
+        "unknown_number",
+    }
+)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How many entries of a statement are where; `unasked` wait for the engine."""
+
+    entries: int = 0
+    credits: int = 0
+    amount_minor: int = 0
+    posted: int = 0
+    proposed: int = 0
+    open: int = 0
+    returns: int = 0
+
+    @property
+    def unasked(self) -> int:
+        """Entries the engine has not answered yet."""
+        return self.entries - self.posted - self.proposed - self.open
+
+    @property
+    def left(self) -> int:
+        """What waits for a person."""
+        return self.proposed + self.open
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement with its account and how far it is; `returns` are money taken back."""
+
+    statement: BankStatement
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Proposals that nothing speaks against: may be confirmed together."""
+
+    match_ids: tuple[int, ...] = ()
+    totals: dict[str, int] = field(default_factory=dict)
+
+
+def statements(*, entity_id: int) -> QuerySet[BankStatement]:
+    """All statements with their accounts, the newest first."""
+    return (
+        BankStatement.objects.filter(entity=entity_id)
+        .select_related("account")
+        .order_by("-statement_date", "-pk")
+    )
+
+
+def with_progress(rows: Iterable[BankStatement]) -> list[StatementRow]:
+    """How far some statements are, in two queries however many there are."""
+    page = list(rows)
+    found = {row.pk: Progress() for row in page}
+    entries = (
+        BankEntry.objects.filter(statement__in=found)
+        .values_list("statement", "is_return", "currency")
+        .annotate(n=Count("pk"), total=Sum("amount_minor"))
+    )
+    currency = {row.pk: row.currency for row in page}
+    for statement, is_return, code, n, total in entries:
+        progress = found[statement]
+        progress.entries += n
+        progress.returns += n if is_return else 0
+        if not is_return:
+            progress.credits += n
+            progress.amount_minor += total if code == currency[statement] else 0
+    answers = (
+        Match.objects.filter(bank_entry__statement__in=found, state__in=LIVE)
+        .values_list("bank_entry__statement", "state")
+        .annotate(n=Count("pk"))
+    )
+    for statement, state, n in answers:
+        progress = found[statement]
+        if state == Match.State.POSTED:
+            progress.posted += n
+        elif state == Match.State.PROPOSED:
+            progress.proposed += n
+        else:
+            progress.open += n
+    return [StatementRow(row, found[row.pk]) for row in page]
+
+
+def current_statement(*, entity_id: int) -> BankStatement | None:
+    """The newest statement on which something is left to do, else the newest of all."""
+    waiting = Match.objects.filter(entity=entity_id, state__in=WAITING)
+    rows = statements(entity_id=entity_id)
+    return rows.filter(pk__in=waiting.values("bank_entry__statement")).first() or rows.first()
+
+
+def neighbours(statement: BankStatement) -> tuple[BankStatement | None, BankStatement | None]:
+    """The statements before and after this one, by day."""
+    rows = statements(entity_id=statement.entity_id)
+    here = Q(statement_date=statement.statement_date)
+    earlier = rows.filter(
+        Q(statement_date__lt=statement.statement_date) | (here & Q(pk__lt=statement.pk))
+    ).first()
+    later = (
+        rows.filter(
+            Q(statement_date__gt=statement.statement_date) | (here & Q(pk__gt=statement.pk))
+        )
+        .order_by("statement_date", "pk")
+        .first()
+    )
+    return earlier, later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries: of one statement or of all, what is left or everything, words, order."""
+
+    statement_id: int | None = None
+    show: str = "todo"
+    words: str = ""
+    sort: str = "sure"
+
+
+SORTS: Final = {
+    "sure": ("-state", "-confidence_bp", "bank_entry__booking_date", "bank_entry__n"),
+    "amount": ("-bank_entry__amount_minor", "pk"),
+    "payer": ("bank_entry__payer_name", "pk"),
+    "oldest": ("bank_entry__value_date", "pk"),
+}
+
+
+def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
+    """
+    The entries of the list with their live answers, annotated with what is in each answer.
+
+    `n_items`, `n_discounts`, `n_deductions`, `n_others` count the allocations.
+    """
+    states = WAITING if wanted.show == "todo" else LIVE
+    rows = Match.objects.filter(entity=entity_id, state__in=states)
+    if wanted.statement_id is not None:
+        rows = rows.filter(bank_entry__statement=wanted.statement_id)
+    if wanted.show == "returns":
+        rows = rows.filter(bank_entry__is_return=True)
+    if wanted.words:
+        rows = rows.filter(_with_words(wanted.words))
+    return (
+        rows.select_related("bank_entry", "customer")
+        .annotate(
+            n_items=Count("allocations"),
+            n_discounts=Count("allocations", filter=Q(allocations__discount_minor__gt=0)),
+            n_deductions=Count("allocations", filter=Q(allocations__deduction_minor__gt=0)),
+            n_others=Count("allocations", filter=~Q(allocations__writeoff_minor=0)),
+        )
+        .order_by(*SORTS.get(wanted.sort, SORTS["sure"]))
+    )
+
+
+def _with_words(words: str) -> Q:
+    found = (
+        Q(bank_entry__payer_name__icontains=words)
+        | Q(bank_entry__text__icontains=words)
+        | Q(customer__name__icontains=words)
+    )
+    digits = "".join(character for character in words if character.isdigit())
+    if digits and len(digits) <= 18:  # noqa: PLR2004 - what a 64-bit number holds
+        found |= Q(bank_entry__amount_minor=int(digits))
+    return found
+
+
+def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
+    """
+    Proposals of the list that a person may confirm together, up to 200.
+
+    The rule looks at documents and sums (M1 to M9), no other answer is as good, nothing rests on
+    account, and no doubt stands in the explanation.
+    """
+    rows = Match.objects.filter(
+        entity=entity_id,
+        state=Match.State.PROPOSED,
+        rule__in=SURE_RULES,
+        alternatives=[],
+        on_account_minor=0,
+        bank_entry__is_return=False,
+    )
+    if statement_id is not None:
+        rows = rows.filter(bank_entry__statement=statement_id)
+    found = [
+        match
+        for match in rows.select_related("bank_entry").order_by("pk")[:SURE_MAX]
+        if not doubts_in(match)
+    ]
+    totals: dict[str, int] = {}
+    for match in found:
+        totals[match.currency] = totals.get(match.currency, 0) + match.bank_entry.amount_minor
+    return Sure(tuple(match.pk for match in found), totals)
+
+
+def doubts_in(match: Match) -> frozenset[str]:
+    """The keys of what speaks against an answer, as its explanation says."""
+    return DOUBTS & {one["key"] for one in match.explanation.get("parts", [])}
+
+
+def left_elsewhere(*, entity_id: int, statement_id: int) -> int:
+    """How many entries of other statements wait for a person."""
+    rows = Match.objects.filter(entity=entity_id, state__in=WAITING)
+    return rows.exclude(bank_entry__statement=statement_id).count()
+
+
+def left_count(*, entity_id: int) -> int:
+    """How many entries wait for a person; one indexed count."""
+    return Match.objects.filter(entity=entity_id, state__in=WAITING).count()
+
+
+def unasked_entries(*, statement_id: int) -> QuerySet[BankEntry]:
+    """Entries the engine has not answered yet: the worker is at it."""
+    answered = Match.objects.filter(bank_entry=OuterRef("pk"), state__in=LIVE)
+    return BankEntry.objects.filter(~Exists(answered), statement=statement_id).order_by("n")

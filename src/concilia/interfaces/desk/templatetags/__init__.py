@@ -1,0 +1,3 @@
+"""Tags of single pages of the desk."""
+
+from __future__ import annotations
