@@ -122,7 +122,7 @@ def claimed_amount(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
     if kind not in CLAIM_KINDS:
         return None
     pointed = _pointed_at(context, strict=False)
-    if kind == "credit_request" or context.parsed.format in {"csv", "xlsx", "pdf"}:
+    if kind == "credit_request" or not context.is_letter:
         return _table_total(context, ("deducted", "amount")) or pointed or _printed_total(context)
     return pointed or _table_total(context, ("deducted",))
 

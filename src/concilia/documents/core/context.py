@@ -21,15 +21,27 @@ from concilia.documents.core.scoring import (
     score,
     shared_matcher,
 )
-from concilia.documents.core.tables import LineTable, read_table
+from concilia.documents.core.tables import LineTable, read_tables
 from concilia.documents.core.thread import Thread, split
-from concilia.documents.core.words import Matcher, Token, tokenize
+from concilia.documents.core.words import Matcher, Token, fold, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
 SUBJECT_BOOST: Final = 1.25
 REASON_NONE: Final = 2.4
 REASON_TEMPERATURE: Final = 1.9
+SALUTATION: Final = re.compile(
+    r"^\s*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
+    r"buenos dias|buenas tardes|hola|guten tag|hallo|liebe)|"
+    r"\b(?:dear (?:sir|madam|mr|ms)|gentil[ei] |spett\.? ?le|madame,? monsieur|estimad[oa]s? |muy senor|"
+    r"sehr geehrte)",
+    re.MULTILINE,
+)
+SUM_LINE: Final = re.compile(
+    r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
+    r"[^\n]{0,40}\d[^\n]{0,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 MOTIVE_NONE: Final = 2.5
 MOTIVE_TEMPERATURE: Final = 2.0
 TITLE_LINES: Final = 12
@@ -96,9 +108,21 @@ class Context:
         return dict.fromkeys(subject, SUBJECT_BOOST)
 
     @cached_property
+    def is_letter(self) -> bool:
+        """Whether somebody writes to somebody: a mail, a text, or a layout with a salutation."""
+        if self.is_mail or self.parsed.format in {"txt", "html"}:
+            return True
+        return bool(SALUTATION.search(fold(self.live))) and len(self.tables) == 0
+
+    @cached_property
     def reasons(self) -> list[Scored]:
-        """Claim reasons the words speak for."""
-        return score(self.tokens, reason_matcher(self.language), boosts=self.boosts)
+        """Claim reasons the words speak for; the lines of totals and taxes have no say."""
+        words = self.live if self.is_mail else SUM_LINE.sub(_blank, self.live)
+        for table in self.tables:
+            start, end = table.header
+            words = words[:start] + " " * (end - start) + words[end:]
+        tokens = self.tokens if words == self.live else tokenize(words)
+        return score(tokens, reason_matcher(self.language), boosts=self.boosts)
 
     @cached_property
     def reason_choices(self) -> list[Choice]:
@@ -163,13 +187,12 @@ class Context:
     @cached_property
     def tables(self) -> list[LineTable]:
         """The tables whose columns are understood."""
-        found = []
-        for table in self.parsed.tables:
-            if any(self.thread.covers(cell.start) for row in table.rows[:2] for cell in row):
-                read = read_table(table)
-                if read is not None:
-                    found.append(read)
-        return found
+        live = [
+            table
+            for table in self.parsed.tables
+            if any(self.thread.covers(cell.start) for row in table.rows[:2] for cell in row)
+        ]
+        return read_tables(live)
 
     def _book(self, module: str, name: str) -> Matcher:
         """Return a book's phrases in the document's language."""
@@ -193,3 +216,7 @@ def _fills_its_line(text: str, start: int, end: int) -> bool:
     letters = sum(char.isalpha() for char in cell)
     inside = sum(char.isalpha() for char in text[start:end])
     return inside >= TITLE_SHARE_MIN * max(letters, 1)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

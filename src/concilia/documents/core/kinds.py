@@ -63,8 +63,9 @@ BUSINESS: Final = re.compile(
     r"rechnung|zahl|ware|liefer|bestell|vertrag|mahnung|gutschrift|uberweis)"
 )
 LETTER_WORDS_MAX: Final = 350
+REPLY_WORDS_MAX: Final = 120
 STRAY_SHARE: Final = 0.3
-LAYOUTS: Final = frozenset({"csv", "xlsx", "pdf"})
+LAYOUT_SHARE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,20 @@ def _scores(context: Context) -> dict[str, Scored]:
         elif label in MAIL_TITLES:
             _add(scores, label, scored, MAIL_TITLE_SHARE)
     for label, scored in context.wishes.items():
-        _add(scores, label, scored, 0.6 if context.parsed.format in LAYOUTS else 1.0)
+        _add(scores, label, scored, 1.0 if context.is_letter else LAYOUT_SHARE)
     _add_reasons(context, scores)
     _add_replies(context, scores)
     _add_lines(context, scores)
     if not _about_business(context):
-        for label in BUSINESS_KINDS & set(scores):
+        for label in (BUSINESS_KINDS - _short_reply(context)) & set(scores):
             scores[label] = replace(scores[label], score=scores[label].score * STRAY_SHARE)
     return scores
+
+
+def _short_reply(context: Context) -> frozenset[str]:
+    """A short message with a clear motive needs no word of trade: `I lost my job`."""
+    short = len(context.tokens) <= REPLY_WORDS_MAX
+    return frozenset({"payment_reply"}) if short else frozenset()
 
 
 def _about_business(context: Context) -> bool:
@@ -136,7 +143,7 @@ def _add_reasons(context: Context, scores: dict[str, Scored]) -> None:
     best = max(contesting, key=lambda each: each.score, default=None)
     if best is None or not best.score:
         return
-    if context.parsed.format in LAYOUTS:
+    if not context.is_letter:
         if "invoice" in scores and best.label in PROMOTION_REASONS:
             _add(scores, "promotion_invoice", Scored("", PROMOTION_BONUS, best.hits), 1.0)
             _add(scores, "promotion_invoice", scores["invoice"], 0.8)
@@ -154,7 +161,7 @@ def _claim_share(reason: Scored, motive: float) -> float:
 
 def _add_replies(context: Context, scores: dict[str, Scored]) -> None:
     """An answer to a reminder gives a motive, promises, or both."""
-    if context.parsed.format in LAYOUTS:
+    if not context.is_letter:
         return
     reminder = context.reply_signs.get("reminder")
     promise = context.reply_signs.get("promise")

@@ -13,12 +13,13 @@ from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.tables import Line, LineTable
 from concilia.documents.core.words import tokenize
-from concilia.kernel.reasons import from_uncl4465
+from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465
 
 LINE_NONE: Final = 1.2
 LINE_TEMPERATURE: Final = 1.6
 LINE_SHOWN: Final = 0.4
 CODE_CONFIDENCE: Final = 0.8
+UNEXPLAINED_CONFIDENCE: Final = 0.9
 LINES_MAX: Final = 20_000
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
@@ -117,8 +118,10 @@ def _negative(value: Decimal | None) -> Decimal | None:
 
 def _shown(line: Line, language: str | None, currency: str | None) -> ReadLine:
     reason = None
-    if line.deducted:
+    if line.deducted and (line.reason_text or line.reason_code):
         reason = reason_of_words(line.reason_text or "", language, line.reason_code)
+    elif line.deducted:
+        reason = Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)
     return ReadLine(
         document=line.document,
         invoiced=_money(line.invoiced, currency),
@@ -156,5 +159,7 @@ def reasons_of_lines(lines: tuple[ReadLine, ...]) -> list[Choice]:
     whole = sum((Decimal(line.deducted) for line in lines if line.deducted), Decimal(0))
     if not whole:
         return []
+    if not any(line.reason_text for line in lines if line.deducted):
+        return [Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)]
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [Choice(label, float(weight / whole) * 0.95) for label, weight in ranked]

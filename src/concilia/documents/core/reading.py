@@ -250,10 +250,9 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
 def _with_reason(reading: Reading, context: Context) -> Reading:
     choices: Sequence[Choice] = context.reason_choices
     if reading.kind == "remittance_advice":
-        choices = reasons_of_lines(reading.lines)
-        if not choices and reading.claimed_amount is None:
+        if reading.claimed_amount is None:
             return reading
-        choices = choices or context.reason_choices
+        choices = reasons_of_lines(reading.lines) or context.reason_choices
     shown = [choice for choice in choices if choice.confidence >= REASON_SHOWN]
     best = shown[0] if shown else None
     others = [choice for choice in choices if best is None or choice.label != best.label]

@@ -78,7 +78,7 @@ NUMBER_WORDS: Final = (
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
     r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|commerciale|elettronica|"
     r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
-    r"|[°º#:.\-–]|\()"
+    r"|[°º#:.)\-–]|\()"
 )
 SHORT_WORDS: Final = (
     r"(?:(?:n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
@@ -93,7 +93,7 @@ SPACED_PREFIX: Final = re.compile(r"([A-Z]{1,5}) (\d[\dA-Za-z]*(?:[-/_.][A-Za-z0
 SLASHED: Final = re.compile(r"\d+ ?/ ?\d+(?: ?/ ?[A-Za-z0-9]+)?")
 JOINER: Final = re.compile(
     r"\s*(?:,|;|&|\+|/(?=\s)|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"
-    r"\bo\b|\bou\b|\bor\b|\boder\b|\n\s*[-*\u2022]?)\s*"
+    r"\bo\b|\bou\b|\bor\b|\boder\b|\n\s*[-*\u2022]|(?P<line>\n))\s*"
 )
 BETWEEN: Final = re.compile(
     r"\s*(?:\(?(?:of|dated|del|dell'|du|de|vom|von|from|fecha|date|datee|in data|issued)?\s?(?:the |el |le |il )?"
@@ -132,7 +132,7 @@ PREFIXES: Final[dict[str, str]] = {
     **dict.fromkeys(["RMA", "RET", "RES", "DEV", "RTN", "RA"], "return"),
     **dict.fromkeys(["PROMO", "PRM", "PRO", "AKT", "DEAL", "CAMP", "PROM"], "promotion"),
     **dict.fromkeys(
-        ["CLM", "DN", "ND", "NDD", "NDA", "REC", "RKL", "CLAIM", "NC", "BA", "DBN", "REK", "RCL", "LIT", "INC", "CB", "DM", "DEB", "NAD", "BLA"],
+        ["CLM", "DN", "ND", "NDD", "NDA", "REC", "RKL", "CLAIM",  "BA", "DBN", "REK", "RCL", "LIT", "INC", "CB", "DM", "DEB", "NAD", "BLA"],
         "claim",
     ),
     **dict.fromkeys(["CUST", "KD", "CLI", "CL", "CUS", "KDNR", "C"], "customer"),
@@ -227,7 +227,14 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
         again = AGAIN.match(folded, joiner.end())
         assert again is not None
         value = _value_at(text, again.end(), first=False)
+        if joiner["line"] and value and not _alike(text[slice(*value)], found[-1].value):
+            break  # The next line is a list's next number only if it looks like one.
     return found
+
+
+def _alike(one: str, two: str) -> bool:
+    shapes = [re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "9", value)) for value in (one, two)]
+    return shapes[0] == shapes[1] and abs(len(one) - len(two)) <= 1
 
 
 def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ Not those of items the writer says are paid, nor the rest of a reminder's list (
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import Final
 
 from concilia.documents.core.context import Context
@@ -15,12 +16,18 @@ from concilia.documents.core.scoring import Scored
 
 PAID: Final = "NR-08"
 FOCUS_MIN: Final = 3.0
+OWN_CHARS: Final = 40
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request"})
 
 
 def relevant_references(context: Context, kind: str) -> list[Reference]:
     """Return the references that are what the document is about, in order."""
-    references = [each for each in context.references if not _is_own_kind(each, kind)]
+    listed = _listed(context)
+    references = [
+        _own(each, context, kind)
+        for each in context.references
+        if not any(start <= each.start < end for start, end in listed)
+    ]
     if kind not in SETTLED_KINDS:
         return references
     starts = [token.start for token in context.tokens]
@@ -51,9 +58,23 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     return references
 
 
-def _is_own_kind(reference: Reference, kind: str) -> bool:
-    """An invoice's or order's own label without a document says nothing of a claim."""
-    return kind == "order" and reference.kind == "invoice" and not reference.labelled
+def _listed(context: Context) -> list[tuple[int, int]]:
+    """Return the places of the documents in tables: those are lines."""
+    return [
+        (line.cells["document"].start, line.cells["document"].end)
+        for table in context.tables
+        for line in table.lines
+        if "document" in line.cells
+    ]
+
+
+def _own(reference: Reference, context: Context, kind: str) -> Reference:
+    """The number a promotion invoice bears itself is the sender's own, not one of our invoices."""
+    own = kind == "promotion_invoice" and reference.kind == "invoice"
+    titles = context.titles.get("invoice") or context.titles.get("promotion_invoice")
+    if own and titles and any(0 <= reference.start - hit.start < OWN_CHARS for hit in titles.hits):
+        return replace(reference, kind="claim")
+    return reference
 
 
 def _sentences(scored: list[Scored], weight: float) -> set[int]:

@@ -22,6 +22,8 @@ from concilia.documents.core.words import fold, tokenize
 
 HEADER_ROWS_MAX: Final = 60
 HEADER_CELL_CHARS_MAX: Final = 60
+ROLES_MIN: Final = 2
+BETTER: Final = 0.5  # a taller header must say clearly more
 COVERED_MIN: Final = 0.55
 MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
 TOTAL: Final = re.compile(TOTALS)
@@ -66,7 +68,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineTable:
-    """The lines of a table, the roles of its columns, its totals and its currency."""
+    """
+    The lines of a table, the roles of its columns, its totals and its currency.
+
+    `header` is the place of its column names, which are nobody's statement.
+    """
 
     lines: tuple[Line, ...]
     roles: dict[int, str]
@@ -75,51 +81,97 @@ class LineTable:
     currency: str | None
     page: int | None
     name: str
+    header: tuple[int, int]
 
 
-def read_table(table: Table) -> LineTable | None:
-    """Return the lines of a table; None if no row of it is a header with documents or money."""
-    header = _header(table.rows)
-    if header is None:
-        return None
-    first, roles = header
-    body = table.rows[first + 1 :]
-    point = decimal_sign("\n".join(cell.text for row in body for cell in row))
-    lines: list[Line] = []
-    totals: dict[str, Decimal] = {}
-    total_cells: dict[str, Cell] = {}
-    for row in body:
-        line = _line(row, roles, point)
-        if _is_total(row, roles):
-            for role in MONEY_ROLES:
-                value = getattr(line, role)
-                if value is not None:
-                    totals[role] = value
-                    total_cells[role] = line.cells[role]
-            if not any(getattr(line, role) is not None for role in MONEY_ROLES):
-                _lone_total(row, point, totals, total_cells)
+@dataclass(slots=True)
+class _Reading:
+    """A table as far as it has been read."""
+
+    roles: dict[int, str]
+    header: tuple[int, int]
+    point: str | None
+    lines: list[Line] = field(default_factory=list)
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    total_cells: dict[str, Cell] = field(default_factory=dict)
+
+    def take(self, row: Sequence[Cell]) -> None:
+        """Take the next row for a line, a total, or the rest of the line before."""
+        line = _line(row, self.roles, self.point)
+        if _is_total(row, self.roles):
+            self._take_total(row, line)
         elif _has_money(line):
-            lines.append(line)
-        elif lines and line.reason_text and not line.document:
-            joined = " ".join(filter(None, (lines[-1].reason_text, line.reason_text)))
-            lines[-1] = replace(lines[-1], reason_text=joined)
-    if not lines and not totals:
-        return None
-    return LineTable(
-        tuple(lines), roles, totals, total_cells, _currency(table), table.page, table.name
-    )
+            self.lines.append(line)
+        elif self.lines and line.reason_text and not line.document:
+            joined = " ".join(filter(None, (self.lines[-1].reason_text, line.reason_text)))
+            self.lines[-1] = replace(self.lines[-1], reason_text=joined)
+
+    def _take_total(self, row: Sequence[Cell], line: Line) -> None:
+        known = [role for role in MONEY_ROLES if getattr(line, role) is not None]
+        for role in known:
+            self.totals[role] = getattr(line, role)
+            self.total_cells[role] = line.cells[role]
+        if not known:
+            _lone_total(row, self.point, self.totals, self.total_cells)
+
+
+def read_tables(tables: Sequence[Table]) -> list[LineTable]:
+    """
+    Return the tables with a header of documents or money, with their lines.
+
+    A table without a header goes on with the one before it if it is as wide: a new page began.
+    """
+    found: list[tuple[Table, _Reading, list[Table]]] = []
+    for table in tables:
+        header = _header(table.rows)
+        before = found[-1] if found else None
+        if header is not None:
+            first, roles = header
+            cells = [cell for row in table.rows[: first + 1] for cell in row]
+            place = (min(cell.start for cell in table.rows[first]), max(cell.end for cell in cells))
+            reading = _Reading(roles, place, _point(table))
+            found.append((table, reading, [table]))
+        elif before is not None and _width(table) == _width(before[0]):
+            first, reading = -1, before[1]
+            before[2].append(table)
+        else:
+            continue
+        for row in table.rows[first + 1 :]:
+            reading.take(row)
+    return [
+        LineTable(
+            lines=tuple(reading.lines),
+            roles=reading.roles,
+            totals=reading.totals,
+            total_cells=reading.total_cells,
+            currency=next(filter(None, map(_currency, pages)), None),
+            page=table.page,
+            name=table.name,
+            header=reading.header,
+        )
+        for table, reading, pages in found
+        if reading.lines or reading.totals
+    ]
+
+
+def _width(table: Table) -> int:
+    return max((len(row) for row in table.rows), default=0)
+
+
+def _point(table: Table) -> str | None:
+    return decimal_sign("\n".join(cell.text for row in table.rows for cell in row))
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None:
     best: tuple[float, int, dict[int, str]] | None = None
     for index, row in enumerate(rows[:HEADER_ROWS_MAX]):
-        for height in (1, 2):
+        for height in (1, 2, 3):
             names = _names(rows, index, height)
             if names is None:
                 continue
             roles, weight = _roles(names)
             useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order"}
-            if len(roles) >= 2 and useful and (best is None or weight > best[0] + 0.5):  # noqa: PLR2004
+            if len(roles) >= ROLES_MIN and useful and (best is None or weight > best[0] + BETTER):
                 best = (weight, index + height - 1, roles)
     return (best[1], best[2]) if best else None
 
@@ -135,7 +187,7 @@ def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str]
         for column in range(width)
     ]
     filled = [name for name in names if name]
-    if len(filled) < 2 or any(parse_cell(name) is not None for name in filled):  # noqa: PLR2004
+    if len(filled) < ROLES_MIN or any(parse_cell(name) is not None for name in filled):
         return None
     if sum(bool(parse_date(name)) for name in filled):
         return None
@@ -212,12 +264,14 @@ def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
         text = fold(cell.text.strip())
         if text and parse_cell(text) is None and roles.get(column) != "reason_code":
             return bool(TOTAL.match(text))
-    documents = [column for column, role in roles.items() if role == "document"]
-    return (
-        bool(documents)
-        and all(column >= len(row) or not row[column].text.strip() for column in documents)
-        and not any(parse_cell(cell.text) is None and cell.text.strip() for cell in row)
-    )
+    return _is_bare_sum(row, roles)
+
+
+def _is_bare_sum(row: Sequence[Cell], roles: dict[int, str]) -> bool:
+    """Money below a column of documents, and nothing else: a total without its word."""
+    filled = {column for column, cell in enumerate(row) if cell.text.strip()}
+    money = {column for column, role in roles.items() if role in MONEY_ROLES}
+    return "document" in roles.values() and bool(filled) and filled <= money
 
 
 def _lone_total(

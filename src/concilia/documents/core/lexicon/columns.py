@@ -25,7 +25,7 @@ COLUMNS: Final[dict[str, str]] = {
         9: due( date)?; maturity; scadenza; data scadenza; échéance; date d échéance; vencimiento; fecha (de )?vencimiento; fälligkeit*; fällig( am)?; fälligkeitsdatum
     """,
     "invoiced": """
-        9: (invoice|gross|original|document|full|billed|invoiced|open|outstanding|doc|due|inv) (amount|amt|value|total|sum|balance)*; gross; invoiced; billed; amount due; amount invoiced; total invoice; invoice total; amount billed
+        9: (invoice|gross|original|document|full|billed|invoiced|open|outstanding|doc|due|inv) (amount|amt|value|total|sum|balance); gross; invoiced; billed; amount due; amount invoiced; total invoice; invoice total; amount billed
         9: (importo|totale|imp|valore) (fattura|documento|lordo|originale|originario|doc|fatturato|ft|dovuto|aperto); lordo; fatturato; totale documento; importo dovuto; importo originale; imp fattura
         9: (montant|total) (de la )?(facture|brut|ttc|facturé|initial|pièce|origine|dû|d origine|document); brut; facturé; montant ttc; total ttc; montant initial
         9: (importe|total) (de la )?(factura|bruto|original|facturado|documento|inicial|pendiente|fra); bruto; facturado; importe bruto; total factura
@@ -75,7 +75,7 @@ COLUMNS: Final[dict[str, str]] = {
         9: (qty|quantity|units|pieces|pcs|cases)( .. )?; quantità*( .. )?; qta*; pezzi; colli; quantité*( .. )?; qté*; colis; cantidad*( .. )?; cant; uds; menge*( .. )?; stück*; anzahl; kolli; missing (qty|quantity|units); received( qty)?; ordered( qty)?; (fehl|liefer|bestell)menge
     """,
     "price": """
-        9: (unit|invoiced|agreed|contract|invoice|po|order|net)? ?(price|cost)*; prezzo( .. )?; prix( .. )?; pu; precio( .. )?; (einzel|stück|verkaufs|netto)?preis*; ek; vk; unit cost
+        9: (unit|invoiced|agreed|contract|invoice|po|order|net)? ?(price|cost); prezzo( .. )?; prix( .. )?; pu; precio( .. )?; (einzel|stück|verkaufs|netto)?preis*; ek; vk; unit cost
     """,
     "item": """
         8: (item|article|product|sku|material|ean|gtin)( (no|number|code|description|name|nr))?; articolo; prodotto; codice( articolo)?; article; produit; artículo; producto; artikel( nr|nummer|bezeichnung)?; ean; sku; référence article; ref articulo; artikelnr; artikelnummer

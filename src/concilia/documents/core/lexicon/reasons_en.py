@@ -226,7 +226,7 @@ REASONS_EN: Final[dict[str, str]] = {
         3: cancel*; cancellation
     """,
     "NC-20": """
-        7: (vat|tax|gst|sales tax) (error*|rate|number|amount|is|was|should|wrong|incorrect|exempt*|charged|calculat*|not|missing|treatment|id); wrong (vat|tax|gst)*; incorrect (vat|tax|gst)*; reverse charge; (intra community|intracommunity|intra eu) .. ; zero rat*; vat exempt*; without vat; tax exempt*; vat .. (instead of|should be|wrong|incorrect|twice|exempt*|not applicable)
+        7: (vat|tax|gst|sales tax) (error*|rate|number|amount|is|was|should|wrong|incorrect|exempt*|charged|calculat*|not|missing|treatment|id); wrong (vat|tax|gst); incorrect (vat|tax|gst); reverse charge; (intra community|intracommunity|intra eu) .. ; zero rat*; vat exempt*; without vat; tax exempt*; vat .. (instead of|should be|wrong|incorrect|twice|exempt*|not applicable)
         4: vat; tax rate; charged .. (vat|tax); letter of intent; exempt* .. (vat|tax); tax (code|point); vies
     """,
     "NC-21": """

@@ -20,7 +20,11 @@ RIVER_LEAKS: Final = 0.04  # share of the lines that may run across a river
 TABLE_LINES_MIN: Final = 2
 TABLE_COLUMNS_MIN: Final = 2
 TABLE_BREAK: Final = 3.2  # of the height: a wider vertical gap ends a table
-PLAIN_LINES_MAX: Final = 2  # lines of one cell inside a table: wrapped text
+PLAIN_LINES_MAX: Final = 2  # full lines inside a table: a heading between its rows
+WRAPPED_WIDTH: Final = 0.45  # of the table: narrower lone lines are a cell's wrapped text
+WRAPPED_LINES_MAX: Final = 12
+SPACE_FACTOR: Final = 1.35  # a river is wider than the usual space between words
+SPACED_LINES_MIN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +142,29 @@ def _blocks(lines: list[_Line]) -> list[list[_Line]]:
     """Return runs of lines that stand close together and mostly have several cells."""
     blocks: list[list[_Line]] = []
     block: list[_Line] = []
-    plain = 0
+    plain = 0.0
     for line in lines:
         far = bool(block) and line.top - block[-1].bottom > TABLE_BREAK * line.height
         several = line.cells >= TABLE_COLUMNS_MIN
-        if far or (not several and (not block or plain >= PLAIN_LINES_MAX)):
+        weight = PLAIN_LINES_MAX / WRAPPED_LINES_MAX if _is_wrapped(line, block) else 1.0
+        if far or (not several and (not block or plain + weight > PLAIN_LINES_MAX)):
             blocks.append(block)
-            block, plain = ([line], 0) if several else ([], 0)
+            block, plain = ([line], 0.0) if several else ([], 0.0)
             continue
         block.append(line)
-        plain = 0 if several else plain + 1
+        plain = 0.0 if several else plain + weight
     blocks.append(block)
     return [_trimmed(block) for block in blocks if block]
+
+
+def _is_wrapped(line: _Line, block: list[_Line]) -> bool:
+    """Whether a lone line is narrow and inside the table: a cell's text going on."""
+    if not block:
+        return False
+    left = min(each.words[0].x0 for each in block)
+    right = max(each.words[-1].x1 for each in block)
+    inside = line.words[0].x0 >= left - 1 and line.words[-1].x1 <= right + 1
+    return inside and line.words[-1].x1 - line.words[0].x0 <= WRAPPED_WIDTH * (right - left)
 
 
 def _trimmed(block: list[_Line]) -> list[_Line]:
@@ -180,8 +195,7 @@ def _rivers(lines: list[_Line]) -> list[float]:
             for x in range(int(word.x0) - left, min(int(word.x1 + 0.999) - left, len(crossed))):
                 crossed[x] += 1
     leaks = int(RIVER_LEAKS * len(lines))
-    height = sorted(line.height for line in lines)[len(lines) // 2]
-    needed = max(2.0, RIVER_WIDTH * height)
+    needed = _river_width(lines)
     borders = []
     begin: int | None = None
     for x, count in enumerate(crossed):
@@ -192,6 +206,20 @@ def _rivers(lines: list[_Line]) -> list[float]:
                 borders.append(left + (begin + x) / 2)
             begin = None
     return borders
+
+
+def _river_width(lines: list[_Line]) -> float:
+    """In a few lines words line up by chance; in many, whatever is wider than a space is a river."""
+    height = sorted(line.height for line in lines)[len(lines) // 2]
+    spaces = sorted(
+        right.x0 - left.x1
+        for line in lines
+        for left, right in zip(line.words, line.words[1:], strict=False)
+        if 0 < right.x0 - left.x1 <= CELL_GAP * line.height
+    )
+    if len(lines) < SPACED_LINES_MIN or not spaces:
+        return max(2.0, RIVER_WIDTH * height)
+    return max(2.0, min(RIVER_WIDTH * height, SPACE_FACTOR * spaces[len(spaces) // 2]))
 
 
 def _row(line: _Line, borders: list[float]) -> tuple[Cell, ...]:
