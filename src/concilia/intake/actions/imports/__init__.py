@@ -1,5 +1,25 @@
 from __future__ import annotations
 
+from concilia.intake.actions.imports.checking import check_import_file
+from concilia.intake.actions.imports.deciding import (
+    cancel_import,
+    leave_out_file,
+    repair_value,
+    set_mapping,
+)
 from concilia.intake.actions.imports.running import import_folder
+from concilia.intake.actions.imports.runs import ImportRefused
+from concilia.intake.actions.imports.saving import save_import_file
+from concilia.intake.actions.imports.starting import start_import
 
-__all__ = ["import_folder"]
+__all__ = [
+    "ImportRefused",
+    "cancel_import",
+    "check_import_file",
+    "import_folder",
+    "leave_out_file",
+    "repair_value",
+    "save_import_file",
+    "set_mapping",
+    "start_import",
+]

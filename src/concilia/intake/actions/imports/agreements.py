@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
 """Prices and promotions agreed with customers."""
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ RESOLVED_PRICES: Final = """
            CASE WHEN valid_to IS NULL OR valid_to >= '2999-01-01' THEN next_from
                 WHEN next_from = valid_to AND valid_to > valid_from THEN valid_to
                 ELSE valid_to + 1 END AS valid_to_date
-      FROM (SELECT s.n AS file_row, t.id AS target_id, %(entity)s::bigint AS entity_id, c.id AS customer_id,
+      FROM (SELECT s.n AS file_row, t.id AS target_id, %(entity)s::bigint AS entity_id,
+                   c.id AS customer_id,
                    s.sku, coalesce(s.currency, c.currency) AS currency, s.unit_price,
                    s.valid_from, s.valid_to,
                    (SELECT min(x.valid_from) FROM import_rows x

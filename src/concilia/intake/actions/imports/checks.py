@@ -1,4 +1,5 @@
-"""What only the database can tell of a file's rows: who is unknown, what stands twice, what clashes."""
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
+"""What only the database can tell of rows: who is unknown, what stands twice, what clashes."""
 
 from __future__ import annotations
 
@@ -81,12 +82,17 @@ def notes_of(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -> lis
     for column, (key, table) in wanted.items():
         if not stage.has(column) or column == stage.dataset.lines_of:
             continue
-        cursor.execute(
+        sql = (
             f"SELECT count(*) FROM import_rows s WHERE s.{column} IS NOT NULL AND NOT EXISTS "
             f"(SELECT 1 FROM {table} x WHERE x.entity_id = %(entity)s "
-            f"AND x.number_key = s.{column}_key)",
-            params,
+            f"AND x.number_key = s.{column}_key)"
         )
+        if column == "credited_invoice":
+            sql += (
+                " AND NOT EXISTS (SELECT 1 FROM import_rows x "
+                "WHERE x.invoice_number_key = s.credited_invoice_key)"
+            )
+        cursor.execute(sql, params)
         if count := int(cursor.fetchone()[0]):
             notes.append({"key": key, "args": {"count": count}})
     return notes
@@ -250,8 +256,8 @@ def _customers(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]
     for row, value in _rows(cursor, sql, params):
         yield Clash(row, "parent_number", value, "unknown_parent", {})
     sql = (
-        "WITH RECURSIVE up AS (SELECT n, customer_number AS start, parent_number AS above, 1 AS deep "
-        "FROM import_rows WHERE parent_number IS NOT NULL UNION ALL "
+        "WITH RECURSIVE up AS (SELECT n, customer_number AS start, parent_number AS above, "
+        "1 AS deep FROM import_rows WHERE parent_number IS NOT NULL UNION ALL "
         "SELECT u.n, u.start, coalesce(s.parent_number, p.number), u.deep + 1 FROM up u "
         "LEFT JOIN import_rows s ON s.customer_number = u.above "
         "LEFT JOIN customers_customer c ON s.n IS NULL AND c.entity_id = %(entity)s "
@@ -269,7 +275,7 @@ def _customers(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]
         yield Clash(row, "discount_days", f"{rate / 100:.2f} %", "discount_without_days", {})
 
 
-def _contacts(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
+def _contacts(cursor: CursorWrapper, _params: dict[str, Any]) -> Iterator[Clash]:
     sql = "SELECT n FROM import_rows WHERE coalesce(email, name, phone) IS NULL ORDER BY n"
     for (row,) in _rows(cursor, sql):
         yield Clash(row, "email", "", "nothing_to_find_by", {})
@@ -305,7 +311,7 @@ def _prices(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
         yield Clash(row, "valid_from", value, "overlaps_price", {"since": since})
 
 
-def _promotions(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
+def _promotions(cursor: CursorWrapper, _params: dict[str, Any]) -> Iterator[Clash]:
     sql = "SELECT n, ends::text FROM import_rows WHERE ends < starts ORDER BY n"
     for row, value in _rows(cursor, sql):
         yield Clash(row, "ends", value, "ends_before_start", {})

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
 """Customers, their contacts, and products: master data."""
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from concilia.intake.actions.imports.staging import Stage
 from concilia.intake.actions.imports.upserts import TOUCHED, Upsert, upsert
 
 _LANGUAGE_OF_COUNTRY: Final = (
-    "CASE {country} WHEN 'IT' THEN 'it' WHEN 'SM' THEN 'it' WHEN 'FR' THEN 'fr' WHEN 'MC' THEN 'fr' "
-    "WHEN 'ES' THEN 'es' WHEN 'DE' THEN 'de' WHEN 'AT' THEN 'de' WHEN 'LI' THEN 'de' ELSE 'en' END"
+    "CASE WHEN {country} IN ('IT', 'SM', 'VA') THEN 'it' WHEN {country} IN ('FR', 'MC') THEN 'fr' "
+    "WHEN {country} = 'ES' THEN 'es' WHEN {country} IN ('DE', 'AT', 'LI') THEN 'de' ELSE 'en' END"
 )
 # Of our column: the file's field, and what stands where the file says nothing.
 _CUSTOMER: Final = {
@@ -52,8 +53,8 @@ def save_customers(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) 
     fixed = "%(entity)s::bigint AS entity_id, s.customer_number AS number, '' AS risk_flag"
     plan = Upsert(
         table="customers_customer",
-        select=f"SELECT DISTINCT ON (s.customer_number) s.n AS file_row, t.id AS target_id, {fixed}, {values} "
-        "FROM import_rows s JOIN identity_entity e ON e.id = %(entity)s "
+        select="SELECT DISTINCT ON (s.customer_number) s.n AS file_row, t.id AS target_id, "
+        f"{fixed}, {values} FROM import_rows s JOIN identity_entity e ON e.id = %(entity)s "
         "LEFT JOIN customers_customer t ON t.entity_id = e.id AND t.number = s.customer_number "
         "LEFT JOIN customers_payergroup g ON g.entity_id = e.id AND g.code = s.payer_group "
         "ORDER BY s.customer_number, s.n",
@@ -95,7 +96,8 @@ def _state_ibans(cursor: CursorWrapper, params: dict[str, Any]) -> None:
         "SELECT DISTINCT %(entity)s::bigint, customer_id, 'iban', value, 0, true FROM listed "
         "ON CONFLICT (entity_id, kind, value, customer_id) DO UPDATE SET is_stated = true "
         "WHERE NOT customers_payeralias.is_stated RETURNING customer_id, value) "
-        f"INSERT INTO {TOUCHED} SELECT l.n, false FROM listed l JOIN added a USING (customer_id, value)",
+        f"INSERT INTO {TOUCHED} SELECT l.n, false FROM listed l "
+        "JOIN added a USING (customer_id, value)",
         params,
     )
     cursor.execute(
@@ -125,8 +127,8 @@ def save_contacts(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -
     )
     plan = Upsert(
         table="customers_contact",
-        select=f"SELECT DISTINCT ON ({who}) s.n AS file_row, t.id AS target_id, c.id AS customer_id, "
-        f"coalesce(s.email, '') AS email, {values} FROM import_rows s "
+        select=f"SELECT DISTINCT ON ({who}) s.n AS file_row, t.id AS target_id, "
+        f"c.id AS customer_id, coalesce(s.email, '') AS email, {values} FROM import_rows s "
         "JOIN customers_customer c ON c.entity_id = %(entity)s AND c.number = s.customer_number "
         "LEFT JOIN LATERAL (SELECT k.id FROM customers_contact k WHERE k.customer_id = c.id AND "
         "CASE WHEN s.email IS NOT NULL THEN lower(k.email) = s.email "
@@ -151,8 +153,9 @@ def save_products(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -
     values = ", ".join(f"{value} AS {column}" for column, (_, value) in _PRODUCT.items())
     plan = Upsert(
         table="receivables_product",
-        select="SELECT DISTINCT ON (s.sku) s.n AS file_row, t.id AS target_id, %(entity)s::bigint AS entity_id, "
-        f"s.sku, {values} FROM import_rows s LEFT JOIN receivables_product t "
+        select="SELECT DISTINCT ON (s.sku) s.n AS file_row, t.id AS target_id, "
+        f"%(entity)s::bigint AS entity_id, s.sku, {values} FROM import_rows s "
+        "LEFT JOIN receivables_product t "
         "ON t.entity_id = %(entity)s AND t.sku = s.sku ORDER BY s.sku, s.n",
         columns=["entity_id", "sku", *_PRODUCT],
         changing=[column for column, (field, _) in _PRODUCT.items() if stage.has(field)],

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
 """
 Open items as the ERP states them, without moving anything twice (docs/decisions/0020).
 
@@ -16,14 +17,14 @@ from concilia.intake.actions.imports.staging import Stage
 BATCH_ROWS: Final = 20_000
 LEFT_OUT_TOLD: Final = 50
 
-# D is how far the ERP moved since it spoke last, U how far we moved without it having said so. As far
-# as both go the same way they are taken for the same movement; only the rest is booked.
+# D is how far the ERP moved since it spoke last, U how far we moved without it having said so. As
+# far as both go the same way they are taken for the same movement; only the rest is booked.
 _RESOLVED: Final = """
     CREATE TEMP TABLE import_items AS
     SELECT r.*, d.id AS delivery_id, coalesce(o.number, '') AS order_number,
            coalesce(d.number, '') AS delivery_number,
-           CASE WHEN r.item_id IS NULL THEN nextval('receivables_openitem_id_seq') ELSE r.item_id END
-             AS id,
+           CASE WHEN r.item_id IS NULL THEN nextval('receivables_openitem_id_seq')
+             ELSE r.item_id END AS id,
            r.item_id IS NULL AS is_new,
            CASE WHEN r.item_id IS NULL THEN r.open_amount ELSE r.d - CASE
              WHEN r.d > 0 AND r.u > 0 THEN least(r.d, r.u)
@@ -200,9 +201,10 @@ def save_open_items(cursor: CursorWrapper, stage: Stage, params: dict[str, Any])
 
 
 def notes_of_open_items(cursor: CursorWrapper, params: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the list does not say: items of earlier lists it lacks, rows that were left as they are."""
+    """What the list lacks of earlier ones, and rows that were left as they are."""
     cursor.execute(
-        "SELECT count(*) FROM intake_stateditem st JOIN receivables_openitem t ON t.id = st.item_id "
+        "SELECT count(*) FROM intake_stateditem st "
+        "JOIN receivables_openitem t ON t.id = st.item_id "
         "WHERE t.entity_id = %(entity)s AND t.open_minor <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM import_items s WHERE s.id = t.id)",
         params,

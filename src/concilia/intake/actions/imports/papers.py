@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
 """Orders, deliveries and invoices: a head for each number, a line for each row."""
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ Columns = Mapping[str, tuple[str, str]]
 
 
 def link_to(table: str, number: str) -> str:
-    """SQL: the id of the paper with this number, or of the only one whose bare number is the same."""
+    """SQL: the id of the paper with this number, or of the only one with its bare number."""
     return (
         f"(SELECT coalesce(max(x.id) FILTER (WHERE x.number = h.{number}), "
         f"CASE WHEN count(*) = 1 THEN max(x.id) END) FROM {table} x "
@@ -212,7 +213,7 @@ def save_invoices(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -
 
 
 def _terms(stage: Stage) -> Columns:
-    """A file without discount columns leaves the customer's terms; one with them means what it says."""
+    """Without discount columns the customer's terms hold; a file with them means what it says."""
     if stage.has("discount_percent", "discount_days"):
         rate, days = "coalesce(h.discount_bp, 0)", "coalesce(h.discount_days, 0)"
     else:
@@ -261,8 +262,8 @@ def _save_heads(
     values += [f"{value} AS {name}" for name, (_, value) in columns.items()]
     plan = Upsert(
         table=table,
-        select=f"SELECT h.n AS file_row, t.id AS target_id, %(entity)s::bigint AS entity_id, h.number, "
-        f"{', '.join(values)} FROM import_heads h {joins} LEFT JOIN {table} t "
+        select="SELECT h.n AS file_row, t.id AS target_id, %(entity)s::bigint AS entity_id, "
+        f"h.number, {', '.join(values)} FROM import_heads h {joins} LEFT JOIN {table} t "
         "ON t.entity_id = %(entity)s AND t.number = h.number",
         columns=["entity_id", "number", *fixed, *columns],
         changing=_changing(stage, columns),
@@ -291,8 +292,8 @@ def _save_lines(
     )
     plan = Upsert(
         table=f"{table}line",
-        select=f"SELECT DISTINCT ON (p.id, s.line) s.n AS file_row, s.line AS n, t.id AS target_id, "
-        f"p.id AS {owner}_id, {values} {listed} "
+        select="SELECT DISTINCT ON (p.id, s.line) s.n AS file_row, s.line AS n, "
+        f"t.id AS target_id, p.id AS {owner}_id, {values} {listed} "
         f"LEFT JOIN {table}line t ON t.{owner}_id = p.id AND t.n = s.line "
         "ORDER BY p.id, s.line, s.n",
         columns=[f"{owner}_id", "n", *columns],

@@ -2,66 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from concilia.foundation.blobs import store_blob
-from concilia.intake.actions.imports.sources import layout_of, rows_of
-from concilia.intake.actions.imports.taking import check_stage, save_stage, stage_file
-from concilia.intake.core.datasets import SEQUENCE
-from concilia.intake.core.recognition import propose
+from concilia.intake.actions.imports.checking import blocking_notes, is_readable
+from concilia.intake.actions.imports.runs import State, known_since, lock_file, note, settle_run
+from concilia.intake.actions.imports.saving import fail, take
+from concilia.intake.actions.imports.starting import Upload, start_import
+from concilia.intake.core.imports.tables import TableUnreadable
 from concilia.intake.models import ImportFile, ImportRun
 
 
-def import_folder(*, entity_id: int, folder: Path | Mapping[str, bytes], at: datetime) -> ImportRun:
-    """Import every file, in the order their contents need; each file all or nothing."""
-    files = (
-        dict(folder)
-        if isinstance(folder, Mapping)
-        else {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-    )
-    with transaction.atomic(durable=True):
-        run = ImportRun.objects.create(entity_id=entity_id, started_at=at)
-        drafts = [_draft(run, name, content, at) for name, content in files.items()]
-        drafts.sort(key=lambda file: SEQUENCE.index(file.dataset))
-        for file in drafts:
-            file.save()
-    for file in drafts:
-        _take(file, at)
+def import_folder(
+    *, entity_id: int, folder: Path | Mapping[str, bytes] | Sequence[Upload], at: datetime
+) -> ImportRun:
+    """
+    Import files at once, in the order their contents need; each file all or nothing.
+
+    What needs a person (columns to confirm, rows to put right) is left `YOURS`, what is no table
+    `INBOX`; the others are saved.
+
+    :param folder: a folder, or names with bytes, or names with paths
+    """
+    uploads = uploads_of(folder)
+    source = str(folder) if isinstance(folder, Path) else ""
+    run = start_import(entity_id=entity_id, files=uploads, member=None, at=at, source=source)
+    for file_id in ImportFile.objects.filter(run=run).order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic(durable=True):
+                take_at_once(file_id, at)
+        except (IntegrityError, TableUnreadable) as problem:
+            with transaction.atomic(durable=True):
+                fail(lock_file(file_id), problem, at)
+    run.refresh_from_db()
     return run
 
 
-def _draft(run: ImportRun, name: str, content: bytes, at: datetime) -> ImportFile:
-    file = ImportFile(run=run, blob=store_blob(content=content, at=at), filename=name)
-    file.layout = layout_of(content)
-    rows = rows_of(file)
-    proposal = propose([row for _, row in zip(range(500), rows, strict=False)])
-    file.layout |= {"header_row": proposal.header_row, "sure": proposal.sure}
-    assert proposal.dataset
-    file.dataset = proposal.dataset.name
-    file.mapping = [column.as_json() for column in proposal.columns]
+def take_at_once(file_id: int, at: datetime) -> ImportFile:
+    """Check and save one file inside the caller's transaction, if it needs nobody."""
+    file = lock_file(file_id)
+    if file.state != State.WAITING:
+        return file
+    file.started_at = at
+    if file.dataset and (since := known_since(file)):
+        file.state, file.finished_at = State.KNOWN, at
+        file.notes = [note("known", day=since.date().isoformat())]
+    elif not is_readable(file) or blocking_notes(file):
+        file.state, file.notes = State.YOURS, blocking_notes(file)
+    else:
+        return take(file, at)
+    file.save()
+    settle_run(file.run_id, at)
     return file
 
 
-@transaction.atomic(durable=True)
-def _take(file: ImportFile, at: datetime) -> None:
-    file.started_at = at
-    outcome = stage_file(file)
-    if not outcome.bad_rows:
-        check_stage(file, outcome)
-    file.total_rows = file.done_rows = outcome.total_rows
-    if outcome.bad_rows:
-        file.state = ImportFile.State.YOURS
-        file.errors = [problem.as_json() for problem in outcome.problems]
-        file.error_rows = outcome.bad_rows
-    else:
-        save_stage(file, outcome, at)
-        file.state = ImportFile.State.SAVED
-        file.new_rows, file.changed_rows = outcome.new_rows, outcome.changed_rows
-        file.same_rows, file.left_out_rows = outcome.same_rows, outcome.left_out_rows
-    file.notes = outcome.notes
-    file.finished_at = at
-    file.save()
+def uploads_of(folder: Path | Mapping[str, bytes] | Sequence[Upload]) -> list[Upload]:
+    """Return names with their bytes or paths; of a folder every file, hidden ones left out."""
+    if isinstance(folder, Mapping):
+        return list(folder.items())
+    if isinstance(folder, Path):
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        return [
+            (str(path.relative_to(folder)), path)
+            for path in paths
+            if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ]
+    return list(folder)

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
 """Rows on their way: a temporary table of the transaction, filled by COPY, asked by sets."""
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from concilia.intake.core.datasets import Dataset, Kind
+from concilia.intake.core.imports.datasets import Dataset, Kind
 
 TABLE: Final = "import_rows"
 WORK_MEMORY: Final = "64MB"

@@ -18,10 +18,10 @@ from concilia.intake.actions.imports.checks import Clash, find_clashes, notes_of
 from concilia.intake.actions.imports.sources import chunks_of, rows_of
 from concilia.intake.actions.imports.staging import Stage
 from concilia.intake.actions.imports.upserts import begin, count_touched
-from concilia.intake.core.datasets import DATASETS
-from concilia.intake.core.mappings import places_of
-from concilia.intake.core.problems import Problem
-from concilia.intake.core.rows import RowReader
+from concilia.intake.core.imports.datasets import DATASETS
+from concilia.intake.core.imports.mappings import places_of
+from concilia.intake.core.imports.problems import Problem
+from concilia.intake.core.imports.rows import RowReader
 from concilia.intake.models import ImportFile
 
 PROBLEMS_KEPT_MAX: Final = 1000
@@ -50,6 +50,8 @@ class Outcome:
     new_rows: int = 0
     changed_rows: int = 0
     left_out_rows: int = 0
+    preview: list[dict[str, Any]] = field(default_factory=list)
+    failure: dict[str, Any] | None = None
 
     @property
     def same_rows(self) -> int:

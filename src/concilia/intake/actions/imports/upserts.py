@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names in these statements are our own, values are parameters
 """What is new is inserted, what differs is changed, what is the same is not touched."""
 
 from __future__ import annotations
