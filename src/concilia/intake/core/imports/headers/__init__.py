@@ -26,8 +26,33 @@ _NUMBER_WORDS: Final = frozenset(
 )
 _CODE_WORDS: Final = frozenset(("code", "cod", "codice", "codigo", "kode", "id"))
 _STOP: Final = frozenset(
-    ("of", "the", "in", "per", "pro", "di", "del", "della", "dell", "il", "lo", "la", "l", "d")
-    + ("de", "le", "les", "du", "des", "der", "die", "das", "den", "el", "los")
+    (
+        "of",
+        "the",
+        "in",
+        "per",
+        "pro",
+        "di",
+        "del",
+        "della",
+        "dell",
+        "il",
+        "lo",
+        "la",
+        "l",
+        "d",
+        "de",
+        "le",
+        "les",
+        "du",
+        "des",
+        "der",
+        "die",
+        "das",
+        "den",
+        "el",
+        "los",
+    )
 )
 _COMPOUND: Final = re.compile(r"([a-z]{3,}?)s?(nummer|nr|datum|betrag|menge|preis|tage|satz)")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
