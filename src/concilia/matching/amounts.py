@@ -51,7 +51,7 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     spent = bench.spent(facts)
     others = [exact([candidate]) for candidate in equal[1 : 1 + SHOWN_MAX]]
     doubts = doubts_of(bench, facts, settlement)
-    twins = [candidate for candidate in spent if candidate.item.open_minor == facts.amount]
+    twins = [candidate for candidate in spent if candidate.opened == facts.amount]
     rival = [] if others or twins else _rival(bench, facts, [*pool, *spent], equal[0])
     if rival and all(candidate.left for candidate in rival):
         others = [exact(rival)]
@@ -71,12 +71,12 @@ def _rival(
     hundred open items some five always add up to anything.
     """
     others = [candidate for candidate in pool if candidate is not single]
-    at = {candidate.item.open_minor: candidate for candidate in reversed(others)}
+    at = {candidate.opened: candidate for candidate in reversed(others)}
     for candidate in others:
-        partner = at.get(facts.amount - candidate.item.open_minor)
+        partner = at.get(facts.amount - candidate.opened)
         if partner is not None and partner is not candidate:
             return sorted([candidate, partner], key=lambda c: c.position)
-    amounts = [candidate.item.open_minor for candidate in others]
+    amounts = [candidate.opened for candidate in others]
     if coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX:
         return []
     answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
@@ -99,8 +99,7 @@ def by_discounted_amount(bench: Workbench, facts: Facts) -> Finding | None:
     fitting = [
         candidate
         for candidate in bench.selectable(facts)
-        if candidate.item.discount_bp
-        and (earned := candidate.earned_minor(valued_on, policy))
+        if (earned := candidate.earned_minor(valued_on, policy))
         and candidate.left - earned == facts.amount
     ]
     settlements = [s for c in fitting if (s := settle(bench, facts, [c], FINE)) is not None]
@@ -181,7 +180,7 @@ def _solutions(
 
 def _pools(bench: Workbench, facts: Facts, candidates: list[Candidate]) -> list[_Pool]:
     """All items at what is open, and once more less the discounts that can still be taken."""
-    values = [candidate.left or candidate.item.open_minor for candidate in candidates]
+    values = [candidate.left or candidate.opened for candidate in candidates]
     pools = [_Pool(candidates, values, takes_discount=False)]
     valued_on = facts.payment.valued_on
     earned = [candidate.earned_minor(valued_on, bench.policy) for candidate in candidates]
@@ -265,7 +264,7 @@ def _stands_out(
     inside = {candidate.left for candidate in chosen}
     taken = {candidate.position for candidate in chosen}
     outside = [candidate for candidate in pool if candidate.position not in taken]
-    if any(candidate.item.open_minor in inside for candidate in (*outside, *bench.spent(facts))):
+    if any(candidate.opened in inside for candidate in (*outside, *bench.spent(facts))):
         return False
     if not outside:
         return True

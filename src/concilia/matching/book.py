@@ -77,29 +77,13 @@ class OpenItems:
                 getattr(columns, name).extend(values)
         return columns
 
-    def arranged(self, order: Rows) -> OpenItems:
-        """Return the same items in another order."""
-        rows: list[int] = order.tolist()
-        changed = OpenItems()
-        for one in fields(self):
-            column = getattr(self, one.name)
-            if isinstance(column, Mapping):
-                places = {row: place for place, row in enumerate(rows) if column and row in column}
-                setattr(changed, one.name, {places[row]: told for row, told in column.items()})
-            else:
-                getattr(changed, one.name).extend(map(column.__getitem__, rows))
-        return changed
-
-    def slice(self, start: int, end: int) -> list[OpenItem]:
-        """Return the items of neighbouring rows."""
-        columns = [getattr(self, name)[start:end] for name in _COLUMNS]
-        items = list(map(OpenItem, *columns))
+    def row(self, row: int) -> OpenItem:
+        """Return one item."""
+        item = OpenItem(*[getattr(self, name)[row] for name in _COLUMNS])
         if self.hold or self.vat_minor:
-            return [
-                item._replace(hold=self.hold.get(row, ""), vat_minor=self.vat_minor.get(row))
-                for row, item in enumerate(items, start)
-            ]
-        return items
+            hold, vat_minor = self.hold.get(row, ""), self.vat_minor.get(row)
+            return item._replace(hold=hold, vat_minor=vat_minor)
+        return item
 
 
 # In the order of the record, without what only few items have.
@@ -110,32 +94,24 @@ class Book:
     """Open items, cut by payer group and currency, and found by number or reference."""
 
     def __init__(self, items: OpenItems, groups: Sequence[str]) -> None:
-        """
-        This will put the items of each group side by side: reading neighbours is ten times faster.
-
-        :param groups: the payer group of each row
-        """
-        codes: dict[tuple[str, str], int] = {}
+        """:param groups: the payer group of each row"""
+        self.items = items
+        self.groups = groups
+        self._codes: dict[tuple[str, str], int] = {}
+        known, codes = self._codes.setdefault, self._codes
         keys = zip(groups, items.currency, strict=True)
-        code_of = [codes.setdefault(key, len(codes)) for key in keys]
-        column = np.array(code_of, dtype=np.int64)
-        order: Rows = np.argsort(column, kind="stable")
-        self._codes = codes
+        column = np.array([known(key, len(codes)) for key in keys], dtype=np.int64)
+        self._order: Rows = np.argsort(column, kind="stable")
         self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(codes))).tolist()
-        self.items = items.arranged(order)
-        self.groups = list(map(groups.__getitem__, order.tolist()))
 
-    def rows_of(self, group: str, currency: str) -> range:
+    def rows_of(self, group: str, currency: str) -> list[int]:
         """Return the rows of a payer group in one currency."""
         code = self._codes.get((group, currency))
         if code is None:
-            return range(0)
-        return range(self._ends[code - 1] if code else 0, self._ends[code])
-
-    def items_of(self, group: str, currency: str) -> list[OpenItem]:
-        """Return the items of a payer group in one currency."""
-        rows = self.rows_of(group, currency)
-        return self.items.slice(rows.start, rows.stop)
+            return []
+        start = self._ends[code - 1] if code else 0
+        rows: list[int] = self._order[start : self._ends[code]].tolist()
+        return rows
 
     def rows_by_reference(self, reference: str) -> list[int]:
         """
@@ -185,12 +161,13 @@ class Book:
     def _keys(self) -> npt.NDArray[np.int64]:
         """The digits of every document number as an integer; 0: there are none, or too many."""
         text = "\n".join(number.replace("\n", " ") for number in self.items.number)
-        digits = text.encode("ascii", "replace").translate(None, _NON_DIGITS).split(b"\n")
-        return np.fromiter(
-            (int(one) if one and len(one) <= KEY_DIGITS_MAX else 0 for one in digits),
-            dtype=np.int64,
-            count=len(self.items),
-        )
+        digits = text.encode("ascii", "replace").translate(None, _NON_DIGITS)
+        padded = (b"0" + digits.replace(b"\n", b"\n0")).split(b"\n") if self.items.number else []
+        try:
+            return np.array(list(map(int, padded)), dtype=np.int64)
+        except OverflowError:
+            short = (int(one) if len(one) <= KEY_DIGITS_MAX else 0 for one in padded)
+            return np.fromiter(short, dtype=np.int64, count=len(self.items))
 
     @cached_property
     def _digits(self) -> dict[int, int]:

@@ -85,11 +85,7 @@ def _whole_parts(
     bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
 ) -> Settlement | None:
     """Several payments name this item and together are exactly it: then nothing is missing."""
-    if (
-        gap <= 0
-        or len(named) != 1
-        or sum(bench.amounts_naming(named[0])) != named[0].item.open_minor
-    ):
+    if gap <= 0 or len(named) != 1 or sum(bench.amounts_naming(named[0])) != named[0].opened:
         return None
     return _part_payment(facts, named, gap)
 
@@ -252,7 +248,7 @@ def _rounding(
         return None
     position = next(line.position for line in settlement.lines if line.writeoff)
     booked_on = facts.payment.booked_on
-    month = (bench.candidates[position].item.customer_id, booked_on.year, booked_on.month)
+    month = (bench.candidates[position].customer_id, booked_on.year, booked_on.month)
     spent = bench.small_differences.get(month, 0)
     return settlement._replace(is_safe=spent + gap <= bench.policy.small_difference_month_minor)
 

@@ -81,11 +81,10 @@ def settle(
     advised: Mapping[str, Sequence[Remittance]],
 ) -> list[Match]:
     """This will answer the payments of one payer group in one currency."""
-    items = book.items_of(group, currency) if group else []
-    bench = Workbench(items, directory.policy)
+    rows = book.rows_of(group, currency) if group else []
+    bench = Workbench(book.items, rows, directory.policy)
     for one in facts:
-        rows = one.__dict__.get("rows", ())
-        ids = [book.items.item_id[row] for row in rows if book.items.currency[row] == currency]
+        ids = [book.items.item_id[row] for row in one.__dict__.get("rows", ())]
         one.references = tuple(sorted(bench.by_id[item_id].position for item_id in ids))
     if group:
         join(bench, [one for one in facts if one.amount > 0], advised.get(group, ()))

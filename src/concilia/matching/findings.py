@@ -70,7 +70,7 @@ def found(
     """
     against = [doubt for doubt in doubts if doubt is not None]
     if any(bench.candidates[line.position].is_last_choice for line in settlement.lines):
-        held = any(bench.candidates[line.position].item.hold for line in settlement.lines)
+        held = any(bench.candidates[line.position].hold for line in settlement.lines)
         if held or rule not in {"M1", "M2", "M3", "M4", "M5"}:  # R-6.3, R-6.4
             against.append(part("contested"))
     is_safe = settlement.is_safe and not against
@@ -106,13 +106,12 @@ def among(finding: Finding, bench: Workbench, others: Iterable[Settlement]) -> F
 
 def name(bench: Workbench, positions: Iterable[int]) -> str:
     """Return the document numbers of candidates, in the order of the workbench."""
-    items = (bench.candidates[position].item for position in sorted(positions))
-    return listing(item.number or item.item_id for item in items)
+    return names(bench.candidates[position] for position in sorted(positions))
 
 
 def names(candidates: Iterable[Candidate]) -> str:
     """Return the document numbers of candidates, in the order given."""
-    return listing(c.item.number or c.item.item_id for c in candidates)
+    return listing(candidate.number or candidate.item_id for candidate in candidates)
 
 
 def money(facts: Facts, minor: int) -> str:

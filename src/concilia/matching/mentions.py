@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from concilia.matching.labels import CREDIT, INVOICE, NOT_OURS
-from concilia.matching.numbering import NumberForm, NumberIndex
+from concilia.matching.numbering import YEARED_DIGITS_MIN, NumberForm, NumberIndex, compact
 from concilia.matching.scanning import YEAR_DIGITS, Number, Scan
 
 STRONG: Final = 4  # five significant characters, or qualified by its year
@@ -24,6 +25,7 @@ SUFFIX_DIGITS_MIN: Final = 4
 HINTED_ITEMS_MAX: Final = 400
 TILE_DIGITS_MIN: Final = 4
 MONTH_DIGITS: Final = 2
+_LETTERED: Final = re.compile(r"[0-9][A-Z]")
 
 
 class Mention(NamedTuple):
@@ -59,28 +61,27 @@ def find_mentions(scan: Scan, index: NumberIndex) -> Mentions:
 
 
 def _whole(scan: Scan, index: NumberIndex) -> Iterator[Mention]:
-    for word, start, end in scan.tokens:
+    """Words like `A12B345`: our numbers with letters between digits are known as a whole."""
+    for word, start, end in scan.tokens if scan.is_lettered else ():
+        if len(word) < FULL_CHARACTERS_MIN or not _LETTERED.search(word):
+            continue
         positions = index.by_full.get(word)
-        if positions and len(word) >= FULL_CHARACTERS_MIN and not word.isdigit():
+        if positions:
             yield Mention(tuple(positions), STRONG, word, start, end)
 
 
 def _by_digits(scan: Scan, index: NumberIndex) -> Iterator[Mention]:
-    by_digits, by_serial = index.by_digits, index.by_serial
     for number in scan.numbers:
-        positions = by_digits.get(number.key)
-        others = by_serial.get(number.key)
-        if not positions and not others:
-            yield from _tiles(number, index)
+        positions = index.positions(number.key)
+        if not positions:
+            if len(number.key) >= 2 * TILE_DIGITS_MIN:
+                yield from _tiles(number, index)
             continue
-        best: dict[int, int] = {}
-        for position in [*(positions or ()), *(others or ())]:
-            strength = _strength(number, index.forms[position])
-            if strength > best.get(position, 0):
-                best[position] = strength
-        if best:
-            top = max(best.values())
-            options = tuple(sorted(p for p, strength in best.items() if strength == top))
+        strengths = [_strength(number, index.form(position)) for position in positions]
+        top = max(strengths)
+        if top:
+            pairs = zip(positions, strengths, strict=True)
+            options = tuple(sorted(p for p, strength in pairs if strength == top))
             yield Mention(options, top, number.key, number.start, number.end)
 
 
@@ -114,10 +115,10 @@ def _tiles(number: Number, index: NumberIndex) -> Iterator[Mention]:
             continue
         places = range(0, len(number.key), size)
         pieces = [number.key[place : place + size] for place in places]
-        hits = [index.by_digits.get(piece) for piece in pieces]
+        hits = [index.positions(piece) for piece in pieces]
         if all(hits):
             for piece, positions in zip(pieces, hits, strict=True):
-                yield Mention(tuple(positions or ()), FAIR, piece, number.start, number.end)
+                yield Mention(tuple(positions), FAIR, piece, number.start, number.end)
 
 
 def _without_shadows(mentions: list[Mention]) -> list[Mention]:
@@ -168,6 +169,8 @@ def _like_ours(number: Number, index: NumberIndex) -> bool:
     """The same letters and as many digits as one of ours, or a year of ours and as many digits."""
     if len(number.prefix) > 1 and (number.prefix, len(number.key)) in index.shapes:
         return True
+    if not number.key.startswith("20") or len(number.key) < YEARED_DIGITS_MIN:
+        return False
     return (number.key[:YEAR_DIGITS], len(number.key)) in index.yeared
 
 
@@ -192,8 +195,8 @@ def find_hints(scan: Scan, index: NumberIndex, positions: Iterable[int]) -> list
     return [
         position
         for position in candidates
-        if _is_cut(scan.tail, index.forms[position])
-        or any(_is_damaged(key, index.forms[position]) for key in damaged)
+        if _is_cut(scan.tail, index.form(position))
+        or any(_is_damaged(key, index.form(position)) for key in damaged)
     ]
 
 
@@ -203,9 +206,8 @@ def _whole_numbers(scan: Scan, index: NumberIndex) -> set[tuple[int, int]]:
         (number.start, number.end)
         for number in scan.numbers
         if any(
-            _strength(number, index.forms[position]) >= STRONG
-            for known in (index.by_digits, index.by_serial)
-            for position in known.get(number.key, ())
+            _strength(number, index.form(position)) >= STRONG
+            for position in index.positions(number.key)
         )
     }
 
@@ -230,14 +232,23 @@ def _is_damaged(key: str, form: NumberForm) -> bool:
     )
 
 
-def find_orders(scan: Scan, index: NumberIndex) -> dict[str, tuple[int, ...]]:
-    """Return the items behind each order or delivery number that stands in the text."""
-    found: dict[str, tuple[int, ...]] = {}
-    words = [word for word, _, _ in scan.tokens] + [number.key for number in scan.numbers]
-    for word in dict.fromkeys(words):
-        if len(word) < TILE_DIGITS_MIN:
-            continue
-        positions = index.by_order.get(word) or index.by_delivery.get(word)
-        if positions:
-            found[word] = tuple(positions)
-    return found
+class OrderIndex:
+    """The positions of one payer group's items by order and by delivery number."""
+
+    def __init__(self, numbers: Iterable[tuple[int, str, str]]) -> None:
+        """:param numbers: position, order number and delivery number of every item"""
+        self._positions: dict[str, list[int]] = {}
+        for position, *both in numbers:
+            for number in both:
+                if number:
+                    self._positions.setdefault(compact(number), []).append(position)
+
+    def find(self, scan: Scan) -> dict[str, tuple[int, ...]]:
+        """Return the items behind each order or delivery number that stands in the text."""
+        found: dict[str, tuple[int, ...]] = {}
+        words = [word for word, _, _ in scan.tokens] + [number.key for number in scan.numbers]
+        for word in dict.fromkeys(words):
+            positions = self._positions.get(word)
+            if positions and len(word) >= TILE_DIGITS_MIN:
+                found[word] = tuple(positions)
+        return found

@@ -46,6 +46,7 @@ _WORD: Final = re.compile(r"[A-Z0-9]+")
 _SLASHED: Final = re.compile(r"\bF\.?\s?LLI\b|\b([CS])/([OA])\b")
 
 COMMON_MAX: Final = 400  # a word in more names than this tells nothing
+NEAR_MAX: Final = 200  # names that are compared letter by letter
 SHORTENED_MIN: Final = 3
 ROUGHLY: Final = 50  # names less alike than this, letter by letter, are not looked at
 LEAD_MIN: Final = 4  # points by which the best name must beat the next
@@ -149,14 +150,15 @@ class NameIndex:
         return set().union(*(self._by_words[other] for other in leading))
 
     def _near(self, words: tuple[str, ...]) -> set[tuple[str, ...]]:
+        """Names that share a word, the rarest words first, as long as they are few."""
         near: set[tuple[str, ...]] = set()
-        for word in words:
-            sharing = self._by_word.get(word, ())
-            if 0 < len(sharing) <= COMMON_MAX:
-                near.update(sharing)
+        sharing = [self._by_word[word] for word in words if word in self._by_word]
+        for names in sorted(sharing, key=len):
+            if near and len(near) + len(names) > NEAR_MAX:
+                break
+            near.update(names[:COMMON_MAX])
         if not near:
             for word in words:
-                sharing = self._by_start.get(word[:SHORTENED_MIN], ())
-                if len(sharing) <= COMMON_MAX:
-                    near.update(sharing)
+                starting = self._by_start.get(word[:SHORTENED_MIN], [])
+                near.update(starting if len(starting) <= COMMON_MAX else ())
         return near

@@ -15,7 +15,7 @@ from concilia.matching.differences import (
 )
 from concilia.matching.explanations import Part, part
 from concilia.matching.findings import Finding, among, found, name, names
-from concilia.matching.mentions import BARE, FAIR, STRONG, Mention, find_hints, find_orders
+from concilia.matching.mentions import BARE, FAIR, STRONG, Mention, find_hints
 from concilia.matching.numbering import compact
 from concilia.matching.subsets import coincidences, find_subsets
 from concilia.matching.workbench import Candidate, Facts, Knowledge, Workbench
@@ -77,23 +77,28 @@ def _with_mentions(bench: Workbench, facts: Facts, live: list[Candidate]) -> lis
 
 def by_end_to_end(bench: Workbench, facts: Facts) -> Finding | None:
     """M2: the end-to-end reference is one that we gave: an item's id or its whole number."""
-    reference = facts.payment.end_to_end_id
-    if reference.upper() in _NOBODYS:
-        return None
-    candidate = bench.by_id.get(reference)
-    if candidate is None:
-        key = compact(reference)
-        positions = bench.index.by_full.get(key, ()) if len(key) >= END_TO_END_MIN else ()
-        if len(positions) != 1 or key.isdigit():
-            return None
-        candidate = bench.candidates[positions[0]]
-    if not candidate.left:
+    candidate = _ours(bench, facts.payment.end_to_end_id)
+    if candidate is None or not candidate.left:
         return None
     settlement = settle(bench, facts, [candidate], FINE + COARSE)
     if settlement is None:
         return None
+    reference = facts.payment.end_to_end_id
     told = part("end_to_end", reference=reference, documents=names([candidate]))
     return found(bench, facts, "M2", settlement, told)
+
+
+def _ours(bench: Workbench, reference: str) -> Candidate | None:
+    if reference.upper() in _NOBODYS:
+        return None
+    candidate = next((one for one in bench.candidates if one.item_id == reference), None)
+    key = compact(reference)
+    if candidate is not None or len(key) < END_TO_END_MIN or key.isdigit():
+        return candidate
+    digits = "".join(character for character in key if character.isdecimal()).lstrip("0")
+    index = bench.index
+    positions = [p for p in index.positions(digits) if index.form(p).full == key]
+    return bench.candidates[positions[0]] if len(positions) == 1 else None
 
 
 def by_numbers(bench: Workbench, facts: Facts) -> Finding | None:
@@ -131,7 +136,7 @@ def _differently(
 
 def _exactly(bench: Workbench, facts: Facts, mentions: Sequence[Mention]) -> Finding | None:
     """What is named makes the amount: all of it, or the only part of it that does."""
-    for least in (STRONG, FAIR, BARE, 1):
+    for least in sorted({mention.strength for mention in mentions}, reverse=True):
         chosen = [mention for mention in mentions if mention.strength >= least]
         solutions = _readings_that_fit(bench, facts.amount, chosen)
         if solutions:
@@ -252,7 +257,7 @@ def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding
     chance = coincidences(amounts, rest, len(others)) > 3 * bench.policy.coincidence_max
     if (chance and not hinted) or not answer.is_complete:
         doubts.append(part("by_chance"))
-    spent = [candidate for candidate in bench.spent(facts) if candidate.item.open_minor == rest]
+    spent = [candidate for candidate in bench.spent(facts) if candidate.opened == rest]
     if spent and not hinted:
         doubts.append(part("taken", documents=names(spent[:1])))
     told = part("named_and_rest", documents=names(named), others=names(others))
@@ -294,11 +299,10 @@ def _is_recurring(bench: Workbench, candidate: Candidate) -> bool:
 
 def by_order(bench: Workbench, facts: Facts) -> Finding | None:
     """M5: an order, a delivery or a contract, and exactly the amount of what hangs on it."""
-    index = bench.index
-    if not (index.by_order or index.by_delivery) or not facts.scan.tokens:
+    if not facts.scan.tokens:
         return None
     solutions: dict[tuple[int, ...], tuple[str, Settlement]] = {}
-    for number, positions in find_orders(facts.scan, index).items():
+    for number, positions in bench.orders.find(facts.scan).items():
         live = [bench.candidates[p] for p in positions if bench.candidates[p].left]
         singles = [[c] for c in live if c.left == facts.amount] if len(live) > 1 else []
         for chosen in ([live] if live else []) + singles:

@@ -6,14 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from concilia.matching.scanning import plain
 
+_DIGITS: Final = re.compile(r"[0-9]+")
 _RUN: Final = re.compile(r"[A-Z]+|[0-9]+")
 _USUAL: Final = re.compile(r"([A-Z]{0,6})[-/ ]?(20[0-9]{2}|[1-3][0-9])[-/]([0-9]{3,10})", re.ASCII)
 YEAR_DIGITS: Final = 4
 YEARED_DIGITS_MIN: Final = 7
+NOWHERE: Final[tuple[int, ...]] = ()
 
 
 class NumberForm(NamedTuple):
@@ -91,45 +94,75 @@ def _as_year(group: str, issued: int) -> int:
 
 
 class NumberIndex:
-    """The open numbers of one payer group: by what a payer may write to their positions."""
+    """
+    The open numbers of one payer group: by what a payer may write to their positions.
 
-    __slots__ = (
-        "by_delivery",
-        "by_digits",
-        "by_full",
-        "by_order",
-        "by_serial",
-        "forms",
-        "shapes",
-        "yeared",
-    )
+    A number is taken apart only when a text may mean it; until then its digit groups are enough.
+    """
 
-    def __init__(self, forms: Iterable[NumberForm]) -> None:
-        self.forms = list(forms)
-        self.by_full: dict[str, list[int]] = defaultdict(list)
-        self.by_digits: dict[str, list[int]] = defaultdict(list)
-        self.by_serial: dict[str, list[int]] = defaultdict(list)
-        self.by_order: dict[str, list[int]] = defaultdict(list)
-        self.by_delivery: dict[str, list[int]] = defaultdict(list)
-        self.shapes: set[tuple[str, int]] = set()  # letters, and how many digits
-        self.yeared: set[tuple[str, int]] = set()  # leading year, and how many digits
-        for position, form in enumerate(self.forms):
-            if not form.full:
-                continue
-            self.by_full[form.full].append(position)
-            if form.digits:
-                self.by_digits[form.digits].append(position)
-                self.by_serial[form.serial].append(position)
-                self.shapes.add((form.prefix, len(form.digits)))
-                if form.year and len(form.digits) >= YEARED_DIGITS_MIN:
-                    self.yeared.add((form.digits[:YEAR_DIGITS], len(form.digits)))
+    def __init__(self, numbers: Iterable[tuple[str, date | None]]) -> None:
+        """:param numbers: document number and issue date of every position"""
+        self._numbers = list(numbers)
+        self._forms: dict[int, NumberForm] = {}
+        self._by_key: dict[str, list[int]] = {}
+        add = self._by_key.setdefault
+        for position, (number, _) in enumerate(self._numbers):
+            groups = _DIGITS.findall(number)
+            if len(groups) == 1:
+                keys = _keys_of_one(groups[0])
+            else:
+                keys = {group.lstrip("0") for group in groups}
+                keys.add("".join(groups).lstrip("0"))
+            for key in keys:
+                add(key, []).append(position)
 
-    def add_orders(self, position: int, order_number: str, delivery_number: str) -> None:
-        """This will make an item known by its order and its delivery note too."""
-        if order_number:
-            self.by_order[compact(order_number)].append(position)
-        if delivery_number:
-            self.by_delivery[compact(delivery_number)].append(position)
+    def form(self, position: int) -> NumberForm:
+        """Return the number at a position, taken apart."""
+        known = self._forms.get(position)
+        if known is None:
+            known = self._forms[position] = take_apart(*self._numbers[position])
+        return known
+
+    def positions(self, key: str) -> Sequence[int]:
+        """Return whose digits, all or without the year, these are."""
+        found = self._by_key.get(key)
+        if not found:
+            return NOWHERE
+        forms = [(position, self.form(position)) for position in found]
+        return [position for position, form in forms if key in (form.digits, form.serial)]
+
+    @cached_property
+    def by_full(self) -> dict[str, list[int]]:
+        """Positions by all letters and digits of their numbers."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for position in range(len(self._numbers)):
+            found[self.form(position).full].append(position)
+        found.pop("", None)
+        return found
+
+    @cached_property
+    def shapes(self) -> set[tuple[str, int]]:
+        """The letters before, and how many digits, of all numbers."""
+        forms = map(self.form, range(len(self._numbers)))
+        return {(form.prefix, len(form.digits)) for form in forms if form.digits}
+
+    @cached_property
+    def yeared(self) -> set[tuple[str, int]]:
+        """The leading year, and how many digits, of numbers that start with a year."""
+        forms = map(self.form, range(len(self._numbers)))
+        return {
+            (form.digits[:YEAR_DIGITS], len(form.digits))
+            for form in forms
+            if form.year and len(form.digits) >= YEARED_DIGITS_MIN
+        }
+
+
+def _keys_of_one(group: str) -> set[str]:
+    keys = {group.lstrip("0")}
+    if len(group) >= YEARED_DIGITS_MIN:
+        keys.add(group[2:].lstrip("0"))
+        keys.add(group[YEAR_DIGITS:].lstrip("0"))
+    return keys
 
 
 def compact(number: str) -> str:

@@ -214,7 +214,8 @@ _PATTERNS: Final = (
     ),
 )
 _COMPILED: Final = tuple((code, re.compile(pattern)) for code, pattern in _PATTERNS)
-_ANY: Final = re.compile("|".join(f"(?:{pattern})" for _, pattern in _PATTERNS))
+# Where none of them starts at the start of a word there is no reason: that is said quickly.
+_ANY: Final = re.compile(r"\b(?:" + "|".join(f"(?:{pattern})" for _, pattern in _PATTERNS) + ")")
 _CANONICAL: Final = re.compile(r"\b(CO|NC|FI)[-_ ]?(\d\d)\b")
 _LAST: Final = {"CO": 15, "NC": 35, "FI": 17}
 

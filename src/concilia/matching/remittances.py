@@ -188,6 +188,9 @@ def _item_of(bench: Workbench, line: RemittanceLine) -> Candidate | None:
     """The one open item a line's document number means; among several the one of its gross."""
     if not line.number:
         return None
+    whole = _by_whole_number(bench, line.number)
+    if whole is not None:
+        return whole
     mentions = find_mentions(scan(line.number), bench.index).items
     options = {
         candidate.position: candidate
@@ -199,6 +202,16 @@ def _item_of(bench: Workbench, line: RemittanceLine) -> Candidate | None:
         gross = line.gross_minor
         options = {p: c for p, c in options.items() if gross is not None and c.left == gross}
     return next(iter(options.values())) if len(options) == 1 else None
+
+
+def _by_whole_number(bench: Workbench, number: str) -> Candidate | None:
+    """The item whose number is written as we write it, the most usual case."""
+    key = compact(number)
+    digits = "".join(character for character in key if character.isdecimal()).lstrip("0")
+    index = bench.index
+    positions = [p for p in index.positions(digits) if index.form(p).full == key]
+    candidate = bench.candidates[positions[0]] if len(positions) == 1 else None
+    return candidate if candidate is not None and candidate.left else None
 
 
 def _apply(

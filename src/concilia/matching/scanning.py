@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from concilia.matching.labels import (
@@ -40,6 +41,8 @@ _CONFUSED: Final = re.compile(
     r"(?<=[0-9])[OI]+(?=[0-9]|\b)|\b[OI]+(?=[0-9])|(?<=[A-Z])[OI]+(?=[0-9])"
 )
 _CONFUSION: Final = str.maketrans("OI", "01")
+
+_LETTERED: Final = re.compile(r"[0-9][A-Z]")
 
 CUT_LENGTHS: Final = frozenset({27, 35, 54, 70, 105, 140})
 RANGE_MAX: Final = 200
@@ -84,18 +87,45 @@ class Atom(NamedTuple):
     is_number: bool
 
 
-class Scan(NamedTuple):
-    """What a text says in numbers. `tail` is a number cut off by the end of the text, or empty."""
+class Scan:
+    """What a text says in numbers. What few payments need is read when it is asked for."""
 
-    text: str
-    numbers: tuple[Number, ...]
-    tokens: tuple[tuple[str, int, int], ...]
-    amounts: tuple[int, ...]
-    tail: str
-    is_cut: bool
+    def __init__(self, original: str) -> None:
+        """:param original: as the payer wrote it; its length tells whether the bank cut it"""
+        self.text = plain(original)
+        folded = self.text
+        numbers = _numbers(folded)
+        if _CONFUSED.search(folded):
+            folded = _CONFUSED.sub(lambda found: found[0].translate(_CONFUSION), folded)
+            numbers = list(dict.fromkeys([*numbers, *_numbers(folded)]))
+        self.numbers: tuple[Number, ...] = tuple(numbers)
+        self._original, self._folded = original, folded
 
+    @property
+    def is_lettered(self) -> bool:
+        """Whether letters follow digits somewhere without a gap."""
+        return _LETTERED.search(self._folded) is not None
 
-NOTHING: Final = Scan("", (), (), (), "", is_cut=False)
+    @cached_property
+    def tokens(self) -> tuple[tuple[str, int, int], ...]:
+        """Words with digits, without their punctuation, and where they stand."""
+        return tuple(_tokens(self._folded))
+
+    @cached_property
+    def amounts(self) -> tuple[int, ...]:
+        """Amounts with two decimals, in minor units."""
+        return tuple(_minor(found[0]) for found in _AMOUNT.finditer(self.text))
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the text is as long as banks let texts be."""
+        return len(self._original) in CUT_LENGTHS or len(self._original.rstrip()) in CUT_LENGTHS
+
+    @cached_property
+    def tail(self) -> str:
+        """A number cut off by the end of the text, or nothing."""
+        last = re.search(r"[0-9]+$", self.text.rstrip()) if self.is_cut else None
+        return last[0] if last else ""
 
 
 def plain(text: str) -> str:
@@ -108,24 +138,7 @@ def plain(text: str) -> str:
 
 def scan(original: str) -> Scan:
     """This will read every number of a remittance text in every way that makes sense."""
-    if not original:
-        return NOTHING
-    text = plain(original)
-    numbers = _numbers(text)
-    folded = _CONFUSED.sub(lambda found: found[0].translate(_CONFUSION), text)
-    if folded != text:
-        numbers = list(dict.fromkeys([*numbers, *_numbers(folded)]))
-    is_cut = len(original) in CUT_LENGTHS or len(original.rstrip()) in CUT_LENGTHS
-    last = text.rstrip()
-    tail = re.search(r"[0-9]+$", last) if is_cut else None
-    return Scan(
-        text=text,
-        numbers=tuple(numbers),
-        tokens=tuple(_tokens(folded)),
-        amounts=tuple(_minor(found[0]) for found in _AMOUNT.finditer(text)),
-        tail=tail[0] if tail else "",
-        is_cut=is_cut,
-    )
+    return Scan(original) if original else NOTHING
 
 
 def _minor(amount: str) -> int:
@@ -335,3 +348,6 @@ def _completed(base: str, digits: str) -> str | None:
     if len(digits) != len(base) or int(digits) <= int(base):
         return None
     return digits
+
+
+NOTHING: Final = Scan("")

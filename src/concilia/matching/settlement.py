@@ -108,7 +108,7 @@ def _apply(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
 
 
 def _count_small_difference(bench: Workbench, facts: Facts, position: int, amount: int) -> None:
-    customer_id = bench.candidates[position].item.customer_id
+    customer_id = bench.candidates[position].customer_id
     booked_on = facts.payment.booked_on
     month = (customer_id, booked_on.year, booked_on.month)
     bench.small_differences[month] = bench.small_differences.get(month, 0) + amount
@@ -141,7 +141,7 @@ def _entries(
 ) -> tuple[tuple[Allocation, ...], tuple[Deduction, ...]]:
     allocations, deductions = [], []
     for line in settlement.lines:
-        item_id = bench.candidates[line.position].item.item_id
+        item_id = bench.candidates[line.position].item_id
         allocations.append(
             Allocation(item_id, line.applied, line.discount, line.writeoff, line.writeoff_reason)
         )
@@ -152,7 +152,7 @@ def _entries(
 
 def _customer_of(bench: Workbench, facts: Facts, settlement: Settlement) -> str | None:
     """The customer whose items are settled; where there are several, the one that paid."""
-    customers = {bench.candidates[line.position].item.customer_id for line in settlement.lines}
+    customers = {bench.candidates[line.position].customer_id for line in settlement.lines}
     if len(customers) == 1:
         return customers.pop()
     return facts.candidate_customer or (min(customers) if customers else None)

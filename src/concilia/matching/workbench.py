@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from concilia.kernel.numbers import BASIS_POINTS
-from concilia.matching.mentions import NONE, Mention, Mentions, find_mentions
-from concilia.matching.numbering import NumberIndex, take_apart
+from concilia.matching.book import OpenItems
+from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
+from concilia.matching.numbering import NumberIndex
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason, find_reason
 from concilia.matching.records import ItemKind, OpenItem, Payment, Remittance
@@ -32,41 +33,83 @@ class Knowledge(IntEnum):
 
 
 class Candidate:
-    """An open item of the group and what is left of it. `left` changes as payments settle it."""
+    """
+    An open item of the group and what is left of it. `left` changes as payments settle it.
 
-    __slots__ = ("due_on", "is_last_choice", "issued_on", "item", "left", "position", "sort_key")
+    `opened` is what was open when the run began. The rest of the item is read when it is asked for:
+    most items of a group are looked at for their amount and date alone.
+    """
 
-    def __init__(self, position: int, item: OpenItem) -> None:
-        self.position = position
-        self.item = item
-        self.left = item.open_minor
-        self.issued_on = item.issued_on or _EARLY
-        self.due_on = item.due_on or item.issued_on or _FAR
+    __slots__ = (
+        "_item",
+        "_items",
+        "_row",
+        "due_on",
+        "is_last_choice",
+        "issued_on",
+        "item_id",
+        "left",
+        "number",
+        "opened",
+        "position",
+    )
+
+    def __init__(self, items: OpenItems, row: int) -> None:
+        self.position = 0
+        self._items, self._row = items, row
+        self._item: OpenItem | None = None
+        self.item_id, self.number = items.item_id[row], items.number[row]
+        self.opened = self.left = items.open_minor[row]
+        issued_on = items.issued_on[row]
+        self.issued_on = issued_on or _EARLY
+        self.due_on = items.due_on[row] or issued_on or _FAR
         self.is_last_choice = bool(
-            item.disputed_minor or item.hold or item.kind == ItemKind.DEDUCTION
+            items.disputed_minor[row]
+            or items.kind[row] == ItemKind.DEDUCTION
+            or (items.hold and row in items.hold)
         )
+
+    @property
+    def item(self) -> OpenItem:
+        """The whole item."""
+        if self._item is None:
+            self._item = self._items.row(self._row)
+        return self._item
+
+    @property
+    def customer_id(self) -> str:
+        """Whose it is."""
+        return self._items.customer_id[self._row]
+
+    @property
+    def hold(self) -> str:
+        """Why no machine may settle it, or nothing."""
+        return self._items.hold.get(self._row, "")
+
+    def orders(self) -> tuple[str, str]:
+        """Its order number and its delivery number."""
+        return self._items.order_number[self._row], self._items.delivery_number[self._row]
 
     @property
     def is_credit(self) -> bool:
         """Whether it lowers what is owed."""
-        return self.item.open_minor < 0
+        return self.opened < 0
 
     def discount_minor(self) -> int:
         """The cash discount our terms allow on it, earned or not; 0 if there is none."""
-        item = self.item
-        if not item.discount_bp or self.left <= 0:
+        points = self._items.discount_bp[self._row]
+        if not points or self.left <= 0:
             return 0
-        base = item.original_minor if self.left == item.original_minor else self.left
-        return (base * item.discount_bp * 2 + BASIS_POINTS) // (2 * BASIS_POINTS)
+        return (self.left * points * 2 + BASIS_POINTS) // (2 * BASIS_POINTS)
 
     def earns_discount(self, valued_on: date, policy: Policy) -> bool:
         """Whether a payment of that value date is in time for the discount (domain.md §6.5)."""
-        until = self.item.discount_until
+        until = self._items.discount_until[self._row]
         return until is not None and (valued_on - until).days <= policy.discount_grace_days
 
     def earned_minor(self, valued_on: date, policy: Policy) -> int:
         """The cash discount a payment of that value date may take."""
-        if not self.item.discount_bp or not self.earns_discount(valued_on, policy):
+        if not self._items.discount_bp[self._row] or not self.earns_discount(valued_on, policy):
             return 0
         return self.discount_minor()
 
@@ -134,12 +177,13 @@ class Workbench:
     Nothing outside sees it: it lives as long as the group's payments are being settled.
     """
 
-    def __init__(self, items: Iterable[OpenItem], policy: Policy) -> None:
-        ordered = sorted(
-            items, key=lambda item: (item.due_on or item.issued_on or _FAR, item.item_id)
-        )
+    def __init__(self, items: OpenItems, rows: Iterable[int], policy: Policy) -> None:
+        self.candidates = [Candidate(items, row) for row in rows]
+        self.candidates.sort(key=lambda candidate: (candidate.due_on, candidate.item_id))
+        for position, candidate in enumerate(self.candidates):
+            candidate.position = position
         self.policy = policy
-        self.candidates = [Candidate(position, item) for position, item in enumerate(ordered)]
+        self._items = items
         self.small_differences: dict[tuple[str, int, int], int] = {}
         self.named_by: dict[int, list[int]] = {}  # position → amounts of payments that name it
         self.version = 0  # counts what was settled: a finding is good for its version
@@ -149,17 +193,21 @@ class Workbench:
     @cached_property
     def index(self) -> NumberIndex:
         """The numbers of all candidates."""
-        index = NumberIndex(take_apart(c.item.number, c.item.issued_on) for c in self.candidates)
+        return NumberIndex([(one.number, one.issued_on) for one in self.candidates])
+
+    @cached_property
+    def orders(self) -> OrderIndex:
+        """The orders and deliveries of all candidates."""
+        return OrderIndex(self._orders())
+
+    def _orders(self) -> Iterator[tuple[int, str, str]]:
         for candidate in self.candidates:
-            item = candidate.item
-            if item.order_number or item.delivery_number:
-                index.add_orders(candidate.position, item.order_number, item.delivery_number)
-        return index
+            yield (candidate.position, *candidate.orders())
 
     @cached_property
     def by_id(self) -> dict[str, Candidate]:
         """Candidates by item id."""
-        return {candidate.item.item_id: candidate for candidate in self.candidates}
+        return {candidate.item_id: candidate for candidate in self.candidates}
 
     def mentions(self, facts: Facts) -> Mentions:
         """Return what the payment's text names; found once, whatever is left by then."""
@@ -183,7 +231,7 @@ class Workbench:
     def is_paid_in_parts(self, candidate: Candidate) -> bool:
         """Whether several payments name this item and together do not exceed it."""
         amounts = self.amounts_naming(candidate)
-        return len(amounts) > 1 and sum(amounts) <= candidate.item.open_minor
+        return len(amounts) > 1 and sum(amounts) <= candidate.opened
 
     def live(self, mention: Mention) -> list[Candidate]:
         """The items a mention can mean of which something is left."""
@@ -209,7 +257,7 @@ class Workbench:
             candidate
             for candidate in self.candidates
             if not candidate.left
-            and candidate.item.open_minor
+            and candidate.opened
             and not candidate.is_last_choice
             and candidate.issued_on <= valued_on
         ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from concilia.matching.mentions import FAIR, STRONG, find_hints, find_mentions, find_orders
+from concilia.matching.mentions import FAIR, STRONG, OrderIndex, find_hints, find_mentions
 from concilia.matching.numbering import NumberForm, NumberIndex, take_apart
 from concilia.matching.scanning import scan
 
@@ -24,7 +24,7 @@ OURS = [
 @pytest.fixture(scope="module")
 def index() -> NumberIndex:
     return NumberIndex(
-        take_apart(number, date(2025, 12, 1) if "2025" in number else ISSUED) for number in OURS
+        (number, date(2025, 12, 1) if "2025" in number else ISSUED) for number in OURS
     )
 
 
@@ -102,7 +102,7 @@ class TestFindMentions:
         assert not named(text, index, FAIR)
 
     def test_a_date_is_at_most_a_weak_hint(self):
-        index = NumberIndex([take_apart("31012026", None), take_apart("2026/1202", ISSUED)])
+        index = NumberIndex([("31012026", None), ("2026/1202", ISSUED)])
 
         assert not [m for m in find_mentions(scan("31012026"), index).items if m.strength >= FAIR]
         assert not find_mentions(scan("DEL 12/02/2026"), index).items
@@ -111,9 +111,7 @@ class TestFindMentions:
         assert not named("EUR 1.234,00 ; 1235,50", index, FAIR)
 
     def test_the_year_tells_numbers_apart(self):
-        index = NumberIndex(
-            [take_apart("FT2025/1234", date(2025, 5, 1)), take_apart("FT2026/1234", ISSUED)]
-        )
+        index = NumberIndex([("FT2025/1234", date(2025, 5, 1)), ("FT2026/1234", ISSUED)])
 
         by_year = find_mentions(scan("FT 1234/2025"), index).items
         without = find_mentions(scan("FT 1234"), index).items
@@ -145,11 +143,9 @@ class TestFindHints:
         assert find_hints(scan("FT2026/001235"), index, [0]) == []
 
 
-class TestFindOrders:
+class TestOrderIndex:
     def test_finds_items_by_order_and_delivery(self):
-        index = NumberIndex([take_apart("FT1", None), take_apart("FT2", None)])
-        index.add_orders(0, "45-00012345", "")
-        index.add_orders(1, "", "8001234")
+        index = OrderIndex([(0, "45-00012345", ""), (1, "", "8001234")])
 
-        assert find_orders(scan("ORD. 4500012345"), index) == {"4500012345": (0,)}
-        assert find_orders(scan("DDT 8001234"), index) == {"8001234": (1,)}
+        assert index.find(scan("ORD. 4500012345")) == {"4500012345": (0,)}
+        assert index.find(scan("DDT 8001234")) == {"8001234": (1,)}

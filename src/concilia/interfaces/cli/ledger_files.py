@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from concilia.interfaces.cli.tables import (
@@ -124,7 +125,7 @@ def _clean_columns(rows: Sequence[Sequence[str]]) -> list[Sequence[Any]] | None:
             [KINDS.get(kind, "") for kind in kinds],
             *texts,
             *([_DATES[text] for text in column] for column in (issued, due)),
-            [_shared(text) for text in currencies],
+            list(map(intern, currencies)),
             open_minor if originals == opens else _minor_column(originals),
             open_minor,
             _minor_column(disputed),
@@ -169,12 +170,6 @@ def _have_right_signs(kinds: Sequence[str], amounts: Sequence[int]) -> bool:
         for kind, amount in zip(kinds, amounts, strict=True)
         if amount
     )
-
-
-@lru_cache(maxsize=256)
-def _shared(text: str) -> str:
-    """The same string object for the same word: a million `EUR` are one."""
-    return text
 
 
 @lru_cache(maxsize=1024)
@@ -224,7 +219,7 @@ def _clean_row(row: Sequence[str]) -> tuple[Any, ...]:
         *(text.strip() for text in row[3:6]),
         cell_date_or_none(row[6], "issue_date"),
         cell_date_or_none(row[7], "due_date"),
-        _shared(currency),
+        intern(currency),
         cell_amount(row[9], currency, "original_amount"),
         open_minor,
         cell_amount_or_zero(row[11], currency, "disputed_amount"),

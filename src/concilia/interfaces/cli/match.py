@@ -26,6 +26,7 @@ HELP = "say which payment settles which open items, from files"
 NEEDS_DJANGO = False
 
 BASIS_POINTS = 10_000
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -101,7 +102,7 @@ def _lines(
             if isinstance(payment, Bad)
             else as_json(next(matches), payment.currency, language)
         )
-        yield json.dumps(answer, ensure_ascii=False)
+        yield ENCODER.encode(answer)
 
 
 def _unreadable(payment: Bad) -> dict[str, Any]:
