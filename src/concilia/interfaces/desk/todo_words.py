@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.addresses import address
+from concilia.kernel.reason_words import DEPARTMENT_NAMES, EVIDENCE_NAMES, Department, Evidence
 from concilia.kernel.reasons import UnknownReason, reason_name
 from concilia.matching.explanations import from_json, render
 from concilia.reporting.queries.todo import Task
@@ -48,41 +49,6 @@ VERBS: Final[Mapping[str, Verb]] = {
     "erp": Verb("ERP", "database"),
     "legal": Verb(_("Legal"), "gavel"),
 }
-DEPARTMENTS: Final[Mapping[str, Word]] = {
-    "ACC": _("Accounting"),
-    "LOG": _("Logistics"),
-    "TEC": _("Technical service"),
-    "SAL": _("Sales"),
-    "TRM": _("Trade marketing"),
-    "QUA": _("Quality"),
-    "TAX": _("Tax"),
-    "TRE": _("Treasury"),
-    "LEG": _("Legal"),
-    "CRD": _("Credit control"),
-    "CUS": _("Customer care"),
-}
-PAPERS: Final[Mapping[str, Word]] = {
-    "INV": _("The invoice"),
-    "PO": _("The customer’s order"),
-    "OC": _("The order confirmation"),
-    "CT": _("The contract or price agreement"),
-    "PRM": _("The promotion agreement"),
-    "PRF": _("Proof that the promotion ran"),
-    "DDT": _("The delivery note"),
-    "POD": _("The signed proof of delivery"),
-    "CMR": _("The consignment note"),
-    "BOL": _("The bill of lading"),
-    "GRN": _("The customer’s goods receipt"),
-    "PL": _("The packing list"),
-    "PHO": _("Photos"),
-    "QCR": _("The quality report"),
-    "RMA": _("The return authorisation"),
-    "RET": _("The return receipt"),
-    "DN": _("The customer’s debit note"),
-    "REM": _("The remittance advice"),
-    "BNK": _("The bank’s proof of payment"),
-    "CAR": _("The carrier’s statement"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +84,7 @@ def _holder(task: Task) -> str:
     if task.verb in {"colleague", "signature"} and task.who:
         return task.who.split()[0]
     if task.verb == "colleague" and task.department:
-        return str(DEPARTMENTS.get(task.department, task.department))
+        return _department(task.department)
     return ""
 
 
@@ -127,7 +93,7 @@ def _title(task: Task) -> str:
         quoted = task.kind == "step" or task.verb in {"customer", "third", "colleague"}
         return gettext("“%(words)s”") % {"words": task.said} if quoted else task.said
     if task.evidence:
-        return str(PAPERS.get(task.evidence, task.evidence))
+        return _paper(task.evidence)
     if task.kind == "match":
         return _payment(task)
     if task.kind == "seat" or task.verb == "signature":
@@ -155,6 +121,18 @@ def _payment(task: Task) -> str:
     return render(parts, base_language(get_language()))
 
 
+def _department(code: str) -> str:
+    known = code in set(Department)
+    language = base_language(get_language())
+    return DEPARTMENT_NAMES[Department(code)].in_language(language) if known else code
+
+
+def _paper(code: str) -> str:
+    known = code in set(Evidence)
+    language = base_language(get_language())
+    return EVIDENCE_NAMES[Evidence(code)].in_language(language) if known else code
+
+
 def _reason(code: str) -> str:
     try:
         return reason_name(code, base_language(get_language()))
@@ -163,9 +141,7 @@ def _reason(code: str) -> str:
 
 
 def _about(task: Task) -> str:
-    department = (
-        str(DEPARTMENTS.get(task.department, "")) if task.verb == "colleague" and task.who else ""
-    )
+    department = _department(task.department) if task.verb == "colleague" and task.who else ""
     asked_by = task.who if task.kind == "seat" else ""
     parts = [department, task.customer, task.number]
     if asked_by:
