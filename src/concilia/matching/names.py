@@ -154,9 +154,9 @@ class NameIndex:
         near: set[tuple[str, ...]] = set()
         sharing = [self._by_word[word] for word in words if word in self._by_word]
         for names in sorted(sharing, key=len):
-            if near and len(near) + len(names) > NEAR_MAX:
+            if len(names) > COMMON_MAX or (near and len(near) + len(names) > NEAR_MAX):
                 break
-            near.update(names[:COMMON_MAX])
+            near.update(names)
         if not near:
             for word in words:
                 starting = self._by_start.get(word[:SHORTENED_MIN], [])
