@@ -7,7 +7,7 @@ from concilia.intake.actions.imports.deciding import (
     repair_value,
     set_mapping,
 )
-from concilia.intake.actions.imports.running import import_folder
+from concilia.intake.actions.imports.running import import_folder, rehearse_import
 from concilia.intake.actions.imports.runs import ImportRefused
 from concilia.intake.actions.imports.saving import save_import_file
 from concilia.intake.actions.imports.starting import start_import
@@ -18,6 +18,7 @@ __all__ = [
     "check_import_file",
     "import_folder",
     "leave_out_file",
+    "rehearse_import",
     "repair_value",
     "save_import_file",
     "set_mapping",

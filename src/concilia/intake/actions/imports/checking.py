@@ -10,6 +10,7 @@ from django.db import transaction
 from concilia.intake.actions.imports.preview import preview_of
 from concilia.intake.actions.imports.runs import (
     State,
+    english,
     known_since,
     lock_file,
     note,
@@ -119,4 +120,5 @@ def _conclude(file: ImportFile, outcome: Outcome, at: datetime) -> None:
     file.state = State.YOURS if blocking or outcome.bad_rows else State.READY
     if outcome.failure:
         file.state, file.notes, file.finished_at = State.FAILED, [outcome.failure], at
+        file.error = english(file.notes)
     file.save()

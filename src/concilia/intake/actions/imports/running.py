@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,13 +11,19 @@ from django.db import IntegrityError, transaction
 from concilia.intake.actions.imports.checking import blocking_notes, is_readable
 from concilia.intake.actions.imports.runs import State, known_since, lock_file, note, settle_run
 from concilia.intake.actions.imports.saving import fail, take
-from concilia.intake.actions.imports.starting import Upload, start_import
+from concilia.intake.actions.imports.starting import Upload, keep_raw, open_run, start_import
 from concilia.intake.core.imports.tables import TableUnreadable
 from concilia.intake.models import ImportFile, ImportRun
 
+Uploads = Path | Mapping[str, bytes] | Sequence[Upload]
+
 
 def import_folder(
-    *, entity_id: int, folder: Path | Mapping[str, bytes] | Sequence[Upload], at: datetime
+    *,
+    entity_id: int,
+    folder: Uploads,
+    at: datetime,
+    on_file: Callable[[ImportFile], None] | None = None,
 ) -> ImportRun:
     """
     Import files at once, in the order their contents need; each file all or nothing.
@@ -26,22 +32,59 @@ def import_folder(
     `INBOX`; the others are saved.
 
     :param folder: a folder, or names with bytes, or names with paths
+    :param on_file: told of each file once it is done with
     """
-    uploads = uploads_of(folder)
     source = str(folder) if isinstance(folder, Path) else ""
+    uploads = uploads_of(folder)
     run = start_import(entity_id=entity_id, files=uploads, member=None, at=at, source=source)
     for file_id in ImportFile.objects.filter(run=run).order_by("pk").values_list("pk", flat=True):
         try:
             with transaction.atomic(durable=True):
-                take_at_once(file_id, at)
+                file = _take_at_once(file_id, at)
         except (IntegrityError, TableUnreadable) as problem:
             with transaction.atomic(durable=True):
-                fail(lock_file(file_id), problem, at)
+                file = fail(lock_file(file_id), problem, at)
+        if on_file:
+            on_file(file)
     run.refresh_from_db()
     return run
 
 
-def take_at_once(file_id: int, at: datetime) -> ImportFile:
+@transaction.atomic(durable=True)
+def rehearse_import(*, entity_id: int, folder: Uploads, at: datetime) -> list[ImportFile]:
+    """
+    Say what `import_folder` would do, and do nothing: everything is rolled back.
+
+    The files returned are in no database any more.
+    """
+    uploads = uploads_of(folder)
+    run = open_run(keep_raw(entity_id, uploads, None, at, ""), uploads, None, at)
+    files = []
+    for file_id in ImportFile.objects.filter(run=run).order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                files.append(_take_at_once(file_id, at))
+        except (IntegrityError, TableUnreadable) as problem:
+            files.append(fail(lock_file(file_id), problem, at))
+    transaction.set_rollback(True)
+    return files
+
+
+def uploads_of(folder: Uploads) -> list[Upload]:
+    """Return names with their bytes or paths; of a folder every file, hidden ones left out."""
+    if isinstance(folder, Mapping):
+        return list(folder.items())
+    if isinstance(folder, Path):
+        names = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        return [
+            (name.as_posix(), folder / name)
+            for name in names
+            if not any(part.startswith(".") for part in name.parts)
+        ]
+    return list(folder)
+
+
+def _take_at_once(file_id: int, at: datetime) -> ImportFile:
     """Check and save one file inside the caller's transaction, if it needs nobody."""
     file = lock_file(file_id)
     if file.state != State.WAITING:
@@ -57,17 +100,3 @@ def take_at_once(file_id: int, at: datetime) -> ImportFile:
     file.save()
     settle_run(file.run_id, at)
     return file
-
-
-def uploads_of(folder: Path | Mapping[str, bytes] | Sequence[Upload]) -> list[Upload]:
-    """Return names with their bytes or paths; of a folder every file, hidden ones left out."""
-    if isinstance(folder, Mapping):
-        return list(folder.items())
-    if isinstance(folder, Path):
-        paths = sorted(path for path in folder.rglob("*") if path.is_file())
-        return [
-            (str(path.relative_to(folder)), path)
-            for path in paths
-            if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ]
-    return list(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from concilia.foundation.refusals import Refused
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.core.imports.datasets import DATASETS
+from concilia.intake.core.imports.problems import sentence
 from concilia.intake.models import ImportFile, ImportRun, RememberedMapping
 
 State = ImportFile.State
@@ -137,3 +138,8 @@ def remembered_for(entity_id: int, digest: str) -> Mapping[str, Any] | None:
 def note(key: str, **args: object) -> dict[str, Any]:
     """One thing worth saying about a whole file, as `ImportFile.notes` keeps it."""
     return {"key": key, "args": args}
+
+
+def english(notes: Sequence[Mapping[str, Any]]) -> str:
+    """What is said of a file, in English: for programs and logs."""
+    return " ".join(sentence(each["key"], each["args"], "en") for each in notes)

@@ -12,6 +12,7 @@ from concilia.intake.actions.imports.checking import blocking_notes
 from concilia.intake.actions.imports.runs import (
     State,
     actor_for,
+    english,
     lock_file,
     note,
     remember,
@@ -71,7 +72,8 @@ def fail(file: ImportFile, problem: IntegrityError | TableUnreadable, at: dateti
     """Write down why nothing of a file was saved, inside the caller's transaction."""
     file.state, file.finished_at = State.FAILED, at
     file.notes = [_why(problem)]
-    file.save(update_fields=["state", "finished_at", "notes"])
+    file.error = english(file.notes)
+    file.save(update_fields=["state", "finished_at", "notes", "error"])
     settle_run(file.run_id, at)
     return file
 

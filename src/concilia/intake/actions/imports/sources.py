@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
@@ -49,20 +50,29 @@ def rows_of(file: ImportFile) -> Iterator[Row]:
         yield from read_rows(stream, dialect)
 
 
-def sheets_of(payload: bytes) -> dict[str, list[Row]]:
+@dataclass
+class Sheet:
+    """The first rows of a sheet, and how many it has."""
+
+    height: int
+    rows: list[Row]
+
+
+def sheets_of(payload: bytes) -> dict[str, Sheet]:
     """
-    Return the first rows of every sheet of a workbook.
+    Return every visible sheet of a workbook by its name.
 
     :raises TableUnreadable: if it is damaged, encrypted, or takes too much to open
     """
     if len(payload) > WORKBOOK_BYTES_MAX:
         raise TableUnreadable("too_large_file", most=WORKBOOK_BYTES_MAX >> 20)
-    sheets: dict[str, list[Row]] = {}
+    sheets: dict[str, Sheet] = {}
     name = ""
     for answer in _answers(_READ_SHEETS, payload, {"rows_max": SAMPLE_ROWS}):
-        name = str(answer.get("sheet", name))
-        rows = sheets.setdefault(name, [])
-        rows += [(int(number), cells) for number, cells in answer.get("rows", ())]
+        if "sheet" in answer:
+            name = str(answer["sheet"])
+            sheets[name] = Sheet(int(answer["height"]), [])
+        sheets[name].rows += [(int(number), cells) for number, cells in answer.get("rows", ())]
     return sheets
 
 

@@ -16,7 +16,14 @@ from concilia.documents.core.formats import detect
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
-from concilia.intake.actions.imports.runs import State, actor_for, note, remembered_for, settle_run
+from concilia.intake.actions.imports.runs import (
+    State,
+    actor_for,
+    english,
+    note,
+    remembered_for,
+    settle_run,
+)
 from concilia.intake.actions.imports.sources import (
     SAMPLE_ROWS,
     WORKBOOK_BYTES_MAX,
@@ -31,6 +38,7 @@ from concilia.intake.actions.imports.storing import (
     ends_of,
     head_of,
     keep,
+    lines_in,
 )
 from concilia.intake.core.imports.cells import clean
 from concilia.intake.core.imports.datasets import SEQUENCE
@@ -63,6 +71,7 @@ class Draft:
     proposal: Proposal | None = None
     notes: list[dict[str, Any]] = field(default_factory=list)
     archive_sha256: str | None = None
+    total_rows: int = 0
 
     @property
     def place(self) -> int:
@@ -89,32 +98,33 @@ def start_import(
     :param files: names and bytes, or names and paths, where large files are not to be in memory
     """
     with transaction.atomic(durable=True):
-        run = _keep_raw(entity_id, files, member, at, source)
-    drafts = list(_open_all(run, files, at))
+        run = keep_raw(entity_id, files, member, at, source)
     with transaction.atomic(durable=True):
-        write_files(run, drafts)
-        data = {"files": len(files), "source": source}
-        act = Act("import.started", "import", run.pk, data)
-        actor = actor_for(run, member)
-        settle_run(run.pk, at)
-        audit.log(entity_id=entity_id, actor=actor, at=at, acts=[act])
+        return open_run(run, files, member, at)
+
+
+def open_run(
+    run: ImportRun, files: Sequence[Upload], member: Membership | None, at: datetime
+) -> ImportRun:
+    """Tell what the files are and write them down in the order in which they will be taken."""
+    drafts = [draft for name, content in files for draft in _open(run, name, content, at)]
+    drafts.sort(key=lambda draft: draft.place)
+    ImportFile.objects.bulk_create([_as_file(run, draft) for draft in drafts])
+    settle_run(run.pk, at)
+    act = Act("import.started", "import", run.pk, {"files": len(files), "source": run.source})
+    audit.log(entity_id=run.entity_id, actor=actor_for(run, member), at=at, acts=[act])
     run.refresh_from_db()
     return run
 
 
-def write_files(run: ImportRun, drafts: Sequence[Draft]) -> list[ImportFile]:
-    """Write the files of a run in the order in which they will be taken."""
-    ordered = sorted(drafts, key=lambda draft: draft.place)
-    return ImportFile.objects.bulk_create([_as_file(run, draft) for draft in ordered])
-
-
-def _keep_raw(
+def keep_raw(
     entity_id: int,
     files: Sequence[Upload],
     member: Membership | None,
     at: datetime,
     source: str,
 ) -> ImportRun:
+    """Store the bytes as they came, before anything is opened."""
     for _, content in files:
         try:
             keep(content, at)
@@ -128,21 +138,14 @@ def _keep_raw(
     )
 
 
-def _open_all(run: ImportRun, files: Sequence[Upload], at: datetime) -> Iterator[Draft]:
-    for name, content in files:
-        yield from _open(run, name, content, at)
-
-
 def _open(
     run: ImportRun, name: str, content: Content, at: datetime, archive: str | None = None
 ) -> Iterator[Draft]:
     shown = _shown_name(name)
     try:
-        with transaction.atomic():
-            blob = keep(content, at)
+        blob = keep(content, at)
     except TooLarge:
-        with transaction.atomic():
-            empty = keep(b"", at)
+        empty = keep(b"", at)
         problem = note("too_large_file", most=FILE_BYTES_MAX >> 20)
         yield Draft(shown, empty.sha256, state=State.FAILED, notes=[problem])
         return
@@ -187,14 +190,15 @@ def _sheets(run: ImportRun, draft: Draft, content: Content) -> Iterator[Draft]:
         return
     drafts = [
         Draft(draft.filename, draft.sha256, sheet=name, archive_sha256=draft.archive_sha256)
-        for name, rows in sheets.items()
-        if len(rows) > 1
+        for name, sheet in sheets.items()
+        if len(sheet.rows) > 1
     ]
     if not drafts:
         yield _failed(draft, note("empty_file"))
     for number, each in enumerate(drafts, start=1):
         each.layout = {"sheet": number, "sheets": len(drafts)}
-        _recognise(run, each, sheets[each.sheet])
+        _recognise(run, each, sheets[each.sheet].rows)
+        each.total_rows = max(0, sheets[each.sheet].height - each.layout.get("header_row", 0))
     known = [each for each in drafts if each.proposal and each.proposal.dataset]
     for each in drafts:
         if known and each not in known:  # notes beside the data, a page of contents
@@ -217,6 +221,7 @@ def _delimited(run: ImportRun, draft: Draft, content: Content, *, is_plain_text:
     except TableUnreadable as problem:
         return _failed(draft, note(problem.key, **problem.args_of_key))
     _recognise(run, draft, rows)
+    draft.total_rows = max(0, lines_in(content) - draft.layout.get("header_row", 0))
     if is_plain_text and (draft.proposal is None or draft.proposal.dataset is None):
         draft.proposal = None
         draft.state, draft.notes = State.INBOX, [note("for_the_inbox")]
@@ -257,6 +262,8 @@ def _as_file(run: ImportRun, draft: Draft) -> ImportFile:
         mapping=[column.as_json() for column in proposal.columns] if proposal else [],
         state=draft.state,
         notes=draft.notes,
+        error=english(draft.notes) if draft.state == State.FAILED else "",
+        total_rows=draft.total_rows,
     )
 
 

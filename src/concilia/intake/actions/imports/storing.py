@@ -87,6 +87,11 @@ def ends_of(content: Content, size: int) -> bytes:
         return head + stream.read()
 
 
+def lines_in(content: Content) -> int:
+    """Return about how many lines there are."""
+    return sum(piece.count(b"\n") for piece in _pieces(content)) + 1
+
+
 def _whole(content: Content) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
 

@@ -1,0 +1,163 @@
+"""Sentences about a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ROWS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
+    "too_many_cells": (
+        "This row has {cells} cells, the header has {columns}: a text holds an unquoted delimiter.",
+        "La riga ha {cells} celle, l'intestazione {columns}: un testo contiene il separatore.",
+        "La ligne a {cells} cellules, l'en-tête {columns}: un texte contient le séparateur.",
+        "La fila tiene {cells} celdas, el encabezado {columns}: un texto contiene el separador.",
+        "Die Zeile hat {cells} Zellen, die Kopfzeile {columns}: ein Text enthält das Trennzeichen.",
+    ),
+    "unknown_customer": (
+        "No such customer.",
+        "Cliente inesistente.",
+        "Client inconnu.",
+        "No existe este cliente.",
+        "Diesen Kunden gibt es nicht.",
+    ),
+    "unknown_customer_zeros": (
+        "No such customer. There is {found}: only its zeros in front differ.",
+        "Cliente inesistente. C'è {found}: cambiano solo gli zeri iniziali.",
+        "Client inconnu. Il y a {found}: seuls les zéros du début diffèrent.",
+        "No existe este cliente. Hay {found}: solo cambian los ceros iniciales.",
+        "Diesen Kunden gibt es nicht. Es gibt {found}: nur führende Nullen sind anders.",
+    ),
+    "unknown_customer_letter": (
+        "No such customer. There is {found}: a letter was typed for a digit that looks like it.",
+        "Cliente inesistente. C'è {found}: una lettera al posto di una cifra simile.",
+        "Client inconnu. Il y a {found}: une lettre a été tapée pour un chiffre semblable.",
+        "No existe este cliente. Hay {found}: una letra en lugar de una cifra parecida.",
+        "Diesen Kunden gibt es nicht. Es gibt {found}: ein Buchstabe steht für eine Ziffer.",
+    ),
+    "unknown_customer_like": (
+        "No such customer. The number most like it is {found}.",
+        "Cliente inesistente. Il numero più simile è {found}.",
+        "Client inconnu. Le numéro le plus proche est {found}.",
+        "No existe este cliente. El número más parecido es {found}.",
+        "Diesen Kunden gibt es nicht. Die ähnlichste Nummer ist {found}.",
+    ),
+    "unknown_parent": (
+        "The customer it belongs to is neither in this file nor here already.",
+        "Il cliente a cui appartiene non è in questo file né già presente.",
+        "Le client dont il dépend n'est ni dans ce fichier ni déjà ici.",
+        "El cliente al que pertenece no está en este archivo ni ya aquí.",
+        "Der Kunde, zu dem er gehört, steht weder in dieser Datei noch ist er schon hier.",
+    ),
+    "parents_in_a_circle": (
+        "This customer would, by way of others, belong to itself.",
+        "Questo cliente, attraverso altri, apparterrebbe a sé stesso.",
+        "Ce client dépendrait, par d'autres, de lui-même.",
+        "Este cliente pertenecería, a través de otros, a sí mismo.",
+        "Dieser Kunde würde, über andere, zu sich selbst gehören.",
+    ),
+    "twice": (
+        "Row {row} is the same record, with something else in it.",
+        "La riga {row} è lo stesso record, con valori diversi.",
+        "La ligne {row} est le même enregistrement, avec d'autres valeurs.",
+        "La fila {row} es el mismo registro, con otros valores.",
+        "Zeile {row} ist derselbe Datensatz, mit anderem Inhalt.",
+    ),
+    "twice_differs": (
+        "Same document as row {row}, with another amount there: {other}.",
+        "Stesso documento della riga {row}, che ha un altro importo: {other}.",
+        "Même document que la ligne {row}, avec un autre montant: {other}.",
+        "El mismo documento que la fila {row}, con otro importe: {other}.",
+        "Dasselbe Dokument wie Zeile {row}, dort mit anderem Betrag: {other}.",
+    ),
+    "head_differs": (
+        "Row {row} says {other} for the same document.",
+        "La riga {row} indica {other} per lo stesso documento.",
+        "La ligne {row} indique {other} pour le même document.",
+        "La fila {row} indica {other} para el mismo documento.",
+        "Zeile {row} sagt für dasselbe Dokument {other}.",
+    ),
+    "other_customer": (
+        "This number is here already, for customer {other}.",
+        "Questo numero esiste già, per il cliente {other}.",
+        "Ce numéro existe déjà, pour le client {other}.",
+        "Este número ya existe, para el cliente {other}.",
+        "Diese Nummer gibt es schon, für Kunde {other}.",
+    ),
+    "other_currency": (
+        "This number is here already, in {other}.",
+        "Questo numero esiste già, in {other}.",
+        "Ce numéro existe déjà, en {other}.",
+        "Este número ya existe, en {other}.",
+        "Diese Nummer gibt es schon, in {other}.",
+    ),
+    "invoice_below_zero": (
+        "An invoice cannot be below zero: this is a credit note.",
+        "Una fattura non può essere negativa: è una nota di credito.",
+        "Une facture ne peut pas être négative: c'est un avoir.",
+        "Una factura no puede ser negativa: es un abono.",
+        "Eine Rechnung kann nicht unter null sein: das ist eine Gutschrift.",
+    ),
+    "signs_differ": (
+        "What is open and what the document was for have opposite signs.",
+        "L'aperto e l'importo originale hanno segni opposti.",
+        "Le solde et le montant d'origine sont de signes opposés.",
+        "Lo pendiente y el importe original tienen signos opuestos.",
+        "Was offen ist und der Dokumentbetrag haben verschiedene Vorzeichen.",
+    ),
+    "more_open_than_original": (
+        "More is open than the document was for.",
+        "È aperto più dell'importo del documento.",
+        "Il reste dû plus que le montant du document.",
+        "Hay más pendiente que el importe del documento.",
+        "Es ist mehr offen, als das Dokument betrug.",
+    ),
+    "nothing_original": (
+        "A document for nothing is no open item.",
+        "Un documento a zero non è una partita aperta.",
+        "Un document à zéro n'est pas un poste ouvert.",
+        "Un documento a cero no es una partida abierta.",
+        "Ein Dokument über null ist kein offener Posten.",
+    ),
+    "ends_before_start": (
+        "This ends before it starts.",
+        "Finisce prima di iniziare.",
+        "Cela finit avant de commencer.",
+        "Termina antes de empezar.",
+        "Das endet, bevor es beginnt.",
+    ),
+    "discount_without_days": (
+        "A cash discount needs the days within which it may be taken.",
+        "Uno sconto cassa richiede i giorni entro cui prenderlo.",
+        "Un escompte exige le délai pour le prendre.",
+        "Un descuento por pronto pago necesita los días de plazo.",
+        "Skonto braucht die Tage, in denen es gezogen werden darf.",
+    ),
+    "overlaps_row": (
+        "This price and that of row {row} hold on the same days.",
+        "Questo prezzo e quello della riga {row} valgono negli stessi giorni.",
+        "Ce prix et celui de la ligne {row} valent les mêmes jours.",
+        "Este precio y el de la fila {row} valen los mismos días.",
+        "Dieser Preis und der von Zeile {row} gelten an denselben Tagen.",
+    ),
+    "overlaps_price": (
+        "A price that is here already holds on the same days, from {since}.",
+        "Un prezzo già presente vale negli stessi giorni, dal {since}.",
+        "Un prix déjà ici vaut les mêmes jours, à partir du {since}.",
+        "Un precio que ya está aquí vale los mismos días, desde {since}.",
+        "Ein Preis, der schon hier ist, gilt an denselben Tagen, ab {since}.",
+    ),
+    "total_below_zero": (
+        "The lines of this document add up to less than nothing.",
+        "Le righe di questo documento danno meno di zero.",
+        "Les lignes de ce document font moins que zéro.",
+        "Las líneas de este documento suman menos de cero.",
+        "Die Zeilen dieses Dokuments ergeben weniger als nichts.",
+    ),
+    "nothing_to_find_by": (
+        "A contact needs an e-mail address, a name or a telephone number.",
+        "Un contatto richiede un indirizzo e-mail, un nome o un telefono.",
+        "Un contact exige une adresse e-mail, un nom ou un téléphone.",
+        "Un contacto necesita un correo, un nombre o un teléfono.",
+        "Ein Kontakt braucht eine E-Mail-Adresse, einen Namen oder eine Telefonnummer.",
+    ),
+}
