@@ -84,6 +84,7 @@ def _build(home: Path, *, tell: bool) -> None:
     _say(started, "empty database ready")
     from concilia.interfaces.cli.company import build_company
     from concilia.interfaces.cli.staging.cast import perform
+    from concilia.interfaces.cli.staging.chores import do_chores
     from concilia.interfaces.cli.staging.founding import found
     from concilia.interfaces.cli.staging.play import Stage, members_of, play
 
@@ -96,7 +97,7 @@ def _build(home: Path, *, tell: bool) -> None:
         entity = found(one, erp_folder=folder, at=opening)
         stage = Stage(entity=entity, company=one, erp_folder=folder, members=members_of(entity))
         _say(started, f"{one.name}: data imported, {len(one.mails)} mails to come")
-        play(stage, perform)
+        play(stage, perform, do_chores)
         _say(
             started,
             f"{one.name}: {len(one.acts)} acts of people, {sum(stage.skipped.values())} not needed",

@@ -11,10 +11,9 @@ from typing import Any, Final
 from django.db.models import Q
 
 from concilia.cases.actions import hand_over, write_note
-from concilia.cases.core.people import RouteRefused
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalSeat
-from concilia.cash.actions import PersonsLine, PersonsSplit, PostingRefused, post_match, post_split
+from concilia.cash.actions import PersonsLine, PersonsSplit, post_match, post_split
 from concilia.cash.models import Match
 from concilia.claims.actions.asking import Question, answer_step, ask, receive_reply
 from concilia.claims.actions.deciding import (
@@ -32,13 +31,11 @@ from concilia.claims.actions.following import (
     reopen_claim,
     withdraw_claim,
 )
-from concilia.claims.actions.merging import MergeRefused, merge
-from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.merging import merge
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.core.amounts import allocate
-from concilia.claims.core.decisions import Choice, DecisionRefused, Ground
+from concilia.claims.core.decisions import Choice, Ground
 from concilia.claims.core.decisions import Decision as PersonsChoice
-from concilia.claims.core.linking import PaidTwice
 from concilia.claims.models import Claim, ClaimDeduction, MergeProposal, Settlement
 from concilia.claims.queries.letters import Outlook, draft_letter
 from concilia.customers.models import Contact, Customer
@@ -49,20 +46,11 @@ from concilia.intake.models import Arrival
 from concilia.interfaces.cli.company import Act, ClaimStory
 from concilia.interfaces.cli.staging.jobs import work_off
 from concilia.interfaces.cli.staging.play import Stage
-from concilia.kernel.machine import TransitionRefused
+from concilia.interfaces.cli.staging.refusals import REFUSALS
 from concilia.kernel.money import Money
 from concilia.receivables.models import BankEntry, Invoice, OpenItem
 
 Args = Mapping[str, Any]
-REFUSALS: Final = (
-    ClaimRefused,
-    DecisionRefused,
-    MergeRefused,
-    PaidTwice,
-    PostingRefused,
-    RouteRefused,
-    TransitionRefused,
-)
 GROUNDS: Final = {
     "not_proven": Ground.NOT_PROVEN,
     "records_differ": Ground.RECORDS_DIFFER,

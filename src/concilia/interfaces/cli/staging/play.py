@@ -18,6 +18,7 @@ from concilia.interfaces.cli.company import Act, Company, Mail, Statement
 from concilia.interfaces.cli.staging.jobs import work_off
 
 BANK_HOUR = time(6, 5)
+EVENING = timedelta(hours=10)
 logger = structlog.get_logger()
 Cue = Mail | Statement | Act
 
@@ -40,18 +41,31 @@ class Stage:
     skipped: Counter[str] = field(default_factory=Counter)
     refusals: list[str] = field(default_factory=list)
 
+    @property
+    def ends_at(self) -> datetime:
+        """The morning on which the visitor comes in."""
+        zone = ZoneInfo(self.company.timezone)
+        return datetime.combine(self.company.as_of, BANK_HOUR, tzinfo=zone)
 
-def play(stage: Stage, perform: Callable[[Stage, Act], None]) -> None:
+
+def play(
+    stage: Stage,
+    perform: Callable[[Stage, Act], None],
+    do_chores: Callable[[Stage, datetime], None],
+) -> None:
     """
     Play everything that happened to a company.
 
     :param perform: called with the stage and each act of a person
+    :param do_chores: called on the evening of each bank day
     """
     for at, cue in _in_order(stage.company):
         if isinstance(cue, Mail):
             stage.arrivals[cue.key] = _deliver(stage, cue, at).pk
         elif isinstance(cue, Statement):
             _bank_day(stage, cue, at)
+            work_off(at + timedelta(seconds=1))
+            do_chores(stage, at + EVENING)
         else:
             perform(stage, cue)
         work_off(at + timedelta(seconds=1))

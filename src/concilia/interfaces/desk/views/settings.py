@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from concilia.cases.queries.company import matrix_of
 from concilia.foundation.plugins import UnknownPlugin
 from concilia.identity.actions import (
     SCOPES,
@@ -23,7 +24,7 @@ from concilia.identity.actions import (
     issue_token,
     revoke_token,
 )
-from concilia.identity.models import ApiToken, Department, Language, Membership, Role
+from concilia.identity.models import ApiToken, Department, Entity, Language, Membership, Role
 from concilia.identity.queries import limits_of
 from concilia.intake.actions.sources import (
     MailboxDraft,
@@ -211,6 +212,16 @@ def _problem_of(name: str, values: dict[str, str]) -> str:
     return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
 
 
+def _connector(name: str, entity: Entity) -> dict[str, object]:
+    """A connector in words and values, without its secrets."""
+    kept = entity.erp_settings if entity.erp == name else {}
+    fields = [
+        {"setting": each, "value": "" if each.secret else kept.get(each.name, "")}
+        for each in ERPS[name].settings
+    ]
+    return {"name": name, "label": ERPS[name].label, "fields": fields}
+
+
 def _number(text: str, default: int) -> int:
     """A whole number as typed; what is none becomes one that no act accepts."""
     return int(text) if text.isdecimal() else (-1 if text else default)
@@ -236,6 +247,10 @@ def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpRespo
     entity = request.seat.entity
     members = Membership.objects.filter(entity=entity).select_related("user")
     kept = limits_of(entity_id=entity.pk)
+    shown = kept or {
+        (level.value, act.value): limit.minor
+        for (act, level), limit in matrix_of(entity).limits.items()
+    }
     context = {
         "entity": entity,
         "members": members.order_by("-is_active", "user__name"),
@@ -244,12 +259,11 @@ def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpRespo
         "languages": Language.choices,
         "levels": list(LEVELS),
         "limits": [
-            (act, [(n, _limit_text(kept, (n, act), entity.currency)) for n in LEVELS])
+            (act, [(n, _limit_text(shown, (n, act), entity.currency)) for n in LEVELS])
             for act in ACTS
         ],
         "has_own_limits": bool(kept),
-        "connectors": [(name, ERPS[name]) for name in ERPS],
-        "erp_values": entity.erp_settings,
+        "connectors": [_connector(name, entity) for name in ERPS],
         "mailboxes": Mailbox.objects.filter(entity=entity).order_by("pk"),
         "folders": WatchedFolder.objects.filter(entity=entity).order_by("pk"),
         "tokens": ApiToken.objects.filter(entity=entity)
