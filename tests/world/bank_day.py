@@ -15,6 +15,7 @@ from concilia.cash.actions import (
 from concilia.customers.models import Customer, PayerGroup
 from concilia.foundation.blobs import store_blob
 from concilia.identity.models import Entity, Membership
+from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import BankEntry, BankStatement, Invoice, OpenItem
 from tests.world.builders import (
     NOON,
@@ -87,6 +88,11 @@ def a_loaded_statement(
     return statement
 
 
+def dispute(item: OpenItem, amount_minor: int) -> None:
+    """Contest a part of an open item, as a claim does."""
+    OpenItem.objects.filter(pk=item.pk).update(disputed_minor=amount_minor)
+
+
 def offer_discount(invoice: Invoice, basis_points: int, until_days: int) -> OpenItem:
     """Give an invoice's item a cash discount that ends so many days from today."""
     item = OpenItem.objects.get(invoice=invoice)
@@ -139,22 +145,27 @@ def _customers(entity: Entity) -> dict[str, Customer]:
 
 
 def _invoices(customers: dict[str, Customer]) -> dict[str, Invoice]:
-    def one(who: str, price: str, days: int = 20) -> Invoice:
+    def one(who: str, serial: str, price: str, days: int) -> Invoice:
+        number = f"FT-2026/{serial}"
         return an_invoice(
-            customers[who], [("PEN-500", "1", price, 0)], issue_date=TODAY - timedelta(days=days)
+            customers[who],
+            [("PEN-500", "1", price, 0)],
+            issue_date=TODAY - timedelta(days=days),
+            number=number,
+            number_key=normalise_reference(number),
         )
 
     invoices = {
-        "lindner1": one("lindner", "6180.00", 13),
-        "lindner2": one("lindner", "5412.50", 8),
-        "lindner3": one("lindner", "3870.00", 7),
-        "lindner4": one("lindner", "2214.00", 5),
-        "hartley1": one("hartley", "9452.05", 40),
-        "dorval1": one("dorval", "2900.10", 25),
-        "ribera1": one("ribera", "4418.75", 45),
-        "ribera2": one("ribera", "5000.00", 44),
-        "sestri1": one("sestri", "1220.00", 35),
-        "sestri2": one("sestri", "1220.00", 34),
+        "lindner1": one("lindner", "03201", "6180.00", 13),
+        "lindner2": one("lindner", "03208", "5412.50", 8),
+        "lindner3": one("lindner", "03215", "3870.00", 7),
+        "lindner4": one("lindner", "03222", "2214.00", 5),
+        "hartley1": one("hartley", "03150", "9452.05", 40),
+        "dorval1": one("dorval", "03099", "2900.10", 25),
+        "ribera1": one("ribera", "03011", "4418.75", 45),
+        "ribera2": one("ribera", "03012", "5000.00", 44),
+        "sestri1": one("sestri", "02977", "1220.00", 35),
+        "sestri2": one("sestri", "02981", "1220.00", 34),
     }
     offer_discount(invoices["lindner1"], 200, -3)
     offer_discount(invoices["lindner2"], 200, 2)

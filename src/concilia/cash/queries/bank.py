@@ -201,7 +201,7 @@ def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
     Proposals of the list that a person may confirm together, up to 200.
 
     The rule looks at documents and sums (M1 to M9), no other answer is as good, nothing rests on
-    account, and no doubt stands in the explanation.
+    account, nothing is contested, and no doubt stands in the explanation.
     """
     rows = Match.objects.filter(
         entity=entity_id,
@@ -211,6 +211,7 @@ def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
         on_account_minor=0,
         bank_entry__is_return=False,
     )
+    rows = rows.exclude(allocations__deduction_minor__gt=0)
     if statement_id is not None:
         rows = rows.filter(bank_entry__statement=statement_id)
     found = [

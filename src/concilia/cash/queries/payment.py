@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, Sum
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Q, QuerySet, Sum
 
 from concilia.cash.core import drafts
 from concilia.cash.core.drafts import Draft, draft_of, sum_of
@@ -26,6 +28,8 @@ from concilia.receivables.models import BankEntry, OpenItem
 ITEMS_MAX: Final = 200
 FOUND_MAX: Final = 20
 FIND_MIN: Final = 3
+RECENT: Final = 50
+NUMBER: Final = re.compile(r"(.*?)([0-9]+)")
 LIVE: Final = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 
 
@@ -69,11 +73,17 @@ class AlternativeLine:
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """Who paid, as far as we know; `hits` counts the payments people confirmed from there."""
+    """
+    Who paid, as far as we know.
+
+    :param hits: payments people confirmed from this account
+    :param is_stated: whether the master data name the account
+    """
 
     customer: Customer | None
     members: tuple[Customer, ...] = ()
     hits: int = 0
+    is_stated: bool = False
     contacts: tuple[Contact, ...] = ()
 
 
@@ -171,12 +181,16 @@ def _payer(entity: Entity, entry: BankEntry, match: Match | None, asked: Asked) 
         if customer.payer_group_id
         else (customer,)
     )
-    hits = PayerAlias.objects.filter(
+    known = PayerAlias.objects.filter(
         entity=entity, kind=PayerAlias.Kind.IBAN, value=entry.payer_iban, customer__in=members
-    ).aggregate(total=Sum("hits"))["total"]
+    ).aggregate(hits=Sum("hits"), stated=BoolOr("is_stated"))
     contacts = Contact.objects.filter(customer=customer, opted_out_at=None, bounced_at=None)
     return Payer(
-        customer, members, hits or 0, tuple(contacts.exclude(email="").order_by("role", "pk"))
+        customer=customer,
+        members=members,
+        hits=known["hits"] or 0,
+        is_stated=bool(known["stated"]),
+        contacts=tuple(contacts.exclude(email="").order_by("role", "pk")),
     )
 
 
@@ -201,18 +215,26 @@ def _items(
 
 
 def _found_items(entity: Entity, entry: BankEntry, find: str) -> set[int]:
-    """Items whose number begins with what was typed, or that have the amount that was typed."""
+    """Items with the number or the amount that was typed; of a number its end is enough."""
     key = normalise_reference(find)
     if len(key) < FIND_MIN:
         return set()
     rows = OpenItem.objects.filter(entity=entity, currency=entry.currency).exclude(open_minor=0)
-    found = Q(number_key=key)
+    found = Q(number_key__in={key, *_completed(rows, find)})
     amount = amount_typed(find, entry.currency)
     if amount is not None:
         found |= Q(open_minor=amount)
-    return set(
-        rows.filter(found).order_by("due_date", "pk").values_list("pk", flat=True)[:FOUND_MAX]
-    )
+    return set(rows.filter(found).order_by("pk").values_list("pk", flat=True)[:FOUND_MAX])
+
+
+def _completed(rows: QuerySet[OpenItem], find: str) -> set[str]:
+    """The keys a number may have of which only the last digits were typed, by recent examples."""
+    digits = find.strip()
+    if not (digits.isascii() and digits.isdecimal()):
+        return set()
+    recent = rows.order_by("-pk").values_list("document_number", flat=True)[:RECENT]
+    shapes = {(found[1], len(found[2])) for one in recent if (found := NUMBER.fullmatch(one))}
+    return {normalise_reference(head + digits.zfill(width)) for head, width in shapes}
 
 
 def _found_customers(entity: Entity, find: str) -> tuple[Customer, ...]:

@@ -45,6 +45,13 @@ WHY: Final[Mapping[str, Word]] = {
     "late": _("not named, due before"),
     "later": _("not named, due later"),
 }
+ITEMS: Final[Mapping[str, Word]] = {
+    "invoice": pgettext_lazy("open item", "invoice"),
+    "credit_note": pgettext_lazy("open item", "credit note"),
+    "debit_note": pgettext_lazy("open item", "debit note"),
+    "deduction": pgettext_lazy("open item", "deduction"),
+    "on_account": pgettext_lazy("open item", "on account"),
+}
 KINDS: Final[Mapping[DifferenceKind, Word]] = {
     DifferenceKind.DEDUCTION: pgettext_lazy("difference", "Deduction"),
     DifferenceKind.DISCOUNT: _("Cash discount earned"),

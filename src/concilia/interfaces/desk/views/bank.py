@@ -263,7 +263,10 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
             for one in table.draft.differences
         ],
         "shown_differences": table.sum.differences_minor - table.sum.on_account_minor,
-        "settled": [(row, claims.get(row.deduction_item_id or 0)) for row in table.allocations],
+        "settled": [
+            (row, bank_words.ITEMS.get(row.item.kind, ""), claims.get(row.deduction_item_id or 0))
+            for row in table.allocations
+        ],
         "kinds": bank_words.kind_choices(),
         "reasons": bank_words.reason_choices(language),
         "is_editable": may_act(request.seat) and not entry.is_return and not is_posted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -248,7 +248,7 @@ def upload(request: DeskRequest) -> HttpResponse:
     return redirect("desk:bank")
 
 
-def _take_in(request: DeskRequest, file: UploadedFile) -> str:
+def _take_in(request: DeskRequest, file: UploadedFile[Any]) -> str:
     incoming = Incoming(
         channel=Arrival.Channel.UPLOAD, filename=file.name or "", content=file.read()
     )
