@@ -96,6 +96,7 @@ def find_links(
         _choose_customer(links, entity_id, references, sender, links.named)
     else:
         links.why["customer"] = "person"
+        links.foreign = _foreign(customer, links.named)
     links.invoices = _of(links, invoices)
     links.order = next(iter(_of(links, orders)), None)
     links.delivery = next(iter(_of(links, deliveries)), None)
@@ -152,12 +153,15 @@ def _choose_customer(
         else:
             links.customer = writer
         links.why["customer"] = "sender"
-        links.foreign = sorted(
-            {row.number for row in named if not _is_related(writer, row.customer)}
-        )
+        links.foreign = _foreign(writer, named)
     elif len(owners) == 1:
         links.customer = next(iter(owners.values()))
         links.why["customer"] = "reference"
+
+
+def _foreign(customer: Customer, named: Iterable[Invoice | Order | Delivery]) -> list[str]:
+    """The numbers that belong to nobody of the customer's family."""
+    return sorted({row.number for row in named if not _is_related(customer, row.customer)})
 
 
 def _is_related(one: Customer, other: Customer) -> bool:

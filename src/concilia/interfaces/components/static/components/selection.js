@@ -35,7 +35,12 @@
 
   function refresh() {
     const chosen = picked();
-    boxes().forEach((box) => box.closest("[data-row]")?.setAttribute("aria-selected", String(box.checked)));
+    boxes().forEach((box) => {
+      const row = box.closest("[data-row]");
+      // An item of a plain list has no state of its own for that: its tick says it.
+      if (row?.matches("tr, [role]")) row.setAttribute("aria-selected", String(box.checked));
+      else row?.toggleAttribute("data-selected", box.checked);
+    });
     document.querySelectorAll("[data-select-all]").forEach((all) => {
       all.checked = chosen.length > 0 && chosen.length === boxes().length;
       all.indeterminate = chosen.length > 0 && !all.checked;
