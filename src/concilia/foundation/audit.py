@@ -51,7 +51,7 @@ def log(*, entity_id: int, actor: Actor, at: datetime, acts: Sequence[Act]) -> N
     if not acts:
         return
     AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
-    head = AuditHead.objects.select_for_update().get(pk=entity_id)
+    head = AuditHead.objects.select_for_update(no_key=True).get(pk=entity_id)
     entries = list(_chain(head, actor, at, acts))
     AuditEntry.objects.bulk_create(entries, batch_size=1000)
     AuditHead.objects.filter(pk=entity_id).update(seq=entries[-1].seq, hash=entries[-1].hash)

@@ -30,7 +30,7 @@ def create_case(
     The deadline counts business days in the entity's calendar (domain.md §8.5).
     """
     assert connection.in_atomic_block, "a case opens with what it is about"
-    entity = Entity.objects.select_for_update().get(pk=customer.entity_id)
+    entity = Entity.objects.select_for_update(no_key=True).get(pk=customer.entity_id)
     number = entity.next_case_number
     Entity.objects.filter(pk=entity.pk).update(next_case_number=F("next_case_number") + 1)
     return Case.objects.create(

@@ -28,7 +28,7 @@ def hand_over(*, case_id: int, to_id: int, text: str, member: Membership, at: da
 
     :raises HandOverRefused: if the case is closed, or the other one does not work here any more
     """
-    case = Case.objects.select_for_update().get(pk=case_id, entity_id=member.entity_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id, entity_id=member.entity_id)
     to = (
         Membership.objects.filter(pk=to_id, entity_id=member.entity_id, is_active=True)
         .select_related("user")
@@ -57,7 +57,7 @@ def snooze(
     :param until: None brings it back at once
     :raises SnoozeRefused: if the moment is past, or the case is closed
     """
-    case = Case.objects.select_for_update().get(pk=case_id, entity_id=member.entity_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id, entity_id=member.entity_id)
     if case.closed_at:
         raise SnoozeRefused(_("A closed case waits for nobody."))
     if until is not None and until <= at:

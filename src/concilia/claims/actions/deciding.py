@@ -119,8 +119,8 @@ def sign_decision(
     claim = lock_claim(claim_id=Claim.objects.get(case=seat.request.case_id).pk)
     # Two claims of one customer signed at once would each see the 30-day total without the other.
     Customer.objects.select_for_update(no_key=True).get(pk=claim.customer_id)
-    row = ApprovalRequest.objects.select_for_update().get(pk=seat.request_id)
-    decision = claim.decisions.select_for_update(of=("self",)).get(approval=row)
+    row = ApprovalRequest.objects.select_for_update(no_key=True).get(pk=seat.request_id)
+    decision = claim.decisions.select_for_update(of=("self",), no_key=True).get(approval=row)
     request = request_of(claim=claim, decision=decision, at=at)
     if request.content != row.content_sha256:
         if outcome is SignOutcome.APPROVE and row.state == ApprovalRequest.State.OPEN:

@@ -44,7 +44,7 @@ def release_disputes(*, claim: Claim, at: datetime) -> None:
     assert connection.in_atomic_block, "a dispute ends with the act that ends it"
     live = DisputedItem.objects.filter(claim=claim, released_at=None)
     for disputed in live.order_by("item_id"):
-        item = OpenItem.objects.select_for_update().get(pk=disputed.item_id)
+        item = OpenItem.objects.select_for_update(no_key=True).get(pk=disputed.item_id)
         item.disputed_minor = max(0, item.disputed_minor - disputed.disputed_minor)
         item.save(update_fields=["disputed_minor"])
     live.update(released_at=at)
@@ -62,7 +62,7 @@ def _contested_items(claim: Claim) -> QuerySet[OpenItem]:
     links = claim.deductions.select_related("item")
     born = {link.item_id for link in links}
     origins = {link.item.origin_item_id for link in links if link.item.origin_item_id}
-    rows = OpenItem.objects.select_for_update(of=("self",)).filter(
+    rows = OpenItem.objects.select_for_update(of=("self",), no_key=True).filter(
         entity_id=claim.entity_id, currency=claim.currency, open_minor__gt=0
     )
     of_invoices = rows.filter(invoice__in=invoices).exclude(kind=ItemKind.DEDUCTION)

@@ -179,7 +179,7 @@ def _state_delivery(claim: Claim, document: Document, signed: SignedDelivery) ->
         pod_reserve=signed.reserve,
         pod_blob=document.blob_id,
     )
-    lines = list(DeliveryLine.objects.select_for_update().filter(delivery=delivery))
+    lines = list(DeliveryLine.objects.select_for_update(no_key=True).filter(delivery=delivery))
     for line in lines:
         received = signed.received.get(line.sku, line.quantity)
         damaged = signed.damaged.get(line.sku, Decimal(0))

@@ -30,7 +30,7 @@ def file_paper(*, arrival_id: int, claim_id: int, member: Membership, at: dateti
     :raises ClaimRefused: if the claim is closed, nothing has been read, or something came of it
     """
     arrival = (
-        Arrival.objects.select_for_update(of=("self",))
+        Arrival.objects.select_for_update(of=("self",), no_key=True)
         .select_related("message", "document")
         .filter(pk=arrival_id, entity_id=member.entity_id)
         .first()

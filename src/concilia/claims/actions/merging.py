@@ -84,7 +84,7 @@ def keep_apart(*, proposal_id: int, member: Membership, at: datetime) -> MergePr
 
 def _open_proposal(proposal_id: int, member: Membership) -> MergeProposal:
     proposal = (
-        MergeProposal.objects.select_for_update(of=("self",))
+        MergeProposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("claim__case", "twin__case")
         .get(pk=proposal_id, claim__entity_id=member.entity_id)
     )

@@ -40,7 +40,7 @@ def lock_claim(*, claim_id: int, entity_id: int | None = None) -> Claim:
     :param entity_id: refuse a claim of another entity as if there were none
     :raises Claim.DoesNotExist: if there is none
     """
-    rows = Claim.objects.select_for_update(of=("self",)).select_related(
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True).select_related(
         "case__entity", "case__owner", "customer", "entity", "invoice", "delivery"
     )
     if entity_id is not None:

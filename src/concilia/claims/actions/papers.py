@@ -84,11 +84,15 @@ def open_claim_from_document(
     :raises ClaimRefused: if a person confirms a document that lacks a customer, reason or amount
     """
     arrival = (
-        Arrival.objects.select_for_update(of=("self",)).select_related("message").get(pk=arrival_id)
+        Arrival.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("message")
+        .get(pk=arrival_id)
     )
     if arrival.document is None:
         raise ClaimRefused("This has not been read yet.")
-    document = Document.objects.select_for_update(of=("self",)).get(pk=arrival.document.pk)
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=arrival.document.pk
+    )
     known = Claim.objects.filter(document=document).first()
     if known:
         return known
@@ -137,7 +141,7 @@ def open_claim_for_deduction(
     Without a reason (FI-16) the customer is asked for the details of their payment, by rule.
     """
     item = (
-        OpenItem.objects.select_for_update(of=("self",))
+        OpenItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("customer__entity", "invoice__delivery", "invoice__order", "origin_item")
         .get(pk=item_id)
     )
@@ -192,7 +196,7 @@ def attach_paper(*, arrival_id: int, at: datetime) -> Claim | None:
 
     A proof of delivery still needs somebody to read its quantities: its step stays open.
     """
-    arrival = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival_id)
+    arrival = Arrival.objects.select_for_update(of=("self",), no_key=True).get(pk=arrival_id)
     document = arrival.document
     assert document is not None
     links = _links(arrival, document, None)
@@ -305,7 +309,7 @@ def _joined(draft: ClaimDraft, document: Document, actor: Actor, at: datetime) -
     total = sum(line.claimed_minor for line in draft.lines)
     if draft.invoice is None:
         return None
-    rows = Claim.objects.select_for_update(of=("self",)).filter(
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True).filter(
         entity_id=draft.customer.entity_id,
         origin=Claim.Origin.SHORT_PAYMENT,
         invoice=draft.invoice,
@@ -358,7 +362,7 @@ def _claim_about(item: OpenItem) -> Claim | None:
     """The only open claim that contests exactly the money a deduction holds."""
     if item.invoice_id is None:
         return None
-    rows = Claim.objects.select_for_update(of=("self",)).filter(
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True).filter(
         entity_id=item.entity_id,
         invoice=item.invoice_id,
         claimed_minor=item.original_minor,

@@ -34,7 +34,9 @@ class Piece:
 def deductions_of(claim: Claim) -> list[OpenItem]:
     """The claim's deductions with something open, oldest first, their rows locked."""
     keys = list(claim.deductions.values_list("item_id", flat=True))
-    rows = OpenItem.objects.select_for_update(of=("self",)).select_related("origin_item")
+    rows = OpenItem.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "origin_item"
+    )
     return list(rows.filter(pk__in=keys, open_minor__gt=0).order_by("pk"))
 
 
@@ -104,7 +106,7 @@ def _held(claim: Claim) -> list[_Holding]:
         receivable = _receivable_of(link.item)
         if closed and receivable:
             became[receivable] += closed
-    rows = OpenItem.objects.select_for_update(of=("self",)).filter(
+    rows = OpenItem.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=became, open_minor__gt=0, currency=claim.currency
     )
     return held + [_Holding(row, became[row.pk]) for row in rows.order_by("pk")]
@@ -118,7 +120,7 @@ def _receivable_of(deduction: OpenItem) -> int | None:
 def _open_of(invoice: Invoice | None, currency: str) -> list[_Holding]:
     if invoice is None:
         return []
-    rows = OpenItem.objects.select_for_update().filter(
+    rows = OpenItem.objects.select_for_update(no_key=True).filter(
         invoice=invoice, currency=currency, open_minor__gt=0
     )
     found = rows.exclude(kind=ItemKind.DEDUCTION).order_by("pk")

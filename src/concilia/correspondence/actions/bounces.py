@@ -19,11 +19,13 @@ def record_bounce(*, message_id: int, error: str, at: datetime) -> None:
 
     :param error: what the carrier said, one sentence
     """
-    message = Message.objects.select_for_update().get(pk=message_id, lane=Message.Lane.OUT)
+    message = Message.objects.select_for_update(no_key=True).get(
+        pk=message_id, lane=Message.Lane.OUT
+    )
     if message.state != Message.State.FAILED:
         message.state, message.error = Message.State.FAILED, error[:2000]
         message.save(update_fields=["state", "error"])
-    contacts = Contact.objects.select_for_update().filter(
+    contacts = Contact.objects.select_for_update(no_key=True).filter(
         customer__entity_id=message.entity_id, email__iexact=message.recipient, bounced_at=None
     )
     acts = [

@@ -89,7 +89,7 @@ def record_sent(*, message_id: int, at: datetime) -> None:
 @transaction.atomic(durable=True)
 def record_failed(*, message_id: int, error: str, permanent: bool, at: datetime) -> None:
     """Keep why a message did not leave, and try again later unless that cannot help."""
-    message = Message.objects.select_for_update().get(pk=message_id)
+    message = Message.objects.select_for_update(no_key=True).get(pk=message_id)
     if message.state != Message.State.QUEUED:
         return
     message.attempts += 1

@@ -87,7 +87,7 @@ def change_member(
     _require_admin(by)
     _check_seating(seating)
     member = (
-        Membership.objects.select_for_update(of=("self",))
+        Membership.objects.select_for_update(of=("self",), no_key=True)
         .select_related("user")
         .get(pk=member_id, entity_id=by.entity_id)
     )
@@ -139,7 +139,7 @@ def change_limits(*, wanted: Mapping[tuple[int, str], str], by: Membership, at: 
 def change_erp(*, erp: str, values: Mapping[str, str], by: Membership, at: datetime) -> Entity:
     """Use another connector or other settings from the next posting on; no secret is logged."""
     _require_admin(by)
-    entity = Entity.objects.select_for_update().get(pk=by.entity_id)
+    entity = Entity.objects.select_for_update(no_key=True).get(pk=by.entity_id)
     kept = entity.erp_settings if entity.erp == erp else {}
     entity.erp = erp
     entity.erp_settings = {**kept, **values}

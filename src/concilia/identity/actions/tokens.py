@@ -79,7 +79,7 @@ def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
     """
     if by.role != Role.ADMIN:
         raise TokenRefused("Only an administrator revokes tokens.")
-    token = ApiToken.objects.select_for_update().get(pk=token_id, entity_id=by.entity_id)
+    token = ApiToken.objects.select_for_update(no_key=True).get(pk=token_id, entity_id=by.entity_id)
     token.revoked_at = token.revoked_at or at
     token.save(update_fields=["revoked_at"])
     act = Act("token.revoked", "token", token.pk, {"name": token.name})

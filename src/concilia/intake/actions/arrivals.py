@@ -104,7 +104,7 @@ def identity_of(incoming: Incoming) -> str:
 @transaction.atomic(durable=True)
 def fail_reading(*, arrival_id: int, error: str, at: datetime) -> Arrival:
     """Keep why an arrival could not be read; a person sees it with its original."""
-    arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
+    arrival = Arrival.objects.select_for_update(no_key=True).get(pk=arrival_id)
     if arrival.state != Arrival.State.RECEIVED:
         return arrival
     arrival.state, arrival.error, arrival.outcome = Arrival.State.FAILED, error[:2000], "unreadable"
@@ -139,7 +139,9 @@ def set_aside(*, arrival_id: int, outcome: str, member: Membership, at: datetime
 
     :raises ArrivalRefused: if something came of it already
     """
-    arrival = Arrival.objects.select_for_update().get(pk=arrival_id, entity_id=member.entity_id)
+    arrival = Arrival.objects.select_for_update(no_key=True).get(
+        pk=arrival_id, entity_id=member.entity_id
+    )
     if arrival.state == Arrival.State.DONE:
         raise ArrivalRefused("Something came of this already: look at it before setting it aside.")
     settle_arrival(arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome=outcome, at=at)
@@ -152,7 +154,9 @@ def set_aside(*, arrival_id: int, outcome: str, member: Membership, at: datetime
 @transaction.atomic(durable=True)
 def read_again(*, arrival_id: int, member: Membership, at: datetime) -> Arrival:
     """Put an arrival that failed or was set aside to the reader once more."""
-    arrival = Arrival.objects.select_for_update().get(pk=arrival_id, entity_id=member.entity_id)
+    arrival = Arrival.objects.select_for_update(no_key=True).get(
+        pk=arrival_id, entity_id=member.entity_id
+    )
     if arrival.state not in {Arrival.State.FAILED, Arrival.State.NOTHING_TO_DO}:
         raise ArrivalRefused("This has been read; correct the reading instead.")
     settle_arrival(arrival_id=arrival.pk, state=Arrival.State.WAITING, outcome="unsure", at=at)

@@ -67,7 +67,7 @@ def confirm_reading(*, arrival_id: int, member: Membership, at: datetime) -> Arr
     :raises ArrivalRefused: if it has not been read, or something came of it already
     """
     arrival = (
-        Arrival.objects.select_for_update(of=("self",))
+        Arrival.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk=arrival_id, entity_id=member.entity_id)
         .first()
     )
@@ -89,7 +89,7 @@ def confirm_reading(*, arrival_id: int, member: Membership, at: datetime) -> Arr
 
 def _locked(document_id: int, member: Membership) -> Document:
     document = (
-        Document.objects.select_for_update(of=("self",))
+        Document.objects.select_for_update(of=("self",), no_key=True)
         .select_related("customer")
         .filter(pk=document_id, entity_id=member.entity_id)
         .first()

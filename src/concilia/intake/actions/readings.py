@@ -86,7 +86,7 @@ def record_reading(*, arrival_id: int, result: ReadResult, at: datetime) -> Docu
 
     What the kind asks for happens by the event `DocumentRead`.
     """
-    arrival = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival_id)
+    arrival = Arrival.objects.select_for_update(of=("self",), no_key=True).get(pk=arrival_id)
     if arrival.document_id:
         return Document.objects.get(pk=arrival.document_id)
     document = _document(arrival, result.reading, at)
@@ -117,7 +117,9 @@ def correct_reading(
     :param field: one of `CORRECTABLE`; references are given as a list
     :raises ArrivalRefused: if there is no such field, or the value cannot be one
     """
-    document = Document.objects.select_for_update().get(pk=document_id, entity_id=member.entity_id)
+    document = Document.objects.select_for_update(no_key=True).get(
+        pk=document_id, entity_id=member.entity_id
+    )
     if field not in CORRECTABLE:
         raise ArrivalRefused(f"{field!r} cannot be corrected.")
     values = dict(document.values)

@@ -51,7 +51,7 @@ def connect_mailbox(*, draft: MailboxDraft, member: Membership, at: datetime) ->
     :raises SourceRefused: if something is missing, or the password would travel in the clear
     """
     _require_safe(draft)
-    mailbox, is_new = Mailbox.objects.select_for_update().get_or_create(
+    mailbox, is_new = Mailbox.objects.select_for_update(no_key=True).get_or_create(
         entity_id=member.entity_id,
         host=draft.host.strip().lower(),
         username=draft.username.strip(),
@@ -74,7 +74,9 @@ def connect_mailbox(*, draft: MailboxDraft, member: Membership, at: datetime) ->
 @transaction.atomic(durable=True)
 def disconnect_mailbox(*, mailbox_id: int, member: Membership, at: datetime) -> None:
     """Read a mailbox no more and forget its password; how far it was read is kept."""
-    mailbox = Mailbox.objects.select_for_update().get(pk=mailbox_id, entity_id=member.entity_id)
+    mailbox = Mailbox.objects.select_for_update(no_key=True).get(
+        pk=mailbox_id, entity_id=member.entity_id
+    )
     mailbox.is_active, mailbox.secret, mailbox.error = False, "", ""
     mailbox.save(update_fields=["is_active", "secret", "error"])
     act = Act("mailbox.disconnected", "mailbox", mailbox.pk, {"mailbox": str(mailbox)})

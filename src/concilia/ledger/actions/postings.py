@@ -64,7 +64,7 @@ def mark_sent(*, posting_id: int) -> Posting | None:
 
     :return: None if there is nothing left to do (posted, or refused and waiting for a person)
     """
-    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     state = PostingState(posting.state)
     if state in {PostingState.POSTED, PostingState.REJECTED}:
         return None
@@ -86,7 +86,7 @@ def record_missing(*, posting_id: int) -> Posting:
 
     :raises TransitionRefused: if it was not in doubt
     """
-    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     state = POSTING_MACHINE.after(PostingState(posting.state), PostingAct.MISS)
     posting.state = POSTING_MACHINE.after(state, PostingAct.SEND)
     posting.save(update_fields=["state"])
@@ -100,7 +100,7 @@ def record_posting_result(*, posting_id: int, result: PostingResult, at: datetim
 
     :raises TransitionRefused: if the posting was never sent
     """
-    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     if posting.state == Posting.State.POSTED:
         return posting
     act = PostingAct.FIND if posting.state == PostingState.UNKNOWN else PostingAct.CONFIRM
@@ -121,7 +121,7 @@ def record_acceptance(*, posting_id: int, at: datetime) -> Posting:
 
     :raises TransitionRefused: if the posting was never sent
     """
-    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     if posting.state == Posting.State.POSTED:
         return posting
     attempt = Attempt(requested_at=posting.requested_at, attempts=posting.attempts, at=at)
@@ -138,7 +138,7 @@ def record_posting_failure(*, posting_id: int, failure: PostingFailed, at: datet
 
     Without a next attempt a person is asked: the claim shows “Posting failed”.
     """
-    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     if posting.state == Posting.State.POSTED:
         return posting
     attempt = Attempt(requested_at=posting.requested_at, attempts=posting.attempts, at=at)
@@ -176,7 +176,7 @@ def put_again(*, posting_id: int, at: datetime) -> Act:
     :raises TransitionRefused: if the ERP has it already
     """
     assert connection.in_atomic_block, "a posting is put again with the act that mends it"
-    posting = Posting.objects.select_for_update().get(pk=posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=posting_id)
     if posting.state == PostingState.POSTED:
         raise TransitionRefused(f"{posting.external_ref} is posted already")
     if posting.state == PostingState.REJECTED:

@@ -132,8 +132,12 @@ def cancel_import(*, run_id: int, member: Membership, at: datetime) -> ImportRun
 
     :raises ImportRefused: if all of its files are settled
     """
-    run = ImportRun.objects.select_for_update().get(pk=run_id, entity_id=member.entity_id)
-    files = ImportFile.objects.select_for_update().filter(run=run).exclude(state__in=SETTLED)
+    run = ImportRun.objects.select_for_update(no_key=True).get(
+        pk=run_id, entity_id=member.entity_id
+    )
+    files = (
+        ImportFile.objects.select_for_update(no_key=True).filter(run=run).exclude(state__in=SETTLED)
+    )
     stopped = files.exclude(state=State.SAVING).update(state=State.CANCELLED, finished_at=at)
     if not stopped:
         raise ImportRefused(_("Nothing of this import can be cancelled any more."))

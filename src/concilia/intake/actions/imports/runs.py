@@ -31,7 +31,7 @@ def lock_file(file_id: int, member: Membership | None = None) -> ImportFile:
 
     :raises ImportFile.DoesNotExist: if there is no such file for this member
     """
-    files = ImportFile.objects.select_for_update(of=("self",)).select_related("run")
+    files = ImportFile.objects.select_for_update(of=("self",), no_key=True).select_related("run")
     if member is not None:
         files = files.filter(run__entity_id=member.entity_id)
     return files.get(pk=file_id)
@@ -60,7 +60,7 @@ def actor_for(file_or_run: ImportFile | ImportRun, member: Membership | None) ->
 
 def settle_run(run_id: int, at: datetime) -> None:
     """Let the run's state follow from those of its files."""
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
     if run.state == ImportRun.State.CANCELLED:
         return
     states = set(ImportFile.objects.filter(run=run).values_list("state", flat=True))
