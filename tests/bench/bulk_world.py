@@ -307,7 +307,7 @@ def _receivables(bulk: Bulk, entity: Entity) -> None:
         | {
             "kind": "'invoice'",
             "number": "'FT-' || lpad(n::text, 8, '0')",
-            "number_key": "'FT' || lpad(n::text, 8, '0')",
+            "number_key": "n::text",
             "order_id": f"CASE WHEN n <= {items // 5} THEN {bulk.id_of(Order, 'n')} END",
             "delivery_id": f"CASE WHEN n <= {items // 5} THEN {bulk.id_of(Delivery, 'n')} END",
             "customer_order_number": "'45' || n",
@@ -341,7 +341,7 @@ def _receivables(bulk: Bulk, entity: Entity) -> None:
         | {
             "kind": "'invoice'",
             "document_number": "'FT-' || lpad(n::text, 8, '0')",
-            "number_key": "'FT' || lpad(n::text, 8, '0')",
+            "number_key": "n::text",
             "invoice_id": bulk.id_of(Invoice, "n"),
             "issue_date": _issued(),
             "due_date": f"{_issued()} + 30 + (n % 3) * 30",
@@ -829,7 +829,14 @@ def _log(bulk: Bulk, entity: Entity) -> None:
 
 
 def _digest(kind: str, n: str = "n") -> str:
-    return f"encode(sha256(('{kind}' || {n})::bytea), 'hex')"
+    return f"encode(sha256({_content(kind, n)}), 'hex')"
+
+
+def _content(kind: str, n: str = "n") -> str:
+    """A small message; its bytes must have their digest, for whoever reads them checks."""
+    head = "From: Jens Albers <jens@customer.example>\\nSubject: Claim "
+    body = "\\n\\nWe received less than you invoiced, document "
+    return f"convert_to(E'{head}{kind}' || {n} || E'{body}' || {n}, 'UTF8')"
 
 
 def _blobs(bulk: Bulk, kind: str, count: int) -> None:
@@ -838,8 +845,8 @@ def _blobs(bulk: Bulk, kind: str, count: int) -> None:
         count,
         {
             "sha256": _digest(kind),
-            "size": "10",
-            "content": "'a small file'::bytea",
+            "size": f"length({_content(kind)})",
+            "content": _content(kind),
             "stored_at": f"TIMESTAMPTZ '{NOW}'",
         },
     )

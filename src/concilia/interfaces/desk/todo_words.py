@@ -153,5 +153,5 @@ def _href(task: Task) -> str:
     if task.kind == "arrival":
         return address("arrival", task.pk) or address("inbox", arrival=str(task.pk))
     if task.kind == "match":
-        return address("bank-entry", task.pk) or address("bank", entry=str(task.pk))
+        return address("bank-payment", task.pk) or address("bank", entry=str(task.pk))
     return address("claim", task.claim_id) if task.claim_id else ""

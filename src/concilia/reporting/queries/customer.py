@@ -154,9 +154,13 @@ class Family:
 
 def may_ask(*, customer: Customer, today: date) -> list[MayAsk]:
     """What may be asked for, by currency, the customer's own first: one statement."""
-    parameters = {"entity": customer.entity_id, "customer": customer.pk, "today": today}
+    parameters: dict[str, Any] = {
+        "entity": customer.entity_id,
+        "customer": customer.pk,
+        "today": today,
+    }
     found = [
-        MayAsk(**{name: value if name == "currency" else int(value) for name, value in row.items()})
+        MayAsk(currency=row.pop("currency"), **{name: int(value) for name, value in row.items()})
         for row in _rows(SUMS, parameters)
     ]
     found.sort(key=lambda each: (each.currency != customer.currency, each.currency))
@@ -284,15 +288,15 @@ def _claims_of(item_ids: Sequence[int]) -> dict[int, list[tuple[int, str, int]]]
     """By item: the claims that keep it out, with their number and how much each keeps out."""
     found: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     disputed = DisputedItem.objects.filter(item__in=item_ids, released_at=None)
-    for item_id, *claim in disputed.values_list(
+    for item_id, claim_id, number, minor in disputed.values_list(
         "item_id", "claim_id", "claim__case__number", "disputed_minor"
     ):
-        found[item_id].append((claim[0], claim[1], claim[2]))
+        found[item_id].append((claim_id, number, minor))
     held = ClaimDeduction.objects.filter(item__in=item_ids)
-    for item_id, *claim in held.values_list(
+    for item_id, claim_id, number, minor in held.values_list(
         "item_id", "claim_id", "claim__case__number", "item__open_minor"
     ):
-        found[item_id].append((claim[0], claim[1], claim[2]))
+        found[item_id].append((claim_id, number, minor))
     return found
 
 
@@ -305,7 +309,7 @@ def _whole(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows(sql: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         names = [column.name for column in cursor.description or ()]

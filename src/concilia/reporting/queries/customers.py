@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -101,7 +101,7 @@ def with_amounts(
     customers: Sequence[Customer], *, entity: Entity, today: date
 ) -> list[CustomerRow]:
     """These customers with what they owe now: two statements, by the customers' indexes."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "entity": entity.pk,
         "customers": [customer.pk for customer in customers],
         "today": today,

@@ -24,6 +24,7 @@ class Tile:
     """A figure, its change against the period before (None: undefined), 12 points."""
 
     name: str
+    currency: str
     figure: Figure
     change: Decimal | None
     points: Sequence[Decimal | None]
@@ -100,6 +101,7 @@ def _tile(book: DayBook, name: str, period: Period) -> Tile:
     known = now.value is not None and then.value is not None
     return Tile(
         name=name,
+        currency=book.currency,
         figure=now,
         change=now.value - then.value if known else None,  # type: ignore[operator]
         points=[point.value for point in book.points(name, period.days)],

@@ -258,8 +258,8 @@ class _Asking:
         """Who works the inbox and the bank."""
         return self.member.role in {Role.CLERK, Role.ADMIN}
 
-    def rows(self, sql: str, **more: object) -> list[dict[str, Any]]:
-        parameters = {
+    def rows(self, sql: str, **more: int | list[int]) -> list[dict[str, Any]]:
+        parameters: dict[str, Any] = {
             "entity": self.entity.pk,
             "currency": self.entity.currency,
             "member": self.member.pk,

@@ -122,7 +122,7 @@ def payments(request: DeskRequest, customer_id: int) -> HttpResponse:
     page = _page(request, payments_of(customer=found), PER_PAGE)
     entries = list(page.object_list)
     matches = matches_of(entries)
-    rows = [(entry, matches.get(entry.pk), address("bank-entry", entry.pk)) for entry in entries]
+    rows = [(entry, matches.get(entry.pk), address("bank-payment", entry.pk)) for entry in entries]
     return _answer(request, found, "customer-payments", {"page": page, "rows": rows})
 
 

@@ -35,7 +35,7 @@ from concilia.reporting.queries.figure_rows import FigureRow, all_rows, shown_ro
 
 OPEN_USUAL: Final = "dso_in_dispute"
 NOTHING_OPEN: Final = "none"
-ROW_PAGES: Final = {"claim": "claim", "item": "item", "payment": "bank-entry"}
+ROW_PAGES: Final = {"claim": "claim", "payment": "bank-payment"}
 # Figures whose rows add up to an amount of the figure, by the term that is this sum.
 SUMS: Final = {
     "dso": "receivables",
@@ -206,14 +206,22 @@ def _row_words(
     if sales and days and whole:
         of_sales = Decimal(row.minor) * terms[SUMS[tile.name]] / whole
         in_days = of_sales * days / sales
-    page = ROW_PAGES[row.kind]
     return RowWords(
         row=row,
-        href=address(page, row.pk),
+        href=_row_href(row, tile),
         customer_href=address("customer", row.customer_id) if row.customer_id else "",
         days=in_days,
         share_percent=min(100, max(0, row.minor * 100 // whole)) if whole else 0,
     )
+
+
+def _row_href(row: FigureRow, tile: Tile) -> str:
+    """A claim or a payment has a page of its own; an item stands on its customer's."""
+    if row.kind in ROW_PAGES:
+        return address(ROW_PAGES[row.kind], row.pk)
+    assert row.customer_id is not None
+    currency = tile.currency
+    return address("customer", row.customer_id, q=row.name, currency=currency) + "#items"
 
 
 def _rest(rows: list[FigureRow], whole: int | None, currency: str) -> str:

@@ -19,7 +19,9 @@ from concilia.cases.actions import read_mention
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.finding import SOURCES
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.palette import search_with
 from concilia.interfaces.desk.todo_words import Line, line_of
 from concilia.reporting.queries.home import (
     Contested,
@@ -201,3 +203,5 @@ def _hints() -> list[dict[str, object]]:
 
 
 count_with("home", lambda seat: count_todo(member=seat.membership, at=timezone.now()))
+for _name, _heading, _source in SOURCES:
+    search_with(_name, _heading, _source)
