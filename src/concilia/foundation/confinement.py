@@ -164,9 +164,9 @@ def _landlock(libc: ctypes.CDLL, folders: Iterable[str]) -> bool:
         _permit(libc, ruleset, folder, LANDLOCK_EXECUTE_READ)
     for device in READABLE_DEVICES:
         _permit(libc, ruleset, device, LANDLOCK_READ_FILE)
-    done = libc.syscall(LANDLOCK_RESTRICT, ruleset, 0) == 0
+    done = libc.syscall(LANDLOCK_RESTRICT, ruleset, 0)
     os.close(ruleset)
-    return done
+    return bool(done == 0)
 
 
 def _permit(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:

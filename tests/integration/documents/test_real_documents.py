@@ -1,4 +1,4 @@
-"""Real files other people collected: nothing crashes, machines claim nothing, banks are read right."""
+"""Files other people collected: nothing crashes, machines claim nothing, banks are read right."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class TestCamt:
                 creditor = remittance.get("getCreditorReferenceInformation") or {}
                 if isinstance(creditor, dict) and creditor.get("getRef"):
                     assert creditor["getRef"] in creditors
-                party = (detail.get("getRelatedParty") or {})
+                party = detail.get("getRelatedParty") or {}
                 if isinstance(party, dict) and party.get("getRelatedPartyType"):
                     assert party["getRelatedPartyType"].get("getName") in {*names, None, ""}
 

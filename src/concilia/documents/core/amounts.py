@@ -69,6 +69,7 @@ UNIT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 DECIMALS: Final = 2
+GROUP: Final = 3  # digits between two group signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def find_amounts(text: str) -> list[Amount]:
 
 
 def decimal_sign(text: str) -> str | None:
-    """Return the decimal sign a document uses, judged by its amounts with cents; None if unclear."""
+    """Return the decimal sign of a document, judged by its amounts with cents; None if unclear."""
     commas = len(re.findall(r"\d,\d{2}(?![\d,.])", text))
     points = len(re.findall(r"\d\.\d{2}(?![\d,.])", text))
     if commas == points:
@@ -137,7 +138,7 @@ def parse_number(
     sign, tail = plain[last], plain[last + 1 :]
     if plain.count(sign) > 1 or not tail:
         decimals = False
-    elif {".", ","} <= set(plain) or len(tail) != 3:
+    elif {".", ","} <= set(plain) or len(tail) != GROUP:
         decimals = True
     else:
         decimals = plain.startswith("0") or _three_decimals(sign, point, currency)
@@ -146,7 +147,7 @@ def parse_number(
 
 
 def _three_decimals(sign: str, point: str | None, currency: str | None) -> bool:
-    if currency is not None and EXPONENTS.get(currency) == 3:  # noqa: PLR2004 - KWD and its like
+    if currency is not None and EXPONENTS.get(currency) == GROUP:
         return sign == (point or sign)
     return False
 

@@ -1,66 +1,23 @@
-"""Messages no person wrote: bounces and auto-replies (RFC 3464, RFC 3834, and what servers do instead)."""
+"""Messages no person wrote: bounces and auto-replies (RFC 3464, RFC 3834 and what servers do)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from concilia.documents.core.lexicon.machines import (
+    AUTO_BODY,
+    AUTO_SUBJECT,
+    AUTO_SUBMITTED,
+    BOUNCE_BODY,
+    BOUNCE_SENDER,
+    BOUNCE_SUBJECT,
+    NO_REPLY,
+)
 from concilia.documents.core.words import fold
 
-BOUNCE_SENDER: Final = re.compile(
-    r"mailer-daemon|postmaster|mail delivery (?:sub)?system|mdaemon", re.I
-)
-BOUNCE_SUBJECT: Final = re.compile(
-    r"undeliver|delivery (?:status notification|failure|has failed|notification)|returned mail|"
-    r"mail delivery failed|delivery failed|failure notice|non recapitabile|mancato recapito|"
-    r"non remis|echec de (?:la )?(?:remise|distribution)|no se puede entregar|no entregado|"
-    r"error de entrega|unzustellbar|nicht zugestellt|zustellung fehlgeschlagen|mail system error|"
-    r"warning: could not send|message not delivered|could not be delivered|notification d'echec|"
-    r"impossibile recapitare|notifica sullo stato del recapito|delayed mail|returning message to sender|"
-    r"remise impossible|zustellfehler|rejected: |fehlgeschlagene zustellung"
-)
-BOUNCE_BODY: Final = re.compile(
-    r"(?:this is (?:an automatically generated|the mail (?:system|delivery))[^\n]*(?:status|host|notification)?|"
-    r"delivery to the following recipients? (?:has been|failed)|"
-    r"the following address(?:es)? (?:had|failed)|permanent fatal errors|"
-    r"i'm (?:sorry|afraid) (?:to have to inform|i wasn't able)|message could not be delivered|"
-    r"user unknown|mailbox (?:unavailable|full|not found)|recipient address rejected|"
-    r"diagnostic-code:|final-recipient:|reporting-mta:|550[ -]5\.\d\.\d|"
-    r"feedback-type: abuse|abuse report for an email message|"
-    r"your message (?:to .{1,120}|wasn't delivered|couldn't be delivered|did not reach)|"
-    r"il (?:suo )?messaggio non (?:e stato|puo essere) (?:recapitato|consegnato)|"
-    r"votre message n'a pas (?:pu etre|ete) (?:remis|distribue)|"
-    r"(?:su|el) mensaje no (?:se )?(?:ha podido|pudo|ha sido) (?:ser )?entrega|"
-    r"ihre nachricht (?:konnte|wurde) (?:nicht|an))"
-)
-AUTO_SUBJECT: Final = re.compile(
-    r"^(?:re: ?)?(?:auto(?:matic(?:ally generated)?|mated)?[ :-]?\s?(?:reply|response|re)\b|autoreply|auto:|"
-    r"out of (?:the )?office|ooo\b|vacation|away from|on (?:leave|vacation|holiday)|"
-    r"risposta automatica|fuori (?:ufficio|sede)|assenza|assente|reponse automatique|absence|absent|"
-    r"message d'absence|respuesta automatica|fuera de (?:la )?oficina|ausencia|ausente|"
-    r"automatische antwort|abwesenheit|abwesend|nicht im (?:buro|haus)|autoantwort|eingangsbestatigung|"
-    r"conferma (?:di )?(?:ricezione|lettura)|accuse de reception|acuse de recibo|lesebestatigung|read: |"
-    r"letto: |lu : |gelesen: |leido: |thank you for contacting|we have received your|ticket received|"
-    r"\[?ticket[ #:]|case (?:received|created)|delivery receipt|read receipt|abwesenheitsnotiz)"
-)
-AUTO_BODY: Final = re.compile(
-    r"(?:i am|i'm|i will be) (?:currently )?(?:out of (?:the )?office|on (?:annual leave|vacation|holiday|leave)|away)|"
-    r"(?:this is an )?automat(?:ic|ed) (?:reply|response|message)|no longer monitored|"
-    r"do not reply to this (?:e-?mail|message)|i will (?:respond|reply) (?:to your (?:e-?mail|message) )?(?:when|upon|on) my return|"
-    r"sono (?:attualmente )?(?:fuori (?:ufficio|sede)|assente|in ferie)|saro (?:assente|in ferie|fuori)|"
-    r"messaggio (?:generato )?automatic|risposta automatica|rispondero al mio rientro|non rispondere a questo messaggio|"
-    r"je suis (?:actuellement )?(?:absent|en conges?|en vacances)|je serai (?:absent|de retour)|"
-    r"message (?:genere )?automatique|reponse automatique|ne pas repondre a ce (?:message|mail)|"
-    r"estoy (?:actualmente )?(?:fuera de la oficina|de vacaciones|ausente)|estare (?:fuera|ausente|de vacaciones)|"
-    r"mensaje automatico|respuesta automatica|no responda a este (?:mensaje|correo)|"
-    r"ich bin (?:derzeit|zur zeit|momentan|vom|bis|ab)[^\n.]{0,60}(?:nicht im (?:buro|haus)|abwesend|urlaub|nicht erreichbar)|"
-    r"bin ich (?:nicht im (?:buro|haus)|abwesend|im urlaub|nicht erreichbar)|"
-    r"automatisch(?:e antwort| (?:generiert|erstellt|erzeugt))|nicht auf diese (?:e-?mail|nachricht)"
-)
-AUTO_SUBMITTED: Final = re.compile(r"auto-(?:replied|generated|notified)", re.I)
-NO_REPLY: Final = re.compile(r"no-?reply|do-?not-?reply|noresponder|donotreply", re.I)
 TOP_CHARS: Final = 1500
+SHORT_CHARS: Final = 700
 
 
 def automatic_kind(headers: Mapping[str, str], subject: str, body: str) -> tuple[str, float] | None:
@@ -91,22 +48,23 @@ def _bounce(headers: Mapping[str, str], title: str, top: str) -> tuple[str, floa
 
 
 def _auto_reply(headers: Mapping[str, str], title: str, top: str) -> tuple[str, float] | None:
-    declared = bool(AUTO_SUBMITTED.search(headers.get("auto-submitted", ""))) or any(
+    """Weigh what the headers declare against what subject and text say."""
+    submitted = headers.get("auto-submitted", "").lower()
+    declared = bool(AUTO_SUBMITTED.search(submitted)) or any(
         name in headers for name in ("x-autoreply", "x-autorespond", "x-autoreply-from")
     )
     precedence = headers.get("precedence", "").lower() in {"auto_reply", "auto-reply"}
-    if headers.get("report-type") == "disposition-notification":
-        return "auto_reply", 0.98
+    receipt = headers.get("report-type") == "disposition-notification"
     named = AUTO_SUBJECT.search(title) is not None
     said = AUTO_BODY.search(top) is not None
-    if precedence or (declared and (named or said)):
-        return "auto_reply", 0.98
-    if named and said:
-        return "auto_reply", 0.96
-    if declared and "auto-replied" in headers.get("auto-submitted", "").lower():
-        return "auto_reply", 0.96
-    if named or (said and NO_REPLY.search(headers.get("from", ""))):
-        return "auto_reply", 0.9
-    if said and len(top) < 700:  # noqa: PLR2004 - a long mail may mention its writer's holidays
-        return "auto_reply", 0.88
+    # A long mail may mention its writer's holidays.
+    alone = said and (len(top) < SHORT_CHARS or NO_REPLY.search(headers.get("from", "")))
+    for holds, confidence in (
+        (precedence or receipt or (declared and (named or said)), 0.98),
+        ((named and said) or "auto-replied" in submitted, 0.96),
+        (named, 0.9),
+        (alone, 0.88),
+    ):
+        if holds:
+            return "auto_reply", confidence
     return None

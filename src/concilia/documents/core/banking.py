@@ -1,4 +1,4 @@
-"""What a bank statement says, entry by entry (domain.md §6.1, §6.2). Amounts as the bank wrote them."""
+"""What a bank statement says, entry by entry (domain.md §6.1, §6.2), amounts as the bank wrote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """Why less was paid: one `AdjstmntAmtAndRsn`. `amount` is positive when it lowers the payment."""
+    """Why less was paid: one `AdjstmntAmtAndRsn`. A positive `amount` lowers the payment."""
 
     amount: Decimal
     currency: str

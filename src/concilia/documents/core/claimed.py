@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.amount_words import (
+    GROSS,
+    NET,
+    NOT_TOTAL,
+    OF_INVOICE,
+    TOTAL_LINES,
+    UNIT_PRICE_AFTER,
+    UNWANTED,
+    WANTED,
+    WHOLE,
+)
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.words import fold
 
@@ -18,6 +29,11 @@ POINTED_STRICTLY: Final = 2
 LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
 BEFORE_CHARS: Final = 90
 AFTER_CHARS: Final = 45
+WANTED_CHARS: Final = 60
+WHOLE_CHARS: Final = 45
+NEAR_CHARS: Final = 25
+CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
+CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request"})
 SUMMED: Final = frozenset(
     {
@@ -29,76 +45,6 @@ SUMMED: Final = frozenset(
         "remittance_advice",
         "order",
     }
-)
-
-WANTED: Final = re.compile(
-    r"credit|refund|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
-    r"set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
-    r"accredit|storn|rimbors|trattenut|detra|dedo|decurt|scala|abbuon|contest|risarc|danno|danni|penal|in piu|"
-    r"pari a|spese|manca|mancano|dobbiamo avere|valore|ammonta|addebit|reclam|compens|premio|contribut|sconto|tratt[ei]n|"
-    r"avoir|rembours|dedui|deduct|retenu|retenue|ecart|litige|indemnis|dommage|reclam|prejudice|"
-    r"d'un montant|manque|frais|port\b|soit|valeur|imput|trop|remise|ristourne|participation|"
-    r"abon[oa]|portes|faltan|falta|deben|reembols|descont|retenid|diferencia|reclam|deduc|perjuicio|importe de|valor|cargo|de mas|"
-    r"compens|descuento|rapel|rappel|aportacion|reintegr|"
-    r"gutschrift|gutzuschreib|erstatt|abzug|abgezogen|abziehen|gekurzt|kurz|einbehalt|differenz|schaden|belast|reklam|"
-    r"forder|schreib|fehl|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
-)
-OF_INVOICE: Final = re.compile(
-    r"\b(?:invoice|inv\.?|bill|fattur[ae]|ft\.?|facture|factura|fra\.?|rechnung)\s?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
-    r"[^a-z]{0,25}(?:\s(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per))?"
-    r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
-)
-UNWANTED: Final = re.compile(
-    r"\b(?:paid|pagat[oi]|bonificat[oi]|pay[e]e?s?|regle|pagado|abonado|bezahlt|uberwiesen|gezahlt|transferred|"
-    r"instead of|invece di|anziche|au lieu de|en lugar de|en vez de|statt|anstatt|unit price|price of|at a price|"
-    r"prezzo (?:unitario|di|concordato)|prix (?:unitaire|de|convenu)|precio (?:unitario|de|acordado)|preis von|"
-    r"einzelpreis|stuckpreis|invoiced at|fatturato a|facture a|facturado a|berechnet mit|agreed price|per unit|"
-    r"charged at|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
-    r"rechnungssumme|gesamtrechnung|out of|su un totale di|sur un total de|balance of|saldo di|saldo von|"
-    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|over|above|oltre|"
-    r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}$"
-)
-UNIT_PRICE_AFTER: Final = re.compile(
-    r"^\s?(?:€|eur|euro)?\s?(?:/|each\b|per (?:unit|piece|case|kg|carton|box|bottle|pallet|pezzo|collo|cartone|piece)|"
-    r"a pezzo|al (?:pezzo|kg|collo|cartone|litro)|cad\b|cadauno|l'uno|piece\b|par (?:piece|carton|kg|colis)|le (?:kg|colis|carton)|"
-    r"la piece|pro (?:stuck|kg|karton|flasche)|je (?:stuck|kg|karton|flasche)|cada un[oa]|por (?:unidad|kilo|caja|kg)|la unidad|"
-    r"apiece|a piece|ea\b|/ ?(?:kg|pz|pc|st|unit))"
-)
-WHOLE: Final = re.compile(
-    r"\btotal|totale|in tutto|complessiv|insgesamt|gesamt|en total|au total|in all|in total|summe|overall"
-)
-GROSS: Final = re.compile(
-    r"incl|ivato|iva compresa|ttc|inkl|brutto|gross|con iva|lord|iva incluid|toutes taxes|mit mwst"
-)
-NET: Final = re.compile(
-    r"excl|netto|net of|iva esclusa|\bht\b|hors tax|zzgl|sin iva|imponibil|plus vat|\+ ?(?:vat|iva|tva|mwst)"
-)
-
-TOTAL_LINES: Final = (
-    (
-        9,
-        re.compile(
-            r"grand total|total (?:amount )?(?:due|payable|claimed|deduct\w*|paid|payment|to (?:be )?credit\w*|incl\w*|charge\w*|debit\w*|claim|gross)|"
-            r"amount (?:due|payable|paid|claimed|of this)|total debit|payment (?:total|amount)|"
-            r"totale (?:documento|fattura|generale|nota|addebito|a pagare|da (?:pagare|accreditare|stornare)|ivato|lordo|bonifico|pagat\w*|pagamento|complessivo|trattenut\w*|iva inclusa|contestat\w*)|"
-            r"importo (?:totale|bonifico|pagato|del bonifico|complessivo)|netto a pagare|"
-            r"total (?:ttc|general|a payer|a deduire|du (?:virement|reglement|paiement)|regle|paye|a crediter|de la note)|net a payer|"
-            r"montant (?:total|du (?:virement|reglement|paiement)|regle|ttc|vire)|"
-            r"(?:importe )?total (?:factura|a pagar|a abonar|pagado|cargo|del? (?:pago|cargo)|transferencia|iva incl\w*|a descontar|transferido)|importe (?:total|transferido|pagado|de la transferencia)|"
-            r"gesamt(?:betrag|summe|zahlung|abzug)|end(?:betrag|summe)|rechnungs(?:betrag|summe)|brutto(?:betrag|summe)?|"
-            r"zahl(?:ungs)?betrag|uberweisungsbetrag|belastungsbetrag|gutschriftsbetrag|total brutto|zu zahlen"
-        ),
-    ),
-    (
-        6,
-        re.compile(
-            r"\btotal(?:e|es|s)?\b|\bsumme\b|\bsomma\b|\bgesamt\b|\bbalance due\b|\btotaux\b"
-        ),
-    ),
-)
-NOT_TOTAL: Final = re.compile(
-    r"sub.?total|zwischensumme|totale (?:imponibile|iva|righe|merce|netto)|total (?:ht|tva|net|vat|tax|iva|discount|remise|neto|hors)|\bvat\b|\biva\b(?! (?:incl|compr))|\btva\b|"
-    r"\bmwst\b|\bust\b|imponibile|netto(?:betrag|summe)|nettobetrag|base imponible|warenwert netto|gesamt netto|summe netto|total netto|steuer"
 )
 
 
@@ -129,39 +75,31 @@ def claimed_amount(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
 
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
     """Return the document's own total; for a remittance the amount paid."""
-    if kind not in SUMMED or (context.is_mail and not context.tables and kind == "order"):
+    if kind not in SUMMED:
         return None
     if kind == "remittance_advice":
-        paid = _table_total(context, ("paid", "amount")) or _printed_total(context)
-        added = total(Decimal(line.paid) for line in lines if line.paid)
-        if paid is not None:
-            return paid
-        if added is not None:
-            return Found(added, None, None, 0)
-        return _largest(context)
-    if kind == "debit_note":
         return (
-            _printed_total(context)
-            or _table_total(context, ("deducted", "amount"))
+            _table_total(context, ("paid", "amount"))
+            or _printed_total(context)
+            or _added(lines)
             or _largest(context)
         )
-    return (
-        _printed_total(context)
-        or _table_total(context, ("amount", "invoiced"))
-        or _largest(context)
-    )
+    roles = ("deducted", "amount") if kind == "debit_note" else ("amount", "invoiced")
+    return _printed_total(context) or _table_total(context, roles) or _largest(context)
+
+
+def _added(lines: Sequence[ReadLine]) -> Found | None:
+    added = total(Decimal(line.paid) for line in lines if line.paid)
+    return Found(added, None, None, 0) if added is not None else None
 
 
 def _pointed_at(context: Context, *, strict: bool) -> Found | None:
-    """Return the amount the words around it make the claim; None if several do and none is a total."""
-    scored = []
-    for amount in context.amounts:
-        if amount.value <= 0 and not strict:
-            amount = Amount(
-                abs(amount.value), amount.currency, amount.start, amount.end, amount.has_cents
-            )
-        scored.append((_pull(context, amount), amount))
-    scored = [(pull, amount) for pull, amount in scored if amount.value > 0]
+    """Return the amount its words make the claim; None if several do and none is a total."""
+    scored = [
+        (_pull(context, amount), replace(amount, value=abs(amount.value)))
+        for amount in context.amounts
+        if amount.value and (amount.value > 0 or not strict)
+    ]
     if not scored:
         return None
     best = max(pull for pull, _ in scored)
@@ -170,10 +108,9 @@ def _pointed_at(context: Context, *, strict: bool) -> Found | None:
         return None
     chosen = [amount for pull, amount in scored if pull == best]
     if len({amount.value for amount in chosen}) > 1:
-        sums = _sum_of_others(chosen)
-        if sums is None:
-            return None
-        chosen = [sums]
+        chosen = [each for each in (_sum_of_others(chosen),) if each is not None]
+    if not chosen:
+        return None
     amount = chosen[-1]
     return Found(amount.value, amount.currency, amount.start, amount.end)
 
@@ -191,28 +128,19 @@ def _pull(context: Context, amount: Amount) -> int:
     """Return how strongly the words around an amount say that it is the claimed one."""
     text = context.live
     begin = max(0, amount.start - BEFORE_CHARS)
-    before = fold(text[begin : amount.start])
-    before = re.split(r"[.;!?]\s|\n\s*\n|\t", before)[-1]
-    after = fold(text[amount.end : amount.end + AFTER_CHARS])
-    after = re.split(r"[.;!?](?:\s|$)|\n\s*\n|\t", after)[0]
-    pull = 0
-    if WANTED.search(before[-60:]):
-        pull += 3
-    elif WANTED.search(before) or WANTED.search(after):
-        pull += 2
-    if WHOLE.search(before[-45:]) or WHOLE.search(after[:25]):
-        pull += 2
-    if OF_INVOICE.search(before):
-        pull -= 3
-    if UNWANTED.search(before):
-        pull -= 5
-    if UNIT_PRICE_AFTER.search(after):
-        pull -= 5
-    if GROSS.search(after[:25]) or GROSS.search(before[-25:]):
-        pull += 1
-    if NET.search(after[:20]):
-        pull -= 1
-    return pull
+    before = CLAUSE_START.split(fold(text[begin : amount.start]))[-1]
+    after = CLAUSE_END.split(fold(text[amount.end : amount.end + AFTER_CHARS]))[0]
+    near_before, near_after = before[-NEAR_CHARS:], after[:NEAR_CHARS]
+    if WANTED.search(before[-WANTED_CHARS:]):
+        pull = 3
+    else:
+        pull = 2 if WANTED.search(before) or WANTED.search(after) else 0
+    pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(near_after) else 0
+    pull += 1 if GROSS.search(near_after) or GROSS.search(near_before) else 0
+    pull -= 1 if NET.search(near_after) else 0
+    pull -= 3 if OF_INVOICE.search(before) else 0
+    pull -= 5 if UNWANTED.search(before) else 0
+    return pull - (5 if UNIT_PRICE_AFTER.search(after) else 0)
 
 
 def _table_total(context: Context, roles: Sequence[str]) -> Found | None:

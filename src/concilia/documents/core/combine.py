@@ -14,8 +14,8 @@ from concilia.documents.core.references import KINDS
 from concilia.documents.core.words import fold
 
 COVER: Final = re.compile(
-    r"attach|enclos|see (?:the )?(?:pdf|file|document)|allegat|in allegato|ci-?joint|piece jointe|joint[es]?\b|"
-    r"adjunt|anexo|anbei|anhang|beigefugt|anlage|beiliegend"
+    r"attach|enclos|see (?:the )?(?:pdf|file|document)|allegat|in allegato|ci-?joint|piece jointe|"
+    r"joint[es]?\b|adjunt|anexo|anbei|anhang|beigefugt|anlage|beiliegend"
 )
 COVER_CHARS_MAX: Final = 700
 LEADING: Final = ("debit_note", "credit_request", "promotion_invoice", "remittance_advice", "claim")
@@ -24,6 +24,7 @@ SUPPORTING: Final = frozenset(
 )
 LEADING_MIN: Final = 0.6
 UNCERTAIN: Final = 0.6
+LISTED_MAX: Final = 3
 AUTOMATIC: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -69,7 +70,7 @@ def _leader(
 
 
 def _leaves_it(body: Reading, parsed: ParsedDocument, part: Reading) -> bool:
-    if body.kind == part.kind or body.kind == "other" or body.kind_confidence < UNCERTAIN:
+    if body.kind in {part.kind, "other"} or body.kind_confidence < UNCERTAIN:
         return True
     if body.kind == "payment_reply":
         return part.kind == "remittance_advice" and body.non_payment_reason in {
@@ -126,39 +127,42 @@ def _supported(whole: Reading, parts: Sequence[Reading]) -> Reading:
     """The body leads; parts fill in what it leaves open."""
     if whole.kind not in SETTLING:
         return whole
-    references = dict(whole.references)
-    evidence = list(whole.evidence)
-    claimed, currency, lines = whole.claimed_amount, whole.currency, whole.lines
-    for index, part in enumerate(parts):
-        if part.error is not None or part.kind in AUTOMATIC:
-            continue
-        taken = []
-        for name in KINDS:
-            if not references.get(name) and part.references.get(name):
-                if part.kind in SUPPORTING and len(part.references[name]) > 3:  # noqa: PLR2004
-                    continue
-                references[name] = part.references[name]
-                taken.append(f"references.{name}")
-        if claimed is None and part.kind in CLAIMING and part.claimed_amount:
-            claimed, currency = part.claimed_amount, part.currency
-            taken.append("claimed_amount")
-        if not lines and part.kind in SETTLING and part.lines:
-            lines = part.lines
-            taken.append("lines")
-        evidence += [
-            each
-            for each in _moved(part.evidence, str(index + 1))
-            if any(each.field.startswith(name) for name in taken)
-        ]
-    filled = replace(
-        whole,
-        references=references,
-        claimed_amount=claimed,
-        currency=currency,
-        lines=lines,
-        evidence=tuple(evidence),
+    for index, part in enumerate(parts, start=1):
+        if part.error is None and part.kind not in AUTOMATIC:
+            whole = _filled(whole, part, str(index))
+    return replace(whole, needs_review=needs_review(whole))
+
+
+def _filled(whole: Reading, part: Reading, place: str) -> Reading:
+    """Take from a part what is still open."""
+    references = _open_references(whole, part)
+    taken = [f"references.{name}" for name in references]
+    amounted = (
+        whole.claimed_amount is None and part.kind in CLAIMING and part.claimed_amount is not None
     )
-    return replace(filled, needs_review=needs_review(filled))
+    listed = not whole.lines and part.kind in SETTLING and bool(part.lines)
+    taken += ["claimed_amount"] * amounted + ["lines"] * listed
+    evidence = [
+        each for each in _moved(part.evidence, place) if each.field.startswith(tuple(taken))
+    ]
+    return replace(
+        whole,
+        references={**whole.references, **references},
+        claimed_amount=part.claimed_amount if amounted else whole.claimed_amount,
+        currency=part.currency if amounted else whole.currency,
+        lines=part.lines if listed else whole.lines,
+        evidence=(*whole.evidence, *evidence),
+    )
+
+
+def _open_references(whole: Reading, part: Reading) -> dict[str, tuple[str, ...]]:
+    """Return the part's numbers of kinds the message names none of; long lists are not meant."""
+    limit = LISTED_MAX if part.kind in SUPPORTING else len(KINDS) * LISTED_MAX
+    return {
+        name: part.references[name]
+        for name in KINDS
+        if not whole.references.get(name) and 0 < len(part.references.get(name, ())) <= limit
+    }
 
 
 def _kept(body: Reading, part: Reading) -> list[Evidence]:

@@ -11,6 +11,8 @@ from typing import Final
 from concilia.documents.core.amounts import Amount, find_amounts, find_currency
 from concilia.documents.core.dates import FoundDate, find_dates
 from concilia.documents.core.language import detect_language
+from concilia.documents.core.lexicon.amount_words import SUM_LINE
+from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.references import Reference, find_references
 from concilia.documents.core.scoring import (
@@ -30,18 +32,6 @@ PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginni
 SUBJECT_BOOST: Final = 1.25
 REASON_NONE: Final = 2.4
 REASON_TEMPERATURE: Final = 1.9
-SALUTATION: Final = re.compile(
-    r"^\s*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
-    r"buenos dias|buenas tardes|hola|guten tag|hallo|liebe)|"
-    r"\b(?:dear (?:sir|madam|mr|ms)|gentil[ei] |spett\.? ?le|madame,? monsieur|estimad[oa]s? |muy senor|"
-    r"sehr geehrte)",
-    re.MULTILINE,
-)
-SUM_LINE: Final = re.compile(
-    r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
-    r"[^\n]{0,40}\d[^\n]{0,60}$",
-    re.IGNORECASE | re.MULTILINE,
-)
 MOTIVE_NONE: Final = 2.5
 MOTIVE_TEMPERATURE: Final = 2.0
 TITLE_LINES: Final = 12

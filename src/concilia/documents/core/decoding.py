@@ -1,4 +1,4 @@
-"""Bytes to text, whatever encoding they came in, and text to the one form everything else expects."""
+"""Bytes to text, whatever their encoding, and text to the one form everything else expects."""
 
 from __future__ import annotations
 

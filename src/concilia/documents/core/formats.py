@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 HEAD_BYTES: Final = 8192
+CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+CONTROL_SHARE_MAX: Final = 0.02
 
 SIGNATURES: Final = (
     (b"%PDF-", "pdf"),
@@ -84,9 +86,11 @@ BY_NAME: Final = {
     ".pdf": "pdf",
 }
 HEADER_LINE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9-]*:[ \t]?", re.MULTILINE)
-MAIL_HEADERS: Final = frozenset(
-    ["from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to", "mime-version", "content-type", "reply-to", "in-reply-to", "x-mailer", "dkim-signature", "x-original-to", "x-received"]
-)
+_MAIL_HEADERS: Final = """
+    from to cc subject date message-id received return-path delivered-to mime-version content-type
+    reply-to in-reply-to x-mailer dkim-signature x-original-to x-received
+"""
+MAIL_HEADERS: Final = frozenset(_MAIL_HEADERS.split())
 MAIL_HEADERS_MIN: Final = 2
 HTML_START: Final = re.compile(r"^\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p\b)", re.I)
 
@@ -111,7 +115,7 @@ def _binary(head: bytes, content: bytes, suffix: str) -> str | None:
             return name
     if head.startswith(OLE):
         return OLE_BY_NAME.get(suffix, "ole")
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(content)
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -132,24 +136,21 @@ def _textual(head: bytes, suffix: str) -> str | None:
     if text is None:
         return None
     stripped = text.lstrip("\ufeff \t\r\n")
-    if stripped.startswith("<") and (found := _marked_up(stripped, suffix)):
-        return found
-    if suffix in {".eml", ".mbox"}:
-        return suffix[1:]
-    for name in (_edi(stripped), _shaped(text)):
-        if name:
-            return name
-    if _is_mail(stripped):
-        return "eml"
-    return BY_NAME.get(suffix) or ("csv" if _is_csv(stripped) else "txt")
+    found = _marked_up(stripped, suffix) if stripped.startswith("<") else None
+    if found is None and suffix in {".eml", ".mbox"}:
+        found = suffix[1:]
+    found = found or _edi(stripped) or _shaped(text)
+    if found is None and _is_mail(stripped):
+        found = "eml"
+    return found or BY_NAME.get(suffix) or ("csv" if _is_csv(stripped) else "txt")
 
 
 def _decoded(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace")
     text = head.decode("latin-1")
-    control = sum(1 for byte in head if byte < 9 or 13 < byte < 27 or byte == 127)
-    return None if control > len(head) // 50 else text
+    control = len(CONTROL.findall(head))
+    return None if control > len(head) * CONTROL_SHARE_MAX else text
 
 
 def _marked_up(text: str, suffix: str) -> str | None:

@@ -16,6 +16,13 @@ KIND_NONE: Final = 3.4
 TITLE_SHARE: Final = 1.15
 MAIL_TITLE_SHARE: Final = 0.9
 OUTSPOKEN_SHARE: Final = 0.4
+DIFFERENCES: Final = frozenset(
+    {"FI-01", "FI-02", "FI-03", "FI-04", "FI-05", "FI-06", "FI-07", "FI-11", "FI-14", "FI-15"}
+)
+FRAUD: Final = "NR-17"
+UNASKED_SHARE: Final = 0.5  # nobody was reminded: who denies a contract claims
+DIFFERENCE_OF: Final = 0.5
+DIFFERENCE_SHARE: Final = 0.3
 ANNOUNCED_MIN: Final = 8.0
 REASON_SHARE: Final = 0.85
 MOTIVE_SHARE: Final = 0.75
@@ -31,7 +38,7 @@ REPLY_REASONS: Final = {
     "FI-12": 0.0,
     "FI-13": 0.0,
     "NC-26": 0.3,
-    "NC-35": 0.6,
+    "NC-35": 0.8,
     "NC-28": 0.7,
     "NC-18": 0.9,
 }
@@ -64,6 +71,7 @@ BUSINESS: Final = re.compile(
 )
 LETTER_WORDS_MAX: Final = 350
 REPLY_WORDS_MAX: Final = 120
+OUTSPOKEN_MIN: Final = 4.0
 STRAY_SHARE: Final = 0.3
 LAYOUT_SHARE: Final = 0.6
 
@@ -108,7 +116,7 @@ def _scores(context: Context) -> dict[str, Scored]:
     _add_reasons(context, scores)
     _add_replies(context, scores)
     _add_lines(context, scores)
-    if not _about_business(context):
+    if _is_stray(context):
         for label in (BUSINESS_KINDS - _short_reply(context)) & set(scores):
             scores[label] = replace(scores[label], score=scores[label].score * STRAY_SHARE)
     return scores
@@ -120,11 +128,14 @@ def _short_reply(context: Context) -> frozenset[str]:
     return frozenset({"payment_reply"}) if short else frozenset()
 
 
-def _about_business(context: Context) -> bool:
-    """Whether a number, an amount or a word of trade stands in it: others contest things, too."""
+def _is_stray(context: Context) -> bool:
+    """Whether it only sounds like ours: private people contest things, newsletters say anything."""
     if context.is_mail and not context.references and len(context.tokens) > LETTER_WORDS_MAX:
-        return False  # A newsletter may say anything.
-    return bool(context.references or context.amounts or BUSINESS.search(fold(context.live)))
+        return True
+    if context.references or context.amounts:
+        return False
+    outspoken = bool(context.reasons) and context.reasons[0].score >= OUTSPOKEN_MIN
+    return not outspoken and not BUSINESS.search(fold(context.live))
 
 
 def _add(scores: dict[str, Scored], label: str, scored: Scored, share: float) -> None:
@@ -169,11 +180,26 @@ def _add_replies(context: Context, scores: dict[str, Scored]) -> None:
     if not plain and promise is None:
         return
     if plain:
-        _add(scores, "payment_reply", plain[0], MOTIVE_SHARE)
+        best = plain[0]
+        if best.label == FRAUD and reminder is None and _reason_score(context, "NC-35"):
+            plain = [replace(best, score=best.score * UNASKED_SHARE)]
+            best = plain[0]
+        differs = best.label == "NR-08" and _explains_difference(context, best.score)
+        _add(scores, "payment_reply", best, MOTIVE_SHARE * (DIFFERENCE_SHARE if differs else 1.0))
     if promise is not None:
         _add(scores, "payment_reply", promise, PROMISE_SHARE)
     if reminder is not None:
         _add(scores, "payment_reply", reminder, REMINDER_SHARE)
+
+
+def _reason_score(context: Context, label: str) -> float:
+    return next((each.score for each in context.reasons if each.label == label), 0.0)
+
+
+def _explains_difference(context: Context, motive: float) -> bool:
+    """Whether `paid` goes with why less was paid: that is a claim, not an answer."""
+    best = context.reasons[0] if context.reasons else None
+    return best is not None and best.label in DIFFERENCES and best.score >= DIFFERENCE_OF * motive
 
 
 def _add_lines(context: Context, scores: dict[str, Scored]) -> None:

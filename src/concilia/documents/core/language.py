@@ -9,27 +9,11 @@ from functools import cache
 from importlib import import_module
 from typing import Final, Protocol, cast
 
+from concilia.documents.core.lexicon.small_words import SMALL_WORDS
 from concilia.documents.core.scoring import own_reasons
 from concilia.documents.core.words import fold
 from concilia.kernel.languages import LANGUAGES
 
-SMALL_WORDS: Final[dict[str, frozenset[str]]] = {
-    "en": frozenset(
-        ["the", "and", "of", "to", "is", "are", "was", "were", "we", "you", "your", "our", "have", "has", "been", "not", "with", "for", "this", "that", "please", "from", "which", "would", "will", "can", "be", "it", "on", "at", "by", "an", "as", "but", "they", "their", "invoice", "paid", "received", "thanks", "thank", "dear", "regards", "payment", "kindly", "there", "my", "i", "did", "do", "does", "no", "yes", "hi", "hello", "since", "still", "only"]
-    ),
-    "it": frozenset(
-        ["il", "lo", "la", "gli", "di", "che", "e", "non", "per", "con", "del", "della", "dei", "delle", "nel", "nella", "sono", "siamo", "abbiamo", "ho", "una", "uno", "un", "questa", "questo", "vostra", "vostro", "nostra", "nostro", "fattura", "saluti", "cordiali", "si", "ci", "vi", "come", "anche", "ma", "da", "al", "alla", "alle", "ai", "sul", "sulla", "grazie", "buongiorno", "merce", "pagamento", "stato", "stata", "mi", "ed", "gentile", "spett", "salve", "bonifico", "prego", "buonasera", "avete", "invece"]
-    ),
-    "fr": frozenset(
-        ["le", "la", "les", "des", "du", "et", "est", "nous", "vous", "votre", "notre", "avons", "ne", "pas", "que", "qui", "pour", "dans", "sur", "avec", "une", "un", "au", "aux", "ce", "cette", "ces", "mais", "facture", "bonjour", "cordialement", "merci", "il", "elle", "ont", "sont", "plus", "par", "je", "suis", "avoir", "paiement", "livraison", "nos", "vos", "en", "d", "l", "n", "s", "veuillez", "monsieur", "madame", "deja", "svp", "reglement"]
-    ),
-    "es": frozenset(
-        ["el", "la", "los", "las", "de", "que", "y", "no", "en", "por", "con", "del", "una", "un", "para", "su", "sus", "nuestra", "nuestro", "hemos", "ha", "han", "es", "son", "factura", "gracias", "saludos", "estimados", "pero", "como", "al", "lo", "les", "este", "esta", "mercancia", "pago", "adjunto", "se", "me", "le", "nos", "buenos", "dias", "buenas", "tardes", "favor", "ya", "muy", "usted", "ustedes", "hola", "he", "pedido", "tambien", "mas", "sin"]
-    ),
-    "de": frozenset(
-        ["der", "die", "das", "und", "ist", "nicht", "wir", "sie", "ihre", "ihr", "unsere", "unser", "haben", "hat", "mit", "fur", "von", "dem", "den", "des", "ein", "eine", "einen", "auf", "zu", "im", "am", "bei", "aus", "rechnung", "bitte", "sehr", "geehrte", "damen", "herren", "freundlichen", "grussen", "gruss", "ich", "es", "auch", "wurde", "wurden", "sind", "noch", "aber", "nur", "dass", "oder", "vom", "zur", "zum", "nach", "hallo", "guten", "tag", "lieferung", "ware", "gruse", "hiermit", "uns"]
-    ),
-}
 WORD: Final = re.compile(r"[a-z]+")
 SAMPLE_CHARS: Final = 3000
 CLEAR_LEAD: Final = 1.35

@@ -80,8 +80,7 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
     if line.discount is not None:
         line = replace(line, discount=abs(line.discount))
     if line.is_credit_note and kind == "remittance_advice":
-        line = replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
-        return line
+        return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
     if kind == "remittance_advice" and line.deducted is None:
         return _with_deduction(line, roles)
     return line
@@ -139,7 +138,7 @@ def _money(value: Decimal | None, currency: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def reason_of_words(words: str, language: str | None, code: str | None = None) -> Choice | None:
-    """Return the reason a line's few words give; else what its UN/EDIFACT code means, if it is one."""
+    """Return the reason a line's few words give, else what its UN/EDIFACT code means."""
     scored = score(tokenize(words), reason_matcher(language)) if words else []
     if not scored and words:
         scored = score(tokenize(words), reason_matcher(None))

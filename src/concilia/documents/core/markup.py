@@ -16,12 +16,18 @@ from concilia.documents.core.decoding import tidy
 from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.parsed import Cell, Table
 
+Node = etree._Element  # noqa: SLF001 - lxml gives its element type no other name
+
 SPACES: Final = re.compile(r"\s+")
-BLOCKS: Final = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul", "title"]
-)
-PARAGRAPHS: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "pre"])
-DROPPED: Final = frozenset(["script", "style", "head", "noscript", "template", "svg", "object", "iframe"])
+_BLOCKS: Final = """
+    address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3
+    h4 h5 h6 header hr li main nav ol p pre section table tr ul title
+"""
+BLOCKS: Final = frozenset(_BLOCKS.split())
+_PARAGRAPHS: Final = "p h1 h2 h3 h4 h5 h6 blockquote table ul ol pre"
+PARAGRAPHS: Final = frozenset(_PARAGRAPHS.split())
+_DROPPED: Final = "script style head noscript template svg object iframe"
+DROPPED: Final = frozenset(_DROPPED.split())
 QUOTING_CLASSES: Final = re.compile(
     r"gmail_quote\b(?!_container)|yahoo_quoted|protonmail_quote|moz-cite"
 )
@@ -58,11 +64,14 @@ class _Renderer:
         self.fresh = True
         self.blank = True
         self.space = False
+        self.pending = False
 
     def newline(self, *, paragraph: bool = False) -> None:
+        """Begin a new line, with an empty one before it for a paragraph."""
         self.space = False
         if self.tables and self.tables[-1].cell_start is not None:
-            self.space = True  # A cell stays on one line, whatever is in it.
+            # A cell is one line if it can be; layouts put whole letters into one.
+            self.pending = self.out.length > self.tables[-1].cell_start
             return
         if not self.fresh:
             self.out.write("\n")
@@ -72,6 +81,7 @@ class _Renderer:
             self.blank = True
 
     def say(self, text: str | None) -> None:
+        """Write text as a browser would: white space collapsed."""
         if not text or self.skipping:
             return
         words = SPACES.sub(" ", tidy(text))
@@ -79,6 +89,9 @@ class _Renderer:
         if not body:
             self.space = self.space or bool(words)
             return
+        if self.pending:
+            self.out.write("\n")
+            self.fresh, self.pending = True, False
         if self.fresh:
             self.out.write("> " * self.depth)
         elif self.space or words.startswith(" "):
@@ -87,16 +100,19 @@ class _Renderer:
         self.fresh = self.blank = False
         self.space = words.endswith(" ")
 
-    def start(self, element: etree._Element, tag: str) -> None:
+    def start(self, element: Node, tag: str) -> None:
+        """Begin an element."""
         if self.skipping or tag in DROPPED or HIDDEN.search(element.get("style") or ""):
             self.skipping += 1
             return
-        if tag == "br":
-            self.newline()
-        elif tag in BLOCKS:
+        if tag == "br" or tag in BLOCKS:
             self.newline(paragraph=tag in PARAGRAPHS)
-        if _quotes(element, tag):
-            self.depth += 1
+        self.depth += _quotes(element, tag)
+        if tag == "li":
+            self.say("- ")
+        self._start_in_table(tag)
+
+    def _start_in_table(self, tag: str) -> None:
         if tag == "table":
             for table in self.tables:
                 table.nested = True
@@ -105,10 +121,9 @@ class _Renderer:
             self.tables[-1].rows.append([])
         elif tag in {"td", "th"} and self.tables:
             self._open_cell()
-        elif tag == "li":
-            self.say("- ")
 
-    def end(self, element: etree._Element, tag: str) -> None:
+    def end(self, element: Node, tag: str) -> None:
+        """End an element."""
         if self.skipping:
             self.skipping -= 1
             return
@@ -140,7 +155,7 @@ class _Renderer:
         if table.cell_start is not None and table.rows:
             table.rows[-1].append(Cell("", table.cell_start, self.out.length))
         table.cell_start = None
-        self.space = False
+        self.space = self.pending = False
 
     def _close_table(self) -> None:
         self._close_cell()
@@ -152,7 +167,7 @@ class _Renderer:
 
 
 def render(html: str) -> Rendered:
-    """Return what a person sees of an HTML page or mail. Broken markup is read as far as it goes."""
+    """Return what a person sees of an HTML page or mail; broken markup as far as it goes."""
     parser = etree.HTMLParser(
         encoding="utf-8",  # the text is ours by now: the page's own word no longer holds
         recover=True,
@@ -182,10 +197,14 @@ def render(html: str) -> Rendered:
     return Rendered(text, tuple(_filled(table, text) for table in renderer.done))
 
 
+def _span(cell: Cell) -> tuple[int, int]:
+    return cell.start, cell.end
+
+
 def _filled(table: Table, text: str) -> Table:
     rows = tuple(
         tuple(
-            Cell(text[cell.start : cell.end].strip()[:CELL_CHARS_MAX], cell.start, cell.end)
+            Cell(" ".join(text[cell.start : cell.end].split())[:CELL_CHARS_MAX], *_span(cell))
             for cell in row
         )
         for row in table.rows
@@ -193,7 +212,7 @@ def _filled(table: Table, text: str) -> Table:
     return Table(rows)
 
 
-def _quotes(element: etree._Element, tag: str) -> bool:
+def _quotes(element: Node, tag: str) -> bool:
     if tag not in {"blockquote", "div"}:
         return False
     if QUOTING_CLASSES.search(element.get("class") or ""):

@@ -1,15 +1,15 @@
 """
 What a document says, in the terms of the contract `concilia read` (interfaces.md).
 
-`read_document` judges one parsed document; `combine.py` joins a message with its parts. Pure: no file,
-no clock, no network. Every value is a proposal with its confidence and place (domain.md R-2.20).
+`read_document` judges one parsed document; `combine.py` joins a message with its parts. Pure: no
+file, no clock, no network. Every value is a proposal with its place (domain.md R-2.20).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from concilia.documents.core.amounts import money
@@ -73,7 +73,7 @@ class Reading:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the contract."""
-        value = asdict(self)
+        value = _fields(self)
         value["references"] = {kind: list(self.references.get(kind, ())) for kind in KINDS}
         value["kind_confidence"] = round(self.kind_confidence, 3)
         if self.reason_confidence is not None:
@@ -82,9 +82,17 @@ class Reading:
             {"reason": choice.label, "confidence": round(choice.confidence, 3)}
             for choice in self.alternatives
         ]
+        value["promise"] = _fields(self.promise) if self.promise else None
+        value["lines"] = [_fields(line) for line in self.lines]
+        value["evidence"] = [_fields(each) for each in self.evidence]
         value["parts"] = [part.to_dict() for part in self.parts]
-        value["lines"] = [asdict(line) for line in self.lines]
+        value["warnings"] = list(self.warnings)
         return value
+
+
+def _fields(value: Reading | Promise | ReadLine | Evidence) -> dict[str, Any]:
+    """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:

@@ -130,21 +130,21 @@ def _overlap(one: Hit, two: Hit) -> bool:
 
 
 def _uncovered(hits: list[Hit]) -> list[Hit]:
-    """Drop hits that lie inside a longer one of another label with at least their weight."""
-    ordered = sorted(hits, key=lambda hit: (hit.start, -(hit.end - hit.start)))
-    kept = []
+    """Drop hits that lie inside a longer one of another label with more weight."""
+    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    kept: list[Hit] = []
+    open_: list[Hit] = []  # the hits so far that may still cover what comes
     for hit in ordered:
-        covered = any(
-            other.start <= hit.start
-            and hit.end <= other.end
-            and other.end - other.start > hit.end - hit.start
-            and other.label != hit.label
-            and other.weight > hit.weight
-            for other in ordered
-        )
-        if not covered:
+        open_ = [other for other in open_ if other.end > hit.start]
+        if not any(_covers(other, hit) for other in open_):
             kept.append(hit)
+        open_.append(hit)
     return kept
+
+
+def _covers(other: Hit, hit: Hit) -> bool:
+    longer = other.end >= hit.end and other.end - other.start > hit.end - hit.start
+    return longer and other.label != hit.label and other.weight > hit.weight
 
 
 def choose(

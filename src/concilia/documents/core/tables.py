@@ -164,7 +164,7 @@ def _point(table: Table) -> str | None:
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None:
     best: tuple[float, int, dict[int, str]] | None = None
-    for index, row in enumerate(rows[:HEADER_ROWS_MAX]):
+    for index in range(min(len(rows), HEADER_ROWS_MAX)):
         for height in (1, 2, 3):
             names = _names(rows, index, height)
             if names is None:

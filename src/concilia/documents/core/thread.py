@@ -10,101 +10,29 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-HEADER_WORDS: Final = (
-    r"from|da|de|von|sent|inviato|envoy[eé]|enviado(?: el)?|gesendet|date|data|fecha|datum|to|a|à|para|an"
-    r"|subject|oggetto|objet|asunto|betreff|cc|reply-to"
+from concilia.documents.core.lexicon.threads import (
+    ATTRIBUTION,
+    CLOSING,
+    DISCLAIMER,
+    DIVIDER,
+    EMPTY_WORDS,
+    FORWARDED,
+    MOBILE,
+    OUTLOOK_HEADER,
+    SIGNATURE_MARK,
 )
-OUTLOOK_HEADER: Final = re.compile(
-    r"^\s*[*_]{0,2}(?:from|da|de|von|expéditeur)\s?[*_]{0,2}\s?:\s?.*\n(?:.*\n){0,2}?"
-    rf"\s*[*_]{{0,2}}(?:{HEADER_WORDS})[*_]{{0,2}}\s?:.*\n(?:.*\n){{0,3}}?"
-    r"\s*[*_]{0,2}(?:subject|oggetto|objet|asunto|betreff)\s?[*_]{0,2}\s?:",
-    re.IGNORECASE | re.MULTILINE,
-)
-DIVIDER: Final = re.compile(
-    r"^[ \t>]*[-_=*]{2,}[ ]?(?:original message|original appointment|messaggio originale|message d'origine|"
-    r"message original|mensaje original|urspr[uü]ngliche nachricht|urspr[uü]ngliche e-?mail|reply message|"
-    r"reply above this line|inoltrato da.*|messaggio inoltrato|weitergeleitete nachricht|"
-    r"forwarded message|message transf[ée]r[ée]|mensaje reenviado|forwarded by.*|mensaje original)"
-    r"\s?[-_=*]*[ \t]*$|^_{20,}\s*$(?=\s*(?:from|da|de|von)\s?:)",
-    re.IGNORECASE | re.MULTILINE,
-)
-FORWARDED: Final = re.compile(
-    r"forwarded message|messaggio inoltrato|message transf[ée]r[ée]|mensaje reenviado|"
-    r"weitergeleitete nachricht|begin forwarded message|inizio messaggio inoltrato|"
-    r"anfang der weitergeleiteten|d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])|"
-    r"inicio del mensaje reenviado",
-    re.IGNORECASE,
-)
-ATTRIBUTION: Final = re.compile(
-    r"^[ \t]*(?:"
-    r"(?:on|op)\s.{4,160}?(?:wrote|schreef)\s?:|"
-    r"il (?:giorno )?.{4,160}?(?:ha scritto|scrisse)\s?:|"
-    r"le\s.{4,160}?a [ée]crit\s?:|"
-    r"el\s.{4,160}?(?:escribi[oó]|ha escrito)\s?:|"
-    r"am\s.{4,160}?schrieb.{0,80}?:|"
-    r".{4,120}(?:wrote|ha scritto|a [ée]crit|escribi[oó]|schrieb)(?: on .{4,60})?\s?:|"
-    r"\d{4}[-/]\d\d[-/]\d\d.{0,60}<[^>\n]+@[^>\n]+>\s?:"
-    r")[ \t]*$",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
-)
+
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
-SIGNATURE_MARK: Final = re.compile(r"^(?:-- ?|--|__+|—)[ \t]*$", re.MULTILINE)
-MOBILE: Final = re.compile(
-    r"^[ \t]*(?:sent from my \S+|sent from (?:outlook|yahoo|mail|samsung|gmail|windows).*|"
-    r"inviato da(?:l mio| )?\s?(?:iphone|ipad|smartphone|cellulare|telefono|android|outlook|samsung).*|"
-    r"envoy[ée] (?:de|depuis) mon .*|envoy[ée] (?:de|depuis|avec) (?:outlook|yahoo|iphone).*|"
-    r"enviado desde mi .*|enviado (?:desde|con) (?:outlook|yahoo|iphone|samsung).*|"
-    r"von meinem .{2,30} gesendet.*|gesendet (?:von|mit) (?:meinem|outlook|iphone|der|android).*|"
-    r"get outlook for .*|(?:scarica|obtenir|obtener|holen sie sich) outlook .*|"
-    r"sent via .{2,30}|enviado do meu .*)[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-CLOSING: Final = re.compile(
-    r"^[ \t]*(?:(?:with |my |our )?(?:best|kind|kindest|warm|warmest) ?(?:regards|wishes)?|regards|rgds|br|"
-    r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|many thanks|thanks(?: and regards| again| a lot)?|"
-    r"thank you(?: and (?:best|kind) regards| in advance| very much)?|cheers|thx|"
-    r"(?:un |i miei |i nostri |i pi[uù] )?(?:cordiali?|distinti|migliori) saluti?|saluti(?: cordiali)?|"
-    r"cordialmente|grazie(?: e (?:saluti|cordiali saluti|buona giornata|buon lavoro)| mille| anticipatamente| in anticipo)?"
-    r"|buona giornata|buon lavoro|in fede|distintamente|un saluto|"
-    r"(?:bien )?cordialement|(?:meilleures |sinc[eè]res |respectueuses )?salutations(?: distingu[ée]es)?|"
-    r"bien [àa] vous|merci(?: d'avance| beaucoup| par avance)?|bonne (?:journ[ée]e|r[ée]ception)|"
-    r"veuillez (?:agr[ée]er|recevoir|croire).*|dans l'attente de.*salutations.*|cdt|cdlt|sinc[eè]rement|"
-    r"(?:un )?(?:cordial )?saludos?(?: cordiales?| cordial)?|atentamente|atte|un abrazo|muchas gracias|gracias(?: y saludos| de antemano)?|"
-    r"reciba(?:n)? un cordial saludo|quedamos a (?:la espera|su disposici[oó]n).*|le saluda atentamente|"
-    r"(?:mit )?(?:freundlichen|freundlichem|besten|herzlichen|vielen|lieben|sch[oö]nen)?\s?"
-    r"(?:gr[uü](?:ß|ss)e?n?|gru(?:ß|ss))(?: aus .*)?|mfg|hochachtungsvoll|vielen dank(?: im voraus)?|"
-    r"danke(?: und (?:gru(?:ß|ss)|viele gr[uü](?:ß|ss)e)| im voraus| sch[oö]n)?|viele gr[uü](?:ß|ss)e|vg|lg|"
-    r"besten dank(?: im voraus)?)\s*[,.!]*[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-DISCLAIMER: Final = re.compile(
-    r"^.{0,80}?(?:this (?:e-?mail|message|communication)[^\n]{0,80}(?:confidential|intended|privileged)|"
-    r"confidentiality notice|disclaimer\b|(?:the )?information (?:contained|transmitted) in this|"
-    r"(?:questo|il presente|la presente) (?:messaggio|e-?mail|comunicazione)[^\n]{0,80}(?:riservat|confidenzial|destinat)|"
-    r"le informazioni contenute|avviso di riservatezza|ai sensi (?:del|dell'art).{0,40}(?:196|679|gdpr)|"
-    r"ce (?:message|courriel|courrier|mail)[^\n]{0,80}(?:confidentiel|destin|exclusive)|les informations contenues dans ce|"
-    r"este (?:mensaje|correo|e-?mail)[^\n]{0,80}(?:confidencial|dirigid|destin)|la informaci[oó]n contenida en este|"
-    r"aviso legal|diese (?:e-?mail|nachricht|mail)[^\n]{0,80}(?:vertraulich|bestimmt)|"
-    r"der inhalt dieser (?:e-?mail|nachricht)|"
-    r"(?:please )?(?:consider|think of) the environment|pensa all'ambiente|pensez [àa] l'environnement|"
-    r"antes de imprimir|bitte denken sie an die umwelt|avant d'imprimer|prima di stampare)",
-    re.IGNORECASE | re.MULTILINE,
-)
 SIGNATURE_LINES_MAX: Final = 14
-EMPTY_WORDS: Final = re.compile(
-    r"^(?:fyi|f\.y\.i\.?|fwd|see below|please see below|below|per conoscenza|p\.?c\.?|vedi sotto|"
-    r"vedere sotto|in allegato|ti giro|vi giro|inoltro|giro|pour info(?:rmation)?|voir ci-dessous|ci-dessous|pvi|"
-    r"para (?:su|tu|vuestra) (?:informaci[oó]n|conocimiento)|ver abajo|reenv[ií]o|os paso|"
-    r"z\.?\s?k\.?|zur (?:info|information|kenntnis|bearbeitung|kl[aä]rung)|siehe unten|s\.u\.?|weiterleitung|"
-    r"hi|hello|hallo|ciao|bonjour|hola|buongiorno|salve)[\s.,!:]*$",
-    re.IGNORECASE,
-)
 LIVE_CHARS_MIN: Final = 25
+GREETING_WORDS: Final = 2
+ATTRIBUTION_LINES: Final = 2
+LINE_CHARS_MAX: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The parts of a message by their offsets. `forwarded` says that the live part came from afar."""
+    """The parts of a message by offsets; `forwarded` says that the live part came from afar."""
 
     live: tuple[tuple[int, int], ...]
     forwarded: bool = False
@@ -141,7 +69,9 @@ def _history(text: str, body: int) -> tuple[int, int | None]:
     cut = len(text)
     for pattern in (DIVIDER, OUTLOOK_HEADER, ATTRIBUTION):
         found = pattern.search(text, body, cut)
-        if found is not None and (pattern is not ATTRIBUTION or found[0].count("\n") <= 2):  # noqa: PLR2004
+        if found is not None and (
+            pattern is not ATTRIBUTION or found[0].count("\n") <= ATTRIBUTION_LINES
+        ):
             cut = min(cut, found.start())
     if cut == len(text):
         return cut, None
@@ -175,8 +105,7 @@ def _says_nothing(text: str, live: list[tuple[int, int]]) -> bool:
     if not lines:
         return True
     return len(words) < LIVE_CHARS_MIN * 4 and all(
-        EMPTY_WORDS.match(line.strip()) or len(line.split()) <= 2
-        for line in lines
+        EMPTY_WORDS.match(line.strip()) or len(line.split()) <= GREETING_WORDS for line in lines
     )
 
 
@@ -198,7 +127,7 @@ def _before_closing(text: str, start: int, stop: int) -> int:
     """Cut after a closing line if only a few short lines, a name and an address, follow it."""
     for found in CLOSING.finditer(text, start, stop):
         after = [line for line in text[found.end() : stop].splitlines() if line.strip()]
-        if len(after) <= SIGNATURE_LINES_MAX and all(len(line) < 110 for line in after):  # noqa: PLR2004
+        if len(after) <= SIGNATURE_LINES_MAX and all(len(line) < LINE_CHARS_MAX for line in after):
             before = text[start : found.start()].strip()
             if before:
                 return found.end()

@@ -2,7 +2,7 @@
 Words and phrases: text folded to plain letters, cut into tokens, searched for thousands of phrases.
 
 A phrase is written as people would note it down: `short deliver*` (a word may begin so), `#` (a
-number), `manca .. collo` (up to four words between), `(we|i) deducted`, `(our)? price`, `pallets?`
+number), `manca .. collo` (up to five words between), `(we|i) deducted`, `(our)? price`, `pallets?`
 (a letter may be missing), `sell ?out` (one word or two).
 """
 
@@ -29,8 +29,9 @@ ABBREVIATION: Final = re.compile(
     r"|p\.?o|e\.?g|i\.?e|etc|pos|abs|bzw|inkl|exkl|zzgl|ggf|mwst|all|pag|tel|spett|s\.?l|p|c|s|a)\.$",
     re.IGNORECASE,
 )
-GAP: Final = r"(?:[a-z0-9]+ ){0,4}?"
+GAP: Final = r"(?:[a-z0-9]+ ){0,5}?"
 MARK: Final = re.compile(r"\)\?|[()|]|[^\s()|]+")
+REMEMBERED_MAX: Final = 50_000
 DOUBTFUL: Final = re.compile(r"(\w)\?")
 TOUCHING: Final = re.compile(r"(?<=[\w*)?])\(")
 CLOSING: Final = frozenset({"|", ")", ")?"})
@@ -146,6 +147,7 @@ class Matcher:
     words: dict[str, list[Phrase]] = field(default_factory=dict)
     beginnings: dict[str, list[Phrase]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
+    remembered: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
 
     def add(self, label: str, weight: float, text: str) -> None:
         """File a phrase in the spellings it stands for."""
@@ -184,14 +186,20 @@ class Matcher:
                     )
         return hits
 
-    def _filed(self, word: str) -> Iterator[Phrase]:
-        yield from self.words.get(word, ())
-        if word[0].isdigit():
-            yield from self.words.get("#", ())
-        for length in self.lengths:
-            if length > len(word):
-                return
-            yield from self.beginnings.get(word[:length], ())
+    def _filed(self, word: str) -> tuple[Phrase, ...]:
+        """Return the phrases a word may begin, remembered: texts are made of the same words."""
+        known = self.remembered.get(word)
+        if known is None:
+            found = [*self.words.get(word, ())]
+            if word[0].isdigit():
+                found += self.words.get("#", ())
+            for length in self.lengths:
+                if length <= len(word):
+                    found += self.beginnings.get(word[:length], ())
+            known = tuple(found)
+            if len(self.remembered) < REMEMBERED_MAX:
+                self.remembered[word] = known
+        return known
 
 
 def _joined(tokens: Sequence[Token]) -> tuple[str, list[int]]:

@@ -1,8 +1,8 @@
 """
 Bytes in, reading out: format, parser, judgement, parts; inside the sandbox and from outside of it.
 
-Inside (`read_bytes`, `read_statement_entries`) nothing but the parser plug-ins and the pure core runs.
-Outside, `Reader` keeps warm sandboxed processes and turns every failure into a reading with an `error`.
+Inside (`read_bytes` and its like) nothing runs but the parser plug-ins and the pure core.
+Outside, `Reader` keeps warm sandboxed processes and turns failures into readings with an `error`.
 """
 
 from __future__ import annotations
@@ -201,10 +201,10 @@ class Reader:
         self, content: bytes, filename: str, *, written_on: dt.date | None = None
     ) -> dict[str, Any]:
         """
-        Return `{"reading", "texts", "contents"}`: also the texts evidence counts in, and the parts.
+        Return `{"reading", "texts", "contents"}`: also the texts evidence counts in, and parts.
 
-        `texts` are `{"part", "text"}`, `contents` `{"part", "filename", "content"}` in base64; `part`
-        is the place of a part as evidence names it, None for the document itself.
+        `texts` are `{"part", "text"}`, `contents` `{"part", "filename", "content"}` in base64; the
+        `part` is the place evidence names, None for the document itself.
         """
         return self._call(content, filename, written_on, with_contents=True)
 

@@ -1,1 +1,1 @@
-"""What people write, in five languages: phrases for reasons, kinds and motives (domain.md R-2.5)."""
+"""What people write in five languages: phrases for reasons, kinds, motives (domain.md R-2.5)."""

@@ -17,6 +17,7 @@ REASONS_EN: Final[dict[str, str]] = {
         3: promo* price; promotional discount; special offer not; offer price; promo* period; agreed promo*
         3: during .. promo*; promo* agree*; deal sheet; promotional rate; off invoice
         2: promo*; offer not
+        5: (half price|promo*|special|week*|multibuy|bogof|introductory) (offer|deal) .. (not|hasn t|has not|never|isn t|is not); (offer|deal) .. (not|hasn t|never) .. (come through|gone through|honoured|honored|applied); billed at list
     """,
     "CO-02": """
         5: bill back*; billback*; scan back*; scanback*; scan down*; sell out support; sell through support
@@ -114,6 +115,7 @@ REASONS_EN: Final[dict[str, str]] = {
         4: (noted|written|recorded|marked|signed|reserve) .. (delivery note|pod|cmr); shortage claim; pqv; reserve* on the; short received; (ordered|order) # .. (received|got|delivered|only)
         3: missing; did not receive all; not all (the)? (goods|items|case*|products|carton*); were (short|missing); pallet short; count* short; shorted; short by; one short; # short; discrepancy .. (received|delivered|quantit*)
         2: short; quantit*; pieces; reserve
+        7: (got|received|counted|delivered|arrived) # .. (billed|invoiced|charged|ordered) #?; (billed|invoiced|charged|ordered) # .. (got|received|counted|arrived|came|only); billed #; (you|were) (billed|invoiced) (for)? #
     """,
     "NC-02": """
         6: concealed (shortage|loss); hidden shortage; sealed .. (missing|short*|fewer|less|empty|incomplete|contained|only); intact .. (missing|short*|less|inside|contained|only|but)
@@ -142,6 +144,8 @@ REASONS_EN: Final[dict[str, str]] = {
         5: damage* (goods|pallet*|carton*|case*|box*|item*|unit*|bottle*|on arrival|upon arrival|product*|packag*|parcel*|merchandise|tin*|can*|jar*|stock|piece*|shipment|delivery|consignment|bag*|sack*); crushed (carton*|box*|case*|pallet*|corner*|can*); wet (carton*|box*|case*|pallet*|goods|cardboard); pallet .. (collapsed|tipped|fell|toppled|overturned|crushed|broken)
         4: breakage*; (carton*|box*|case*|pallet*|bottle*|jar*|tin*|can*|bag*|sack*|glass*|parcel*) .. (damaged|broken|crushed|torn|smashed|wet|dented|leaking|split|burst|cracked); cold chain; temperature .. (transport|transit|truck|delivery|lorry|arrival); forklift; dented
         3: damage*; broken; crushed; smashed; leak*; shattered; photos .. damage*; driver .. (damage*|noted|signed)
+        6: (smashed|crushed|shattered|dented|squashed)
+        5: (lorry|truck|van|trailer) .. (smashed|broken|crushed|damaged|tipped|collapsed)
     """,
     "NC-06": """
         6: defect*; faulty; quality (issue*|problem*|complaint*|defect*|claim*|control|standard*|is|was|not|of); poor quality; bad quality; inferior quality; substandard; sub standard; below .. quality; out of spec*; does not (meet|match|conform) .. (spec*|standard*|quality|sample)
@@ -150,12 +154,14 @@ REASONS_EN: Final[dict[str, str]] = {
         5: short (dated|shelf life|expiry|best before); expiry date*; expired; best before; shelf life; past (its|their) .. date; lot .. (quality|defect*|problem); wrong (colour|color) shade; peel* off; do(es)? not (work|seal|close|fit)
         4: quality; malfunction*; discolou?r*; discolored; seal* .. (fail*|leak*|broken|open*|loose); smell*; taste*; crack* .. (surface|weld*|seam*); rust*; corro*; batch (problem|issue|number .. (quality|defect*)); complaint* from (our)? (customers|consumers|shoppers)
         3: returned by .. (consumer*|customer*); latent; inspect* .. (fail*|reject*); reject* .. (quality|inspection|batch|lot)
+        6: customers .. (bring* .. back|complain*|returning|unhappy); (break*|fall* apart|tear*|fade*|shrink*) after .. (days|weeks|wash*|use|months); (tastes|smells|looks) (off|odd|bad|funny|strange|sour)
     """,
     "NC-07": """
         6: wrong (item*|article*|product*|goods|material*|model*|size*|colou?r|color|colour|variant*|sku*|flavou?r*|flavor*|flavour*|part*|code*|deliver*|reference*|version*|ean|type|case*|stock); incorrect (item*|article*|product*|goods|sku*|size*|colou?r|model*|part*|variant*|reference*)
         6: (received|got|delivered|sent|shipped|supplied) .. instead of; instead of .. (ordered|the ones|what we); not what (we|i|was) (ordered|had ordered|asked); different (item*|article*|product*|model*|size*|colour|color|sku*|goods|variant*|flavour*) .. (ordered|than|from|delivered|sent|received)
         5: substitut*; mix* up .. (item*|product*|order*|goods|article*); mis picked; mispick*; mis shipment; misshipment; picking (error|mistake); swapped; replaced .. (by|with) .. (another|different); other than (what was)? ordered
         4: ordered .. (but|and) (you|we|they)? (sent|received|delivered|got) .. ; not the (one|ones|item|product|article) (we)? ordered; mixed up; wrong ones; wrong
+        6: (received|got|sent|delivered|came) .. (but)? (we|i)? (had)? ordered; instead of .. (we|i) (got|received)
     """,
     "NC-08": """
         6: price (difference*|error*|discrepanc*|variance*|mismatch|deviation*|claim*|mistake|dispute|issue|gap|too high); pricing (error*|discrepanc*|issue*|mistake*|dispute|difference*); wrong (unit)? price*; incorrect (unit)? price*; ppv
@@ -164,6 +170,7 @@ REASONS_EN: Final[dict[str, str]] = {
         5: invoiced at .. (instead|but|while|agreed|should|per|rather|vs); billed at .. (instead|but|while|agreed|should|per|rather|vs); charged at .. (instead|but|while|agreed|should|per|rather); charged .. more than .. (agreed|quote*|contract|order*); old price; new price .. (not|applied|before|without); price increase .. (not|without|never|applied|before|agreed|announced|too early|was|effective)
         5: price per (unit|case|kg|piece|item|carton|bottle|box|litre|pallet|tonne) .. (should|agreed|instead|is|was|not); our (order|po|contract) (says|shows|states|has|price); quotation .. (price|#); unit price*
         3: price*; pricing; cost price; quoted; tariff
+        5: (quote*|contract|order|po|agreement|price list|offer|confirmation) (says|shows|states|reads|was|is|said|has it at)
     """,
     "NC-09": """
         6: (discount*|rebate) .. (not|never|isn t|wasn t|hasn t) (been)? (applied|deducted|granted|given|included|shown|taken|considered|on the invoice|reflected); (missing|forgotten|forgot|omitted|without|lacks) .. (trade|agreed|contract*|customer|usual|our|the|standard|#)? discount*; discount* (is|was|are|were)? (missing|wrong|incorrect|omitted|forgotten|too low)
@@ -182,6 +189,7 @@ REASONS_EN: Final[dict[str, str]] = {
         5: # (days|weeks|hours|day|week) (late|delay|overdue|after|behind); lateness; missed (delivery|slot|deadline|delivery window|delivery date|the agreed); agreed delivery date; promised delivery date; confirmed delivery date; after the (agreed|promised|confirmed|requested) .. date; behind schedule
         4: line (down|stop*|stood) .. ; production (stop*|stood|downtime); lost sales; delay*; too late .. (sell|use|promo*|season|event); past .. delivery (date|window)
         2: late; overdue deliver*
+        6: (promised|due|booked|expected|scheduled) (for|on|by) .. (turned up|came|arrived|delivered|received|got here); (turned up|came|arrived) (only)? (on|in) .. (instead of|not)
     """,
     "NC-12": """
         6: otif; on time in full; service level*; fill rate*; sla penal*; (delivery|logistic*|service|supply|late delivery|delay|punctuality|late|on time) penal*; contractual penal*; penalt* .. (late|delay*|deliver*|service|logistic*|otif|fill|contract|on time|missed|short*)
@@ -247,6 +255,7 @@ REASONS_EN: Final[dict[str, str]] = {
     "NC-24": """
         7: (po|purchase order|order) (number|no|reference|ref|nr|#)? (is|was|are)? (missing|not (shown|stated|on|quoted|mentioned|indicated|specified|given|included|valid|found|correct|in our system)|wrong|incorrect|invalid|absent|required|must be|unknown|closed|does not exist); (missing|wrong|incorrect|invalid|without|no|need|needs|quote|lacks|unknown|add|include|state|put) (a|the|our|any|your|valid|correct)? (valid|correct|our)? (po|purchase order|order) (number*|no|reference*|ref|nr)?
         4: no po; order reference .. (missing|wrong|need*); po number; without po; unable to (match|process) .. (po|order); no po no pay; po mismatch; three way match
+        6: (not|n t) (show|state|quote|mention|carry|have|include|bear|contain) .. (po|purchase order|order) (number|no|reference); po (number)? .. not on
     """,
     "NC-25": """
         7: (pod|proof of delivery|proof of receipt|signed delivery note*|delivery receipt*|signed (pod|cmr|note|docket)|delivery confirmation|delivery docket*) .. (missing|required|please|send|provide|need*|never|request*|absent|not (attached|received|provided|available|enclosed)); (send|provide|need|require|forward|missing|request*|without|no|want|see|get|have) .. (pod|proof of delivery|signed delivery note*|signed (pod|cmr|docket)|delivery confirmation|delivery receipt)
@@ -271,6 +280,7 @@ REASONS_EN: Final[dict[str, str]] = {
         7: service* .. (not|never|badly|poorly|only partly|only partially|incomplete*|unsatisfactor*|inadequate*|partially|insufficient*) .. (rendered|performed|provided|carried out|delivered|done|completed|executed|satisf*|supplied|rendered|fulfil*|what|up to|as agreed|acceptable); (technician|engineer|fitter|installer|mechanic|plumber|cleaner*|driver|crew|team|consultant|trainer) .. (not|never|late|did not|didn t|no show|left|failed) .. ; work .. (not|never|badly|poorly) .. (done|completed|finished|carried out|satisf*|performed|executed|acceptable)
         6: (installation|maintenance|cleaning|training|consult*|assembly|inspection|repair work|service visit|subscription|support|hosting|security) .. (not|never|incomplete*|badly|poorly|did not|didn t|only|missed|unfinished|failed) .. ; not performed; poor service; bad service; service (failure|not|was not|complaint|hours|outage); hours .. (not|never) (worked|performed|rendered|done); outage*; downtime .. service
         4: service*; workmanship; timesheet*; hours billed
+        6: (crew|cleaner*|technician|engineer*|team|guard*|gardener*) .. (only)? (came|come|attended|visited) .. (instead of|only|not|never|times); only came
     """,
     "NC-30": """
         7: break* down; breakdown*; broke down; broken down; technical (fault*|problem*|failure*|defect*|issue*|malfunction*); out of order; (machine*|equipment|device*|unit|appliance*|engine|motor|pump*|boiler|compressor|fridge|freezer|printer*|system*|router|line|modem|meter|oven|coffee machine|scale*|forklift|elevator|lift) .. (not working|does not work|doesn t work|stopped|fail*|fault*|broke*|malfunction*|out of (order|service)|defect*|repair*|dead|down|error)
@@ -281,6 +291,7 @@ REASONS_EN: Final[dict[str, str]] = {
         7: weight (difference*|discrepanc*|variance*|loss|shortage|deviation*|is|was|does not|on|invoiced|not|mismatch|claim|less); weigh* (less|only|bridge*|in at|slip*|ticket*|difference|#); under weight; underweight; net weight; gross weight; tare; drained weight
         5: (kg|kilo*|tonne*|ton|tons|lbs|pounds|kgs) .. (less|instead of|missing|short|invoiced|received|but|only|difference|weighed|delivered); # (kg|kgs|kilo*|tonne*|tons|t|lbs) (less|short|missing|under|difference|instead); invoiced .. (kg|kgs|kilo*|tonne*|tons); weighbridge; scale ticket*
         3: weigh*; kg; tonnes
+        7: (weighbridge|weighed|scale*|our scales) .. #; (invoiced|billed) # (t|kg|kgs|tonnes|tons|kilos); # (t|kg|tonnes|tons) .. (weighed|weighbridge|scale*)
     """,
     "NC-32": """
         7: consignment (stock|goods|basis|agreement|contract|sale|invoice*|warehouse|inventor*|count|account|terms|deal|unsold|is|was|not|#)?; on consignment; sale or return; vmi; vendor managed; not (yet)? (sold|withdrawn|consumed) .. (consignment|stock|warehouse); invoiced .. (not|never|still) .. (sold|withdrawn|consumed); consigned
@@ -288,12 +299,15 @@ REASONS_EN: Final[dict[str, str]] = {
     """,
     "NC-33": """
         7: meter (reading*|is|was|number|fault*|data|not|wrong|shows|error|exchange|readings|swapped|mixed); estimated (reading*|bill*|consumption|usage|invoice*|value*); consumption (too high|is|was|figures|billed|estimate*|abnormal|does not|not|error|of|impossible|data|far|much|way); (kwh|smc|m3|cubic met*) .. ; actual reading*; self reading*; (water|gas|electric*|energy|heating|power) (bill*|consumption|usage|meter*|leak*)
-        4: meter*; reading*; consumption; usage .. (too high|wrong|estimate*); kwh
+        4: meter*; reading*; consumption; usage .. (too high|wrong|estimate*);
+        4: kwh; cubic metres; m3
+        7: based on an estimat*; meter (actually)? (shows|reads|says)
     """,
     "NC-34": """
         7: tariff (not|is|was|wrong|agreed|applied|change*|differ*|plan|instead|incorrect|higher|conditions|switch*); wrong (tariff|plan|rate plan|contract (price|rate|conditions)); (contract|plan|tariff|subscription) .. (conditions|price|rate) .. (not|differ*|change*|higher|instead|applied|agreed|respected|breach*|promis*); rate plan; (bandwidth|roaming|data) .. (charge*|fee*|billed|plan)
         5: monthly fee .. (instead|should|agreed|higher|contract*|promis*|was|not); price guarantee; fixed price .. (contract|tariff|energy|guarantee*); welcome bonus; unilateral .. (change*|increase*|modif*|price); contract condition*; (sales (rep*|agent|person)|hotline|call cent*|your (agent|rep*)) .. (promised|told|offered|said|assured)
         3: tariff; contractual condition*; subscription; phone plan
+        6: price per kwh .. (contract|agreed|signed|fixed); kwh price; unit rate .. (contract|agreed|signed|quoted)
     """,
     "NC-35": """
         7: identity theft; stolen identity; (never|not) (signed|concluded|entered into|made|had|agreed to|requested|subscribed|activated|authori*|opened|taken out|have) .. (contract*|agreement*|subscription*|account*|activation|supply|service*|line); unknown contract; (do not|don t|did not|didn t|no) .. (know|have|recognise|recognize|sign|conclude|activate|open) .. (contract*|agreement*|account*|subscription*)
@@ -310,7 +324,7 @@ REASONS_EN: Final[dict[str, str]] = {
         4: unjustified discount*; late payment .. discount; discount .. (goodwill|courtesy|exception*|few days late|days too late|day late)
     """,
     "FI-03": """
-        7: bank (charge*|fee*|cost*|commission*|deduct*|expens*); transfer (fee*|charge*|cost*|commission); (wire|swift|sepa|payment) (fee*|charge*|cost*); correspondent bank*; intermediary bank*; charges (our|sha|ben|shared|deducted by .. bank); our bank (deducted|charged|took|kept); banking (fee*|charge*|cost*)
+        7: bank (charge*|fee*|cost*|commission*|deduct*|expens*); transfer (fee*|charge*|cost*|commission); (wire|swift|sepa) (fee*|charge*|cost*); correspondent bank*; intermediary bank*; charges (our|sha|ben|shared|deducted by .. bank); our bank (deducted|charged|took|kept); banking (fee*|charge*|cost*)
         3: fee* deducted; charges shared
     """,
     "FI-04": """
@@ -360,6 +374,7 @@ REASONS_EN: Final[dict[str, str]] = {
     "FI-15": """
         7: over ?paid; overpay*; over pay*; paid (too much|twice|double|in excess|more than|a second time|by mistake|in error); double pay*; duplicate pay*; excess pay*; (refund*|return|reimburse*|give back|pay back|use|offset) .. (overpay*|over pay*|excess|double pay*|duplicate pay*|too much|credit balance); (credit|surplus) .. (refund*|our account|in our favo*|use|transfer*) ; too much .. (paid|transferred|sent)
         4: credit balance; refund .. (amount|balance|credit|payment|difference); in excess; paid .. twice; payment .. (twice|double|in error|by mistake)
+        6: (two|2|double) (payments|transfers) .. (same|one) invoice; (sent|transferred|paid) .. (twice|two times)
     """,
     "FI-16": "",
     "FI-17": "",

@@ -67,6 +67,7 @@ REASONS_FR: Final[dict[str, str]] = {
         5: (livraison|réception|commande) (incompl*|partielle|non complète|pas complète); (écart|différence|erreur|litige|anomalie) (de|sur|en)? (la)? (quantit*|livraison|réception|qte|qté|bl); quantité* (livré*|reçu*|inférieur*|factur*|erron*|incorrect*|manqu*|non conform*|différent*); (factur*) # .. (reçu*|livr*|mais|alors|au lieu); (réserve*|noté*|mention*|émarg*|annot*) .. (bl|bon de livraison|lettre de voiture|cmr|manqu*|récépissé|bordereau); sous livraison; livré* en moins; incomplète*
         4: manque # ; manque*; reliquat* (non|jamais|pas); pas tout reçu; toute la marchandise .. pas; manquant
         2: quantité*; réserve*
+        7: # (colis|cartons|caisses|palettes|pièces|bouteilles)? .. (déchargés?|reçus?|comptés?|livrés?) (que|seulement)? #; (facturé|commandé|bl|factur*) # .. (reçu*|livré*|compté*|déchargé*)
     """,
     "NC-02": """
         8: manquant* (caché*|occulte*|non apparent*|dissimul*|à l intérieur|dans les cartons|après (ouverture|déball*)); (à l ouverture|à l ouverture des|en ouvrant|au déballage|après (ouverture|déballage|contrôle)|lors (du déballage|de l ouverture)|une fois ouvert*|déballage|en déballant) .. (manqu*|colis|carton*|caisse*|palette*|constat*|seulement|que|vide*|moins|découv*|il|on|nous) ; (scellé*|fermé*|intact*|film*|cerclé*) .. (mais|manqu*|contenai*|intérieur|vide*|seulement|dedans|pourtant|moins); (carton*|colis|caisse*|boîte*) (vide*|incompl*)
@@ -84,24 +85,28 @@ REASONS_FR: Final[dict[str, str]] = {
         8: avarie* (de|du|transport|constat*|à la)?; (dégât*|dommage*|casse*|endommag*|détérior*|abîm*|cassé*) (dû|due|dus|de|du|au|pendant|lors|par|durant|subi*|au cours)? .. (transport*|livraison|transit|livreur|chauffeur|manutention|déchargement|acheminement); (marchandise*|colis|carton*|palette*|bouteille*|caisse*|produit*|emballage*|pièce*|boîte*|pot*|bocaux|sac*|article*|verre*|unité*|fûts?|bidons?|seaux?) .. (endommagé*|abîmé*|abim*|cassé*|écrasé*|mouillé*|déchiré*|brisé*|éventré*|renversé*|percé*|choc*|enfoncé*|détérior*|fracass*|cabossé*|trempé*|gerbé*|effondr*|fêlé*|fuy*|explos*)
         6: (arriv*|livré*|reçu*|réceptionn*) .. (endommagé*|abîmé*|abim*|cassé*|écrasé*|mouillé*|déchiré*|brisé*|éventré*|renversé*|en mauvais état|détérior*|cabossé*|percé*); casse* (constat*|à la|livraison|transport|sur|de|#|bouteille*); rupture .. chaîne du froid; chaîne du froid; température .. (transport|camion|livraison|réception|arrivée); palette* .. (renvers*|effondr*|tombé*|écroul*); endommag*
         4: avarié*; abîm*; écras*; cassé*; mouillé*; brisé*; dégât*; dommage*; casse; détérior*; litige transport
+        6: (écrasé*|éventré*|brisé*|renversé*)
     """,
     "NC-06": """
         8: défectueu*; (défaut*|problème*|souci*|réclamation|litige|non conformité*|anomalie*) (de|sur la)? (qualité|fabrication|conformité|produit|fonctionnement|soudure|étanchéité|couture|coloris); (mauvaise|piètre|qualité) (qualité|non conforme|insuffisante|médiocre|inférieure|déplorable|inacceptable|contest*|moyenne|décevante|douteuse|dégradée); non conform* .. (cahier|échantillon|spécif*|qualité|norme*|produit*|lot|attente*); (produit*|article*|lot*|marchandise*|pièce*) .. (défectueu*|non conform*|inutilisable*|invendable*|périmé*|moisi*|pourri*|avarié*|abîm* d origine|altéré*|impropre*|contaminé*|rance*|gâté*)
         7: (moisi*|pourri*|rance*|périmé*|corps étranger*|mauvaise* odeur*|mauvais goût|goût (anormal|bizarre|de)|insecte*|gonflé*|odeur (anormale|suspecte|forte)|fermenté*|contamin*|impropre* (à la|au)|larve*|tourné*); (dlc|ddm|dluo|date* (limite|de péremption|courte*)) .. (courte*|dépassé*|trop|insuffis*|proche*|périmé*|non|passé*|inférieur*|rest*|expir*); dates? courtes?; durée de vie .. (court*|insuffis*|restant*)
         4: défaut*; non conform*; qualité; ne (fonctionne*|marche*|tient|ferme*) (pas|plus|mal); contrôle qualité; lot .. (problème|défaut|bloqué|refusé|non); inutilisable*; fui* .. (bouch*|fuite|joint*); décolor*; rouill*; malfaçon*
         2: plaintes? .. (client*|consommateur*); fissur*
+        6: (clients|consommateurs) .. (se plaignent|plainte*|mécontent*|rapportent|ramènent|retournent|reviennent); bouchonné*; (sent|goût de|odeur de) (le|la)? ; (se casse*|se décous*|se déchire*|tombe* en morceaux)
     """,
     "NC-07": """
         8: (erreur*|inversion) (de|d|dans|sur|la)? (l|le)? (produit*|article*|référence*|livraison|préparation|marchandise*|taille*|modèle*|coloris|couleur|code|expédition|picking|format*|goût|parfum*|colis); (mauvais*|erroné*|autre*) (produit*|article*|référence*|modèle*|taille*|coloris|couleur*|format*|marchandise*|code*|parfum*|version|pièce*|taille); (produit*|article*|référence*|marchandise*|modèle*) (erroné*|différent*|non (command*|conform* à la commande)|incorrect*|inversé*|qui ne correspond*|pas (le|la|les) bon*|substitué*|remplacé*)
         7: ne correspond* pas .. (command*|référence*|article*|bon|ce); pas (le|la|les|ce|ceux|celui|celle) (bon*|que|qui|qu|article*) .. (produit*|référence*|article*|command*|modèle*)?; substitu*; remplac* .. (par|sans|non) .. ; (livré|envoyé|reçu) (une|un|autre|d)? autre (produit*|référence*|article*|chose|modèle); trompé* .. (article*|référence*|produit*|modèle|colis)
         5: (reçu|livré|envoyé|expédié|livrés|livrée|livrées|arrivé) .. (au lieu|à la place|et non|plutôt que); (commandé*) .. (livré*|reçu|envoyé*)
         3: inversion; erroné*; se (sont|êtes) tromp*
+        6: (reçu|livré|envoyé|arrivé) .. (avions|avons|ai) commandé; (commandé) .. (arrivé|reçu|livré|envoyé)
     """,
     "NC-08": """
         8: (écart*|erreur*|différence*|litige*|anomalie*|divergence*|problème*|discordance*|désaccord*|contestation*) (de|sur|du|dans|des|le|les|concernant)? (le|les)? (prix|tarif*|pu); (prix|tarif*|pu) (erroné*|factur*|incorrect*|non (conform*|respect*|valid*)|inexact*|différent*|trop (élevé*|cher*|haut*)|supérieur*|appliqu*|ne correspond*|pas (conform*|correct*|bon*|le bon|celui)|mauvais*|majoré*|est (faux|erroné*|incorrect*)|faux); (mauvais*|faux|ancien*) (prix|tarif*)
         7: (au lieu (de|du|des|d)|alors que|et non|contre|à la place (de|du)|vs) .. (prix|tarif*|convenu*|négocié*|contrat*|contractuel*|devis|command*|accord*|prévu*|€|eur) ; (prix|tarif*) (convenu*|négocié*|contractuel*|du contrat|contrat|de (la)? commande|commande|accordé*|devis|unitaire*|prévu*|de l offre|confirmé*|d achat|net*|en vigueur|signé*|référencé|catalogue); factur* (à|a|au) .. (au lieu|alors|et non|contre|contrairement|mais|convenu)
         5: (hausse*|augmentation*) .. (tarif*|prix|non|pas|sans|convenu*|accept*|annonc*|annonc*|valid*|prévenu*|négoci*|avant); tarif* (non|pas|ancien*|nouveau*|#|20*|en vigueur|à jour|erroné*); surfactur*; sur factur*; facturé (trop cher|plus cher); trop factur*
         3: prix; tarif*; devis; prix unitaire
+        6: (devis|accord|contrat|commande|bon de commande|offre|tarif|catalogue|confirmation) (signé*|négocié*)? (indique|prévoit|mentionne|stipule|dit|était|est) ; factur* # .. (devis|contrat|accord|commande|offre|tarif)
     """,
     "NC-09": """
         8: (remise*|rabais|réduction*|escompte* commercial*|discount*) (non|pas|oubli*|manqu*|absent*|erroné*|incorrect*|inexact*|convenu*|contractuel*|commerciale*|habituel*|client*|de (#|base)|sur facture|accordé*|négocié*|prévu*|conditionnel*|omis*|# |incompl*|insuffis*|trop faible*|appliqu*) ; (oubli*|absence|manque|sans|omis*|oublié*|n a pas|n ont pas|n avez pas|pas appliqu*|pas déduit*|pas tenu compte|non application|défaut) .. (la|de|des|les|notre|nos|cette|du)? (remise*|rabais|réduction*|ristourne sur facture); remise* .. (au lieu|non|pas|alors|manqu*|oubli*|erron*)
@@ -115,6 +120,7 @@ REASONS_FR: Final[dict[str, str]] = {
         8: retard* (de|d|dans|sur|à|la|important*|constat*)? (la|le|l|les)? (livraison*|expédition*|réception|approvisionnement|acheminement|arriv*); (livré*|reçu*|livraison*|arriv*|expédi*|commande*|réceptionn*) .. (en retard|tardiv*|trop tard|hors délai*|après la date|avec .. retard|# jours? (après|de retard)|au lieu du .. (date|initialement)|retard*|décal*); livraison* tardive*; # (jours|jour|semaines?|heures) de retard; (délai*|date) (de livraison|convenu*|annonc*) .. (non|pas|dépass*|respect*)
         4: hors délai*; délai* non respect*; trop tard; retard (important|de livraison); arrêt (de)? (ligne|production|chantier)
         2: retard*
+        5: (prévu*|promis*|attendu*|annoncé*) (le|pour|lundi|mardi|mercredi|jeudi|vendredi) .. (arrivé*|livré*|reçu*)
     """,
     "NC-12": """
         8: pénalité* (logistique*|de retard (de)? livraison|taux de service|service|contractuelle*|livraison|otif|de service|pour (retard|non|livraison|rupture*)|ponctualité|de livraison|rupture*|pour manqu*|de non); taux de (service|rupture|disponibilité|livraison); otif; pénalité*; service rate; ponctualité; rupture* .. (pénal*|factur*|service); niveau de service
@@ -162,7 +168,7 @@ REASONS_FR: Final[dict[str, str]] = {
         3: supplément*; surcharge*; frais; majoration*
     """,
     "NC-24": """
-        9: (numéro*|n|no|num|référence*|réf|bon) (de|du|d)? (notre|votre|la)? (commande*|bc|po|cde|engagement|bon de commande|marché) (manquant*|absent*|erroné*|non (indiqu*|mentionn*|reconnu*|valide*|renseign*|précis*|report*|trouv*)|incorrect*|obligatoire*|inexistant*|à (indiquer|mentionner|rappeler)|invalide*|pas|est|manque|clôtur*|inconnu*|inexact*|ne figure*|n apparaît|fait défaut) ; (manque*|absence|sans|oubli*|indiqu*|mentionn*|précis*|rappel*|ajout*|pas de|faux|mauvais|omis*|défaut) .. (numéro*|n|no|num|référence*|réf|bon) (de|du|d)? (notre|votre|la)? (commande*|bc|po|cde|engagement|marché); numéro d engagement; code service; numéro de commande; n de commande; référence commande
+        9: (numéro*|n|no|num|référence*|réf|bon) (de|du|d)? (notre|votre|la)? (commande*|bc|po|cde|engagement|bon de commande|marché) (manquant*|absent*|erroné*|non (indiqu*|mentionn*|reconnu*|valide*|renseign*|précis*|report*|trouv*)|incorrect*|obligatoire*|inexistant*|à (indiquer|mentionner|rappeler)|invalide*|pas|est|manque|clôtur*|inconnu*|inexact*|ne figure*|n apparaît|fait défaut) ; (manque*|absence|sans|oubli*|indiqu*|mentionn*|précis*|rappel*|ajout*|pas de|faux|mauvais|omis*|défaut) .. (numéro*|n|no|num|référence*|réf|bon) (de|du|d)? (notre|votre|la)? (commande*|bc|po|cde|engagement|marché); numéro d engagement; numéro de commande; n de commande; référence commande
         5: pas de (bon de)? commande; bon de commande .. (manqu*|absent*|obligat*|non); commande (inconnue|introuvable|non référenc*)
     """,
     "NC-25": """
@@ -176,6 +182,7 @@ REASONS_FR: Final[dict[str, str]] = {
     "NC-27": """
         9: mention* (obligatoire*|légale*|manquante*|absente*|erroné*|obligat*); (manque*|absence|sans|omis*|défaut|n indique pas|ne (comporte|mentionne|figure) (pas|aucun*)|oubli*|incompl*) .. (mention*|siret|siren|iban|rib|code fournisseur|code service|numéro de tva|n tva|numéro fournisseur|données|date de livraison|pays d origine|numéro de bl|code article|adresse|nomenclature|code douanier|rum|numéro de lot|numéro de contrat|numéro de marché|engagement|informations? (obligatoire*|légale*)|coordonnées bancaires|code imputation|centre de coût*) ; facture* (non (conform*|valide*|recevable*|exploitable*|lisible*)|incomplète*|irrégulière*|irrecevable*|rejet* (chorus|portail|par (chorus|le portail|notre système|la plateforme|le système)|pour (motif|absence|donnée*))|illisible*); rejet (chorus|portail|plateforme|de la facture|sur); non conform* (aux)? (mention*|exigence* légale*|fiscal*|réglement*)
         3: données manquantes; code fournisseur; rib
+        7: factures? rejetée*; (siret|siren|code service|iban|rib|tva intra*|engagement) .. (absent*|manquant*|erroné*|incorrect*)
     """,
     "NC-28": """
         9: (échéance*|condition* de (règlement|paiement)|délai* de (règlement|paiement)|date* d échéance|mode de règlement|modalité* de (règlement|paiement)|terme* de paiement) .. (erroné*|incorrect*|non (conform*|respect*|correct*)|pas (conform*|correct*|celle*|celui|la bonne|respect*|les bonnes)|convenu*|contract*|au lieu|différent*|anticip*|ne correspond*|négoci*|à (30|45|60|90)|sont|est|trop|mauvais*|inexact*|contest*|accord*|à (corriger|modifier)|modifi*|rectifi*|fin de mois|(30|45|60|90) jours); (mauvais*|erreur*|faux|fausse) (de|d|sur|la|date|l)? .. (échéance*|délai* de (paiement|règlement)|condition* de (paiement|règlement)); (n est|ne sont|n étant) pas (encore)? (échue*|exigible*|due*|à échéance|arrivée* à échéance); pas (encore)? (échue*|exigible*|à échéance); (30|45|60|90) jours (fin de mois|fdm|nets?|date|au lieu|et non|le|fin)
@@ -197,12 +204,14 @@ REASONS_FR: Final[dict[str, str]] = {
         9: consignation (stock|marchandise*|vente); (stock|dépôt|marchandise*|contrat|vente|en|mise) (en|de)? (dépôt vente|consignation|dépôt|consigne client) ; dépôt vente; (non|pas) (encore)? vendu* .. (factur*|dépôt|consign*|stock); (stock|marchandise*) déport*; invendu* .. (dépôt|consign*|factur*)
     """,
     "NC-33": """
-        9: (compteur*|relev*|index|consommation*|kwh|m3|mètres cubes|auto ?relev*) .. (erroné*|estim*|incorrect*|réel*|anormal*|trop (élevé*|fort*)|excessi*|non conform*|faux|invers*|ne correspond*|pas (le bon|correct*|réel*)|surestim*|défectueu*|aberrant*|élevé*|doublé*|en panne|surévalu*|contest*|disproportionn*|différent*); (relevé*|index) (de|du)? (compteur*|estim*|réel*|consommation); auto ?relev*; auto relev*; compteur*; kwh; facture* (estim*|d (eau|électricité|énergie)|de (gaz|régularis*)); consommation* (estim*|anormal*|réelle*|factur*|excessi*|élevé*|d (eau|électr*|énergie)|de gaz); fuite* d eau
+        9: (compteur*|relev*|index|consommation*|kwh|m3|mètres cubes|auto ?relev*) .. (erroné*|estim*|incorrect*|réel*|anormal*|trop (élevé*|fort*)|excessi*|non conform*|faux|invers*|ne correspond*|pas (le bon|correct*|réel*)|surestim*|défectueu*|aberrant*|élevé*|doublé*|en panne|surévalu*|contest*|disproportionn*|différent*); (relevé*|index) (de|du)? (compteur*|estim*|réel*|consommation); auto ?relev*; auto relev*; compteur*; facture* (estim*|d (eau|électricité|énergie)|de (gaz|régularis*)); consommation* (estim*|anormal*|réelle*|factur*|excessi*|élevé*|d (eau|électr*|énergie)|de gaz); fuite* d eau
         4: consommation*; relevé*; estimation; index
+        4: kwh; mètres cubes
     """,
     "NC-34": """
         9: tarif* (contractuel* non|appliqué* (ne|n)|non (conform*|respect*|prévu*) au (contrat|abonnement)|souscrit*|abonnement|forfait|électr*|énerg*|gaz) .. ; (abonnement*|forfait*|contrat* (d)? ?(énergie|électricité|gaz|téléph*|mobile|internet|assurance)?|offre souscrite|option tarifaire|condition* (contractuelle*|du contrat|tarifaire*)|prix (bloqué*|fixe*|garanti*)) .. (non (respect*|appliqu*|conform*)|pas (respect*|appliqu*|conform*|celui|celle*|correspond*)|modifi*|augment*|différent*|chang*|au lieu|unilatéral*|plus cher*|supérieur*|promis*|ne correspond*|erroné*|mauvais*|non souscrit*); (conseiller*|commercial|vendeur|démarcheur|agent|téléconseil*) .. (promis|annonc*|dit|assur*|garanti|propos*|certifi*) .. ; (hors forfait|itinérance|roaming); modification unilatérale; prix bloqué; (bonus|remise) (de)? bienvenue
         4: forfait; abonnement; option tarifaire; grille tarifaire
+        9: prix (fixe|bloqué|garanti); prix du kwh; kwh .. (contrat|signé|souscrit|fixe)
     """,
     "NC-35": """
         9: usurpation* (d)? ?identité; usurp*; (jamais|pas|n ai (jamais|pas)|n avons (jamais|pas)|aucun) (été)? (sign*|souscri*|conclu*|demand*|autoris*|contract*|activ*|accept*|ouvert*|passé*) .. (contrat*|abonnement*|souscription*|offre*|ligne*|activation|service*|compte*|chez vous|rien|crédit); (contrat*|abonnement*|souscription*|compte*|ligne) .. (inconnu*|jamais (sign*|souscri*|ouvert*|demand*)|non (sign*|souscri*|sollicit*|reconnu*|demand*)|frauduleu*|à mon insu|que je ne (connais|reconnais)|pas (sign*|souscri*)|sans mon (accord|consentement)); (fraud*|faux|fausse*|falsifi*|imit*) .. (contrat*|signature*|document*|identité|souscription|rib|commande) ; à (mon|notre) insu; sans (mon|notre) (accord|consentement) .. (contrat*|abonn*|souscri*|activ*|ligne)?; (dépôt de)? plainte .. (police|gendarmerie|fraude|usurp*|dépos*|commissariat); démarchage abusif; arnaque*; escroquerie*; victime d
@@ -234,7 +243,8 @@ REASONS_FR: Final[dict[str, str]] = {
         4: payé*; réglé*; soldé*; acquitté*
     """,
     "FI-09": """
-        9: compens* (avec|de|sur|entre|par|la|les|notre|nos|votre|vos|cette|des|légale|du|ce|le)? ; (notre|nos) (note*|facture*|avoir*|créance*|débit*|refacturation*) .. (compens*|dédui*|imput*|retenu*|due|non (réglé*|payé*|sold*)|n|#|impayé*|en attente|sur vous|à votre|ouverte*) ; note* de débit .. (dédui*|compens*|imput*|non (réglé*|payé*)|retenu*) ; (avoir*|crédit*) .. (déduit*|non (reçu*|comptabilis*|parvenu*|établi*)|en attente|à (recevoir|valoir|venir)|attend*|imput*|promis|toujours|jamais|manquant*|pas (encore)? (reçu*|comptabilis*|établi*)|ouvert*); avoir* à recevoir; (vous nous (devez|deviez)|créance* (sur|envers|réciproque*)|solde créditeur|en notre faveur|contre créance*|dette* réciproque*) ; imput* (sur|de|l avoir|cet avoir|nos)
+        5: compens*
+        9: compens* .. (avoir*|facture*|créance*|dette*|solde*|débit); (notre|nos) (note*|facture*|avoir*|créance*|débit*|refacturation*) .. (compens*|dédui*|imput*|retenu*|due|non (réglé*|payé*|sold*)|n|#|impayé*|en attente|sur vous|à votre|ouverte*) ; note* de débit .. (dédui*|compens*|imput*|non (réglé*|payé*)|retenu*) ; (avoir*|crédit*) .. (déduit*|non (reçu*|comptabilis*|parvenu*|établi*)|en attente|à (recevoir|valoir|venir)|attend*|imput*|promis|toujours|jamais|manquant*|pas (encore)? (reçu*|comptabilis*|établi*)|ouvert*); avoir* à recevoir; (vous nous (devez|deviez)|créance* (sur|envers|réciproque*)|solde créditeur|en notre faveur|contre créance*|dette* réciproque*) ; imput* (sur|de|l avoir|cet avoir|nos)
     """,
     "FI-10": """
         9: (intérêt*|pénalité*|frais|indemnité*|majoration*) (moratoire*|de (retard|recouvrement|relance|mise en demeure|rejet)|forfaitaire*|de retard de paiement|légaux|pour (frais|retard de paiement)) ; (indemnité|40 euros|40 €|40 eur) .. (recouvrement|forfait*)?; pénalités de retard (de paiement|.. (conteste*|annul*|factur*|exonér*|remise|geste)); (annul*|contest*|supprim*|exonér*|remise gracieuse|refus*|renonc*) .. (intérêt*|pénalité* de retard|frais de (relance|recouvrement|retard)|indemnité*)
@@ -253,6 +263,7 @@ REASONS_FR: Final[dict[str, str]] = {
     """,
     "FI-15": """
         9: trop perçu*; trop ?vers*; trop pay*; trop payé*; (payé*|réglé*|vir*|versé*|paiement*|règlement*) .. (deux fois|en double|en trop|par erreur|à tort|trop|2 fois|doublon*|une (deuxième|seconde) fois|indûment); double (paiement*|règlement*|virement*|prélèvement*); (rembours*|restitu*|avoir|revers*) .. (trop|double (paiement|règlement|virement)|surplus|excédent|indu|solde créditeur|somme versée|payé en trop|différence versée); (solde|crédit) (créditeur|en notre faveur|en ma faveur) ; paiement (en double|indu)
+        8: deux (virements|paiements|règlements|chèques) .. (même|seule)
     """,
     "FI-16": "",
     "FI-17": "",

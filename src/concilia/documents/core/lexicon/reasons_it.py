@@ -76,6 +76,7 @@ REASONS_IT: Final[dict[str, str]] = {
         5: differenz* (di)? (quantità|quantitativ*|collo|colli|consegna|carico|qta|q tà); quantità (errat*|inferior*|minor*|divers*|mancant*|non corrispond*|fatturat*|consegnat*|ricevut*|non corrett*|in difetto); (fatturat*|addebitat*) # .. (ricevut*|consegnat*|arrivat*|ma|anziché|invece|contro) ; consegnat* .. meno; arrivat* .. meno .. ; riserva .. (bolla|ddt|ammanco|mancan*|coll*|manca); (bolla|ddt) .. (firmat*|con riserva|riserva|ammanco|mancan*)
         4: mancano #; manca #; ammanco; non (è|sono)? (arrivat*|consegnat*) tutt*; mancanza (di)? (merce|coll*|pezz*|carton*|prodott*|material*); in difetto; scarico .. (parzial*|manc*); manco; mancanz*; ne (mancano|manca|sono arrivat*)
         3: mancant*; mancano; manca; mancav*; ricevut* meno; non consegnat*
+        7: # (colli|cartoni|pezzi|bancali|bottiglie|casse|pz|ct|scatole|confezioni)? .. (scaricat*|ricevut*|arrivat*|contat*|caricat*) (solo)? #; (bolla|ddt|fattura|fatturat*|ordinat*) # .. (scaricat*|ricevut*|arrivat*|consegnat*|contat*)
     """,
     "NC-02": """
         7: ammanco occulto; ammanchi occult*; mancanza occulta; (aprendo|all apertura|apertura|disimball*|sballando|spacchettando|dopo aver aperto|una volta apert*|aperti i|aperto il) .. (coll*|carton*|bancal*|pallet*|scatol*|imball*|manca*|mancant*|meno|solo|confez*|ammanc*); (sigillat*|integr*|intatt*|chius*|cellofanat*|filmat*) .. (ma|mancan*|manca*|meno|dentro|contenev*|all interno|solo|ammanc*|vuot*)
@@ -87,7 +88,7 @@ REASONS_IT: Final[dict[str, str]] = {
         4: attendiamo ancora .. (merce|consegna|ordine); merce mai; non evas*; non spedit*; in attesa .. (merce|consegna) .. fattur*; collo smarrito; nessuna consegna; non consegnat*; non (è|sono)? (stat*)? (consegnat*|recapitat*)
     """,
     "NC-04": """
-        7: eccedenz*; (merce|prodott*|coll*|articol*|material*|pezzi|carton*|quantità) (non (ordinat*|richiest*)|in (eccesso|eccedenza|più|esubero)|in esubero); mai ordinat*; non (abbiamo|ho|avevamo|è stat*|sono stat*|stata|era|erano) (mai)? (ordinat*|richiest*); (consegnat*|spedit*|inviat*|arrivat*|ricevut*|mandat*) .. (in più|in eccesso|in eccedenza|doppi*|due volte|di troppo|più del|più di quant*|non ordinat*); (più|maggior*) .. (ordinat*|richiest*) 
+        7: eccedenz*; (merce|prodott*|coll*|articol*|material*|pezzi|carton*|quantità) (non (ordinat*|richiest*)|in (eccesso|eccedenza|più|esubero)|in esubero); mai ordinat*; non (abbiamo|ho|avevamo|è stat*|sono stat*|stata|era|erano) (mai)? (ordinat*|richiest*); (consegnat*|spedit*|inviat*|arrivat*|ricevut*|mandat*) .. (in più|in eccesso|in eccedenza|doppi*|due volte|di troppo|più del|più di quant*|non ordinat*); (più|maggior*) .. (ordinat*|richiest*)
         6: # (coll*|carton*|pezz*|pz|bancal*|cass*|scatol*|bottigl*|confezion*|pallet*) (in più|di troppo|in eccesso|in eccedenza|non ordinat*); consegna (doppia|duplicata|eccedente); doppia consegna; senza ordine .. (consegn*|sped*|arriv*); non ordinat*; ritir* .. (eccedenz*|merce in più|esubero|non ordinat*|in eccesso)
         3: esubero; in eccesso; di troppo; in più
     """,
@@ -95,12 +96,14 @@ REASONS_IT: Final[dict[str, str]] = {
         7: dann* (da|di|nel|durante il|causat* dal|dal|in) (trasport*|corriere|vettore|scarico|consegna|movimentazione|transito); danneggiat* (nel|durante|dal|in|alla|all)? (il|la)? (trasport*|consegna|corriere|vettore|arrivo|scarico|transito|tragitto|viaggio); avari* (da)? trasporto; avaria; (merce|coll*|carton*|bancal*|pallet*|bottigli*|confezion*|pedan*|scatol*|imball*|pacc*|cass*|prodott*|latt*|vasett*|sacc*|pezz*|vetri|piastrell*|articol*) .. (danneggiat*|rott*|schiacciat*|bagnat*|ammaccat*|frantumat*|strappat*|lacerat*|spaccat*|sfondat*|ribaltat*|scoppiat*|infrant*|crepat*|distrutt*|rovinat*|aperti|inzuppat*)
         6: (arrivat*|consegnat*|ricevut*|giunt*|trovat*|scaricat*) .. (danneggiat*|rott*|schiacciat*|bagnat*|ammaccat*|frantumat*|strappat*|a pezzi|spaccat*|distrutt*|rovinat*|ribaltat*); (rott*|danneggiat*|schiacciat*|bagnat*|ammaccat*) .. (coll*|carton*|bancal*|bottigli*|pezz*|confezion*|all arrivo|alla consegna|in consegna|durante); danneggiament*; rottur* .. (trasport*|bottigl*|vetro|consegna|merce|collo|bancal*); catena del freddo; temperatura .. (trasport*|camion|arrivo|scarico|consegna|mezzo)
         4: danneggiat*; rottur*; schiacciat*; ammaccat*; bagnat*; bancale (caduto|ribaltato|crollato); dann*; rott*; perdit* .. (liquido|prodotto|confezion*|latt*)
+        6: (schiacciat*|frantumat*|ribaltat*|sfondat*|infrant*)
     """,
     "NC-06": """
         7: difett*; (non)? conform* .. (qualità|specific*|capitolato|campion*|non); non conform*; qualità (scadente|scarsa|pessima|inferiore|non|inadeguata|contestata|insufficiente|bassa|difforme); problem* (di|sulla|con la)? qualità; (contestazione|reclamo|non conformità|segnalazione) (di|sulla|per|su)? (la)? qualità; vizi* (del|di|della|sui|nei|nel)? (prodott*|merce|bene|fabbric*|occult*|material*)
         7: (muff*|ammuffit*|avariat* .. (scaden*|prodotto|odore)|marc*|rancid*|inacidit*|guast* .. (odore|sapore)|corp* estrane*|insett*|cattivo odore|odore|sapore|puzza*|gonfi*|contaminat*|larv*|stantio|fermentat*) ; (scadenz*|tmc|shelf life) .. (breve|cort*|ravvicinat*|super*|passat*|troppo|imminente|non|a ridosso|scadut*|residu*); scadut*; (data|termine) (di)? scadenza .. (troppo|breve|cort*|prodott*|passat*|confez*); vita residua
         5: (prodott*|articol*|pezz*|merce|lotto|partita|unità|apparecch*) .. (difettos*|non funziona*|fallat*|inutilizzabil*|non idone*|alterat*|deteriorat*|inservibil*); lotto .. (difett*|problem*|non conform*|contestat*); non (funziona*|idone*|utilizzabil*|vendibil*|accettabil*|commestibil*); fuori (tolleranza|specifica|misura); inutilizzabil*; deteriorat*; scolorit*; cuciture; controllo qualità .. (negativ*|respint*|non|bloccat*|esito)
         3: qualità; lament* .. (client*|consumator*); lotto; fallat*; saldatur*; ruggin*; perde
+        6: client* .. (lament*|riport*|protest*|rendono|restitu*); (sa di|puzza di|gusto di|sapore di) ; (si rompe|si rompono|si scuce|si stacca)
     """,
     "NC-07": """
         7: (articol*|prodott*|merce|codic*|referenz*|material*|modell*|formato|formati|gusto|gusti|misur*|taglia|taglie|color*|versione|ricambi*|pezzo|tipo) (errat*|sbagliat*|divers*|non corrett*|non corrispond*|scambiat*|sostituit*|differenti|differente|non (ordinat* ma|quell*|conformi all ordine)); (errat*|sbagliat*) (articol*|prodott*|codic*|referenz*|merce|consegna|spedizione|material*|invio|modell*|formato); sostituit* con
@@ -113,6 +116,7 @@ REASONS_IT: Final[dict[str, str]] = {
         6: (invece|anziché|al posto|rispetto|contro|ma) .. (prezzo (concordat*|pattuit*|di listino|corrett*|di contratto|ordine|offerta|confermat*|in ordine)|concordat*|pattuit*|listino|offerta|contratto|preventivo|ordine .. prezz*); prezzo (concordat*|pattuit*|contrattual*|di contratto|da contratto|in ordine|ordine|da ordine|confermat*|di listino|da listino|corrett*|giusto|unitario|offerta|accordat*|d ordine|vecchio|nuovo|netto|di vendita|da preventivo|stabilito) ; fatturat* (a|ad|al|euro|eur) .. (invece|anziché|contro|ma|concordat*|dovev*|mentre|rispetto)
         5: aument* .. (non (concordat*|comunicat*|autorizzat*|accettat*)|prezz*|listin*|preavviso|in anticipo|decorren*); listino (non|vecchio|nuovo|errato|concordat*|in vigore|#); rincaro; addebitat* .. (in più al|prezzo|di più); costa* .. (di più|invece|dov*); al (pezzo|kg|collo|cartone|litro) (invece|anziché|contro|concordat*|mentre)
         3: prezz*; listin*; preventivo; quotazion*; costo unitario; fatturato .. (invece|anziché)
+        6: (in fattura|fatturat*|fattura) .. # .. (ma|mentre|invece|anziché) .. (ordine|listino|preventivo|offerta|contratto|accord*); (ordine|listino|preventivo|offerta|contratto|accordo) (dice|riporta|prevede|indica|era|è)
     """,
     "NC-09": """
         7: scont* (non (applicat*|riconosciut*|concess*|riportat*|inserit*|presente|calcolat*|corrett*|concordat*|c|è|risulta)|mancant*|errat*|sbagliat*|dimenticat*|omess*|inferior*|concordat*|contrattual*|commercial*|base|cliente|in fattura|pattuit*|di contratto|abituale|canale|d uso|di (#|riga)|previst*|assente|accordat*|riga|extra|#|fuori|spettant*) ; (mancat*|manca|mancano|senza|omess*|dimenticat*|mancanza|privo|assenza) .. (scont*|sc); (mancata|non) .. applica* .. scont*; scont* .. (invece|anziché|non|manca*|errat*|sbagliat*|dovev*|doveva|mentre|al posto)
@@ -126,6 +130,7 @@ REASONS_IT: Final[dict[str, str]] = {
         7: ritard* (di|nella|nelle|della|delle|sulla|in|nell)? (consegn*|spedizion*|arrivo|fornitur*|evasione|recapito); (consegn*|arrivat*|merce|spedizion*|fornitur*|ordine|camion) .. (in ritardo|ritard*|tardiv*|oltre (la|il) (data|termine)|dopo (la data|il termine|#)|fuori tempo|con # giorni); consegna tardiva; tardiva consegna; # (giorni|gg|giorno|settiman*|ore) (di)? ritardo
         5: data (di)? consegna .. (non rispettat*|concordat*|prevista|superat*|slittat*); non (rispettat*|avete rispettato) .. (consegna|termini|data|tempi); (troppo tardi|fuori termine|oltre i termini|oltre il termine|in ritardo); fermo (linea|produzione|macchina|cantiere)
         2: ritard*; tardi
+        5: (doveva*|previst*|promess*|attes*) .. (arrivare|consegn*)? .. (arrivat*|consegnat*) (solo|il|dopo|oggi|con)
     """,
     "NC-12": """
         7: penal* .. (consegn*|ritard*|servizio|livello|otif|logistic*|contrattual*|mancat*|puntualità|inevas*|fornitur*|rottur*|disservizi*|incomplet*); otif; livello (di)? servizio; penal*; mancata puntualità; fill rate; service level; tasso (di)? servizio; mancato livello; indice di servizio
@@ -203,6 +208,7 @@ REASONS_IT: Final[dict[str, str]] = {
     "NC-30": """
         8: guast*; avari* (tecnic*|macchin*|alla macchina|elettric*|meccanic*|motore|dell|della|del); (macchin*|impiant*|apparecch*|dispositiv*|motor*|pomp*|caldai*|compressor*|frigorifer*|frigo|stampant*|modem|router|linea|forno|congelator*|banco frigo|condizionator*|muletto|bilanci*|centralin*|ascensor*|cella|attrezzatur*|lavastovigli*|climatizzator*|contatore) .. (guast*|rott*|ferm*|non (funziona*|va|parte|si accende|raffredda)|malfunzion*|in avaria|in panne|in blocco|si (blocca|ferma|spegne|è (rott*|ferm*|guast*))|fuori (uso|servizio)|difett*|riparar*|riparat*); malfunzionament*; (in|sotto|ancora in|coperto da|periodo di) garanzia; (riparazion*|riparat*|ripar*) .. (non|garanzia|ancora|stesso|fattur*|costo|due volte|di nuovo|mal|addebit*|pagare|ripresent*); problema tecnic*; assistenza tecnica; fermo macchina; ticket
         4: non funziona*; riparazion*; garanzia; tecnico
+        6: (macchina|macchinario|impianto|frigo|forno|cella|caldaia|stampante) .. (guast*|rott*|ferm*)
     """,
     "NC-31": """
         8: (differenz*|calo|ammanc*|scostament*|discordanz*|error*|minor|mancanza) (di|del|sul|nel|in)? pes*; pes* (inferior*|errat*|minor*|divers*|non (corrispond*|corrett*|conform*)|fatturat*|riscontrat*|rilevat*|nett*|lord*|effettiv*|reale|verificat*|alla pesa|in meno|dichiarat*|sgocciolat*|variabile|in bolla|contestat*|pesat*); (kg|kili|chili|quintali|q li|tonnellat*|ton|t) .. (in meno|mancant*|invece|anziché|ricevut*|fatturat*|pesat*|riscontrat*|effettiv*|contro|differenz*|consegnat*); # (kg|chili|quintali|tonnellat*|kili) (in meno|mancant*|di meno|invece|fatturat*|anziché); pesat* .. (kg|meno|solo|risult*); (bilanci*|pesa|pesata|pesatura|tara|scontrino (di)? pesa)
@@ -212,12 +218,14 @@ REASONS_IT: Final[dict[str, str]] = {
         8: conto (deposito|vendita|estimatorio|visione); contratto estimatorio; (merce|prodott*|articol*) .. (in deposito|non (ancora)? (vendut*|prelevat*)) .. ; consignment; (invenduto|non vendut*) .. (fattur*|deposito|conto); inventario .. (deposito|conto)
     """,
     "NC-33": """
-        8: (lettur*|contator*|consum*|bollett*|autolettur*|kwh|smc|metri cubi|mc) .. (errat*|sbagliat*|stimat*|presunt*|real*|effettiv*|anomal*|eccessiv*|elevat*|non (corrispond*|corrett*|real*)|troppo alt*|abnorm*|guast*|spropositat*|superior*|diffrent*|invertit*|sostituit*|rilevat*|comunicat*|autolettur*|doppi*|maggior*|raddoppiat*|fatturat*); autolettur*; consum* (stimat*|presunt*|anomal*|eccessiv*|fatturat*|real*|effettiv*|elevat*|abnorm*); (lettura|letture) (stimat*|real*|del contatore|contatore|effettiv*|presunt*|errat*|finale); contator*; kwh; smc; (perdita|perdite) (d)? ?(acqua|occult*)
+        8: (lettur*|contator*|consum*|bollett*|autolettur*|kwh|smc|metri cubi|mc) .. (errat*|sbagliat*|stimat*|presunt*|real*|effettiv*|anomal*|eccessiv*|elevat*|non (corrispond*|corrett*|real*)|troppo alt*|abnorm*|guast*|spropositat*|superior*|diffrent*|invertit*|sostituit*|rilevat*|comunicat*|autolettur*|doppi*|maggior*|raddoppiat*|fatturat*); autolettur*; consum* (stimat*|presunt*|anomal*|eccessiv*|fatturat*|real*|effettiv*|elevat*|abnorm*); (lettura|letture) (stimat*|real*|del contatore|contatore|effettiv*|presunt*|errat*|finale); contator*; (perdita|perdite) (d)? ?(acqua|occult*)
         4: consum*; lettur*; bollett* (luce|gas|acqua|elettric*|troppo|alt*)
+        4: kwh; smc; metri cubi
     """,
     "NC-34": """
         8: tariff* (errat*|sbagliat*|divers*|non (concordat*|corrispond*|quella|applicat*|corrett*)|applicat*|contrattual*|concordat*|agevolat*|superior*|promess*|#|cambiat*|pattuit*|più alt*); (condizion* (contrattual*|economic*|del contratto)|contratto|canone|piano (tariffario)?|abbonament*|offerta (luce|gas|fibra|telefonic*)|prezzo (bloccato|fisso) .. (luce|gas|energia|contratto|kwh)) .. (non (rispettat*|applicat*|corrispond*|concordat*|quell*)|divers*|modificat*|cambiat*|variat*|aumentat*|errat*|superior*|unilateral*|maggior*|attivat* diverso); modific* unilateral*; (operatore|consulente|agente|venditore|call center) .. (promess*|dett*|assicurat*|proposto|garantit*|prospettat*) .. ; bonus .. (non (applicat*|riconosciut*|accreditat*)|benvenut*|mancat*); prezzo bloccato; roaming; canone; piano tariffario; traffico dati
         3: tariff*; condizioni contrattual*
+        6: prezzo .. kwh .. (contratt*|concordat*|bloccat*|fiss*); kwh .. (contratto|offerta)
     """,
     "NC-35": """
         8: furto (d|di)? ?identità; (mai|non) (ho|abbiamo|è stato|ho mai|abbiamo mai|hanno|aver)? (mai)? (firmat*|sottoscritt*|stipulat*|attivat*|richiest* .. (contratt*|attivazion*|fornitur*|servizi*)|conclus*|concluso|autorizzat* .. (contratt*|attivazion*)|aperto|acceso) .. (contratt*|utenz*|attivazion*|fornitur*|servizi*|abbonament*|linea|account|nulla|niente|polizz*|con voi|conto); contratt* (mai (firmat*|sottoscritt*|stipulat*|richiest*|concluso)|non (richiest*|riconosciut*|firmat*|sottoscritt*|mio|nostro|conosc*)|sconosciut*|fals*|ignot*); (attivazion*|fornitur*) non richiest*; (firma|documenti|dati|identità|nome|generalità) .. (fals*|rubat*|non (è|sono)? (mia|nostra|mie)|apocrif*|utilizzat* (senza|da)|a mia insaputa|usat*|contraffatt*|abusiv*)
@@ -238,6 +246,7 @@ REASONS_IT: Final[dict[str, str]] = {
     "FI-05": """
         8: arrotondament*; arrotondat*; (differenz*|importo|scarto|saldo|residu*) .. (centesim*|cent|pochi|minim*|irrisori*|trascurabil*); (centesim*|cent|pochi euro) .. (differenz*|scart*|arrotond*|manc*|in meno|residu*|abbuon*); piccol* (differenz*|scart*|import*|saldo|residu*); differenz* (minim*|irrisori*|di centesim*|trascurabil*); abbuono (attiv*|passiv*|arrotond*)
         3: centesim*; abbuono
+        7: arrotond*
     """,
     "FI-06": """
         9: ritenut* (d|di|alla|a titolo|del|operat*|versat*|applicat*|#|fiscal*|effettuat*|acconto|condomini*); (certificazione unica|cu|certificat* (di|delle|della)? ritenut*|f24) .. (ritenut*|versament*|allegat*)?; ritenut*; (al netto|detratt*|dedott*|trattenut*|decurtat*|meno) .. (ritenut*|r a|ra|withholding); enasarco; sostituto d imposta
@@ -251,7 +260,8 @@ REASONS_IT: Final[dict[str, str]] = {
         3: pagat*; saldat*; cro; contabile
     """,
     "FI-09": """
-        8: compensa*; (nostr*) (nota|note|ndd|n d|fattur*|nd) (di|d)? (addebito|debito|attiv*|a debito)? .. (compens*|scalat*|trattenut*|dedott*|detratt*|stornat*|n|nr|#|in|non (ancora|saldat*|pagat*)|aperta); (nota|note) (di|d) ?(addebito|debito) .. (compens*|scalat*|detratt*|in detrazione|non (ancora|saldat*)|a compensazione); (nota|note) (di|d) ?credito .. (detratt*|dedott*|scalat*|non ancora|mai|attesa|attendiamo|aperta|aperte|in compensazione|utilizzat*|trattenut*|sospes*|da ricevere|da emettere|promess*|a scomputo|a nostro favore); (nostro|vantiamo|abbiamo|a nostro) .. (credito|controcredito|favore) .. ; (vostro|voi ci) .. (debito|dovete|dovevate) .. ; controcredit*; partite? (aperte|incrociat*|compens*); a (scomputo|deconto|compensazione)
+        5: compensa*
+        8: (nostr*) (nota|note|ndd|n d|fattur*|nd) (di|d)? (addebito|debito|attiv*|a debito)? .. (compens*|scalat*|trattenut*|dedott*|detratt*|stornat*|n|nr|#|in|non (ancora|saldat*|pagat*)|aperta); (nota|note) (di|d) ?(addebito|debito) .. (compens*|scalat*|detratt*|in detrazione|non (ancora|saldat*)|a compensazione); (nota|note) (di|d) ?credito .. (detratt*|dedott*|scalat*|non ancora|mai|attesa|attendiamo|aperta|aperte|in compensazione|utilizzat*|trattenut*|sospes*|da ricevere|da emettere|promess*|a scomputo|a nostro favore); (nostro|vantiamo|abbiamo|a nostro) .. (credito|controcredito|favore) .. ; (vostro|voi ci) .. (debito|dovete|dovevate) .. ; controcredit*; partite? (aperte|incrociat*|compens*); a (scomputo|deconto|compensazione)
     """,
     "FI-10": """
         8: interess* (di)? (mora|moratori*|ritardo|ritardato|legali|passivi|di ritard*|addebitat*|non|contest*|calcolat*); (spese|costi|more|mora|indennità|penalità|commissioni) (di)? (sollecit*|recupero|mora|ritardo|ritardato pagamento|insoluto|forfettari*|legali|messa in mora) .. ; (storn*|annull*|elimin*|contest*|non (accett*|riconosc*|dovut*)|toglier*|rimborso) .. (interess*|mora|more|spese di (sollecito|recupero)|40 eur*|indennizzo); 40 eur* .. ; risarcimento forfettari*; nota (di)? (addebito)? interess*
@@ -270,6 +280,7 @@ REASONS_IT: Final[dict[str, str]] = {
     """,
     "FI-15": """
         8: (pagat*|versat*|bonificat*|pagament*|versament*|bonific*|saldat*) .. (in più|due volte|in eccesso|in eccedenza|doppi*|per errore|erroneament*|di troppo|troppo|in esubero|2 volte|per sbaglio|non dovut*|più del dovuto|eccedent*); (doppio|duplice|duplicato) (pagament*|bonific*|versament*); (rimbors*|restitu*|riaccredit*|rendere|storn*|accredit*) .. (doppio|eccedenz*|pagat* in più|pagamento doppio|bonifico doppio|somma versata|importo versato|differenza versat*|versat* in più|saldo a nostro credito|pagato per errore|eccesso); (saldo|credito|importo|somma) a (nostro|mio) (credito|favore); pagamento (doppio|duplicato|eccedente|non dovuto)
+        8: due (bonifici|pagamenti) .. (stessa|medesima|stesso); (doppio|secondo) bonifico
     """,
     "FI-16": "",
     "FI-17": "",

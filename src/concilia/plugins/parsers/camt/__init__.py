@@ -87,23 +87,33 @@ def _walk(content: bytes, progress: _Progress) -> Iterator[tuple[Account, BankEn
         for event, node in events:
             if not isinstance(node.tag, str):
                 continue
-            name = local(node)
             if event == "start":
-                if name in STATEMENTS:
-                    progress.account = Account(None)
-                progress.is_camt = progress.is_camt or name.startswith(MESSAGES)
-            elif name == "Ntry":
-                for entry in read_entry(node, progress.account.currency or ""):
-                    yield progress.account, entry
-                _forget(node)
-            elif name in STATEMENTS:
-                yield progress.account, None
+                _begin(node, progress)
             else:
-                _header(node, name, progress)
+                yield from _end(node, progress)
     except etree.XMLSyntaxError as error:
         raise ParserFailed(f"damaged XML: {error.msg}") from error
     if not progress.is_camt:
         raise ParserFailed("not a bank statement: no statement message in the XML")
+
+
+def _begin(node: Node, progress: _Progress) -> None:
+    name = local(node)
+    if name in STATEMENTS:
+        progress.account = Account(None)
+    progress.is_camt = progress.is_camt or name.startswith(MESSAGES)
+
+
+def _end(node: Node, progress: _Progress) -> Iterator[tuple[Account, BankEntry | None]]:
+    name = local(node)
+    if name == "Ntry":
+        for entry in read_entry(node, progress.account.currency or ""):
+            yield progress.account, entry
+        _forget(node)
+    elif name in STATEMENTS:
+        yield progress.account, None
+    else:
+        _header(node, name, progress)
 
 
 def _header(node: Node, name: str, progress: _Progress) -> None:
@@ -130,17 +140,23 @@ def _header(node: Node, name: str, progress: _Progress) -> None:
         if (balance := _balance(node)) is not None:
             progress.account = replace(account, balances=(*account.balances, balance))
     elif name in HEADER_FIELDS:
-        progress.account = replace(account, **{HEADER_FIELDS[name]: text(node)})
+        progress.account = _with_field(account, name, text(node))
 
 
-HEADER_FIELDS: Final = {
-    "Id": "statement_id",
-    "ElctrncSeqNb": "number",
-    "CreDtTm": "created",
-    "AddtlStmtInf": "additional_info",
-    "AddtlNtfctnInf": "additional_info",
-    "AddtlRptInf": "additional_info",
-}
+def _with_field(account: Account, name: str, value: str | None) -> Account:
+    """Keep one of the statement's own fields."""
+    if name == "Id":
+        return replace(account, statement_id=value)
+    if name == "ElctrncSeqNb":
+        return replace(account, number=value)
+    if name == "CreDtTm":
+        return replace(account, created=value)
+    return replace(account, additional_info=value)
+
+
+HEADER_FIELDS: Final = frozenset(
+    {"Id", "ElctrncSeqNb", "CreDtTm", "AddtlStmtInf", "AddtlNtfctnInf", "AddtlRptInf"}
+)
 
 
 def _balance(node: Node) -> Balance | None:

@@ -41,9 +41,7 @@ def read_entry(node: Node, currency: str) -> Iterator[BankEntry]:
 
 def _together(node: Node, details: list[Node], whole: tuple[Decimal, str]) -> BankEntry:
     """A batch whose transactions name no amounts is one payment that says all they say."""
-    payments = [
-        _payment(node, detail, sequence=1, whole=whole, alone=True) for detail in details
-    ]
+    payments = [_payment(node, detail, sequence=1, whole=whole, alone=True) for detail in details]
     return replace(
         payments[0],
         remittance_text=tuple(each for payment in payments for each in payment.remittance_text),
@@ -105,9 +103,7 @@ def _payment(
     )
 
 
-def _amount(
-    detail: Node | None, whole: tuple[Decimal, str], *, alone: bool
-) -> tuple[Decimal, str]:
+def _amount(detail: Node | None, whole: tuple[Decimal, str], *, alone: bool) -> tuple[Decimal, str]:
     """Return what was booked: the entry's amount, or of several transactions each one's own."""
     own = None if alone else _own_amount(detail, whole[1])
     if own is not None:

@@ -19,7 +19,7 @@ ROWS_MAX: Final = 200_000
 
 
 class CsvParser:
-    """Any delimiter, quoting and encoding; Excel's `sep=` line; titles above the header stay rows."""
+    """Any delimiter, quoting, encoding, Excel's `sep=` line; titles above the header stay rows."""
 
     formats: ClassVar[tuple[str, ...]] = ("csv",)
 
@@ -38,7 +38,7 @@ class CsvParser:
             table = out.table(_values(rows))
         except csv.Error as error:
             raise ParserFailed(f"line {rows.line_num}: {error}") from error
-        warnings = ()
+        warnings: tuple[str, ...] = ()
         if len(table.rows) >= ROWS_MAX:
             warnings = (f"more than {ROWS_MAX} lines, the rest is not read",)
         return ParsedDocument("csv", out.text(), tables=(table,), warnings=warnings)

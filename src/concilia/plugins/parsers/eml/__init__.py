@@ -68,7 +68,7 @@ def _mailbox(content: bytes) -> ParsedDocument:
         attachments.append(Attachment(f"{number}.eml", "message/rfc822", unescaped))
         if number >= MESSAGES_MAX:
             break
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if len(starts) > MESSAGES_MAX:
         warnings = (f"{len(starts)} messages, only the first {MESSAGES_MAX} are read",)
     return ParsedDocument("mbox", attachments=tuple(attachments), warnings=warnings)

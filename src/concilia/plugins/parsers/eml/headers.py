@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from email.errors import HeaderParseError
-from email.header import Header, decode_header
+from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -42,7 +42,7 @@ def shown(value: object) -> str:
     """Return a header's words: encoded words decoded, folding undone, one line."""
     if value is None:
         return ""
-    raw = str(value) if isinstance(value, Header) else str(value)
+    raw = str(value)
     # Surrogates are how the standard library keeps bytes a header should not contain.
     if any("\udc80" <= char <= "\udcff" for char in raw):
         raw = decode(raw.encode("utf-8", "surrogateescape"))

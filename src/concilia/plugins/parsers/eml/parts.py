@@ -15,6 +15,11 @@ from concilia.plugins.parsers.eml.headers import shown
 PARTS_MAX: Final = 500
 DEPTH_MAX: Final = 30
 TAGS: Final = re.compile(rb"<[^>]{1,2000}>")
+TEXTS: Final = frozenset({"text/plain", "text/html"})
+MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
+# The headers of a message that bounced.
+NOBODYS_WORDS: Final = frozenset({"text/rfc822-headers", "message/rfc822-headers"})
+ROWS_MIN: Final = 3
 HTML_ONLY_CHARS: Final = 40
 PLAIN_SHARE_MIN: Final = 0.25
 
@@ -49,14 +54,17 @@ def _visit(part: Message, body: Body, depth: int) -> None:
         _choose(part, body, depth)
     elif kind == "message/delivery-status":
         body.delivery_status = part.as_bytes()
-    elif kind in {"message/rfc822", "message/global"}:
+    elif kind in MESSAGES:
         body.attachments += _nested(part)
     elif part.is_multipart():
         for child in _children(part):
             _visit(child, body, depth + 1)
-    elif kind in {"text/rfc822-headers", "message/rfc822-headers"}:
-        return  # The headers of a message that bounced: nobody's words.
-    elif kind in {"text/plain", "text/html"} and not _is_attached(part):
+    elif kind not in NOBODYS_WORDS:
+        _take(part, kind, body)
+
+
+def _take(part: Message, kind: str, body: Body) -> None:
+    if kind in TEXTS and not _is_attached(part):
         _add_text(part, body, is_html=kind == "text/html")
     else:
         body.attachments.append(_attachment(part, len(body.attachments) + 1))
@@ -64,24 +72,17 @@ def _visit(part: Message, body: Body, depth: int) -> None:
 
 def _choose(part: Message, body: Body, depth: int) -> None:
     """Of the same words twice, take the plain ones unless they say next to nothing."""
-    plain: Message | None = None
-    rich: Message | None = None
-    for child in _children(part):
-        kind = child.get_content_type()
-        if kind == "text/plain" and plain is None:
-            plain = child
-        elif (kind == "text/html" and rich is None) or (kind.startswith("multipart/") and rich is None and _holds_html(child)):
-            rich = child
-        elif kind not in {"text/plain", "text/html"}:
-            _visit(child, body, depth + 1)
+    children = _children(part)
+    plain = next((each for each in children if each.get_content_type() == "text/plain"), None)
+    rich = next((each for each in children if each is not plain and _holds_html(each)), None)
     chosen = rich if plain is None or _says_less(plain, rich) else plain
-    other = plain if chosen is rich else rich
-    if chosen is not None:
-        _visit(chosen, body, depth + 1)
-    if other is not None and other.is_multipart():
-        for child in _leaves(other):
-            if child.get_content_type() not in {"text/plain", "text/html"}:
-                body.attachments.append(_attachment(child, len(body.attachments) + 1))
+    for child in children:
+        if child is chosen or (child is not plain and child is not rich):
+            _visit(child, body, depth + 1)
+        elif child.is_multipart():  # pictures and files beside words that are not needed twice
+            for leaf in _leaves(child):
+                if leaf.get_content_type() not in TEXTS:
+                    body.attachments.append(_attachment(leaf, len(body.attachments) + 1))
 
 
 def _says_less(plain: Message, rich: Message | None) -> bool:
@@ -92,7 +93,8 @@ def _says_less(plain: Message, rich: Message | None) -> bool:
         (_payload(leaf) for leaf in _leaves(rich) if leaf.get_content_type() == "text/html"), b""
     )
     seen = b" ".join(TAGS.sub(b" ", html).split())
-    if b"<table" in html.lower() and b"\t" not in words and html.lower().count(b"<tr") > 2:  # noqa: PLR2004
+    rows = html.lower().count(b"<tr")
+    if b"\t" not in words and rows >= ROWS_MIN and html.lower().count(b"<td") > rows:
         return True  # Columns survive only in the rich version.
     if len(words) < HTML_ONLY_CHARS:
         return len(seen) > 2 * len(words)

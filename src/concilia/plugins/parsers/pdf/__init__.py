@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from typing import ClassVar, Final
 
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ EMBEDDED_MAX: Final = 50
 EMBEDDED_BYTES_MAX: Final = 25 << 20
 HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 QUARTER: Final = 90
+SURROGATES: Final = range(0xD800, 0xE000)
 
 
 class PdfParser:
@@ -100,13 +102,19 @@ def _words(textpage: pdfium.PdfTextPage) -> list[tuple[str, tuple[float, float, 
         blank = index == count or text[index].isspace() or text[index] == "\0"
         if blank and start is not None:
             box = _box(textpage.raw, start, index - 1)
-            shown = tidy(text[start:index].translate(HYPHENS)).strip()
+            shown = _shown(text[start:index])
             if box is not None and shown:
                 words.append((shown, box))
             start = None
         elif not blank and start is None:
             start = index
     return words
+
+
+def _shown(word: str) -> str:
+    if word.isascii() and word.isprintable():
+        return word
+    return tidy(word.translate(HYPHENS)).strip()
 
 
 def _characters(raw: object, count: int) -> str:
@@ -118,10 +126,12 @@ def _characters(raw: object, count: int) -> str:
     text = buffer.raw[: max(0, got - 1) * 2].decode("utf-16-le", "replace")
     if len(text) == count:
         return text
-    codes = (pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count))
-    return "".join(
-        chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes
-    )
+    return "".join(_character(pdfium_c.FPDFText_GetUnicode(raw, at)) for at in range(count))
+
+
+def _character(code: int) -> str:
+    """Return a code point's character; a blank for what is none."""
+    return chr(code) if 0 < code <= sys.maxunicode and code not in SURROGATES else " "
 
 
 def _box(raw: object, first: int, last: int) -> tuple[float, float, float, float] | None:

@@ -1,8 +1,8 @@
 """
 From words on a page to lines, cells and tables.
 
-Lines are words at one height. A gap wider than a letter's height parts two cells. Where several lines
-in a row have cells, the white rivers that run down between them are the borders of the columns.
+Lines are words at one height. A gap wider than a letter's height parts two cells. Where several
+lines in a row have cells, the white rivers that run down between them part the columns.
 """
 
 from __future__ import annotations
@@ -39,40 +39,30 @@ class PageWord:
 
     @property
     def height(self) -> float:
+        """The height of its box, never nothing."""
         return max(self.y1 - self.y0, 1.0)
 
     @property
     def middle(self) -> float:
+        """Where its line runs."""
         return (self.y0 + self.y1) / 2
 
 
-@dataclass(slots=True)
 class _Line:
     """Words at one height, left to right; `starts` are their offsets in the text once written."""
 
-    words: list[PageWord]
-    starts: list[int]
-
-    @property
-    def top(self) -> float:
-        return min(word.y0 for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.y1 for word in self.words)
-
-    @property
-    def height(self) -> float:
-        return sorted(word.height for word in self.words)[len(self.words) // 2]
-
-    def gaps(self) -> list[bool]:
-        """Say for each word but the first whether a cell begins with it."""
-        pairs = zip(self.words, self.words[1:], strict=False)
-        return [right.x0 - left.x1 > CELL_GAP * self.height for left, right in pairs]
-
-    @property
-    def cells(self) -> int:
-        return 1 + sum(self.gaps())
+    def __init__(self, words: list[PageWord]) -> None:
+        self.words = sorted(words, key=lambda word: word.x0)
+        self.starts: list[int] = []
+        self.top = min(word.y0 for word in words)
+        self.bottom = max(word.y1 for word in words)
+        self.height = sorted(word.height for word in words)[len(words) // 2]
+        # Whether a cell begins with each word but the first.
+        self.gaps = [
+            right.x0 - left.x1 > CELL_GAP * self.height
+            for left, right in zip(self.words, self.words[1:], strict=False)
+        ]
+        self.cells = 1 + sum(self.gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +97,16 @@ def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
 
 
 def _lines(words: list[PageWord]) -> list[_Line]:
-    lines: list[_Line] = []
+    groups: list[list[PageWord]] = []
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
-        line = lines[-1] if lines else None
-        if line is not None and _belongs(word, line):
-            line.words.append(word)
+        if groups and _belongs(word, groups[-1][-1]):
+            groups[-1].append(word)
         else:
-            lines.append(_Line([word], []))
-    for line in lines:
-        line.words.sort(key=lambda word: word.x0)
-    return lines
+            groups.append([word])
+    return [_Line(group) for group in groups]
 
 
-def _belongs(word: PageWord, line: _Line) -> bool:
-    last = line.words[-1]
+def _belongs(word: PageWord, last: PageWord) -> bool:
     reach = SAME_LINE * min(word.height, last.height)
     return abs(word.middle - last.middle) <= reach
 
@@ -132,7 +118,7 @@ def _write(lines: list[_Line], out: TextWriter) -> None:
             out.write("\n")
         for position, word in enumerate(line.words):
             if position:
-                out.write("\t" if line.gaps()[position - 1] else " ")
+                out.write("\t" if line.gaps[position - 1] else " ")
             line.starts.append(out.write(word.text))
         out.write("\n")
         above = line
@@ -209,7 +195,7 @@ def _rivers(lines: list[_Line]) -> list[float]:
 
 
 def _river_width(lines: list[_Line]) -> float:
-    """In a few lines words line up by chance; in many, whatever is wider than a space is a river."""
+    """In a few lines words line up by chance; in many, all wider than a space is a river."""
     height = sorted(line.height for line in lines)[len(lines) // 2]
     spaces = sorted(
         right.x0 - left.x1

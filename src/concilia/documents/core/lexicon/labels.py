@@ -1,0 +1,187 @@
+# ruff: noqa: E501 - a phrase book is read by its columns, not by its line length
+"""The words and letters people put before the numbers of their papers, in five languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Label words on folded text. Longer ones stand first where they share a beginning.
+LABELS: Final[dict[str, str]] = {
+    "claim": (
+        r"debit ?(?:note|memo|advice)s?|debit ?memo|nota di debito|note di debito|nota di addebito|"
+        r"note di addebito|nota d'addebito|nota debito|nota addebito|notes? de debit|notas? de cargo|"
+        r"notas? de debito|nota de adeudo|belastungsanzeigen?|belastung(?:snote)?s?(?:nummer|nr)?|"
+        r"belastungsnummer|lastschriftanzeigen?|ns\.? ?nota(?: di addebito)?|claims?|claim ?(?:ref|id)|complaint|"
+        r"reclamo|reclami|pratica|contestazione|reclamation|dossier(?: litige)?|litige|reclamacion|"
+        r"incidencia|expediente|reklamation(?:snummer|snr|s-nr)?|beanstandung(?:snummer|snr)?|vorgang(?:snummer|snr)?|"
+        r"ticket|case|chargeback|nda|ndd|nd|dispute|segnalazione|non conformita|mangelruge|avis de debit|"
+        r"deduction|abzug(?:snummer|snr)?|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
+        r"notre ref(?:erence)?|n/ref\.?|nuestra ref(?:erencia)?|unser zeichen|unsere ref(?:erenz)?"
+    ),
+    "return": (
+        r"rma|returns?(?: ?(?:note|authori[sz]ation|slip|order|auth))?|ra|autorizzazione (?:al )?(?:reso|resi)|"
+        r"bolla (?:di )?reso|ddt (?:di )?reso|resi|reso|accord de retour|bon de retour|"
+        r"autorisation de retour|retour|autorizacion de devolucion|albaran de devolucion|devolucion|"
+        r"retoure(?:n)?(?:nummer|nr|schein|-nr)?|rucksendung(?:snummer|snr)?|rucksendenummer|ruckgabe(?:nummer|schein)?|"
+        r"rucksendegenehmigung|rucklieferschein|vret"
+    ),
+    "delivery": (
+        r"delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
+        r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
+        r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
+        r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
+        r"packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
+        r"lettera di vettura|lettre de voiture|carta de porte"
+    ),
+    "order": (
+        r"purchase ?orders?|p\.o\.|po|orders?|oda|o\.d\.a\.|ordin[ei](?: (?:di|d') ?acquisto)?|buon[oi] d'ordine|"
+        r"odv|ord\.?|commandes?|bons? de commande|cde|cmde|bdc|bc|pedidos?|orden(?:es)? de compra|oc|ped\.?|"
+        r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr|nr)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
+        r"auftrage|order(?:nummer|nr)|commessa|contratto|contract|contrat|contrato|vertrag(?:snummer|snr)?|"
+        r"kommission(?:snummer)?"
+    ),
+    "customer": (
+        r"customer(?: ?(?:account|code|id|ref))?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
+        r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
+        r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
+        r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
+        r"acct|supplier account|our account with you"
+    ),
+    "promotion": (
+        r"promo(?:tion)?s?(?: ?(?:code|id|agreement|deal|ref))?|deal(?: ?(?:sheet|id|number|ref))?|promozion[ei]|"
+        r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
+        r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
+        r"codigo promo(?:cional)?|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
+        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
+    ),
+    "invoice": (
+        r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
+        r"fras?\.?|fc\.?|rechnung(?:en)?(?:s)?(?:nummern?|nr|-nr|nrn)?|rechn\.?(?:-?nr)?|rg\.?(?:-?nr)?|re\.?(?:-?nr)|"
+        r"re|faktura|fakturen|beleg(?:nummer|nr|-nr)?|belege|document(?:o|i|s)?|documents?|dok\.?|documentos?|"
+        r"doc\.?|statement item|postes?|posten|partit[ae]|bolletta|recibo"
+    ),
+}
+NUMBER_WORDS: Final = (
+    r"(?:(?:number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
+    r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
+    r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
+    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|commerciale|elettronica|"
+    r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
+    r"|[°º#:.)\-–]|\()"
+)
+SHORT_WORDS: Final = (
+    r"(?:(?:n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
+)
+PREFIXES: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        [
+            "INV",
+            "FT",
+            "FATT",
+            "FAT",
+            "FAC",
+            "FACT",
+            "FV",
+            "FRA",
+            "FA",
+            "FE",
+            "RE",
+            "RG",
+            "RN",
+            "RNG",
+            "RECH",
+            "SI",
+            "AR",
+            "VF",
+            "FVE",
+            "FTE",
+            "FP",
+            "FR",
+            "FES",
+        ],
+        "invoice",
+    ),
+    **dict.fromkeys(
+        [
+            "PO",
+            "ORD",
+            "OC",
+            "BC",
+            "CMD",
+            "CDE",
+            "BST",
+            "BEST",
+            "PED",
+            "ODA",
+            "OA",
+            "SO",
+            "AB",
+            "AUF",
+            "ORDER",
+            "BDC",
+            "PUR",
+        ],
+        "order",
+    ),
+    **dict.fromkeys(
+        ["DDT", "BL", "LS", "ALB", "BV", "DEL", "LF", "DLV", "DSP", "BOL", "SHP", "CMR", "POD"],
+        "delivery",
+    ),
+    **dict.fromkeys(["RMA", "RET", "RES", "DEV", "RTN", "RA"], "return"),
+    **dict.fromkeys(["PROMO", "PRM", "PRO", "AKT", "DEAL", "CAMP", "PROM"], "promotion"),
+    **dict.fromkeys(
+        [
+            "CLM",
+            "DN",
+            "ND",
+            "NDD",
+            "NDA",
+            "REC",
+            "RKL",
+            "CLAIM",
+            "BA",
+            "DBN",
+            "REK",
+            "RCL",
+            "LIT",
+            "INC",
+            "CB",
+            "DM",
+            "DEB",
+            "NAD",
+            "BLA",
+        ],
+        "claim",
+    ),
+    **dict.fromkeys(["CUST", "KD", "CLI", "CL", "CUS", "KDNR", "C"], "customer"),
+}
+JOINER: Final = re.compile(
+    r"\s*(?:,|;|&|\+|/(?=\s)|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"
+    r"\bo\b|\bou\b|\bor\b|\boder\b|\n\s*[-*\u2022]|(?P<line>\n))\s*"
+)
+BETWEEN: Final = re.compile(
+    r"\s*(?:\(?(?:of|dated|del|dell'|du|de|vom|von|from|fecha|date|datee|in data|issued)?\s?(?:the |el |le |il )?"
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?|\((?:EUR|€)?\s?[\d.,]+\s?(?:EUR|€)?\)|(?:di|da|de|of|for|per|uber|von|por|a)\s"
+    r"(?:EUR|€|euro)\s?[\d.,]+|(?:di|da|de|of|for|per|uber|von|por)\s[\d.,]+\s?(?:EUR|€|euros?))\s*",
+    re.IGNORECASE,
+)
+PHONE: Final = re.compile(
+    r"(?:tel|phone|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
+    r"|\+\d{2}[\d\s()./-]{7,}",
+    re.IGNORECASE,
+)
+OTHER_NUMBERS: Final = re.compile(
+    r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
+    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|charge|"
+    r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*",
+    re.IGNORECASE,
+)
+UNIT: Final = re.compile(
+    r"\s?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
+    r"wochen|cartons?\b|cartoni|colli|colis|kartons?\b|cajas|cases|boxes|pallets?\b|bancali|palett|pcs|pezzi|"
+    r"pi\u00e8ces|piezas|st\u00fcck|units?\b|bottles|bottiglie|bouteilles|botellas|flaschen|mesi|months|mois|"
+    r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|mal\b|unidades|unit\u00e0|"
+    r"fatture|factures|facturas|rechnungen|invoices|percent|prozent|persone|people)",
+    re.IGNORECASE,
+)
