@@ -138,7 +138,7 @@ def in_a_row(cashier: Cashier, payer: Payer) -> None:
     if not runs:
         return
     items = cashier.rng.choice(runs)
-    serials = [i.item_id[1:] for i in items]
+    serials = [noise.serial_of(i.number).lstrip("0") for i in items]
     if cashier.rng.random() < 0.5 and serials[0][:-2] == serials[-1][:-2]:
         written = "/".join([serials[0], *(serial[-2:] for serial in serials[1:])])
     else:

@@ -150,6 +150,13 @@ def bank_name(rng: random.Random, name: str, typo: float = 0.08) -> str:
     return text[:35] if rng.random() < 0.5 else text
 
 
+def serial_of(number: str) -> str:
+    """Return the running part of a number: its longest group of digits that is no year."""
+    groups = re.findall(r"\d+", number)
+    running = [group for group in groups if not re.fullmatch(r"20\d\d", group)]
+    return max(reversed(running or groups), key=len)
+
+
 def written(rng: random.Random, number: str, *, serial_only: bool) -> str:
     """Return an invoice number as a payer writes it; perhaps only its last digits."""
     rest = re.sub(r"^[A-Z]+[-/ ]*", "", number)
@@ -162,7 +169,7 @@ def written(rng: random.Random, number: str, *, serial_only: bool) -> str:
         re.sub(r"[/-]", " ", number): 10,
         re.sub(r"[/-]", rng.choice("/-."), number): 6,
         f"{number[:zero]}O{number[zero + 1 :]}" if zero > 0 else number.lower(): 6,
-        groups[-1].lstrip("0") if serial_only and len(groups) > 1 else number.lower(): 18,
+        serial_of(number).lstrip("0") if serial_only and len(groups) > 1 else number.lower(): 18,
     }
     return rng.choices(list(ways), list(ways.values()))[0]
 

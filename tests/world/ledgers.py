@@ -56,6 +56,7 @@ class Payer:
     vat_number: str
     items: list[Item] = field(default_factory=list)
     habit: str = ""
+    numbering: str = ""
 
     def free(self) -> list[Item]:
         """Invoices nobody has paid yet."""
@@ -152,10 +153,13 @@ def _write_dicts(path: Path, rows: list[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
-def make_world(*, seed: int, customers: int, items: int, payments: int) -> World:
+def make_world(
+    *, seed: int, customers: int, items: int, payments: int, numbering: str = ""
+) -> World:
     """
     This will make a world; the same arguments make the same one.
 
+    :param numbering: a style of `_number`; by default that of each customer's country
     :param customers, items, payments: about how many of each; a payment needs three items or more
     """
     from tests.world import ledger_behaviours
@@ -163,6 +167,8 @@ def make_world(*, seed: int, customers: int, items: int, payments: int) -> World
     rng = random.Random(seed)
     taken: set[tuple[str, ...]] = set()
     payers = [_payer(rng, number, taken) for number in range(customers)]
+    for payer in payers:
+        payer.numbering = numbering or payer.country
     _group(rng, payers)
     weights = [1 / (1 + rng.paretovariate(1.1)) for _ in payers]
     shares = _shares(weights, items)
@@ -240,7 +246,7 @@ def _invoices(
             item_id=f"I{serial}",
             customer_id=payer.customer_id,
             kind=kind,
-            number=_number(payer.country, kind, issued_on, serial),
+            number=_number(payer.numbering, kind, issued_on, serial),
             order_number=f"45{rng.randrange(10**7, 10**8)}" if rng.random() < 0.6 else "",
             delivery_number=f"8{rng.randrange(10**6, 10**7)}" if rng.random() < 0.3 else "",
             issued_on=issued_on,
@@ -260,12 +266,19 @@ def _invoices(
     return serial
 
 
-def _number(country: str, kind: str, issued_on: date, serial: int) -> str:
+def _number(style: str, kind: str, issued_on: date, serial: int) -> str:
+    """How houses number their papers; `country` is a house with one style for each country."""
     prefix = "NC" if kind == "credit_note" else ""
-    if country == "IT":
-        return f"{prefix or 'FT'}{issued_on.year}/{serial:06d}"
-    if country == "DE":
-        return f"{prefix or 'RE'}-{issued_on.year}-{serial:06d}"
-    if country == "GB":
-        return f"{prefix or 'INV'}-{serial:07d}"
-    return f"{prefix or 'FA'}{issued_on:%y}-{serial:06d}"
+    styles = {
+        "IT": f"{prefix or 'FT'}{issued_on.year}/{serial:06d}",
+        "DE": f"{prefix or 'RE'}-{issued_on.year}-{serial:06d}",
+        "GB": f"{prefix or 'INV'}-{serial:07d}",
+        "FR": f"{prefix or 'FA'}{issued_on:%y}-{serial:06d}",
+        "ES": f"{prefix or 'FA'}{issued_on:%y}-{serial:06d}",
+        "plain": f"{9 if prefix else 1}{serial:07d}",
+        "year last": f"{prefix}{serial}/{issued_on.year}",
+        "year first": f"{prefix}{issued_on.year}/{serial}",
+        "letters between": f"{prefix or 'A'}{issued_on:%y}B{serial:06d}",
+        "three groups": f"{prefix or 'VE'}-01-{issued_on.year}-{serial}",
+    }
+    return styles[style]

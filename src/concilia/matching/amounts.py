@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -28,6 +29,8 @@ def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Pa
         doubts.append(part("payer_unsure", name=facts.payment.payer_name or "?"))
     if facts.foreign:
         doubts.append(part("other_customer", documents=facts.foreign))
+    if facts.unknown_reference:
+        doubts.append(part("unknown_number", numbers=facts.unknown_reference))
     mentions = bench.mentions(facts)
     if mentions.unknown:
         doubts.append(part("unknown_number", numbers=", ".join(mentions.unknown)))
@@ -301,3 +304,32 @@ def by_near_amount(bench: Workbench, facts: Facts) -> Finding | None:
         return None
     told = part("nearly", documents=names(near))
     return found(bench, facts, "M6", settlement, told, doubts=[part("review")])
+
+
+def by_habit(bench: Workbench, facts: Facts) -> Finding | None:
+    """
+    M12: the way this payer was seen to pay before, and people agreed.
+
+    It posts only what people confirmed often enough (`habit_confirmations_min`,
+    `habit_probability_bp`), and never where the rule behind it finds several answers.
+    """
+    policy = bench.policy
+    for habit in facts.habits:
+        finding = _HABITS[habit.kind](bench, facts)
+        if finding is None or finding.others:
+            continue
+        settlement = finding.settlement._replace(is_safe=True)
+        doubts = doubts_of(bench, facts, settlement)
+        if (
+            habit.confirmations < policy.habit_confirmations_min
+            or habit.probability_bp < policy.habit_probability_bp
+        ):
+            doubts.append(part("review"))
+        documents = name(bench, settlement.positions)
+        told = part(f"habit_{habit.kind}", documents=documents)
+        habitual = found(bench, facts, "M12", settlement, told, doubts=doubts)
+        return replace(habitual, confidence_bp=habit.probability_bp)
+    return None
+
+
+_HABITS: Final = {"statement": by_statement, "oldest": by_age, "rounds": by_near_amount}

@@ -121,7 +121,7 @@ class Book:
         """
         if not self._references:
             return []
-        key = reference if reference.isdecimal() else compact(reference)
+        key = _reference_key(reference)
         if not key or (_looks_like_rf(key) and not is_valid_rf(key)):
             return []
         found = self._references.get(key)
@@ -145,13 +145,19 @@ class Book:
         row = self._serials.get(int(digits))
         return [row] if row is not None and row != MANY else []
 
+    def prepare(self) -> None:
+        """This will make now what would be made at the first question, before others share it."""
+        assert self._references is not None
+        assert self._twins is not None
+        assert self._serials is not None
+
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:
         found: dict[str, int | tuple[int, ...]] = {}
         for row, reference in enumerate(self.items.structured_reference):
             if not reference:
                 continue
-            key = reference if reference.isalnum() else compact(reference)
+            key = _reference_key(reference)
             known = found.setdefault(key, row)
             if known != row:
                 found[key] = (*known, row) if isinstance(known, tuple) else (known, row)
@@ -221,6 +227,12 @@ def _unique(keys: npt.NDArray[np.int64]) -> dict[int, int]:
     found = dict(zip(values.tolist(), rows.tolist(), strict=True))
     found.pop(0, None)
     return found
+
+
+def _reference_key(reference: str) -> str:
+    """A reference without blanks and marks; one of digits without the zeros banks add and drop."""
+    key = reference if reference.isdecimal() else compact(reference)
+    return key.lstrip("0") if key.isdecimal() else key
 
 
 def _looks_like_rf(key: str) -> bool:

@@ -10,6 +10,7 @@ from concilia.matching.amounts import (
     by_amount,
     by_combination,
     by_discounted_amount,
+    by_habit,
     by_near_amount,
     by_said_shortage,
     by_statement,
@@ -62,6 +63,18 @@ def by_sum(bench: Workbench, facts: Facts) -> Finding | None:
     """
     Return the answer of the first rule that finds the amount among the payer's items.
 
+    Where it is not safe, a habit of the payer may be (M12).
+    """
+    finding = _first_sum(bench, facts)
+    if facts.habits and (finding is None or not finding.is_safe):
+        habitual = by_habit(bench, facts)
+        if habitual is not None and (habitual.is_safe or finding is None):
+            return habitual
+    return finding
+
+
+def _first_sum(bench: Workbench, facts: Facts) -> Finding | None:
+    """
     Only a whole statement (M9) may overrule combinations (M8): where many items are open there are
     always several of these, and one statement.
     """

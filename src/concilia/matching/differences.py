@@ -152,6 +152,17 @@ def _who_took_it(
     return found[0] if len(found) == 1 else None
 
 
+def _undisputed(
+    _: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
+) -> Settlement | None:
+    """What is disputed already was left out to the cent: no second deduction for it (R-6.4)."""
+    if gap <= 0 or gap != sum(candidate.disputed for candidate in named):
+        return None
+    lines = tuple(Line(c.position, c.left - c.disputed) for c in named if c.left != c.disputed)
+    assert sum(line.applied for line in lines) == facts.amount
+    return Settlement("undisputed", lines, 0, is_safe=True, gap=gap)
+
+
 def _netting(
     bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
 ) -> Settlement | None:
@@ -365,7 +376,7 @@ def _over(
     return exact(named, "over")._replace(on_account=-gap, is_safe=is_safe, gap=gap)
 
 
-FINE: Final[tuple[Rule, ...]] = (_whole_parts, _discount, _netting)
+FINE: Final[tuple[Rule, ...]] = (_whole_parts, _undisputed, _discount, _netting)
 COARSE: Final[tuple[Rule, ...]] = (
     _some_parts,
     _said_deduction,

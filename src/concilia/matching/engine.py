@@ -14,10 +14,19 @@ from typing import Final
 
 from concilia.matching.book import Book, OpenItems
 from concilia.matching.names import words_of
+from concilia.matching.naming import NOBODYS
 from concilia.matching.numbering import compact
 from concilia.matching.payers import IBAN_COUNTRY, Payer, PayerDirectory, tidy_iban
 from concilia.matching.policy import DEFAULT, Policy
-from concilia.matching.records import Customer, Match, OpenItem, PayerAlias, Payment, Remittance
+from concilia.matching.records import (
+    Customer,
+    Match,
+    OpenItem,
+    PayerAlias,
+    PayerHabit,
+    Payment,
+    Remittance,
+)
 from concilia.matching.remittances import join
 from concilia.matching.settlement import settle_group
 from concilia.matching.workbench import Facts, Knowledge, Workbench
@@ -26,6 +35,7 @@ _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
 OWN_NUMBER_DIGITS_MIN: Final = 7
 RF_LENGTHS: Final = range(25, 4, -1)
 LONG_REFERENCE_MIN: Final = 8
+REFERENCE_DIGITS_MIN: Final = 5
 ITALY: Final = "IT"
 NO_GROUP: Final = ""
 
@@ -39,7 +49,7 @@ def match_payments(
     remittances: Iterable[Remittance] = (),
     policy: Policy = DEFAULT,
     *,
-    aliases: Sequence[PayerAlias] = (),
+    aliases: Sequence[PayerAlias | PayerHabit] = (),
 ) -> list[Match]:
     """
     This will answer every payment, in the order given, from these open items alone.
@@ -48,7 +58,7 @@ def match_payments(
     job calls with what the database says. It changes nothing and remembers nothing.
 
     :param customers: at least those of the open items; their payer groups bind the money
-    :param aliases: what clerks taught about IBANs and names
+    :param aliases: what clerks taught: whose an IBAN or a name is, and how payers pay (M12)
     """
     directory = PayerDirectory(customers, aliases, policy)
     columns = OpenItems.of(open_items)
@@ -65,29 +75,41 @@ def match_book(
     """This will answer every payment, in the order given, from a ledger held as columns."""
     assignment = Assignment(book, directory, remittances)
     work = assignment.assign(payments)
-    answers: dict[str, Match] = {}
-    for (group, currency), facts in work.items():
-        for match in settle(book, directory, group, currency, facts, assignment.advised):
-            answers[match.payment_id] = match
+    matches = settle_work(book, directory, work, assignment.advised)
+    answers = {match.payment_id: match for match in matches}
     return [answers[payment.payment_id] for payment in payments]
 
 
-def settle(
+def settle_work(
     book: Book,
     directory: PayerDirectory,
-    group: str,
-    currency: str,
-    facts: Sequence[Facts],
+    work: Work,
     advised: Mapping[str, Sequence[Remittance]],
+) -> Iterator[Match]:
+    """
+    Yield the answers of one payer group after the other.
+
+    Groups do not touch each other: any part of the work can be settled anywhere.
+    """
+    for (group, currency), facts in work.items():
+        yield from _settle(book, directory, (group, currency), facts, advised.get(group, ()))
+
+
+def _settle(
+    book: Book,
+    directory: PayerDirectory,
+    key: tuple[str, str],
+    facts: Sequence[Facts],
+    advised: Sequence[Remittance],
 ) -> list[Match]:
-    """This will answer the payments of one payer group in one currency."""
+    group, currency = key
     rows = book.rows_of(group, currency) if group else []
     bench = Workbench(book.items, rows, directory.policy)
     for one in facts:
         ids = [book.items.item_id[row] for row in one.__dict__.get("rows", ())]
         one.references = tuple(sorted(bench.by_id[item_id].position for item_id in ids))
     if group:
-        join(bench, [one for one in facts if one.amount > 0], advised.get(group, ()))
+        join(bench, [one for one in facts if one.amount > 0], advised)
     return settle_group(bench, facts)
 
 
@@ -108,6 +130,11 @@ class Assignment:
                 key = (remittance.currency, remittance.total_minor)
                 self._by_total[key].append((group, remittance))
 
+    def group_hint(self, payment: Payment) -> str:
+        """The payer group by the account alone, cheaply; nothing where the account says nothing."""
+        payer = self.directory.by_account(payment.payer_iban, payment.payer_name)
+        return payer.group if payer else NO_GROUP
+
     def assign(self, payments: Iterable[Payment]) -> Work:
         """Return the payments by payer group and currency; group `` is nobody's."""
         work: Work = {}
@@ -115,6 +142,7 @@ class Assignment:
             group, facts = self._facts(payment)
             facts.cross_border = self._is_cross_border(payment)
             facts.italian = self._is_italian(payment)
+            facts.habits = self.directory.habits.get(group, ())
             work.setdefault((group, payment.currency), []).append(facts)
         return work
 
@@ -126,15 +154,18 @@ class Assignment:
             facts.__dict__["rows"] = tuple(rows)
             facts.candidate_customer = self.book.items.customer_id[min(rows)]
             return groups.pop(), facts
-        if payment.structured_reference:  # not one of ours: then it is what the payer wrote
-            text = f"{payment.structured_reference} {payment.text}".strip()
-            payment = payment._replace(text=text)
+        reference = payment.structured_reference
+        if reference:  # not one of ours: then it is what the payer wrote
+            payment = payment._replace(text=f"{reference} {payment.text}".strip())
+        elif not payment.text and payment.end_to_end_id.upper() not in NOBODYS:
+            payment = payment._replace(text=payment.end_to_end_id)
         directory = self.directory
         payer = directory.by_account(payment.payer_iban, payment.payer_name)
         payer = payer or directory.by_name(payment.payer_name)
-        if payer is not None:
-            return self._known(payment, payer)
-        return self._unknown(payment)
+        group, facts = self._known(payment, payer) if payer else self._unknown(payment)
+        if sum(character.isdecimal() for character in reference) >= REFERENCE_DIGITS_MIN:
+            facts.unknown_reference = reference
+        return group, facts
 
     def _known(self, payment: Payment, payer: Payer) -> tuple[str, Facts]:
         facts = Facts(payment, payer.knowledge)

@@ -24,7 +24,7 @@ READINGS_MAX: Final = 64
 NAMED_MAX: Final = 40
 REST_POOL_MAX: Final = 60
 END_TO_END_MIN: Final = 5
-_NOBODYS: Final = frozenset({"", "NOTPROVIDED", "NONREF", "UNKNOWN"})
+NOBODYS: Final = frozenset({"", "NOTPROVIDED", "NONREF", "UNKNOWN"})
 # Differences that can be nothing else: they are safe although only a number tells who pays.
 _SELF_EVIDENT: Final = frozenset({"exact", "discount", "netting", "rounding", "charges", "tax"})
 
@@ -89,7 +89,7 @@ def by_end_to_end(bench: Workbench, facts: Facts) -> Finding | None:
 
 
 def _ours(bench: Workbench, reference: str) -> Candidate | None:
-    if reference.upper() in _NOBODYS:
+    if reference.upper() in NOBODYS:
         return None
     candidate = next((one for one in bench.candidates if one.item_id == reference), None)
     key = compact(reference)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from concilia.matching.names import NameIndex, likeness, words_of
 from concilia.matching.policy import Policy
-from concilia.matching.records import Customer, PayerAlias
+from concilia.matching.records import Customer, PayerAlias, PayerHabit
 from concilia.matching.workbench import Knowledge
 
 IBAN_COUNTRY: Final = 2
@@ -28,19 +28,27 @@ class PayerDirectory:
     """All customers, by everything a payment may say about its payer."""
 
     def __init__(
-        self, customers: Iterable[Customer], aliases: Sequence[PayerAlias], policy: Policy
+        self,
+        customers: Iterable[Customer],
+        lessons: Sequence[PayerAlias | PayerHabit],
+        policy: Policy,
     ) -> None:
+        """:param lessons: what clerks taught about payers"""
         self.policy = policy
         self.customers: dict[str, Customer] = {}
         self.groups: dict[str, str] = {}
         self._by_iban: dict[str, set[str]] = defaultdict(set)
-        self._aliases = aliases
+        self._aliases = [lesson for lesson in lessons if isinstance(lesson, PayerAlias)]
         for customer in customers:
             self.customers.setdefault(customer.customer_id, customer)
             self.groups[customer.customer_id] = _group_key(customer)
             for iban in customer.ibans:
                 self._by_iban[tidy_iban(iban)].add(customer.customer_id)
-        for alias in aliases:
+        self.habits: dict[str, tuple[PayerHabit, ...]] = {}
+        for habit in sorted(one for one in lessons if isinstance(one, PayerHabit)):
+            group = self.group_of(habit.customer_id)
+            self.habits[group] = (*self.habits.get(group, ()), habit)
+        for alias in self._aliases:
             if alias.iban and alias.customer_id in self.customers:
                 self._by_iban[tidy_iban(alias.iban)].add(alias.customer_id)
 

@@ -109,6 +109,19 @@ class PayerAlias(NamedTuple):
     name: str = ""
 
 
+class PayerHabit(NamedTuple):
+    """
+    How a payer was seen to pay, and how often people agreed (M12).
+
+    `kind` is `statement` (all due up to a day), `oldest` (oldest first) or `rounds` (no cents).
+    """
+
+    customer_id: str
+    kind: str
+    confirmations: int
+    probability_bp: int
+
+
 @dataclass(frozen=True, slots=True)
 class Remittance:
     """What a payer says a payment settles; it may come before or after the money."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from concilia.matching.differences import Settlement
@@ -19,6 +20,7 @@ from concilia.matching.workbench import Candidate, Facts, Knowledge, Line, Workb
 
 REFERENCE_CHARACTERS_MIN: Final = 4
 JOINED_MAX: Final = 12
+SPLIT_LINES_MAX: Final = 30
 
 
 def join(bench: Workbench, facts: Sequence[Facts], remittances: Iterable[Remittance]) -> None:
@@ -34,7 +36,9 @@ def join(bench: Workbench, facts: Sequence[Facts], remittances: Iterable[Remitta
     ordered = sorted(facts, key=lambda one: one.order)
     waiting = _join_quoted(ordered, waiting)
     waiting = _join_equal(bench, ordered, waiting)
-    _join_sums(ordered, waiting, policy)
+    waiting = _join_sums(ordered, waiting, policy)
+    for remittance in waiting:
+        _join_parts(ordered, remittance, policy)
 
 
 def _join_quoted(facts: Sequence[Facts], waiting: list[Remittance]) -> list[Remittance]:
@@ -96,7 +100,9 @@ def _speaks_of(bench: Workbench, facts: Facts, remittance: Remittance) -> bool:
     )
 
 
-def _join_sums(facts: Sequence[Facts], waiting: list[Remittance], policy: Policy) -> None:
+def _join_sums(
+    facts: Sequence[Facts], waiting: list[Remittance], policy: Policy
+) -> list[Remittance]:
     for one in facts:
         pool = [r for r in waiting if _is_near(one.payment, r, policy)][:JOINED_MAX]
         if one.remittances or len(pool) <= 1:
@@ -107,6 +113,40 @@ def _join_sums(facts: Sequence[Facts], waiting: list[Remittance], policy: Policy
             one.remittances = tuple(pool[place] for place in only)
             taken = {remittance.remittance_id for remittance in one.remittances}
             waiting = [r for r in waiting if r.remittance_id not in taken]
+    return waiting
+
+
+def _join_parts(facts: Sequence[Facts], remittance: Remittance, policy: Policy) -> None:
+    """
+    One remittance for several payments: each takes the only choice of lines that makes it.
+
+    Where the payments or the lines of one of them are not the only choice, nothing is joined.
+    """
+    nets = [line.net_minor for line in remittance.lines]
+    pool = [
+        one
+        for one in facts
+        if not one.remittances
+        and one.amount < remittance.total_minor
+        and _is_near(one.payment, remittance, policy)
+    ][:JOINED_MAX]
+    if len(pool) <= 1 or None in nets or len(nets) > SPLIT_LINES_MAX:
+        return
+    amounts = [one.amount for one in pool]
+    work = policy.subset_work_max
+    chosen = find_subsets(amounts, remittance.total_minor, work_max=work).unique
+    if chosen is None:
+        return
+    shares: list[tuple[Facts, tuple[int, ...]]] = []
+    for one in (pool[place] for place in chosen):
+        values = [net or 0 for net in nets]
+        lines = find_subsets(values, one.amount, work_max=work).unique
+        if lines is None or any(set(lines) & set(taken) for _, taken in shares):
+            return
+        shares.append((one, lines))
+    for one, lines in shares:
+        part_of = tuple(remittance.lines[line] for line in lines)
+        one.remittances = (replace(remittance, total_minor=one.amount, lines=part_of),)
 
 
 def _is_near(payment: Payment, remittance: Remittance, policy: Policy) -> bool:

@@ -130,12 +130,26 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Solo {documents} se acerca a este importe.",
         "Nur {documents} kommt diesem Betrag nahe.",
     ),
-    "habit": (
-        "This payer usually pays so ({habit}): {documents}.",
-        "Questo pagatore di solito paga così ({habit}): {documents}.",
-        "Ce payeur paie d'habitude ainsi ({habit}): {documents}.",
-        "Este pagador suele pagar así ({habit}): {documents}.",
-        "Dieser Zahler zahlt meist so ({habit}): {documents}.",
+    "habit_statement": (
+        "This payer pays whole statements: {documents}.",
+        "Questo pagatore salda estratti conto interi: {documents}.",
+        "Ce payeur règle des relevés entiers: {documents}.",
+        "Este pagador paga extractos enteros: {documents}.",
+        "Dieser Zahler begleicht ganze Kontoauszüge: {documents}.",
+    ),
+    "habit_oldest": (
+        "This payer pays the oldest items first: {documents}.",
+        "Questo pagatore paga prima le partite più vecchie: {documents}.",
+        "Ce payeur règle d'abord les postes les plus anciens: {documents}.",
+        "Este pagador paga primero las partidas más antiguas: {documents}.",
+        "Dieser Zahler begleicht die ältesten Posten zuerst: {documents}.",
+    ),
+    "habit_rounds": (
+        "This payer rounds: {documents}.",
+        "Questo pagatore arrotonda: {documents}.",
+        "Ce payeur arrondit: {documents}.",
+        "Este pagador redondea: {documents}.",
+        "Dieser Zahler rundet: {documents}.",
     ),
     # What differs.
     "discount": (
@@ -200,6 +214,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Paiement partiel; {amount} restent ouverts.",
         "Pago parcial; quedan abiertos {amount}.",
         "Teilzahlung; {amount} bleiben offen.",
+    ),
+    "undisputed": (
+        "What is disputed, {amount}, was not paid and stays open.",
+        "La parte contestata, {amount}, non è stata pagata e resta aperta.",
+        "La partie contestée, {amount}, n'a pas été payée et reste ouverte.",
+        "La parte disputada, {amount}, no se pagó y queda abierta.",
+        "Der strittige Teil, {amount}, wurde nicht gezahlt und bleibt offen.",
     ),
     "over": (
         "{amount} is too much and stays on account.",

@@ -14,7 +14,7 @@ from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find
 from concilia.matching.numbering import NumberIndex
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason, find_reason
-from concilia.matching.records import ItemKind, OpenItem, Payment, Remittance
+from concilia.matching.records import ItemKind, OpenItem, PayerHabit, Payment, Remittance
 from concilia.matching.scanning import NOTHING, Scan, scan
 
 _CREDITS: Final = frozenset({ItemKind.CREDIT_NOTE, ItemKind.ON_ACCOUNT})
@@ -82,6 +82,11 @@ class Candidate:
         return self._items.customer_id[self._row]
 
     @property
+    def disputed(self) -> int:
+        """What of it is contested already."""
+        return self._items.disputed_minor[self._row]
+
+    @property
     def hold(self) -> str:
         """Why no machine may settle it, or nothing."""
         return self._items.hold.get(self._row, "")
@@ -123,11 +128,13 @@ class Facts:
         "candidate_customer",
         "cross_border",
         "foreign",
+        "habits",
         "italian",
         "knowledge",
         "payment",
         "references",
         "remittances",
+        "unknown_reference",
     )
 
     def __init__(self, payment: Payment, knowledge: Knowledge) -> None:
@@ -136,6 +143,8 @@ class Facts:
         self.knowledge = knowledge
         self.candidate_customer: str | None = None
         self.cross_border = False
+        self.unknown_reference = ""  # a payment reference that is not one of ours
+        self.habits: tuple[PayerHabit, ...] = ()
         self.foreign = ""  # another customer's document, named and of exactly this amount
         self.italian = False
         self.references: tuple[int, ...] = ()  # positions found by a structured reference

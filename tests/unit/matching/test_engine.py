@@ -10,7 +10,7 @@ from tests.world.small_ledgers import DAY, customer, item, payment
 from concilia.matching.engine import match_payments
 from concilia.matching.explanations import render
 from concilia.matching.policy import Policy
-from concilia.matching.records import Deduction, Match, Payment, RemittanceLine, Status
+from concilia.matching.records import Deduction, Match, PayerHabit, Payment, RemittanceLine, Status
 
 INVOICE = item("A", 122_000, "FT2026/001234")
 FIVE = [
@@ -303,6 +303,55 @@ class TestAmountsAlone:
 
         assert (found.rule, found.status, found.customer_id) == ("M13", Status.UNMATCHED, None)
         assert found.on_account_minor == 122_000
+
+
+class TestWhatIsKnownBesides:
+    def test_what_is_disputed_already_is_not_deducted_again(self):
+        disputed = INVOICE._replace(disputed_minor=22_000)
+
+        found = match(payment(100_000, "FT 2026/1234"), [disputed])
+
+        assert (found.status, applied(found), found.deductions) == ("posted", {"A": 100_000}, ())
+
+    def test_a_reference_that_is_not_open_stops_the_arithmetic(self):
+        found = match(payment(122_000, structured_reference="RF18539007547034"), [INVOICE])
+
+        assert found.status is Status.PROPOSED
+
+    def test_leading_zeros_of_a_reference_do_not_matter(self):
+        items = [INVOICE._replace(structured_reference="000000123456789"), item("B", 122_000)]
+
+        found = match(payment(122_000, structured_reference="123456789"), items)
+
+        assert (found.rule, applied(found)) == ("M1", {"A": 122_000})
+
+    def test_a_number_where_only_the_end_to_end_reference_has_one(self):
+        items = [INVOICE, item("B", 122_000, "FT2026/001240")]
+
+        found = match(payment(122_000, end_to_end_id="2026001240"), items)
+
+        assert (found.status, applied(found)) == (Status.POSTED, {"B": 122_000})
+
+    @pytest.mark.parametrize(
+        ("confirmations", "status"), [(49, Status.PROPOSED), (50, Status.POSTED)]
+    )
+    def test_a_habit_that_people_confirmed_often(self, confirmations, status):
+        items = [item(n, 10_000, due_on=date(2026, 1, d)) for d, n in enumerate("ABCDEFG", 1)]
+        habit = PayerHabit("C1", "oldest", confirmations, 9_900)
+
+        found = match_payments([payment(30_000)], items, [customer()], aliases=[habit])[0]
+
+        assert found.status is status
+        if status is Status.POSTED:
+            assert (found.rule, set(applied(found))) == ("M12", set("ABC"))
+
+    def test_a_payer_who_rounds(self):
+        habit = PayerHabit("C1", "rounds", 80, 9_900)
+
+        found = match_payments([payment(121_950)], [INVOICE], [customer()], aliases=[habit])[0]
+
+        assert (found.rule, found.status) == ("M12", Status.POSTED)
+        assert found.allocations[0].writeoff_minor == 50
 
 
 class TestGroups:

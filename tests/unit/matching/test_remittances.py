@@ -98,6 +98,15 @@ class TestByRemittance:
         assert (found.rule, found.status) == ("M3", Status.POSTED)
         assert len(found.allocations) == 2
 
+    def test_one_advice_for_two_payments(self):
+        payments = [payment(109_800), payment(50_000, payment_id="P2")]
+
+        found = match_payments(payments, ITEMS, [customer()], [advice()])
+
+        assert [(one.rule, one.status) for one in found] == [("M3", Status.POSTED)] * 2
+        assert [[a.item_id for a in one.allocations] for one in found] == [["A"], ["B"]]
+        assert [d.reason for d in found[0].deductions] == ["NC-05"]
+
     def test_a_payment_that_names_other_documents_is_not_meant(self):
         twins = [*ITEMS, item("C", 159_800, "FT2026/001250")]
 

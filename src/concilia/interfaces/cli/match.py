@@ -6,13 +6,14 @@ import argparse
 import gc
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from concilia.interfaces.cli.ledger_files import read_customers, read_open_items, read_remittances
 from concilia.interfaces.cli.payment_files import Bad, read_payments
+from concilia.interfaces.cli.shares import Ledger, ShareFailed, match_in_shares
 from concilia.interfaces.cli.tables import Problems, TableUnreadable
 from concilia.kernel.currencies import exponent_of
 from concilia.matching.book import Book
@@ -41,6 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--remittances", type=Path, metavar="F", help="remittance advices, CSV")
     parser.add_argument("--out", type=Path, metavar="F", help="write here, not to standard output")
     parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes (default: 1)"
+    )
+    parser.add_argument(
         "--language", choices=LANGUAGES, default="en", help="of the explanations (default: en)"
     )
 
@@ -50,12 +54,18 @@ def run(options: argparse.Namespace) -> int:
     problems = Problems(tell=_tell)
     gc.disable()  # millions of small values and no cycles: looking for these takes a third
     try:
-        payments, matches = _match(options, problems)
+        payments, ledger = _read(options, problems)
         problems.sum_up()
+        lines = iter(_answers(ledger, options))
         with _opened(options.out) as file:
-            for line in _lines(payments, matches, options.language):
+            for payment in payments:
+                line = (
+                    ENCODER.encode(_unreadable(payment))
+                    if isinstance(payment, Bad)
+                    else next(lines)
+                )
                 file.write(line + "\n")
-    except TableUnreadable as error:
+    except (TableUnreadable, ShareFailed) as error:
         _tell(str(error))
         return 1
     finally:
@@ -76,9 +86,7 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         yield file
 
 
-def _match(
-    options: argparse.Namespace, problems: Problems
-) -> tuple[list[Payment | Bad], Iterator[Match]]:
+def _read(options: argparse.Namespace, problems: Problems) -> tuple[list[Payment | Bad], Ledger]:
     customers = read_customers(options.customers, problems)
     directory = PayerDirectory(customers, (), DEFAULT)
     items = read_open_items(options.open_items, problems)
@@ -88,21 +96,22 @@ def _match(
         _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
     remittances = read_remittances(options.remittances, problems) if options.remittances else []
     payments = list(read_payments(options.payments, problems))
-    book = Book(items, [directory.group_of(one) for one in items.customer_id])
+    groups = directory.groups
+    book = Book(items, [groups.get(one) or directory.group_of(one) for one in items.customer_id])
     readable = [payment for payment in payments if isinstance(payment, Payment)]
-    return payments, iter(match_book(readable, book, directory, remittances))
+    return payments, Ledger(readable, book, directory, remittances)
 
 
-def _lines(
-    payments: Sequence[Payment | Bad], matches: Iterator[Match], language: str
-) -> Iterator[str]:
-    for payment in payments:
-        answer = (
-            _unreadable(payment)
-            if isinstance(payment, Bad)
-            else as_json(next(matches), payment.currency, language)
-        )
-        yield ENCODER.encode(answer)
+def _answers(ledger: Ledger, options: argparse.Namespace) -> Iterable[str]:
+    """The lines of the payments that could be read, in their order."""
+
+    def answer(match: Match, payment: Payment) -> str:
+        return ENCODER.encode(as_json(match, payment.currency, options.language))
+
+    if options.workers > 1:
+        return match_in_shares(ledger, answer, options.workers)
+    matches = match_book(ledger.payments, ledger.book, ledger.directory, ledger.remittances)
+    return map(answer, matches, ledger.payments)
 
 
 def _unreadable(payment: Bad) -> dict[str, Any]:

@@ -98,6 +98,12 @@ class TestMatch:
 
         assert written[0] == written[1]
 
+    def test_several_processes_answer_the_same(self, match, tmp_path):
+        for workers in ("1", "3"):
+            match(more=["--workers", workers, "--out", str(tmp_path / workers)])
+
+        assert (tmp_path / "1").read_bytes() == (tmp_path / "3").read_bytes()
+
     def test_columns_are_found_by_name_and_other_delimiters_too(self, match):
         payments = (
             "amount;currency;payment_id;booking_date;value_date;comment\n"
