@@ -14,6 +14,7 @@ from tests.world.inbox import a_file, an_arrival, an_unreadable
 
 from concilia.claims.models import Claim
 from concilia.documents.models import Correction
+from concilia.identity.models import SavedView
 from concilia.intake.models import Arrival
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,15 @@ class TestList:
         for name in ("document", "document-file"):
             address = reverse(f"desk:{name}", args=[foreign.document_id])
             assert clerk.get(address).status_code == 404
+
+    def test_a_view_is_kept_under_a_name_and_dropped(self, clerk, client, customer):
+        clerk.post("/inbox/views/?view=all&kind=debit_note", {"name": "Debit notes"})
+        view = SavedView.objects.get()
+        assert view.query == "view=all&kind=debit_note"
+        assert "Debit notes" in clerk.get("/inbox/").text
+        clerk.post(reverse("desk:inbox-view-drop", args=[view.pk]))
+        assert not SavedView.objects.exists()
+        assert "Give the view a name." in clerk.post("/inbox/views/", follow=True).text
 
     def test_as_csv_runs_no_formula(self, clerk, customer):
         an_arrival(customer, an_invoice(customer), subject="=HYPERLINK(1)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import add_to_thread
 from concilia.claims.actions.evidence import receive_evidence
@@ -36,15 +37,15 @@ def file_paper(*, arrival_id: int, claim_id: int, member: Membership, at: dateti
         .first()
     )
     if arrival is None or arrival.document is None:
-        raise ClaimRefused("This has not been read yet.")
+        raise ClaimRefused(_("This has not been read yet."))
     if arrival.state == Arrival.State.DONE:
-        raise ClaimRefused("Something came of this already.")
+        raise ClaimRefused(_("Something came of this already."))
     try:
         claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
     except Claim.DoesNotExist:
-        raise ClaimRefused("There is no such claim.") from None
+        raise ClaimRefused(_("There is no such claim.")) from None
     if claim.case.closed_at:
-        raise ClaimRefused("This claim is closed; reopen it to add evidence.")
+        raise ClaimRefused(_("This claim is closed; reopen it to add evidence."))
     document = arrival.document
     if document.customer_id is None:
         document.customer_id = claim.customer_id

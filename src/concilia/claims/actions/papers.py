@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import NewStep, add_to_thread, close_case, open_step
 from concilia.cases.models import CaseDocument
@@ -89,7 +90,7 @@ def open_claim_from_document(
         .get(pk=arrival_id)
     )
     if arrival.document is None:
-        raise ClaimRefused("This has not been read yet.")
+        raise ClaimRefused(_("This has not been read yet."))
     document = Document.objects.select_for_update(of=("self",), no_key=True).get(
         pk=arrival.document.pk
     )
@@ -121,13 +122,13 @@ def open_claim_from_document(
 
 
 SENTENCES = {
-    "unsure": "Confirm what this is before a claim is opened.",
-    "not_a_claim": "This is no claim: correct what it is first.",
-    "unknown_customer": "Say which customer this is from.",
-    "no_reason": "Say why they claim it.",
-    "foreign_number": "It names a number of another customer.",
-    "unknown_record": "None of its numbers is known here.",
-    "no_amount": "Say how much they claim.",
+    "unsure": _("Confirm what this is before a claim is opened."),
+    "not_a_claim": _("This is no claim: correct what it is first."),
+    "unknown_customer": _("Say which customer this is from."),
+    "no_reason": _("Say why they claim it."),
+    "foreign_number": _("It names a number of another customer."),
+    "unknown_record": _("None of its numbers is known here."),
+    "no_amount": _("Say how much they claim."),
 }
 
 

@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop as _
 
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act, Actor
 from concilia.foundation.blobs import store_blob
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import Entity, Membership, User
 from concilia.identity.queries import actor_of
 from concilia.intake.events import ArrivalStored, DocumentRead
@@ -26,7 +28,7 @@ MESSAGE_ID = re.compile(
 MAIL_NAMES = (".eml", ".msg")
 
 
-class ArrivalRefused(ValueError):
+class ArrivalRefused(Refused):
     """What came cannot be kept; the message says why."""
 
 
@@ -57,9 +59,12 @@ def receive(
     :raises ArrivalRefused: if there are no bytes, or more than 100 MB
     """
     if not incoming.content:
-        raise ArrivalRefused(f"{incoming.filename or 'The file'} is empty.")
+        raise ArrivalRefused(_("{file} is empty."), file=incoming.filename or "–")
     if len(incoming.content) > SIZE_MAX:
-        raise ArrivalRefused(f"{incoming.filename} is larger than {SIZE_MAX // 1024**2} MB.")
+        limit = SIZE_MAX // 1024**2
+        raise ArrivalRefused(
+            _("{file} is larger than {size} MB."), file=incoming.filename, size=limit
+        )
     blob = store_blob(content=incoming.content, at=at)
     arrival, is_new = Arrival.objects.get_or_create(
         entity_id=entity_id,
@@ -143,7 +148,9 @@ def set_aside(*, arrival_id: int, outcome: str, member: Membership, at: datetime
         pk=arrival_id, entity_id=member.entity_id
     )
     if arrival.state == Arrival.State.DONE:
-        raise ArrivalRefused("Something came of this already: look at it before setting it aside.")
+        raise ArrivalRefused(
+            _("Something came of this already: look at it before setting it aside.")
+        )
     settle_arrival(arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome=outcome, at=at)
     act = Act("arrival.set_aside", "arrival", arrival.pk, {"outcome": outcome})
     audit.log(entity_id=arrival.entity_id, actor=actor_of(member), at=at, acts=[act])
@@ -158,7 +165,7 @@ def read_again(*, arrival_id: int, member: Membership, at: datetime) -> Arrival:
         pk=arrival_id, entity_id=member.entity_id
     )
     if arrival.state not in {Arrival.State.FAILED, Arrival.State.NOTHING_TO_DO}:
-        raise ArrivalRefused("This has been read; correct the reading instead.")
+        raise ArrivalRefused(_("This has been read; correct the reading instead."))
     settle_arrival(arrival_id=arrival.pk, state=Arrival.State.WAITING, outcome="unsure", at=at)
     if arrival.document_id is None:
         Arrival.objects.filter(pk=arrival.pk).update(state=Arrival.State.RECEIVED, outcome="")
@@ -180,7 +187,7 @@ def entity_for(code: str) -> Entity:
     if len(rows) == 1:
         return rows[0]
     known = ", ".join(Entity.objects.values_list("code", flat=True)) or "none yet"
-    raise ArrivalRefused(f"Say for which entity: {known}.")
+    raise ArrivalRefused(_("Say for which entity: {known}."), known=known)
 
 
 def _safe_name(name: str) -> str:

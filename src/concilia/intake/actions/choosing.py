@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.customers.models import Customer
 from concilia.documents.models import Correction, Document
@@ -30,7 +31,7 @@ def choose_customer(
     document = _locked(document_id, member)
     customer = Customer.objects.filter(pk=customer_id, entity_id=member.entity_id).first()
     if customer is None:
-        raise ArrivalRefused("There is no such customer.")
+        raise ArrivalRefused(_("There is no such customer."))
     before = document.customer.number if document.customer else None
     document.customer = customer
     _mark(document, "customer")
@@ -48,7 +49,7 @@ def keep_as_read(*, document_id: int, field: str, member: Membership, at: dateti
     :raises ArrivalRefused: if there is no such field
     """
     if field not in CORRECTABLE:
-        raise ArrivalRefused(f"{field!r} cannot be confirmed.")
+        raise ArrivalRefused(_("{field} cannot be confirmed."), field=field)
     document = _locked(document_id, member)
     value = value_in(document.values, field)
     _mark(document, field)
@@ -72,9 +73,9 @@ def confirm_reading(*, arrival_id: int, member: Membership, at: datetime) -> Arr
         .first()
     )
     if arrival is None or arrival.document_id is None:
-        raise ArrivalRefused("This has not been read yet.")
+        raise ArrivalRefused(_("This has not been read yet."))
     if arrival.state == Arrival.State.DONE:
-        raise ArrivalRefused("Something came of this already.")
+        raise ArrivalRefused(_("Something came of this already."))
     document = _locked(arrival.document_id, member)
     document.values = document.values | {"needs_review": False}
     document.needs_review = False
@@ -95,7 +96,7 @@ def _locked(document_id: int, member: Membership) -> Document:
         .first()
     )
     if document is None:
-        raise ArrivalRefused("There is no such document.")
+        raise ArrivalRefused(_("There is no such document."))
     return document
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_noop as _
 
 from concilia.correspondence.models import Message
 from concilia.documents.models import Correction, Document, Reading
@@ -121,7 +122,7 @@ def correct_reading(
         pk=document_id, entity_id=member.entity_id
     )
     if field not in CORRECTABLE:
-        raise ArrivalRefused(f"{field!r} cannot be corrected.")
+        raise ArrivalRefused(_("{field} cannot be corrected."), field=field)
     values = dict(document.values)
     before = value_in(values, field)
     after = _checked(field, value, values)
@@ -250,11 +251,13 @@ def _checked(field: str, value: object, values: Mapping[str, Any]) -> object:
         return [str(item).strip()[:80] for item in items if str(item).strip()]
     text = str(value).strip() if value is not None else ""
     if text and text not in CHOICES.get(field, (text,)):
-        raise ArrivalRefused(f"{text[:40]!r} is not on the list.")
+        raise ArrivalRefused(_("{value} is not on the list."), value=text[:40])
     if field.endswith("_amount") and text:
         currency = str(values.get("currency") or "EUR")
         try:
             return Money.parse(text, currency).to_decimal_string()
         except AmountUnreadable as error:
-            raise ArrivalRefused(str(error)) from error
+            raise ArrivalRefused(
+                _("{value} is not an amount; write it like 1234.50."), value=text[:40]
+            ) from error
     return text[:80] or None

@@ -101,7 +101,7 @@ ORDERS: Final[Mapping[str, Word]] = {
     "old": _("Oldest first"),
     "amount": _("Largest amount first"),
 }
-# Sentences of the reader, the viewer and the acts, said here in the reader's language.
+# Sentences of the reader and the viewer, said here in the person's language.
 SAID_ELSEWHERE: Final = (
     gettext_noop("encrypted PDF"),
     gettext_noop("damaged PDF, cannot be opened"),
@@ -110,19 +110,6 @@ SAID_ELSEWHERE: Final = (
     gettext_noop("this kind of file cannot be shown here"),
     gettext_noop("made the reading process crash"),
     gettext_noop("not an e-mail: no header lines"),
-    gettext_noop("This has not been read yet."),
-    gettext_noop("Something came of this already."),
-    gettext_noop("Something came of this already: look at it before setting it aside."),
-    gettext_noop("This has been read; correct the reading instead."),
-    gettext_noop("Confirm what this is before a claim is opened."),
-    gettext_noop("This is no claim: correct what it is first."),
-    gettext_noop("Say which customer this is from."),
-    gettext_noop("Say why they claim it."),
-    gettext_noop("It names a number of another customer."),
-    gettext_noop("None of its numbers is known here."),
-    gettext_noop("Say how much they claim."),
-    gettext_noop("This claim is closed; reopen it to add evidence."),
-    gettext_noop("There is no such customer."),
 )
 
 

@@ -42,6 +42,7 @@ PART_ICONS: Final = {
     "tiff": "photo",
     "zip": "file-zip",
 }
+SAID_BY_FIELDS: Final = ("no_reason", "no_amount", "unknown_customer", "foreign_number")
 CUSTOMER_KEY: Final = "customer:0"
 CASE_KEY: Final = "case:0"
 INVOICE_KEY: Final = "references.invoice:"
@@ -137,9 +138,15 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         message=arrival.message,
         arrival=arrival,
         primary=_primary(arrival, opened.checked),
-        wait=outcome_words(arrival.outcome),
+        wait=_wait(arrival, opened.panel),
         finding=_find(arrival.entity_id, opened.checked, asked),
     )
+
+
+def _wait(arrival: Arrival, panel: ReadingPanel) -> str | Promise:
+    """Why it waits, unless an open field says so already."""
+    is_said = panel.unsure and arrival.outcome in SAID_BY_FIELDS
+    return "" if is_said else outcome_words(arrival.outcome)
 
 
 def open_document(document: Document) -> Opened:

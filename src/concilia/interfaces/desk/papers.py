@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 
 from concilia.documents.models import Document
 from concilia.interfaces.components.originals import Opened
+from concilia.interfaces.components.templatetags.concilia import full_date
 
 MAILS: Final = frozenset({"eml", "msg", "mbox"})
 SHEETS: Final = frozenset({"csv", "xlsx", "xls", "ods"})
@@ -113,7 +115,8 @@ class Paper:
             ("date", gettext("Date")),
             ("subject", gettext("Subject")),
         )
-        return [(name, self.headers[key]) for key, name in names if self.headers.get(key)]
+        said = {**self.headers, "date": _written_on(self.headers.get("date", ""))}
+        return [(name, said[key]) for key, name in names if said.get(key)]
 
 
 def lay_out(document: Document, opened: Opened, marks: Sequence[Mark]) -> Paper:
@@ -139,6 +142,14 @@ def _written(paper: Paper, opened: Opened, places: Sequence[tuple[int, int, Mark
         return replace(paper, kind="grids", grids=tuple(_grids(opened, places)))
     whole = _block(opened.text, (0, len(opened.text)), places)
     return replace(paper, kind="text", blocks=(whole,))
+
+
+def _written_on(text: str) -> str:
+    """A mail's date as a person writes it; as it came where it is none."""
+    try:
+        return full_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _located(marks: Iterable[Mark], text: str) -> Iterator[tuple[int, int, Mark]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -270,7 +271,7 @@ class _Said:
 
     def _promise(self, promise: Mapping[str, Any]) -> Field:
         amount = self._written(promise.get("amount"))
-        parts = [str(promise.get("date") or ""), amount]
+        parts = [_promised_on(str(promise.get("date") or "")), amount]
         said = " · ".join(part for part in parts if part)
         return Field(ref="promise", label=gettext("Promise to pay"), value=said)
 
@@ -279,7 +280,7 @@ class _Said:
         return Field(
             ref="references.invoice:0",
             name="references.invoice",
-            label=gettext("Invoice"),
+            label=_number_label("invoice"),
             value=linked.number if linked else "",
             raw=linked.number if linked else "",
             proven=gettext("found through the delivery or the order") if linked else "",
@@ -413,21 +414,28 @@ def _about(number: Number, language: str) -> str:
         return gettext("%(amount)s open") % {"amount": left}
     if isinstance(row, Delivery):
         on = row.delivered_date or row.shipped_date
-        return day(on) if on else ""
+        return day(on) if on is not None else ""
     return day(row.order_date) if isinstance(row, Order) else ""
 
 
 def _number_label(name: str) -> str:
     labels = {
-        "invoice": gettext("Invoice"),
+        "invoice": pgettext("document", "Invoice"),
         "delivery": gettext("Delivery"),
-        "order": gettext("Order"),
+        "order": pgettext("document", "Order"),
         "claim": gettext("Their number"),
         "customer": gettext("Our number for them"),
         "promotion": gettext("Promotion"),
         "return": gettext("Return"),
     }
     return labels.get(name, name)
+
+
+def _promised_on(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _no_such(name: str) -> str:

@@ -16,6 +16,7 @@ from concilia.interfaces.desk.views import (
     home,
     inbox,
     inbox_acts,
+    inbox_views,
     session,
     settings,
 )
@@ -46,6 +47,8 @@ urlpatterns = [
     path("inbox/export/", inbox.export, name="inbox-export"),
     path("inbox/batch/", inbox_acts.batch, name="inbox-batch"),
     path("inbox/upload/", inbox_acts.upload, name="inbox-upload"),
+    path("inbox/views/", inbox_views.keep_view, name="inbox-view-keep"),
+    path("inbox/views/<int:view_id>/drop/", inbox_views.drop_view, name="inbox-view-drop"),
     path("inbox/<int:arrival_id>/", inbox.arrival, name="arrival"),
     path("inbox/<int:arrival_id>/file/", inbox.arrival_file, name="arrival-file"),
     path("inbox/<int:arrival_id>/correct/", inbox_acts.correct, name="arrival-correct"),

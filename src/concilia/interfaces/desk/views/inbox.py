@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -14,7 +15,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.claims.queries.inbox import Became, became, known_claim_names
-from concilia.identity.models import Role
+from concilia.identity.models import Role, SavedView
+from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import (
     ORDERS,
@@ -31,7 +33,7 @@ from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.desk import inbox_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.exports import csv_response
-from concilia.interfaces.desk.inbox_words import icon_of, kind_words, outcome_words
+from concilia.interfaces.desk.inbox_words import channel_words, icon_of, kind_words, outcome_words
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.opened import Asked, open_arrival
 from concilia.interfaces.desk.readings import Edit
@@ -39,6 +41,7 @@ from concilia.interfaces.desk.views.documents import download
 
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
+SAVED_AS: Final = "inbox"
 WORKERS: Final = (Role.CLERK, Role.RESOLVER, Role.APPROVER)
 # What an address may carry from one page of the inbox to the next.
 KEPT: Final = ("view", "channel", "kind", "q", "order", "page")
@@ -74,9 +77,10 @@ def wanted_of(request: DeskRequest) -> Wanted:
     )
 
 
-def kept_query(request: DeskRequest) -> str:
+def kept_query(request: DeskRequest, without: Sequence[str] = ()) -> str:
     """The part of the address that says which list the person works through."""
-    return urlencode({name: request.GET[name] for name in KEPT if request.GET.get(name)})
+    names = [name for name in KEPT if request.GET.get(name) and name not in without]
+    return urlencode({name: request.GET[name][:100] for name in names})
 
 
 def arrival_of(request: DeskRequest, arrival_id: int) -> Arrival:
@@ -185,6 +189,11 @@ def answer(
         "after": after,
         "may_act": may_act(seat),
         "refusal": refusal.sentence,
+        "kept_view": kept_query(request, without=("page",)),
+        "came": channel_words(arrived.channel) if arrived else "",
+        "error": gettext(arrived.error) if arrived and arrived.error else "",
+        "is_claim": bool(arrived and arrived.document and arrived.document.kind in CLAIM_KINDS),
+        "saved": SavedView.objects.filter(entity=seat.entity, user=seat.user, page=SAVED_AS),
         **_list_words(seat, wanted),
     }
     return render(request, "desk/inbox.html", context, status=refusal.status)

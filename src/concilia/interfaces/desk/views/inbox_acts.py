@@ -14,12 +14,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from concilia.claims.actions.filing import file_paper
-from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.intake.actions import (
     ArrivalRefused,
@@ -38,6 +37,7 @@ from concilia.intake.queries.inbox import neighbours, rows_of
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.inbox_words import ASIDE
 from concilia.interfaces.desk.readings import Edit
+from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.interfaces.desk.views.inbox import (
     WORKERS,
     Refusal,
@@ -53,7 +53,6 @@ BATCH_MAX: Final = 200
 UNREADABLE_VALUE: Final = 422
 CONFLICT: Final = 409
 TOO_LARGE: Final = 413
-Refused = (ClaimRefused, ArrivalRefused)
 
 
 @require_POST
@@ -64,11 +63,11 @@ def correct(request: DeskRequest, arrival_id: int) -> HttpResponse:
     name, index = request.POST.get("field", ""), _number(request.POST.get("index"))
     try:
         _say(request, arrived, name, index)
-    except Refused as refused:
+    except REFUSALS as refused:
         edit = Edit(
             key=f"{name}:{index}",
             typed=request.POST.get("value", "")[:200],
-            error=gettext(str(refused)),
+            error=words_of(refused),
         )
         refusal = Refusal(status=UNREADABLE_VALUE)
         return answer(request, arrived, edit=edit, refusal=refusal, is_chosen=True)
@@ -88,10 +87,10 @@ def act(request: DeskRequest, arrival_id: int) -> HttpResponse:
     deed = DEEDS.get(request.POST.get("act", ""))
     try:
         if deed is None:
-            raise ArrivalRefused(gettext("There is no such act."))
+            raise ArrivalRefused(gettext_noop("There is no such act."))
         told, undo = deed(request, arrived, timezone.now())
-    except Refused as refused:
-        refusal = Refusal(sentence=gettext(str(refused)), status=CONFLICT)
+    except REFUSALS as refused:
+        refusal = Refusal(sentence=words_of(refused), status=CONFLICT)
         return answer(request, arrived, refusal=refusal, is_chosen=True)
     messages.success(request, told, extra_tags=undo)
     return redirect(_to(request, after or before))
@@ -109,7 +108,7 @@ def undo(request: DeskRequest, arrival_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except ArrivalRefused as refused:
-        messages.error(request, gettext(str(refused)))
+        messages.error(request, words_of(refused))
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(here)
     return redirect(here)
@@ -151,7 +150,7 @@ def upload(request: DeskRequest) -> HttpResponse:
         try:
             taken.append(_take_in(request, file))
         except ArrivalRefused as refused:
-            problems.append(gettext(str(refused)))
+            problems.append(words_of(refused))
     if is_part:
         return _dropped(request, taken, problems)
     for problem in problems or ([] if taken else [gettext("Choose a file first.")]):
@@ -181,11 +180,12 @@ def _refused_file(problem: str, status: int) -> HttpResponse:
     return response
 
 
-def _take_in(request: DeskRequest, file: UploadedFile) -> Arrival:
+def _take_in(request: DeskRequest, file: UploadedFile[bytes]) -> Arrival:
     if (file.size or 0) > settings.UPLOAD_BYTES_MAX:
         megabytes = settings.UPLOAD_BYTES_MAX // 1024**2
-        text = gettext("%(name)s is larger than %(size)s MB.")
-        raise ArrivalRefused(text % {"name": file.name, "size": megabytes})
+        raise ArrivalRefused(
+            "{file} is larger than {size} MB.", file=file.name or "", size=megabytes
+        )
     incoming = Incoming(
         channel=Arrival.Channel.UPLOAD,
         filename=file.name or "",
@@ -246,7 +246,7 @@ def _open(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, st
 def _aside(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
     outcome = request.POST.get("outcome", "no_claim")
     if outcome not in ASIDE:
-        raise ArrivalRefused(gettext("Choose one of the list."))
+        raise ArrivalRefused(gettext_noop("Choose one of the list."))
     member = request.seat.membership
     set_aside(arrival_id=arrived.pk, outcome=outcome, member=member, at=at)
     return gettext("Set aside."), reverse("desk:arrival-undo", args=[arrived.pk])
@@ -285,7 +285,7 @@ def _try(request: DeskRequest, arrived: Arrival, *, wants_claims: bool) -> bool:
     """One act of a batch; what is refused is left for a person to look at."""
     try:
         (_open if wants_claims else _aside)(request, arrived, timezone.now())
-    except Refused:
+    except REFUSALS:
         return False
     return True
 
