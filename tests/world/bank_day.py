@@ -6,6 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.world.builders import (
+    NOON,
+    TODAY,
+    a_customer,
+    a_member,
+    an_entity,
+    an_iban,
+    an_invoice,
+    an_open_item,
+)
+
 from concilia.cash.actions import (
     StatementDraft,
     StatementEntry,
@@ -17,16 +28,6 @@ from concilia.foundation.blobs import store_blob
 from concilia.identity.models import Entity, Membership
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import BankEntry, BankStatement, Invoice, OpenItem
-from tests.world.builders import (
-    NOON,
-    TODAY,
-    a_customer,
-    a_member,
-    an_entity,
-    an_iban,
-    an_invoice,
-    an_open_item,
-)
 
 OUR_IBAN = "IT60X0542811101000000124417"
 IBANS = {

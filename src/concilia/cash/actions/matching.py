@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
 from concilia.cash.models import Allocation, Match, Remittance
-from concilia.cash.queries.candidates import candidates_for
+from concilia.cash.queries.candidates import candidates_for, key_of_item
 from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
@@ -177,7 +177,7 @@ def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:
     return [
         Allocation(
             match=match,
-            item_id=int(one.item_id),
+            item_id=key_of_item(one.item_id),
             currency=match.currency,
             applied_minor=one.applied_minor,
             discount_minor=one.discount_minor,
@@ -195,8 +195,14 @@ def _plain(alternative: records.Alternative) -> dict[str, Any]:
     values = asdict(alternative)
     return {
         "customer": values["customer_id"],
-        "allocations": [one._asdict() for one in alternative.allocations],
-        "deductions": [one._asdict() for one in alternative.deductions],
+        "allocations": [
+            one._asdict() | {"item_id": str(key_of_item(one.item_id))}
+            for one in alternative.allocations
+        ],
+        "deductions": [
+            one._asdict() | {"item_id": str(key_of_item(one.item_id))}
+            for one in alternative.deductions
+        ],
         "on_account": values["on_account_minor"],
     }
 

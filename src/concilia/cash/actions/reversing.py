@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -48,7 +48,7 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         raise PostingRefused(gettext("The bank took this money back: there is nothing to apply."))
     if not reason.strip():
         raise PostingRefused(gettext("Say why the posting is taken back."))
-    _take_back(match, at)
+    _take_back(match, match.bank_entry.value_date, at)
     fresh = Match.objects.create(
         entity_id=match.entity_id,
         bank_entry_id=match.bank_entry_id,
@@ -85,14 +85,15 @@ def settle_return(
     if _settled(_live(pair.returned)) or (live and live.rule == RETURNED):
         raise PostingRefused(gettext("This return is settled already."))
     entry = _booked(pair, live, beyond, at)
-    matches = [_as_returned(row, entry, member, at) for row in (pair.paid, pair.returned)]
+    _as_returned(pair.paid, _received(pair.paid), member, at)
+    settled = _as_returned(pair.returned, entry, member, at)
     data = {"payment": pair.paid.pk, "reason": pair.returned.return_reason, "charges": beyond}
     acts = [
         Act("payment.returned", "bank_entry", pair.returned.pk, data),
         Act("payment.taken_back", "bank_entry", pair.paid.pk, {"return": pair.returned.pk}),
     ]
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=acts)
-    return matches[1]
+    return settled
 
 
 def _beyond(pair: _Pair, member: Membership) -> int:
@@ -126,7 +127,7 @@ def _booked(pair: _Pair, live: Match | None, beyond: int, at: datetime) -> Journ
     """The entry that stands for the return: the reversal, the charges, or the bank's own debit."""
     reversal = None
     if live is not None and live.state == Match.State.POSTED:
-        reversal = _take_back(live, at)
+        reversal = _take_back(live, pair.returned.value_date, at)
     elif live is not None:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])
@@ -135,9 +136,12 @@ def _booked(pair: _Pair, live: Match | None, beyond: int, at: datetime) -> Journ
             entity_id=pair.returned.entity_id, bookings=[_charges(pair.returned, beyond)], at=at
         )
         return reversal or charges
-    return reversal or JournalEntry.objects.get(
-        entity_id=pair.returned.entity_id, key=f"bank:{pair.returned.pk}"
-    )
+    return reversal or _received(pair.returned)
+
+
+def _received(row: BankEntry) -> JournalEntry:
+    """The entry that booked the money when its statement was loaded."""
+    return JournalEntry.objects.get(entity_id=row.entity_id, key=f"bank:{row.pk}")
 
 
 def _charges(returned: BankEntry, beyond: int) -> Booking:
@@ -174,8 +178,13 @@ def _as_returned(row: BankEntry, entry: JournalEntry, member: Membership, at: da
     )
 
 
-def _take_back(match: Match, at: datetime) -> JournalEntry:
-    """Book the reversal of a posted match and end what it had opened."""
+def _take_back(match: Match, on: date, at: datetime) -> JournalEntry:
+    """
+    Book the reversal of a posted match and end what it had opened.
+
+    :param on: the posting date: that of the payment where we were wrong (INV-14), that of the
+        return where the money is gone
+    """
     born = list(
         OpenItem.objects.select_for_update(no_key=True)
         .filter(pk__in=match.allocations.exclude(deduction_item=None).values("deduction_item"))
@@ -194,7 +203,7 @@ def _take_back(match: Match, at: datetime) -> JournalEntry:
     try:
         with transaction.atomic():
             [entry] = book_entries(
-                entity_id=match.entity_id, bookings=[_reversal(match, at)], at=at
+                entity_id=match.entity_id, bookings=[_reversal(match, on, at)], at=at
             )
     except IntegrityError as refused:
         raise PostingRefused(
@@ -207,7 +216,7 @@ def _take_back(match: Match, at: datetime) -> JournalEntry:
     return entry
 
 
-def _reversal(match: Match, at: datetime) -> Booking:
+def _reversal(match: Match, on: date, at: datetime) -> Booking:
     assert match.entry is not None, "a posted match has its entry"
     lines = tuple(
         Line(
@@ -224,6 +233,6 @@ def _reversal(match: Match, at: datetime) -> Booking:
     return Booking(
         key=f"match:{match.pk}:reversed",
         entry=reverse(entry, entry_id=match.entry_id or 0),
-        posting_date=match.bank_entry.value_date,
+        posting_date=on,
         text=f"{at:%Y-%m-%d}",
     )

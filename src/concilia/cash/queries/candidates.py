@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import Q, Sum
 
 from concilia.cash.models import Remittance as RemittanceRow
@@ -17,11 +17,25 @@ from concilia.kernel.currencies import exponent_of
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
 from concilia.matching.policy import Policy
-from concilia.receivables.models import BankEntry, Invoice, OpenItem
+from concilia.receivables.models import BankEntry, Delivery, Invoice, OpenItem, Order
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
 KEY_LENGTH_MIN = 4
 NAME_SIMILARITY_MIN = 0.45
+RF = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
+RF_LENGTH_MIN = 5
+ITEM = "item-"
+LIKE_NAMES = """
+SELECT DISTINCT likely.id
+  FROM unnest(%s::text[]) AS payer(name)
+ CROSS JOIN LATERAL (
+       SELECT c.id, similarity(c.name, payer.name) AS likeness
+         FROM customers_customer c
+        WHERE c.entity_id = %s AND c.name %% payer.name
+        ORDER BY likeness DESC, c.id
+        LIMIT 5) AS likely
+ WHERE likely.likeness >= %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +128,13 @@ def payment_of(entry: BankEntry) -> records.Payment:
 
 
 def item_of(row: OpenItem, vat_minor: int | None = None) -> records.OpenItem:
-    """An open item as matching sees it."""
+    """
+    An open item as matching sees it.
+
+    Its id is no bare number: a payer's own end-to-end number must never look like one of ours.
+    """
     return records.OpenItem(
-        item_id=str(row.pk),
+        item_id=f"{ITEM}{row.pk}",
         customer_id=str(row.customer_id),
         kind=row.kind,
         number=row.document_number,
@@ -135,37 +153,48 @@ def item_of(row: OpenItem, vat_minor: int | None = None) -> records.OpenItem:
     )
 
 
+def key_of_item(item_id: str) -> int:
+    """The key of the open item that matching knows by this id."""
+    return int(item_id.removeprefix(ITEM))
+
+
 def _customers_of(
     entity: Entity, entries: Sequence[BankEntry], remittances: Iterable[RemittanceRow]
 ) -> set[int]:
     found = {row.customer_id for row in remittances if row.customer_id}
+    by_account: dict[str, set[int]] = {}
     ibans = {entry.payer_iban for entry in entries if entry.payer_iban}
-    found |= set(
-        PayerAlias.objects.filter(
-            entity=entity, kind=PayerAlias.Kind.IBAN, value__in=ibans
-        ).values_list("customer_id", flat=True)
+    known = PayerAlias.objects.filter(entity=entity, kind=PayerAlias.Kind.IBAN, value__in=ibans)
+    for iban, customer in known.values_list("value", "customer_id"):
+        by_account.setdefault(iban, set()).add(customer)
+    found |= {customer for customers in by_account.values() for customer in customers}
+    found |= _numbered(entity, entries)
+    strangers = [entry for entry in entries if entry.payer_iban not in by_account]
+    return found | _named(entity, {name for entry in strangers for name in _names(entry)})
+
+
+def _names(entry: BankEntry) -> set[str]:
+    return {entry.payer_name, entry.ultimate_debtor} - {""}
+
+
+def _numbered(entity: Entity, entries: Sequence[BankEntry]) -> set[int]:
+    """Customers whose documents, orders, deliveries or own numbers stand in the texts."""
+    keys = {key for entry in entries for key in keys_in(entry)}
+    words = {word for entry in entries for word in TOKEN.findall(entry.text)}
+    references = {key for entry in entries for key in references_in(entry)}
+    items = OpenItem.objects.filter(entity=entity).exclude(open_minor=0)
+    found = set(items.filter(number_key__in=keys).values_list("customer_id", flat=True))
+    if references:
+        referred = items.filter(structured_reference__in=references)
+        found |= set(referred.values_list("customer_id", flat=True))
+    orders = Order.objects.filter(entity=entity).filter(
+        Q(customer_order_key__in=keys) | Q(number_key__in=keys)
     )
-    tokens = {
-        key
-        for entry in entries
-        for text in (entry.text, entry.structured_reference, entry.end_to_end_id)
-        for token in TOKEN.findall(text)
-        if len(key := normalise_reference(token)) >= KEY_LENGTH_MIN
-        and any(c.isdigit() for c in key)
-    } | {
-        normalise_reference(str(line.get("number", "")))
-        for entry in entries
-        for line in entry.remittance
-    }
-    numbered = Q(number_key__in=tokens) | Q(
-        structured_reference__in={entry.structured_reference for entry in entries} - {""}
-    )
-    found |= set(
-        OpenItem.objects.filter(numbered, entity=entity)
-        .exclude(open_minor=0)
-        .values_list("customer_id", flat=True)
-    )
-    return found | _named(entity, {entry.payer_name for entry in entries if entry.payer_name})
+    deliveries = Delivery.objects.filter(entity=entity, number_key__in=keys)
+    own = Customer.objects.filter(entity=entity, number__in=words)
+    found |= set(orders.values_list("customer_id", flat=True))
+    found |= set(deliveries.values_list("customer_id", flat=True))
+    return found | set(own.values_list("pk", flat=True))
 
 
 def keys_in(entry: BankEntry) -> set[str]:
@@ -174,6 +203,15 @@ def keys_in(entry: BankEntry) -> set[str]:
     keys = {normalise_reference(token) for text in texts for token in TOKEN.findall(text)}
     keys |= {normalise_reference(str(line.get("number") or "")) for line in entry.remittance}
     return {key for key in keys if len(key) >= KEY_LENGTH_MIN and any(c.isdigit() for c in key)}
+
+
+def references_in(entry: BankEntry) -> set[str]:
+    """Structured references of an entry; of one in free text every length it may have."""
+    keys = {entry.structured_reference} - {""}
+    for found in RF.finditer(entry.text.upper()):
+        compact = found[0].replace(" ", "")
+        keys |= {compact[:length] for length in range(RF_LENGTH_MIN, len(compact) + 1)}
+    return keys
 
 
 def policy_of(entity: Entity) -> Policy:
@@ -186,18 +224,12 @@ def policy_of(entity: Entity) -> Policy:
 
 
 def _named(entity: Entity, names: set[str]) -> set[int]:
-    """Customers whose names resemble the payers'; the index on words answers each in a moment."""
-    found: set[int] = set()
-    for name in sorted(names):
-        rows = (
-            Customer.objects.filter(entity=entity, name__trigram_similar=name)
-            .annotate(likeness=TrigramSimilarity("name", name))
-            .filter(likeness__gte=NAME_SIMILARITY_MIN)
-            .order_by("-likeness")
-            .values_list("pk", flat=True)[:5]
-        )
-        found |= set(rows)
-    return found
+    """Customers whose names resemble the payers', a few for each name; one statement."""
+    if not names:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(LIKE_NAMES, [sorted(names), entity.pk, NAME_SIMILARITY_MIN])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
