@@ -170,7 +170,7 @@ REASONS_EN: Final[dict[str, str]] = {
         5: invoiced at .. (instead|but|while|agreed|should|per|rather|vs); billed at .. (instead|but|while|agreed|should|per|rather|vs); charged at .. (instead|but|while|agreed|should|per|rather); charged .. more than .. (agreed|quote*|contract|order*); old price; new price .. (not|applied|before|without); price increase .. (not|without|never|applied|before|agreed|announced|too early|was|effective)
         5: price per (unit|case|kg|piece|item|carton|bottle|box|litre|pallet|tonne) .. (should|agreed|instead|is|was|not); our (order|po|contract) (says|shows|states|has|price); quotation .. (price|#); unit price*
         3: price*; pricing; cost price; quoted; tariff
-        5: (quote*|contract|order|po|agreement|price list|offer|confirmation) (says|shows|states|reads|was|is|said|has it at)
+        5: (quote*|contract|order|po|agreement|price list|confirmation) (says|shows|states|reads|said|has it at)
     """,
     "NC-09": """
         6: (discount*|rebate) .. (not|never|isn t|wasn t|hasn t) (been)? (applied|deducted|granted|given|included|shown|taken|considered|on the invoice|reflected); (missing|forgotten|forgot|omitted|without|lacks) .. (trade|agreed|contract*|customer|usual|our|the|standard|#)? discount*; discount* (is|was|are|were)? (missing|wrong|incorrect|omitted|forgotten|too low)

@@ -60,6 +60,8 @@ class EmailParser:
 
 def _mailbox(content: bytes) -> ParsedDocument:
     starts = [found.start() for found in MESSAGE_START.finditer(content)]
+    if not starts:
+        raise ParserFailed("not a mailbox: no line begins a message")
     ends = [*starts[1:], len(content)]
     attachments = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
