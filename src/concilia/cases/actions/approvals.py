@@ -108,7 +108,7 @@ def sign_seat(
     seat = row.seats.filter(pk=signing.seat_id).first()
     if seat is None:
         raise RouteRefused(Refusal.NOT_YOUR_TURN, "this request has no such signature")
-    principal = _principal(seat, member, company)
+    principal = principal_of(seat, member, company)
     after = sign(
         route,
         Signature(
@@ -156,7 +156,7 @@ def route_of(row: ApprovalRequest, request: Request) -> Route:
     )
 
 
-def _principal(seat: ApprovalSeat, member: Membership, company: Company) -> int | None:
+def principal_of(seat: ApprovalSeat, member: Membership, company: Company) -> int | None:
     """Whom a member stands in for at a seat: its expected signer, if they left it to the member."""
     if seat.expected_id in (None, member.pk):
         away = [

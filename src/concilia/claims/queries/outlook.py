@@ -1,0 +1,102 @@
+"""What a choice would do, before anybody signs: amounts, letter, whose signatures, which limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from concilia.cases.core.authority import Act, Amount, Level
+from concilia.cases.core.people import Person, Request, RouteRefused
+from concilia.cases.core.planning import plan_route
+from concilia.cases.core.routes import Company
+from concilia.claims.core.decisions import Outcome
+from concilia.claims.models import Claim
+from concilia.claims.queries.authority import Asked, NoRate, company_for, request_for
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeat:
+    """A signature a decision would need: of whom, and up to which amount they may sign."""
+
+    person: Person
+    stands_in_for: Person | None
+    level: Level
+    limit_minor: int | None
+    is_unlimited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRoute:
+    """
+    The way a decision would take.
+
+    `limit_minor` is up to where the last signer may go in 30 days, None without a limit;
+    `beyond` who would have to sign too above it. `refusal` says why nobody may sign.
+    """
+
+    seats: Sequence[PlannedSeat] = ()
+    amount: Amount | None = None
+    limit_minor: int | None = None
+    beyond: str = ""
+    refusal: RouteRefused | NoRate | None = None
+
+    @property
+    def left_minor(self) -> int | None:
+        """How much more the customer may get in these 30 days without one more signature."""
+        if self.limit_minor is None or self.amount is None:
+            return None
+        return max(0, self.limit_minor - self.amount.total_minor)
+
+
+def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
+    """Plan the signatures a decision would need; nothing is written. Five statements at most."""
+    company = company_for(claim, at)
+    try:
+        request = request_for(claim=claim, asked=asked, at=at)
+        route = plan_route(request, company)
+    except (RouteRefused, NoRate) as refusal:
+        return PlannedRoute(refusal=refusal)
+    seats = [_seat(company, request.act, seat.expected, seat.expected_for) for seat in route.seats]
+    limit = company.matrix.limit(request.act, route.needed)
+    limit_minor = limit.minor if limit else None
+    return PlannedRoute(
+        seats=seats,
+        amount=request.amount,
+        limit_minor=limit_minor,
+        beyond=_beyond(request, company, limit_minor),
+    )
+
+
+def outcome_of(*, approved_minor: int, denied_minor: int, refused: bool) -> Outcome:
+    """How a decision of these amounts would end."""
+    if denied_minor == 0 and not refused:
+        return Outcome.APPROVED
+    return Outcome.PARTLY if approved_minor else Outcome.DENIED
+
+
+def _seat(company: Company, act: Act, expected: int, away: int | None) -> PlannedSeat:
+    person = company.people[expected]
+    principal = company.people[away] if away is not None else None
+    level = person.level
+    limit = company.matrix.limit(act, level)
+    return PlannedSeat(
+        person=person,
+        stands_in_for=principal,
+        level=level,
+        limit_minor=limit.minor if limit else None,
+        is_unlimited=bool(limit and limit.minor is None),
+    )
+
+
+def _beyond(request: Request, company: Company, limit_minor: int | None) -> str:
+    """Who signs too, once the limit is passed by a cent; empty where there is none or nobody."""
+    if limit_minor is None:
+        return ""
+    asked = request.amount
+    above = replace(asked, rolling_minor=max(0, limit_minor + 1 - asked.minor))
+    try:
+        route = plan_route(replace(request, amount=above, also=()), company)
+    except RouteRefused:
+        return ""
+    return company.people[route.seats[-1].expected].name if route.seats else ""

@@ -1,0 +1,350 @@
+"""The list of claims: which ones, in which order, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from concilia.cases.models import ApprovalSeat, ClockStop
+from concilia.claims.core.states import STOPS_THE_CLOCK, ClaimState
+from concilia.claims.models import Claim, MergeProposal
+from concilia.claims.models.claims import CLOSED_STATES
+from concilia.customers.models import Customer
+from concilia.identity.models import Entity, Membership
+from concilia.kernel.references import normalise_reference
+from concilia.receivables.models import Invoice
+
+S = ClaimState
+DECIDABLE: Final = (S.DECISION_PROPOSED, S.INVESTIGATING, S.QUALIFYING)
+ANSWERED: Final = (
+    S.POSTED, S.CUSTOMER_NOTIFIED, S.ACCEPTED, S.COLLECT_BACK, S.ESCALATED_LEGAL,
+)  # fmt: skip
+VIEWS: Final = ("mine", "open", "late", "customer", "approval", "closed", "all")
+SORTS: Final = ("worth", "due", "newest", "amount", "customer")
+COST_PER_CASE_MINOR: Final = 2_500
+LATE_WITHIN: Final = timedelta(days=1)
+# How much of a claim can be placed by working on it now: judged ones wait for a word only.
+CHANCE_PERCENT: Final[Mapping[str, int]] = {
+    S.DECISION_PROPOSED: 100, S.POSTING_FAILED: 100, S.INVESTIGATING: 60, S.QUALIFYING: 40,
+    S.WAITING_INTERNAL: 30, S.IN_APPROVAL: 20,
+}  # fmt: skip
+OTHERS_CHANCE_PERCENT: Final = 10
+URGENCY_MAX: Final = 3
+REFERENCE_LENGTH_MIN: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """
+    What a person asks of the list; empty members ask nothing.
+
+    :param typed: a case, an invoice, a customer, the customer's own reference, or an amount
+    :param minor: the typed amount in minor units, if it is one
+    """
+
+    view: str = "open"
+    sort: str = "worth"
+    typed: str = ""
+    minor: int | None = None
+    countries: Sequence[str] = ()
+    reasons: Sequence[str] = ()
+    states: Sequence[str] = ()
+    currency: str = ""
+    owner_id: int | None = None
+    customer_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """What open claims of one currency add up to."""
+
+    currency: str
+    count: int
+    claimed_minor: int
+    valid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims each view holds, and what is contested by currency."""
+
+    counts: Mapping[str, int]
+    sums: Sequence[Contested]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim and what else its line shows: since when it rests, who holds it, a twin."""
+
+    claim: Claim
+    paused_at: datetime | None
+    holder: Membership | None
+    outsider: str
+    has_twin: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """The customer has their answer: no deadline runs any more."""
+        return self.claim.state in ANSWERED
+
+    @property
+    def valid_minor(self) -> int | None:
+        """What was granted, else what the rules found valid; None while nobody has judged."""
+        if self.claim.decided_at:
+            return self.claim.approved_minor
+        return self.claim.valid_minor
+
+
+def claims_wanted(
+    *, entity: Entity, member: Membership, wanted: Wanted, at: datetime
+) -> QuerySet[Claim]:
+    """The claims of a list, in its order; one statement when it is read."""
+    rows = Claim.objects.filter(_view(wanted.view, member, at), entity=entity)
+    rows = _narrowed(rows, wanted, entity)
+    rows = rows.select_related("case__owner__user", "customer", "invoice", "delivery")
+    return _sorted(rows, wanted.sort, entity, at)
+
+
+def rows_of(*, claims: Sequence[Claim]) -> list[Row]:
+    """What the lines of a page show; three statements however many."""
+    cases = [claim.case_id for claim in claims]
+    keys = [claim.pk for claim in claims]
+    paused = dict(
+        ClockStop.objects.filter(case__in=cases, ended_at=None).values_list("case", "started_at")
+    )
+    seats: dict[int, Membership | None] = {}
+    waiting = ApprovalSeat.objects.filter(
+        request__case__in=cases, request__state="OPEN", signed_by=None
+    )
+    for seat in waiting.select_related("expected__user", "request").order_by("n"):
+        seats.setdefault(seat.request.case_id, seat.expected)
+    twins = {
+        key
+        for pair in MergeProposal.objects.filter(
+            Q(claim__in=keys) | Q(twin__in=keys), state=MergeProposal.State.OPEN
+        ).values_list("claim", "twin")
+        for key in pair
+    }
+    return [
+        Row(
+            claim,
+            paused.get(claim.case_id),
+            seats.get(claim.case_id) or claim.case.owner,
+            _outsider(claim),
+            claim.pk in twins and claim.state in _BEFORE_DECISION,
+        )
+        for claim in claims
+    ]
+
+
+def tally_of(*, entity: Entity, member: Membership, at: datetime) -> Tally:
+    """Counts and sums over all open claims. One statement."""
+    rows = (
+        Claim.objects.filter(entity=entity)
+        .exclude(state__in=CLOSED_STATES)
+        .values("currency")
+        .annotate(
+            n=Count("pk"),
+            claimed=Sum("claimed_minor"),
+            valid=Sum(_found_valid()),
+            **{view: Count("pk", filter=_view(view, member, at)) for view in _COUNTED},
+        )
+        .order_by("-claimed")
+    )
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    counts = {view: sum(row[view] for row in found) for view in _COUNTED}
+    counts["open"] = sum(row["n"] for row in found)
+    sums = [
+        Contested(row["currency"], row["n"], row["claimed"], row["valid"] or 0) for row in found
+    ]
+    return Tally(counts, sums)
+
+
+def count_mine(*, member: Membership, at: datetime) -> int:
+    """How many claims wait for this member. One indexed statement."""
+    return Claim.objects.filter(_view("mine", member, at), entity=member.entity_id).count()
+
+
+def claims_found(*, entity: Entity, typed: str, minor: int | None, limit: int) -> list[Claim]:
+    """Claims by number, invoice, customer or amount, newest first; open ones before closed."""
+    rows = Claim.objects.filter(entity=entity).select_related("case", "customer")
+    if typed:
+        rows = _narrowed(rows, Wanted(typed=typed, minor=minor), entity)
+    return list(rows.order_by(F("case__closed_at").desc(nulls_first=True), "-pk")[:limit])
+
+
+_COUNTED: Final = ("mine", "late", "customer", "approval")
+_BEFORE_DECISION: Final = frozenset(
+    {*DECIDABLE, S.RECEIVED, S.WAITING_CUSTOMER, S.WAITING_INTERNAL, S.WAITING_THIRD_PARTY}
+)
+
+
+def _view(name: str, member: Membership, at: datetime) -> Q:
+    """The claims of a view, as a condition over claim and case."""
+    is_open = ~Q(state__in=CLOSED_STATES)
+    clocks_run = ~Q(state__in=[*STOPS_THE_CLOCK, *ANSWERED])
+    awake = Q(case__snoozed_until_at=None) | Q(case__snoozed_until_at__lte=at)
+    return {
+        "mine": is_open & ((_owned(member) & awake) | _to_sign(member)),
+        "late": is_open & clocks_run & Q(case__due_at__lte=at + LATE_WITHIN),
+        "customer": Q(state=S.WAITING_CUSTOMER),
+        "approval": Q(state=S.IN_APPROVAL),
+        "closed": Q(state__in=CLOSED_STATES),
+        "all": Q(),
+    }.get(name, is_open)
+
+
+def _owned(member: Membership) -> Q:
+    return Q(case__owner=member, state__in=[*DECIDABLE, S.POSTING_FAILED])
+
+
+def _to_sign(member: Membership) -> Q:
+    """Claims whose next signature is expected of this member."""
+    first = (
+        ApprovalSeat.objects.filter(request__state="OPEN", signed_by=None)
+        .values("request")
+        .annotate(first=Min("n"))
+    )
+    mine = ApprovalSeat.objects.filter(
+        expected=member, request__state="OPEN", signed_by=None
+    ).filter(Exists(first.filter(request=OuterRef("request")).filter(first=OuterRef("n"))))
+    return Q(case__in=mine.values("request__case"))
+
+
+def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet[Claim]:
+    conditions: dict[str, Any] = {
+        "customer__country__in": wanted.countries,
+        "reason__in": wanted.reasons,
+        "state__in": wanted.states,
+        "currency": wanted.currency,
+        "case__owner": wanted.owner_id,
+        "customer": wanted.customer_id,
+        "received_at__date__gte": wanted.since,
+        "received_at__date__lte": wanted.until,
+    }
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+    if wanted.typed.strip():
+        rows = rows.filter(_named(wanted.typed.strip(), wanted.minor, entity))
+    return rows
+
+
+def _named(typed: str, minor: int | None, entity: Entity) -> Q:
+    """What a person may have typed to find a claim again."""
+    found = [
+        Q(case__number__icontains=typed),
+        Q(their_reference__icontains=typed),
+        Q(customer__in=Customer.objects.filter(entity=entity, name__icontains=typed).values("pk")),
+    ]
+    key = normalise_reference(typed)
+    if len(key) >= REFERENCE_LENGTH_MIN:
+        invoices = Invoice.objects.filter(entity=entity, number_key__contains=key)
+        found.append(Q(invoice__in=invoices.values("pk")))
+    if minor:
+        found.append(Q(claimed_minor=minor))
+    return reduce(or_, found)
+
+
+def _sorted(rows: QuerySet[Claim], sort: str, entity: Entity, at: datetime) -> QuerySet[Claim]:
+    if sort == "worth":
+        return rows.annotate(score=_score(entity, at)).order_by("-score", "case__due_at", "pk")
+    orders: Mapping[str, tuple[Any, ...]] = {
+        "due": (F("case__due_at").asc(nulls_last=True), "pk"),
+        "newest": ("-received_at", "-pk"),
+        "amount": ("-claimed_minor", "pk"),
+        "customer": ("customer__name", "-received_at", "pk"),
+    }
+    return rows.order_by(*orders.get(sort, orders["newest"]))
+
+
+def _score(entity: Entity, at: datetime) -> ExpressionWrapper[Any]:
+    """
+    (amount x chance - cost) x urgency, as `cases.core.worth` explains it for one case.
+
+    Urgency grows from one at the start to two at the deadline, three at most; a case that rests
+    has none. Other currencies count at the rate of the settings, one to one without it.
+    """
+    amount = F("claimed_minor") * _rate(entity)
+    chance = Case(
+        *(When(state=state, then=Value(share)) for state, share in CHANCE_PERCENT.items()),
+        default=Value(OTHERS_CHANCE_PERCENT),
+    )
+    cost = int(entity.settings.get("cost_per_case_minor", COST_PER_CASE_MINOR))
+    allowed = Greatest(_seconds(F("case__due_at") - F("case__opened_at")), Value(Decimal(1)))
+    used = _seconds(Value(at) - F("case__opened_at"))
+    urgency = Case(
+        When(state__in=[*STOPS_THE_CLOCK, *ANSWERED], then=Value(Decimal(0))),
+        default=Least(
+            Value(Decimal(URGENCY_MAX)), Value(Decimal(1)) + Coalesce(used / allowed, Decimal(0))
+        ),
+        output_field=_NUMBER,
+    )
+    return ExpressionWrapper(
+        (amount * chance / Value(Decimal(100)) - Value(cost)) * urgency, output_field=_NUMBER
+    )
+
+
+_NUMBER: Final = DecimalField(max_digits=40, decimal_places=6)
+
+
+def _rate(entity: Entity) -> Case:
+    rates = entity.settings.get("rates", {})
+    return Case(
+        *(
+            When(currency=currency, then=Value(Decimal(str(rate))))
+            for currency, rate in sorted(rates.items())
+        ),
+        default=Value(Decimal(1)),
+        output_field=_NUMBER,
+    )
+
+
+def _seconds(span: object) -> Func:
+    return Func(
+        span,
+        function="EXTRACT",
+        template="EXTRACT(EPOCH FROM %(expressions)s)",
+        output_field=_NUMBER,
+    )
+
+
+def _found_valid() -> Case:
+    return Case(
+        When(decided_at__isnull=False, then=F("approved_minor")),
+        default=F("valid_minor"),
+        output_field=BigIntegerField(),
+    )
+
+
+def _outsider(claim: Claim) -> str:
+    """Who outside has the ball, by name."""
+    if claim.state == S.WAITING_CUSTOMER:
+        return claim.customer.name
+    if claim.state == S.WAITING_THIRD_PARTY:
+        return claim.delivery.carrier if claim.delivery else ""
+    return ""

@@ -1,0 +1,214 @@
+"""The list of claims: views, filters, order, selection, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from concilia.cash.core.typed import amount_typed
+from concilia.claims.models import Claim
+from concilia.claims.queries.worklist import (
+    Row,
+    claims_found,
+    claims_wanted,
+    count_mine,
+    rows_of,
+    tally_of,
+)
+from concilia.identity.models import SavedView
+from concilia.interfaces.components.formats import money_text
+from concilia.interfaces.components.states import face_of
+from concilia.interfaces.desk import claim_words as words
+from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
+from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.claim_acts import WORKERS
+from concilia.interfaces.desk.claim_filters import (
+    KEPT,
+    PAGE,
+    chips_of,
+    choices_of,
+    clean_query,
+    is_filtered,
+    read_wanted,
+    tabs_of,
+)
+from concilia.interfaces.desk.exports import csv_response
+from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.palette import Find, search_with
+from concilia.kernel.money import Money
+from concilia.kernel.reasons import reason_name
+
+ROWS_A_PAGE: Final = 25
+EXPORT_MAX: Final = 100_000
+EXPORT_BATCH: Final = 2_000
+VIEW_NAME_MAX: Final = 60
+VIEWS_MAX: Final = 20
+
+
+class KnownCount(Paginator):  # type: ignore[type-arg]
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows: QuerySet[Claim], per_page: int, known: int | None) -> None:
+        super().__init__(rows, per_page)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        return super().count if self.known is None else self.known
+
+
+@require_GET
+@desk_page()
+def claims(request: DeskRequest) -> HttpResponse:
+    """Claims in a view, filtered and in an order, with what the page adds up to."""
+    seat, at = request.seat, timezone.now()
+    wanted = read_wanted(request.GET, seat)
+    tally = tally_of(entity=seat.entity, member=seat.membership, at=at)
+    found = claims_wanted(entity=seat.entity, member=seat.membership, wanted=wanted, at=at)
+    known = None if is_filtered(wanted) else tally.counts.get(wanted.view)
+    page = KnownCount(found, ROWS_A_PAGE, known).get_page(request.GET.get("page"))
+    rows = rows_of(claims=list(page.object_list))
+    context = {
+        "rows": rows,
+        "page": page,
+        "page_total": _page_total(rows),
+        "tally": tally,
+        "tabs": tabs_of(request, wanted, tally),
+        "chips": chips_of(request, wanted),
+        "wanted": wanted,
+        "sorts": words.SORTS,
+        "currency": _one_currency(rows),
+        "filters": choices_of(seat),
+        "query": request.GET.urlencode(),
+        "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name) if value],
+        "may_work": seat.may(*WORKERS),
+        "at": at,
+        "is_filtered": is_filtered(wanted),
+    }
+    return render(request, "desk/claims/list.html", context)
+
+
+@require_GET
+@desk_page()
+def export(request: DeskRequest) -> HttpResponseBase:
+    """The same list as a file, all pages of it."""
+    seat, at = request.seat, timezone.now()
+    wanted = read_wanted(request.GET, seat)
+    found = claims_wanted(entity=seat.entity, member=seat.membership, wanted=wanted, at=at)
+    head = [
+        gettext("Case"), gettext("Customer"), gettext("Customer number"), gettext("Country"),
+        gettext("Reason"), gettext("Reason name"), gettext("State"), gettext("About"),
+        gettext("Their reference"), gettext("Currency"), gettext("Claimed"), gettext("Valid"),
+        gettext("Denied"), gettext("Received"), gettext("Ends"), gettext("Owner"),
+    ]  # fmt: skip
+    rows = list(_exported(found[:EXPORT_MAX]))
+    return csv_response(f"claims-{timezone.localdate():%Y-%m-%d}.csv", head, rows)
+
+
+@require_POST
+@desk_page()
+def save_view(request: DeskRequest) -> HttpResponse:
+    """Keep the filters of the list under a name, for this person."""
+    name = " ".join(request.POST.get("name", "").split())[:VIEW_NAME_MAX]
+    query = clean_query(request.POST.get("query", ""))
+    mine = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=PAGE)
+    if not name:
+        messages.error(request, gettext("Give the view a name."))
+    elif mine.exclude(name=name).count() >= VIEWS_MAX:
+        messages.error(request, gettext("You have many views already: drop one first."))
+    else:
+        SavedView.objects.update_or_create(
+            entity=request.seat.entity,
+            user=request.user,
+            page=PAGE,
+            name=name,
+            defaults={"query": query[:1000]},
+        )
+        messages.success(request, gettext("View “%(name)s” kept.") % {"name": name})
+    return redirect(f"{reverse('desk:claims')}?{query}")
+
+
+@require_POST
+@desk_page()
+def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
+    """Forget a saved view of this person."""
+    view = get_object_or_404(
+        SavedView, pk=view_id, entity=request.seat.entity, user=request.user, page=PAGE
+    )
+    view.delete()
+    messages.success(request, gettext("View “%(name)s” dropped.") % {"name": view.name})
+    return redirect("desk:claims")
+
+
+def _page_total(rows: Iterable[Row]) -> str:
+    """The sum of the page, currency by currency; they are never added up."""
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[row.claim.currency] = sums.get(row.claim.currency, 0) + row.claim.claimed_minor
+    return " · ".join(
+        money_text(minor, currency, words.language()) for currency, minor in sorted(sums.items())
+    )
+
+
+def _one_currency(rows: Iterable[Row]) -> str:
+    """The currency of the column, if the page has one only."""
+    found = {row.claim.currency for row in rows}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _exported(found: QuerySet[Claim]) -> Iterator[list[object]]:
+    language = words.language()
+    for claim in found.iterator(chunk_size=EXPORT_BATCH):
+        valid = claim.approved_minor if claim.decided_at else claim.valid_minor
+        yield [
+            claim.case.number,
+            claim.customer.name,
+            claim.customer.number,
+            claim.customer.country,
+            claim.reason,
+            reason_name(claim.reason, language),
+            str(face_of(claim.state).word),
+            claim.invoice.number if claim.invoice else "",
+            claim.their_reference,
+            claim.currency,
+            Money(claim.claimed_minor, claim.currency).to_decimal(),
+            Money(valid, claim.currency).to_decimal() if valid is not None else "",
+            Money(claim.denied_minor, claim.currency).to_decimal(),
+            timezone.localtime(claim.received_at).date().isoformat(),
+            timezone.localtime(claim.case.due_at).date().isoformat() if claim.case.due_at else "",
+            claim.case.owner.user.name if claim.case.owner else "",
+        ]
+
+
+def _search(seat: Seat, typed: str) -> Iterator[Find]:
+    minor = amount_typed(typed, seat.entity.currency) if typed else None
+    for claim in claims_found(entity=seat.entity, typed=typed, minor=minor, limit=6):
+        amount = money_text(claim.claimed_minor, claim.currency, words.language())
+        yield Find(
+            f"{claim.case.number} · {claim.customer.name} · {amount}",
+            address("claim", claim.pk),
+            "scale",
+            note=face_of(claim.state).word,
+        )
+
+
+def _commands(_seat: Seat, typed: str) -> Iterator[Find]:
+    label = gettext("Open a claim from a phone call")
+    if typed.casefold() in label.casefold():
+        yield Find(label, reverse("desk:claim-new"), "plus", key="C")
+
+
+count_with("claims", lambda seat: count_mine(member=seat.membership, at=timezone.now()))
+search_with("claims", gettext_lazy("Claims"), _search)
+search_with("claim-acts", gettext_lazy("Do"), _commands)
