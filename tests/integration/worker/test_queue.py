@@ -17,7 +17,11 @@ from concilia.foundation.jobs import STALLED_SECONDS, defer
 from concilia.intake.actions import Incoming, receive
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker import tasks
-from concilia.interfaces.worker.housekeeping import forget_old_jobs, take_over_stalled
+from concilia.interfaces.worker.housekeeping import (
+    forget_old_jobs,
+    stop_holding_back,
+    take_over_stalled,
+)
 from concilia.interfaces.worker.tasks import JOBS, ROUNDS, WAITS_SECONDS, Patience, give_up
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +76,16 @@ class TestQueueing:
         assert not defer("concilia.poll_folder", once="folder:1", folder_id=1)
 
         assert len(jobs_waiting()) == 1
+
+    def test_a_job_taken_up_holds_nothing_back_any_more(self):
+        defer("concilia.poll_folder", once="folder:1", folder_id=1)
+        ((job,),) = sql("UPDATE procrastinate_jobs SET status = 'doing' RETURNING id")
+
+        stop_holding_back(job_id=job)
+
+        assert defer("concilia.poll_folder", once="folder:1", folder_id=1)
+        sql("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", job)
+        assert len(jobs_waiting()) == 2
 
 
 class TestStalledJobs:

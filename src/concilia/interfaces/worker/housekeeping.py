@@ -26,6 +26,7 @@ STALLED: Final = """
 """
 GO_ON: Final = "SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)"
 END: Final = "SELECT procrastinate_finish_job_v1(%s, %s::procrastinate_job_status, %s)"
+UNNAME: Final = "UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = %s"
 FORGET: Final = """
     DELETE FROM procrastinate_jobs job
     WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND NOT EXISTS (
@@ -35,6 +36,17 @@ FORGET: Final = """
 """
 
 GiveUp = Callable[[str, str, str], None]
+
+
+def stop_holding_back(*, job_id: int | None) -> None:
+    """
+    This will let a job that has been taken up no longer keep its equals from waiting.
+
+    Its name (`defer(once=…)`) counts while it waits. Kept any longer, it would clash with the equal
+    that waits by then, the moment this one has to be tried again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(UNNAME, [job_id])
 
 
 def take_over_stalled(give_up: GiveUp) -> int:

@@ -16,6 +16,7 @@ from concilia.correspondence.events import MessageQueued
 from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead
+from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.routing import route_document
 from concilia.ledger.events import PostingRequested, PostingSettled
 
@@ -24,8 +25,7 @@ Handler = Callable[[Any, datetime], None]
 
 
 def _read(event: ArrivalStored, at: datetime) -> None:
-    once = f"read:{event.arrival_id}"
-    defer("concilia.read_arrival", once=once, arrival_id=event.arrival_id)
+    read_arrival(arrival_id=event.arrival_id, at=at)
 
 
 def _match(event: StatementLoaded, at: datetime) -> None:

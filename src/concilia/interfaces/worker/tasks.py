@@ -8,10 +8,14 @@ job that raises is tried again, later and later; after the last time a person is
 from __future__ import annotations
 
 import json
+import random
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import structlog
+from django.db import OperationalError
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueuedJob
@@ -19,15 +23,18 @@ from procrastinate.jobs import Job as QueuedJob
 from concilia.cash.actions import PostingRefused, match_entry
 from concilia.foundation.events import revive
 from concilia.intake.actions import fail_reading, mark_arrival
+from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
 from concilia.interfaces.worker.figures import take_all_figures
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.housekeeping import (
     forget_old_jobs,
+    stop_holding_back,
     take_over_stalled,
     take_up_due_postings,
 )
+from concilia.interfaces.worker.importing import advance_import, save_import
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
 from concilia.interfaces.worker.reading import read_arrival
@@ -35,8 +42,11 @@ from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS
 
 Job = Callable[..., None]
+LOG: Final = structlog.get_logger("concilia.worker")
 
 WAITS_SECONDS: Final = (2, 10, 60, 300, 1800, 7200)
+COLLISIONS: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+COLLISIONS_MAX: Final = 4
 FIRST: Final = 10  # what comes round by itself does not queue up behind a thousand mails
 
 
@@ -69,6 +79,8 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.read_arrival": read_arrival,
     "concilia.match_entry": match_again,
     "concilia.load_bank_file": load_bank_file,
+    "concilia.advance_import": advance_import,
+    "concilia.save_import": save_import,
     "concilia.post_to_erp": post_to_erp,
     "concilia.send_message": send_message,
     "concilia.poll_mailbox": poll_mailbox,
@@ -90,9 +102,10 @@ def _give_up_reading(*, arrival_id: int, error: str, at: datetime) -> None:
 
 
 def _give_up_reacting(*, event: str, payload: dict[str, Any], error: str, at: datetime) -> None:
-    if event == "DocumentRead":
-        key = payload["arrival_id"]
-        state = Arrival.State.WAITING
+    if event == ArrivalStored.__name__:
+        fail_reading(arrival_id=payload["arrival_id"], error=error, at=at)
+    elif event == DocumentRead.__name__:
+        key, state = payload["arrival_id"], Arrival.State.WAITING
         mark_arrival(arrival_id=key, state=state, outcome="trouble", at=at, error=error)
 
 
@@ -126,17 +139,33 @@ class Patience(BaseRetryStrategy):
 
 
 def _run(name: str, job: Job, context: JobContext, arguments: dict[str, Any]) -> None:
+    attempts = context.job.attempts
+    if context.job.queueing_lock:
+        stop_holding_back(job_id=context.job.id)
     try:
-        job(**arguments, at=datetime.now(UTC))
+        _work(job, arguments)
     except Exception as error:
-        if context.job.attempts >= len(WAITS_SECONDS):
+        LOG.warning("job failed", task=name, job=context.job.id, attempt=attempts, exc_info=True)
+        if attempts >= len(WAITS_SECONDS):
             sentence = f"The program could not handle this ({type(error).__name__}: see its log)."
             give_up(name, arguments, sentence, datetime.now(UTC))
         raise
 
 
+def _work(job: Job, arguments: dict[str, Any]) -> None:
+    """Do a job; at once again if the database says that it got in the way of another one."""
+    for _ in range(COLLISIONS_MAX):
+        try:
+            return job(**arguments, at=datetime.now(UTC))
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in COLLISIONS:
+                raise
+            time.sleep(random.uniform(0.01, 0.2))  # noqa: S311 - so that both do not meet again
+    return job(**arguments, at=datetime.now(UTC))
+
+
 def _define(name: str, job: Job) -> None:
-    def run(context: JobContext, **arguments: Any) -> None:  # noqa: ANN401 - each job has its own
+    def run(context: JobContext, /, **arguments: Any) -> None:  # noqa: ANN401 - each has its own
         _run(name, job, context, arguments)
 
     app.task(name=name, pass_context=True, retry=Patience())(run)
@@ -144,7 +173,7 @@ def _define(name: str, job: Job) -> None:
 
 def _define_round(name: str, cron: str, job: Job) -> None:
     def run(timestamp: int) -> None:
-        job(at=datetime.now(UTC))
+        _work(job, {})
 
     task = app.task(name=name, queueing_lock=name, priority=FIRST)(run)
     app.periodic(cron=cron)(task)
