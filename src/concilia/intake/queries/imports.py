@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
 from concilia.intake.core.imports.cells import defused
-from concilia.intake.core.imports.datasets import DATASETS
+from concilia.intake.core.imports.datasets import DATASETS, Dataset, Kind
 from concilia.intake.core.imports.labels import dataset_label, field_label
 from concilia.intake.core.imports.problems import sentence
 from concilia.intake.models import ImportFile, ImportRun
@@ -23,6 +23,13 @@ State: Final = ImportFile.State
 SETTLED: Final = (State.SAVED, State.KNOWN, State.FAILED, State.CANCELLED, State.INBOX)
 RUNS_SHOWN: Final = 50
 PROGRESS_TOLD_AFTER: Final = timedelta(seconds=2)
+_WRITES: Final = {
+    Kind.MONEY: "decimal",
+    Kind.PRICE: "decimal",
+    Kind.QUANTITY: "decimal",
+    Kind.PERCENT: "decimal",
+    Kind.DATE: "date",
+}
 _HEADS: Final = (
     Names("Row", "Riga", "Ligne", "Fila", "Zeile"),
     Names("Column", "Colonna", "Colonne", "Columna", "Spalte"),
@@ -34,7 +41,11 @@ _HEADS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnShown:
-    """One column of a file for the page that maps it."""
+    """
+    One column of a file for the page that maps it.
+
+    `writes` says what can be read in two ways: `decimal` numbers, `date` days, or nothing.
+    """
 
     place: int
     header: str
@@ -48,6 +59,17 @@ class ColumnShown:
     decimal: str
     order: str
     others: tuple[tuple[str, str], ...]
+    writes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of the preview: a text, a day, or an amount in minor units of `currency`."""
+
+    text: str
+    day: date | None = None
+    minor: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +95,7 @@ class FileShown:
     problems: tuple[ProblemShown, ...] = ()
     notes: tuple[str, ...] = ()
     preview_fields: tuple[tuple[str, str], ...] = ()
+    preview_rows: tuple[tuple[int, tuple[Cell, ...]], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     seconds_left: int | None = None
 
@@ -133,14 +156,18 @@ def file_shown(*, entity_id: int, file_id: int, language: str, at: datetime) -> 
     dataset = DATASETS.get(file.dataset)
     names = [each.name for each in dataset.fields] if dataset else []
     shown = {name for row in file.preview for name in row["fields"]}
+    columns = [name for name in names if name in shown and name != "currency"]
     return FileShown(
         file=file,
         label=dataset_label(file.dataset, language) if dataset else "",
-        columns=tuple(_column(column, language) for column in file.mapping),
+        columns=tuple(_column(column, dataset, language) for column in file.mapping),
         problems=tuple(problems_of(file, language)),
         notes=tuple(notes_of(file, language)),
-        preview_fields=tuple(
-            (name, field_label(name, language)) for name in names if name in shown
+        preview_fields=tuple((name, field_label(name, language)) for name in columns),
+        preview_rows=tuple(
+            (row["row"], tuple(_cell(row, name, dataset) for name in columns))
+            for row in file.preview
+            if dataset
         ),
         fields=tuple((name, field_label(name, language)) for name in names),
         seconds_left=_seconds_left(file, at),
@@ -206,9 +233,22 @@ def due_for_check(*, run_id: int) -> list[int]:
     ]
 
 
-def files_for_the_inbox(*, run_id: int) -> QuerySet[ImportFile]:
-    """What of an import is no table, with its bytes at hand as `blob`."""
-    return ImportFile.objects.filter(run_id=run_id, state=State.INBOX).order_by("pk")
+def depending_on(*, file: ImportFile) -> list[int]:
+    """Return files of the same import that wait for somebody and refer to what `file` brought."""
+    others = ImportFile.objects.filter(run_id=file.run_id, state=State.YOURS).only("dataset")
+    return [
+        other.pk
+        for other in others
+        if other.dataset and file.dataset in DATASETS[other.dataset].after
+    ]
+
+
+def going_on(*, entity_id: int, user_id: int) -> ImportRun | None:
+    """Return the import of a person that is not finished yet, the newest first; None without."""
+    runs = ImportRun.objects.filter(
+        entity_id=entity_id, started_by_id=user_id, finished_at=None
+    ).exclude(state=ImportRun.State.CANCELLED)
+    return runs.order_by("-started_at", "-pk").first()
 
 
 def waiting_for_people(*, entity_id: int) -> int:
@@ -228,8 +268,22 @@ def last_saved(*, entity_id: int) -> ImportFile | None:
     )
 
 
-def _column(column: Mapping[str, Any], language: str) -> ColumnShown:
+def _cell(row: Mapping[str, Any], name: str, dataset: Dataset) -> Cell:
+    text = str(row["fields"].get(name, ""))
+    kind = dataset.field(name).kind
+    if kind is Kind.MONEY and text:
+        amount = Money.parse(text, row["fields"]["currency"])
+        return Cell(text=text, minor=amount.minor, currency=amount.currency)
+    if kind is Kind.DATE and text:
+        return Cell(text=text, day=date.fromisoformat(text))
+    if name == "customer_number" and row["customer_name"]:
+        return Cell(text=row["customer_name"])
+    return Cell(text=text)
+
+
+def _column(column: Mapping[str, Any], dataset: Dataset | None, language: str) -> ColumnShown:
     why = column.get("why")
+    kind = dataset.field(column["field"]).kind if dataset and column["field"] else None
     return ColumnShown(
         place=int(column["column"]),
         header=str(column["header"]),
@@ -243,6 +297,7 @@ def _column(column: Mapping[str, Any], language: str) -> ColumnShown:
         decimal=str(column.get("decimal") or "."),
         order=str(column.get("order") or "dmy"),
         others=tuple((name, field_label(name, language)) for name in column.get("others") or ()),
+        writes=_WRITES.get(kind, "") if kind else "",
     )
 
 

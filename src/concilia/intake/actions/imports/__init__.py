@@ -7,6 +7,7 @@ from concilia.intake.actions.imports.deciding import (
     repair_value,
     set_mapping,
 )
+from concilia.intake.actions.imports.inbox import hand_to_inbox
 from concilia.intake.actions.imports.running import import_folder, rehearse_import
 from concilia.intake.actions.imports.runs import ImportRefused
 from concilia.intake.actions.imports.saving import save_import_file
@@ -16,6 +17,7 @@ __all__ = [
     "ImportRefused",
     "cancel_import",
     "check_import_file",
+    "hand_to_inbox",
     "import_folder",
     "leave_out_file",
     "rehearse_import",

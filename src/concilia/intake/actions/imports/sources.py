@@ -16,7 +16,7 @@ from concilia.intake.core.imports.problems import KEYS
 from concilia.intake.core.imports.tables import Dialect, Row, TableUnreadable, read_rows
 from concilia.intake.models import ImportFile
 
-CHUNK_ROWS: Final = 20_000
+CHUNK_ROWS: Final = 5_000
 SAMPLE_ROWS: Final = 3_000
 WORKBOOK_BYTES_MAX: Final = 100 << 20
 LIMITS: Final = Limits(

@@ -88,6 +88,7 @@ def start_import(
     member: Membership | None,
     at: datetime,
     source: str = "",
+    into: ImportRun | None = None,
 ) -> ImportRun:
     """
     Keep files as they came, then tell what they are; nothing else is touched.
@@ -96,9 +97,10 @@ def start_import(
     their sheets. What is no table is marked `INBOX`, for `intake.actions.receive`.
 
     :param files: names and bytes, or names and paths, where large files are not to be in memory
+    :param into: an import that is still going on and gets these files as well
     """
     with transaction.atomic(durable=True):
-        run = keep_raw(entity_id, files, member, at, source)
+        run = keep_raw(entity_id, files, member, at, source, into)
     with transaction.atomic(durable=True):
         return open_run(run, files, member, at)
 
@@ -123,6 +125,7 @@ def keep_raw(
     member: Membership | None,
     at: datetime,
     source: str,
+    into: ImportRun | None = None,
 ) -> ImportRun:
     """Store the bytes as they came, before anything is opened."""
     for _, content in files:
@@ -130,6 +133,8 @@ def keep_raw(
             keep(content, at)
         except TooLarge:
             continue  # told with the file below
+    if into is not None:
+        return into
     return ImportRun.objects.create(
         entity_id=entity_id,
         started_by=member.user if member else None,

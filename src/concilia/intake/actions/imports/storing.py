@@ -15,8 +15,8 @@ from concilia.foundation.blobs import BlobDamaged, store_blob
 from concilia.foundation.models import Blob
 
 FILE_BYTES_MAX: Final = 300 << 20
-PIECE: Final = 4 << 20
-IN_MEMORY_MAX: Final = 8 << 20
+PIECE: Final = 1 << 20
+IN_MEMORY_MAX: Final = 2 << 20
 Content = bytes | Path
 
 

@@ -164,19 +164,27 @@ def _guesses(dataset: Dataset, table: Table) -> list[Guess]:
 
 def _guess(dataset: Dataset, field: Field, place: int, header: str, cells: Sequence[str]) -> Guess:
     likely, language = max(likeness(header, term) for term in _terms(dataset.name, field.name))
-    if header == field.name or (not likely and field.kind not in TELLING_KINDS):
-        return Guess(SURE if header == field.name else 0, place, field, "en")
+    if header == field.name:
+        return Guess(SURE, place, field, "en")
     if field.name == "payment_days" and looks_like_days(cells):
         due, spoken = max(likeness(header, term) for term in _terms(dataset.name, "due_date"))
         if due > likely:
             return Guess(min(due, DAYS_OR_DATE), place, field, spoken, "days_or_date")
-    share = fit(field, cells)
-    if not likely and share == 1 and any(map(str.strip, cells)):
-        return Guess(BY_VALUES, place, field, "")
+    if not likely and field.kind not in TELLING_KINDS:
+        return Guess(0, place, field, "")
+    return _weighed(Guess(likely, place, field, language), cells)
+
+
+def _weighed(guess: Guess, cells: Sequence[str]) -> Guess:
+    """The same guess after a look at the values: they may say more than the name, or against it."""
+    share = fit(guess.field, cells)
+    if not guess.score:
+        telling = share == 1 and any(map(str.strip, cells))
+        return replace(guess, score=BY_VALUES if telling else 0)
     if share >= Fraction(4, 5):
-        return Guess(likely, place, field, language)
-    score = likely // 2 if share < Fraction(1, 2) else likely * 3 // 4
-    return Guess(score, place, field, language, "values_do_not_fit")
+        return guess
+    score = guess.score // 2 if share < Fraction(1, 2) else guess.score * 3 // 4
+    return replace(guess, score=score, why="values_do_not_fit")
 
 
 @cache

@@ -24,7 +24,7 @@ from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.numbers import round_half_up
 
 NULL: Final = r"\N"
-CACHE_MAX: Final = 50_000
+CACHE_MAX: Final = 8_000
 DIGITS_MAX: Final = 16
 PLACES: Final = {Kind.QUANTITY: (3, 11), Kind.PRICE: (4, 10), Kind.PERCENT: (2, 5)}
 CENTURY_TURNS: Final = 80
@@ -153,15 +153,8 @@ def number(cell: str, decimal: str) -> tuple[bool, str, str]:
         decimal, cell = ".", cell[1:]
     text = clean(cell).translate(_SPACES)
     is_negative = False
-    for sign in CURRENCY_SIGNS:
-        if sign in text:
-            text = text.replace(sign, "")
-    text = text.strip()
-    if text.startswith("(") and text.endswith(")"):
-        is_negative, text = True, text[1:-1].strip()
-    if text.startswith(("-", "+")) or text.endswith(("-", "+")):
-        is_negative ^= "-" in (text[0], text[-1])
-        text = text.strip("+- ")
+    if not text[:1].isdigit() or not text[-1:].isdigit():
+        is_negative, text = _unsigned(text)
     found = _NUMBER[decimal].fullmatch(text)
     if not found or not (found[1] or found[3]):
         other = "," if decimal == "." else "."
@@ -171,6 +164,21 @@ def number(cell: str, decimal: str) -> tuple[bool, str, str]:
         raise Unreadable("no_number")
     whole = re.sub(r"[^0-9]", "", found[1] or "0")
     return is_negative, whole, found[3] or ""
+
+
+def _unsigned(text: str) -> tuple[bool, str]:
+    """Take off the currency and one sign: before it, behind it, or brackets around it."""
+    for sign in CURRENCY_SIGNS:
+        if sign in text:
+            text = text.replace(sign, "")
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")"):
+        return True, text[1:-1].strip()
+    if text.startswith(("-", "+")):
+        return text[0] == "-", text[1:].lstrip()
+    if text.endswith(("-", "+")):
+        return text[-1] == "-", text[:-1].rstrip()
+    return False, text
 
 
 def _exact(whole: str, fraction: str) -> Fraction:
