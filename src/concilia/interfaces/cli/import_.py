@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from concilia.foundation.blobs import read_blob
-from concilia.identity.models import Entity
-from concilia.intake.actions import ArrivalRefused, Incoming, entity_for, receive
-from concilia.intake.actions.imports import import_folder, rehearse_import
+from concilia.intake.actions import ArrivalRefused, entity_for
+from concilia.intake.actions.imports import hand_to_inbox, import_folder, rehearse_import
 from concilia.intake.core.imports.labels import dataset_label
-from concilia.intake.models import Arrival, ImportFile
-from concilia.intake.queries.imports import files_for_the_inbox, notes_of, problems_csv, problems_of
+from concilia.intake.models import ImportFile
+from concilia.intake.queries.imports import notes_of, problems_csv, problems_of
 from concilia.kernel.languages import LANGUAGES
 
 HELP = "import your own records: a folder, ZIP, XLSX, CSV, bank files, e-invoices"
@@ -60,7 +58,8 @@ def run(options: argparse.Namespace) -> int:
         print("Nothing was changed.")
     else:
         run = import_folder(entity_id=entity.pk, folder=uploads, at=at, on_file=tell)
-        _hand_over(entity, run.pk, at)
+        for refused in hand_to_inbox(run_id=run.pk, at=at):
+            print(f"concilia: {refused}", file=sys.stderr)
     return 0 if all(file.state in DONE for file in seen) else 1
 
 
@@ -105,18 +104,3 @@ def _tell(file: ImportFile, language: str, errors: Path | None) -> None:
         errors.mkdir(parents=True, exist_ok=True)
         place = errors / f"{file.filename.replace('/', '_')}{file.sheet}.errors.csv"
         place.write_bytes(problems_csv(file, language))
-
-
-def _hand_over(entity: Entity, run_id: int, at: datetime) -> None:
-    """What is no table arrives like a dropped file: stored once, read by the worker."""
-    for file in files_for_the_inbox(run_id=run_id):
-        incoming = Incoming(
-            channel=Arrival.Channel.UPLOAD,
-            filename=file.filename.rpartition("/")[2],
-            content=read_blob(sha256=file.blob_id),
-            source="import",
-        )
-        try:
-            receive(entity_id=entity.pk, incoming=incoming, at=at)
-        except ArrivalRefused as problem:
-            print(f"concilia: {problem}", file=sys.stderr)
