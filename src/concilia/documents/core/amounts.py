@@ -68,6 +68,8 @@ UNIT_AFTER: Final = re.compile(
     r"pallets?|bancali|palettes?|paletten|flaschen|kisten)\b",
     re.IGNORECASE,
 )
+NUMERAL: Final = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
+NUMERAL_CHARS_MAX: Final = 22  # more than any amount that can be booked
 DECIMALS: Final = 2
 GROUP: Final = 3  # digits between two group signs
 
@@ -130,7 +132,7 @@ def parse_number(
     :param currency: one with three decimals makes `1.234` a number with decimals
     """
     plain = re.sub(r"[\s'\u2019\u202f\u2009\u00a0]", "", number)
-    if not re.fullmatch(r"[\d.,]*\d[\d.,]*", plain):
+    if not NUMERAL.fullmatch(plain) or len(plain) > NUMERAL_CHARS_MAX:
         return None
     last = max(plain.rfind("."), plain.rfind(","))
     if last < 0:

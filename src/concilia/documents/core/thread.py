@@ -25,6 +25,8 @@ from concilia.documents.core.lexicon.threads import (
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
 SIGNATURE_LINES_MAX: Final = 14
 LIVE_CHARS_MIN: Final = 25
+FORWARD_SUBJECT: Final = re.compile(r"\s*(?:fwd?|fw|i|tr|wg|rv|enc|inoltro)\s?:", re.IGNORECASE)
+FORWARD_CHARS: Final = 1500
 GREETING_WORDS: Final = 2
 ATTRIBUTION_LINES: Final = 2
 LINE_CHARS_MAX: Final = 110
@@ -48,8 +50,9 @@ def split(text: str, body: int = 0) -> Thread:
 
     :param body: where the body starts; what stands before (the subject) is always live
     """
-    cut, forward = _history(text, body)
-    live = [span for span in _unquoted(text, body, cut) if text[slice(*span)].strip()]
+    cut, forward, named = _history(text, body)
+    spoken = _without(_unquoted(text, body, cut), named)
+    live = [span for span in spoken if text[slice(*span)].strip()]
     if forward is not None and _says_nothing(text, live):
         inner = split(text, forward)
         return Thread(_with_subject(body, inner.live), forwarded=True)
@@ -64,24 +67,47 @@ def _with_subject(
     return ((0, body), *rest) if body else tuple(rest)
 
 
-def _history(text: str, body: int) -> tuple[int, int | None]:
-    """Return where older mails begin, and if they were forwarded, where their own text begins."""
+def _history(text: str, body: int) -> tuple[int, int | None, list[tuple[int, int]]]:
+    """
+    Return where older mails begin; if they were forwarded, where their own text begins; and lines
+    like `On Monday Jane wrote:` above quotes that somebody may have answered below.
+    """
     cut = len(text)
-    for pattern in (DIVIDER, OUTLOOK_HEADER, ATTRIBUTION):
+    for pattern in (DIVIDER, OUTLOOK_HEADER):
         found = pattern.search(text, body, cut)
-        if found is not None and (
-            pattern is not ATTRIBUTION or found[0].count("\n") <= ATTRIBUTION_LINES
-        ):
-            cut = min(cut, found.start())
+        cut = found.start() if found is not None else cut
+    named = []
+    for found in ATTRIBUTION.finditer(text, body, cut):
+        if found[0].count("\n") > ATTRIBUTION_LINES:
+            continue
+        if QUOTED_LINE.match(text[found.end() : cut].lstrip()):
+            named.append(found.span())
+        else:
+            cut = found.start()
+            break
+    return cut, _forwarded_from(text, cut), named
+
+
+def _forwarded_from(text: str, cut: int) -> int | None:
+    """Return where a forwarded mail's own text begins; None if it was only answered."""
     if cut == len(text):
-        return cut, None
-    region = text[cut : cut + 1500]
+        return None
     header = OUTLOOK_HEADER.search(text, cut)
-    forwarded = FORWARDED.search(region) or header is not None
-    if not forwarded:
-        return cut, None
+    if not (FORWARDED.search(text, cut, cut + FORWARD_CHARS) or FORWARD_SUBJECT.match(text)):
+        return None
     start = text.find("\n\n", header.end() if header else cut)
-    return cut, start + 2 if start >= 0 else None
+    return start + 2 if start >= 0 else None
+
+
+def _without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    for begin, end in holes:
+        spans = [
+            part
+            for start, stop in spans
+            for part in ((start, min(stop, begin)), (max(start, end), stop))
+            if part[0] < part[1]
+        ]
+    return spans
 
 
 def _unquoted(text: str, body: int, cut: int) -> list[tuple[int, int]]:

@@ -103,11 +103,16 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
     found = detect(content, filename)
     try:
         parsed = _parse(content, filename, found)
+        body = read_document(parsed, source=filename, sha256=digest, written_on=job.written_on)
     except ParserFailed as error:
         return failed(source=filename, sha256=digest, document_format=found, error=str(error))
+    except MemoryError:
+        raise  # the process is spent; the near side says so
+    except Exception as error:  # noqa: BLE001 - one damaged part must not cost the message
+        said = f"damaged {found} file, not read ({type(error).__name__})"
+        return failed(source=filename, sha256=digest, document_format=found, error=said)
     if job.with_contents:
         job.texts.append({"part": place or None, "text": parsed.text})
-    body = read_document(parsed, source=filename, sha256=digest, written_on=job.written_on)
     attached = [each for each in parsed.attachments if not each.inline]
     parts = [
         _read_part(attachment, f"{place}.{number}" if place else str(number), job)

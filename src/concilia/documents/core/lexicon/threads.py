@@ -38,7 +38,7 @@ ATTRIBUTION: Final = re.compile(
     r"le\s.{4,160}?a [ée]crit\s?:|"
     r"el\s.{4,160}?(?:escribi[oó]|ha escrito)\s?:|"
     r"am\s.{4,160}?schrieb.{0,80}?:|"
-    r".{4,120}(?:wrote|ha scritto|a [ée]crit|escribi[oó]|schrieb)(?: on .{4,60})?\s?:|"
+    r"[^\n]{4,120}(?:wrote|ha scritto|a [ée]crit|escribi[oó]|schrieb)(?: on [^\n]{4,60})?\s?:|"
     r"\d{4}[-/]\d\d[-/]\d\d.{0,60}<[^>\n]+@[^>\n]+>\s?:"
     r")[ \t]*$",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,

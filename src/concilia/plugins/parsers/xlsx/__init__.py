@@ -69,7 +69,7 @@ def _refuse_bombs(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise ParserFailed("damaged workbook: not a whole zip archive") from error
     if unpacked > UNPACKED_BYTES_MAX:
         raise ParserFailed("workbook too large when unpacked")

@@ -1,0 +1,140 @@
+"""
+Letters in five languages: what a shopkeeper, a clerk or a private person would write.
+
+Each block of `letters/*.txt` begins with what a careful reader takes from it:
+`== kind reason | references | amount` (or `promise DATE AMOUNT`, `total AMOUNT`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from concilia.documents.core.parsed import ParsedDocument
+from concilia.documents.core.reading import Reading, read_document
+from concilia.kernel.languages import LANGUAGES
+
+LETTERS = Path(__file__).parent / "letters"
+KINDS = {
+    "claim": "claim",
+    "debit": "debit_note",
+    "reply": "payment_reply",
+    "remit": "remittance_advice",
+    "other": "other",
+    "order": "order",
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter, what is expected of it and what was read."""
+
+    kind: str
+    reason: str | None
+    references: dict[str, tuple[str, ...]]
+    amount: str
+    text: str
+    reading: Reading
+
+
+def references(words):
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words.split():
+        name, _, values = word.partition("=")
+        if values and values != "-":
+            found[name] = tuple(values.split(","))
+    return found
+
+
+@cache
+def letters(language):
+    blocks = re.split(r"^== ", (LETTERS / f"{language}.txt").read_text(), flags=re.MULTILINE)[1:]
+    return [letter(block) for block in blocks]
+
+
+def letter(block):
+    head, _, rest = block.partition("\n")
+    kind_and_reason, referred, amount = (part.strip() for part in head.split("|"))
+    kind, reason = kind_and_reason.split()
+    subject, _, body = rest.partition("\n")
+    text = f"{subject.split(':', 1)[1].strip()}\n\n{body}"
+    parsed = ParsedDocument("eml", text, metadata={"date": "2026-11-20"})
+    reading = read_document(parsed, source="letter", sha256="")
+    wanted = None if reason == "-" else reason
+    return Letter(KINDS[kind], wanted, references(referred), amount, text, reading)
+
+
+def share(language, right):
+    judged = [right(each) for each in letters(language)]
+    known = [each for each in judged if each is not None]
+    return sum(known) / len(known)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestLetters:
+    """The shares are floors: what is reached is higher, what falls below is a loss."""
+
+    def test_the_language_is_recognised(self, language):
+        assert share(language, lambda each: each.reading.language == language) == 1
+
+    def test_the_kind_is_recognised(self, language):
+        assert share(language, lambda each: each.reading.kind == each.kind) >= 0.97
+
+    def test_the_reason_is_recognised(self, language):
+        claims = {"claim", "debit_note"}
+        right = share(
+            language,
+            lambda each: each.reading.reason == each.reason if each.kind in claims else None,
+        )
+        assert right >= 0.95
+
+    def test_the_motive_is_recognised(self, language):
+        right = share(
+            language,
+            lambda each: (
+                each.reading.non_payment_reason == each.reason
+                if each.kind == "payment_reply"
+                else None
+            ),
+        )
+        assert right >= 0.95
+
+    def test_the_references_are_those_of_the_claim(self, language):
+        for each in letters(language):
+            found = {kind: values for kind, values in each.reading.references.items() if values}
+            assert found == each.references, each.text
+
+    def test_the_claimed_amount_is_the_writers_total(self, language):
+        for each in letters(language):
+            if each.kind in {"claim", "debit_note"}:
+                wanted = None if each.amount == "-" else each.amount.split()[0].replace(",", "")
+                assert each.reading.claimed_amount == wanted, each.text
+
+    def test_a_promise_has_its_day_and_amount(self, language):
+        for each in letters(language):
+            if each.amount.startswith("promise 2"):
+                _, day, amount = each.amount.split()
+                promise = each.reading.promise
+                assert promise is not None, each.text
+                assert promise.date == day, each.text
+                assert promise.amount == (None if amount == "-" else amount.replace(",", ""))
+
+    def test_evidence_points_at_its_words(self, language):
+        for each in letters(language):
+            for evidence in each.reading.evidence:
+                assert each.text[evidence.start : evidence.end] == evidence.text
+
+
+def test_what_passes_without_review_is_right():
+    passed = Counter()
+    for language in LANGUAGES:
+        for each in letters(language):
+            if each.kind in {"claim", "debit_note"} and not each.reading.needs_review:
+                passed[each.reading.reason == each.reason and each.reading.kind == each.kind] += 1
+    assert passed[True] > 70
+    assert passed[False] == 0

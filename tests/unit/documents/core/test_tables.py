@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from concilia.documents.core.layout import TextWriter
+from concilia.documents.core.tables import read_tables
+
+
+def tables(*grids):
+    out = TextWriter()
+    return read_tables([out.table(grid) for grid in grids])
+
+
+class TestHeader:
+    def test_titles_may_stand_above_and_totals_below(self):
+        (table,) = tables(
+            [
+                ["Feinkost Maier GmbH"],
+                ["Zahlungsavis vom 18.11.2026"],
+                [
+                    "Rechnungsnr.",
+                    "Datum",
+                    "Rechnungsbetrag",
+                    "Skonto",
+                    "Abzug",
+                    "Grund",
+                    "Zahlbetrag",
+                ],
+                ["RE-1", "02.10.2026", "1.220,00", "24,40", "97,30", "Fehlmenge", "1.098,30"],
+                ["Summe", "", "1.220,00", "24,40", "97,30", "", "1.098,30"],
+            ]
+        )
+        (line,) = table.lines
+        assert line.document == "RE-1"
+        assert line.invoiced == Decimal("1220.00")
+        assert line.discount == Decimal("24.40")
+        assert line.deducted == Decimal("97.30")
+        assert line.paid == Decimal("1098.30")
+        assert line.reason_text == "Fehlmenge"
+        assert table.totals["paid"] == Decimal("1098.30")
+
+    def test_may_take_two_rows(self):
+        (table,) = tables(
+            [["Invoice", "Gross", "Net"], ["number", "amount", "paid"], ["INV-1", "10.00", "9.00"]]
+        )
+        assert table.lines[0].paid == Decimal("9.00")
+
+    def test_without_a_header_there_is_nothing_to_read(self):
+        assert tables([["a", "b"], ["1", "2"]]) == []
+
+    def test_a_new_page_goes_on_with_the_columns_of_the_last(self):
+        (table,) = tables(
+            [["Invoice", "Net paid"], ["INV-1", "10.00"]],
+            [["INV-2", "11.00"], ["INV-3", "12.00"]],
+        )
+        assert [line.document for line in table.lines] == ["INV-1", "INV-2", "INV-3"]
+
+
+class TestRows:
+    def test_a_reason_may_run_over_rows(self):
+        (table,) = tables(
+            [
+                ["Fattura", "Pagato", "Motivo"],
+                ["FT-1", "90,00", "manca"],
+                ["", "", "1 collo"],
+                ["FT-2", "50,00", ""],
+            ]
+        )
+        assert table.lines[0].reason_text == "manca 1 collo"
+        assert table.lines[1].reason_text is None
+
+    def test_credit_notes_and_debits_are_told_apart(self):
+        (table,) = tables(
+            [
+                ["Document", "Type", "Amount paid"],
+                ["CN-7", "Credit note", "-20.00"],
+                ["DN-8", "Debit note", "-30.00"],
+            ]
+        )
+        assert table.lines[0].is_credit_note
+        assert not table.lines[0].is_debit
+        assert table.lines[1].is_debit
+
+    def test_money_alone_below_documents_is_a_total(self):
+        (table,) = tables([["Invoice", "Net paid"], ["INV-1", "10.00"], ["", "10.00"]])
+        assert len(table.lines) == 1
+        assert table.totals == {"paid": Decimal("10.00")}

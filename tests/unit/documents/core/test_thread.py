@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from concilia.documents.core.thread import split
+
+
+def live(body, subject="Subject"):
+    text = f"{subject}\n\n{body}"
+    thread = split(text, len(subject) + 2)
+    assert thread.live[0] == (0, len(subject) + 2)
+    return "".join(text[start:end] for start, end in thread.live[1:]).strip()
+
+
+class TestHistory:
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            "On Mon, 16 Nov 2026 at 09:00, Supplier <a@b.example> wrote:",
+            "Il giorno lun 16 nov 2026 alle ore 09:00 Fornitore <a@b.example> ha scritto:",
+            "Le lun. 16 nov. 2026 à 09:00, Fournisseur <a@b.example> a écrit :",
+            "El lun, 16 nov 2026 a las 9:00, Proveedor (<a@b.example>) escribió:",
+            "Am 16.11.2026 um 09:00 schrieb Lieferant <a@b.example>:",
+            "-----Original Message-----\nFrom: a@b.example",
+            "-----Messaggio originale-----",
+            "-----Ursprüngliche Nachricht-----",
+            "From: Supplier\nSent: Monday\nTo: us\nSubject: Invoice",
+            "Von: Lieferant\nGesendet: Montag\nAn: uns\nBetreff: Rechnung",
+            "Da: Fornitore\nInviato: lunedì\nA: noi\nOggetto: Fattura",
+            "De : Fournisseur\nEnvoyé : lundi\nÀ : nous\nObjet : Facture",
+        ],
+    )
+    def test_older_mails_are_not_said_now(self, mark):
+        assert live(f"Two cartons are missing.\n\n{mark}\n\nYour invoice 999.") == (
+            "Two cartons are missing."
+        )
+
+    def test_quoted_lines_between_answers_are_left_out(self):
+        body = "> Did you get invoice 1?\nNo, never.\n> And invoice 2?\nYes, it is paid.\n"
+        assert live(body) == "No, never.\nYes, it is paid."
+
+
+class TestSignature:
+    @pytest.mark.parametrize(
+        "closing",
+        [
+            "-- \nJane Doe\nAP clerk, tel 020 1234",
+            "Kind regards\nJane Doe",
+            "Cordiali saluti,\nMario Rossi\nAlimentari Rossi srl",
+            "Bien cordialement\nJulie",
+            "Un saludo\nAna",
+            "Mit freundlichen Grüßen\nK. Maier",
+            "Sent from my iPhone",
+            "This e-mail is confidential and intended only for the addressee.",
+        ],
+    )
+    def test_is_context_not_content(self, closing):
+        said = live(f"Two cartons are missing on invoice 77.\n\n{closing}\n")
+        assert said.startswith("Two cartons are missing on invoice 77.")
+        for name in ("Doe", "Rossi srl", "Julie", "Ana", "Maier", "addressee"):
+            assert name not in said
+
+    def test_thanks_in_the_middle_of_a_letter_end_nothing(self):
+        body = "Thanks\nfor the quick delivery.\n" + "There is a problem though. " * 8
+        assert "problem" in live(body)
+
+
+class TestForwarded:
+    BODY = (
+        "---------- Forwarded message ---------\nFrom: Shop\nSubject: claim\n\nA carton missing.\n"
+    )
+
+    def test_a_bare_forward_says_what_it_forwards(self):
+        text = f"Fwd: claim\n\nFYI\n\n{self.BODY}"
+        thread = split(text, 12)
+        assert thread.forwarded
+        assert "A carton missing." in "".join(text[slice(*span)] for span in thread.live)
+
+    def test_words_above_a_forward_speak_for_themselves(self):
+        said = live(f"We have dealt with this claim already, nothing to do for you.\n\n{self.BODY}")
+        assert said == "We have dealt with this claim already, nothing to do for you."
