@@ -25,7 +25,6 @@ from concilia.reporting.queries.search import (
 NAME_MIN: Final = 2
 # Word of the act, the page where it is done, icon, key.
 ACTS: Final[tuple[tuple[str | Promise, str, str, str], ...]] = (
-    (_("Open a claim from a phone call"), "claim-new", "plus", "C"),
     (_("Import invoices, orders, deliveries"), "imports", "upload", ""),
     (_("See what ends today"), "home", "clock", ""),
 )

@@ -57,7 +57,7 @@ def search_with(name: str, heading: str | Promise, source: Source) -> None:
 
 def palette_groups(seat: Seat, typed: str, path: str) -> list[FindGroup]:
     """What the palette shows for `typed`, in groups; empty groups are left out."""
-    query = " ".join(typed.split())[:QUERY_CHARACTERS_MAX]
+    query = " ".join(typed.replace("\0", " ").split())[:QUERY_CHARACTERS_MAX]
     groups = [
         FindGroup(heading, list(source(seat, query))[:RESULTS_PER_GROUP])
         for heading, source in _sources.values()
