@@ -127,7 +127,8 @@ def main() -> int:
         for measured in _measure(page, examples, options.times):
             say(
                 f"{measured.address:64} {measured.status:>6} {measured.queries:>4} "
-                f"{measured.kilobytes:>5} {measured.best:>8.1f} {measured.p50:>8.1f} {measured.p95:>8.1f}",
+                f"{measured.kilobytes:>5} {measured.best:>8.1f} {measured.p50:>8.1f} "
+                f"{measured.p95:>8.1f}",
             )
             broken += measured.status != 200
             worst = max(worst, measured.p95)

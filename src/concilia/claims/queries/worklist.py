@@ -43,6 +43,10 @@ DECIDABLE: Final = (S.DECISION_PROPOSED, S.INVESTIGATING, S.QUALIFYING)
 ANSWERED: Final = (
     S.POSTED, S.CUSTOMER_NOTIFIED, S.ACCEPTED, S.COLLECT_BACK, S.ESCALATED_LEGAL,
 )  # fmt: skip
+UNPROVEN: Final = (
+    S.RECEIVED, S.QUALIFYING, S.INVESTIGATING, S.WAITING_CUSTOMER, S.WAITING_INTERNAL,
+    S.WAITING_THIRD_PARTY,
+)  # fmt: skip
 VIEWS: Final = ("mine", "open", "late", "customer", "approval", "closed", "all")
 SORTS: Final = ("worth", "due", "newest", "amount", "customer")
 COST_PER_CASE_MINOR: Final = 2_500
@@ -115,10 +119,11 @@ class Row:
 
     @property
     def valid_minor(self) -> int | None:
-        """What was granted, else what the rules found valid; None while nobody has judged."""
+        """What was granted, else what the rules found valid; None while nobody could judge."""
         if self.claim.decided_at:
             return self.claim.approved_minor
-        return self.claim.valid_minor
+        nothing_proven = not self.claim.valid_minor and self.claim.state in UNPROVEN
+        return None if nothing_proven else self.claim.valid_minor
 
 
 def claims_wanted(
@@ -189,14 +194,6 @@ def tally_of(*, entity: Entity, member: Membership, at: datetime) -> Tally:
 def count_mine(*, member: Membership, at: datetime) -> int:
     """How many claims wait for this member. One indexed statement."""
     return Claim.objects.filter(_view("mine", member, at), entity=member.entity_id).count()
-
-
-def claims_found(*, entity: Entity, typed: str, minor: int | None, limit: int) -> list[Claim]:
-    """Claims by number, invoice, customer or amount, newest first; open ones before closed."""
-    rows = Claim.objects.filter(entity=entity).select_related("case", "customer")
-    if typed:
-        rows = _narrowed(rows, Wanted(typed=typed, minor=minor), entity)
-    return list(rows.order_by(F("case__closed_at").desc(nulls_first=True), "-pk")[:limit])
 
 
 _COUNTED: Final = ("mine", "late", "customer", "approval")

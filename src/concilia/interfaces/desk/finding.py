@@ -32,10 +32,10 @@ ACTS: Final[tuple[tuple[str | Promise, str, str, str], ...]] = (
 
 def cases(seat: Seat, typed: str) -> Iterator[Find]:
     """Claims by number; the latest before anything is typed."""
-    for found in find_claims(entity_id=seat.entity.pk, text=typed):
-        href = address("claim", found.pk)
-        if href:
-            yield Find(f"{found.name} · {found.customer}", href, "scale", note=_amount(found))
+    own = seat.entity
+    for found in find_claims(entity_id=own.pk, text=typed, currency=own.currency):
+        words = f"{found.name} · {found.customer}"
+        yield Find(words, address("claim", found.pk), "scale", note=_amount(found))
 
 
 def customers(seat: Seat, typed: str) -> Iterator[Find]:
@@ -58,8 +58,7 @@ def amounts(seat: Seat, typed: str) -> Iterator[Find]:
         yield _item(found)
     for found in find_payments(entity_id=seat.entity.pk, text=typed):
         href = address("bank-payment", found.pk)
-        if href:
-            yield Find(found.name, href, "building-bank", note=_amount(found))
+        yield Find(found.name, href, "building-bank", note=_amount(found))
 
 
 def acts(seat: Seat, typed: str) -> Iterator[Find]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from concilia.cases.models import Case
+from concilia.claims.models import Claim
 from concilia.foundation import audit
 from concilia.foundation.models import AuditEntry, AuditHead
 
@@ -52,11 +52,12 @@ def log_of(*, entity_id: int, asked: LogFilter) -> QuerySet[AuditEntry]:
     return rows.order_by("-seq")
 
 
-def case_numbers(*, entity_id: int, entries: list[AuditEntry]) -> dict[int, str]:
-    """The numbers of the cases some entries are about, by id. One query."""
+def cases_of(*, entity_id: int, entries: list[AuditEntry]) -> dict[int, tuple[str, int]]:
+    """The number and the claim of the cases some entries are about, by id. One query."""
     keys = {entry.subject_id for entry in entries if entry.subject_type == "case"}
-    rows = Case.objects.filter(entity_id=entity_id, pk__in=keys)
-    return dict(rows.values_list("pk", "number"))
+    rows = Claim.objects.filter(case__entity_id=entity_id, case_id__in=keys)
+    found = rows.values_list("case_id", "case__number", "pk")
+    return {case_id: (number, claim_id) for case_id, number, claim_id in found}
 
 
 def check_chain(*, entity_id: int) -> ChainState:

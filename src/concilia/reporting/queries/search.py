@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from concilia.cases.models import Case
+from concilia.cash.core.typed import amount_typed
 from concilia.claims.models import Claim
-from concilia.kernel.money import AmountUnreadable, Money
+from concilia.claims.models.claims import CLOSED_STATES
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import BankEntry, OpenItem
 
 MOST: Final = 6
 NUMBER_MIN: Final = 3
 DIGITS: Final = re.compile(r"\d")
-AMOUNT: Final = re.compile(r"^[\d\s.,'\u00a0\u202f]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,11 @@ class Found:
     day: date | None = None
 
 
-def find_claims(*, entity_id: int, text: str, most: int = MOST) -> list[Found]:
+def find_claims(*, entity_id: int, text: str, currency: str, most: int = MOST) -> list[Found]:
     """
     Claims by case number, by the customer's own number for them, or the latest for no text.
+
+    Of an amount only the claims still open are found, in the currency given.
 
     A number may be typed without its letters and zeros: 418 finds CLM-0418.
     """
@@ -48,7 +52,8 @@ def find_claims(*, entity_id: int, text: str, most: int = MOST) -> list[Found]:
     cases = Case.objects.filter(entity_id=entity_id, number__in=_case_numbers(text))
     known = list(rows.filter(case__in=list(cases.values_list("pk", flat=True)))[:most])
     theirs = rows.filter(their_reference=text).order_by("-received_at")[:most]
-    return [_claim(claim) for claim in dict.fromkeys([*known, *theirs])][:most]
+    amount = _claims_of_amount(entity_id, text, currency)[:most]
+    return [_claim(claim) for claim in dict.fromkeys([*known, *theirs, *amount])][:most]
 
 
 def find_items(*, entity_id: int, text: str, most: int = MOST) -> list[Found]:
@@ -63,7 +68,7 @@ def find_items(*, entity_id: int, text: str, most: int = MOST) -> list[Found]:
 
 def find_amount(*, entity_id: int, text: str, currency: str, most: int = MOST) -> list[Found]:
     """Open items of exactly this amount; the amount may be written as in any of the languages."""
-    minor = amount_in(text, currency)
+    minor = amount_typed(text, currency)
     if minor is None:
         return []
     rows = OpenItem.objects.filter(entity_id=entity_id, currency=currency, open_minor=minor)
@@ -89,23 +94,13 @@ def find_payments(*, entity_id: int, text: str, most: int = MOST) -> list[Found]
     ]
 
 
-def amount_in(text: str, currency: str) -> int | None:
-    """
-    The amount somebody typed, in minor units; None where it is none.
-
-    The last sign before one or two digits is the decimal one: 1.284,00 and 1,284.00 are equal.
-    """
-    written = "".join(text.split())
-    if not AMOUNT.match(text) or not DIGITS.search(text):
-        return None
-    match = re.match(r"^(.*?)(?:[.,](\d{1,2}))?$", written)
-    assert match is not None
-    whole = re.sub(r"\D", "", match.group(1))
-    decimals = f".{match.group(2)}" if match.group(2) else ""
-    try:
-        return Money.parse(f"{whole or 0}{decimals}", currency).minor
-    except AmountUnreadable:
-        return None
+def _claims_of_amount(entity_id: int, text: str, currency: str) -> QuerySet[Claim]:
+    minor = amount_typed(text, currency)
+    if minor is None:
+        return Claim.objects.none()
+    rows = Claim.objects.filter(entity_id=entity_id, currency=currency, claimed_minor=minor)
+    rows = rows.exclude(state__in=CLOSED_STATES).select_related("case", "customer")
+    return rows.order_by("-received_at")
 
 
 def _case_numbers(text: str) -> Sequence[str]:

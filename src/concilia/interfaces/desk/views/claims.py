@@ -16,11 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.cash.core.typed import amount_typed
 from concilia.claims.models import Claim
 from concilia.claims.queries.worklist import (
     Row,
-    claims_found,
     claims_wanted,
     count_mine,
     rows_of,
@@ -31,7 +29,6 @@ from concilia.interfaces.components.formats import money_text
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
-from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.claim_acts import WORKERS
 from concilia.interfaces.desk.claim_filters import (
     KEPT,
@@ -191,18 +188,6 @@ def _exported(found: QuerySet[Claim]) -> Iterator[list[object]]:
         ]
 
 
-def _search(seat: Seat, typed: str) -> Iterator[Find]:
-    minor = amount_typed(typed, seat.entity.currency) if typed else None
-    for claim in claims_found(entity=seat.entity, typed=typed, minor=minor, limit=6):
-        amount = money_text(claim.claimed_minor, claim.currency, words.language())
-        yield Find(
-            f"{claim.case.number} · {claim.customer.name} · {amount}",
-            address("claim", claim.pk),
-            "scale",
-            note=face_of(claim.state).word,
-        )
-
-
 def _commands(_seat: Seat, typed: str) -> Iterator[Find]:
     label = gettext("Open a claim from a phone call")
     if typed.casefold() in label.casefold():
@@ -210,5 +195,4 @@ def _commands(_seat: Seat, typed: str) -> Iterator[Find]:
 
 
 count_with("claims", lambda seat: count_mine(member=seat.membership, at=timezone.now()))
-search_with("claims", gettext_lazy("Claims"), _search)
 search_with("claim-acts", gettext_lazy("Do"), _commands)
