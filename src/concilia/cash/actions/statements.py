@@ -64,16 +64,15 @@ def load_statement(
 
 def _new_entries(statement: BankStatement, drafts: Sequence[StatementEntry]) -> list[BankEntry]:
     keys = _keys(drafts)
-    known, own = _known(statement, keys), set(keys)
+    known, own = _known(statement, keys, drafts), set(keys)
     last = BankEntry.objects.filter(statement=statement).aggregate(last=Max("n"))["last"] or 0
     fresh = [
         (key, one)
         for key, one in zip(keys, drafts, strict=True)
         if one.amount_minor > 0 and not _is_known(key, one, known, own)
     ]
-    taken = set(known)
     return [
-        _row(statement, last + n, _free(key, one, taken), one)
+        _row(statement, last + n, _again(key, one) if key in known else key, one)
         for n, (key, one) in enumerate(fresh, start=1)
     ]
 
@@ -105,9 +104,12 @@ def _row(statement: BankStatement, n: int, key: str, one: StatementEntry) -> Ban
 Stamp = tuple[int, bool, date]
 
 
-def _known(statement: BankStatement, keys: Sequence[str]) -> dict[str, Stamp]:
+def _known(
+    statement: BankStatement, keys: Sequence[str], drafts: Sequence[StatementEntry]
+) -> dict[str, Stamp]:
     """What the account has under these keys already, and under the batches they belong to."""
     wanted = {name for key in keys for name in (key, f"{key}/2", key.rpartition("/")[0])}
+    wanted |= {_again(key, one) for key, one in zip(keys, drafts, strict=True)}
     rows = BankEntry.objects.filter(account=statement.account_id, entry_key__in=wanted - {""})
     return {
         key: (amount, is_return, booked)
@@ -122,7 +124,7 @@ def _is_known(
 ) -> bool:
     """Whether the account has this entry: itself, the batch it is a part of, or its parts."""
     same = known.get(key)
-    if same == (one.amount_minor, one.is_return, one.booking_date):
+    if same == (one.amount_minor, one.is_return, one.booking_date) or _again(key, one) in known:
         return True
     second = f"{key}/2"
     if same is not None and second in keys and second not in known:
@@ -136,12 +138,9 @@ def _is_known(
     return whole is not None and f"{base}/2" not in known and whole[0] > one.amount_minor
 
 
-def _free(key: str, one: StatementEntry, taken: set[str]) -> str:
-    """The bank's key, unless it gave it to another entry before: some give all the same one."""
-    if key in taken:
-        key = f"{key[:70]}:{_digest(one)[4:44]}"
-    taken.add(key)
-    return key
+def _again(key: str, one: StatementEntry) -> str:
+    """The key of an entry whose reference the bank has given to another entry before."""
+    return f"{key[:70]}:{_digest(one)[4:44]}"
 
 
 def _keys(drafts: Sequence[StatementEntry]) -> list[str]:
