@@ -9,7 +9,7 @@ labelled messages (docs/reference/reading.md).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -61,6 +61,12 @@ def own_reasons(language: str) -> Matcher:
     matcher = Matcher()
     _fill(matcher, _book(f"reasons_{language}", f"REASONS_{language.upper()}"), share=1.0)
     return matcher.finish()
+
+
+def phrases_of(language: str) -> Iterator[str]:
+    """Yield the phrases for claim reasons of one language, as they are written down."""
+    for _, _, phrase, _ in lexicon(_book(f"reasons_{language}", f"REASONS_{language.upper()}")):
+        yield phrase
 
 
 @cache
