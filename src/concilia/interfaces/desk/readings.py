@@ -413,9 +413,10 @@ def _about(number: Number, language: str) -> str:
         left = format_amount(number.open_minor, row.currency, language)
         return gettext("%(amount)s open") % {"amount": left}
     if isinstance(row, Delivery):
-        on = row.delivered_date or row.shipped_date
-        return day(on) if on is not None else ""
-    return day(row.order_date) if isinstance(row, Order) else ""
+        return day(row.delivered_date or row.shipped_date)
+    if isinstance(row, Order):
+        return day(row.order_date)
+    return ""
 
 
 def _number_label(name: str) -> str:

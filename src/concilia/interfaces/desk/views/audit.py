@@ -18,7 +18,7 @@ from concilia.foundation.models import AuditEntry
 from concilia.identity.models import Role
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.log_words import detail_of, sentence_of
-from concilia.reporting.queries.log import FAMILIES, LogFilter, case_numbers, check_chain, log_of
+from concilia.reporting.queries.log import FAMILIES, LogFilter, cases_of, check_chain, log_of
 
 PAGE = 50
 ALLOWED = (Role.AUDITOR, Role.APPROVER, Role.CLERK)
@@ -81,22 +81,26 @@ def _midnight(text: str, seat: Seat) -> datetime | None:
 
 
 def _lines(seat: Seat, entries: list[AuditEntry]) -> list[dict[str, Any]]:
-    numbers = case_numbers(entity_id=seat.entity.pk, entries=entries)
+    cases = cases_of(entity_id=seat.entity.pk, entries=entries)
     return [
         {
             "entry": entry,
             "what": sentence_of(entry),
             "detail": detail_of(entry),
-            "case": numbers.get(entry.subject_id) if entry.subject_type == "case" else None,
-            "href": _href(entry, numbers),
+            "case": cases[entry.subject_id][0] if _is_of_case(entry, cases) else None,
+            "href": _href(entry, cases),
         }
         for entry in entries
     ]
 
 
-def _href(entry: AuditEntry, numbers: dict[int, str]) -> str:
-    if entry.subject_type == "case" and entry.subject_id in numbers:
-        return reverse("desk:claim", args=[numbers[entry.subject_id]])
+def _is_of_case(entry: AuditEntry, cases: dict[int, tuple[str, int]]) -> bool:
+    return entry.subject_type == "case" and entry.subject_id in cases
+
+
+def _href(entry: AuditEntry, cases: dict[int, tuple[str, int]]) -> str:
+    if _is_of_case(entry, cases):
+        return reverse("desk:claim", args=[cases[entry.subject_id][1]])
     if entry.subject_type == "document":
         return reverse("desk:document", args=[entry.subject_id])
     return ""
