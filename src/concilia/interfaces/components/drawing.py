@@ -37,6 +37,8 @@ PIXELS_MAX: Final = 6_000_000
 SOURCE_PIXELS_MAX: Final = 120_000_000
 QUALITY: Final = 84
 HEAD: Final = 4096
+TOO_LARGE: Final = "the picture is too large to be shown"
+DAMAGED_PICTURE: Final = "damaged picture, cannot be opened"
 CANNOT_BE_SHOWN: Final = "this kind of file cannot be shown here"
 
 Image.MAX_IMAGE_PIXELS = SOURCE_PIXELS_MAX
@@ -56,13 +58,23 @@ def open_file(payload: bytes, *, filename: str, file_format: str) -> dict[str, A
         are said now, `error` one sentence, empty if all is well
     """
     file_format = file_format or detect(payload, filename) or ""
+    shown: dict[str, Any]
     if file_format in PICTURES:
-        shown: dict[str, Any] = {"pages": [_page(n, size) for n, size in _frames(payload)]}
+        shown = _pictured(payload)
     else:
         shown = _parsed(payload, filename, file_format)
     if file_format == "pdf" and not shown.get("pages"):
         shown |= _bare_pages(payload)
     return {"format": file_format, **shown}
+
+
+def _pictured(payload: bytes) -> dict[str, Any]:
+    try:
+        return {"pages": [_page(number, size) for number, size in _frames(payload)]}
+    except Image.DecompressionBombError:
+        return {"error": TOO_LARGE}
+    except (OSError, EOFError, SyntaxError, ValueError):
+        return {"error": DAMAGED_PICTURE}
 
 
 def _parsed(payload: bytes, filename: str, file_format: str) -> dict[str, Any]:

@@ -108,6 +108,12 @@ SAID_ELSEWHERE: Final = (
     gettext_noop("damaged PDF, it has no pages"),
     gettext_noop("no text in the PDF: a scan or a picture"),
     gettext_noop("this kind of file cannot be shown here"),
+    gettext_noop("the picture is too large to be shown"),
+    gettext_noop("damaged picture, cannot be opened"),
+    gettext_noop("a picture: no text is read from it"),
+    gettext_noop("the file is empty"),
+    gettext_noop("unknown binary format"),
+    gettext_noop("damaged workbook: not a whole zip archive"),
     gettext_noop("made the reading process crash"),
     gettext_noop("not an e-mail: no header lines"),
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from concilia.documents.models import Document
+from concilia.intake.core.reading import amount_in
+from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.components.originals import Opened
-from concilia.interfaces.components.templatetags.concilia import full_date
+from concilia.interfaces.components.templatetags.concilia import day, full_date
 
 MAILS: Final = frozenset({"eml", "msg", "mbox"})
 SHEETS: Final = frozenset({"csv", "xlsx", "xls", "ods"})
@@ -134,7 +136,8 @@ def lay_out(document: Document, opened: Opened, marks: Sequence[Mark]) -> Paper:
 
 def _written(paper: Paper, opened: Opened, places: Sequence[tuple[int, int, Mark]]) -> Paper:
     if opened.entries:
-        return replace(paper, kind="entries", statements=opened.entries)
+        statements = tuple(_statement(account) for account in opened.entries)
+        return replace(paper, kind="entries", statements=statements)
     if opened.format in MAILS:
         blocks = tuple(_blocks(opened, places))
         return replace(paper, kind="mail", blocks=blocks, headers=opened.metadata)
@@ -144,10 +147,10 @@ def _written(paper: Paper, opened: Opened, places: Sequence[tuple[int, int, Mark
     return replace(paper, kind="text", blocks=(whole,))
 
 
-def _written_on(text: str) -> str:
-    """A mail's date as a person writes it; as it came where it is none."""
+def _written_on(text: str, written: Callable[[date], str] = full_date) -> str:
+    """A date as a person writes it; as it came where it is none."""
     try:
-        return full_date(date.fromisoformat(text))
+        return written(date.fromisoformat(text))
     except ValueError:
         return text
 
@@ -271,6 +274,25 @@ def _css(share: float) -> str:
 
 
 # Tables
+
+
+def _statement(account: Mapping[str, Any]) -> dict[str, Any]:
+    """An account of a bank file with its amounts and days as the reader writes them."""
+    language = get_language() or "en"
+    entries = [
+        {
+            **entry,
+            "date": _written_on(str(entry["date"]), day),
+            "amount": _amount_text(str(entry["amount"]), str(entry["currency"]), language),
+        }
+        for entry in account["entries"]
+    ]
+    return {**account, "entries": entries}
+
+
+def _amount_text(text: str, currency: str, language: str) -> str:
+    minor = amount_in({"it": text}, "it", currency)
+    return text if minor is None else str(format_amount(minor, currency, language))
 
 
 def _grids(opened: Opened, places: Sequence[tuple[int, int, Mark]]) -> Iterator[Grid]:
