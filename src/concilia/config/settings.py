@@ -220,6 +220,10 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_BYTES_MAX = environment.whole("CONCILIA_UPLOAD_MB_MAX", 200, low=1, high=10_000) * 1024**2
+# Folders whose insides administrators may have watched; on one's own machine any but ours.
+WATCHED_ROOTS = environment.words(
+    "CONCILIA_WATCHED_ROOTS", () if IS_LOCAL else (str(CONCILIA_HOME / "inbox"),)
+)
 METRICS_TOKEN = environment.text("CONCILIA_METRICS_TOKEN")
 
 # ── Files of the pages ───────────────────────────────────────────────────────────────────────────

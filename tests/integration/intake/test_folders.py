@@ -156,6 +156,32 @@ class TestWatching:
         with pytest.raises(SourceRefused, match="no such folder"):
             watch_folder(path="/nowhere/at/all", member=member, at=NOON)
 
+    def test_nothing_of_concilias_own_is_taken_in(self, entity, settings, tmp_path):
+        settings.CONCILIA_HOME = tmp_path
+        (tmp_path / "secret-key").write_text("do not tell")
+        (tmp_path / "inbox").mkdir()
+        (tmp_path / "way-round").symlink_to(tmp_path)
+        member = a_member(entity)
+
+        for path in (tmp_path, tmp_path / "way-round", tmp_path / "inbox" / ".."):
+            with pytest.raises(SourceRefused, match="Concilia's own"):
+                watch_folder(path=str(path), member=member, at=NOON)
+        assert watch_folder(path=str(tmp_path / "inbox"), member=member, at=NOON).pk
+
+    def test_who_runs_the_machine_says_what_may_be_watched(
+        self, entity, watched, settings, tmp_path
+    ):
+        post = tmp_path / "post"
+        (post / "scans").mkdir(parents=True)
+        (tmp_path / "id_rsa").write_text("a key of somebody")
+        settings.WATCHED_ROOTS = [str(post)]
+
+        with pytest.raises(SourceRefused, match="Only folders below"):
+            watch_folder(path=str(tmp_path), member=a_member(entity), at=NOON)
+        assert "Only folders below" in poll(watched).error  # watched before the rule was made
+        assert Arrival.objects.count() == 0
+        assert watch_folder(path=str(post / "scans"), member=a_member(entity), at=NOON).pk
+
     def test_a_folder_no_longer_watched_is_left_alone(self, watched, entity, tmp_path):
         (tmp_path / "a.csv").write_text("x")
         unwatch_folder(folder_id=watched.pk, member=a_member(entity), at=NOON)

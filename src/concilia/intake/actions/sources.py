@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from concilia.foundation import audit
@@ -88,11 +89,10 @@ def watch_folder(*, path: str, member: Membership, at: datetime) -> WatchedFolde
     """
     Take in what is put into a folder of this machine from now on.
 
-    :raises SourceRefused: if the path is not absolute, or no folder is there
+    :raises SourceRefused: if the path is not absolute, may not be watched, or no folder is there
     """
     folder = Path(path.strip())
-    if not folder.is_absolute():
-        raise SourceRefused("Give the whole path of the folder, from the root on.")
+    require_watchable(folder)
     if not folder.is_dir():
         raise SourceRefused("There is no such folder on the machine Concilia runs on.")
     watched, is_new = WatchedFolder.objects.update_or_create(
@@ -137,6 +137,28 @@ def note_mailbox_checked(*, mailbox_id: int, error: str, at: datetime) -> None:
 def note_folder_checked(*, folder_id: int, error: str, at: datetime) -> None:
     """Keep when a folder was looked at and what went wrong; empty if nothing did."""
     WatchedFolder.objects.filter(pk=folder_id).update(error=error[:2000], checked_at=at)
+
+
+def require_watchable(folder: Path) -> None:
+    """
+    Refuse folders whose files are nobody's post: taking them in would show them to people.
+
+    An administrator of the desk need not be who runs the machine; that person names what may be
+    watched (`CONCILIA_WATCHED_ROOTS`).
+
+    :raises SourceRefused: with a sentence that says what to do
+    """
+    if not folder.is_absolute():
+        raise SourceRefused("Give the whole path of the folder, from the root on.")
+    real, home = folder.resolve(), settings.CONCILIA_HOME.resolve()
+    if real.is_relative_to(home) and not real.is_relative_to(home / "inbox"):
+        raise SourceRefused("That folder is Concilia's own.")
+    roots = [Path(root).resolve() for root in settings.WATCHED_ROOTS]
+    if roots and not any(real.is_relative_to(root) for root in roots):
+        names = ", ".join(str(root) for root in roots)
+        raise SourceRefused(
+            f"Only folders below {names} may be watched; ask who runs the machine for another one."
+        )
 
 
 def _require_safe(draft: MailboxDraft) -> None:

@@ -16,8 +16,15 @@ from typing import Final
 
 from concilia.foundation.jobs import defer
 from concilia.foundation.locks import alone
-from concilia.intake.actions import ArrivalRefused, Incoming, note_folder_checked, receive
+from concilia.intake.actions import (
+    ArrivalRefused,
+    Incoming,
+    SourceRefused,
+    note_folder_checked,
+    receive,
+)
 from concilia.intake.actions.arrivals import SIZE_MAX
+from concilia.intake.actions.sources import require_watchable
 from concilia.intake.models import Arrival, WatchedFolder
 
 STABLE_SECONDS: Final = 2.0
@@ -46,8 +53,11 @@ def poll_folder(*, folder_id: int, at: datetime) -> None:
             return
         error, is_done = "", True
         try:
+            require_watchable(Path(watched.path))
             problems, is_done = _take_all(watched, at)
             error = " · ".join(problems)
+        except SourceRefused as refusal:
+            error = str(refusal)
         except OSError as failure:
             error = f"{watched.path} cannot be used: {failure.strerror or failure}"
         note_folder_checked(folder_id=folder_id, error=error, at=at)
