@@ -39,8 +39,9 @@ def take_figures(*, entity_id: int, at: datetime) -> FiguresTaken:
     Everything is read from one moment's state of the database. Not logged: nothing is decided,
     and anyone can add up again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    if not connection.savepoint_ids:  # a part of a larger transaction reads as that one does
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     begun = time.perf_counter()
     entity = Entity.objects.get(pk=entity_id)
     figures = add_up(entity=entity, at=at)

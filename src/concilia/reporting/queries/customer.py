@@ -16,7 +16,6 @@ from concilia.claims.models import Claim, ClaimDeduction, DisputedItem
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.kernel.money import Money
-from concilia.receivables.models import BankEntry
 from concilia.reporting.core.figures import Figure
 from concilia.reporting.core.kpi_cases import share
 from concilia.reporting.core.kpis import Payment, weighted_days_late
@@ -206,18 +205,14 @@ def claims_of(*, customer: Customer) -> QuerySet[Claim]:
     )
 
 
-def payments_of(*, customer: Customer) -> QuerySet[BankEntry]:
-    """What came from the customer, newest first."""
-    return BankEntry.objects.filter(entity_id=customer.entity_id, customer=customer).order_by(
-        "-booking_date", "-pk"
-    )
-
-
-def matches_of(entries: Sequence[BankEntry]) -> dict[int, Match]:
-    """The live answer to each of these payments."""
+def payments_of(*, customer: Customer) -> QuerySet[Match]:
+    """What the customer paid, or seems to have: the live answers to payments, newest first."""
     live = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
-    rows = Match.objects.filter(bank_entry__in=entries, state__in=live)
-    return {match.bank_entry_id: match for match in rows.select_related("decided_by")}
+    return (
+        Match.objects.filter(entity_id=customer.entity_id, customer=customer, state__in=live)
+        .select_related("bank_entry", "decided_by")
+        .order_by("-bank_entry__booking_date", "-bank_entry_id")
+    )
 
 
 def talk_with(*, customer: Customer) -> QuerySet[Message]:

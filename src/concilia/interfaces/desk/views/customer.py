@@ -35,7 +35,6 @@ from concilia.reporting.queries.customer import (
     family_of,
     habits_of,
     items_of,
-    matches_of,
     may_ask,
     payments_of,
     talk_with,
@@ -120,9 +119,10 @@ def payments(request: DeskRequest, customer_id: int) -> HttpResponse:
     """What the customer paid, newest first, and what became of it."""
     found = _customer(request, customer_id)
     page = _page(request, payments_of(customer=found), PER_PAGE)
-    entries = list(page.object_list)
-    matches = matches_of(entries)
-    rows = [(entry, matches.get(entry.pk), address("bank-payment", entry.pk)) for entry in entries]
+    rows = [
+        (match.bank_entry, match, address("bank-payment", match.bank_entry_id))
+        for match in page.object_list
+    ]
     return _answer(request, found, "customer-payments", {"page": page, "rows": rows})
 
 
