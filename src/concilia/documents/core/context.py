@@ -190,10 +190,10 @@ class Context:
 
     def _top(self) -> str:
         lines = [line for line in self.live.split("\n") if line.strip()]
-        end = len(self.live)
+        ends = [len(self.live), *(table.header[0] for table in self.tables)]
         if len(lines) > TITLE_LINES:
-            end = self.live.find(lines[TITLE_LINES]) or end
-        return self.live[: max(end, 0)]
+            ends.append(self.live.find(lines[TITLE_LINES]))
+        return self.live[: min(ends)]
 
 
 def _fills_its_line(text: str, start: int, end: int) -> bool:

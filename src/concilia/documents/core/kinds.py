@@ -28,7 +28,8 @@ REASON_SHARE: Final = 0.85
 MOTIVE_SHARE: Final = 0.75
 REMINDER_SHARE: Final = 0.4
 PROMISE_SHARE: Final = 0.45
-LINES_BONUS: Final = 3.0
+LINES_BONUS: Final = 5.0
+COLUMN_BONUS: Final = 1.5
 PROMOTION_BONUS: Final = 5.0
 
 # Reasons that are what a person answering a reminder says, rather than a claim: they speak for a
@@ -206,12 +207,8 @@ def _add_lines(context: Context, scores: dict[str, Scored]) -> None:
     """Columns of documents with what was paid are a remittance, whatever it is called."""
     for table in context.tables:
         roles = set(table.roles.values())
-        if "document" in roles and "paid" in roles and len(table.lines) >= 1:
-            bonus = (
-                LINES_BONUS
-                + (1.5 if "invoiced" in roles else 0)
-                + (1 if "discount" in roles else 0)
-            )
+        if "document" in roles and "paid" in roles and table.lines:
+            bonus = LINES_BONUS + COLUMN_BONUS * len(roles & {"invoiced", "discount", "deducted"})
             _add(scores, "remittance_advice", Scored("", bonus, ()), 1.0)
         elif "document" in roles and "deducted" in roles:
             likely = "debit_note" if "debit_note" in scores else "credit_request"

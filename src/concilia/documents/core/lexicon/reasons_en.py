@@ -116,6 +116,7 @@ REASONS_EN: Final[dict[str, str]] = {
         3: missing; did not receive all; not all (the)? (goods|items|case*|products|carton*); were (short|missing); pallet short; count* short; shorted; short by; one short; # short; discrepancy .. (received|delivered|quantit*)
         2: short; quantit*; pieces; reserve
         7: (got|received|counted|delivered|arrived) # .. (billed|invoiced|charged|ordered) #?; (billed|invoiced|charged|ordered) # .. (got|received|counted|arrived|came|only); billed #; (you|were) (billed|invoiced) (for)? #
+        6: (case*|carton*|box*|pallet*|unit*|piece*|bottle*|item*|pack*|crate*|bag*|tray*|goods|product*|keg*|tins?|jars?) .. (missing|short|not there|not on the pallet|not delivered)
     """,
     "NC-02": """
         6: concealed (shortage|loss); hidden shortage; sealed .. (missing|short*|fewer|less|empty|incomplete|contained|only); intact .. (missing|short*|less|inside|contained|only|but)

@@ -66,6 +66,7 @@ REASONS_ES: Final[dict[str, str]] = {
         4: falta*; no (ha|han|hemos)? (llegado|recibido|entregado) (todo*|toda*|complet*); de menos; falta mercancía
         2: cantidad*; reserva*
         7: # (cajas|bultos|palets|unidades|botellas|piezas)? .. (descargad*|recibid*|contad*|llegad*|recibimos) (solo|sólo)? #; (facturad*|pedid*|albarán) # .. (recibid*|llegad*|recibimos|descargad*|contad*)
+        6: (caja*|bulto*|palet*|unidad*|pieza*|botella*|mercancía|género|producto*|paquete*|saco*) .. (falta*|faltan|faltaban|faltaron|de menos|no entregad*)
     """,
     "NC-02": """
         9: falta* ocult*; faltante* ocult*; (al abrir|abriendo|al desembalar|desembalando|tras abrir|después de abrir|una vez abiert*|al desempaquetar|al desprecintar|cuando abrimos|al deshacer|en el desembalaje) .. ; (precintad*|sellad*|intact*|cerrad*|retractilad*|filmad*|flejad*|perfecto estado exterior) .. (pero|falta*|conten*|dentro|interior|solo|sólo|menos|vací*|había|venía*|embargo); (caja*|bulto*|cartón|paquete*|estuches?) (vací*|incomplet*)

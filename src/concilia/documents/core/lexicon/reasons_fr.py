@@ -68,6 +68,7 @@ REASONS_FR: Final[dict[str, str]] = {
         4: manque # ; manque*; reliquat* (non|jamais|pas); pas tout reçu; toute la marchandise .. pas; manquant
         2: quantité*; réserve*
         7: # (colis|cartons|caisses|palettes|pièces|bouteilles)? .. (déchargés?|reçus?|comptés?|livrés?) (que|seulement)? #; (facturé|commandé|bl|factur*) # .. (reçu*|livré*|compté*|déchargé*)
+        6: (colis|carton*|caisse*|palette*|pièce*|bouteille*|produit*|article*|bac*|sac*|boîte*) .. (manque*|manquant*|absent*|en moins|non livré*)
     """,
     "NC-02": """
         8: manquant* (caché*|occulte*|non apparent*|dissimul*|à l intérieur|dans les cartons|après (ouverture|déball*)); (à l ouverture|à l ouverture des|en ouvrant|au déballage|après (ouverture|déballage|contrôle)|lors (du déballage|de l ouverture)|une fois ouvert*|déballage|en déballant) .. (manqu*|colis|carton*|caisse*|palette*|constat*|seulement|que|vide*|moins|découv*|il|on|nous) ; (scellé*|fermé*|intact*|film*|cerclé*) .. (mais|manqu*|contenai*|intérieur|vide*|seulement|dedans|pourtant|moins); (carton*|colis|caisse*|boîte*) (vide*|incompl*)

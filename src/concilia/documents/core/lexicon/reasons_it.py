@@ -77,6 +77,7 @@ REASONS_IT: Final[dict[str, str]] = {
         4: mancano #; manca #; ammanco; non (è|sono)? (arrivat*|consegnat*) tutt*; mancanza (di)? (merce|coll*|pezz*|carton*|prodott*|material*); in difetto; scarico .. (parzial*|manc*); manco; mancanz*; ne (mancano|manca|sono arrivat*)
         3: mancant*; mancano; manca; mancav*; ricevut* meno; non consegnat*
         7: # (colli|cartoni|pezzi|bancali|bottiglie|casse|pz|ct|scatole|confezioni)? .. (scaricat*|ricevut*|arrivat*|contat*|caricat*) (solo)? #; (bolla|ddt|fattura|fatturat*|ordinat*) # .. (scaricat*|ricevut*|arrivat*|consegnat*|contat*)
+        6: (coll*|carton*|pezz*|bancal*|bottigl*|confezion*|cass*|scatol*|merce|articol*|prodott*|pedan*) .. (manca|mancano|mancav*|mancant*|in meno|non c erano|non consegnat*)
     """,
     "NC-02": """
         7: ammanco occulto; ammanchi occult*; mancanza occulta; (aprendo|all apertura|apertura|disimball*|sballando|spacchettando|dopo aver aperto|una volta apert*|aperti i|aperto il) .. (coll*|carton*|bancal*|pallet*|scatol*|imball*|manca*|mancant*|meno|solo|confez*|ammanc*); (sigillat*|integr*|intatt*|chius*|cellofanat*|filmat*) .. (ma|mancan*|manca*|meno|dentro|contenev*|all interno|solo|ammanc*|vuot*)

@@ -84,7 +84,7 @@ TITLES: Final[dict[str, str]] = {
         9 de: kontoauszug*; kontoumsätze; alter (konto)?stand; neuer kontostand; anfangssaldo; endsaldo; umsatzliste; buchungstag
     """,
     "claim": """
-        8 en: (notice|letter) of (claim|complaint|dispute|objection|defect*); formal (complaint|claim|dispute|objection); dispute notice; claim notice; complaint; objection to invoice
+        8 en: (notice|letter) of (claim|complaint|dispute|objection|defect*); formal (complaint|claim|dispute|objection); dispute notice; claim notice; complaint; objection to invoice; claim
         8 it: (lettera|comunicazione) di (contestazione|reclamo); contestazione (fattura|formale|merce|ft|fattura); reclamo (formale|fattura|merce|qualità|ufficiale); oggetto contestazione; oggetto reclamo; contestazione; reclamo
         8 fr: lettre de (réclamation|contestation); contestation (de|d)? ?(facture|la facture|votre facture)?; réclamation (formelle|qualité|sur|n|concernant|facture|client)?; objet réclamation; litige (facture|n|livraison|transport|qualité|sur)?
         8 es: (carta|escrito|comunicación) de (reclamación|disconformidad|queja); reclamación (formal|de|por|n|factura)?; disconformidad (con|de)? ?(factura|la factura)?; asunto reclamación; incidencia (en|con|factura|entrega|pedido)
