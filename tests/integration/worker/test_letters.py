@@ -154,6 +154,7 @@ class TestAnswers:
                 subject="AW: Fotos",
                 body="Anbei die Fotos.\n",
                 In_Reply_To=question.message_id,
+                attachments={"palette.jpg": b"\xff\xd8\xff\xe0 a picture"},
             )
         )
 
@@ -161,6 +162,8 @@ class TestAnswers:
         assert (arrival.state, arrival.outcome) == ("DONE", "answered")
         assert CaseMessage.objects.get(message=arrival.message).case_id == claim.case_id
         assert not claim.case.steps.filter(holder="customer", state="OPEN").exists()
+        papers = claim.case.documents.order_by("document")
+        assert list(papers.values_list("evidence", flat=True)) == ["COR", "PHO"]
 
     def test_the_number_in_the_subject_is_enough_from_the_customer(self, customer, server, take):
         claim, _ = a_question(customer)
@@ -174,6 +177,23 @@ class TestAnswers:
         )
 
         assert arrival.outcome == "answered"
+
+    def test_an_answer_to_a_closed_case_is_kept_in_it(self, customer, server, take):
+        claim, question = a_question(customer)
+        Claim.objects.filter(pk=claim.pk).update(state="CLOSED")
+
+        arrival = take(
+            a_mail(
+                sender=customer.contacts.get().email,
+                subject="AW: Fotos",
+                body="Anbei doch noch die Fotos.\n",
+                In_Reply_To=question.message_id,
+            )
+        )
+
+        assert arrival.outcome == "answered"
+        assert CaseMessage.objects.filter(message=arrival.message, case=claim.case_id).exists()
+        assert Claim.objects.get(pk=claim.pk).state == "CLOSED"
 
     @pytest.mark.parametrize("way", ["number", "reply"])
     def test_a_stranger_cannot_write_into_a_case(self, customer, server, take, way):

@@ -21,11 +21,13 @@ from concilia.claims.actions.evidence import (
 )
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.papers import add_papers
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim
 from concilia.correspondence.actions import Outgoing, queue_message
 from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
+from concilia.documents.models import Document
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.identity.models import Membership
@@ -160,11 +162,20 @@ def add_note(
 
 
 @transaction.atomic(durable=True)
-def receive_reply(*, claim_id: int, message_id: int, at: datetime) -> None:
-    """An outsider's mail about a claim joins its thread and ends what was asked of them."""
+def receive_reply(
+    *, claim_id: int, message_id: int, at: datetime, document_id: int | None = None
+) -> None:
+    """
+    An outsider's mail about a claim joins its thread and ends what was asked of them.
+
+    :param document_id: the mail as a document; it and its files become papers of the case
+    """
     claim = lock_claim(claim_id=claim_id)
     message = Message.objects.get(pk=message_id, entity_id=claim.entity_id)
     add_to_thread(case=claim.case, message=message)
+    if document_id is not None:
+        document = Document.objects.get(pk=document_id, entity_id=claim.entity_id)
+        add_papers(claim=claim, document=document, member=None, at=at)
     asked = claim.case.steps.filter(state=Step.State.OPEN, kind="question").exclude(holder="us")
     asked.update(state=Step.State.DONE, done_at=at, answer=message.body[:2000])
     acts = [Act("case.reply_received", "case", claim.case_id, {"message": message.pk})]

@@ -41,7 +41,12 @@ def take_reply(arrival: Arrival, claim: Claim, at: datetime) -> None:
     """This will put a reply into the thread of its claim; the second time it is there already."""
     assert arrival.message_id is not None
     if not CaseMessage.objects.filter(message=arrival.message_id).exists():
-        receive_reply(claim_id=claim.pk, message_id=arrival.message_id, at=at)
+        receive_reply(
+            claim_id=claim.pk,
+            message_id=arrival.message_id,
+            document_id=arrival.document_id,
+            at=at,
+        )
     mark_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome="answered", at=at)
 
 
