@@ -117,9 +117,13 @@ def check_reading(*, entity_id: int, document: Document, sender: str) -> Checked
 def claim_of(*, entity_id: int, document: Document) -> Claim | None:
     """The claim a document opened, joined, or is a paper of."""
     root = document.parent_id or document.pk
-    mine = CaseDocument.objects.filter(document__in={root, document.pk}).values("case")
-    rows = Claim.objects.filter(Q(document=root) | Q(case__in=mine), entity_id=entity_id)
-    return rows.select_related("case", "customer").order_by("pk").first()
+    rows = Claim.objects.filter(entity_id=entity_id).select_related("case", "customer")
+    opened = rows.filter(document=root).first()
+    if opened:
+        return opened
+    papers = CaseDocument.objects.filter(document__in={root, document.pk})
+    cases = list(papers.values_list("case", flat=True)[:FOUND_MAX])
+    return rows.filter(case__in=cases).order_by("pk").first() if cases else None
 
 
 def became(*, entity_id: int, arrivals: Sequence[Arrival]) -> dict[int, Became]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from concilia.documents.models import Document
 from concilia.intake.core.reading import (
@@ -33,6 +33,7 @@ ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "old": ("received_at", "pk"),
     "amount": ("-document__claimed_minor", "-received_at", "-pk"),
 }
+COUNT_MAX: Final = 1000
 NAMELESS: Final = ("unknown_customer", "foreign_number")
 TEXT_FIELDS: Final = (
     "message__subject",
@@ -107,12 +108,16 @@ def rows_of(*, entity_id: int, arrivals: Sequence[Arrival]) -> list[ArrivalRow]:
 
 
 def count_views(*, entity_id: int) -> dict[str, int]:
-    """How many arrivals stand in each view; one query that reads the index alone."""
-    counted = Arrival.objects.filter(entity_id=entity_id).values("state").annotate(n=Count("pk"))
-    by_state = {row["state"]: int(row["n"]) for row in counted.order_by()}
+    """
+    How many arrivals stand in each view that asks something of a person, up to `COUNT_MAX`.
+
+    One query for each view; everything is not counted: it only grows.
+    """
+    rows = Arrival.objects.filter(entity_id=entity_id).order_by()
     return {
-        view: sum(n for state, n in by_state.items() if not states or state in states)
+        view: rows.filter(state__in=states)[:COUNT_MAX].count()
         for view, states in VIEWS.items()
+        if states
     }
 
 

@@ -249,7 +249,7 @@ def _list_words(seat: Seat, wanted: Wanted) -> dict[str, Any]:
     counts = count_views(entity_id=seat.entity.pk)
     return {
         "views": [
-            (view, words, counts[view], view == wanted.view)
+            (view, words, counts.get(view), view == wanted.view)
             for view, words in inbox_words.VIEWS.items()
         ],
         "waiting": counts["look"],
