@@ -34,7 +34,6 @@ os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
 
 DATABASE = "concilia_bench_intake"
 INPUTS_A_SECOND_MIN = 5
-INVOICES_AN_INPUT = 1.4
 
 
 def say(text: str) -> None:
@@ -92,7 +91,7 @@ def _connect() -> None:
 
 def _build(inputs: int) -> tuple[int, list[Input]]:
     from tests.world.builders import an_entity
-    from tests.world.inputs import customers_with_invoices, some_post
+    from tests.world.inputs import INVOICES_AN_INPUT, customers_with_invoices, some_post
 
     begun = time.perf_counter()
     entity = an_entity()

@@ -22,7 +22,7 @@ from django.db import connection
 from tests.world import dovecot, smtp
 from tests.world.builders import NOON, a_customer, an_entity, an_invoice
 from tests.world.claims import a_claim, a_team, books_hold, propose, sign
-from tests.world.inputs import Input, customers_with_invoices, some_post
+from tests.world.inputs import CREDITS_A_FILE, Input, customers_with_invoices, some_post
 from tests.world.smtp import MailServer
 from tests.world.workers import Fleet, wait_until
 
@@ -98,7 +98,7 @@ def world(tmp_path: Path) -> Iterator[World]:
         entity = an_entity(erp_settings={"folder": str(erp_folder)})
         erp = OtherSystem(erp_folder)
         _sign_credit_notes(entity, erp)
-        post = some_post(customers_with_invoices(entity, 40, 17), INPUTS)
+        post = some_post(customers_with_invoices(entity, 25, 17), INPUTS)
         _deliver(entity, post, stack.enter_context(dovecot.running()), tmp_path / "post")
         thread = threading.Thread(target=erp.work)
         thread.start()
@@ -224,9 +224,9 @@ def _every_claim_has_one_cause(world: World) -> None:
 
 def _money_moved_once(world: World) -> None:
     files = sum(each.kind == "bank_file" for each in world.post)
-    assert BankEntry.objects.count() == 5 * files
+    assert BankEntry.objects.count() == CREDITS_A_FILE * files
     live = Match.objects.filter(state__in=["POSTED", "PROPOSED", "OPEN"])
-    assert live.count() == live.values("bank_entry").distinct().count() == 5 * files
+    assert live.count() == live.values("bank_entry").distinct().count() == CREDITS_A_FILE * files
     assert Posting.objects.filter(state="POSTED").count() == CREDIT_NOTES
     references = set(Posting.objects.values_list("external_ref", flat=True))
     assert world.erp.handed_over == Counter(dict.fromkeys(references, 1))

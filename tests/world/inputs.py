@@ -7,7 +7,7 @@ Every input is its own document; no two are alike.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.world.bank_files import Credit, a_camt
@@ -18,7 +18,8 @@ from concilia.customers.models import Customer
 from concilia.identity.models import Entity
 from concilia.receivables.models import Invoice
 
-CREDITS_A_FILE = 5
+CREDITS_A_FILE = 3
+INVOICES_AN_INPUT = 0.85  # what complaints and payments use up, with a little to spare
 COMPLAINTS = {
     "Fehlmenge Rechnung {number}": (
         "Guten Tag,\n\nzu Ihrer Rechnung {number} fehlten bei der Lieferung {n} Kartons PEN-500. "
@@ -49,6 +50,14 @@ class Input:
         return self.filename.endswith(".eml")
 
 
+class _Shelf:
+    """Invoices to write about: some are contested or paid once, any can be mentioned."""
+
+    def __init__(self, invoices: Sequence[Invoice]) -> None:
+        self.all = itertools.cycle(invoices)
+        self.unused = iter(invoices)
+
+
 def customers_with_invoices(entity: Entity, count: int, each: int) -> list[Invoice]:
     """So many customers with so many open invoices each, mixed as post is."""
     invoices: list[list[Invoice]] = []
@@ -64,7 +73,7 @@ def some_post(invoices: Sequence[Invoice], count: int) -> list[Input]:
     So many inputs: of ten, five complaints by mail, one with a paper, and one each of a CSV file, a
     PDF, a note, an auto-reply or a bank file (payments in full, and every fifth of them short).
     """
-    waiting = iter(invoices)
+    waiting = _Shelf(invoices)
     makers = itertools.cycle(
         (_complaint, _csv, _complaint, _pdf, _complaint, _with_paper, _complaint, _note,
          _auto_reply, _bank_file, _complaint)
@@ -95,8 +104,8 @@ def a_pdf(*lines: str) -> bytes:
     return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + rows + end
 
 
-def _complaint(n: int, invoices: Iterator[Invoice], paper: bytes = b"") -> Input:
-    invoice = next(invoices)
+def _complaint(n: int, shelf: _Shelf, paper: bytes = b"") -> Input:
+    invoice = next(shelf.unused)
     subject, body = list(COMPLAINTS.items())[n % len(COMPLAINTS)]
     pieces = n % 9 + 2
     values = {"number": invoice.number, "n": pieces, "amount": f"{pieces * 21.60:.2f}"}
@@ -110,41 +119,41 @@ def _complaint(n: int, invoices: Iterator[Invoice], paper: bytes = b"") -> Input
     return Input(kind="complaint", filename=f"{n:04d}.eml", content=mail)
 
 
-def _with_paper(n: int, invoices: Iterator[Invoice]) -> Input:
-    return _complaint(n, invoices, a_pdf(f"Warehouse report {n}", "Boxes counted at the ramp"))
+def _with_paper(n: int, shelf: _Shelf) -> Input:
+    return _complaint(n, shelf, a_pdf(f"Warehouse report {n}", "Boxes counted at the ramp"))
 
 
-def _csv(n: int, invoices: Iterator[Invoice]) -> Input:
-    number = next(invoices).number
+def _csv(n: int, shelf: _Shelf) -> Input:
+    number = next(shelf.all).number
     rows = f"Rechnung;Artikel;Menge;Betrag\n{number};PEN-500;{n};{n}.00\n{number};FRO-350;2;9.90\n"
     return Input(kind="csv", filename=f"{n:04d}.csv", content=rows.encode())
 
 
-def _pdf(n: int, invoices: Iterator[Invoice]) -> Input:
-    lines = ("BELASTUNGSANZEIGE", f"Nr. BA-{n}", f"Rechnung {next(invoices).number}",
+def _pdf(n: int, shelf: _Shelf) -> Input:
+    lines = ("BELASTUNGSANZEIGE", f"Nr. BA-{n}", f"Rechnung {next(shelf.all).number}",
              "Grund: Preisdifferenz", f"Betrag {n + 10},00 EUR")  # fmt: skip
     return Input(kind="pdf", filename=f"{n:04d}.pdf", content=a_pdf(*lines))
 
 
-def _note(n: int, invoices: Iterator[Invoice]) -> Input:
-    text = f"Notiz {n}: Anruf zu {next(invoices).number}, Rückruf erbeten.\n"
+def _note(n: int, shelf: _Shelf) -> Input:
+    text = f"Notiz {n}: Anruf zu {next(shelf.all).number}, Rückruf erbeten.\n"
     return Input(kind="note", filename=f"{n:04d}.txt", content=text.encode())
 
 
-def _auto_reply(n: int, invoices: Iterator[Invoice]) -> Input:
+def _auto_reply(n: int, shelf: _Shelf) -> Input:
     mail = a_mail(
         subject="Automatische Antwort",
         body=f"Ich bin bis Montag nicht im Büro ({n}).\n",
-        sender=_writer(next(invoices).customer),
+        sender=_writer(next(shelf.all).customer),
         message_id=f"<away-{n}@post.example>",
         Auto_Submitted="auto-replied",
     )
     return Input(kind="auto_reply", filename=f"{n:04d}.eml", content=mail)
 
 
-def _bank_file(n: int, invoices: Iterator[Invoice]) -> Input:
+def _bank_file(n: int, shelf: _Shelf) -> Input:
     credits_ = []
-    for k, invoice in enumerate(itertools.islice(invoices, CREDITS_A_FILE)):
+    for k, invoice in enumerate(itertools.islice(shelf.unused, CREDITS_A_FILE)):
         kept = 2_160 if k == 0 else 0
         alias = invoice.customer.aliases.get(kind="iban")
         credits_.append(

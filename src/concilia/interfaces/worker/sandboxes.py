@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import os
 from functools import cache
 from typing import Final
 
 from concilia.documents.queries.reader import Reader
 from concilia.foundation.sandbox import Limits, Sandbox
 
-AT_A_TIME: Final = 2
+AT_A_TIME: Final = min(max(os.cpu_count() or 1, 2), 8)
 # A year of a busy account in one file takes minutes; its entries are handed over one by one.
 PATIENT: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
 PRELOAD: Final = (
