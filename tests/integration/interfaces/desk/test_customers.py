@@ -238,7 +238,7 @@ class TestCustomer:
         assert "Weighted days late" in page
 
     def test_claims_payments_and_conversation_have_their_pages(self, client, day):
-        paid = f"/customers/{day.customers['Consorzio'].pk}/payments/"
+
         peralta, dorval = day.customers["Distribuciones"], day.customers["Maison"]
 
         claims = open_page(client, day.giulia, f"/customers/{peralta.pk}/claims/")
