@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -147,6 +147,7 @@ def add_token(request: DeskRequest) -> HttpResponse:
 @desk_page(allow=(Role.ADMIN,))
 def end_token(request: DeskRequest, token_id: int) -> HttpResponse:
     """End a token."""
+    get_object_or_404(ApiToken, pk=token_id, entity=request.seat.entity)
     revoke_token(token_id=token_id, by=request.seat.membership, at=timezone.now())
     messages.success(request, _("The token is refused from now on."))
     return redirect("desk:settings")
@@ -177,6 +178,7 @@ def add_mailbox(request: DeskRequest) -> HttpResponse:
 @desk_page(allow=(Role.ADMIN,))
 def end_mailbox(request: DeskRequest, mailbox_id: int) -> HttpResponse:
     """Read a mailbox no more."""
+    get_object_or_404(Mailbox, pk=mailbox_id, entity=request.seat.entity)
     disconnect_mailbox(mailbox_id=mailbox_id, member=request.seat.membership, at=timezone.now())
     return redirect("desk:settings")
 
@@ -199,6 +201,7 @@ def add_folder(request: DeskRequest) -> HttpResponse:
 @desk_page(allow=(Role.ADMIN,))
 def end_folder(request: DeskRequest, folder_id: int) -> HttpResponse:
     """Watch a folder no more."""
+    get_object_or_404(WatchedFolder, pk=folder_id, entity=request.seat.entity)
     unwatch_folder(folder_id=folder_id, member=request.seat.membership, at=timezone.now())
     return redirect("desk:settings")
 
