@@ -11,9 +11,10 @@ from concilia.intake.actions.imports.preview import preview_of
 from concilia.intake.actions.imports.runs import (
     State,
     english,
-    known_since,
+    known_as,
     lock_file,
     note,
+    settle_as_known,
     settle_run,
     waits_for,
 )
@@ -82,9 +83,8 @@ def _may_begin(file: ImportFile, at: datetime) -> bool:
         file.save(update_fields=["state"])
         return False
     file.started_at, file.done_rows = at, 0
-    if file.dataset and (since := known_since(file)):
-        file.state, file.finished_at = State.KNOWN, at
-        file.notes = [note("known", day=since.date().isoformat())]
+    if file.dataset and (twin := known_as(file)):
+        settle_as_known(file, twin, at)
     elif not is_readable(file):
         file.state, file.notes, file.errors = State.YOURS, blocking_notes(file), []
     else:

@@ -46,20 +46,36 @@ class Clash:
     repair: str = ""
 
 
-def find_clashes(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -> Iterator[Clash]:
+@dataclass
+class Asker:
+    """Asks for wrong rows, the first thousand of each sort; `untold` counts the others."""
+
+    cursor: CursorWrapper
+    untold: int = 0
+
+    def rows(self, sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return what a SELECT finds."""
+        self.cursor.execute(f"SELECT q.*, count(*) OVER () FROM ({sql}) q LIMIT {TOLD_MAX}", params)
+        found = self.cursor.fetchall()
+        if found:
+            self.untold += found[0][-1] - len(found)
+        return [row[:-1] for row in found]
+
+
+def find_clashes(ask: Asker, stage: Stage, params: dict[str, Any]) -> Iterator[Clash]:
     """Yield what is wrong, the first thousand of each sort; makes the tables that saving needs."""
     name = stage.dataset.name
     if name == "open_items":
-        prepare_open_items(cursor, params)
-        yield from _open_items(cursor)
+        prepare_open_items(ask.cursor, params)
+        yield from _open_items(ask)
     if stage.dataset.lines_of:
-        _number_lines(cursor, stage.dataset.lines_of)
+        _number_lines(ask.cursor, stage.dataset.lines_of)
     if "customer_number" in stage.mapped and name != "customers":
-        yield from _unknown_customers(cursor, params)
-    yield from _repeated(cursor, stage)
+        yield from _unknown_customers(ask, params)
+    yield from _repeated(ask, stage)
     if name in _HEADS:
-        yield from _different_heads(cursor, stage)
-        yield from _strangers_papers(cursor, stage, params)
+        yield from _different_heads(ask, stage)
+        yield from _strangers_papers(ask, stage, params)
     checks = {
         "customers": _customers,
         "contacts": _contacts,
@@ -68,7 +84,7 @@ def find_clashes(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) ->
         "invoices": _invoices,
     }
     if name in checks:
-        yield from checks[name](cursor, params)
+        yield from checks[name](ask, params)
 
 
 def notes_of(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -98,13 +114,6 @@ def notes_of(cursor: CursorWrapper, stage: Stage, params: dict[str, Any]) -> lis
     return notes
 
 
-def _rows(
-    cursor: CursorWrapper, sql: str, params: dict[str, Any] | None = None
-) -> list[tuple[Any, ...]]:
-    cursor.execute(f"{sql} LIMIT {TOLD_MAX}", params)
-    return list(cursor.fetchall())
-
-
 def _number_lines(cursor: CursorWrapper, number: str) -> None:
     """A line without its own number has that of its place."""
     cursor.execute(
@@ -114,9 +123,8 @@ def _number_lines(cursor: CursorWrapper, number: str) -> None:
     )
 
 
-def _unknown_customers(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
-    found = _rows(
-        cursor,
+def _unknown_customers(ask: Asker, params: dict[str, Any]) -> Iterator[Clash]:
+    found = ask.rows(
         "SELECT s.n, s.customer_number FROM import_rows s WHERE NOT EXISTS "
         "(SELECT 1 FROM customers_customer c WHERE c.entity_id = %(entity)s "
         "AND c.number = s.customer_number) ORDER BY s.n",
@@ -159,13 +167,13 @@ class _Suggestions:
         return "unknown_customer", ""
 
 
-def _repeated(cursor: CursorWrapper, stage: Stage) -> Iterator[Clash]:
+def _repeated(ask: Asker, stage: Stage) -> Iterator[Clash]:
     """The same record twice with different content; word by word the same it counts once."""
     key = [name for name in stage.dataset.key if name in stage.mapped or name == "line"]
     if stage.dataset.name == "contacts" and "email" in key:
         key = ["customer_number", "email", "coalesce(s.email, s.name, s.phone)"]
     if stage.dataset.name == "open_items":
-        yield from _repeated_items(cursor)
+        yield from _repeated_items(ask)
         return
     names = [f"s.{name}" if "(" not in name else name for name in key]
     rest = [name for name in sorted(stage.mapped) if name not in stage.dataset.key]
@@ -184,11 +192,11 @@ def _repeated(cursor: CursorWrapper, stage: Stage) -> Iterator[Clash]:
     shown = stage.dataset.lines_of or next(
         name for name in stage.dataset.key if name in stage.mapped
     )
-    for row, first_row, value in _rows(cursor, sql):
+    for row, first_row, value in ask.rows(sql):
         yield Clash(row, shown, value or "", "twice", {"row": first_row})
 
 
-def _repeated_items(cursor: CursorWrapper) -> Iterator[Clash]:
+def _repeated_items(ask: Asker) -> Iterator[Clash]:
     sql = (
         "SELECT n, first_n, document_number, open_amount, first_open, currency FROM ("
         "SELECT s.n, s.document_number, s.open_amount, s.currency, "
@@ -199,7 +207,7 @@ def _repeated_items(cursor: CursorWrapper) -> Iterator[Clash]:
         "WINDOW k AS (PARTITION BY s.kind, s.document_number ORDER BY s.n)) w "
         "WHERE n <> first_n AND (open_amount <> first_open OR differs) ORDER BY n"
     )
-    for row, first_row, number, amount, first_amount, currency in _rows(cursor, sql):
+    for row, first_row, number, amount, first_amount, currency in ask.rows(sql):
         if amount == first_amount:
             yield Clash(row, "document_number", number, "twice", {"row": first_row})
             continue
@@ -207,7 +215,7 @@ def _repeated_items(cursor: CursorWrapper) -> Iterator[Clash]:
         yield Clash(row, "open_amount", _money(amount, currency), "twice_differs", args)
 
 
-def _different_heads(cursor: CursorWrapper, stage: Stage) -> Iterator[Clash]:
+def _different_heads(ask: Asker, stage: Stage) -> Iterator[Clash]:
     number = stage.dataset.lines_of
     for column in _HEADS[stage.dataset.name]:
         if column not in stage.mapped:
@@ -218,14 +226,12 @@ def _different_heads(cursor: CursorWrapper, stage: Stage) -> Iterator[Clash]:
             f"FROM import_rows WHERE {column} IS NOT NULL ORDER BY {number}, n) f "
             f"ON f.number = s.{number} WHERE s.{column} <> f.{column} ORDER BY s.n"
         )
-        for row, value, first_row, other in _rows(cursor, sql):
+        for row, value, first_row, other in ask.rows(sql):
             args = {"row": first_row, "other": other}
             yield Clash(row, column, value, "head_differs", args, other)
 
 
-def _strangers_papers(
-    cursor: CursorWrapper, stage: Stage, params: dict[str, Any]
-) -> Iterator[Clash]:
+def _strangers_papers(ask: Asker, stage: Stage, params: dict[str, Any]) -> Iterator[Clash]:
     """A number that is here already belongs to its customer, and is in its currency."""
     number, table = stage.dataset.lines_of, _TABLES[stage.dataset.name]
     sql = (
@@ -234,7 +240,7 @@ def _strangers_papers(
         "JOIN customers_customer c ON c.id = t.customer_id "
         "WHERE c.number <> s.customer_number ORDER BY s.n"
     )
-    for row, value, other in _rows(cursor, sql, params):
+    for row, value, other in ask.rows(sql, params):
         yield Clash(row, "customer_number", value, "other_customer", {"other": other}, other)
     if "currency" in stage.mapped:
         sql = (
@@ -242,18 +248,18 @@ def _strangers_papers(
             f"ON t.entity_id = %(entity)s AND t.number = s.{number} "
             "WHERE t.currency <> s.currency ORDER BY s.n"
         )
-        for row, value, other in _rows(cursor, sql, params):
+        for row, value, other in ask.rows(sql, params):
             yield Clash(row, "currency", value, "other_currency", {"other": other}, other)
 
 
-def _customers(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
+def _customers(ask: Asker, params: dict[str, Any]) -> Iterator[Clash]:
     sql = (
         "SELECT s.n, s.parent_number FROM import_rows s WHERE s.parent_number IS NOT NULL "
         "AND NOT EXISTS (SELECT 1 FROM import_rows x WHERE x.customer_number = s.parent_number) "
         "AND NOT EXISTS (SELECT 1 FROM customers_customer c WHERE c.entity_id = %(entity)s "
         "AND c.number = s.parent_number) ORDER BY s.n"
     )
-    for row, value in _rows(cursor, sql, params):
+    for row, value in ask.rows(sql, params):
         yield Clash(row, "parent_number", value, "unknown_parent", {})
     sql = (
         "WITH RECURSIVE up AS (SELECT n, customer_number AS start, parent_number AS above, "
@@ -265,30 +271,30 @@ def _customers(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]
         "WHERE u.above <> u.start AND u.deep < 20 AND u.above IS NOT NULL) "
         "SELECT n, start FROM up WHERE above = start ORDER BY n"
     )
-    for row, value in _rows(cursor, sql, params):
+    for row, value in ask.rows(sql, params):
         yield Clash(row, "parent_number", value, "parents_in_a_circle", {})
     sql = (
         "SELECT n, discount_percent FROM import_rows "
         "WHERE discount_percent > 0 AND coalesce(discount_days, 0) = 0 ORDER BY n"
     )
-    for row, rate in _rows(cursor, sql):
+    for row, rate in ask.rows(sql):
         yield Clash(row, "discount_days", f"{rate / 100:.2f} %", "discount_without_days", {})
 
 
-def _contacts(cursor: CursorWrapper, _params: dict[str, Any]) -> Iterator[Clash]:
+def _contacts(ask: Asker, _params: dict[str, Any]) -> Iterator[Clash]:
     sql = "SELECT n FROM import_rows WHERE coalesce(email, name, phone) IS NULL ORDER BY n"
-    for (row,) in _rows(cursor, sql):
+    for (row,) in ask.rows(sql):
         yield Clash(row, "email", "", "nothing_to_find_by", {})
 
 
-def _prices(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
+def _prices(ask: Asker, params: dict[str, Any]) -> Iterator[Clash]:
     for statement in PRICES_INDEX:
-        cursor.execute(statement)
+        ask.cursor.execute(statement)
     sql = "SELECT n, valid_to::text FROM import_rows WHERE valid_to < valid_from ORDER BY n"
-    for row, value in _rows(cursor, sql):
+    for row, value in ask.rows(sql):
         yield Clash(row, "valid_to", value, "ends_before_start", {})
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.import_prices")
-    cursor.execute(f"CREATE TEMP TABLE import_prices AS {RESOLVED_PRICES}", params)
+    ask.cursor.execute("DROP TABLE IF EXISTS pg_temp.import_prices")
+    ask.cursor.execute(f"CREATE TEMP TABLE import_prices AS {RESOLVED_PRICES}", params)
     same = "a.customer_id = b.customer_id AND a.sku = b.sku AND a.currency = b.currency"
     sql = (
         "SELECT b.file_row, a.file_row, b.valid_from_date::text FROM (SELECT p.*, "
@@ -297,7 +303,7 @@ def _prices(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
         f"JOIN import_prices a ON a.file_row = b.before AND {same} "
         "WHERE a.valid_to_date > b.valid_from_date ORDER BY b.file_row"
     )
-    for row, other, value in _rows(cursor, sql):
+    for row, other, value in ask.rows(sql):
         yield Clash(row, "valid_from", value, "overlaps_row", {"row": other})
     sql = (
         "SELECT b.file_row, b.valid_from_date::text, a.valid_from_date::text FROM import_prices b "
@@ -307,30 +313,30 @@ def _prices(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
         "AND coalesce(a.valid_to_date, CASE WHEN a.valid_from_date < b.valid_from_date "
         "THEN b.valid_from_date ELSE 'infinity' END) > b.valid_from_date ORDER BY b.file_row"
     )
-    for row, value, since in _rows(cursor, sql):
+    for row, value, since in ask.rows(sql):
         yield Clash(row, "valid_from", value, "overlaps_price", {"since": since})
 
 
-def _promotions(cursor: CursorWrapper, _params: dict[str, Any]) -> Iterator[Clash]:
+def _promotions(ask: Asker, _params: dict[str, Any]) -> Iterator[Clash]:
     sql = "SELECT n, ends::text FROM import_rows WHERE ends < starts ORDER BY n"
-    for row, value in _rows(cursor, sql):
+    for row, value in ask.rows(sql):
         yield Clash(row, "ends", value, "ends_before_start", {})
 
 
-def _invoices(cursor: CursorWrapper, params: dict[str, Any]) -> Iterator[Clash]:
+def _invoices(ask: Asker, params: dict[str, Any]) -> Iterator[Clash]:
     sql = "SELECT n FROM import_rows WHERE net_amount IS NULL AND unit_price IS NULL ORDER BY n"
-    missing = _rows(cursor, sql)
+    missing = ask.rows(sql)
     for (row,) in missing:
         yield Clash(row, "net_amount", "", "required", {})
     if missing:
         return
-    prepare_invoices(cursor, params)
+    prepare_invoices(ask.cursor, params)
     sql = (
         "SELECT h.n, h.number, h.kind, m.net, m.vat, h.currency FROM import_heads h JOIN "
         "(SELECT number, sum(net_minor) AS net, sum(vat_minor) AS vat FROM import_lines "
         "GROUP BY number) m ON m.number = h.number WHERE m.net < 0 OR m.vat < 0 ORDER BY h.n"
     )
-    for row, _number, kind, net, vat, currency in _rows(cursor, sql):
+    for row, _number, kind, net, vat, currency in ask.rows(sql):
         value = _money(int(net + vat), currency)
         if kind == "invoice" and net + vat < 0:
             yield Clash(row, "kind", value, "invoice_below_zero", {}, "credit_note")
@@ -361,10 +367,10 @@ _ITEM_CHECKS: Final = (
 )
 
 
-def _open_items(cursor: CursorWrapper) -> Iterator[Clash]:
+def _open_items(ask: Asker) -> Iterator[Clash]:
     for condition, field, shown, key in _ITEM_CHECKS:
         sql = f"SELECT n, {shown}, currency FROM import_items WHERE {condition} ORDER BY n"
-        for row, amount, currency in _rows(cursor, sql):
+        for row, amount, currency in ask.rows(sql):
             repair = "credit_note" if key == "invoice_below_zero" else ""
             yield Clash(row, field, _money(amount, currency or "EUR"), key, {}, repair)
     sql = (
@@ -372,13 +378,13 @@ def _open_items(cursor: CursorWrapper) -> Iterator[Clash]:
         "JOIN customers_customer c ON c.id = i.old_customer_id "
         "WHERE i.customer_id <> i.old_customer_id ORDER BY i.n"
     )
-    for row, value, other in _rows(cursor, sql):
+    for row, value, other in ask.rows(sql):
         yield Clash(row, "customer_number", value, "other_customer", {"other": other}, other)
     sql = (
         "SELECT n, currency, old_currency FROM import_items "
         "WHERE currency <> old_currency ORDER BY n"
     )
-    for row, value, other in _rows(cursor, sql):
+    for row, value, other in ask.rows(sql):
         yield Clash(row, "currency", value, "other_currency", {"other": other}, other)
 
 

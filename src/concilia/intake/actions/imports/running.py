@@ -9,7 +9,13 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from concilia.intake.actions.imports.checking import blocking_notes, is_readable
-from concilia.intake.actions.imports.runs import State, known_since, lock_file, note, settle_run
+from concilia.intake.actions.imports.runs import (
+    State,
+    known_as,
+    lock_file,
+    settle_as_known,
+    settle_run,
+)
 from concilia.intake.actions.imports.saving import fail, take
 from concilia.intake.actions.imports.starting import Upload, keep_raw, open_run, start_import
 from concilia.intake.core.imports.tables import TableUnreadable
@@ -90,9 +96,8 @@ def _take_at_once(file_id: int, at: datetime) -> ImportFile:
     if file.state != State.WAITING:
         return file
     file.started_at = at
-    if file.dataset and (since := known_since(file)):
-        file.state, file.finished_at = State.KNOWN, at
-        file.notes = [note("known", day=since.date().isoformat())]
+    if file.dataset and (twin := known_as(file)):
+        settle_as_known(file, twin, at)
     elif not is_readable(file) or blocking_notes(file):
         file.state, file.notes = State.YOURS, blocking_notes(file)
     else:

@@ -81,18 +81,17 @@ def waits_for(file: ImportFile) -> bool:
     return before.exclude(state__in=SETTLED).exclude(pk=file.pk).exists()
 
 
-def known_since(file: ImportFile) -> datetime | None:
+def known_as(file: ImportFile) -> ImportFile | None:
     """
-    When this very content was saved, if no other import has changed anything of its kind since.
+    Return the file with this very content that was saved, if nothing of its kind changed since.
 
     An older file dropped again after a newer one is read as new: the ERP went back to it.
     """
     same = ImportFile.objects.filter(
         run__entity_id=file.run.entity_id, dataset=file.dataset, state=State.SAVED
     ).exclude(run_id=file.run_id)
-    last = (
-        same.filter(blob_id=file.blob_id, sheet=file.sheet).order_by("-finished_at", "-pk").first()
-    )
+    twins = same.filter(blob_id=file.blob_id, sheet=file.sheet)
+    last = twins.order_by("-finished_at", "-pk").first()
     if last is None or last.finished_at is None or last.left_out_rows:
         return None
     if fields_of(last.mapping) != fields_of(file.mapping) or last.repairs != file.repairs:
@@ -100,9 +99,15 @@ def known_since(file: ImportFile) -> datetime | None:
     changed_since = same.filter(finished_at__gte=last.finished_at, pk__gt=last.pk).exclude(
         run_id=last.run_id
     )
-    if changed_since.exclude(new_rows=0, changed_rows=0).exists():
-        return None
-    return last.finished_at
+    return None if changed_since.exclude(new_rows=0, changed_rows=0).exists() else last
+
+
+def settle_as_known(file: ImportFile, twin: ImportFile, at: datetime) -> None:
+    """Say of a file that it was here before, and when; nothing of it is read."""
+    day = twin.finished_at or at
+    file.state, file.finished_at = State.KNOWN, at
+    file.notes = [note("known", day=day.date().isoformat())]
+    file.total_rows = file.done_rows = file.same_rows = twin.total_rows
 
 
 def fields_of(mapping: list[dict[str, Any]]) -> list[tuple[Any, ...]]:

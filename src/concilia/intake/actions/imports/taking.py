@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity
 from concilia.intake.actions.imports import agreements, masters, open_items, papers, staging
-from concilia.intake.actions.imports.checks import Clash, find_clashes, notes_of
+from concilia.intake.actions.imports.checks import Asker, Clash, find_clashes, notes_of
 from concilia.intake.actions.imports.sources import chunks_of, rows_of
 from concilia.intake.actions.imports.staging import Stage
 from concilia.intake.actions.imports.upserts import begin, count_touched
@@ -88,10 +88,11 @@ def check_stage(file: ImportFile, outcome: Outcome) -> None:
     """Add what only the database can tell to the outcome of a staged file."""
     stage, params = _stage(file), _params(file)
     with connection.cursor() as cursor:
-        clashes = list(find_clashes(cursor, stage, params))
+        ask = Asker(cursor)
+        clashes = list(find_clashes(ask, stage, params))
         outcome.notes += notes_of(cursor, stage, params)
     columns = {column["field"]: int(column["column"]) for column in file.mapping if column["field"]}
-    outcome.bad_rows += len({clash.row for clash in clashes})
+    outcome.bad_rows += len({clash.row for clash in clashes}) + ask.untold
     room = max(0, PROBLEMS_KEPT_MAX - len(outcome.problems))
     outcome.problems += [_problem(clash, columns) for clash in clashes[:room]]
     outcome.problems.sort(key=lambda problem: (problem.row, problem.column))

@@ -15,7 +15,8 @@ from concilia.intake.core.imports.words import country_of
 
 SAMPLE_MAX: Final = 60
 _DATELIKE: Final = re.compile(
-    r"\d{1,4}[./\- ]+(?:\d{1,2}|[^\W\d_]{3,12}\.?)[./\- ]+\d{1,4}(?:[T ].*)?|(?:19|20)\d{6}"
+    r"\d{1,4}[./\- ]+(?:\d{1,2}|[^\W\d_]{3,12}\.?)[./\- ]+\d{1,4}(?:[T ].*)?"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 )
 _SERIAL: Final = re.compile(r"[34]\d{4}")
 _DIGIT: Final = re.compile(r"\d")
@@ -79,7 +80,9 @@ def _is_text(cell: str) -> bool:
 
 
 def _is_document(cell: str) -> bool:
-    return bool(_DIGIT.search(cell)) and not _is_date(cell)
+    """Eight digits may be a day or a number; what has marks between, or is marked, is a day."""
+    text = clean(cell)
+    return bool(_DIGIT.search(text)) and (text.isdigit() or not _is_date(cell))
 
 
 def _is_whole(cell: str) -> bool:

@@ -69,7 +69,7 @@ def _read(
     book: python_calamine.CalamineWorkbook, name: str, rows_max: int
 ) -> Iterator[dict[str, Any]]:
     table = book.get_sheet_by_name(name)
-    yield {"sheet": name, "height": table.total_height}
+    yield {"sheet": name, "height": table.end[0] + 1 if table.end else 0}
     if table.width > COLUMNS_MAX:
         yield {"problem": "too_many_columns"}
         return
