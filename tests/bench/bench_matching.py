@@ -29,12 +29,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.world.ledger_score import Score
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
-
-from tests.world.ledger_score import Score, score
-from tests.world.ledgers import make_world
 
 SECONDS_MAX, MEGABYTES_MAX = 45.0, 3_000
 SLOWER_MAX, GROWTH_MAX = 4.0, 12.0
@@ -65,6 +66,8 @@ class Run:
 
 def measure(name: str, command: list[str], out: Path, truths: dict) -> Run:
     """This will run one engine in a process of its own."""
+    from tests.world.ledger_score import score
+
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     peak = int(
@@ -93,6 +96,8 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 def both(folder: Path, *, payments: int, seed: int, workers: int) -> tuple[Run, Run]:
     """This will make a world and let both engines answer it."""
+    from tests.world.ledgers import make_world
+
     world = make_world(seed=seed, customers=payments, items=payments * 10, payments=payments)
     world.write(folder)
     truths = world.truths
@@ -166,10 +171,16 @@ def _by_amount(items: list, amount: Decimal) -> Iterator[list]:
     yield from sorted(items, key=lambda item: item[1])
 
 
+def say(*lines: str) -> None:
+    """This will print lines at once, also into a file."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
 def check(name: str, value: float, limit: float, *, least: bool = False) -> bool:
     """This will print one target and say whether it is met."""
     is_met = value >= limit if least else value <= limit
-    print(f"  {'ok  ' if is_met else 'MISS'} {name}: {value:.4g} (target {limit:g})")
+    say(f"  {'ok  ' if is_met else 'MISS'} {name}: {value:.4g} (target {limit:g})")
     return is_met
 
 
@@ -190,11 +201,11 @@ def main() -> int:
     met = True
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-matching-") as folder:
-            print(f"{size} payments, {size * 10} open items, {size} customers")
+            say(f"{size} payments, {size * 10} open items, {size} customers")
             theirs, own = both(
                 Path(folder), payments=size, seed=options.seed, workers=options.workers
             )
-        print(theirs.line(size), own.line(size), *own.score.lines(), sep="\n")
+        say(theirs.line(size), own.line(size), *own.score.lines())
         ours.append(own)
         met &= check("times the baseline", own.cpu / theirs.cpu, SLOWER_MAX)
         met &= check(

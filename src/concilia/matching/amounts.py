@@ -11,7 +11,7 @@ from concilia.matching.differences import COARSE, FINE, Settlement, exact, settl
 from concilia.matching.explanations import Part, part
 from concilia.matching.findings import Finding, among, found, name, names
 from concilia.matching.mentions import FAIR
-from concilia.matching.reasons import PART_PAYMENT
+from concilia.matching.reasons import PART_PAYMENT, speaks_of_other_money
 from concilia.matching.subsets import NO_SOLUTION, SubsetAnswer, coincidences, find_subsets
 from concilia.matching.workbench import Candidate, Facts, Knowledge, Line, Workbench
 
@@ -31,6 +31,8 @@ def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Pa
         doubts.append(part("other_customer", documents=facts.foreign))
     if facts.unknown_reference:
         doubts.append(part("unknown_number", numbers=facts.unknown_reference))
+    if facts.scan.text and speaks_of_other_money(facts.scan.text):
+        doubts.append(part("other_money"))
     mentions = bench.mentions(facts)
     if mentions.unknown:
         doubts.append(part("unknown_number", numbers=", ".join(mentions.unknown)))

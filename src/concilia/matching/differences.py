@@ -180,6 +180,7 @@ def _netting(
     netted = [pool[place] for place in answer.solutions[0]]
     chance = coincidences(amounts, gap, len(netted)) > bench.policy.coincidence_max
     is_safe = answer.unique is not None and (len(netted) == 1 or not chance)
+    is_safe = is_safe and bench.reason(facts) is None  # a shortage may have the credit's amount
     return exact([*named, *netted], "netting")._replace(is_safe=is_safe, gap=gap)
 
 

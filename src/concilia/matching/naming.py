@@ -254,7 +254,7 @@ def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding
     settlement = exact([*named, *others])
     doubts = _payer_doubts(facts, settlement)
     # What is named already proves whose money it is: chance weighs less than for M8.
-    chance = coincidences(amounts, rest, len(others)) > 3 * bench.policy.coincidence_max
+    chance = coincidences(amounts, rest, len(others)) > 5 * bench.policy.coincidence_max
     if (chance and not hinted) or not answer.is_complete:
         doubts.append(part("by_chance"))
     spent = [candidate for candidate in bench.spent(facts) if candidate.opened == rest]

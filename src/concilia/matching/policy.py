@@ -41,7 +41,7 @@ class Policy:
     part_payment_bp: int = 3_500
     overpayment_bp: int = 5_000
     name_similarity: int = 92
-    coincidence_max: Decimal = Decimal("0.002")
+    coincidence_max: Decimal = Decimal("0.001")
     post_subsets: bool = True
     post_statements: bool = True
     habit_confirmations_min: int = 50

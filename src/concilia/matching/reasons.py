@@ -20,6 +20,14 @@ OFFSET: Final = "FI-09"
 PART_PAYMENT: Final = "FI-13"
 
 
+# Money that is for something else than invoices.
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:CAUZIONE|CAUTION|KAUTION|FIANZA|DEPOSITO?|RIMBORSO|REMBOURSEMENT|REEMBOLSO|ERSTATTUNG"
+    r"|RUECKERSTATTUNG|REFUND|AFFITTO|LOYER|ALQUILER|MIETE|RENT|PRESTITO|FINANZIAMENTO|LOAN|PRET"
+    r"|PRESTAMO|DARLEHEN|STIPENDI?O?|SALAR\w*|GEHALT|LOHN|DONAZIONE|DONATION|SPENDE)\b"
+)
+
+
 class Reason(NamedTuple):
     """A canonical reason, the words that say so, and where they stand in the text."""
 
@@ -236,6 +244,11 @@ def find_reason(text: str, codes: Mapping[str, str] | None = None) -> Reason | N
     if canonical and 1 <= int(canonical[2]) <= _LAST[canonical[1]]:
         return Reason(f"{canonical[1]}-{canonical[2]}", canonical[0], canonical.start())
     return _by_words(said)
+
+
+def speaks_of_other_money(said: str) -> bool:
+    """Whether a text, in capitals, speaks of a deposit, a refund, rent, a loan or wages."""
+    return _ELSEWHERE.search(said) is not None
 
 
 def _own_code(said: str, codes: Mapping[str, str]) -> Reason | None:

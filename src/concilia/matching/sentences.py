@@ -279,6 +279,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Otro pago indica una de estas partidas.",
         "Eine andere Zahlung nennt einen dieser Posten.",
     ),
+    "other_money": (
+        "The text speaks of other money than that of invoices.",
+        "La causale parla di denaro diverso da quello delle fatture.",
+        "Le libellé parle d'un autre argent que celui des factures.",
+        "El concepto habla de otro dinero que el de las facturas.",
+        "Der Text spricht von anderem Geld als dem für Rechnungen.",
+    ),
     "recurring": (
         "This amount recurs, so the number may be that of an invoice paid before.",
         "Questo importo si ripete: il numero può essere di una fattura già pagata.",

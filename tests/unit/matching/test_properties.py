@@ -100,7 +100,7 @@ def money_of(found: Match) -> int:
 
 
 class TestMatchPayments:
-    @settings(max_examples=300)
+    @settings(max_examples=300, deadline=None)
     @given(worlds())
     def test_every_cent_is_applied_or_on_account(self, world):
         ledger, paid, advices = world
@@ -114,7 +114,7 @@ class TestMatchPayments:
                 applied = sum(a.applied_minor for a in other.allocations)
                 assert applied + other.on_account_minor == one.amount_minor
 
-    @settings(max_examples=300)
+    @settings(max_examples=300, deadline=None)
     @given(worlds())
     def test_no_item_is_settled_beyond_what_is_open(self, world):
         ledger, paid, advices = world
@@ -129,7 +129,7 @@ class TestMatchPayments:
         for one in ledger:
             assert min(0, one.open_minor) <= settled[one.item_id] <= max(0, one.open_minor)
 
-    @settings(max_examples=200)
+    @settings(max_examples=200, deadline=None)
     @given(worlds(), st.randoms(use_true_random=False))
     def test_the_order_of_rows_means_nothing(self, world, random):
         ledger, paid, advices = world
@@ -140,14 +140,14 @@ class TestMatchPayments:
 
         assert {one.payment_id: one for one in mixed} == {one.payment_id: one for one in straight}
 
-    @settings(max_examples=200)
+    @settings(max_examples=200, deadline=None)
     @given(worlds())
     def test_what_has_two_solutions_is_never_posted(self, world):
         ledger, paid, advices = world
         for answer in match_payments(paid, ledger, CUSTOMERS, advices):
             assert not (answer.status is Status.POSTED and answer.alternatives)
 
-    @settings(max_examples=200)
+    @settings(max_examples=200, deadline=None)
     @given(worlds())
     def test_currencies_and_payer_groups_are_never_mixed(self, world):
         ledger, paid, advices = world
@@ -157,7 +157,7 @@ class TestMatchPayments:
             assert {entry.currency for entry in touched} <= {one.currency}
             assert len({entry.customer_id == "C3" for entry in touched}) <= 1
 
-    @settings(max_examples=100)
+    @settings(max_examples=100, deadline=None)
     @given(minor=minors, count=st.integers(2, 5))
     def test_equal_items_are_never_chosen_between(self, minor, count):
         ledger = [item(f"I{place}", minor, NUMBERS[place]) for place in range(count)]
