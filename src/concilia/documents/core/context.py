@@ -20,6 +20,7 @@ from concilia.documents.core.scoring import (
     Scored,
     choose,
     reason_matcher,
+    refined,
     score,
     shared_matcher,
 )
@@ -112,7 +113,7 @@ class Context:
             start, end = table.header
             words = words[:start] + " " * (end - start) + words[end:]
         tokens = self.tokens if words == self.live else tokenize(words)
-        return score(tokens, reason_matcher(self.language), boosts=self.boosts)
+        return refined(score(tokens, reason_matcher(self.language), boosts=self.boosts))
 
     @cached_property
     def reason_choices(self) -> list[Choice]:

@@ -23,7 +23,7 @@ FRAUD: Final = "NR-17"
 UNASKED_SHARE: Final = 0.5  # nobody was reminded: who denies a contract claims
 DIFFERENCE_OF: Final = 0.5
 DIFFERENCE_SHARE: Final = 0.3
-ANNOUNCED_MIN: Final = 8.0
+ANNOUNCED_MIN: Final = 4.5
 REASON_SHARE: Final = 0.85
 MOTIVE_SHARE: Final = 0.75
 REMINDER_SHARE: Final = 0.4
@@ -73,6 +73,7 @@ BUSINESS: Final = re.compile(
 LETTER_WORDS_MAX: Final = 350
 REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
+UNREAD_MAX: Final = 0.6
 STRAY_SHARE: Final = 0.3
 LAYOUT_SHARE: Final = 0.6
 
@@ -101,8 +102,15 @@ def decide_kind(context: Context) -> Kind:
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
     if not choices or best.confidence < max(rest, 0.3):
-        return Kind("other", max(0.5, min(0.97, rest)))
+        return Kind("other", _other_confidence(context, rest))
     return Kind(best.label, best.confidence, scores[best.label])
+
+
+def _other_confidence(context: Context, rest: float) -> float:
+    """A message that names papers or sums and is not understood is one to look at."""
+    sure = max(0.5, min(0.97, rest))
+    unread = context.is_letter and bool(context.references or context.amounts)
+    return min(sure, UNREAD_MAX) if unread else sure
 
 
 def _scores(context: Context) -> dict[str, Scored]:

@@ -24,6 +24,27 @@ FOREIGN_SHARE: Final = 0.7  # English trade words inside other languages
 FOREIGN_MIN: Final = 5.0
 REPEAT_SHARE: Final = 0.45
 REPEATS_MAX: Final = 6
+REFINES: Final = (
+    ("NC-02", "NC-01"),
+    ("NC-12", "NC-11"),
+    ("NC-16", "NC-06"),
+    ("NC-16", "NC-14"),
+    ("NC-15", "NC-14"),
+    ("FI-02", "FI-01"),
+    ("CO-01", "NC-08"),
+    ("CO-01", "NC-09"),
+    ("CO-10", "NC-08"),
+    ("CO-15", "NC-08"),
+    ("CO-12", "NC-01"),
+    ("CO-13", "NC-09"),
+    ("NC-31", "NC-01"),
+    ("NC-22", "NC-14"),
+    ("NC-13", "NC-23"),
+    ("NC-34", "NC-33"),
+)
+REFINES_MIN: Final = 5.0
+REFINED_SHARE: Final = 0.5
+NEUTRAL: Final = "neutral"  # phrases that only hide what lies inside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,7 @@ def reason_matcher(language: str | None) -> Matcher:
         _fill(matcher, _book(f"reasons_{name}", f"REASONS_{name.upper()}"), share=1.0)
     if "en" not in spoken:
         _fill(matcher, _book("reasons_en", "REASONS_EN"), share=FOREIGN_SHARE, foreign=True)
+    _fill(matcher, _book("neutral", "NEUTRAL"), share=1.0, language=language)
     return matcher.finish()
 
 
@@ -113,8 +135,23 @@ def score(
     for hit in hits:
         weight = hit.weight * (boosts or {}).get(hit.sentence, 1.0)
         by_label.setdefault(hit.label, []).append((weight, hit))
+    by_label.pop(NEUTRAL, None)
     scored = [_combined(label, found) for label, found in by_label.items()]
     return sorted(scored, key=lambda each: (-each.score, each.label))
+
+
+def refined(scored: list[Scored]) -> list[Scored]:
+    """
+    Let the special reason have the words of the general one: who opens sealed cartons and finds
+    less speaks of a shortage all the time, and means a concealed one.
+    """
+    by_label = {each.label: each for each in scored}
+    for special, general in REFINES:
+        one, other = by_label.get(special), by_label.get(general)
+        if one is not None and other is not None and one.score >= REFINES_MIN:
+            total = one.score + REFINED_SHARE * other.score
+            by_label[special] = Scored(special, total, one.hits)
+    return sorted(by_label.values(), key=lambda each: (-each.score, each.label))
 
 
 def _combined(label: str, found: list[tuple[float, Hit]]) -> Scored:

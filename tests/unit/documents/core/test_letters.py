@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.reading import Reading, read_document
+from concilia.documents.core.reading import ACCEPTED, Reading, read_document
 from concilia.kernel.languages import LANGUAGES
 
 LETTERS = Path(__file__).parent / "letters"
@@ -138,3 +138,28 @@ def test_what_passes_without_review_is_right():
                 passed[each.reading.reason == each.reason and each.reading.kind == each.kind] += 1
     assert passed[True] > 70
     assert passed[False] == 0
+
+
+class TestOneLiners:
+    """What people write when they are in a hurry: one sentence, often without a number."""
+
+    @staticmethod
+    def judged():
+        for line in (LETTERS / "one_liners.tsv").read_text().splitlines():
+            reason, language, text = line.split("\t")
+            parsed = ParsedDocument("eml", f"\n\n{text}\n", metadata={"date": "2026-11-20"})
+            yield reason, language, read_document(parsed, source="line", sha256="")
+
+    def test_reason_and_language_are_recognised(self):
+        judged = list(self.judged())
+        assert sum(reading.reason == reason for reason, _, reading in judged) >= 0.95 * len(judged)
+        assert all(reading.language == language for _, language, reading in judged)
+
+    def test_a_sure_reason_is_the_right_one(self):
+        sure = [
+            reading.reason == reason
+            for reason, _, reading in self.judged()
+            if (reading.reason_confidence or 0) >= ACCEPTED
+        ]
+        assert len(sure) > 120
+        assert all(sure)

@@ -25,10 +25,15 @@ MESSAGES: Final[dict[str, str]] = {
     """,
     "debit_note": """
         9 en: (our|this|attached|enclosed|following|find|note|issued|raised|see|sending|send you) .. debit (note*|memo*|advice*); (we|i) (have|are|will|herewith|hereby)? (debit*|charg* back|raise* .. debit) .. (you|your account); debit (note*|memo*) .. (attached|enclosed|will be deducted|has been (issued|raised)|for #|for £|amounting|in respect|in the amount|dated)
+        5 en: (charge|recharge|invoice) (to you|for your) ..
         9 it: (nostra|allegat*|allegato|trasmettiamo|inviamo|alleghiamo|emesso|presente|seguente|ricever*|trovate|emettiamo) .. not[ae] (di|d) ?(addebito|debito); (vi|le) (addebitiamo|addebiteremo|abbiamo addebitato); not[ae] (di|d) ?(addebito|debito) .. (allegat*|trattenut*|per|relativ*|di #|emess*|pari)
+        5 it: addebito (per|di|relativo)
         9 fr: (notre|joint*|jointe|veuillez|trouver*|adress*|transmett*|présente|établi|émis*|recevoir) .. note* de débit; (vous|nous vous) (débitons|refacturons|avons débité); note* de débit .. (joint*|d un montant|au titre|pour|relative*|déduit*|de #)
+        5 fr: (facturation|refacturation) (de|pour|au titre)
         9 es: (nuestra|adjunt*|remit*|envi*|siguiente|emitid*|presente|adjuntamos) .. nota* de (cargo|débito|adeudo); (les|le) (cargamos|adeudamos|hemos cargado); nota* de (cargo|débito) .. (adjunt*|por importe|en concepto|por|correspond*|de #|descont*)
+        5 es: (cargo|repercusión) (por|en concepto|de)
         9 de: (unsere|anbei|beigefügt|mit|senden|erhalten|folgende|im anhang|diese|hiermit|ausgestellt|übersenden) .. (belastungsanzeige*|lastschriftanzeige*|belastung*|belastungsnote*|rückbelastung*); (wir|hiermit) (belasten|belaste|haben .. belastet) .. (sie|ihnen|ihr|konto)? ; (belastungsanzeige*|lastschriftanzeige*|belastung*) .. (anbei|über|in höhe|wegen|für|beigefügt|vom|zu)
+        5 de: (weiterbelastung|belastung|berechnung) (für|der|des|von|wegen)
     """,
     "remittance_advice": """
         7 en: (remittance|payment) advice; (we|i) (have|ve)? (today|just)? (transferred|remitted|paid|wired|sent .. payment|made .. payment|arranged .. payment|initiated .. payment|released .. payment|processed .. payment) .. (following|invoices|below|today|the amount|for invoice*|covering|settlement|bank account|as follows|details|listed|attached) ; payment (has been|was|will be) (made|sent|executed|initiated|transferred|released|processed) .. (today|following|covering|invoice*|as follows|details|below|for) ; please (find|see) .. (remittance|payment (advice|details|specification)|payment list*); (details|breakdown|allocation|list|specification) of .. (payment|transfer|remittance|invoices paid|paid invoices) ; (payment|transfer) (covers|covering|relates to|refers to|is for|settles|details|run|breakdown) ; allocate .. (as follows|payment|following|below|to invoice*) ; (paid|settled) invoices

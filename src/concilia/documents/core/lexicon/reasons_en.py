@@ -18,6 +18,7 @@ REASONS_EN: Final[dict[str, str]] = {
         3: during .. promo*; promo* agree*; deal sheet; promotional rate; off invoice
         2: promo*; offer not
         5: (half price|promo*|special|week*|multibuy|bogof|introductory) (offer|deal) .. (not|hasn t|has not|never|isn t|is not); (offer|deal) .. (not|hasn t|never) .. (come through|gone through|honoured|honored|applied); billed at list
+        6: (offer|promo*|deal|special) price .. (missing|not|isn t|wasn t)
     """,
     "CO-02": """
         5: bill back*; billback*; scan back*; scanback*; scan down*; sell out support; sell through support
@@ -117,6 +118,7 @@ REASONS_EN: Final[dict[str, str]] = {
         2: short; quantit*; pieces; reserve
         7: (got|received|counted|delivered|arrived) # .. (billed|invoiced|charged|ordered) #?; (billed|invoiced|charged|ordered) # .. (got|received|counted|arrived|came|only); billed #; (you|were) (billed|invoiced) (for)? #
         6: (case*|carton*|box*|pallet*|unit*|piece*|bottle*|item*|pack*|crate*|bag*|tray*|goods|product*|keg*|tins?|jars?) .. (missing|short|not there|not on the pallet|not delivered)
+        6: # of (the|our|those|these|your)? # (unit*|case*|carton*|box*|bottle*|piece*|pallet*|tray*); (only|just) (trace|find|account for|see|locate|have|find) #; not all (of)? (the|them|it) .. (arrived|came|delivered|there); short by #
     """,
     "NC-02": """
         6: concealed (shortage|loss); hidden shortage; sealed .. (missing|short*|fewer|less|empty|incomplete|contained|only); intact .. (missing|short*|less|inside|contained|only|but)
@@ -138,6 +140,7 @@ REASONS_EN: Final[dict[str, str]] = {
         6: more than (we|was|were)? (had)? (ordered|requested); too (many|much) .. (delivered|sent|received|shipped|supplied); (delivered|sent|shipped|supplied) too (many|much); # (too many|extra|more) (case*|carton*|unit*|box*|piece*|pallet*)?
         5: (delivered|shipped|sent) twice; double (delivery|shipment); duplicate (delivery|shipment); collect .. (excess|surplus|extra|additional|unordered); extra (case*|carton*|unit*|box*|pallet*|goods) .. (not|never|collect*|pick*)
         3: not ordered; goods (we)? (did)? not order*; excess; surplus
+        6: surplus (carton*|box*|pallet*|bottle*|tray*); (collect|pick up|take back|fetch) .. (surplus|extra|excess|additional|unordered)
     """,
     "NC-05": """
         6: transport damage*; damage* in transit; transit damage*; damage* (during|in|by) (the)? (transport*|transit|shipping|shipment|carrier|delivery|haulier|driver|handling|unloading|courier); freight damage*; shipping damage*; carriage damage*
@@ -147,6 +150,7 @@ REASONS_EN: Final[dict[str, str]] = {
         3: damage*; broken; crushed; smashed; leak*; shattered; photos .. damage*; driver .. (damage*|noted|signed)
         6: (smashed|crushed|shattered|dented|squashed)
         5: (lorry|truck|van|trailer) .. (smashed|broken|crushed|damaged|tipped|collapsed)
+        5: (dropped|tipped over|fell|toppled) .. (pallet*|carton*|box*|case*); (covered|soaked|dripping) (in|with)
     """,
     "NC-06": """
         6: defect*; faulty; quality (issue*|problem*|complaint*|defect*|claim*|control|standard*|is|was|not|of); poor quality; bad quality; inferior quality; substandard; sub standard; below .. quality; out of spec*; does not (meet|match|conform) .. (spec*|standard*|quality|sample)
@@ -162,7 +166,8 @@ REASONS_EN: Final[dict[str, str]] = {
         6: (received|got|delivered|sent|shipped|supplied) .. instead of; instead of .. (ordered|the ones|what we); not what (we|i|was) (ordered|had ordered|asked); different (item*|article*|product*|model*|size*|colour|color|sku*|goods|variant*|flavour*) .. (ordered|than|from|delivered|sent|received)
         5: substitut*; mix* up .. (item*|product*|order*|goods|article*); mis picked; mispick*; mis shipment; misshipment; picking (error|mistake); swapped; replaced .. (by|with) .. (another|different); other than (what was)? ordered
         4: ordered .. (but|and) (you|we|they)? (sent|received|delivered|got) .. ; not the (one|ones|item|product|article) (we)? ordered; mixed up; wrong ones; wrong
-        6: (received|got|sent|delivered|came) .. (but)? (we|i)? (had)? ordered; instead of .. (we|i) (got|received)
+        4: (received|got|sent|delivered|came) .. (but)? (we|i)? (had)? ordered; instead of .. (we|i) (got|received)
+        6: (arrived|came|sent|delivered) .. was on (the|our)? order; wrong (flavour|flavor|size|colour|color|pack|format|product|ones?)
     """,
     "NC-08": """
         6: price (difference*|error*|discrepanc*|variance*|mismatch|deviation*|claim*|mistake|dispute|issue|gap|too high); pricing (error*|discrepanc*|issue*|mistake*|dispute|difference*); wrong (unit)? price*; incorrect (unit)? price*; ppv
@@ -191,6 +196,7 @@ REASONS_EN: Final[dict[str, str]] = {
         4: line (down|stop*|stood) .. ; production (stop*|stood|downtime); lost sales; delay*; too late .. (sell|use|promo*|season|event); past .. delivery (date|window)
         2: late; overdue deliver*
         6: (promised|due|booked|expected|scheduled) (for|on|by) .. (turned up|came|arrived|delivered|received|got here); (turned up|came|arrived) (only)? (on|in) .. (instead of|not)
+        6: (arrived|came|delivered) .. (after|too late|late); (ordered|needed|wanted) (it|them|this)? for .. (arrived|came|delivered)
     """,
     "NC-12": """
         6: otif; on time in full; service level*; fill rate*; sla penal*; (delivery|logistic*|service|supply|late delivery|delay|punctuality|late|on time) penal*; contractual penal*; penalt* .. (late|delay*|deliver*|service|logistic*|otif|fill|contract|on time|missed|short*)
@@ -202,6 +208,7 @@ REASONS_EN: Final[dict[str, str]] = {
         6: routing guide; vendor (compliance|guide|manual|violation*); missing (asn|label*|sscc|barcode*); late asn; asn (missing|late|not|inaccura*|error*|was); incorrect label*; wrong label*; mislabel*; unreadable (label*|barcode*|code*); barcode* .. (unreadable|missing|not|wrong|scan*)
         5: advance ship* not*; (label*|barcode*) (was|were|is|are)? (missing|unreadable|not readable|wrong|incorrect|not scannable); relabel*; re label*; repack*; repalletis*; repalletiz*; packaging (requirement*|instruction*|standard*|guideline*); supplier manual; handling fee*; pallet .. (height|too high|wrong type|not compliant|labelled)
         3: violation*; label*; barcode*; delivery without .. (appointment|booking|slot)
+        6: without .. (sscc|label*|asn|barcode*|pallet ticket*|booking)
     """,
     "NC-14": """
         6: rma; return* (authori*|authoriz*|approved|agreed|note*|goods|shipment|as agreed|with your (approval|consent|agreement)|credit|material|merchandise|product*|stock|units|cartons|cases|items); authori* return*; agreed return*; goods return*; vret; vendor return; return to vendor; rtv
@@ -240,8 +247,9 @@ REASONS_EN: Final[dict[str, str]] = {
     """,
     "NC-21": """
         7: freight (charge*|cost*|billed|invoiced|is|was|included|not|free|prepaid|collect|amount|surcharge|fee*|on|should|line); (shipping|transport*|delivery|carriage|postage|haulage|courier) (charge*|cost*|fee*|was|is|should|billed|invoiced|surcharge .. not|paid|cost should); carriage paid; free delivery; delivered duty; free shipping; ddp; dap; incoterm*; cpt; cip; carriage free
-        5: (charged|billed|invoiced) .. (for)? (freight|shipping|transport*|delivery|carriage|postage|haulage); free (of freight|carriage|domicile|house|of carriage); (above|over|exceed*) .. (minimum order|free delivery|threshold) .. ; freight
+        5: (charged|billed|invoiced) .. (for)? (freight|shipping|carriage|postage|haulage); free (of freight|carriage|domicile|house|of carriage); (above|over|exceed*) .. (minimum order|free delivery|threshold) .. ; freight
         3: shipping; carriage; postage
+        5: (postage|carriage|shipping|freight) .. (invoice|charged|why|free|supposed)
     """,
     "NC-22": """
         7: pallet* (exchange|account|balance|return*|deposit*|not (returned|exchanged|credited)|charge*|credit*|invoice*|billed|charged|bond|euro|epal|swap*|were (returned|exchanged)|voucher*|receipt*|deducted); empties; returnable (packaging|container*|crate*|bottle*|item*|pallet*|box*|transport); deposit (on|for|bottle*|crate*|refund*|charge*|keg*|not|of)
@@ -376,6 +384,7 @@ REASONS_EN: Final[dict[str, str]] = {
         7: over ?paid; overpay*; over pay*; paid (too much|twice|double|in excess|more than|a second time|by mistake|in error); double pay*; duplicate pay*; excess pay*; (refund*|return|reimburse*|give back|pay back|use|offset) .. (overpay*|over pay*|excess|double pay*|duplicate pay*|too much|credit balance); (credit|surplus) .. (refund*|our account|in our favo*|use|transfer*) ; too much .. (paid|transferred|sent)
         4: credit balance; refund .. (amount|balance|credit|payment|difference); in excess; paid .. twice; payment .. (twice|double|in error|by mistake)
         6: (two|2|double) (payments|transfers) .. (same|one) invoice; (sent|transferred|paid) .. (twice|two times)
+        7: (paid|transferred|sent) .. (twice|in error|by mistake|a second time|two times|too much)
     """,
     "FI-16": "",
     "FI-17": "",

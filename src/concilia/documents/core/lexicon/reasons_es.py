@@ -10,6 +10,7 @@ REASONS_ES: Final[dict[str, str]] = {
         6: (promoci*|promo|oferta|descuento promo*|precio promo*|precio (de)? oferta) .. (no|sin|falta*|olvid*|omit*) .. (aplica*|descont*|reflej*|consider*|factur*|incluid*|respet*|recog*|tenid*)? ; (no|sin|falta*|olvid*|omit*) .. (aplica*|descont*|reflej*|respet*|tenid*)? .. (promoci*|la promo|promo|precio (de)? oferta|oferta|precio promo*|descuento promo*) ; (en lugar|en vez) del? (precio)? (promo*|oferta|de (promoción|oferta)|folleto); (precio|tarifa) (normal|de tarifa|completo|sin promo*|pvp) .. (promo*|oferta|lugar|folleto|campaña)
         5: precio promo*; descuento promo*; condiciones promo*; precio de (oferta|folleto|promoción); periodo promo*; durante .. (promoción|oferta|campaña promo*); promoción (no|pactad*|acordad*|vigente)
         2: promoci*; promo; oferta; folleto
+        7: (en oferta|en promoción|de oferta) .. (precio (normal|completo)|sin descuento)
     """,
     "CO-02": """
         7: sell ?out; (apoyo|aportación|contribución|bonificación|liquidación|campaña) .. (sell out|ventas al consumidor|salida* (de|por) caja|ventas por caja|escane*); (datos|ventas|salidas|pases|unidades) (de|por|en) (caja|tpv|escáner|escaner); unidades (escaneadas|vendidas|pasadas por caja); scan ?back; bill ?back
@@ -65,8 +66,9 @@ REASONS_ES: Final[dict[str, str]] = {
         6: entrega (incompleta|parcial|corta|no completa); (diferencia*|error*|discrepancia*|descuadre*|incidencia*) (de|en|en las|en la)? (cantidad*|unidades|entrega|bultos|recepción); cantidad* (inferior*|incorrect*|errón*|entregad*|recibid*|facturad*|menor*|distint*|faltante*|no (coincid*|corresp*)); (facturad*|cobrad*|facturaron|facturan) # .. (recib*|entreg*|pero|y (solo|sólo)|cuando); (reserva*|anotad*|indicad*|apunt*|firmad*|hecho constar|constar) .. (albarán|cmr|falta*|conductor|transportista); pedido incompleto; faltante*
         4: falta*; no (ha|han|hemos)? (llegado|recibido|entregado) (todo*|toda*|complet*); de menos; falta mercancía
         2: cantidad*; reserva*
-        7: # (cajas|bultos|palets|unidades|botellas|piezas)? .. (descargad*|recibid*|contad*|llegad*|recibimos) (solo|sólo)? #; (facturad*|pedid*|albarán) # .. (recibid*|llegad*|recibimos|descargad*|contad*)
+        7: # (cajas|bultos|palets|unidades|botellas|piezas)? .. (descargad*|recibid*|contad*|llegad*|recibimos) (solo|sólo)? #; (facturad*|pedid*) # .. (recibid*|llegad*|recibimos|descargad*|contad*)
         6: (caja*|bulto*|palet*|unidad*|pieza*|botella*|mercancía|género|producto*|paquete*|saco*) .. (falta*|faltan|faltaban|faltaron|de menos|no entregad*)
+        7: no (estaban|venían|llegaron) tod*; (contad*|encontrad*|llegad*) # .. (albarán|factura|indica*|lugar|vez) .. #; # en (lugar|vez) de #; (faltaron|faltaban|faltan) #
     """,
     "NC-02": """
         9: falta* ocult*; faltante* ocult*; (al abrir|abriendo|al desembalar|desembalando|tras abrir|después de abrir|una vez abiert*|al desempaquetar|al desprecintar|cuando abrimos|al deshacer|en el desembalaje) .. ; (precintad*|sellad*|intact*|cerrad*|retractilad*|filmad*|flejad*|perfecto estado exterior) .. (pero|falta*|conten*|dentro|interior|solo|sólo|menos|vací*|había|venía*|embargo); (caja*|bulto*|cartón|paquete*|estuches?) (vací*|incomplet*)
@@ -85,6 +87,7 @@ REASONS_ES: Final[dict[str, str]] = {
         7: (llegad*|llegó|llegaron|recibid*|recibimos|entregad*|entregaron|ha llegado|han llegado|venía*|vino|vinieron) .. (dañad*|rot*|roto*|rota*|aplastad*|mojad*|golpead*|mal estado|abollad*|deteriorad*|destrozad*|reventad*|estropead*|abiert*|en malas condiciones); (rotura*|cargo por rotura*) (de|en|botella*|cristal|caja*|al|mercancía|#)?; cadena de frío; temperatura .. (transporte|camión|llegada|descarga|entrega|recepción); palet* (volcad*|caíd*|roto*|desmoron*|tumbad*)
         4: dañad*; daño*; rot*; roto*; rotura*; aplastad*; mojad*; golpe*; abollad*; desperfecto*; averiad* en
         6: (aplastad*|destrozad*|reventad*|volcad*)
+        8: (llegad*|llegó|llegaron|venía*|recibid*) .. (mojad*|rot*|aplastad*|dañad*|golpead*|inservible*|abiert*)
     """,
     "NC-06": """
         9: defectuos*; (defecto*|problema*|incidencia*|reclamación|queja*|fallo*|no conformidad*) (de|en|por|con|con la|en la|sobre la)? (la)? (calidad|fabricación|fábrica|producto*|costura*|sellado|cierre|impresión|acabado); (mala|baja|poca|deficiente|pésima|calidad) (calidad|no conforme|inferior|deficiente|inaceptable|insuficiente|mala|inadecuada|incorrecta|dudosa|pésima|irregular); no (conform*|cumple*|apto*|apta*) .. (especificac*|calidad|muestra|norma*|consumo|venta|ficha|requisito* de calidad)?; (producto*|artículo*|lote*|mercancía|pieza*|género|unidades|partida) .. (defectuos*|no conform*|inservible*|caducad*|podrid*|mal estado sanit*|en mal estado|estropead* de origen|contaminad*|inutilizable*|no apto*|moho|fallo*|pasad*|rechaz* .. calidad)
@@ -95,9 +98,10 @@ REASONS_ES: Final[dict[str, str]] = {
     "NC-07": """
         9: (artículo*|producto*|referencia*|mercancía|modelo*|talla*|color*|género|código*|material|formato*|sabor*|pieza*|versión|medida*) (equivocad*|errón*|incorrect*|distint*|diferente*|cambiad*|que no (es|son|corresp*|era*|pedimos)|sustituid*|cruzad*|no corresp*); (equivocad*|equivocación|errón*|otro*|otra*) (artículo*|producto*|referencia*|modelo*|talla*|color|género|material|formato|sabor|mercancía|envío|entrega|pieza*|código|en (el|la) (artículo|envío|referencia|producto|modelo|mercancía|preparación)); (error*|confusión|equivocación) (de|en|en el|en la|al)? (el|la)? (artículo*|producto*|referencia*|envío|preparación|picking|servir|modelo|mercancía|pedido servid*|material|expedición)
         8: no (es|son|era|eran|corresponde*|coincid*) (lo|el|la|los|las|con|al|a)? (que)? .. (pedid*|pedimos|solicit*|pedido|artículo|referencia|encarg*); sustitu* .. (artículo*|producto*|referencia*|sin (avis*|consult*|autoriz*)|por (otro*|otra*)); distint* (de|del|a|al|de lo|de la) .. (pedid*|solicit*); cambiado el (artículo|producto|modelo)
-        5: (recibid*|recibimos|enviad*|entregad*|mandad*|servid*|llegad*|llegó|mandaron|enviaron|sirvieron|llegaron) .. (en lugar|en vez) del?; (pedimos|pedido|habíamos pedido|pedí) .. (enviado|mandado|llegado|recibido|enviaron|mandaron|servido)
+        4: (recibid*|recibimos|enviad*|entregad*|mandad*|servid*|llegad*|llegó|mandaron|enviaron|sirvieron|llegaron) .. (en lugar|en vez) del?; (pedimos|pedido|habíamos pedido|pedí) .. (enviado|mandado|llegado|recibido|enviaron|mandaron|servido)
         3: equivoc*; cambiad*
         7: (llegado|llegó|enviado|recibido|mandado|recibimos|enviaron) .. (habíamos pedido|pedimos|pedí|habíamos encargado|solicitamos); (habíamos pedido|pedimos) .. (llegado|llegó|enviado|recibido|mandado)
+        7: no (es|son|era|eran) (el|la|los|las|lo) que .. (pedimos|pedí|pedido|solicit*|queríamos)
     """,
     "NC-08": """
         9: (diferencia*|error*|discrepancia*|incidencia*|desviación*|divergencia*|problema*|descuadre*|disconformidad) (de|en|con|en el|en los|con el|del|sobre el)? (el|los)? (precio*|tarifa*|coste); (precio*|tarifa*|coste unitario) (incorrect*|errón*|equivocad*|no (corresp*|coincid*|pactad*|acordad*|es|son|correct*|respet*)|superior*|distint*|diferente*|más alto*|mal|antigu*|aplicad*|facturad*|mayor*|que no|desactualiz*|cobrad*); (precio|tarifa) (mal aplicad*|mal facturad*)
@@ -105,6 +109,7 @@ REASONS_ES: Final[dict[str, str]] = {
         5: cobr* de más .. (precio|unidad|kilo)?; sobreprecio; más caro* .. (acord*|pactad*|tarifa|contrat*|pedid*|oferta|de lo); tarifa* (no|antigu*|vieja|vigente|nueva|20*|acordad*); cobrad* .. más .. (precio|de lo (acordado|pactado))
         3: precio*; tarifa*; presupuesto; coste
         6: (presupuesto|acuerdo|contrato|pedido|oferta|tarifa|confirmación) (firmado|pactado)? (dice|indica|pone|marca|refleja|establece); factur* .. # .. (presupuesto|contrato|acuerdo|pedido|oferta|tarifa)
+        7: más (caro*|cara*) .. (contrato|acuerdo|tarifa|oferta|pedido|pactad*)
     """,
     "NC-09": """
         9: (descuento*|dto|bonificaci* (en|de) factura|rebaja comercial|dtos) (no|sin|falta*|olvidad*|omitid*|incorrect*|errón*|pactad*|acordad*|comercial*|habitual*|contractual*|de (#|cliente|tarifa|factura|contrato)|en factura|convenid*|mal|que no|inferior*|# |por ciento|equivocad*|incomplet*|pendiente*) .. ; (no|sin|falta*|olvid*|omit*|han olvidado) (se|han|ha|nos|aplicar*|el|la|los|habéis|hemos|está|aparece|figura|viene|consta|haber|refleja*)? .. (aplica*|reflej*|inclu*|descont*|figura*|el|hecho)? (el|los|nuestro*|un)? (descuento*|dto|dtos|bonificaci*); (descuento|dto) .. (en lugar|en vez|no (aplic*|inclu*|reflej*|figura*|aparec*)|falta*|mal)
@@ -118,6 +123,7 @@ REASONS_ES: Final[dict[str, str]] = {
         9: (retraso*|demora*) (de|en|en la|en las|con|del)? (la|las|el|los)? (entrega*|envío*|suministro*|pedido*|llegada|recepción|plazo*); (entregad*|recibid*|llegad*|entrega*|pedido*|mercancía|envío|llegó|llegaron) .. (con retraso|tarde|tardí*|fuera de plazo|con demora|después de la fecha|# días (tarde|después|más tarde)|retrasad*|fuera de fecha|con # días); entrega tardía; # (días|día|semanas|horas) (de)? (retraso|demora|tarde); (fecha|plazo) de entrega .. (no|incumpl*|super*|retras*)
         4: fuera de plazo; incumpl* .. (plazo*|entrega|fecha); demasiado tarde; parada de (línea|producción)
         2: retraso*; demora*; tarde
+        6: (llegó|llegaron|entregad*|llegado) .. (después|tarde|con retraso); (pedid*) para (navidad|el|la) .. (llegó|llegaron)
     """,
     "NC-12": """
         9: penalizaci* (por|de|del|logístic*|nivel|otif|servicio|entrega|retraso|contract*|incumpl*|falta|rotura de stock|no); penalidad*; otif; nivel de servicio; tasa de servicio; penaliz*; fill rate; cumplimiento de entrega*; rotura de stock .. (penal*|cargo)
@@ -126,10 +132,12 @@ REASONS_ES: Final[dict[str, str]] = {
         9: (etiquet*|código* de barras|ean|sscc|embalaje*|paletiz*|asn|aviso de expedición|desadv|packaging|marcaje|matrícula|palet* no|bultos sin|identificación|albarán edi) .. (incorrect*|errón*|falta*|no (conform*|legible*|recibid*|enviad*|cumpl*|leíd*|lee)|ilegible*|ausente*|mal|sin|defectuos*|tarde|altura|incumpl*|fuera de norma*|inexist*); (cargo*|penaliz*|sanción*|coste*|gasto*|multa) .. (etiquet*|reetiquet*|embalaje*|reembal*|repaletiz*|paletiz*|manipulaci*|incumplimiento logístic*|asn|desadv|no conformidad*|cita|sin cita|manual de proveedor*|reacondicion*|código de barras|normativa); (falta*|sin|ausencia|error*|no envío) (de|del|en|en la|en el)? (el|la)? (etiquet*|asn|desadv|sscc|código de barras|aviso de expedición|cita (previa)?|matrícula)
         5: incumplimiento (logístic*|de (normativa|especificaciones|requisitos)|del manual|normativ*); manual (de|del)? proveedor*; reetiquet*; repaletiz*; reembal*; sin cita; altura del palet; aviso de expedición
         3: etiquet*; código de barras
+        7: sin .. (etiquet*|sscc|cita|aviso de expedición|código de barras)
     """,
     "NC-14": """
         9: devoluci* (autorizad*|acordad*|aceptad*|de (mercancía|género|producto*|material|stock|cajas|#|artículos|invendidos acord*)|n|#|según|aprobad*|pactad*|realizad*|conforme|con (su|vuestra)? ?autoriz*|recogid*|pendiente* de abon*|efectuad*|entregad*|número); (autorizaci*|número|n|albarán|nota|orden|boletín|vale) (de|para|la)? (la)? devoluci*; (devuelt*|devolv*) .. (autorizad*|autorizaci*|acordad*|rma|su (comercial|transportista|representante|conductor)|mercancía|género|material|según|albarán|vuestro|palet*|caja*|unidades|por (su|vuestro)|#|ustedes|a (su|vuestro|portes)); (retirad*|recogid*) .. (su (comercial|transportista|representante|conductor)|mercancía|género); rma; (mercancía|género|material|producto*|artículo*|caja*) (devuelt*|retirad*|recogid*); (abono|abonar|abonen) .. (devoluci*|devuelt*|retirad*)
         4: devoluci*; devuelt*; devolvimos; hemos devuelto
+        10: (recogi*|retirad*|recogid*) .. devoluci*; devoluci* .. (autoriz*|acept*|acord*|recogi*)
     """,
     "NC-15": """
         9: devoluci* .. (sin (autoriz*|permiso|acuerdo|avis*|previo)|no (autorizad*|acordad*|aceptad*|pactad*)|invendid*|rechaz*|no vend*); sin (autorizaci*|rma) .. (devol*|de devol*); (rechazad*|rechaz*|rehusad*|no aceptad*|rehus*) .. (mercancía|entrega|palet*|caja*|pedido|camión|muelle|en recepción|género|envío|la descarga|bulto*); (mercancía|entrega|pedido|género|palet*) (rechazad*|rehusad*|no aceptad*); (devolvemos|vamos a devolver|queremos devolver|deseamos devolver|procedemos a devolver|procederemos a (la)? ?(devolver|devolución)|quisiéramos devolver|quiero devolver|devolveremos|hemos decidido devolver|les devolvemos|nos gustaría devolver|pretendemos devolver) .. ; (invendid*|no (se)? vend*|no (lo|la|los|las)? necesit*|ya no) .. (devol*|retir*|recog*|devuel*)
@@ -139,6 +147,7 @@ REASONS_ES: Final[dict[str, str]] = {
     """,
     "NC-17": """
         10: (doble*|duplicad*) (factura*|facturación|cobro*|cargo*); (factura*|cargo*) (duplicad*|doble*|por duplicado|repetid*|ya (emitid*|recibid*|factur*|contabiliz*|cobrad*)|idéntic*|dos veces|emitid* dos veces); (facturad*|cobrad*|cargad*|facturado|facturan|facturaron|facturando|emitid*) .. (dos veces|2 veces|por duplicado|doble*|ya (en|con)|de nuevo|duplicad*|otra vez|nuevamente|segunda vez); ya (fue|fueron|ha sido|han sido|estaba*|está|están|se (ha|han)|nos (ha|han)|nos)? (facturad*|cobrad*|facturaron|incluid* en la factura|facturó|facturasteis|facturado) .. ; mism* (mercancía|entrega|albarán|pedido|factura|importe|género|servicio|suministro|concepto*|líneas) .. (dos|doble*|ya|2|duplicad*|otra factura|también); dos facturas .. (mism*|idéntic*|iguales); duplicidad*; duplicad*; repetid*
+        10: ya (se|nos|la|lo)? (facturó|facturaron|facturad*|facturasteis|cobró|cobraron|emitió|incluida)
     """,
     "NC-18": """
         10: (no (es|son|somos|corresponde*|va|nos (corresponde*|pertenece*|compete*|consta* como)|pertenece*|está a)|factura) .. (nuestr*|para nosotros|a nosotros|nuestra empresa|nuestra sociedad|destinatari*|a nuestra|vuestr* client*|clientes suyos|dirigid* a nosotros|nuestro nombre); (razón social|cif|nif|destinatari*|dirección (de)? (factur*|fiscal)|sociedad|cliente|titular|datos fiscales|empresa|entidad|domicilio fiscal) (errón*|incorrect*|equivocad*|distint*|no (es|corresp*|coincid*)|que no es|mal|está mal|cambiad*|de otra); (facturad*|emitid*|dirigid*|a nombre|girad*|expedid*|extendid*) .. (a (otra|otro|la) (empresa|sociedad|cliente|equivocada)|de (otra|otro) (empresa|sociedad|cliente|filial)|equivocad*|empresa (equivocada|incorrecta)|sociedad (equivocada|incorrecta|del grupo|filial)|deb* (ser|ir|emit*|factur*|estar)|erróne* a); (refactur*|emitir|emítan*|volver a facturar|rehacer) .. a nombre de; no nos (corresponde*|pertenece*|compete*); otra (empresa|sociedad) del grupo; a nombre de (otra|otro)
@@ -187,6 +196,7 @@ REASONS_ES: Final[dict[str, str]] = {
     "NC-29": """
         10: (servicio*|trabajo*|prestaci*|mantenimiento|limpieza|instalaci*|montaje|asesor*|formaci*|asistencia|obra*|curso|intervenci*|suscripci*|vigilancia|mudanza) .. (no (realizad*|prestad*|efectuad*|ejecutad*|terminad*|completad*|acabad*|conform*|satisf*|se (ha|han|realiz*|prest*|hizo|hicieron)|ha sido|han sido|cumpl*|fue|hecho*|recibid*)|mal (realizad*|prestad*|ejecutad*|hech*|acabad*)|nunca (se|realizad*|prestad*|ha|han)|incomplet*|deficiente*|parcial*|a medias|insatisf*|inacabad*|interrump*|pésim*|mal|fatal|insuficiente*|sin (realizar|terminar|prestar|acabar)|nefast*); mala (prestación|ejecución|realización) (del servicio)?; (técnico*|operari*|equipo*|instalador*|personal|cuadrilla) .. (no|nunca|jamás) (vino|vinieron|acudi*|se present*|aparec*|terminó|ha venido|han venido|llegó); horas .. no (realizad*|trabajad*|prestad*|hech*); mal servicio; corte* de servicio
         4: servicio*; trabajo*; prestación
+        8: (empresa|técnico|equipo|personal|operarios) .. (vino|vinieron|venido|acudi*) .. (sólo|solo|solamente|únicamente)
     """,
     "NC-30": """
         10: avería* (técnic*|en|de|del|la|máquina*|equipo|sin|por|repetid*|mecánic*|eléctric*|no)?; averiad*; (máquina*|equipo*|aparato*|motor*|bomba*|caldera*|compresor*|nevera*|frigorífic*|congelador*|impresora*|sistema*|router|línea|horno*|vitrina*|carretilla*|báscula*|climatiza*|ascensor*|cafetera*|dispositivo*|cámara frigorífica|aire acondicionado|tpv averiado) .. (averiad*|avería*|no (funciona*|arranca*|enfría*|calienta*|va|enciende*)|estropead*|fuera de servicio|defectuos*|parad*|rot*|repara*|fallo*|bloquead*|dejó de funcionar|se (para*|apaga*|bloquea*)); (en|bajo|dentro de(l)?|periodo de) (la)? garantía; (reparaci*|reparad*|reparar) .. (no|mal|garantía|sigue*|factur*|otra vez|coste|cobr*|mism*|cargo|nuevo|dos veces); fallo* técnic*; problema* técnic*; mal ?funcionamiento; servicio técnico; fuera de servicio
@@ -240,7 +250,7 @@ REASONS_ES: Final[dict[str, str]] = {
     """,
     "FI-09": """
         5: compens*
-        10: compens* .. (abono*|factura*|saldo*|crédito|deuda*|cargo); (nuestr*) (nota*|factura*|cargo*|abono*|crédito*) .. (compens*|descont*|deduc*|reten*|n|#|no (pagad*|abonad*|atendid*)|pendiente*|a su cargo|sin (pagar|abonar)) ; nota* de (cargo|débito) .. (descont*|compens*|deduc*|no (pagad*|abonad*)|pendiente*) ; abono* (pendiente*|no (recibid*|emitid*|contabiliz*|realizad*)|descontad*|prometid*|que (no|aún|falta)|aún|todavía|sin (recibir|emitir)) ; pendiente* de (recibir|emitir)? ?(abono*|abonar); (ustedes|nos|vds|vosotros) (nos)? (deben|adeudan|debéis|debe) .. ; saldo (a nuestro favor|acreedor|a favor); crédito a nuestro favor; a nuestro favor; descont* .. (abono*|nota*|cargo*|nuestra factura|saldo); nos (deben|adeudan)
+        10: compens* .. (abono*|factura*|saldo*|crédito|deuda*|cargo); (nuestr*) (factura*|cargo*|abono*|crédito*) .. (compens*|descont*|deduc*|no (pagad*|abonad*|atendid*)|pendiente*|sin (pagar|abonar)) ; nota* de (cargo|débito) .. (descont*|compens*|deduc*|no (pagad*|abonad*)|pendiente*) ; abono* (pendiente*|no (recibid*|emitid*|contabiliz*|realizad*)|descontad*|prometid*|que (no|aún|falta)|aún|todavía|sin (recibir|emitir)) ; pendiente* de (recibir|emitir)? ?(abono*|abonar); (ustedes|nos|vds|vosotros) (nos)? (deben|adeudan|debéis|debe) .. ; saldo (a nuestro favor|acreedor|a favor); crédito a nuestro favor; a nuestro favor; descont* .. (abono*|nota*|cargo*|nuestra factura|saldo); nos (deben|adeudan)
     """,
     "FI-10": """
         10: interes* (de|por)? (demora*|moratori*|mora|aplazamiento|retraso|legal*|devolución|de retraso); (gasto*|coste*|cargo*|comisi*) (de|por)? (reclamaci*|recobro|cobro|devolución|demora|impago|gestión de impag*|mora) .. ; (compensación|indemnización|40 eur*|40 €) .. (cobro|costes|demora|recobro)?; (anul*|rechaz*|no (acept*|procede*|aceptamos)|contest*|impugn*|condon*|retir*|elimin*) .. (interes*|gastos de (reclam*|devol*|demora)|40 euros|recargo por mora); interes*
@@ -260,6 +270,7 @@ REASONS_ES: Final[dict[str, str]] = {
     "FI-15": """
         11: (pagad*|abonad*|pago*|transferid*|transferencia*|ingresad*|cobrad*) .. (de más|dos veces|por duplicado|por error|en exceso|doble*|2 veces|duplicad*|indebidamente|más de lo debido|demasiado|errónea*|equivocad*); (doble|duplicado) (pago*|transferencia*|abono|ingreso|cobro); pago* (doble*|duplicad*|en exceso|indebid*|errón*); (devol*|reembols*|reintegr*|devuel*|restitu*) .. (exceso|pagad* de más|pago duplicado|doble pago|importe pagado|sobrante|dinero|pago (indebid*|errón*|doble)|cobrad* de más|cantidad (abonada|pagada)|diferencia (pagada|abonada)); exceso de pago; saldo a (nuestro|mi) favor
         8: dos (transferencias|pagos|veces) .. (misma|mismo)
+        9: (pagad*|pagamos|transferid*|abonad*) .. (por error|dos veces|otra vez|de más|por duplicado)
     """,
     "FI-16": "",
     "FI-17": "",

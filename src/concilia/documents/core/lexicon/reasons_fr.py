@@ -11,6 +11,7 @@ REASONS_FR: Final[dict[str, str]] = {
         5: (au lieu du|à la place du|et non) (prix|tarif) (promo*|op|prospectus|remis*); prix promo*; tarif promo*; remise promo*; pendant .. (promo*|opération promo*); prix prospectus; accord promo*; promo .. (facture|manqu*)
         3: promotionnel*; en promotion; période promo*; op promo; tract
         2: promo*; offre
+        7: (en promotion|en promo) .. (plein tarif|prix normal|plein pot)
     """,
     "CO-02": """
         7: nip; (sell|sel) ?out; (soutien|participation|budget|prime|contribution|aide|remise) .. (sell out|sorties? (de)? caisse*|écoulement|aux ventes consommateur*|revente); (sortie*|passage*|données|ventes) (de|en)? caisse*; nouveaux instruments promo*; scan ?back; bill ?back
@@ -67,8 +68,9 @@ REASONS_FR: Final[dict[str, str]] = {
         5: (livraison|réception|commande) (incompl*|partielle|non complète|pas complète); (écart|différence|erreur|litige|anomalie) (de|sur|en)? (la)? (quantit*|livraison|réception|qte|qté|bl); quantité* (livré*|reçu*|inférieur*|factur*|erron*|incorrect*|manqu*|non conform*|différent*); (factur*) # .. (reçu*|livr*|mais|alors|au lieu); (réserve*|noté*|mention*|émarg*|annot*) .. (bl|bon de livraison|lettre de voiture|cmr|manqu*|récépissé|bordereau); sous livraison; livré* en moins; incomplète*
         4: manque # ; manque*; reliquat* (non|jamais|pas); pas tout reçu; toute la marchandise .. pas; manquant
         2: quantité*; réserve*
-        7: # (colis|cartons|caisses|palettes|pièces|bouteilles)? .. (déchargés?|reçus?|comptés?|livrés?) (que|seulement)? #; (facturé|commandé|bl|factur*) # .. (reçu*|livré*|compté*|déchargé*)
+        7: # (colis|cartons|caisses|palettes|pièces|bouteilles)? .. (déchargés?|reçus?|comptés?|livrés?) (que|seulement)? #; (facturé*|commandé*) # .. (reçu*|livré*|compté*|déchargé*)
         6: (colis|carton*|caisse*|palette*|pièce*|bouteille*|produit*|article*|bac*|sac*|boîte*) .. (manque*|manquant*|absent*|en moins|non livré*)
+        7: (compté|trouvé|reçu|déchargé) # .. (bl|facture|indique|au lieu|alors) .. #; # au lieu (de|des) #; pas tous (les)? (colis|cartons|articles)
     """,
     "NC-02": """
         8: manquant* (caché*|occulte*|non apparent*|dissimul*|à l intérieur|dans les cartons|après (ouverture|déball*)); (à l ouverture|à l ouverture des|en ouvrant|au déballage|après (ouverture|déballage|contrôle)|lors (du déballage|de l ouverture)|une fois ouvert*|déballage|en déballant) .. (manqu*|colis|carton*|caisse*|palette*|constat*|seulement|que|vide*|moins|découv*|il|on|nous) ; (scellé*|fermé*|intact*|film*|cerclé*) .. (mais|manqu*|contenai*|intérieur|vide*|seulement|dedans|pourtant|moins); (carton*|colis|caisse*|boîte*) (vide*|incompl*)
@@ -87,6 +89,7 @@ REASONS_FR: Final[dict[str, str]] = {
         6: (arriv*|livré*|reçu*|réceptionn*) .. (endommagé*|abîmé*|abim*|cassé*|écrasé*|mouillé*|déchiré*|brisé*|éventré*|renversé*|en mauvais état|détérior*|cabossé*|percé*); casse* (constat*|à la|livraison|transport|sur|de|#|bouteille*); rupture .. chaîne du froid; chaîne du froid; température .. (transport|camion|livraison|réception|arrivée); palette* .. (renvers*|effondr*|tombé*|écroul*); endommag*
         4: avarié*; abîm*; écras*; cassé*; mouillé*; brisé*; dégât*; dommage*; casse; détérior*; litige transport
         6: (écrasé*|éventré*|brisé*|renversé*)
+        7: (arrivé*|livré*|reçu*) .. (mouillé*|cassé*|écrasé*|abîmé*|enfoncé*|déchiré*|inutilisable*)
     """,
     "NC-06": """
         8: défectueu*; (défaut*|problème*|souci*|réclamation|litige|non conformité*|anomalie*) (de|sur la)? (qualité|fabrication|conformité|produit|fonctionnement|soudure|étanchéité|couture|coloris); (mauvaise|piètre|qualité) (qualité|non conforme|insuffisante|médiocre|inférieure|déplorable|inacceptable|contest*|moyenne|décevante|douteuse|dégradée); non conform* .. (cahier|échantillon|spécif*|qualité|norme*|produit*|lot|attente*); (produit*|article*|lot*|marchandise*|pièce*) .. (défectueu*|non conform*|inutilisable*|invendable*|périmé*|moisi*|pourri*|avarié*|abîm* d origine|altéré*|impropre*|contaminé*|rance*|gâté*)
@@ -98,9 +101,10 @@ REASONS_FR: Final[dict[str, str]] = {
     "NC-07": """
         8: (erreur*|inversion) (de|d|dans|sur|la)? (l|le)? (produit*|article*|référence*|livraison|préparation|marchandise*|taille*|modèle*|coloris|couleur|code|expédition|picking|format*|goût|parfum*|colis); (mauvais*|erroné*|autre*) (produit*|article*|référence*|modèle*|taille*|coloris|couleur*|format*|marchandise*|code*|parfum*|version|pièce*|taille); (produit*|article*|référence*|marchandise*|modèle*) (erroné*|différent*|non (command*|conform* à la commande)|incorrect*|inversé*|qui ne correspond*|pas (le|la|les) bon*|substitué*|remplacé*)
         7: ne correspond* pas .. (command*|référence*|article*|bon|ce); pas (le|la|les|ce|ceux|celui|celle) (bon*|que|qui|qu|article*) .. (produit*|référence*|article*|command*|modèle*)?; substitu*; remplac* .. (par|sans|non) .. ; (livré|envoyé|reçu) (une|un|autre|d)? autre (produit*|référence*|article*|chose|modèle); trompé* .. (article*|référence*|produit*|modèle|colis)
-        5: (reçu|livré|envoyé|expédié|livrés|livrée|livrées|arrivé) .. (au lieu|à la place|et non|plutôt que); (commandé*) .. (livré*|reçu|envoyé*)
+        4: (reçu|livré|envoyé|expédié|livrés|livrée|livrées|arrivé) .. (au lieu|à la place|et non|plutôt que); (commandé*) .. (livré*|reçu|envoyé*)
         3: inversion; erroné*; se (sont|êtes) tromp*
         6: (reçu|livré|envoyé|arrivé) .. (avions|avons|ai) commandé; (commandé) .. (arrivé|reçu|livré|envoyé)
+        7: (ne sont|n est|n étaient) pas (celles|ceux|celui|celle) (que|qu|demand*|command*|voulu*|prév*)
     """,
     "NC-08": """
         8: (écart*|erreur*|différence*|litige*|anomalie*|divergence*|problème*|discordance*|désaccord*|contestation*) (de|sur|du|dans|des|le|les|concernant)? (le|les)? (prix|tarif*|pu); (prix|tarif*|pu) (erroné*|factur*|incorrect*|non (conform*|respect*|valid*)|inexact*|différent*|trop (élevé*|cher*|haut*)|supérieur*|appliqu*|ne correspond*|pas (conform*|correct*|bon*|le bon|celui)|mauvais*|majoré*|est (faux|erroné*|incorrect*)|faux); (mauvais*|faux|ancien*) (prix|tarif*)
@@ -108,6 +112,7 @@ REASONS_FR: Final[dict[str, str]] = {
         5: (hausse*|augmentation*) .. (tarif*|prix|non|pas|sans|convenu*|accept*|annonc*|annonc*|valid*|prévenu*|négoci*|avant); tarif* (non|pas|ancien*|nouveau*|#|20*|en vigueur|à jour|erroné*); surfactur*; sur factur*; facturé (trop cher|plus cher); trop factur*
         3: prix; tarif*; devis; prix unitaire
         6: (devis|accord|contrat|commande|bon de commande|offre|tarif|catalogue|confirmation) (signé*|négocié*)? (indique|prévoit|mentionne|stipule|dit) ; factur* # .. (devis|contrat|accord|commande|offre|tarif)
+        7: plus cher* .. (contrat|accord|devis|convenu|tarif|commande); (prix|tarif) .. pas (celui|le bon)
     """,
     "NC-09": """
         8: (remise*|rabais|réduction*|escompte* commercial*|discount*) (non|pas|oubli*|manqu*|absent*|erroné*|incorrect*|inexact*|convenu*|contractuel*|commerciale*|habituel*|client*|de (#|base)|sur facture|accordé*|négocié*|prévu*|conditionnel*|omis*|# |incompl*|insuffis*|trop faible*|appliqu*) ; (oubli*|absence|manque|sans|omis*|oublié*|n a pas|n ont pas|n avez pas|pas appliqu*|pas déduit*|pas tenu compte|non application|défaut) .. (la|de|des|les|notre|nos|cette|du)? (remise*|rabais|réduction*|ristourne sur facture); remise* .. (au lieu|non|pas|alors|manqu*|oubli*|erron*)
@@ -122,6 +127,7 @@ REASONS_FR: Final[dict[str, str]] = {
         4: hors délai*; délai* non respect*; trop tard; retard (important|de livraison); arrêt (de)? (ligne|production|chantier)
         2: retard*
         5: (prévu*|promis*|attendu*|annoncé*) (le|pour|lundi|mardi|mercredi|jeudi|vendredi) .. (arrivé*|livré*|reçu*)
+        6: (arrivé*|livré*) .. (après|trop tard|en retard); (commandé*) pour (pâques|noël|le|la) .. (arrivé*|livré*)
     """,
     "NC-12": """
         8: pénalité* (logistique*|de retard (de)? livraison|taux de service|service|contractuelle*|livraison|otif|de service|pour (retard|non|livraison|rupture*)|ponctualité|de livraison|rupture*|pour manqu*|de non); taux de (service|rupture|disponibilité|livraison); otif; pénalité*; service rate; ponctualité; rupture* .. (pénal*|factur*|service); niveau de service
@@ -130,6 +136,7 @@ REASONS_FR: Final[dict[str, str]] = {
         8: (étiquet*|code* barre*|ean|sscc|palettis*|emballage*|conditionnement|avis d expédition|desadv|asn|bl edi|colisage|marquage|gerbage|palette*|suremballage|identification) .. (non (conform*|reçu*|lisible*|transmis*|présent*|envoy*)|absent*|manquant*|illisible*|erroné*|incorrect*|mauvais*|trop haut*|tardiv*|hors|pénal*|refus*|défectueu*|frais|inexploit*); (frais|pénalité*|refacturation|coût*|forfait|amende) .. (non conform*|étiquet*|réétiquet*|reconditionn*|repalettis*|palettis*|emballage*|reconditionnement|cahier des charges|avis d expédition|desadv|rendez vous|créneau|manutention|tri|retraitement); (absence|défaut|manque|erreur) (d|de)? (l)? ?(étiquet*|avis d expédition|desadv|asn|sscc|code* barre*|rendez vous|marquage|gencod)
         5: non conformité* (logistique*|edi|réception|livraison|palette*|étiquet*|emballage); cahier des charges (logistique|.. non); rdv .. (non|manqu*|absence|sans); sans rendez vous; réétiquet*; repalettis*; reconditionn*; gencod
         3: étiquet*; code barre*
+        7: sans .. (étiquet*|sscc|rendez vous|avis d expédition|code barre*)
     """,
     "NC-14": """
         8: retour* (autoris*|accord*|accept*|valid*|convenu*|de marchandise*|marchandise*|client|n|#|effectu*|produit*|sous|repris*|de|du|en accord|avec (votre)? accord|invendu* (accept*|accord*)|suite|fournisseur); (accord|autorisation|bon|numéro|n|demande|bordereau) (de|du|d|votre|pour)? (le|un)? retour*; (retourn*|renvoy*|repris*|reprise*|restitu*) .. (accord*|autoris*|rma|votre (commercial*|transporteur|chauffeur|représentant)|marchandise*|colis|palette*|carton*|produit*|bon|n|le|par (vos|votre)|pièces|convenu*|accept*); rma; reprise (de)? (marchandise*|produit*|stock|accept*|convenue); marchandise* (retourn*|reprise*|rendue*|restitu*|renvoy*)
@@ -143,6 +150,7 @@ REASONS_FR: Final[dict[str, str]] = {
     """,
     "NC-17": """
         9: double* (facturation*|facture*|emploi|débit* facture|comptabilisation|saisie); (factur*) .. (deux fois|en double|2 fois|en doublon|à deux reprises|double*|doublon*|une (deuxième|seconde) fois); (facture*) (en double|doublon*|double*|déjà (reçue*|factur*|émise*|comptabilis*|transmise*)|identique*|dupliqu*|émise* deux fois); déjà (été)? (factur*|comptabilis*) (sur|par|avec|dans|le|sous|en|à|lors) ; (même*) (marchandise*|livraison|commande|bl|prestation*|facture|montant|bon) .. (deux|double|déjà|2|autre facture|également); deux factures .. (même*|identique*|seule); doublon*; fait double emploi; doubl* .. (facture*|factur*)
+        8: déjà (facturé*|reçu*|comptabilis*) .. (facture|sous|avec|numéro)
     """,
     "NC-18": """
         9: (ne (nous)? (concerne|est|appartient|sommes|correspond|revient) (pas|aucunement) .. (destin*|adress*|nous|facture*|société|client*|nôtre|établissement|concern*)?); (ne nous concerne*|pas (pour nous|à nous|la nôtre|le nôtre|notre (facture|société|commande)|concernés|votre client|destinataire*)|n est pas (la nôtre|à nous|pour nous|notre|adressée* à)); (erreur|mauvais*|mauvaise*|faux|erroné*|incorrect*) (de|d|sur|le|la)? (le|la|l)? (destinataire*|adresse (de)? facturation|raison sociale|entité*|société*|siret|siren|client|débiteur|tiers|adressage|établissement|n tva|numéro de tva|compte client); (raison sociale|adresse de facturation|entité|société|siret|destinataire|établissement|libellé*|adressé*|établie*|émise*|facture*) .. (erroné*|à tort|mauvais*|autre (société|entité|établissement|client)|au nom de|incorrect*|au mauvais|pas la bonne|à la mauvaise|une autre société|aurait dû être|doit être (adress*|établie|libell*|émise)|filiale|maison mère|société sœur)
@@ -157,7 +165,7 @@ REASONS_FR: Final[dict[str, str]] = {
         4: tva; taxe*
     """,
     "NC-21": """
-        9: (frais|coût*|forfait|participation|montant) (de|d|du)? (port|transport*|livraison|expédition|acheminement|envoi|affrètement) ; franco (de port)?; (port|transport*|livraison|expédition) .. (factur*|offert*|gratuit*|franco|à (votre|notre) charge|inclus*|indu*|non (prévu|dû|convenu)|payé); incoterm*; dap; ddp; exw; cpt; port (dû|payé|gratuit|offert|factur*); seuil (de)? franco
+        9: (frais|coût*|forfait|participation|montant) (de|d|du)? (port|transport*|livraison|expédition|acheminement|envoi|affrètement) ; franco (de port)?; (port|transport*|expédition) .. (factur*|offert*|gratuit*|franco|à (votre|notre) charge|inclus*|indu*|non (prévu|dû|convenu)|payé); incoterm*; dap; ddp; exw; cpt; port (dû|payé|gratuit|offert|factur*); seuil (de)? franco
         2: transport; port
     """,
     "NC-22": """
@@ -192,6 +200,7 @@ REASONS_FR: Final[dict[str, str]] = {
     "NC-29": """
         9: (prestation*|service*|intervention*|travaux|entretien|maintenance|nettoyage|installation|montage|conseil|formation|pose|dépannage|abonnement|gardiennage|location|chantier|ménage) .. (non (réalis*|effectu*|exécut*|fourni*|rendu*|conform*|achev*|termin*|assur*|satisf*|respect*|honor*|complèt*)|mal (réalis*|effectu*|exécut*|fait*|rendu*)|jamais (réalis*|effectu*|eu lieu|venu*|fourni*|exécut*|fait*|rendu*|assur*)|incompl*|partiel*|insatisf*|inachev*|pas (été)? (réalis*|effectu*|exécut*|fait*|fourni*|satisf*|termin*|conform*|rendu*|assur*|eu lieu|à la hauteur)|défaillan*|interromp*|insuffis*|bâcl*|déplorable|interrupt*|inexist*|médiocre*|non|mauvais*); (technicien*|intervenant*|équipe*|installateur*|prestataire*|agent*|ouvrier*|personnel) .. (jamais|pas|non|absent*|retard) (venu*|présent*|intervenu*|déplac*|pass*)?; (heures|jours|vacations) .. (non|pas) (effectu*|réalis*|travaill*|faites|fournies); mauvaise exécution; malfaçon*; service (déplorable|non rendu|insuffisant)
         4: prestation*; intervention*; service*; travaux
+        8: (société|équipe|technicien|agents?|femme de ménage|prestataire) .. (venu*|passé*|intervenu*) .. (que|seulement)
     """,
     "NC-30": """
         9: (en|tombé* en|tombe* en|la|une|cette) panne*; panne*; dysfonctionnement*; (machine*|appareil*|équipement*|moteur*|pompe*|chaudière*|compresseur*|frigo*|réfrigérateur*|congélateur*|imprimante*|système*|routeur*|ligne|box|four|vitrine*|climatis*|chariot*|balance*|matériel|ascenseur|lave*|modem|caisse enregistreuse|automate) .. (en panne|ne (fonctionne*|marche*|démarre*|refroidit|chauffe) (pas|plus)|hors (service|d usage)|défectueu*|dysfonction*|cass*|répar*|à l arrêt|bloqu*|tombé*|arrêt*|hs|fuit); (sous|en) garantie; (réparation*|dépannage*|répar*) .. (non|pas|toujours|même|garantie|factur*|mal|encore|coût|inefficace|à nouveau|deux fois); problème technique; (défaut|incident|défaillance) technique; hors service
@@ -245,7 +254,7 @@ REASONS_FR: Final[dict[str, str]] = {
     """,
     "FI-09": """
         5: compens*
-        9: compens* .. (avoir*|facture*|créance*|dette*|solde*|débit); (notre|nos) (note*|facture*|avoir*|créance*|débit*|refacturation*) .. (compens*|dédui*|imput*|retenu*|due|non (réglé*|payé*|sold*)|n|#|impayé*|en attente|sur vous|à votre|ouverte*) ; note* de débit .. (dédui*|compens*|imput*|non (réglé*|payé*)|retenu*) ; (avoir*|crédit*) .. (déduit*|non (reçu*|comptabilis*|parvenu*|établi*)|en attente|à (recevoir|valoir|venir)|attend*|imput*|promis|toujours|jamais|manquant*|pas (encore)? (reçu*|comptabilis*|établi*)|ouvert*); avoir* à recevoir; (vous nous (devez|deviez)|créance* (sur|envers|réciproque*)|solde créditeur|en notre faveur|contre créance*|dette* réciproque*) ; imput* (sur|de|l avoir|cet avoir|nos)
+        9: compens* .. (avoir*|facture*|créance*|dette*|solde*|débit); (notre|nos) (facture*|avoir*|créance*|refacturation*) .. (compens*|dédui*|imput*|retenu*|due|non (réglé*|payé*|sold*)|impayé*|en attente|sur vous|à votre|ouverte*) ; note* de débit .. (dédui*|compens*|imput*|non (réglé*|payé*)|retenu*) ; (avoir*|crédit*) .. (déduit*|non (reçu*|comptabilis*|parvenu*|établi*)|en attente|à (recevoir|valoir|venir)|attend*|imput*|promis|toujours|jamais|manquant*|pas (encore)? (reçu*|comptabilis*|établi*)|ouvert*); avoir* à recevoir; (vous nous (devez|deviez)|créance* (sur|envers|réciproque*)|solde créditeur|en notre faveur|contre créance*|dette* réciproque*) ; imput* (sur|de|l avoir|cet avoir|nos)
     """,
     "FI-10": """
         9: (intérêt*|pénalité*|frais|indemnité*|majoration*) (moratoire*|de (retard|recouvrement|relance|mise en demeure|rejet)|forfaitaire*|de retard de paiement|légaux|pour (frais|retard de paiement)) ; (indemnité|40 euros|40 €|40 eur) .. (recouvrement|forfait*)?; pénalités de retard (de paiement|.. (conteste*|annul*|factur*|exonér*|remise|geste)); (annul*|contest*|supprim*|exonér*|remise gracieuse|refus*|renonc*) .. (intérêt*|pénalité* de retard|frais de (relance|recouvrement|retard)|indemnité*)
@@ -265,6 +274,7 @@ REASONS_FR: Final[dict[str, str]] = {
     "FI-15": """
         9: trop perçu*; trop ?vers*; trop pay*; trop payé*; (payé*|réglé*|vir*|versé*|paiement*|règlement*) .. (deux fois|en double|en trop|par erreur|à tort|trop|2 fois|doublon*|une (deuxième|seconde) fois|indûment); double (paiement*|règlement*|virement*|prélèvement*); (rembours*|restitu*|avoir|revers*) .. (trop|double (paiement|règlement|virement)|surplus|excédent|indu|solde créditeur|somme versée|payé en trop|différence versée); (solde|crédit) (créditeur|en notre faveur|en ma faveur) ; paiement (en double|indu)
         8: deux (virements|paiements|règlements|chèques) .. (même|seule)
+        8: (payé*|réglé*|viré*|versé*) .. (par erreur|deux fois|en double|une seconde fois|en trop)
     """,
     "FI-16": "",
     "FI-17": "",

@@ -12,6 +12,7 @@ REASONS_IT: Final[dict[str, str]] = {
         5: (invece|anziché|al posto) .. prezzo (promo*|volantino|offerta|in offerta); fatturat* .. (prezzo pieno|senza promo*|listino); prezzo volantino; durante .. (promo*|offerta); condizioni promo*; sottocosto; taglio prezzo
         4: prezzo promo*; sconto promo*; periodo promo*; in promozione; accordo promo*; offerta .. (non|concordat*)
         2: promo*; volantino; offerta
+        7: (in promozione|in offerta|in promo) .. (prezzo)? pieno; prezzo (è)? pieno
     """,
     "CO-02": """
         6: sell ?out; (contributo|sostegno|premio|supporto|rimborso|riconoscimento) .. (sell out|sellout|sull? uscito|venduto alle casse); dati (cassa|scanner|di cassa|scontrin*|di vendita)
@@ -76,8 +77,9 @@ REASONS_IT: Final[dict[str, str]] = {
         5: differenz* (di)? (quantità|quantitativ*|collo|colli|consegna|carico|qta|q tà); quantità (errat*|inferior*|minor*|divers*|mancant*|non corrispond*|fatturat*|consegnat*|ricevut*|non corrett*|in difetto); (fatturat*|addebitat*) # .. (ricevut*|consegnat*|arrivat*|ma|anziché|invece|contro) ; consegnat* .. meno; arrivat* .. meno .. ; riserva .. (bolla|ddt|ammanco|mancan*|coll*|manca); (bolla|ddt) .. (firmat*|con riserva|riserva|ammanco|mancan*)
         4: mancano #; manca #; ammanco; non (è|sono)? (arrivat*|consegnat*) tutt*; mancanza (di)? (merce|coll*|pezz*|carton*|prodott*|material*); in difetto; scarico .. (parzial*|manc*); manco; mancanz*; ne (mancano|manca|sono arrivat*)
         3: mancant*; mancano; manca; mancav*; ricevut* meno; non consegnat*
-        7: # (colli|cartoni|pezzi|bancali|bottiglie|casse|pz|ct|scatole|confezioni)? .. (scaricat*|ricevut*|arrivat*|contat*|caricat*) (solo)? #; (bolla|ddt|fattura|fatturat*|ordinat*) # .. (scaricat*|ricevut*|arrivat*|consegnat*|contat*)
+        7: # (colli|cartoni|pezzi|bancali|bottiglie|casse|pz|ct|scatole|confezioni)? .. (scaricat*|ricevut*|arrivat*|contat*|caricat*) (solo)? #; (fatturat*|ordinat*) # .. (scaricat*|ricevut*|arrivat*|consegnat*|contat*)
         6: (coll*|carton*|pezz*|bancal*|bottigl*|confezion*|cass*|scatol*|merce|articol*|prodott*|pedan*) .. (manca|mancano|mancav*|mancant*|in meno|non c erano|non consegnat*)
+        7: non c erano tutt*; (contat*|trovat*|arrivat*|scaricat*) # .. (bolla|ddt|fattura|riporta*|invece|anziché|su|contro) .. #; # (invece|anziché) (di|dei|delle)? #; mancav*
     """,
     "NC-02": """
         7: ammanco occulto; ammanchi occult*; mancanza occulta; (aprendo|all apertura|apertura|disimball*|sballando|spacchettando|dopo aver aperto|una volta apert*|aperti i|aperto il) .. (coll*|carton*|bancal*|pallet*|scatol*|imball*|manca*|mancant*|meno|solo|confez*|ammanc*); (sigillat*|integr*|intatt*|chius*|cellofanat*|filmat*) .. (ma|mancan*|manca*|meno|dentro|contenev*|all interno|solo|ammanc*|vuot*)
@@ -98,6 +100,7 @@ REASONS_IT: Final[dict[str, str]] = {
         6: (arrivat*|consegnat*|ricevut*|giunt*|trovat*|scaricat*) .. (danneggiat*|rott*|schiacciat*|bagnat*|ammaccat*|frantumat*|strappat*|a pezzi|spaccat*|distrutt*|rovinat*|ribaltat*); (rott*|danneggiat*|schiacciat*|bagnat*|ammaccat*) .. (coll*|carton*|bancal*|bottigli*|pezz*|confezion*|all arrivo|alla consegna|in consegna|durante); danneggiament*; rottur* .. (trasport*|bottigl*|vetro|consegna|merce|collo|bancal*); catena del freddo; temperatura .. (trasport*|camion|arrivo|scarico|consegna|mezzo)
         4: danneggiat*; rottur*; schiacciat*; ammaccat*; bagnat*; bancale (caduto|ribaltato|crollato); dann*; rott*; perdit* .. (liquido|prodotto|confezion*|latt*)
         6: (schiacciat*|frantumat*|ribaltat*|sfondat*|infrant*)
+        7: (arrivat*|consegnat*|ricevut*|trovat*) .. (bagnat*|rott*|schiacciat*|danneggiat*|inutilizzabil*|ammaccat*|aperti|a pezzi)
     """,
     "NC-06": """
         7: difett*; (non)? conform* .. (qualità|specific*|capitolato|campion*|non); non conform*; qualità (scadente|scarsa|pessima|inferiore|non|inadeguata|contestata|insufficiente|bassa|difforme); problem* (di|sulla|con la)? qualità; (contestazione|reclamo|non conformità|segnalazione) (di|sulla|per|su)? (la)? qualità; vizi* (del|di|della|sui|nei|nel)? (prodott*|merce|bene|fabbric*|occult*|material*)
@@ -109,8 +112,9 @@ REASONS_IT: Final[dict[str, str]] = {
     "NC-07": """
         7: (articol*|prodott*|merce|codic*|referenz*|material*|modell*|formato|formati|gusto|gusti|misur*|taglia|taglie|color*|versione|ricambi*|pezzo|tipo) (errat*|sbagliat*|divers*|non corrett*|non corrispond*|scambiat*|sostituit*|differenti|differente|non (ordinat* ma|quell*|conformi all ordine)); (errat*|sbagliat*) (articol*|prodott*|codic*|referenz*|merce|consegna|spedizione|material*|invio|modell*|formato); sostituit* con
         6: scambio (merce|articol*|prodott*|codic*|referenz*|di); sostituzion* .. (articol*|prodott*|non autorizz*|non concord*|codic*|referenz*); errore (di)? (consegna|preparazione|picking|spedizione|evasione|articolo|codice|prelievo|prodotto); non corrispond* .. (ordine|ordinat*|articol*|codice|quanto|prodott*|ddt); non (è|sono|era|erano) (quello|quelli|quella|quelle|ciò|il|la|quanto) .. (ordinat*|richiest*); divers* da (quanto|quell*|ordin*); merce errata; altro (articol*|prodott*|codice); sbagliat*; ordinat* .. (avete|ci è|ci avete|abbiamo|è arrivat*|sono arrivat*|ricevut*) (mandat*|inviat*|consegnat*|arrivat*|ricevut*|spedit*)
-        5: (ricevut*|arrivat*|consegnat*|spedit*|mandat*|inviat*) .. (invece|anziché|al posto); (ordinat*) .. (mandat*|arrivat*|consegnat*|ricevut*|spedit*)
+        4: (ricevut*|arrivat*|consegnat*|spedit*|mandat*|inviat*) .. (invece|anziché|al posto); (ordinat*) .. (mandat*|arrivat*|consegnat*|ricevut*|spedit*)
         3: scambiat*; al posto
+        7: non (è|sono|era|erano) (quell*) (che)? .. (ordinat*|richiest*|chiest*)
     """,
     "NC-08": """
         7: (differenz*|error*|discordanz*|scostament*|divergenz*|variazion*|incongruenz*|difformità) (di|sul|nel|nei|del|dei|su|in)? (il)? (prezz*|listin*|costo|costi|tariff* prodotto); prezz* (errat*|sbagliat*|divers*|non corrett*|non conform*|non corrispond*|superior*|maggior*|più alt*|non concordat*|applicat*|fatturat*|difform*|discordant*|maggiorat*|troppo alt*|non allineat*|non (è|sono)|scorrett*|vecchi*); (errat*|sbagliat*|maggior*|divers*) prezz*
@@ -118,6 +122,7 @@ REASONS_IT: Final[dict[str, str]] = {
         5: aument* .. (non (concordat*|comunicat*|autorizzat*|accettat*)|prezz*|listin*|preavviso|in anticipo|decorren*); listino (non|vecchio|nuovo|errato|concordat*|in vigore|#); rincaro; addebitat* .. (in più al|prezzo|di più); costa* .. (di più|invece|dov*); al (pezzo|kg|collo|cartone|litro) (invece|anziché|contro|concordat*|mentre)
         3: prezz*; listin*; preventivo; quotazion*; costo unitario; fatturato .. (invece|anziché)
         6: (in fattura|fatturat*|fattura) .. # .. (ma|mentre|invece|anziché) .. (ordine|listino|preventivo|offerta|contratto|accord*); (ordine|listino|preventivo|contratto|accordo) (dice|riporta|prevede|indica)
+        7: più car* .. (contratto|accord*|listino|offerta|ordine|pattuit*); prezzo .. non (è|era) (quello|quell*)
     """,
     "NC-09": """
         7: scont* (non (applicat*|riconosciut*|concess*|riportat*|inserit*|presente|calcolat*|corrett*|concordat*|c|è|risulta)|mancant*|errat*|sbagliat*|dimenticat*|omess*|inferior*|concordat*|contrattual*|commercial*|base|cliente|in fattura|pattuit*|di contratto|abituale|canale|d uso|di (#|riga)|previst*|assente|accordat*|riga|extra|#|fuori|spettant*) ; (mancat*|manca|mancano|senza|omess*|dimenticat*|mancanza|privo|assenza) .. (scont*|sc); (mancata|non) .. applica* .. scont*; scont* .. (invece|anziché|non|manca*|errat*|sbagliat*|dovev*|doveva|mentre|al posto)
@@ -132,6 +137,7 @@ REASONS_IT: Final[dict[str, str]] = {
         5: data (di)? consegna .. (non rispettat*|concordat*|prevista|superat*|slittat*); non (rispettat*|avete rispettato) .. (consegna|termini|data|tempi); (troppo tardi|fuori termine|oltre i termini|oltre il termine|in ritardo); fermo (linea|produzione|macchina|cantiere)
         2: ritard*; tardi
         5: (doveva*|previst*|promess*|attes*) .. (arrivare|consegn*)? .. (arrivat*|consegnat*) (solo|il|dopo|oggi|con)
+        6: (arrivat*|consegnat*) .. (dopo|tardi|in ritardo|fuori tempo); (ordinat*|serviv*|attes*) per (pasqua|natale|il|la|l) .. (arrivat*|consegnat*)
     """,
     "NC-12": """
         7: penal* .. (consegn*|ritard*|servizio|livello|otif|logistic*|contrattual*|mancat*|puntualità|inevas*|fornitur*|rottur*|disservizi*|incomplet*); otif; livello (di)? servizio; penal*; mancata puntualità; fill rate; service level; tasso (di)? servizio; mancato livello; indice di servizio
@@ -140,6 +146,7 @@ REASONS_IT: Final[dict[str, str]] = {
         7: (etichett*|barcode|codic* a barre|ean|sscc|imballagg*|imballo|pallettizzazion*|palettizzazion*|packaging|bancale|pallet|asn|des?adv|bolla edi|confezionament*) .. (non (conform*|leggibil*|corrett*|a norma|present*|ricevut*|inviat*)|errat*|mancant*|assent*|illeggibil*|sbagliat*|difform*|fuori standard|inviat* in ritardo|troppo alt*|fuori sagoma|rilavorazion*); (mancat*|mancanza|manca|assenza|errat*|errore|mancano) .. (etichett*|asn|barcode|codice a barre|sscc|desadv|avviso di spedizione|prenotazion* (scarico)?); (addebito|penale|sanzione|multa|costo|costi) .. (etichett*|rietichett*|imball*|riconfezion*|non conformità|ripallett*|rilavorazion*|asn|prenotazion*|palettizz*|pallettizz*|packaging|capitolato|manuale|mancata prenotazione|appuntament*)
         5: rietichett*; ripallettizz*; riconfezion*; capitolato logistic*; manuale (del)? fornitor*; non conformità logistic*; senza prenotazione; avviso di spedizione; codice a barre; altezza (pallet|bancale)
         3: etichett*; barcode; codice ean
+        6: senza .. (etichett*|sscc|asn|prenotazion*|barcode)
     """,
     "NC-14": """
         7: (reso|resi) (autorizzat*|concordat*|approvat*|merce|come da|vostr*|da voi|n|#|del|effettuat*|ritirat*|accettat*|di cui|già|invenduto concordat*|rientrat*|non (accreditat*|ancora accreditat*)|a mezzo|con|da accordi|tramite); bolla (di)? reso; autorizzazion* (al|di|del)? (reso|resi|rientro); (reso|resi|ritirat*|restituit*|rientrat*|rimandat*) .. (autorizzat*|autorizzazione|autorizzazion*|concordat*|rma|vostro (agente|corriere|autista|ok|benestare)|accord*|bolla|ddt (di)? reso); ddt (di|del)? (reso|resi); rma; (merce|material*|prodott*|coll*|articol*|bancal*) (resa|reso|resi|rese|restituit*|rientrat*|ritirat*|rimandat*|tornat*)
@@ -154,7 +161,8 @@ REASONS_IT: Final[dict[str, str]] = {
     """,
     "NC-17": """
         8: (doppi*|duplicat*) (fattur*|addebit*|fatturazion*|emission*|registrazion*|conteggi*); (fattur*|addebit*) (doppi*|duplicat*|due volte|ripetut*|già (emess*|fatturat*|ricevut*|addebitat*)|emess* due volte|emess* in doppio|in doppio|duplic*); (fatturat*|addebitat*|emess*|inviat* la fattur*|conteggiat*|fatturazion*|contabilizzat*|addebito) .. (due volte|2 volte|in doppio|doppi*|già|una seconda volta|nuovamente); già (stat*)? (fatturat*|addebitat*) (con|nella|nelle|dalla|da|in|su|a|il|sulla); stess* (merce|consegna|ddt|ordine|bolla|fornitura|importo|fattur*|righe|document*) .. (due volte|già|doppi*|due fatture|altra fattura|anche|2 volte|fatturat* con|su due); due fatture .. (stess*|medesim*|ident*)
-        5: fattur* identic*; medesim* (ddt|merce|consegna|ordine|bolla|fornitura) .. (fattur*|due|già); duplicat*; due volte; in doppio; duplicazion*; doppione
+        5: fattur* identic*; medesim* (ddt|merce|consegna|ordine|bolla|fornitura) .. (fattur*|due|già); duplicat*; in doppio; duplicazion*; doppione
+        8: già (fatturat*|addebitat*|emess*|ricevut*) .. (fattura|con|nella|numero)
     """,
     "NC-18": """
         8: (intestat*|intestazion*|fatturat*|emess*|indirizzat*|destinat*) .. (errat*|sbagliat*|ad altr*|a altra|non (a noi|nostr*|corrett*)|altra (ditta|società|azienda)|altro (cliente|soggetto)|alla società sbagliata|ragione sociale|consociat*|a soggetto); (ragione sociale|partita iva|p iva|intestazion*|destinatari*|cessionari*|codice fiscale|sede|indirizzo (di fatturazione|fatturazione)|codice destinatario|cliente) (errat*|sbagliat*|non corrett*|divers*|non corrispond*|di altr*|non è|cessat*); non (è|e|sono|siamo|di) .. (nostr*|di nostra competenza|per noi|a noi|la nostra|noi i destinatari|nostri|spettanza|vostri clienti|competenza|intestat*|indirizzat*|destinat*)
@@ -184,6 +192,7 @@ REASONS_IT: Final[dict[str, str]] = {
     "NC-24": """
         8: (numero|n|nr|num|riferiment*|rif|codice|cig|cup) (di|d|dell|del)? (ordine|oda|po|odv|commessa|buono d ordine|acquisto|purchase order) .. (mancant*|manca|assent*|errat*|sbagliat*|non (indicat*|presente|riportat*|corrett*|valido|esistente|trovat*|citat*|corrispond*|risulta)|obbligatori*|da (indicare|inserire)|inesistent*|necessari*|chius*); (manca|mancano|mancante|senza|privo|priva|mancata indicazione|assenza|omess*|indicare|inserire|errato|riportare|mancanza|specificare) .. (numero|n|nr|riferiment*|rif|num)? (di|d|dell|il|del)? (ordine|oda|po|cig|cup|commessa|nostro ordine); (numero|riferimento) (d)? ?ordine
         5: riferimento ordine; (cig|cup) .. (manc*|errat*|assent*|non|senza); ordine non (indicato|riportato|presente|trovato|a sistema)
+        6: (con|riportando|indicando) .. (nostro)? (numero|n) (d)? ?ordine
     """,
     "NC-25": """
         8: (prova|prove|conferma|attestazione|dimostrazione|ricevuta) (di|dell avvenuta|della|d|dell|delle|avvenuta)? (consegn*|avvenuta consegna|ricezione|recapito); pod; (ddt|bolla|bolle|documento di trasporto|lettera di vettura|cmr|borderò) .. (firmat*|controfirmat*|timbrat* e firmat*|con firma|sottoscritt*|quietanzat*); copia .. (ddt|bolla|bolle|cmr|documento di trasporto); (manca|mancano|senza|inviarci|mandateci|inviate|trasmetter*|richied*|serve|occorre|in attesa|fornire|avere|mandare|in mancanza|allegare) (il|la|del|della|di|copia|un|una|i|le)? (il|la|del|della)? (pod|prova (di)? consegna|ddt|bolla|bolle|cmr); firma (del|di|per|sul|sulla)? (ricev*|destinatari*|magazzin*|ddt|bolla|consegn*)
@@ -205,6 +214,7 @@ REASONS_IT: Final[dict[str, str]] = {
     "NC-29": """
         8: (servizi*|prestazion*|intervent*|lavor*|manutenzion*|pulizi*|installazion*|montaggi*|consulenz*|assistenz*|formazion*|corso|opera|abbonament*|trasloco|vigilanza|posa) .. (non (effettuat*|eseguit*|res*|svolt*|prestat*|fornit*|complet*|conform*|soddisf*|erogat*|terminat*|mai|a regola|è stat*|sono stat*|ultimat*)|mai (effettuat*|eseguit*|svolt*|prestat*|res*|erogat*|avvenut*|fatt*)|mal (eseguit*|fatt*|res*)|incomplet*|parzial*|carent*|scadent*|insoddisf*|disservizi*|inadeguat*|male|a metà|pessim*|interrott*|insufficient*); disserviz*; mancat* (esecuzion*|intervent*|prestazion*|erogazion*|servizi*|svolgiment*|assistenz*|manutenzion*); (tecnic*|operai*|squadr*|installator*|personale|addett*|operator*) .. (non (si|è|sono)|mai|in ritardo|assent*); ore .. non (svolt*|lavorat*|effettuat*|prestat*|fatt*)
         4: serviz*; lavori; non (è|sono) stat* (eseguit*|svolt*|effettuat*|complet*); intervento
+        8: (impresa|ditta|tecnic*|squadra|addett*|operator*|personale|giardinier*) .. (venut*|intervenut*|passat*) .. (solo|soltanto|una|due)
     """,
     "NC-30": """
         8: guast*; avari* (tecnic*|macchin*|alla macchina|elettric*|meccanic*|motore|dell|della|del); (macchin*|impiant*|apparecch*|dispositiv*|motor*|pomp*|caldai*|compressor*|frigorifer*|frigo|stampant*|modem|router|linea|forno|congelator*|banco frigo|condizionator*|muletto|bilanci*|centralin*|ascensor*|cella|attrezzatur*|lavastovigli*|climatizzator*|contatore) .. (guast*|rott*|ferm*|non (funziona*|va|parte|si accende|raffredda)|malfunzion*|in avaria|in panne|in blocco|si (blocca|ferma|spegne|è (rott*|ferm*|guast*))|fuori (uso|servizio)|difett*|riparar*|riparat*); malfunzionament*; (in|sotto|ancora in|coperto da|periodo di) garanzia; (riparazion*|riparat*|ripar*) .. (non|garanzia|ancora|stesso|fattur*|costo|due volte|di nuovo|mal|addebit*|pagare|ripresent*); problema tecnic*; assistenza tecnica; fermo macchina; ticket
@@ -262,7 +272,7 @@ REASONS_IT: Final[dict[str, str]] = {
     """,
     "FI-09": """
         5: compensa*
-        8: (nostr*) (nota|note|ndd|n d|fattur*|nd) (di|d)? (addebito|debito|attiv*|a debito)? .. (compens*|scalat*|trattenut*|dedott*|detratt*|stornat*|n|nr|#|in|non (ancora|saldat*|pagat*)|aperta); (nota|note) (di|d) ?(addebito|debito) .. (compens*|scalat*|detratt*|in detrazione|non (ancora|saldat*)|a compensazione); (nota|note) (di|d) ?credito .. (detratt*|dedott*|scalat*|non ancora|mai|attesa|attendiamo|aperta|aperte|in compensazione|utilizzat*|trattenut*|sospes*|da ricevere|da emettere|promess*|a scomputo|a nostro favore); (nostro|vantiamo|abbiamo|a nostro) .. (credito|controcredito|favore) .. ; (vostro|voi ci) .. (debito|dovete|dovevate) .. ; controcredit*; partite? (aperte|incrociat*|compens*); a (scomputo|deconto|compensazione)
+        8: (nostr*) (nota|note|fattur*) (di|d)? (addebito|debito|attiv*|a debito)? .. (compens*|scalat*|detratt*|non (ancora|saldat*|pagat*)|aperta|sospes*); (nota|note) (di|d) ?(addebito|debito) .. (compens*|scalat*|detratt*|in detrazione|non (ancora|saldat*)|a compensazione); (nota|note) (di|d) ?credito .. (detratt*|dedott*|scalat*|non ancora|mai|attesa|attendiamo|aperta|aperte|in compensazione|utilizzat*|trattenut*|sospes*|da ricevere|da emettere|promess*|a scomputo|a nostro favore); (nostro|vantiamo|abbiamo|a nostro) .. (credito|controcredito|favore) .. ; (vostro|voi ci) .. (debito|dovete|dovevate) .. ; controcredit*; partite? (aperte|incrociat*|compens*); a (scomputo|deconto|compensazione)
     """,
     "FI-10": """
         8: interess* (di)? (mora|moratori*|ritardo|ritardato|legali|passivi|di ritard*|addebitat*|non|contest*|calcolat*); (spese|costi|more|mora|indennità|penalità|commissioni) (di)? (sollecit*|recupero|mora|ritardo|ritardato pagamento|insoluto|forfettari*|legali|messa in mora) .. ; (storn*|annull*|elimin*|contest*|non (accett*|riconosc*|dovut*)|toglier*|rimborso) .. (interess*|mora|more|spese di (sollecito|recupero)|40 eur*|indennizzo); 40 eur* .. ; risarcimento forfettari*; nota (di)? (addebito)? interess*
@@ -282,6 +292,7 @@ REASONS_IT: Final[dict[str, str]] = {
     "FI-15": """
         8: (pagat*|versat*|bonificat*|pagament*|versament*|bonific*|saldat*) .. (in più|due volte|in eccesso|in eccedenza|doppi*|per errore|erroneament*|di troppo|troppo|in esubero|2 volte|per sbaglio|non dovut*|più del dovuto|eccedent*); (doppio|duplice|duplicato) (pagament*|bonific*|versament*); (rimbors*|restitu*|riaccredit*|rendere|storn*|accredit*) .. (doppio|eccedenz*|pagat* in più|pagamento doppio|bonifico doppio|somma versata|importo versato|differenza versat*|versat* in più|saldo a nostro credito|pagato per errore|eccesso); (saldo|credito|importo|somma) a (nostro|mio) (credito|favore); pagamento (doppio|duplicato|eccedente|non dovuto)
         8: due (bonifici|pagamenti) .. (stessa|medesima|stesso); (doppio|secondo) bonifico
+        8: (pagat*|bonificat*|versat*) .. (per errore|due volte|di nuovo|una seconda volta|in più)
     """,
     "FI-16": "",
     "FI-17": "",
