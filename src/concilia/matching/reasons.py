@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from concilia.kernel.reasons import from_uncl4465, from_x12
 from concilia.matching.scanning import plain
 
 UNIDENTIFIED: Final = "FI-16"
@@ -224,6 +225,8 @@ _PATTERNS: Final = (
 _COMPILED: Final = tuple((code, re.compile(pattern)) for code, pattern in _PATTERNS)
 # Where none of them starts at the start of a word there is no reason: that is said quickly.
 _ANY: Final = re.compile(r"\b(?:" + "|".join(f"(?:{pattern})" for _, pattern in _PATTERNS) + ")")
+_LISTED: Final = re.compile(r"[A-Z0-9]{1,3}")
+X12_LENGTH: Final = 2
 _CANONICAL: Final = re.compile(r"\b(CO|NC|FI)[-_ ]?(\d\d)\b")
 _LAST: Final = {"CO": 15, "NC": 35, "FI": 17}
 
@@ -237,13 +240,22 @@ def find_reason(text: str, codes: Mapping[str, str] | None = None) -> Reason | N
     """
     if not text:
         return None
-    said = plain(text)
+    said = plain(text).strip()
     if codes and (own := _own_code(said, codes)):
         return own
     canonical = _CANONICAL.search(said)
     if canonical and 1 <= int(canonical[2]) <= _LAST[canonical[1]]:
         return Reason(f"{canonical[1]}-{canonical[2]}", canonical[0], canonical.start())
-    return _by_words(said)
+    return _by_list(said) or _by_words(said)
+
+
+def _by_list(said: str) -> Reason | None:
+    """A bare code of X12 426 (two characters, `06` or `A8`) or UN/EDIFACT 4465 (`4`, `57`)."""
+    if not _LISTED.fullmatch(said):
+        return None
+    meant = from_x12(said) if len(said) == X12_LENGTH and not said.isdecimal() else None
+    meant = meant or (from_x12(said) if said.startswith("0") else from_uncl4465(said))
+    return Reason(meant.code, said, 0) if meant else None
 
 
 def speaks_of_other_money(said: str) -> bool:

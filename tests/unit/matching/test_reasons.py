@@ -32,6 +32,9 @@ class TestFindReason:
             ("acconto", "FI-13"),
             ("Teilzahlung", "FI-13"),
             ("reason NC-08", "NC-08"),
+            ("06", "NC-01"),
+            ("A8", "CO-01"),
+            ("57", "NC-08"),
         ],
     )
     def test_reads_five_languages(self, text, code):

@@ -117,10 +117,10 @@ def _read_bank_file(path: Path, name: str, problems: Problems) -> Iterator[Payme
             try:
                 yield _named_once(payment_of(account, entry, number), seen)
             except CellUnreadable as error:
-                problems.add(path, number, f"this entry was not matched: {error}.")
+                problems.add(path, number, f"it was not matched: {error}.", unit="entry")
                 yield Bad(entry.bank_reference, f"entry {number}: {error}")
     except ParserFailed as error:
-        problems.add(path, number + 1, f"the file ends here: {error}")
+        problems.add(path, number + 1, f"the file ends here: {error}", unit="entry")
 
 
 def _is_return(entry: BankEntry) -> bool:
@@ -169,9 +169,7 @@ def payment_of(account: Account, entry: BankEntry, number: int) -> Payment:
 def _line(document: ReferredDocument, currency: str) -> RemittanceLine:
     sign = -1 if document.kind in CREDIT_KINDS else 1
     kept = sum((_minor(one.amount, currency) for one in document.adjustments), start=0)
-    reasons = " ".join(
-        word for one in document.adjustments for word in (one.text, one.reason) if word
-    )
+    reasons = " ".join(word for one in document.adjustments if (word := one.text or one.reason))
     net = None if document.remitted is None else sign * abs(_minor(document.remitted, currency))
     gross = None if document.due is None else sign * abs(_minor(document.due, currency))
     if document.credited is not None and gross is None:
@@ -187,4 +185,4 @@ def _line(document: ReferredDocument, currency: str) -> RemittanceLine:
 
 
 def _minor(amount: Decimal, currency: str) -> int:
-    return cell_amount(f"{amount:f}", currency, "amount")
+    return cell_amount(f"{amount.normalize():f}", currency, "amount")  # 8.850 is 8.85

@@ -39,13 +39,13 @@ class Problems:
     count: int = 0
     by_file: dict[str, int] = field(default_factory=dict)
 
-    def add(self, path: Path, line: int, sentence: str) -> None:
-        """This will tell one problem of one row."""
+    def add(self, path: Path, line: int, sentence: str, *, unit: str = "line") -> None:
+        """This will tell one problem of one row, or of one entry of a bank file."""
         self.count += 1
         told = self.by_file.get(path.name, 0) + 1
         self.by_file[path.name] = told
         if told <= TOLD_MAX:
-            self.tell(f"{path.name}, line {line}: {sentence}")
+            self.tell(f"{path.name}, {unit} {line}: {sentence}")
 
     def sum_up(self) -> None:
         """This will tell how many more there are."""

@@ -31,6 +31,21 @@ PAYMENTS = (
     "P2,2026-03-31,2026-03-31,JPY,4900,ROSSI ALIMENTARI,,FT2026/001240,,\n"
 )
 
+CAMT = """<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<GrpHdr><MsgId>M1</MsgId></GrpHdr><Stmt><Id>S1</Id><Acct><Id><IBAN>IT60X0542811101000000999999</IBAN>
+</Id><Ccy>EUR</Ccy></Acct><Ntry><Amt Ccy="EUR">1098.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-31</Dt></BookgDt><ValDt><Dt>2026-03-31</Dt></ValDt>
+<AcctSvcrRef>B77</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
+<Amt Ccy="EUR">1098.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RltdPties><Dbtr><Pty><Nm>Rossi</Nm></Pty>
+</Dbtr><DbtrAcct><Id><IBAN>IT60X0542811101000000123456</IBAN></Id></DbtrAcct></RltdPties><RmtInf>
+<Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>CINV</Cd></CdOrPrtry></Tp><Nb>FT2026/001234</Nb></RfrdDocInf>
+<RfrdDocAmt><DuePyblAmt Ccy="EUR">1220.00</DuePyblAmt><AdjstmntAmtAndRsn>
+<Amt Ccy="EUR">122.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Rsn>06</Rsn></AdjstmntAmtAndRsn>
+<RmtdAmt Ccy="EUR">1098.00</RmtdAmt></RfrdDocAmt></Strd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt>
+</BkToCstmrStmt></Document>
+"""
+
 
 @pytest.fixture
 def match(tmp_path, capsys):
@@ -231,6 +246,30 @@ class TestBankFiles:
         assert code == 0
         assert (answers[0]["payment_id"], answers[0]["status"]) == ("B4711", "posted")
         assert answers[0]["deductions"][0]["reason"] == "NC-01"
+
+    def test_camt_is_read_directly_with_its_structured_remittance(self, match, tmp_path):
+        statement = tmp_path / "bank.xml"
+        statement.write_text(CAMT)
+
+        code, answers, _ = match(more=["--payments", str(statement)])
+
+        assert code == 0
+        assert (answers[0]["payment_id"], answers[0]["rule"]) == ("B77", "M3")
+        assert answers[0]["deductions"] == [
+            {"item_id": "I1", "amount": "122.00", "reason": "NC-01"}
+        ]
+
+    def test_bai2_is_read_directly(self, match, tmp_path):
+        statement = tmp_path / "bank.bai"
+        statement.write_text(
+            "01,BANK,US,260331,0800,1,,,2/\n02,US,BANK,1,260331,,EUR,2/\n03,1,EUR,010,500,,/\n"
+            "16,142,122000,,B1,,FT2026-001234/\n49,1,3/\n98,1,1,5/\n99,1,1,7/\n"
+        )
+
+        code, answers, _ = match(more=["--payments", str(statement)])
+
+        assert code == 0
+        assert (answers[0]["payment_id"], answers[0]["status"]) == ("B1", "posted")
 
     def test_a_damaged_bank_file_says_so(self, match, tmp_path):
         statement = tmp_path / "bank.sta"
