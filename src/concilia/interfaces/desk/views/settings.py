@@ -77,6 +77,7 @@ def add_person(request: DeskRequest) -> HttpResponse:
 @desk_page(allow=(Role.ADMIN,))
 def change_person(request: DeskRequest, member_id: int) -> HttpResponse:
     """Change somebody's role, department, level, or let them go."""
+    get_object_or_404(Membership, pk=member_id, entity=request.seat.entity)
     try:
         changed = change_member(
             member_id=member_id,
