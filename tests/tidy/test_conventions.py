@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, ModuleType
 
 import pytest
 from django.apps import apps
@@ -38,14 +38,17 @@ def package_of(model: type[models.Model]) -> str:
     return model.__module__.split(".")[1]
 
 
-def is_act_or_part(function: FunctionType) -> bool:
-    """What opens a transaction, or does a part of one's work: it is told who does it, or when."""
+def is_act(function: FunctionType, package: ModuleType) -> bool:
+    """What opens a transaction, or is offered to others and told who does it, or when."""
     told = set(inspect.signature(function).parameters)
-    return hasattr(function, "__wrapped__") or bool({"at", "actor", "member"} & told)
+    is_offered = hasattr(package, function.__name__)
+    return hasattr(function, "__wrapped__") or (
+        is_offered and bool({"at", "actor", "member"} & told)
+    )
 
 
 def find_actions() -> Iterator[FunctionType]:
-    """Every act and part in every `actions`, be it one module or a folder of them."""
+    """Every act in every `actions`, be it one module or a folder of them."""
     for home in sorted((ROOT / "src/concilia").glob("*/actions*")):
         name = f"concilia.{home.parent.name}.actions"
         actions = import_module(name)
@@ -58,7 +61,7 @@ def find_actions() -> Iterator[FunctionType]:
             for called, function in inspect.getmembers(module, inspect.isfunction):
                 # What a decorator wrapped still says where it was written.
                 is_ours = function.__module__ == module.__name__ and not called.startswith("_")
-                if is_ours and is_act_or_part(function):
+                if is_ours and is_act(function, actions):
                     yield function
 
 

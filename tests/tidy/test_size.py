@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULE_LINES_MAX = 500
-FUNCTION_LINES_MAX = 60
+# Of a program one reads how parts work together; of its tests, one case at a time.
+MODULE_LINES_MAX = {"src": 500, "tools": 500, "tests": 900}
+FUNCTION_LINES_MAX = {"src": 60, "tools": 60, "tests": 100}
 MODULES = [
     path
     for folder in ("src", "tests", "tools")
@@ -20,10 +21,12 @@ MODULES = [
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_modules_and_functions_fit(path):
-    text = path.read_text()
-    assert text.count("\n") <= MODULE_LINES_MAX, "make it a folder of modules"
+    text, folder = path.read_text(), path.relative_to(ROOT).parts[0]
+    assert text.count("\n") <= MODULE_LINES_MAX[folder], "make it a folder of modules"
 
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = node.end_lineno - node.lineno + 1
-            assert lines <= FUNCTION_LINES_MAX, f"{node.name} has {lines} lines; give parts names"
+            assert lines <= FUNCTION_LINES_MAX[folder], (
+                f"{node.name} has {lines} lines; give parts names"
+            )

@@ -39,9 +39,7 @@ COMMANDS = (
     "interest",
     "instalments",
     "sla",
-    "contact-check",
     "kpi",
-    "evaluate",
 )
 
 
