@@ -101,7 +101,7 @@ def tile_words(tile: Tile, currency: str, days: int, *, is_open: bool) -> TileWo
         unit=unit,
         change=_change(tile, currency),
         tone=_tone(tile.change, less_is_better=kpi.less_is_better),
-        against=gettext("against the %(days)s days before") % {"days": days},
+        against=gettext("in %(days)s days") % {"days": days},
         points=tile.points,
         is_open=is_open,
     )

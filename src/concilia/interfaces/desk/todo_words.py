@@ -117,7 +117,8 @@ def _payment(task: Task) -> str:
     """What the engine found, its first sentences; nothing found is said too."""
     parts = from_json(task.explanation)
     if not parts.parts:
-        return gettext("A payment nobody could assign")
+        proposed = gettext("A proposal for this payment")
+        return proposed if task.verb == "confirm" else gettext("A payment nobody could assign")
     return render(parts, base_language(get_language()))
 
 

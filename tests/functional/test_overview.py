@@ -1,0 +1,128 @@
+"""Home, customers and the dashboard in a real browser: they look right and shut nobody out."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+from tests.functional.look.test_gallery import keep_shot, violations
+from tests.world.day import MORNING, a_day
+
+SHAPES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+PAGES = ["home", "customers", "customer", "claims", "payments", "talk", "dashboard"]
+
+
+@pytest.fixture
+def day(transactional_db, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    return a_day()
+
+
+@pytest.fixture
+def paths(day):
+    customer = f"/customers/{day.customers['Consorzio'].pk}/"
+    return {
+        "home": "/",
+        "customers": "/customers/",
+        "customer": customer,
+        "claims": f"{customer}claims/",
+        "payments": f"{customer}payments/",
+        "talk": f"/customers/{day.customers['Maison'].pk}/talk/",
+        "dashboard": "/dashboard/?open=contested",
+    }
+
+
+@pytest.fixture
+def window(browser, live_server, day, client):
+    """Call it with a path (and width, scheme) to get a page that is logged in."""
+    contexts = []
+    client.force_login(day.giulia.user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+
+    def opened(path, *, width=1440, scheme="light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            has_touch=width < 600,
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.problems = []
+        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.goto(live_server.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+class TestLook:
+    @pytest.mark.parametrize("name", PAGES)
+    def test_each_page_renders_without_complaint_in_every_shape(self, window, paths, name):
+        for width, scheme in SHAPES:
+            page = window(paths[name], width=width, scheme=scheme)
+            page.wait_for_load_state("networkidle")
+            keep_shot(page, f"{name}-{width}-{scheme}")
+
+            assert page.problems == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+            assert violations(page) == [], (name, width, scheme)
+
+    @pytest.mark.parametrize("language", ["de", "fr"])
+    def test_longer_words_and_the_smallest_screen_lose_nothing(self, window, day, paths, language):
+        day.giulia.user.language = language
+        day.giulia.user.save()
+        for name in ("home", "customers", "customer", "dashboard"):
+            page = window(paths[name], width=320)
+            page.wait_for_load_state("networkidle")
+            keep_shot(page, f"{name}-320-{language}")
+
+            assert page.problems == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+class TestWork:
+    def test_the_keys_walk_the_list_and_open_a_line(self, window, paths):
+        page = window(paths["home"])
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+
+        expect(page.locator(".todo")).to_have_count(0)
+        expect(page.locator("h1")).to_be_visible()
+
+    def test_a_mention_goes_away_where_it_stands(self, window, paths):
+        page = window(paths["home"])
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("button", name="Read: what Marco Bellini wrote").click()
+
+        expect(page.locator("#mentions")).to_contain_text("Nobody asked you anything")
+
+    def test_a_figure_opens_its_rows_in_place(self, window, paths):
+        page = window("/dashboard/?open=none")
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("#rows")).to_have_count(0)
+        page.get_by_role("link", name="Contested, open").click()
+
+        expect(page.locator("#rows h2")).to_have_text("Contested, open")
+        expect(page.locator("#chart-weeks svg")).to_be_visible()
+        page.get_by_role("link", name="Close the rows").click()
+        expect(page.locator("#rows")).to_have_count(0)
+
+    def test_the_palette_finds_a_customer(self, window, paths):
+        page = window(paths["home"])
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("valdarno")
+
+        # The latest claims are there before anything is typed; the answer has the customer's number.
+        expect(page.get_by_role("option").first).to_contain_text("C-0")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Consorzio Valdarno")
