@@ -1,6 +1,5 @@
 """What a verdict says about goods, in the order en, it, fr, es, de."""
 
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -15,9 +15,11 @@ from concilia.correspondence.models import Message
 from concilia.customers.models import Contact
 from concilia.identity.models import Membership
 from concilia.kernel.money import Money
+from concilia.kernel.reason_words import EVIDENCE_NAMES, Evidence
 from concilia.kernel.reasons import reason_name
 
 ANSWER_WITHIN = timedelta(days=14)
+PAPER_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,64 @@ def draft_letter(*, claim: Claim, outlook: Outlook, member: Membership, on: date
         values["reason"] = outlook.reason or reason_name(claim.reason, language)
     written = write_letter(template, language, values)
     return Letter(to=to, language=language, subject=written.subject, body=written.body)
+
+
+def draft_question(
+    *, claim: Claim, holder: str, evidence: str, member: Membership, on: date
+) -> Letter:
+    """
+    Draft the request for a paper, to whoever has it, in their language.
+
+    Empty where there is no such letter: then a person finds their own words.
+
+    :param holder: `customer`, `us` or `third`
+    :param on: today in the entity's calendar; an answer is asked for within a week
+    """
+    if evidence not in set(Evidence):
+        return Letter()
+    values: dict[str, Value] = {
+        "claim": claim.case.number,
+        "until": on + PAPER_WITHIN,
+        "sender": member.user.name,
+        "company": claim.entity.name,
+    }
+    if holder == "customer":
+        return _ask_customer(claim, Evidence(evidence), values)
+    return _ask_for_proof(claim, holder, values) if evidence == Evidence.POD else Letter()
+
+
+def _ask_customer(claim: Claim, evidence: Evidence, values: dict[str, Value]) -> Letter:
+    to, name = recipient_of(claim)
+    language = claim.customer.language
+    paper = EVIDENCE_NAMES[evidence].in_language(language)
+    values |= {"about": about(claim), "papers": [paper]} | ({"name": name} if name else {})
+    written = write_letter(Template.EVIDENCE_REQUEST, language, values)
+    return Letter(to=to, language=language, subject=written.subject, body=written.body)
+
+
+def _ask_for_proof(claim: Claim, holder: str, values: dict[str, Value]) -> Letter:
+    """The carrier has the signed paper; a colleague can get it from them."""
+    delivery = claim.delivery or (claim.invoice.delivery if claim.invoice else None)
+    if delivery is None:
+        return Letter()
+    language = claim.entity.language
+    values |= {"delivery": delivery.number}
+    template, to = Template.POD_REQUEST_COLLEAGUE, ""
+    if holder == "third":
+        template, to = Template.POD_REQUEST_CARRIER, _partner(claim, delivery.carrier)
+        values |= {"shipped_on": delivery.shipped_date}
+    else:
+        values |= {"customer": claim.customer.name}
+    written = write_letter(template, language, values)
+    return Letter(to=to, language=language, subject=written.subject, body=written.body)
+
+
+def _partner(claim: Claim, name: str) -> str:
+    """The address of a carrier among the entity's partners, by its name."""
+    for partner in claim.entity.settings.get("partners", []):
+        if str(partner.get("name", "")).casefold() == name.casefold():
+            return str(partner.get("email", ""))
+    return ""
 
 
 def recipient_of(claim: Claim) -> tuple[str, str]:

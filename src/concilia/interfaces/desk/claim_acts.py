@@ -68,6 +68,7 @@ def _ask(claim: Claim, form: ClaimForm, member: Membership, at: datetime) -> obj
         holder=data["holder"],
         text=data["text"],
         to="" if data["holder"] == "us" else data["to"],
+        subject=data["subject"],
         evidence=data["evidence"],
         department=claim.case.department if data["holder"] == "us" else "",
         assignee=form.members.get(data["assignee"]) if data["holder"] == "us" else None,

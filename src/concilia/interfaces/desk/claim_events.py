@@ -17,7 +17,7 @@ from concilia.cases.actions import clock_of
 from concilia.claims.core.states import STOPS_THE_CLOCK
 from concilia.claims.queries.dossier import Dossier
 from concilia.foundation.models import AuditEntry
-from concilia.interfaces.components.formats import format_amount, format_day
+from concilia.interfaces.components.formats import UNKNOWN, format_amount, format_day
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk.claim_words import (
     HOLDERS,
@@ -33,10 +33,19 @@ Word = str | Promise
 NOTE_MAX: Final = 200
 MINUTES_PER_HOUR: Final = 60
 
+BY_PERSON: Final[Mapping[str, Word]] = {
+    "claim.opened": pgettext_lazy("timeline", "opened the claim"),
+    "case.evidence_added": pgettext_lazy("timeline", "added a paper: %(name)s"),
+    "case.wrote_to_customer": pgettext_lazy("timeline", "wrote to %(to)s"),
+    "case.reply_received": pgettext_lazy("timeline", "brought in an answer"),
+    "claim.merged": pgettext_lazy("timeline", "merged %(from)s into this case"),
+    "claim.merged_into": pgettext_lazy("timeline", "merged it into %(into)s"),
+    "decision.recalled": pgettext_lazy("timeline", "took the proposal back"),
+}
 ORIGINS: Final[Mapping[str, Word]] = {
     "message": _("A message opened the claim"),
     "short_payment": _("A payment that fell short opened the claim"),
-    "person": pgettext_lazy("timeline", "opened the claim by hand"),
+    "person": _("Opened by hand"),
     "rest": _("A program opened the claim"),
     "history": _("Taken over from another system"),
 }
@@ -103,6 +112,13 @@ def duration_of(dossier: Dossier, at: datetime) -> str:
     }
 
 
+class _Words(dict[str, Any]):
+    """Values of a sentence; what the log does not know stays a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return UNKNOWN
+
+
 def _seconds_a_day() -> int:
     opens, closes = (timedelta(hours=t.hour, minutes=t.minute) for t in (OPENS, CLOSES))
     return int((closes - opens).total_seconds())
@@ -115,6 +131,9 @@ def _event(entry: AuditEntry, currency: str) -> Event | None:
         return None
     text, note = said
     is_person = entry.actor_kind in {"user", "token"}
+    if is_person and entry.act in BY_PERSON:
+        named = _Words({**data, "name": evidence_name(data.get("evidence", ""))})
+        text = str(BY_PERSON[entry.act]) % named
     kind = "person" if is_person else "rule"
     if entry.act == "claim.moved":
         kind = "pause"

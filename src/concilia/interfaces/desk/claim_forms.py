@@ -57,7 +57,8 @@ def _words(label: Promise, *, required: bool, rows: int = 3) -> forms.CharField:
 
 class AskForm(ClaimForm):
     holder = forms.ChoiceField(label=gettext_lazy("Whom"), choices=list(HOLDERS.items()))
-    text = _words(gettext_lazy("Question"), required=True, rows=4)
+    text = _words(gettext_lazy("Question"), required=True, rows=6)
+    subject = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     evidence = forms.ChoiceField(label=gettext_lazy("Paper wanted"), required=False)
     to = forms.CharField(
         label=gettext_lazy("E-mail address"), required=False, max_length=254,
@@ -74,6 +75,8 @@ class AskForm(ClaimForm):
         self.addresses = [address for address in (recipient_of(claim)[0],) if address]
         partners = claim.entity.settings.get("partners", [])
         self.addresses += [str(one.get("email", "")) for one in partners]
+        if not self.is_bound and self.addresses:
+            self.initial.setdefault("to", self.addresses[0])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from concilia.claims.core.findings import Verdict
+from concilia.claims.models import ClaimLine, Decision
 from concilia.claims.queries.dossier import Dossier
 from concilia.claims.queries.money import ClaimMoney, Found, Movement, money_of
 from concilia.interfaces.components.figures import Part
@@ -17,6 +17,7 @@ from concilia.interfaces.desk.claim_words import language
 from concilia.kernel.reasons import reason_name
 
 SLICES_MAX = 6
+PLACES = 5
 KINDS = {"valid": "good", "not_valid": "bad", "undecided": "open"}
 
 
@@ -35,12 +36,10 @@ class MoneyPanel:
 
 def panel_of(dossier: Dossier, today: date) -> MoneyPanel:
     """Read and lay out where a claim's money is; its buckets add up or nothing is shown."""
-    claim, verdict = dossier.claim, dossier.verdict
-    found = Found()
-    if verdict and claim.decided_at is None:
-        found = Found(valid_minor=verdict.valid_minor, not_valid_minor=verdict.not_valid_minor)
+    claim = dossier.claim
+    found = _found(dossier)
     money = money_of(claim, dossier.lines, found)
-    slices = _slices(dossier, verdict)
+    slices = _slices(dossier)
     return MoneyPanel(
         currency=claim.currency,
         whole=_whole(money, dossier, slices),
@@ -52,31 +51,57 @@ def panel_of(dossier: Dossier, today: date) -> MoneyPanel:
     )
 
 
-def _slices(dossier: Dossier, verdict: Verdict | None) -> list[Part]:
+def _found(dossier: Dossier) -> Found:
+    """What is said of the undecided cents: the decision put to signature, else the verdict."""
+    if dossier.claim.decided_at:
+        return Found()
+    proposed = _proposed(dossier)
+    if proposed:
+        return Found(valid_minor=proposed.approved_minor, not_valid_minor=proposed.denied_minor)
+    verdict = dossier.verdict
+    if verdict is None:
+        return Found()
+    return Found(valid_minor=verdict.valid_minor, not_valid_minor=verdict.not_valid_minor)
+
+
+def _proposed(dossier: Dossier) -> Decision | None:
+    decision = dossier.decision
+    waits = decision is not None and decision.state == Decision.State.IN_APPROVAL
+    return decision if waits else None
+
+
+def _slices(dossier: Dossier) -> list[Part]:
     """What is contested, line by line and by how it stands; few lines keep their names."""
-    amounts = list(_by_line(dossier, verdict))
+    amounts = list(_by_line(dossier))
     if len(amounts) > SLICES_MAX:
         amounts = list(_together(amounts))
     return [Part(KINDS[how], minor, name) for name, how, minor in amounts]
 
 
-def _by_line(dossier: Dossier, verdict: Verdict | None) -> Iterable[tuple[str, str, int]]:
-    judged = {line.n: line for line in verdict.lines} if verdict else {}
+def _by_line(dossier: Dossier) -> Iterable[tuple[str, str, int]]:
     for line in dossier.lines:
         name = reason_name(line.reason, language())
-        if dossier.claim.decided_at:
-            parts = {"valid": line.approved_minor, "not_valid": line.denied_minor, "undecided": 0}
-        elif line.n in judged:
-            one = judged[line.n]
-            parts = {
-                "valid": one.valid_minor,
-                "not_valid": one.not_valid_minor,
-                "undecided": one.undecided_minor,
-            }
-        else:
-            parts = {"valid": 0, "not_valid": 0, "undecided": line.claimed_minor}
         words = {"valid": name, "not_valid": gettext("Not valid"), "undecided": name}
-        yield from ((words[how], how, minor) for how, minor in parts.items() if minor)
+        for how, minor in _standing(line, dossier).items():
+            if minor:
+                yield words[how], how, minor
+
+
+def _standing(line: ClaimLine, dossier: Dossier) -> dict[str, int]:
+    """How the cents of a line stand: decided, proposed, judged, or nothing yet."""
+    if dossier.claim.decided_at:
+        return {"valid": line.approved_minor, "not_valid": line.denied_minor}
+    if proposed := _proposed(dossier):
+        own = next(one for one in proposed.lines if one["n"] == line.n)
+        return {"valid": own["approved_minor"], "not_valid": own["denied_minor"]}
+    if dossier.verdict:
+        judged = next(one for one in dossier.verdict.lines if one.n == line.n)
+        return {
+            "valid": judged.valid_minor,
+            "not_valid": judged.not_valid_minor,
+            "undecided": judged.undecided_minor,
+        }
+    return {"undecided": line.claimed_minor}
 
 
 def _together(amounts: Iterable[tuple[str, str, int]]) -> Iterable[tuple[str, str, int]]:
@@ -116,34 +141,42 @@ def _refused_of_paid(money: ClaimMoney, dossier: Dossier) -> int:
 
 
 def _buckets(money: ClaimMoney, dossier: Dossier, today: date) -> list[Part]:
+    """Five places at most, so that each has room; what is empty and not asked for is left out."""
     decided = dossier.claim.decided_at is not None
-    lines = dossier.verdict.lines if dossier.verdict else ()
-    valid = sum(1 for line in lines if line.valid_minor)
-    wrong = sum(1 for line in lines if line.not_valid_minor)
-    paid_on = format_day(money.paid_on, today, language()) if money.paid_on else ""
-    parts = [Part("paid", money.paid, gettext("Paid"), paid_on or gettext("nothing"), "#moves")]
+    paid_on = format_day(money.paid_on, today, language()) if money.paid_on else gettext("nothing")
+    parts = [Part("paid", money.paid, gettext("Paid"), paid_on, "#moves")]
     if money.credited:
         parts.append(Part("good", money.credited, gettext("Credited"), gettext("booked"), "#moves"))
     if not decided:
-        note = ngettext("valid, %(n)s line", "valid, %(n)s lines", valid) % {"n": valid}
-        parts.append(Part("good", money.to_credit, gettext("To credit"), note, "#verdict"))
-    note = ngettext("not valid, %(n)s line", "not valid, %(n)s lines", wrong) % {"n": wrong}
-    asked = gettext("refused") if decided else note
-    parts.append(Part("bad", money.to_collect, _collect_word(money, dossier), asked, "#verdict"))
+        parts.append(
+            Part(
+                "good", money.to_credit, gettext("To credit"), _lines("valid", dossier), "#verdict"
+            )
+        )
+    refused = gettext("refused") if decided else _lines("not_valid", dossier)
+    parts.append(Part("bad", money.to_collect, _refused_word(dossier), refused, "#verdict"))
     left = gettext("needs a person") if money.undecided else gettext("nothing left")
     parts.append(Part("open", money.undecided, gettext("Undecided"), left, "#verdict"))
-    given_up = gettext("in the books") if money.given_up else gettext("never")
-    parts.append(Part("none", money.given_up, gettext("Written off"), given_up, "#moves"))
     if money.open_rest:
         note = gettext("not contested")
         parts.append(Part("soft", money.open_rest, gettext("Still to pay"), note, "#moves"))
+    if money.given_up or len(parts) < PLACES:
+        note = gettext("in the books") if money.given_up else gettext("never")
+        parts.append(Part("none", money.given_up, gettext("Written off"), note, "#moves"))
     return parts
 
 
-def _collect_word(money: ClaimMoney, dossier: Dossier) -> str:
-    """What is refused of money they never kept stays where it is."""
-    nothing_kept = money.asked_of_paid and not dossier.claim.deductions.all()
-    return gettext("Not valid") if nothing_kept else gettext("To collect back")
+def _lines(how: str, dossier: Dossier) -> str:
+    n = sum(1 for line in dossier.lines if _standing(line, dossier).get(how))
+    if how == "valid":
+        return ngettext("valid, %(n)s line", "valid, %(n)s lines", n) % {"n": n}
+    return ngettext("not valid, %(n)s line", "not valid, %(n)s lines", n) % {"n": n}
+
+
+def _refused_word(dossier: Dossier) -> str:
+    """Only what the customer kept back can be collected back."""
+    held = dossier.claim.deductions.all()
+    return gettext("To collect back") if held else gettext("Not valid")
 
 
 def _whole_label(money: ClaimMoney, today: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -60,16 +60,17 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersPanel:
-    """Cards and gaps; `count` says how far it goes."""
+    """Cards and gaps; `count` says how far it goes, `spare` are gaps the verdict can do without."""
 
     cards: Sequence[Card]
     missing: Sequence[Missing]
+    spare: Sequence[Missing]
     count: str
 
 
 def panel_of(dossier: Dossier, today: date) -> PapersPanel:
     """Every paper of a claim, and what is missing with one act each."""
-    cards = [*_attached(dossier, today), *_records(dossier, today)]
+    cards = _signed_once([*_attached(dossier, today), *_records(dossier, today)])
     missing = list(_missing(dossier))
     needed = [one for one in missing if one.is_needed]
     total = len(cards) + len(missing)
@@ -80,14 +81,27 @@ def panel_of(dossier: Dossier, today: date) -> PapersPanel:
         words = ngettext("%(n)s is missing", "%(n)s are missing", len(needed)) % {"n": len(needed)}
     return PapersPanel(
         cards=cards,
-        missing=missing,
+        missing=needed,
+        spare=[one for one in missing if not one.is_needed],
         count=" · ".join(part for part in (count if total else "", words) if part),
     )
+
+
+def _signed_once(cards: Sequence[Card]) -> list[Card]:
+    """A signed paper in the case is the proof our record speaks of: one card for both."""
+    paper = next((card for card in cards if card.code == "POD" and card.href), None)
+    records = [card for card in cards if card.refs[0].startswith("pod:")]
+    if paper is None or paper in records or not records:
+        return list(cards)
+    both = replace(paper, refs=(*paper.refs, *(ref for card in records for ref in card.refs)))
+    return [both if card is paper else card for card in cards if card not in records]
 
 
 def _attached(dossier: Dossier, today: date) -> Iterator[Card]:
     for paper in dossier.papers:
         name = evidence_name(paper.evidence)
+        ending = paper.document.filename.rpartition(".")[2].lower()
+        is_picture = (paper.document.format or ending) in PICTURES
         yield Card(
             id=f"ev-{paper.pk}",
             code=paper.evidence,
@@ -96,11 +110,9 @@ def _attached(dossier: Dossier, today: date) -> Iterator[Card]:
             reads=paper.says[:SAYS_MAX] or name,
             reads_language=paper.says_language if paper.says else "",
             source=_source(paper, today),
-            icon="photo"
-            if paper.document.format in PICTURES
-            else PAPER_ICONS.get(paper.evidence, "file-text"),
+            icon="photo" if is_picture else PAPER_ICONS.get(paper.evidence, "file-text"),
             href=address("document", paper.document_id),
-            kind="photo" if paper.document.format in PICTURES else "paper",
+            kind="photo" if is_picture else "paper",
             refs=(f"document:{paper.document_id}",),
         )
 

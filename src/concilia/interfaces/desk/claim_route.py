@@ -63,6 +63,11 @@ class Route:
     limit: Limit | None
     is_planned: bool
 
+    @property
+    def has_people(self) -> bool:
+        """Somebody has done something, or will have to: there is a route to show."""
+        return len(self.steps) > 1
+
 
 def route_shown(dossier: Dossier, seat: Seat, panel: DecisionPanel, at: datetime) -> Route:
     """The route as it stands; while a decision is prepared, as the choice would make it."""
@@ -160,11 +165,13 @@ def _last(dossier: Dossier) -> RouteStep:
     done = claim.state in BOOKED
     numbers = [one.posting.erp_number for one in dossier.settlements if one.posting]
     note = ", ".join(number for number in numbers if number)
+    if claim.state == S.POSTING_FAILED:
+        note = gettext("did not book it")
     return RouteStep(
         status="ok" if done else "now" if claim.state == S.POSTING else "",
         title=gettext("%(erp)s and customer") % {"erp": erp_name(claim)},
         note=note or gettext("posting and letter"),
-        when=gettext("same hour") if not done else "",
+        when="" if done or claim.state == S.POSTING_FAILED else gettext("same hour"),
         icon="" if done else "building-bank",
     )
 

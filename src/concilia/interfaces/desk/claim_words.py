@@ -90,6 +90,21 @@ LEAD_ICONS: Final[Mapping[str, str]] = {
     "CRD": "coins",
     "LEG": "gavel",
 }
+LIKENESS: Final[Mapping[str, Word]] = {
+    "SAME_INVOICE": _("same invoice"),
+    "SAME_ORDER": _("same order"),
+    "SAME_DELIVERY": _("same delivery"),
+    "SAME_AMOUNT": _("same amount"),
+    "SAME_AMOUNT_BUT_VAT": _("same amount but for the VAT"),
+    "REASONS_FIT": _("reasons that fit"),
+    "DATES_NEAR": _("near in time"),
+}
+STEPS: Final[Mapping[str, Word]] = {
+    "qualify": _("Why was this withheld?"),
+    "question": _("A question"),
+    "approval": _("A signature"),
+    "notify": _("Tell the customer"),
+}
 WITHHELD: Final[Mapping[str, Word]] = {
     "no_address": _("there is no address"),
     "address_unknown": _("nobody we know has this address"),

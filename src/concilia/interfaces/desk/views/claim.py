@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -10,11 +10,13 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from concilia.cases.models import Step
 from concilia.claims.core.verdict import UnknownRule
-from concilia.claims.models import Claim, Decision
+from concilia.claims.models import Claim, Decision, MergeProposal
 from concilia.claims.queries.authority import today_of
 from concilia.claims.queries.dossier import Dossier, dossier_of, events_of, replay_newest
 from concilia.claims.queries.standing import standing_of
@@ -35,6 +37,7 @@ from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.receivables.models import Delivery, Invoice, Order
 
 ACTS_BESIDE: Final = ("ask", "hand-over")
+QUESTION_SHOWN: Final = 140
 ACTS_NEXT: Final = ("close", "repaid", "appeal", "legal", "reopen")
 RECORDS: Final[Mapping[str, Any]] = {"invoice": Invoice, "delivery": Delivery, "order": Order}
 
@@ -93,6 +96,8 @@ def context_of(
     return {
         "dossier": dossier,
         "claim": one,
+        "twins": list(_twins(dossier)),
+        "steps": [(step, _step_words(step)) for step in dossier.open_steps],
         "title": words.title_of(one, dossier.lines),
         "about": words.about_what(one),
         "lead": words.department_name(one.case.department),
@@ -191,6 +196,23 @@ def _judged_again(dossier: Dossier) -> Mapping[str, str]:
         return {"tone": "good", "text": text % {"rule": rule, "facts": facts}}
     text = gettext("Judged again: another result (%(rule)s, %(facts)s). Tell your administrator.")
     return {"tone": "bad", "text": text % {"rule": rule, "facts": facts}}
+
+
+def _twins(dossier: Dossier) -> Iterator[tuple[MergeProposal, Claim, str]]:
+    """Every possible twin with the other claim, and why they look alike."""
+    for twin in dossier.twins:
+        other = twin.twin if twin.claim_id == dossier.claim.pk else twin.claim
+        likeness = ", ".join(str(words.LIKENESS.get(why, why)) for why in twin.why)
+        yield twin, other, likeness
+
+
+def _step_words(step: Step) -> str:
+    """What is waited for: a paper by its name, a question in its words."""
+    if step.evidence:
+        return words.evidence_name(step.evidence)
+    if step.question:
+        return f"“{Truncator(step.question).chars(QUESTION_SHOWN)}”"
+    return str(words.STEPS.get(step.kind, step.kind))
 
 
 def _earlier(dossier: Dossier) -> Decision | None:

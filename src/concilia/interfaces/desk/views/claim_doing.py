@@ -37,7 +37,8 @@ from concilia.claims.actions.deciding import lines_to_decide
 from concilia.claims.core.decisions import Choice
 from concilia.claims.core.decisions import Decision as Chosen
 from concilia.claims.models import Claim, Decision, MergeProposal
-from concilia.claims.queries.letters import Letter, recipient_of
+from concilia.claims.queries.authority import today_of
+from concilia.claims.queries.letters import Letter, draft_question, recipient_of
 from concilia.correspondence.actions import Outgoing
 from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
@@ -186,7 +187,7 @@ def act(request: DeskRequest, claim_id: int, name: str) -> HttpResponse:
             return page(request, claim_id, errors=errors, status=CONFLICT)
         raise Http404(gettext("This cannot be done to the claim as it stands now."))
     is_sent = request.method == "POST"
-    form = deed.form(claim, request.POST if is_sent else None, initial=_initial(request))
+    form = deed.form(claim, request.POST if is_sent else None, initial=_initial(request, claim))
     problem = ""
     if is_sent and form.is_valid():
         try:
@@ -303,13 +304,21 @@ def _paper(file: UploadedFile[bytes], text: str) -> Paper:
     )
 
 
-def _initial(request: DeskRequest) -> dict[str, str]:
-    """What a link already knows: whom to ask, for which paper."""
-    return {
-        name: request.GET[name][:400]
-        for name in ("holder", "evidence", "text", "to", "reason", "assignee")
-        if name in request.GET
-    }
+def _initial(request: DeskRequest, claim: Claim) -> dict[str, str]:
+    """What a link already knows: whom to ask, for which paper; with the letter that asks for it."""
+    names = ("holder", "evidence", "reason", "assignee")
+    known = {name: request.GET[name][:40] for name in names if name in request.GET}
+    if known.get("evidence"):
+        letter = draft_question(
+            claim=claim,
+            holder=known.get("holder", "customer"),
+            evidence=known["evidence"],
+            member=request.seat.membership,
+            on=today_of(claim.entity, timezone.now()),
+        )
+        if letter.body:
+            known |= {"to": letter.to, "subject": letter.subject, "text": letter.body}
+    return known
 
 
 def _form(
