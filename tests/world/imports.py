@@ -5,15 +5,22 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import openpyxl
 from tests.world.builders import NOON
 
-from concilia.identity.models import Entity
-from concilia.intake.actions.imports import import_folder
-from concilia.intake.models import ImportFile
+from concilia.identity.models import Entity, Membership
+from concilia.intake.actions.imports import import_folder, start_import
+from concilia.intake.models import ImportFile, ImportRun
 
+LATER = NOON + timedelta(minutes=5)
+ITALIAN = (
+    "N. documento;Cod. cliente;Data doc.;Residuo;Div.;Scad. netta;Note int.\n"
+    "FT-2026/03140;C-00412;15/10/2026;1.220,00;EUR;30;\n"
+    "FT-2026/03141;C-0O412;12/10/2026;716,40;EUR;30;vedi mail Sara\n"
+    "FT-2026/03142;C-00087;31/11/2026;1.098,00;EUR;60;\n"
+)
 CUSTOMERS = """customer_number,name,country,payment_days,discount_percent,discount_days,currency
 C-00412,Bottega Bonfanti,IT,60,0,0,EUR
 C-00087,Frischmarkt Nord eG,DE,30,2.00,10,EUR
@@ -73,3 +80,22 @@ def an_archive(members: Mapping[str, bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def start(entity: Entity, member: Membership | None = None, **files: str | bytes) -> ImportRun:
+    contents = [
+        (name.replace("__", "."), content.encode() if isinstance(content, str) else content)
+        for name, content in files.items()
+    ]
+    return start_import(entity_id=entity.pk, files=contents, member=member, at=NOON)
+
+
+def only(run: ImportRun) -> ImportFile:
+    return ImportFile.objects.get(run=run)
+
+
+def states(run: ImportRun) -> dict[str, str]:
+    return {
+        f"{file.filename}{file.sheet and '/'}{file.sheet}": file.state
+        for file in ImportFile.objects.filter(run=run).order_by("pk")
+    }

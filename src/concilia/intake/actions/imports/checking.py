@@ -39,9 +39,9 @@ def check_import_file(*, file_id: int, at: datetime) -> ImportFile:
     Safe to repeat after a death of the process.
     """
     with transaction.atomic(durable=True):
-        file = lock_file(file_id)
+        file = lock_file(file_id=file_id)
         if not _may_begin(file, at):
-            settle_run(file.run_id, at)
+            settle_run(run_id=file.run_id, at=at)
             return file
     try:
         outcome = _look(file)
@@ -50,10 +50,10 @@ def check_import_file(*, file_id: int, at: datetime) -> ImportFile:
     finally:
         drop_stage()
     with transaction.atomic(durable=True):
-        current = lock_file(file_id)
+        current = lock_file(file_id=file_id)
         if current.state == State.CHECKING:
             _conclude(current, outcome, at)
-            settle_run(current.run_id, at)
+            settle_run(run_id=current.run_id, at=at)
     return current
 
 
@@ -84,7 +84,7 @@ def _may_begin(file: ImportFile, at: datetime) -> bool:
         return False
     file.started_at, file.done_rows = at, 0
     if file.dataset and (twin := known_as(file)):
-        settle_as_known(file, twin, at)
+        settle_as_known(file=file, twin=twin, at=at)
     elif not is_readable(file):
         file.state, file.notes, file.errors = State.YOURS, blocking_notes(file), []
     else:

@@ -51,15 +51,15 @@ def set_mapping(
     :param dataset: what the rows are, if not what was recognised; columns are recognised anew
     :raises ImportRefused: if there is no such column or field, or two columns become one field
     """
-    file = lock_file(file_id, member)
+    file = lock_file(file_id=file_id, member=member)
     require_open(file)
     if dataset and dataset != file.dataset:
         _recognise_as(file, dataset)
     _apply(file, mapping)
     file.state, file.errors, file.error_rows = State.WAITING, [], 0
     file.save()
-    remember(file, at)
-    settle_run(file.run_id, at)
+    remember(file=file, at=at)
+    settle_run(run_id=file.run_id, at=at)
     data = {"file": file.filename, "dataset": file.dataset, "columns": len(mapping)}
     act = Act("import.mapped", "import", file.run_id, data)
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=[act])
@@ -78,7 +78,7 @@ def repair_value(
     :param row: as a spreadsheet counts
     :raises ImportRefused: if there is no such cell, or a thousand cells were mended already
     """
-    file = lock_file(file_id, member)
+    file = lock_file(file_id=file_id, member=member)
     require_open(file)
     text = clean(value)
     if row < 1 or not any(int(known["column"]) == column for known in file.mapping):
@@ -98,7 +98,7 @@ def repair_value(
     if all("mended" in error for error in file.errors):
         file.state = State.WAITING
     file.save()
-    settle_run(file.run_id, at)
+    settle_run(run_id=file.run_id, at=at)
     data = {"file": file.filename, "row": row, "column": column, "before": before, "after": text}
     act = Act("import.repaired", "import", file.run_id, data)
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=[act])
@@ -112,14 +112,14 @@ def leave_out_file(*, file_id: int, member: Membership, at: datetime) -> ImportF
 
     :raises ImportRefused: if it is being saved or settled already
     """
-    file = lock_file(file_id, member)
+    file = lock_file(file_id=file_id, member=member)
     if file.state == State.SAVING:
         raise ImportRefused(_("This file is being saved and can no longer be cancelled."))
     if file.state in SETTLED:
         raise ImportRefused(_("This file is settled: drop it again to import it once more."))
     file.state, file.finished_at = State.CANCELLED, at
     file.save(update_fields=["state", "finished_at"])
-    settle_run(file.run_id, at)
+    settle_run(run_id=file.run_id, at=at)
     act = Act("import.left_out", "import", file.run_id, {"file": file.filename})
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=[act])
     return file

@@ -49,7 +49,7 @@ def import_folder(
                 file = _take_at_once(file_id, at)
         except (IntegrityError, TableUnreadable) as problem:
             with transaction.atomic(durable=True):
-                file = fail(lock_file(file_id), problem, at)
+                file = fail(file=lock_file(file_id=file_id), problem=problem, at=at)
         if on_file:
             on_file(file)
     run.refresh_from_db()
@@ -64,14 +64,15 @@ def rehearse_import(*, entity_id: int, folder: Uploads, at: datetime) -> list[Im
     The files returned are in no database any more.
     """
     uploads = uploads_of(folder)
-    run = open_run(keep_raw(entity_id, uploads, None, at, ""), uploads, None, at)
+    run = keep_raw(entity_id=entity_id, files=uploads, member=None, at=at)
+    run = open_run(run=run, files=uploads, member=None, at=at)
     files = []
     for file_id in ImportFile.objects.filter(run=run).order_by("pk").values_list("pk", flat=True):
         try:
             with transaction.atomic():
                 files.append(_take_at_once(file_id, at))
         except (IntegrityError, TableUnreadable) as problem:
-            files.append(fail(lock_file(file_id), problem, at))
+            files.append(fail(file=lock_file(file_id=file_id), problem=problem, at=at))
     transaction.set_rollback(True)
     return files
 
@@ -92,16 +93,16 @@ def uploads_of(folder: Uploads) -> list[Upload]:
 
 def _take_at_once(file_id: int, at: datetime) -> ImportFile:
     """Check and save one file inside the caller's transaction, if it needs nobody."""
-    file = lock_file(file_id)
+    file = lock_file(file_id=file_id)
     if file.state != State.WAITING:
         return file
     file.started_at = at
     if file.dataset and (twin := known_as(file)):
-        settle_as_known(file, twin, at)
+        settle_as_known(file=file, twin=twin, at=at)
     elif not is_readable(file) or blocking_notes(file):
         file.state, file.notes = State.YOURS, blocking_notes(file)
     else:
-        return take(file, at)
+        return take(file=file, at=at)
     file.save()
-    settle_run(file.run_id, at)
+    settle_run(run_id=file.run_id, at=at)
     return file

@@ -25,7 +25,7 @@ class ImportRefused(Refused):
     """The import cannot be changed as asked; the message says why."""
 
 
-def lock_file(file_id: int, member: Membership | None = None) -> ImportFile:
+def lock_file(*, file_id: int, member: Membership | None = None) -> ImportFile:
     """
     Return a file, its row locked; only a member of its entity may have it.
 
@@ -49,16 +49,15 @@ def require_open(file: ImportFile) -> None:
         raise ImportRefused(_("This file is settled: drop it again to import it once more."))
 
 
-def actor_for(file_or_run: ImportFile | ImportRun, member: Membership | None) -> Actor:
+def actor_for(*, run: ImportRun, member: Membership | None) -> Actor:
     """Who acts: the member, who started the import, or the program itself."""
     if member is not None:
         return actor_of(member)
-    run = file_or_run.run if isinstance(file_or_run, ImportFile) else file_or_run
     starter = run.started_by
     return Actor("user", starter.name, starter.pk) if starter else SYSTEM
 
 
-def settle_run(run_id: int, at: datetime) -> None:
+def settle_run(*, run_id: int, at: datetime) -> None:
     """Let the run's state follow from those of its files."""
     run = ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
     if run.state == ImportRun.State.CANCELLED:
@@ -102,7 +101,7 @@ def known_as(file: ImportFile) -> ImportFile | None:
     return None if changed_since.exclude(new_rows=0, changed_rows=0).exists() else last
 
 
-def settle_as_known(file: ImportFile, twin: ImportFile, at: datetime) -> None:
+def settle_as_known(*, file: ImportFile, twin: ImportFile, at: datetime) -> None:
     """Say of a file that it was here before, and when; nothing of it is read."""
     day = twin.finished_at or at
     file.state, file.finished_at = State.KNOWN, at
@@ -116,7 +115,7 @@ def fields_of(mapping: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [tuple(column.get(key) for key in keys) for column in mapping if column.get("field")]
 
 
-def remember(file: ImportFile, at: datetime) -> None:
+def remember(*, file: ImportFile, at: datetime) -> None:
     """Keep what became of each column for the next file with this header."""
     digest = file.layout.get("header_sha256")
     if not digest:

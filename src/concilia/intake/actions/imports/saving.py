@@ -32,21 +32,21 @@ def save_import_file(*, file_id: int, at: datetime) -> ImportFile:
     person looked may have changed. Safe to repeat after a death of the process.
     """
     with transaction.atomic(durable=True):
-        file = lock_file(file_id)
+        file = lock_file(file_id=file_id)
         if file.state not in {State.READY, State.SAVING} or blocking_notes(file):
             return file
         file.state = State.SAVING
         file.save(update_fields=["state"])
-        settle_run(file.run_id, at)
+        settle_run(run_id=file.run_id, at=at)
     try:
         with transaction.atomic(durable=True):
-            return take(lock_file(file_id), at)
+            return take(file=lock_file(file_id=file_id), at=at)
     except (IntegrityError, TableUnreadable) as problem:
         with transaction.atomic(durable=True):
-            return fail(lock_file(file_id), problem, at)
+            return fail(file=lock_file(file_id=file_id), problem=problem, at=at)
 
 
-def take(file: ImportFile, at: datetime) -> ImportFile:
+def take(*, file: ImportFile, at: datetime) -> ImportFile:
     """Read, check and save a file inside the caller's transaction."""
     assert connection.in_atomic_block, "a file is saved as a whole, or not at all"
     with connection.cursor() as cursor:  # imports of one entity take turns
@@ -59,22 +59,24 @@ def take(file: ImportFile, at: datetime) -> ImportFile:
     if outcome.bad_rows:
         file.state = State.YOURS
     else:
-        save_stage(file, outcome, at)
+        save_stage(file=file, outcome=outcome, at=at)
         _conclude(file, outcome, at)
     file.notes = outcome.notes
     file.save()
     drop_stage()
-    settle_run(file.run_id, at)
+    settle_run(run_id=file.run_id, at=at)
     return file
 
 
-def fail(file: ImportFile, problem: IntegrityError | TableUnreadable, at: datetime) -> ImportFile:
+def fail(
+    *, file: ImportFile, problem: IntegrityError | TableUnreadable, at: datetime
+) -> ImportFile:
     """Write down why nothing of a file was saved, inside the caller's transaction."""
     file.state, file.finished_at = State.FAILED, at
     file.notes = [_why(problem)]
     file.error = english(file.notes)
     file.save(update_fields=["state", "finished_at", "notes", "error"])
-    settle_run(file.run_id, at)
+    settle_run(run_id=file.run_id, at=at)
     return file
 
 
@@ -82,7 +84,7 @@ def _conclude(file: ImportFile, outcome: Outcome, at: datetime) -> None:
     file.state, file.finished_at = State.SAVED, at
     file.new_rows, file.changed_rows = outcome.new_rows, outcome.changed_rows
     file.same_rows, file.left_out_rows = outcome.same_rows, outcome.left_out_rows
-    remember(file, at)
+    remember(file=file, at=at)
     data = {
         "file": file.filename,
         "sha256": file.blob_id,
@@ -93,7 +95,9 @@ def _conclude(file: ImportFile, outcome: Outcome, at: datetime) -> None:
         "left_out": outcome.left_out_rows,
     }
     act = Act("import.saved", "import", file.run_id, data)
-    audit.log(entity_id=file.run.entity_id, actor=actor_for(file, None), at=at, acts=[act])
+    audit.log(
+        entity_id=file.run.entity_id, actor=actor_for(run=file.run, member=None), at=at, acts=[act]
+    )
 
 
 def _why(problem: IntegrityError | TableUnreadable) -> dict[str, object]:

@@ -100,37 +100,40 @@ def start_import(
     :param into: an import that is still going on and gets these files as well
     """
     with transaction.atomic(durable=True):
-        run = keep_raw(entity_id, files, member, at, source, into)
+        run = keep_raw(
+            entity_id=entity_id, files=files, member=member, at=at, source=source, into=into
+        )
     with transaction.atomic(durable=True):
-        return open_run(run, files, member, at)
+        return open_run(run=run, files=files, member=member, at=at)
 
 
 def open_run(
-    run: ImportRun, files: Sequence[Upload], member: Membership | None, at: datetime
+    *, run: ImportRun, files: Sequence[Upload], member: Membership | None, at: datetime
 ) -> ImportRun:
     """Tell what the files are and write them down in the order in which they will be taken."""
     drafts = [draft for name, content in files for draft in _open(run, name, content, at)]
     drafts.sort(key=lambda draft: draft.place)
     ImportFile.objects.bulk_create([_as_file(run, draft) for draft in drafts])
-    settle_run(run.pk, at)
+    settle_run(run_id=run.pk, at=at)
     act = Act("import.started", "import", run.pk, {"files": len(files), "source": run.source})
-    audit.log(entity_id=run.entity_id, actor=actor_for(run, member), at=at, acts=[act])
+    audit.log(entity_id=run.entity_id, actor=actor_for(run=run, member=member), at=at, acts=[act])
     run.refresh_from_db()
     return run
 
 
 def keep_raw(
+    *,
     entity_id: int,
     files: Sequence[Upload],
     member: Membership | None,
     at: datetime,
-    source: str,
+    source: str = "",
     into: ImportRun | None = None,
 ) -> ImportRun:
     """Store the bytes as they came, before anything is opened."""
     for _, content in files:
         try:
-            keep(content, at)
+            keep(content=content, at=at)
         except TooLarge:
             continue  # told with the file below
     if into is not None:
@@ -148,9 +151,9 @@ def _open(
 ) -> Iterator[Draft]:
     shown = _shown_name(name)
     try:
-        blob = keep(content, at)
+        blob = keep(content=content, at=at)
     except TooLarge:
-        empty = keep(b"", at)
+        empty = keep(content=b"", at=at)
         problem = note("too_large_file", most=FILE_BYTES_MAX >> 20)
         yield Draft(shown, empty.sha256, state=State.FAILED, notes=[problem])
         return

@@ -24,7 +24,7 @@ class TooLarge(ValueError):
     """More bytes than a file may have."""
 
 
-def keep(content: Content, at: datetime) -> Blob:
+def keep(*, content: Content, at: datetime) -> Blob:
     """
     Store the bytes under their digest, once, inside the caller's transaction.
 

@@ -98,7 +98,7 @@ def check_stage(file: ImportFile, outcome: Outcome) -> None:
     outcome.problems.sort(key=lambda problem: (problem.row, problem.column))
 
 
-def save_stage(file: ImportFile, outcome: Outcome, at: datetime) -> None:
+def save_stage(*, file: ImportFile, outcome: Outcome, at: datetime) -> None:
     """Bring the staged rows, all of them right, to where they belong."""
     stage = _stage(file)
     entity = Entity.objects.get(pk=stage.entity_id)
