@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from concilia.cash.actions import (
+    ItemsChanged,
     PaymentQuestion,
     PersonsSplit,
     PostingRefused,
@@ -109,7 +110,8 @@ def post(request: DeskRequest, entry_id: int) -> HttpResponse:
     except SplitRefused as refused:
         return _again(request, desk, (str(refusal(refused)),), UNREADABLE)
     except PostingRefused as refused:
-        return _again(request, desk, (str(refused),), CONFLICT)
+        status = CONFLICT if isinstance(refused, ItemsChanged) else UNREADABLE
+        return _again(request, desk, (str(refused),), status)
     amount = money_text(
         desk.entry.amount_minor, posted.currency, base_language(request.user.language)
     )
