@@ -33,6 +33,7 @@ YEARS: Final = range(1970, 2100)
 FOREVER: Final = range(2999, 10_000)
 MONTHS_MAX: Final = 12
 IBAN_LENGTHS: Final = range(15, 35)
+_DIGITS: Final = re.compile(r"[^0-9]")
 _SPACES: Final = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'", "\u2212": "-"}
 )
@@ -122,7 +123,7 @@ def amount(cell: str, *, exponent: int, field_: Field, decimal: str) -> str:
 
     :raises Unreadable: if it is none, or finer than the currency
     """
-    if not clean(cell):
+    if not cell or (not cell[-1].isdigit() and not clean(cell)):
         return _nothing(field_)
     is_negative, whole, fraction = number(cell, decimal)
     if cell.startswith(NUMBER):
@@ -151,19 +152,21 @@ def number(cell: str, decimal: str) -> tuple[bool, str, str]:
     """
     if cell.startswith(NUMBER):
         decimal, cell = ".", cell[1:]
-    text = clean(cell).translate(_SPACES)
-    is_negative = False
-    if not text[:1].isdigit() or not text[-1:].isdigit():
-        is_negative, text = _unsigned(text)
-    found = _NUMBER[decimal].fullmatch(text)
+    is_negative, text = False, cell
+    found = _NUMBER[decimal].fullmatch(text)  # most cells need no tidying
+    if not found:
+        text = clean(cell).translate(_SPACES)
+        if not text[:1].isdigit() or not text[-1:].isdigit():
+            is_negative, text = _unsigned(text)
+        found = _NUMBER[decimal].fullmatch(text)
     if not found or not (found[1] or found[3]):
         other = "," if decimal == "." else "."
         mark = "comma" if decimal == "," else "point"
         if _NUMBER[other].fullmatch(text) and text:
             raise Unreadable(f"other_convention_{mark}")
         raise Unreadable("no_number")
-    whole = re.sub(r"[^0-9]", "", found[1] or "0")
-    return is_negative, whole, found[3] or ""
+    whole = found[1] or "0"
+    return is_negative, whole if whole.isdigit() else _DIGITS.sub("", whole), found[3] or ""
 
 
 def _unsigned(text: str) -> tuple[bool, str]:
@@ -186,7 +189,7 @@ def _exact(whole: str, fraction: str) -> Fraction:
 
 
 def _or_empty(cell: str, *, read: Read, field_: Field) -> str:
-    if not cell or not clean(cell):
+    if not cell or cell.isspace() or not clean(cell):
         return _nothing(field_)
     return read(cell)
 
