@@ -13,7 +13,14 @@ from concilia.matching.findings import Finding, among, found, name, names
 from concilia.matching.mentions import FAIR
 from concilia.matching.reasons import PART_PAYMENT, speaks_of_other_money
 from concilia.matching.subsets import NO_SOLUTION, SubsetAnswer, coincidences, find_subsets
-from concilia.matching.workbench import Candidate, Facts, Knowledge, Line, Workbench
+from concilia.matching.workbench import (
+    Candidate,
+    Facts,
+    Knowledge,
+    Line,
+    Statements,
+    Workbench,
+)
 
 DUE_SOON: Final = timedelta(days=10)
 STATEMENT_ITEMS_MIN: Final = 2
@@ -135,7 +142,7 @@ def by_said_shortage(bench: Workbench, facts: Facts) -> Finding | None:
 class _Pool(NamedTuple):
     """What may be combined: items, and what each is worth to this payment."""
 
-    candidates: list[Candidate]
+    candidates: Sequence[Candidate]
     values: list[int]
     takes_discount: bool
 
@@ -169,7 +176,7 @@ def by_combination(bench: Workbench, facts: Facts) -> Finding | None:
 
 
 def _solutions(
-    bench: Workbench, facts: Facts, candidates: list[Candidate]
+    bench: Workbench, facts: Facts, candidates: Sequence[Candidate]
 ) -> tuple[list[Settlement], bool]:
     """Return the different combinations, the preferred first, and whether these are all or two."""
     pools = _pools(bench, facts, candidates)
@@ -183,7 +190,7 @@ def _solutions(
     return ordered, all(answer.is_complete for answer in answers)
 
 
-def _pools(bench: Workbench, facts: Facts, candidates: list[Candidate]) -> list[_Pool]:
+def _pools(bench: Workbench, facts: Facts, candidates: Sequence[Candidate]) -> list[_Pool]:
     """All items at what is open, and once more less the discounts that can still be taken."""
     values = [candidate.left or candidate.opened for candidate in candidates]
     pools = [_Pool(candidates, values, takes_discount=False)]
@@ -225,8 +232,8 @@ def by_statement(bench: Workbench, facts: Facts) -> Finding | None:
         return None
     cuts: dict[tuple[int, ...], tuple[date, list[Candidate]]] = {}
     for chosen, day in (
-        *_cut(pool, facts.amount, by_due=True),
-        *_cut(pool, facts.amount, by_due=False),
+        *_cut(bench, facts, by_due=True),
+        *_cut(bench, facts, by_due=False),
     ):
         cuts.setdefault(tuple(sorted(c.position for c in chosen)), (day, chosen))
     if not cuts:
@@ -243,18 +250,31 @@ def by_statement(bench: Workbench, facts: Facts) -> Finding | None:
     return among(finding, bench, [exact(other) for _, other in others])
 
 
-def _cut(pool: list[Candidate], amount: int, *, by_due: bool) -> list[tuple[list[Candidate], date]]:
-    """The prefixes of the pool, by day, whose sum is the amount."""
+def _cut(bench: Workbench, facts: Facts, *, by_due: bool) -> list[tuple[list[Candidate], date]]:
+    """The parts of the pool up to a day, by due or by issue date, whose sum is the amount."""
+    key = (bench.version, facts.payment.valued_on, by_due)
+    known = bench.statements.get(key)
+    if known is None:
+        known = bench.statements[key] = _statements(bench.selectable(facts), by_due=by_due)
+    ordered, cuts = known
+    return [
+        (ordered[:count], day)
+        for count, day in cuts.get(facts.amount, ())
+        if count >= STATEMENT_ITEMS_MIN
+    ]
+
+
+def _statements(pool: Sequence[Candidate], *, by_due: bool) -> Statements:
     days = {c.position: c.due_on if by_due else c.issued_on for c in pool}
     ordered = sorted(pool, key=lambda c: (days[c.position], c.position))
-    total, cuts = 0, []
-    for place, candidate in enumerate(ordered):
+    cuts: dict[int, list[tuple[int, date]]] = {}
+    total = 0
+    for count, candidate in enumerate(ordered, start=1):
         total += candidate.left
-        is_last = place + 1 == len(ordered)
         day = days[candidate.position]
-        if total == amount and (is_last or days[ordered[place + 1].position] != day):
-            cuts.append((ordered[: place + 1], day))
-    return [cut for cut in cuts if len(cut[0]) >= STATEMENT_ITEMS_MIN]
+        if count == len(ordered) or days[ordered[count].position] != day:
+            cuts.setdefault(total, []).append((count, day))
+    return ordered, cuts
 
 
 def _stands_out(

@@ -105,6 +105,7 @@ class NumberIndex:
         self._numbers = list(numbers)
         self._forms: dict[int, NumberForm] = {}
         self._by_key: dict[str, list[int]] = {}
+        self._positions: dict[str, list[int]] = {}
         add = self._by_key.setdefault
         for position, (number, _) in enumerate(self._numbers):
             groups = _DIGITS.findall(number)
@@ -125,11 +126,15 @@ class NumberIndex:
 
     def positions(self, key: str) -> Sequence[int]:
         """Return whose digits, all or without the year, these are."""
-        found = self._by_key.get(key)
-        if not found:
-            return NOWHERE
-        forms = [(position, self.form(position)) for position in found]
-        return [position for position, form in forms if key in (form.digits, form.serial)]
+        known = self._positions.get(key)
+        if known is None:
+            found = self._by_key.get(key)
+            if not found:
+                return NOWHERE
+            forms = [(position, self.form(position)) for position in found]
+            known = [position for position, form in forms if key in (form.digits, form.serial)]
+            self._positions[key] = known
+        return known
 
     @cached_property
     def by_full(self) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from math import comb, gcd
+from math import gcd
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ import numpy.typing as npt
 ENUMERATED_MAX: Final = 15  # 2^15 sums are made at once
 HALVED_MAX: Final = 34  # two halves of 2^17 sums meet in the middle
 SOLUTIONS_MAX: Final = 2
+CERTAINLY: Final = 1_000_000
 AMOUNT_MAX: Final = 2**56
 
 Sums = npt.NDArray[np.int64]
@@ -79,10 +80,15 @@ def coincidences(amounts: Sequence[int], target: int, size: int) -> Decimal:
     although it is the only one.
     """
     count = sum(1 for amount in amounts if amount)
-    tries = sum(comb(count, chosen) for chosen in range(1, min(size, count) + 1))
     step = gcd(target, *amounts) or 1
-    spread = max(abs(target), *(abs(amount) for amount in amounts), 1) // step
-    return Decimal(tries) / Decimal(max(spread, 1))
+    spread = max(abs(target), *(abs(amount) for amount in amounts), 1) // step or 1
+    tries, ways = 0, 1
+    for chosen in range(1, min(size, count) + 1):
+        ways = ways * (count - chosen + 1) // chosen
+        tries += ways
+        if tries > CERTAINLY * spread:
+            break  # so many that one more makes no difference
+    return Decimal(tries) / Decimal(spread)
 
 
 def _useful(amounts: Sequence[int], target: int) -> tuple[list[int], int] | None:

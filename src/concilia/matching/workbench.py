@@ -179,6 +179,10 @@ class Line(NamedTuple):
         return self.applied + self.discount + self.writeoff + self.deduction
 
 
+# Items by day, and by their sum how many of them make it, and up to which day.
+Statements = tuple[list[Candidate], dict[int, list[tuple[int, date]]]]
+
+
 class Workbench:
     """
     The open items of one payer group in one currency, sorted by due date and id.
@@ -196,6 +200,10 @@ class Workbench:
         self.small_differences: dict[tuple[str, int, int], int] = {}
         self.named_by: dict[int, list[int]] = {}  # position → amounts of payments that name it
         self.version = 0  # counts what was settled: a finding is good for its version
+        self._chosen: (
+            tuple[tuple[int, date], tuple[Candidate, ...], tuple[Candidate, ...]] | None
+        ) = None
+        self.statements: dict[tuple[int, date, bool], Statements] = {}
         self.claimed: set[int] = set()  # what payments name that could not be settled safely
         self.settled_by: dict[int, str] = {}  # position → the payment that closed it
 
@@ -246,30 +254,26 @@ class Workbench:
         """The items a mention can mean of which something is left."""
         return [self.candidates[p] for p in mention.options if self.candidates[p].left]
 
-    def selectable(self, facts: Facts) -> list[Candidate]:
+    def selectable(self, facts: Facts) -> Sequence[Candidate]:
         """What a payment that names nothing may settle: issued by then, not contested, not held."""
-        valued_on = facts.payment.valued_on
-        return [
-            candidate
-            for candidate in self.candidates
-            if candidate.left and not candidate.is_last_choice and candidate.issued_on <= valued_on
-        ]
+        return self._choices(facts.payment.valued_on)[0]
 
-    def spent(self, facts: Facts) -> list[Candidate]:
+    def spent(self, facts: Facts) -> Sequence[Candidate]:
         """
         What other payments of this run have closed and this one could have meant.
 
         An amount that two items had when the run began is not made certain by who came first.
         """
-        valued_on = facts.payment.valued_on
-        return [
-            candidate
-            for candidate in self.candidates
-            if not candidate.left
-            and candidate.opened
-            and not candidate.is_last_choice
-            and candidate.issued_on <= valued_on
-        ]
+        return self._choices(facts.payment.valued_on)[1]
+
+    def _choices(self, day: date) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
+        """What is open on a day, and what was; kept until something is settled."""
+        if self._chosen is None or self._chosen[0] != (self.version, day):
+            known = [c for c in self.candidates if not c.is_last_choice and c.issued_on <= day]
+            live = tuple(candidate for candidate in known if candidate.left)
+            spent = tuple(c for c in known if not c.left and c.opened)
+            self._chosen = ((self.version, day), live, spent)
+        return self._chosen[1:]
 
     def credits(self, facts: Facts, named: Sequence[Candidate]) -> list[Candidate]:
         """The credits the payer may have netted without saying so."""
