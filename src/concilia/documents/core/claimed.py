@@ -58,13 +58,19 @@ class Found:
     end: int
 
 
-def claimed_amount(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
-    """Return what the writer wants back, refuses to pay or has deducted, in total."""
+def claimed_amount(
+    context: Context, kind: str, lines: Sequence[ReadLine], whole: Found | None
+) -> Found | None:
+    """
+    Return what the writer wants back, refuses to pay or has deducted, in total.
+
+    :param whole: the document's own total, which is what a debit note claims
+    """
     if kind == "remittance_advice":
         cut = total(Decimal(line.deducted) for line in lines if line.deducted)
         return Found(cut, None, None, 0) if cut is not None else _pointed_at(context, strict=True)
     if kind in {"debit_note", "promotion_invoice"}:
-        return document_total(context, kind, lines) or _pointed_at(context, strict=False)
+        return whole or _pointed_at(context, strict=False)
     if kind not in CLAIM_KINDS:
         return None
     pointed = _pointed_at(context, strict=False)

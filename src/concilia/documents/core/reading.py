@@ -238,10 +238,10 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     """Find what is claimed and what the document itself adds up to."""
     evidence = list(reading.evidence)
     currency = reading.currency
-    claimed = claimed_amount(context, reading.kind, reading.lines)
+    total = document_total(context, reading.kind, reading.lines)
+    claimed = claimed_amount(context, reading.kind, reading.lines, total)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
-    total = document_total(context, reading.kind, reading.lines)
     if total is not None and total.start is not None:
         evidence.append(spot(context, "total_amount", total.start, total.end))
     for each in (claimed, total):

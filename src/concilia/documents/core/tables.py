@@ -14,13 +14,13 @@ from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
-from concilia.documents.core.dates import parse_date
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
 from concilia.documents.core.scoring import shared_matcher
 from concilia.documents.core.words import fold, tokenize
 
 HEADER_ROWS_MAX: Final = 60
+HEADER_HEIGHT_MAX: Final = 3
 HEADER_CELL_CHARS_MAX: Final = 60
 ROLES_MIN: Final = 2
 BETTER: Final = 0.5  # a taller header must say clearly more
@@ -164,9 +164,10 @@ def _point(table: Table) -> str | None:
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None:
     best: tuple[float, int, dict[int, str]] | None = None
+    wordy = [_is_wordy(row) for row in rows[: HEADER_ROWS_MAX + HEADER_HEIGHT_MAX]]
     for index in range(min(len(rows), HEADER_ROWS_MAX)):
-        for height in (1, 2, 3):
-            names = _names(rows, index, height)
+        for height in range(1, HEADER_HEIGHT_MAX + 1):
+            names = _names(rows, index, height) if all(wordy[index : index + height]) else None
             if names is None:
                 continue
             roles, weight = _roles(names)
@@ -174,6 +175,11 @@ def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None
             if len(roles) >= ROLES_MIN and useful and (best is None or weight > best[0] + BETTER):
                 best = (weight, index + height - 1, roles)
     return (best[1], best[2]) if best else None
+
+
+def _is_wordy(row: Sequence[Cell]) -> bool:
+    """Whether a row can be part of a header: no numbers, no dates."""
+    return not any(NUMBERED.match(cell.text) or parse_cell(cell.text) is not None for cell in row)
 
 
 def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str] | None:
@@ -187,11 +193,7 @@ def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str]
         for column in range(width)
     ]
     filled = [name for name in names if name]
-    if len(filled) < ROLES_MIN or any(parse_cell(name) is not None for name in filled):
-        return None
-    if sum(bool(parse_date(name)) for name in filled):
-        return None
-    return names
+    return names if len(filled) >= ROLES_MIN else None
 
 
 def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:

@@ -23,6 +23,11 @@ from concilia.plugins.parsers.camt.nodes import Node, amount, date, either, firs
 STATEMENTS: Final = frozenset({"Stmt", "Ntfctn", "Rpt"})
 # The first versions carry their number in the name: `BkToCstmrStmtV01`.
 MESSAGES: Final = ("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "BkToCstmrAcctRpt")
+IDENTIFICATIONS: Final = (("Id", "IBAN"), ("Id", "Othr", "Id"), ("Id", "PrtryAcct", "Id"))
+WATCHED: Final = [
+    *(f"{{*}}{name}" for name in ("GrpHdr", "Acct", "Bal", "Ntry", *STATEMENTS)),
+    *(f"{{*}}{name}{version}" for name in MESSAGES for version in ("", "V01", "V02")),
+]
 ENTRIES_MAX: Final = 150_000
 
 
@@ -78,6 +83,7 @@ def _walk(content: bytes, progress: _Progress) -> Iterator[tuple[Account, BankEn
     events = etree.iterparse(
         io.BytesIO(content),
         events=("start", "end"),
+        tag=WATCHED,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -85,10 +91,8 @@ def _walk(content: bytes, progress: _Progress) -> Iterator[tuple[Account, BankEn
     )
     try:
         for event, node in events:
-            if not isinstance(node.tag, str):
-                continue
             if event == "start":
-                _begin(node, progress)
+                _begin(local(node), progress)
             else:
                 yield from _end(node, progress)
     except etree.XMLSyntaxError as error:
@@ -97,8 +101,7 @@ def _walk(content: bytes, progress: _Progress) -> Iterator[tuple[Account, BankEn
         raise ParserFailed("not a bank statement: no statement message in the XML")
 
 
-def _begin(node: Node, progress: _Progress) -> None:
-    name = local(node)
+def _begin(name: str, progress: _Progress) -> None:
     if name in STATEMENTS:
         progress.account = Account(None)
     progress.is_camt = progress.is_camt or name.startswith(MESSAGES)
@@ -111,61 +114,43 @@ def _end(node: Node, progress: _Progress) -> Iterator[tuple[Account, BankEntry |
             yield progress.account, entry
         _forget(node)
     elif name in STATEMENTS:
-        yield progress.account, None
-    else:
-        _header(node, name, progress)
-
-
-def _header(node: Node, name: str, progress: _Progress) -> None:
-    """Note what stands before the entries."""
-    parent = node.getparent()
-    above = "" if parent is None else local(parent)
-    account = progress.account
-    if name == "GrpHdr":
+        said = either(node, ("AddtlStmtInf",), ("AddtlNtfctnInf",), ("AddtlRptInf",))
+        yield replace(progress.account, additional_info=said), None
+    elif name == "GrpHdr":
         progress.message_id = text(node, "MsgId")
-    elif above not in STATEMENTS:
-        return
-    elif name == "Acct":
-        identification = either(
+    else:
+        progress.account = _with_header(node, name, progress.account)
+
+
+def _with_header(node: Node, name: str, account: Account) -> Account:
+    """Note what stands before the entries: the account, the statement's numbers, its balances."""
+    above = node.getparent()
+    if above is None or local(above) not in STATEMENTS:
+        return account
+    if name == "Bal":
+        return replace(account, balances=(*account.balances, *_balance(node)))
+    return replace(
+        account,
+        identification=either(
             node, ("Id", "IBAN"), ("Id", "Othr", "Id"), ("Id", "PrtryAcct", "Id")
-        )
-        progress.account = replace(
-            account,
-            identification=identification,
-            iban=text(node, "Id", "IBAN"),
-            currency=text(node, "Ccy"),
-            owner=either(node, ("Ownr", "Nm"), ("Nm",)),
-        )
-    elif name == "Bal":
-        if (balance := _balance(node)) is not None:
-            progress.account = replace(account, balances=(*account.balances, balance))
-    elif name in HEADER_FIELDS:
-        progress.account = _with_field(account, name, text(node))
+        ),
+        iban=text(node, "Id", "IBAN"),
+        currency=text(node, "Ccy"),
+        owner=either(node, ("Ownr", "Nm"), ("Nm",)),
+        statement_id=text(above, "Id"),
+        number=text(above, "ElctrncSeqNb"),
+        created=text(above, "CreDtTm"),
+    )
 
 
-def _with_field(account: Account, name: str, value: str | None) -> Account:
-    """Keep one of the statement's own fields."""
-    if name == "Id":
-        return replace(account, statement_id=value)
-    if name == "ElctrncSeqNb":
-        return replace(account, number=value)
-    if name == "CreDtTm":
-        return replace(account, created=value)
-    return replace(account, additional_info=value)
-
-
-HEADER_FIELDS: Final = frozenset(
-    {"Id", "ElctrncSeqNb", "CreDtTm", "AddtlStmtInf", "AddtlNtfctnInf", "AddtlRptInf"}
-)
-
-
-def _balance(node: Node) -> Balance | None:
+def _balance(node: Node) -> tuple[Balance, ...]:
+    """Return the balance of a `Bal`, nothing if it has no amount."""
     found = amount(first(node, "Amt"))
     if found is None:
-        return None
+        return ()
     sign = -1 if text(node, "CdtDbtInd") == "DBIT" else 1
     kind = either(node, ("Tp", "CdOrPrtry", "Cd"), ("Tp", "CdOrPrtry", "Prtry")) or ""
-    return Balance(kind, sign * found[0], found[1], date(node, "Dt"))
+    return (Balance(kind, sign * found[0], found[1], date(node, "Dt")),)
 
 
 def _line(entry: BankEntry) -> str:

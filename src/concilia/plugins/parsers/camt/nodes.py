@@ -10,21 +10,24 @@ from lxml import etree
 Node = etree._Element  # noqa: SLF001 - lxml gives its element type no other name
 
 DATE_CHARS: Final = 10
-
-
-def path(*names: str) -> str:
-    """Return a search path of local names, in any namespace."""
-    return "/".join(f"{{*}}{name}" for name in names)
+ANY: Final = "{*}"
 
 
 def first(node: Node | None, *names: str) -> Node | None:
-    """Return the first node at a path, None where there is none."""
-    return None if node is None else node.find(path(*names))
+    """Return the first node at a path of local names, in any namespace; None if there is none."""
+    for name in names:
+        if node is None:
+            return None
+        node = next(node.iterchildren(ANY + name), None)
+    return node
 
 
 def every(node: Node | None, *names: str) -> list[Node]:
     """Return all nodes at a path."""
-    return [] if node is None else list(node.iterfind(path(*names)))
+    nodes = [] if node is None else [node]
+    for name in names:
+        nodes = [child for each in nodes for child in each.iterchildren(ANY + name)]
+    return nodes
 
 
 def text(node: Node | None, *names: str) -> str | None:
