@@ -102,5 +102,6 @@ def _tell(file: ImportFile, language: str, errors: Path | None) -> None:
         print(f"           {file.error_rows} rows to put right; nothing of this file was saved.")
     if problems and errors:
         errors.mkdir(parents=True, exist_ok=True)
-        place = errors / f"{file.filename.replace('/', '_')}{file.sheet}.errors.csv"
+        name = "".join(char if char.isalnum() or char in "._- " else "_" for char in name)
+        place = errors / f"{name}.errors.csv"
         place.write_bytes(problems_csv(file, language))

@@ -382,6 +382,38 @@ class TestMinimum:
         assert file.notes == [{"key": "totals_left_out", "args": {"count": 1}}]
         assert OpenItem.objects.aggregate(total=Sum("open_minor"))["total"] == 107_100
 
+    def test_what_a_later_file_leaves_open_stays_as_it_is(self, entity):
+        take_items(
+            entity,
+            "C-00412,debit_note,D1,2026-10-01,2026-12-24,100.00,100.00",
+            "C-00412,on_account,Z1,2026-10-01,2026-10-01,-50.00,-50.00",
+        )
+        header = "customer_number,document_number,issue_date,open_amount"
+
+        file = take_items(
+            entity, "C-00412,D1,2026-10-01,40.00", "C-00412,Z1,2026-10-01,-20.00", header=header
+        )
+
+        assert counts(file) == ("SAVED", 0, 2, 0)
+        note = item("D1")
+        assert (note.kind, note.original_minor, note.open_minor) == ("debit_note", 10_000, 4000)
+        assert note.due_date.isoformat() == "2026-12-24"
+        assert (item("Z1").kind, item("Z1").open_minor) == ("on_account", -2000)
+
+    def test_the_invoice_says_what_the_list_leaves_open(self):
+        customer = a_customer(an_entity())
+        invoice = an_invoice(customer)
+        Invoice.objects.filter(pk=invoice.pk).update(number="F-2")
+        header = "customer_number,document_number,issue_date,open_amount"
+
+        take_items(
+            customer.entity, f"{customer.number},F-2,{invoice.issue_date},1.00", header=header
+        )
+
+        made = item("F-2")
+        assert (made.original_minor, made.open_minor) == (invoice.gross_minor, 100)
+        assert made.due_date == invoice.due_date
+
     def test_many_items_in_several_portions(self, entity, monkeypatch):
         monkeypatch.setattr("concilia.intake.actions.imports.open_items.BATCH_ROWS", 7)
         rows = [

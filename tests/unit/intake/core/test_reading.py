@@ -30,6 +30,7 @@ class TestDoubts:
             ({"claimed_amount": None}, ("claimed_amount",)),
             ({"claimed_amount": None, "lines": [{"amount": "1"}]}, ()),
             ({"claimed_amount": None, "reason": "NC-24"}, ()),
+            ({"kind": "remittance_advice", "reason": None}, ("total_amount",)),
             ({"kind": "invoice", "reason": None, "claimed_amount": None}, ()),
             ({"reason_confidence": 0.5, "corrected": ["reason"]}, ()),
         ],

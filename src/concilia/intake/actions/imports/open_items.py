@@ -17,12 +17,65 @@ from concilia.intake.actions.imports.staging import Stage
 BATCH_ROWS: Final = 20_000
 LEFT_OUT_TOLD: Final = 50
 
+# What the file leaves open is taken from what is here: the kind from the item or invoice of this
+# number, the original amount and the due date from the item, else from the invoice.
+_KIND: Final = """
+    coalesce(a.document_kind,
+      (SELECT max(x.kind) FROM receivables_openitem x
+        WHERE x.entity_id = %(entity)s AND x.number_key = a.document_number_key
+          AND x.document_number = a.document_number AND x.kind <> 'deduction'
+          AND (x.original_minor < 0) = (a.sign_of < 0) HAVING count(*) = 1),
+      (SELECT x.kind FROM receivables_invoice x
+        WHERE x.entity_id = %(entity)s AND x.number = a.document_number
+          AND (x.kind = 'credit_note' OR a.sign_of > 0)),
+      CASE WHEN a.sign_of < 0 THEN 'credit_note' ELSE 'invoice' END)
+"""
+_MATCHED: Final = f"""
+    SELECT s.n, s.customer_number, c.id AS customer_id, s.kind, s.document_number,
+           s.document_number_key AS number_key, s.issue_date, s.open_amount,
+           coalesce(s.due_date, s.issue_date + s.payment_days, t.due_date, i.due_date,
+                    s.issue_date + c.payment_days) AS due_date,
+           coalesce(s.currency, c.currency) AS currency,
+           coalesce(s.original_amount,
+             CASE WHEN abs(t.original_minor) >= abs(s.open_amount) THEN t.original_minor END,
+             CASE WHEN i.gross_minor >= abs(s.open_amount)
+                  THEN CASE WHEN s.is_credit THEN -i.gross_minor ELSE i.gross_minor END END,
+             s.open_amount) AS original_amount,
+           coalesce(s.structured_reference, '') AS structured_reference,
+           i.id AS invoice_id, i.order_id, i.delivery_id,
+           CASE WHEN i.id IS NOT NULL THEN i.discount_bp
+                WHEN s.kind = 'invoice' THEN c.discount_bp ELSE 0 END AS discount_bp,
+           CASE WHEN i.id IS NOT NULL THEN i.discount_days ELSE c.discount_days END
+             AS discount_days,
+           t.id AS item_id, t.customer_id AS old_customer_id, t.currency AS old_currency,
+           t.open_minor AS old_open, t.disputed_minor AS disputed,
+           s.open_amount - coalesce(st.stated_minor, t.original_minor) AS d,
+           t.open_minor - coalesce(st.stated_minor, t.original_minor) AS u
+      FROM (SELECT k.n, k.customer_number, k.document_number, k.document_number_key, k.issue_date,
+                   k.due_date, k.payment_days, k.currency, k.structured_reference, k.kind,
+                   k.is_credit,
+                   CASE WHEN k.is_credit THEN -abs(k.open_amount) ELSE k.open_amount END
+                     AS open_amount,
+                   CASE WHEN k.is_credit THEN -abs(k.original_amount) ELSE k.original_amount END
+                     AS original_amount
+              FROM (SELECT b.*, b.kind IN ('credit_note', 'on_account') AS is_credit
+                      FROM (SELECT a.*, {_KIND} AS kind
+                              FROM (SELECT r.*, coalesce(nullif(r.open_amount, 0),
+                                                         r.original_amount, 1) AS sign_of
+                                      FROM import_rows r) a) b) k) s
+      LEFT JOIN customers_customer c
+        ON c.entity_id = %(entity)s AND c.number = s.customer_number
+      LEFT JOIN receivables_openitem t ON t.entity_id = %(entity)s
+       AND t.kind = s.kind AND t.document_number = s.document_number
+      LEFT JOIN intake_stateditem st ON st.item_id = t.id
+      LEFT JOIN receivables_invoice i ON i.entity_id = %(entity)s
+       AND i.number = s.document_number AND i.kind = s.kind AND i.customer_id = c.id
+"""
 # D is how far the ERP moved since it spoke last, U how far we moved without it having said so. As
 # far as both go the same way they are taken for the same movement; only the rest is booked.
-_RESOLVED: Final = """
+_RESOLVED: Final = f"""
     CREATE TEMP TABLE import_items AS
-    SELECT r.*, d.id AS delivery_id, coalesce(o.number, '') AS order_number,
-           coalesce(d.number, '') AS delivery_number,
+    SELECT r.*, coalesce(o.number, '') AS order_number, coalesce(d.number, '') AS delivery_number,
            CASE WHEN r.item_id IS NULL THEN nextval('receivables_openitem_id_seq')
              ELSE r.item_id END AS id,
            r.item_id IS NULL AS is_new,
@@ -30,46 +83,9 @@ _RESOLVED: Final = """
              WHEN r.d > 0 AND r.u > 0 THEN least(r.d, r.u)
              WHEN r.d < 0 AND r.u < 0 THEN greatest(r.d, r.u) ELSE 0 END END AS move_minor,
            NULL::text AS left_out
-      FROM (SELECT s.n, s.customer_number, c.id AS customer_id, s.kind, s.document_number,
-                   s.document_number_key AS number_key, s.issue_date,
-                   coalesce(s.due_date, s.issue_date + coalesce(s.payment_days, c.payment_days))
-                     AS due_date,
-                   coalesce(s.currency, c.currency) AS currency,
-                   CASE WHEN s.is_credit THEN -abs(s.original_amount) ELSE s.original_amount END
-                     AS original_amount,
-                   CASE WHEN s.is_credit THEN -abs(s.open_amount) ELSE s.open_amount END
-                     AS open_amount,
-                   coalesce(s.structured_reference, '') AS structured_reference,
-                   i.id AS invoice_id, i.order_id, i.delivery_id AS invoice_delivery_id,
-                   CASE WHEN i.id IS NOT NULL THEN i.discount_bp
-                        WHEN s.kind = 'invoice' THEN c.discount_bp ELSE 0 END AS discount_bp,
-                   CASE WHEN i.id IS NOT NULL THEN i.discount_days ELSE c.discount_days END
-                     AS discount_days,
-                   t.id AS item_id, t.customer_id AS old_customer_id, t.currency AS old_currency,
-                   t.open_minor AS old_open, t.original_minor AS old_original,
-                   t.disputed_minor AS disputed,
-                   CASE WHEN s.is_credit THEN -abs(s.open_amount) ELSE s.open_amount END
-                     - coalesce(st.stated_minor, t.original_minor) AS d,
-                   t.open_minor - coalesce(st.stated_minor, t.original_minor) AS u
-              FROM (SELECT x.*, x.kind IN ('credit_note', 'on_account') AS is_credit
-                      FROM (SELECT a.n, a.customer_number, a.document_number,
-                                   a.document_number_key, a.issue_date, a.due_date,
-                                   a.payment_days, a.currency, a.open_amount,
-                                   coalesce(a.original_amount, a.open_amount) AS original_amount,
-                                   a.structured_reference,
-                                   coalesce(a.document_kind, CASE
-                                     WHEN coalesce(nullif(a.open_amount, 0), a.original_amount) < 0
-                                     THEN 'credit_note' ELSE 'invoice' END) AS kind
-                              FROM import_rows a) x) s
-              LEFT JOIN customers_customer c
-                ON c.entity_id = %(entity)s AND c.number = s.customer_number
-              LEFT JOIN receivables_openitem t ON t.entity_id = %(entity)s
-               AND t.kind = s.kind AND t.document_number = s.document_number
-              LEFT JOIN intake_stateditem st ON st.item_id = t.id
-              LEFT JOIN receivables_invoice i ON i.entity_id = %(entity)s
-               AND i.number = s.document_number AND i.kind = s.kind AND i.customer_id = c.id) r
+      FROM ({_MATCHED}) r
       LEFT JOIN receivables_order o ON o.id = r.order_id
-      LEFT JOIN receivables_delivery d ON d.id = r.invoice_delivery_id
+      LEFT JOIN receivables_delivery d ON d.id = r.delivery_id
      ORDER BY r.n
 """
 _DROP_REPEATED: Final = """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from concilia.intake.actions.imports.checking import blocking_notes, is_readable
 from concilia.intake.actions.imports.runs import (
@@ -47,7 +47,7 @@ def import_folder(
         try:
             with transaction.atomic(durable=True):
                 file = _take_at_once(file_id, at)
-        except (IntegrityError, TableUnreadable) as problem:
+        except (IntegrityError, DataError, TableUnreadable) as problem:
             with transaction.atomic(durable=True):
                 file = fail(file=lock_file(file_id=file_id), problem=problem, at=at)
         if on_file:
@@ -71,7 +71,7 @@ def rehearse_import(*, entity_id: int, folder: Uploads, at: datetime) -> list[Im
         try:
             with transaction.atomic():
                 files.append(_take_at_once(file_id, at))
-        except (IntegrityError, TableUnreadable) as problem:
+        except (IntegrityError, DataError, TableUnreadable) as problem:
             files.append(fail(file=lock_file(file_id=file_id), problem=problem, at=at))
     transaction.set_rollback(True)
     return files

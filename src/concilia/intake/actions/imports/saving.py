@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
@@ -41,7 +41,7 @@ def save_import_file(*, file_id: int, at: datetime) -> ImportFile:
     try:
         with transaction.atomic(durable=True):
             return take(file=lock_file(file_id=file_id), at=at)
-    except (IntegrityError, TableUnreadable) as problem:
+    except (IntegrityError, DataError, TableUnreadable) as problem:
         with transaction.atomic(durable=True):
             return fail(file=lock_file(file_id=file_id), problem=problem, at=at)
 
@@ -69,7 +69,7 @@ def take(*, file: ImportFile, at: datetime) -> ImportFile:
 
 
 def fail(
-    *, file: ImportFile, problem: IntegrityError | TableUnreadable, at: datetime
+    *, file: ImportFile, problem: IntegrityError | DataError | TableUnreadable, at: datetime
 ) -> ImportFile:
     """Write down why nothing of a file was saved, inside the caller's transaction."""
     file.state, file.finished_at = State.FAILED, at
@@ -100,7 +100,7 @@ def _conclude(file: ImportFile, outcome: Outcome, at: datetime) -> None:
     )
 
 
-def _why(problem: IntegrityError | TableUnreadable) -> dict[str, object]:
+def _why(problem: IntegrityError | DataError | TableUnreadable) -> dict[str, object]:
     if isinstance(problem, TableUnreadable):
         return note(problem.key, **problem.args_of_key)
     diagnostics = getattr(problem.__cause__, "diag", None)

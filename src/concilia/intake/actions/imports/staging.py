@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from concilia.intake.core.imports.datasets import Dataset, Kind
 
 TABLE: Final = "import_rows"
+# What checks and savers make of it on their way.
+WORKED_OUT: Final = (
+    *("import_items", "import_heads", "import_lines", "import_prices"),
+    *("import_touched", "import_resolved"),
+)
 WORK_MEMORY: Final = "64MB"
 _TYPES: Final = {
     Kind.COUNT: "integer",
@@ -51,7 +55,8 @@ def open_stage(dataset: Dataset) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{TABLE}")
         cursor.execute(f"CREATE TEMP TABLE {TABLE} ({', '.join(columns)})")
-        cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
+        if connection.in_atomic_block:
+            cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
 
 
 def store(columns: Sequence[str], lines: Iterable[str]) -> None:
@@ -77,10 +82,5 @@ def close_filling() -> int:
 def drop_stage() -> None:
     """Forget the rows."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{TABLE}")
-
-
-def ask(cursor: CursorWrapper, sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Run a statement and return its rows, none if it has none."""
-    cursor.execute(sql, params)
-    return list(cursor.fetchall()) if cursor.description else []
+        for name in (TABLE, *WORKED_OUT):
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")

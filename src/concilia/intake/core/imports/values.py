@@ -30,6 +30,7 @@ PLACES: Final = {Kind.QUANTITY: (3, 11), Kind.PRICE: (4, 10), Kind.PERCENT: (2, 
 CENTURY_TURNS: Final = 80
 EPOCH_OF_SHEETS: Final = date(1899, 12, 30).toordinal()
 YEARS: Final = range(1970, 2100)
+ENDS: Final = frozenset({"valid_to", "ends"})
 FOREVER: Final = range(2999, 10_000)
 MONTHS_MAX: Final = 12
 IBAN_LENGTHS: Final = range(15, 35)
@@ -104,7 +105,7 @@ def reader_of(field_: Field, reading: Reading) -> Read:
         Kind.PERCENT: partial(_percent, reading=reading),
         Kind.QUANTITY: partial(_decimal, field_=field_, decimal=reading.decimal),
         Kind.PRICE: partial(_decimal, field_=field_, decimal=reading.decimal),
-        Kind.DATE: partial(_date, order=reading.order),
+        Kind.DATE: partial(_bounded_date, order=reading.order, is_end=field_.name in ENDS),
         Kind.COUNTRY: _country,
         Kind.LANGUAGE: _language,
         Kind.CURRENCY: _currency,
@@ -236,6 +237,14 @@ def _decimal(cell: str, *, field_: Field, decimal: str) -> str:
         raise Unreadable("too_large")
     value = f"{whole.lstrip('0') or '0'}.{fraction}" if fraction else whole.lstrip("0") or "0"
     return f"-{value}" if is_negative else value
+
+
+def _bounded_date(cell: str, *, order: str, is_end: bool) -> str:
+    """Some programs say “for ever” with a day in the year 9999: only an end may be so."""
+    day = _date(cell, order=order)
+    if not is_end and int(day[:4]) not in YEARS:
+        raise Unreadable("no_such_year", year=day[:4])
+    return day
 
 
 def _date(cell: str, *, order: str) -> str:

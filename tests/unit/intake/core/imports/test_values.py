@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concilia.intake.core.imports.cells import DATE, NUMBER
-from concilia.intake.core.imports.datasets import CUSTOMERS, INVOICES, OPEN_ITEMS, Field, Kind
+from concilia.intake.core.imports.datasets import (
+    CUSTOMERS,
+    INVOICES,
+    OPEN_ITEMS,
+    PRICES,
+    Field,
+    Kind,
+)
 from concilia.intake.core.imports.values import NULL, Reading, Unreadable, amount, reader_of
 
 OPEN = OPEN_ITEMS.field("open_amount")
@@ -122,7 +129,6 @@ class TestDate:
             (f"{DATE}2026-10-15", "dmy", "2026-10-15"),
             (f"{NUMBER}46310", "dmy", "2026-10-15"),
             ("29.02.2028", "dmy", "2028-02-29"),
-            ("9999-12-31", "dmy", "9999-12-31"),
         ],
     )
     def test_reads_every_way_to_write_a_day(self, cell, order, expected):
@@ -139,6 +145,12 @@ class TestDate:
         wrong = problem(read, Kind.DATE, "10/15/2026")
 
         assert (wrong.key, wrong.repair) == ("no_such_month", "2026-10-15")
+
+    def test_only_an_end_may_be_for_ever(self):
+        ends = reader_of(PRICES.field("valid_to"), Reading())
+
+        assert ends("31.12.9999") == "9999-12-31"
+        assert problem(read, Kind.DATE, "31.12.9999").key == "no_such_year"
 
     @pytest.mark.parametrize("cell", ["soon", "15/10", "0/0/2026", "12345", "2026"])
     def test_refuses_what_is_no_date(self, cell):
