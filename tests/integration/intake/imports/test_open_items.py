@@ -13,6 +13,7 @@ from tests.world.builders import NOON, TODAY, a_customer, an_entity, an_invoice,
 from tests.world.imports import CUSTOMERS, counts, said, take, take_items
 
 from concilia.identity.models import Entity
+from concilia.intake.actions.imports import taking
 from concilia.intake.models import StatedItem
 from concilia.ledger.actions import Booking, book_entries
 from concilia.ledger.core.accounts import AccountRole
@@ -230,6 +231,22 @@ class TestRestating:
         take_items(entity, INVOICE.replace("100.00", "120.00").format("110.00"))
         assert (item().original_minor, item().open_minor) == (12_000, 11_000)
         require_ledger_agrees()
+
+    def test_a_payment_applied_while_the_list_is_read_counts(self, entity, monkeypatch):
+        take_items(entity, INVOICE.format("100.00"))
+        save = taking.SAVERS["open_items"]
+
+        def paid_meanwhile(cursor, stage, params):
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            pay(item(), 6000)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            save(cursor, stage, params)
+
+        monkeypatch.setitem(taking.SAVERS, "open_items", paid_meanwhile)
+
+        take_items(entity, INVOICE.format("40.00"))
+
+        assert item().open_minor == 4000
 
     def test_what_is_disputed_here_is_left_and_said_and_tried_again(self, entity):
         take_items(entity, INVOICE.format("100.00"))

@@ -73,15 +73,16 @@ _MATCHED: Final = f"""
 """
 # D is how far the ERP moved since it spoke last, U how far we moved without it having said so. As
 # far as both go the same way they are taken for the same movement; only the rest is booked.
+_MOVE: Final = """(d - CASE WHEN d > 0 AND {u} > 0 THEN least(d, {u})
+                           WHEN d < 0 AND {u} < 0 THEN greatest(d, {u}) ELSE 0 END)"""
 _RESOLVED: Final = f"""
     CREATE TEMP TABLE import_items AS
     SELECT r.*, coalesce(o.number, '') AS order_number, coalesce(d.number, '') AS delivery_number,
            CASE WHEN r.item_id IS NULL THEN nextval('receivables_openitem_id_seq')
              ELSE r.item_id END AS id,
            r.item_id IS NULL AS is_new,
-           CASE WHEN r.item_id IS NULL THEN r.open_amount ELSE r.d - CASE
-             WHEN r.d > 0 AND r.u > 0 THEN least(r.d, r.u)
-             WHEN r.d < 0 AND r.u < 0 THEN greatest(r.d, r.u) ELSE 0 END END AS move_minor,
+           CASE WHEN r.item_id IS NULL THEN r.open_amount ELSE {_MOVE.format(u="r.u")} END
+             AS move_minor,
            NULL::text AS left_out
       FROM ({_MATCHED}) r
       LEFT JOIN receivables_order o ON o.id = r.order_id
@@ -92,6 +93,22 @@ _DROP_REPEATED: Final = """
     DELETE FROM import_items a USING (SELECT kind, document_number, min(n) AS n FROM import_items
       GROUP BY kind, document_number HAVING count(*) > 1) f
      WHERE a.kind = f.kind AND a.document_number = f.document_number AND a.n <> f.n
+"""
+# Money may have been applied to an item since it was looked at: from here on it waits for us.
+_HOLD: Final = """
+    WITH held AS MATERIALIZED (
+      SELECT t.id FROM receivables_openitem t JOIN import_items s ON s.id = t.id
+       WHERE NOT s.is_new AND s.d <> 0 ORDER BY t.id FOR NO KEY UPDATE OF t)
+    SELECT count(*) FROM held
+"""
+_U_NOW: Final = "(s.u + t.open_minor - s.old_open)"
+_LOOK_AGAIN: Final = f"""
+    UPDATE import_items s
+       SET move_minor = {_MOVE.format(u=_U_NOW)}, u = {_U_NOW}, old_open = t.open_minor,
+           disputed = t.disputed_minor
+      FROM receivables_openitem t
+     WHERE t.id = s.id AND NOT s.is_new AND s.d <> 0
+       AND ROW(t.open_minor, t.disputed_minor) IS DISTINCT FROM ROW(s.old_open, s.disputed)
 """
 _LEAVE_OUT: Final = """
     UPDATE import_items SET left_out = CASE
@@ -205,9 +222,8 @@ def save_open_items(cursor: CursorWrapper, stage: Stage, params: dict[str, Any])
         "discount_days = t.discount_until_date - s.issue_date FROM receivables_openitem t "
         "WHERE t.id = s.id AND s.invoice_id IS NULL"
     )
-    cursor.execute(_DROP_REPEATED)
-    cursor.execute(_LEAVE_OUT)
-    cursor.execute(_TOUCH)
+    for statement in (_DROP_REPEATED, _HOLD, _LOOK_AGAIN, _LEAVE_OUT, _TOUCH):
+        cursor.execute(statement)
     cursor.execute("SELECT coalesce(max(n), 0) FROM import_items")
     last = int(cursor.fetchone()[0])
     for low in range(1, last + 1, BATCH_ROWS):
