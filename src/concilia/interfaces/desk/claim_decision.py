@@ -30,6 +30,7 @@ from concilia.identity.models import Membership, Role
 from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.claim_words import GROUNDS, language
+from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import words_of
 from concilia.kernel.reasons import UNIDENTIFIED
 from concilia.ledger.ports import ERPS
@@ -38,6 +39,9 @@ Word = str | Promise
 S = ClaimState
 WORDS_MAX: Final = 4000
 LETTER_MAX: Final = 20_000
+ADDRESS_MAX: Final = 254
+SUBJECT_MAX: Final = 400
+AMOUNT_MAX: Final = 40
 DECIDERS: Final = (Role.CLERK, Role.APPROVER)
 
 # What the panel offers in each state; the decision itself is offered while people check.
@@ -131,7 +135,7 @@ class SigningPanel:
 def read_typed(form: QueryDict, currency: str) -> Typed:
     """Read the decision form; what is no number is None, so that the page can say so."""
     texts = {
-        int(name.removeprefix("line-")): form.get(name, "").strip()[:40]
+        int(name.removeprefix("line-")): words_in(form, name, most=AMOUNT_MAX)
         for name in form
         if name.startswith("line-") and name.removeprefix("line-").isdecimal()
     }
@@ -140,14 +144,14 @@ def read_typed(form: QueryDict, currency: str) -> Typed:
     letter = None
     if form.get("letter_body") is not None:
         letter = Letter(
-            to=form.get("letter_to", "").strip(),
-            language=form.get("letter_language", "")[:2],
-            subject=form.get("letter_subject", "").strip(),
-            body=form.get("letter_body", "").replace("\r\n", "\n")[:LETTER_MAX],
+            to=words_in(form, "letter_to", most=ADDRESS_MAX),
+            language=words_in(form, "letter_language", most=2),
+            subject=words_in(form, "letter_subject", most=SUBJECT_MAX),
+            body=words_in(form, "letter_body", most=LETTER_MAX),
         )
     return Typed(
         choice=Choice(choice) if choice in set(Choice) else None,
-        reason=form.get("reason", "").strip()[:WORDS_MAX],
+        reason=words_in(form, "reason", most=WORDS_MAX),
         ground=Ground(ground) if ground in set(Ground) else None,
         amounts={n: amount_typed(text, currency) if text else 0 for n, text in texts.items()},
         texts=texts,

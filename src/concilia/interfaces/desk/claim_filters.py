@@ -22,6 +22,7 @@ from concilia.interfaces.components.formats import format_day
 from concilia.interfaces.components.states import CLAIM_STATES, face_of
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, Seat
+from concilia.interfaces.desk.inputs import words_in
 from concilia.kernel.reasons import REASONS, reason_name
 
 PAGE: Final = "claims"
@@ -55,7 +56,7 @@ class Tab:
 def read_wanted(query: QueryDict, seat: Seat) -> Wanted:
     """What the address asks for; what makes no sense is as if it were not said."""
     view, sort = query.get("view", ""), query.get("sort", "")
-    typed = query.get("q", "").strip()[:TYPED_MAX]
+    typed = words_in(query, "q", most=TYPED_MAX)
     codes = [code for text in query.getlist("reason") for code in text.split(",")]
     currency = query.get("currency", "").upper()
     return Wanted(

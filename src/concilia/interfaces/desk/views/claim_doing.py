@@ -53,12 +53,15 @@ from concilia.interfaces.desk.claim_decision import (
 )
 from concilia.interfaces.desk.claim_forms import AnswerStepForm, ClaimForm
 from concilia.interfaces.desk.claim_words import about_what, evidence_name
+from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.interfaces.desk.views.claim import page, read_dossier
 
 UNREADABLE: Final = 422
 CONFLICT: Final = 409
 FILES_MAX: Final = 10
+WORDS_MAX: Final = 4000
+TEXT_MAX: Final = 20_001  # one more than a note may have, so that it is told
 SIGNERS: Final = (Role.APPROVER,)
 SAID: Final = {
     SignOutcome.APPROVE: _("%(case)s: signed."),
@@ -119,7 +122,7 @@ def sign(request: DeskRequest, claim_id: int) -> HttpResponse:
         sign_decision(
             seat_id=int(seat),
             outcome=SignOutcome(outcome),
-            comment=request.POST.get("comment", "")[:4000],
+            comment=words_in(request.POST, "comment", most=WORDS_MAX),
             member=request.seat.membership,
             at=timezone.now(),
         )
@@ -262,7 +265,7 @@ def _sent_to(decision: Decision, claim: Claim) -> str:
 
 
 def _write_note(request: DeskRequest, claim: Claim, at: datetime) -> str:
-    text = request.POST.get("text", "")
+    text = words_in(request.POST, "text", most=TEXT_MAX)
     papers = [_paper(file, text) for file in _files(request)]
     add_note(claim_id=claim.pk, text=text, files=papers, member=request.seat.membership, at=at)
     return gettext("Note kept. It stays inside.")
@@ -273,13 +276,13 @@ def _write_out(request: DeskRequest, claim: Claim, at: datetime) -> str:
         raise ClaimRefused(_("Your role may write notes, not to customers."))
     if _files(request):
         raise ClaimRefused(_("Files are not sent from here: add them as evidence instead."))
-    to = request.POST.get("to", "").strip() or recipient_of(claim)[0]
+    to = words_in(request.POST, "to", most=254) or recipient_of(claim)[0]
     outgoing = Outgoing(
         key=f"claim:{claim.pk}:{uuid4()}",
         purpose=Purpose.PERSONAL,
         to=to,
         subject=f"{claim.case.number} · {about_what(claim)}",
-        body=request.POST.get("text", "").replace("\r\n", "\n"),
+        body=words_in(request.POST, "text", most=TEXT_MAX),
         language=claim.customer.language,
         author=request.seat.user,
     )

@@ -23,6 +23,7 @@ from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import key_of
 from concilia.interfaces.desk.claim_acts import WORKERS
 from concilia.interfaces.desk.claim_words import CHANNELS, reason_groups
+from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import Invoice, InvoiceLine
@@ -85,8 +86,8 @@ def _page(
     invoice: Invoice | None,
     problem: str,
 ) -> HttpResponse:
-    find = asked.get("find", "").strip()[:80]
-    number = asked.get("number", "").strip()[:60]
+    find = words_in(asked, "find", most=80)
+    number = words_in(asked, "number", most=60)
     context = {
         "customer": customer,
         "invoice": invoice,
@@ -135,9 +136,9 @@ def _billed(invoice: Invoice, asked: QueryDict) -> list[BilledField]:
     return [
         BilledField(
             line,
-            asked.get(f"quantity-{line.pk}", "")[:NUMBER_LENGTH_MAX],
-            asked.get(f"price-{line.pk}", "")[:NUMBER_LENGTH_MAX],
-            asked.get(f"amount-{line.pk}", "")[:NUMBER_LENGTH_MAX],
+            words_in(asked, f"quantity-{line.pk}", most=NUMBER_LENGTH_MAX),
+            words_in(asked, f"price-{line.pk}", most=NUMBER_LENGTH_MAX),
+            words_in(asked, f"amount-{line.pk}", most=NUMBER_LENGTH_MAX),
         )
         for line in invoice.lines.all()
     ]
@@ -145,7 +146,9 @@ def _billed(invoice: Invoice, asked: QueryDict) -> list[BilledField]:
 
 def _free(asked: QueryDict) -> list[FreeField]:
     return [
-        FreeField(n, asked.get(f"text-{n}", "")[:TEXT_MAX], asked.get(f"free-{n}", "")[:40])
+        FreeField(
+            n, words_in(asked, f"text-{n}", most=TEXT_MAX), words_in(asked, f"free-{n}", most=40)
+        )
         for n in range(1, FREE_LINES + 1)
     ]
 
@@ -167,7 +170,7 @@ def _typed(sent: QueryDict, customer: Customer | None, invoice: Invoice | None) 
         invoice_id=invoice.pk if invoice else None,
         currency=currency,
         lines=lines,
-        their_reference=sent.get("their_reference", "")[:80],
+        their_reference=words_in(sent, "their_reference", most=80),
         channel=channel if channel in CHANNELS else "phone",
     )
 

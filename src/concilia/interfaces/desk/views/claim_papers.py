@@ -24,6 +24,7 @@ from concilia.claims.queries.dossier import Dossier
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_acts import HELPERS
 from concilia.interfaces.desk.claim_words import evidence_choices, evidence_name, language
+from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.interfaces.desk.views.claim import read_dossier
 from concilia.kernel.reason_words import Evidence
@@ -32,6 +33,7 @@ from concilia.receivables.models import Delivery, InvoiceLine
 UNREADABLE: Final = 422
 QUANTITY_LENGTH_MAX: Final = 20
 QUANTITY_PLACES: Final = 3
+QUANTITY_BELOW: Final = Decimal(10**11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ def _add(request: DeskRequest, dossier: Dossier, kind: str) -> None:
         document_id=int(known) if known.isdecimal() and not file else None,
         filename=(file.name or "") if file else "",
         content=file.read() if file else b"",
-        says=sent.get("says", ""),
-        language=sent.get("says_language", "")[:2],
+        says=words_in(sent, "says", most=2000),
+        language=words_in(sent, "says_language", most=2),
     )
     add_evidence(
         claim_id=dossier.claim.pk,
@@ -121,9 +123,9 @@ def _signed(sent: QueryDict, claim: Claim) -> SignedDelivery:
     delivery = delivery_of(claim)
     articles = [line.sku for line in delivery.lines.all()] if delivery else []
     return SignedDelivery(
-        signed_by=sent.get("signed_by", "").strip()[:120],
+        signed_by=words_in(sent, "signed_by", most=120),
         signed_on=signed_on,
-        reserve=sent.get("reserve", "").strip()[:2000],
+        reserve=words_in(sent, "reserve", most=2000),
         received=_quantities(sent, "received", articles),
         damaged=_quantities(sent, "damaged", articles),
     )
@@ -132,7 +134,7 @@ def _signed(sent: QueryDict, claim: Claim) -> SignedDelivery:
 def _quantities(sent: QueryDict, column: str, articles: Sequence[str]) -> Mapping[str, Decimal]:
     found = {}
     for n, sku in enumerate(articles, start=1):
-        text = sent.get(f"{column}-{n}", "").strip()
+        text = words_in(sent, f"{column}-{n}", most=QUANTITY_LENGTH_MAX + 1)
         if text:
             found[sku] = _quantity(text, sku)
     return found
@@ -145,7 +147,8 @@ def _quantity(text: str, sku: str) -> Decimal:
         number = Decimal(plain) if len(plain) <= QUANTITY_LENGTH_MAX else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or number != round(number, QUANTITY_PLACES):
+    is_counted = number.is_finite() and abs(number) < QUANTITY_BELOW
+    if not is_counted or number != round(number, QUANTITY_PLACES):
         raise ClaimRefused(_("{sku}: {text} is no quantity."), sku=sku, text=text[:20])
     return number
 

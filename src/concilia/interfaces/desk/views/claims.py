@@ -41,6 +41,7 @@ from concilia.interfaces.desk.claim_filters import (
     tabs_of,
 )
 from concilia.interfaces.desk.exports import csv_response
+from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.palette import Find, search_with
 from concilia.kernel.money import Money
@@ -117,8 +118,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
 @desk_page()
 def save_view(request: DeskRequest) -> HttpResponse:
     """Keep the filters of the list under a name, for this person."""
-    name = " ".join(request.POST.get("name", "").split())[:VIEW_NAME_MAX]
-    query = clean_query(request.POST.get("query", ""))
+    name = " ".join(words_in(request.POST, "name", most=VIEW_NAME_MAX).split())
+    query = clean_query(words_in(request.POST, "query", most=2000))
     mine = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=PAGE)
     if not name:
         messages.error(request, gettext("Give the view a name."))
