@@ -6,7 +6,7 @@ import base64
 
 import pytest
 from tests.world.bank_files import IBAN, Credit, a_camt
-from tests.world.builders import NOON, a_customer, an_invoice
+from tests.world.builders import NOON, a_customer, a_member, an_invoice
 from tests.world.jobs import run_jobs
 from tests.world.mails import a_mail
 
@@ -16,6 +16,7 @@ from concilia.correspondence.models import Message
 from concilia.documents.models import Document
 from concilia.foundation import events
 from concilia.foundation.jobs import defer
+from concilia.intake.actions import ArrivalRefused, accept_bank_file
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS
@@ -223,10 +224,13 @@ class TestBankFiles:
         assert (arrival.state, arrival.outcome) == ("WAITING", "statement_by_mail")
         assert BankEntry.objects.count() == 0
 
-        defer("concilia.load_bank_file", arrival_id=arrival.pk)
+        member = a_member(customer.entity)
+        accept_bank_file(arrival_id=arrival.pk, member=member, at=NOON)
         run_jobs(at=NOON)
 
         assert BankEntry.objects.count() == 1
+        with pytest.raises(ArrivalRefused, match="No bank statement waits"):
+            accept_bank_file(arrival_id=arrival.pk, member=member, at=NOON)
 
     def test_a_file_in_which_nothing_came_in_asks_nothing_of_us(self, take):
         arrival = take(a_camt(Credit(amount="9.00", direction="DBIT")), "s.xml", "folder")

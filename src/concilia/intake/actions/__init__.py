@@ -30,6 +30,7 @@ from concilia.intake.actions.sources import (
     unwatch_folder,
     watch_folder,
 )
+from concilia.intake.actions.statements import accept_bank_file
 
 __all__ = [
     "ArrivalRefused",
@@ -39,6 +40,7 @@ __all__ = [
     "PartFile",
     "ReadResult",
     "SourceRefused",
+    "accept_bank_file",
     "choose_customer",
     "confirm_reading",
     "connect_mailbox",
