@@ -111,6 +111,15 @@ class TestOpenClaimFromDocument:
         arrival.refresh_from_db()
         assert (arrival.state, arrival.outcome) == ("WAITING", outcome)
 
+    def test_a_delivery_named_without_its_letters_is_found(self, customer):
+        invoice = an_invoice(customer)
+        bare = invoice.delivery.number.removeprefix("DDT-")
+        arrival = a_mail(customer, None, references={"delivery": [bare], "claim": ["BA-1"]})
+
+        claim = open_claim_from_document(arrival_id=arrival.pk, at=NOON)
+
+        assert (claim.delivery, claim.invoice) == (invoice.delivery, invoice)
+
     def test_another_customers_invoice_waits_for_a_person(self, customer):
         stranger = a_customer(customer.entity, "Maison Dorval SAS", country="FR", language="fr")
         arrival = a_mail(customer, an_invoice(stranger))

@@ -154,6 +154,31 @@ class TestReading:
         assert "Giulia Ferri" in again
         assert "No such order." not in again
 
+    def test_a_number_without_its_letters_is_found(self, clerk, customer):
+        invoice = an_invoice(customer)
+        bare = invoice.delivery.number.removeprefix("DDT-")
+        references = {"invoice": [], "order": [], "delivery": [bare], "claim": []}
+        arrival = an_arrival(customer, invoice, references=references)
+        text = clerk.get(page(arrival)).text
+        assert "No such delivery." not in text
+        assert "unsure" not in text
+        assert invoice.number in text
+
+    def test_the_end_of_an_invoice_number_is_enough_to_propose_it(self, clerk, customer):
+        invoice = an_invoice(customer)
+        end = invoice.number[-5:]
+        references = {"invoice": [end], "order": [], "delivery": [], "claim": []}
+        text = clerk.get(page(an_arrival(customer, invoice, references=references))).text
+        assert f"Use {invoice.number}" in text
+
+    def test_a_remittance_without_a_total_asks_for_it(self, clerk, customer):
+        arrival = a_file(
+            customer.entity, "a.csv", b"x;y\n1;2\n3;4\n", kind="remittance_advice", currency="EUR"
+        )
+        assert "It names no total: write what was paid." in clerk.get(page(arrival)).text
+        correct(clerk, arrival, "total_amount", "1.234,50")
+        assert "1,234.50\u00a0EUR" in clerk.get(page(arrival)).text
+
     def test_a_value_kept_as_read_is_not_asked_about_again(self, clerk, customer):
         arrival = an_arrival(customer, an_invoice(customer), reason_confidence=0.5)
         assert "The reader is not sure why." in clerk.get(page(arrival)).text

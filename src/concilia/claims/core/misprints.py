@@ -11,20 +11,27 @@ from concilia.kernel.references import lookalike_key, normalise_reference
 
 EDITS_MAX: Final = 2
 CHARACTERS_MIN: Final = 5
+ENDING_MIN: Final = 3
 
 
 def likely_number(printed: str, candidates: Iterable[str]) -> str | None:
     """
     The only candidate that is the printed number but for a slip: letters read as digits, one or two
-    characters wrong, missing, doubled or swapped. None where there is none, or two are as near.
+    characters wrong, missing, doubled or swapped; or the only one that ends in it. None where there
+    is none, or two are as near.
 
-    Numbers below five characters are too short for guesses.
+    Numbers below five characters are too short for slips, below three for endings.
     """
-    wanted = normalise_reference(printed)
-    if len(wanted) < CHARACTERS_MIN:
-        return None
+    wanted, known = normalise_reference(printed), list(dict.fromkeys(candidates))
+    ends = [number for number in known if normalise_reference(number).endswith(wanted)]
+    if len(wanted) >= ENDING_MIN and len(ends) == 1:
+        return ends[0]
+    return _nearest(wanted, printed, known) if len(wanted) >= CHARACTERS_MIN else None
+
+
+def _nearest(wanted: str, printed: str, candidates: Iterable[str]) -> str | None:
     nearest: dict[int, list[str]] = {}
-    for number in dict.fromkeys(candidates):
+    for number in candidates:
         distance = _distance(wanted, printed, number)
         if distance is not None:
             nearest.setdefault(distance, []).append(number)

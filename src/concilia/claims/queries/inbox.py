@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -90,7 +90,7 @@ def check_reading(*, entity_id: int, document: Document, sender: str) -> Checked
     """
     Compare a reading with customers, invoices, orders, deliveries and claims.
 
-    At most twenty queries, whatever the reading names.
+    At most twenty-five queries, whatever the reading names.
     """
     is_said = "customer" in (document.values.get("corrected") or ())
     links = find_links(
@@ -202,7 +202,7 @@ def _numbers(
 ) -> dict[str, tuple[Number, ...]]:
     references = values.get("references") or {}
     printed = {name: [str(text) for text in references.get(name) or ()] for name in KINDS}
-    found = {name: _by_number(links.named, kind) for name, kind in KINDS.items()}
+    found = {name: _by_number(links, kind) for name, kind in KINDS.items()}
     unknown = {
         name: [text for text in texts if normalise_reference(text) not in found[name]]
         for name, texts in printed.items()
@@ -215,9 +215,11 @@ def _numbers(
     }
 
 
-def _by_number(rows: Iterable[Record], kind: type[Record]) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for row in rows:
+def _by_number(links: Links, kind: type[Record]) -> dict[str, Record]:
+    found: dict[str, Record] = {
+        key: row for key, row in links.shortened.items() if isinstance(row, kind)
+    }
+    for row in links.named:
         if isinstance(row, kind):
             found[row.number_key] = row
             if isinstance(row, Order) and row.customer_order_key:
@@ -246,18 +248,30 @@ def _number(
 
 def _candidates(entity_id: int, name: str, links: Links) -> list[tuple[str, str]]:
     """Numbers that may be meant: of the invoices found, with their number; else of the customer."""
-    if name == "order":
-        rows = [(row, row.order) for row in links.invoices if row.order]
-        return [(order.customer_order_number or order.number, row.number) for row, order in rows]
-    if name == "delivery":
-        return [(row.delivery.number, row.number) for row in links.invoices if row.delivery]
+    if name != "invoice" and links.invoices:
+        return _of_invoices(name, links.invoices)
     if links.customer is None:
         return []
-    items = OpenItem.objects.filter(
-        entity_id=entity_id, customer=links.customer, kind="invoice"
-    ).exclude(open_minor=0)
-    numbers = items.order_by("-issue_date").values_list("document_number", flat=True)
-    return [(number, "") for number in numbers[:CANDIDATES_MAX]]
+    if name == "invoice":
+        items = OpenItem.objects.filter(
+            entity_id=entity_id, customer=links.customer, kind="invoice"
+        ).exclude(open_minor=0)
+        numbers = items.order_by("-issue_date").values_list("document_number", flat=True)
+        return [(number, "") for number in numbers[:CANDIDATES_MAX]]
+    if name == "delivery":
+        deliveries = Delivery.objects.filter(entity_id=entity_id, customer=links.customer)
+        newest = deliveries.order_by("-pk").values_list("number", flat=True)
+        return [(number, "") for number in newest[:CANDIDATES_MAX]]
+    orders = Order.objects.filter(entity_id=entity_id, customer=links.customer).order_by("-pk")
+    pairs = orders.values_list("number", "customer_order_number")[:CANDIDATES_MAX]
+    return [(number, "") for pair in pairs for number in pair if number]
+
+
+def _of_invoices(name: str, invoices: Sequence[Invoice]) -> list[tuple[str, str]]:
+    if name == "order":
+        orders = [(row.order, row.number) for row in invoices if row.order]
+        return [(order.customer_order_number or order.number, via) for order, via in orders]
+    return [(row.delivery.number, row.number) for row in invoices if row.delivery]
 
 
 def _open_amounts(invoices: Sequence[Invoice]) -> dict[int, int]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Q, QuerySet
 
 from concilia.customers.models import Contact, Customer
+from concilia.intake.queries.numbers import without_letters
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import Delivery, Invoice, Order
 
 Row = TypeVar("Row", Invoice, Order, Delivery)
 
+NUMBER: Final = ("number_key",)
+ORDER_NUMBERS: Final = ("number_key", "customer_order_key")
 # Providers whose domain says nothing about who writes.
 SHARED_DOMAINS = frozenset(
     {
@@ -40,7 +43,8 @@ class Links:
     What was found, and why it is believed; `customer` is None when nobody or several fit.
 
     `foreign` lists numbers that belong to another customer than the writer: a person must look.
-    `named` are all records a number of the paper names, whoever they belong to.
+    `named` are all records a number of the paper names, whoever they belong to; `shortened` those
+    of the customer whose letters the paper leaves away, by the bare number printed.
     """
 
     customer: Customer | None = None
@@ -50,6 +54,7 @@ class Links:
     why: dict[str, str] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
     named: list[Invoice | Order | Delivery] = field(default_factory=list)
+    shortened: dict[str, Invoice | Order | Delivery] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -72,39 +77,34 @@ def find_links(
     :param customer: whom a person says it is from; stands over the sender
 
     Numbers are compared as people type them (`kernel.references.normalise_reference`). An invoice
-    reached through its order or delivery counts when it is the only one. At most eight queries.
+    reached through its order or delivery counts when it is the only one. At most eleven queries.
     """
     references: Mapping[str, list[str]] = values.get("references") or {}
     links = Links(customer=customer)
-    invoices = _by_key(
-        Invoice.objects.filter(entity_id=entity_id).select_related("customer", "order", "delivery"),
-        ["number_key"],
-        references.get("invoice", []),
+    all_invoices = Invoice.objects.filter(entity_id=entity_id).select_related(
+        "customer", "order", "delivery"
     )
-    orders = _by_key(
-        Order.objects.filter(entity_id=entity_id).select_related("customer"),
-        ["number_key", "customer_order_key"],
-        references.get("order", []),
-    )
-    deliveries = _by_key(
-        Delivery.objects.filter(entity_id=entity_id).select_related("customer"),
-        ["number_key"],
-        references.get("delivery", []),
-    )
+    all_orders = Order.objects.filter(entity_id=entity_id).select_related("customer")
+    all_deliveries = Delivery.objects.filter(entity_id=entity_id).select_related("customer")
+    said = {name: references.get(name, []) for name in ("invoice", "order", "delivery")}
+    invoices = _by_key(all_invoices, NUMBER, said["invoice"])
+    orders = _by_key(all_orders, ORDER_NUMBERS, said["order"])
+    deliveries = _by_key(all_deliveries, NUMBER, said["delivery"])
     links.named = [*invoices, *orders, *deliveries]
     if customer is None:
         _choose_customer(links, entity_id, references, sender, links.named)
     else:
         links.why["customer"] = "person"
         links.foreign = _foreign(customer, links.named)
+    invoices += _shortened(links, all_invoices, said["invoice"], NUMBER)
+    orders += _shortened(links, all_orders, said["order"], ORDER_NUMBERS)
+    deliveries += _shortened(links, all_deliveries, said["delivery"], NUMBER)
     links.invoices = _of(links, invoices)
     links.order = next(iter(_of(links, orders)), None)
     links.delivery = next(iter(_of(links, deliveries)), None)
     _complete(links, entity_id)
-    known = {row.number_key for row in invoices}
-    links.unknown = [
-        text for text in references.get("invoice", []) if normalise_reference(text) not in known
-    ]
+    known = {row.number_key for row in invoices} | set(links.shortened)
+    links.unknown = [text for text in said["invoice"] if normalise_reference(text) not in known]
     return links
 
 
@@ -130,6 +130,19 @@ def _by_key(rows: QuerySet[Row], columns: Sequence[str], references: Iterable[st
     for column in columns:
         wanted |= Q(**{f"{column}__in": sorted(keys)})
     return list(rows.filter(wanted).order_by("pk")[:50])
+
+
+def _shortened(
+    links: Links, rows: QuerySet[Row], references: Iterable[str], columns: Sequence[str]
+) -> list[Row]:
+    """Records of the customer whose number is printed without letters (`5187` of `DDT 5187`)."""
+    if links.customer is None:
+        return []
+    exact = {getattr(row, column, "") for row in links.named for column in columns}
+    keys = {normalise_reference(text) for text in references} - exact
+    found = without_letters(rows, columns, {(links.customer.pk, key) for key in keys})
+    links.shortened |= {key: row for (_, key), row in found.items()}
+    return list(found.values())
 
 
 def _choose_customer(

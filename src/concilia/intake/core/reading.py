@@ -61,6 +61,8 @@ def doubts_in(values: Mapping[str, Any]) -> tuple[str, ...]:
         "kind": _is_low(values.get("kind_confidence")),
         "reason": contests and (not reason or _is_low(values.get("reason_confidence"))),
         "claimed_amount": wants_money and not (values.get("claimed_amount") or values.get("lines")),
+        "total_amount": values.get("kind") == "remittance_advice"
+        and not values.get("total_amount"),
     }
     corrected = set(values.get("corrected") or ())
     return tuple(name for name, is_so in doubtful.items() if is_so and name not in corrected)

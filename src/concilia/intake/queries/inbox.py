@@ -17,6 +17,7 @@ from concilia.intake.core.reading import (
     unknown_references,
 )
 from concilia.intake.models import Arrival
+from concilia.intake.queries.numbers import without_letters
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import Delivery, Invoice, Order
 
@@ -101,10 +102,11 @@ def arrivals(*, entity_id: int, wanted: Wanted) -> QuerySet[Arrival]:
 
 
 def rows_of(*, entity_id: int, arrivals: Sequence[Arrival]) -> list[ArrivalRow]:
-    """Lines for these arrivals; their numbers are looked up with three queries for all of them."""
+    """Lines for these arrivals; their numbers are looked up with six queries for all of them."""
     documents = [arrival.document for arrival in arrivals if arrival.document]
     known = known_numbers(entity_id=entity_id, readings=[each.values for each in documents])
-    return [_row(arrival, known) for arrival in arrivals]
+    shortened = _shortened(entity_id, documents, known)
+    return [_row(arrival, known, shortened) for arrival in arrivals]
 
 
 def count_views(*, entity_id: int) -> dict[str, int]:
@@ -159,6 +161,29 @@ def known_numbers(*, entity_id: int, readings: Iterable[Mapping[str, Any]]) -> f
     return frozenset({*invoices, *deliveries, *(key for pair in pairs for key in pair if key)})
 
 
+def _shortened(
+    entity_id: int, documents: Sequence[Document], known: frozenset[str]
+) -> frozenset[tuple[int, str]]:
+    """(customer, bare number) of what customers print without its letters."""
+    wanted: dict[str, set[tuple[int, str]]] = {}
+    for document in documents:
+        if document.customer_id:
+            for name, texts in references_in(document.values).items():
+                keys = set(map(normalise_reference, texts)) - known
+                wanted.setdefault(name, set()).update((document.customer_id, key) for key in keys)
+    invoices = Invoice.objects.filter(entity_id=entity_id)
+    deliveries = Delivery.objects.filter(entity_id=entity_id)
+    orders = Order.objects.filter(entity_id=entity_id)
+    both = ["number_key", "customer_order_key"]
+    return frozenset(
+        {
+            *without_letters(invoices, ["number_key"], wanted.get("invoice", set())),
+            *without_letters(deliveries, ["number_key"], wanted.get("delivery", set())),
+            *without_letters(orders, both, wanted.get("order", set())),
+        }
+    )
+
+
 def _keys(rows: QuerySet[Invoice] | QuerySet[Delivery], numbers: Collection[str]) -> Iterable[str]:
     keys = sorted(set(numbers) - {""})
     return rows.filter(number_key__in=keys).values_list("number_key", flat=True) if keys else ()
@@ -171,8 +196,12 @@ def _about(text: str) -> Q:
     return said
 
 
-def _row(arrival: Arrival, known: frozenset[str]) -> ArrivalRow:
+def _row(
+    arrival: Arrival, known: frozenset[str], shortened: frozenset[tuple[int, str]]
+) -> ArrivalRow:
     document, message = arrival.document, arrival.message
+    if document:
+        known |= {key for customer_id, key in shortened if customer_id == document.customer_id}
     values: Mapping[str, Any] = document.values if document else {}
     doubts = len(doubts_in(values)) + len(unknown_references(values, known)) if document else 0
     doubts += arrival.outcome in NAMELESS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,7 +27,7 @@ from concilia.interfaces.components.originals import File, open_original
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_words
 from concilia.interfaces.desk.papers import Mark, Paper, lay_out
-from concilia.interfaces.desk.readings import Edit, ReadingPanel, panel_of
+from concilia.interfaces.desk.readings import Edit, ReadingPanel, marks_in, panel_of
 from concilia.receivables.models import Invoice
 
 PART_ICONS: Final = {
@@ -42,6 +41,8 @@ PART_ICONS: Final = {
     "tiff": "photo",
     "zip": "file-zip",
 }
+# An attached paper of these kinds says what the message only announces.
+TELLING: Final = CLAIM_KINDS | {"remittance_advice"}
 SAID_BY_FIELDS: Final = ("no_reason", "no_amount", "unknown_customer", "foreign_number")
 CUSTOMER_KEY: Final = "customer:0"
 CASE_KEY: Final = "case:0"
@@ -172,13 +173,13 @@ def _opened(root: Document, message: Message | None, asked: Asked) -> Opened:
     checked = check_reading(entity_id=root.entity_id, document=root, sender=sender)
     panel = panel_of(root, checked, people=_people(root), edit=asked.edit)
     papers = [root, *root.parts.order_by("n")]
-    shown = _shown(papers, panel.marks, asked.part)
-    marks = [mark for mark in panel.marks if _is_on(mark, shown)]
+    marks = {paper.pk: _marks_on(paper, panel) for paper in papers}
+    shown = _shown(papers, marks, asked.part)
     tabs = tuple(
         PaperTab(paper.n if paper.parent_id else 0, paper, _icon(paper), paper.pk == shown.pk)
         for paper in papers
     )
-    paper = lay_out(shown, open_original(file_of(shown)), marks)
+    paper = lay_out(shown, open_original(file_of(shown)), marks[shown.pk])
     return Opened(document=root, paper=paper, panel=panel, checked=checked, tabs=tabs)
 
 
@@ -188,16 +189,26 @@ def _people(document: Document) -> dict[str, str]:
     return dict(rows.values_list("field", "user__name"))
 
 
-def _shown(papers: Sequence[Document], marks: Sequence[Mark], wanted: int | None) -> Document:
-    """The file asked for; else the one most values were read in, first the message itself."""
+def _shown(
+    papers: Sequence[Document], marks: Mapping[int, Sequence[Mark]], wanted: int | None
+) -> Document:
+    """The file asked for; else the attached paper, or the message, most values were read in."""
     numbered = {paper.n if paper.parent_id else 0: paper for paper in papers}
     if wanted in numbered:
         return numbered[wanted]
-    counts = Counter(paper.pk for paper in papers for mark in marks if _is_on(mark, paper))
-    best = max(papers, key=lambda paper: counts[paper.pk])
-    if counts[best.pk]:
+    told = [paper for paper in papers[1:] if paper.kind in TELLING and marks[paper.pk]]
+    best = max(told or papers, key=lambda paper: len(marks[paper.pk]))
+    if marks[best.pk]:
         return best
-    return next((paper for paper in papers[1:] if paper.kind in CLAIM_KINDS), papers[0])
+    return next((paper for paper in papers[1:] if paper.kind in TELLING), papers[0])
+
+
+def _marks_on(paper: Document, panel: ReadingPanel) -> list[Mark]:
+    """Where values were read in one file: as the whole reading says, and as its own says."""
+    marks = [mark for mark in panel.marks if _is_on(mark, paper)]
+    if paper.parent_id:
+        marks += marks_in(paper.values, panel.fields)
+    return list({(mark.ref, mark.start, mark.text): mark for mark in marks}.values())
 
 
 def _is_on(mark: Mark, paper: Document) -> bool:

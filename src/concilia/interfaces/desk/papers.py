@@ -104,18 +104,18 @@ class Paper:
     grids: tuple[Grid, ...] = ()
     statements: tuple[Mapping[str, Any], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    subject: tuple[Chunk, ...] = ()
     warnings: tuple[str, ...] = ()
     error: str = ""
 
     @property
     def mail_head(self) -> list[tuple[str, str]]:
-        """The headers a person looks at, named in their language; empty ones are left out."""
+        """The headers above the subject, named for the reader; empty ones are left out."""
         names = (
             ("from", gettext("From")),
             ("to", gettext("To")),
             ("cc", gettext("Copy to")),
             ("date", gettext("Date")),
-            ("subject", gettext("Subject")),
         )
         said = {**self.headers, "date": _written_on(self.headers.get("date", ""))}
         return [(name, said[key]) for key, name in names if said.get(key)]
@@ -140,7 +140,8 @@ def _written(paper: Paper, opened: Opened, places: Sequence[tuple[int, int, Mark
         return replace(paper, kind="entries", statements=statements)
     if opened.format in MAILS:
         blocks = tuple(_blocks(opened, places))
-        return replace(paper, kind="mail", blocks=blocks, headers=opened.metadata)
+        subject = tuple(_chunks(opened.text, 0, max(0, _body(opened.text)[0] - 2), places))
+        return replace(paper, kind="mail", blocks=blocks, headers=opened.metadata, subject=subject)
     if opened.tables and opened.format in SHEETS:
         return replace(paper, kind="grids", grids=tuple(_grids(opened, places)))
     whole = _block(opened.text, (0, len(opened.text)), places)
@@ -187,17 +188,26 @@ def _find(wanted: str, text: str) -> tuple[int, int] | None:
 def _chunks(
     text: str, start: int, end: int, places: Sequence[tuple[int, int, Mark]]
 ) -> Iterator[Chunk]:
-    """The text between two offsets, cut at its marks; of marks that overlap the first stays."""
+    """The text between two offsets, cut at its marks; of marks that overlap the shorter stays."""
     at = start
-    for first, last, mark in sorted(places, key=lambda place: place[:2]):
-        if first < at or last > end:
-            continue
+    for first, last, mark in _apart(places, start, end):
         if first > at:
             yield Chunk(text[at:first])
         yield Chunk(text[first:last], mark)
         at = last
     if at < end:
         yield Chunk(text[at:end])
+
+
+def _apart(
+    places: Sequence[tuple[int, int, Mark]], start: int, end: int
+) -> list[tuple[int, int, Mark]]:
+    kept: list[tuple[int, int, Mark]] = []
+    inside = [place for place in places if start <= place[0] and place[1] <= end]
+    for place in sorted(inside, key=lambda place: place[1] - place[0]):
+        if all(place[1] <= other[0] or place[0] >= other[1] for other in kept):
+            kept.append(place)
+    return sorted(kept, key=lambda place: place[0])
 
 
 def _body(text: str) -> tuple[int, int]:

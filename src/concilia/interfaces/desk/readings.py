@@ -95,6 +95,11 @@ class ReadingPanel:
         return sum(1 for each in self.fields if each.value)
 
     @property
+    def first_doubt(self) -> str:
+        """The ref of the field to look at first: only its likely value is a filled button."""
+        return next((each.ref for each in self.fields if each.is_doubtful), "")
+
+    @property
     def unsure(self) -> int:
         return sum(1 for each in self.fields if each.is_doubtful)
 
@@ -134,7 +139,7 @@ def panel_of(
         groups=tuple((title, fields) for title, fields in opened if fields),
         warnings=tuple(gettext(str(text)) for text in values.get("warnings") or ()),
     )
-    return replace(panel, marks=tuple(_marks(values, panel.fields)))
+    return replace(panel, marks=tuple(marks_in(values, panel.fields)))
 
 
 def _opened(one: Field, edit: Edit) -> Field:
@@ -183,9 +188,11 @@ class _Said:
         fields += self.lines()
         if self.contests or self.values.get("claimed_amount"):
             fields.append(self._claimed())
-        if self.values.get("total_amount"):
-            label = gettext("Total of the document")
-            fields.append(self._amount("total_amount", label))
+        if self.values.get("total_amount") or "total_amount" in self.doubts:
+            one_total = self._amount("total_amount", gettext("Total of the document"))
+            why = gettext("It names no total: write what was paid.")
+            is_missing = "total_amount" in self.doubts
+            fields.append(replace(one_total, why=why) if is_missing else one_total)
         if fields and not self.values.get("currency"):
             fields.append(self._currency())
         return fields
@@ -455,8 +462,8 @@ def _confidence(values: Mapping[str, Any], name: str) -> Decimal | None:
     return Decimal(str(share))
 
 
-def _marks(values: Mapping[str, Any], fields: Sequence[Field]) -> Iterator[Mark]:
-    """The places of a reading, each tied to its field; a place without a field is left out."""
+def marks_in(values: Mapping[str, Any], fields: Sequence[Field]) -> Iterator[Mark]:
+    """This will be the places of a reading, each tied to its field; others are left out."""
     for each in values.get("evidence") or ():
         if not isinstance(each, Mapping):
             continue

@@ -28,6 +28,13 @@ def test_a_slip_is_seen_through(printed, meant):
     assert likely_number(printed, ORDERS) == meant
 
 
+def test_the_end_of_only_one_number_is_that_number():
+    invoices = ["FT-2026/01676", "FT-2026/01677"]
+    assert likely_number("1676", invoices) == "FT-2026/01676"
+    assert likely_number("67", invoices) is None
+    assert likely_number("5187", ["DDT 5187", "DDT 15187"]) is None
+
+
 def test_two_as_near_are_nobody_s_guess():
     assert likely_number("FT-2026/00045", ["FT-2026/00046", "FT-2026/00044"]) is None
 

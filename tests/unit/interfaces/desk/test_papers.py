@@ -55,10 +55,10 @@ class TestMarks:
         paper = lay_out(document("txt"), Opened(text=TEXT, format="txt"), [a_mark("BA-9")])
         assert not paper.blocks[0].is_marked
 
-    def test_of_marks_that_overlap_the_first_stays(self):
+    def test_of_marks_that_overlap_the_shorter_stays(self):
         marks = [a_mark("FT-1 fehlt", 18, 28), a_mark("fehlt", 23, 28)]
         paper = lay_out(document("txt"), Opened(text=TEXT, format="txt"), marks)
-        assert [chunk.text for chunk in paper.blocks[0].chunks if chunk.mark] == ["FT-1 fehlt"]
+        assert [chunk.text for chunk in paper.blocks[0].chunks if chunk.mark] == ["fehlt"]
 
     def test_a_value_over_two_lines_of_a_page_has_two_boxes(self):
         words = ((0, 4, 1, 0.1, 0.1, 0.2, 0.02), (5, 9, 1, 0.1, 0.2, 0.2, 0.02))
