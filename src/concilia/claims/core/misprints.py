@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from concilia.kernel.references import lookalike_key, normalise_reference
 
 EDITS_MAX: Final = 2
+NOT_WRITTEN: Final = re.compile(r"[\W_]+")
 CHARACTERS_MIN: Final = 5
 ENDING_MIN: Final = 3
 
@@ -23,8 +25,9 @@ def likely_number(printed: str, candidates: Iterable[str]) -> str | None:
     Numbers below five characters are too short for slips, below three for endings.
     """
     wanted, known = normalise_reference(printed), list(dict.fromkeys(candidates))
-    ends = [number for number in known if normalise_reference(number).endswith(wanted)]
-    if len(wanted) >= ENDING_MIN and len(ends) == 1:
+    ending = _compact(printed)
+    ends = [number for number in known if _compact(number).endswith(ending)]
+    if len(ending) >= ENDING_MIN and len(ends) == 1:
         return ends[0]
     return _nearest(wanted, printed, known) if len(wanted) >= CHARACTERS_MIN else None
 
@@ -47,6 +50,10 @@ def differing(printed: str, meant: str) -> tuple[tuple[str, bool], ...]:
         if piece:
             stretches.append((piece, edit.tag != "equal"))
     return tuple(stretches)
+
+
+def _compact(number: str) -> str:
+    return NOT_WRITTEN.sub("", number).upper()
 
 
 def _distance(wanted: str, printed: str, number: str) -> int | None:

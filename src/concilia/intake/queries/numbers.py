@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final, TypeVar
 
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from concilia.receivables.models import Delivery, Invoice, Order
 
 Row = TypeVar("Row", Invoice, Order, Delivery)
+LETTERS: Final = re.compile(r"[A-Z]+0*")
 CHARACTERS_MIN: Final = 3
 ROWS_MAX: Final = 500
 
@@ -47,5 +49,5 @@ def _meant(
         (customer_id, key)
         for customer_id, key in asked
         if customer_id == row.customer_id
-        and any(each.endswith(key) and each.removesuffix(key).isalpha() for each in keys)
+        and any(each.endswith(key) and LETTERS.fullmatch(each.removesuffix(key)) for each in keys)
     }

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.filing import file_paper
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.intake.actions import (
@@ -47,6 +48,7 @@ from concilia.interfaces.desk.views.inbox import (
     line_of,
     wanted_of,
 )
+from concilia.kernel.money import Money
 
 ID_DIGITS_MAX: Final = 18
 BATCH_MAX: Final = 200
@@ -219,11 +221,20 @@ def _say(request: DeskRequest, arrived: Arrival, name: str, index: int) -> None:
     else:
         likely = request.POST.get("likely", "") if said == "take" else ""
         chosen = said.partition(":")[2] or likely or value
-        full: str | list[str] = chosen
+        full: str | list[str] = _typed(arrived, name, chosen)
         if name.startswith("references."):
             values = arrived.document.values.get("references") or {}
             full = _replaced(values.get(name.partition(".")[2]) or [], index, chosen, said)
         correct_reading(document_id=document_id, field=name, value=full, member=member, at=at)
+
+
+def _typed(arrived: Arrival, name: str, text: str) -> str:
+    """An amount as the person writes amounts, as decimal text; anything else as it is."""
+    currency = arrived.document.currency if arrived.document else ""
+    if not name.endswith("_amount") or not currency:
+        return text
+    minor = amount_typed(text, currency)
+    return text if minor is None else Money(minor, currency).to_decimal_string()
 
 
 def _replaced(texts: list[str], index: int, chosen: str, said: str) -> list[str]:
