@@ -12,6 +12,7 @@ from tests.world.builders import a_customer, a_member, an_entity, an_open_item
 
 from concilia.cash.models import Match
 from concilia.correspondence.models import Message
+from concilia.identity.models import SavedView
 from concilia.intake.models import Arrival
 from concilia.receivables.models import BankEntry, OpenItem
 
@@ -528,6 +529,28 @@ class TestFigures:
 
     def test_an_unknown_figure_is_not_there(self, clerk, day):
         assert clerk.get("/bank/figures/nothing/").status_code == 404
+
+
+class TestViews:
+    def test_a_list_is_kept_under_a_name_and_forgotten(self, clerk, day):
+        clerk.post("/bank/views/?show=all&sort=amount&statement=all", {"name": "Large first"})
+        text = clerk.get("/bank/").text
+        assert "Large first" in text
+        assert "?show=all&amp;sort=amount" in text
+
+        view = SavedView.objects.get()
+        clerk.post("/bank/views/", {"forget": view.pk})
+
+        assert not SavedView.objects.exists()
+
+    def test_nobody_forgets_anothers_view(self, client, clerk, day):
+        clerk.post("/bank/views/?show=all", {"name": "Mine"})
+        client.force_login(day.auditor.user, backend=BACKEND)
+
+        client.post("/bank/views/", {"forget": SavedView.objects.get().pk})
+
+        assert SavedView.objects.count() == 1
+        assert "Mine" not in client.get("/bank/").text
 
 
 class TestOthers:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.deciding import lock_entry
 from concilia.cash.actions.posting import PostingRefused
@@ -45,11 +45,11 @@ def ask_about_payment(
     entry = lock_entry(bank_entry_id, member)
     customer = Customer.objects.filter(pk=question.customer_id, entity_id=member.entity_id).first()
     if customer is None:
-        raise PostingRefused(gettext("Choose the customer first."))
+        raise PostingRefused(_("Choose the customer first."))
     if not question.text.strip() or not question.subject.strip():
-        raise PostingRefused(gettext("A question needs words."))
+        raise PostingRefused(_("A question needs words."))
     if not question.to.strip():
-        raise PostingRefused(gettext("Say to which address the question goes."))
+        raise PostingRefused(_("Say to which address the question goes."))
     key = _free_key(entry.pk, member.entity_id)
     outgoing = Outgoing(
         key=key,
@@ -73,5 +73,5 @@ def _free_key(bank_entry_id: int, entity_id: int) -> str:
     used = set(Message.objects.filter(entity=entity_id, key__in=keys).values_list("key", flat=True))
     free = next((key for key in keys if key not in used), None)
     if free is None:
-        raise PostingRefused(gettext("This was asked often enough: call them."))
+        raise PostingRefused(_("This was asked often enough: call them."))
     return free

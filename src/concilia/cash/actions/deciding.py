@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.refusals import refusal
@@ -51,7 +51,7 @@ def post_match(*, match_id: int, member: Membership, at: datetime) -> Match:
     """
     match = lock_match(match_id, member)
     if match.state != Match.State.PROPOSED:
-        raise PostingRefused(gettext("This is no proposal any more: load the page again."))
+        raise PostingRefused(_("This is no proposal any more: load the page again."))
     match.decided_by = member.user
     match.save(update_fields=["decided_by"])
     return _post(match, member, at)
@@ -65,7 +65,7 @@ def post_proposals(*, match_ids: Sequence[int], member: Membership, at: datetime
     :raises PostingRefused: if none was named
     """
     if not match_ids:
-        raise PostingRefused(gettext("Choose at least one payment."))
+        raise PostingRefused(_("Choose at least one payment."))
     posted: list[Match] = []
     changed: list[int] = []
     for match_id in sorted(set(match_ids)):
@@ -104,10 +104,10 @@ def post_split(
     """
     entry = lock_entry(bank_entry_id, member)
     if entry.is_return:
-        raise PostingRefused(gettext("The bank took this back: say which payment it was."))
+        raise PostingRefused(_("The bank took this back: say which payment it was."))
     live = Match.objects.filter(bank_entry=entry, state__in=[*WAITING, "POSTED"]).first()
     if live and live.state == Match.State.POSTED:
-        raise PostingRefused(gettext("This payment is posted: reverse it first."))
+        raise PostingRefused(_("This payment is posted: reverse it first."))
     customer_id = _check(entry, split, member)
     if live:
         live.state = Match.State.REPLACED
@@ -154,7 +154,7 @@ def next_version(bank_entry_id: int) -> int:
 def _check(entry: BankEntry, split: PersonsSplit, member: Membership) -> int | None:
     """Hold a split against the payment, the items and the payer group; who it is booked for."""
     if split.applied_minor > entry.amount_minor:
-        raise PostingRefused(gettext("The lines take more than was paid."))
+        raise PostingRefused(_("The lines take more than was paid."))
     items = (
         OpenItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("invoice", "customer")
@@ -167,12 +167,10 @@ def _check(entry: BankEntry, split: PersonsSplit, member: Membership) -> int | N
         .in_bulk()
     )
     if len(items) != len(split.lines):
-        raise PostingRefused(
-            gettext("An item is not ours, is in another currency, or is named twice.")
-        )
+        raise PostingRefused(_("An item is not ours, is in another currency, or is named twice."))
     customer_id = _payer(split, items, member)
     if split.applied_minor < entry.amount_minor and customer_id is None:
-        raise PostingRefused(gettext("Say on whose account the rest of the payment goes."))
+        raise PostingRefused(_("Say on whose account the rest of the payment goes."))
     policy = policy_of(member.entity)
     received = Received(value_date=entry.value_date, charges_minor=entry.charges_minor)
     try:
@@ -194,16 +192,14 @@ def _payer(split: PersonsSplit, items: Mapping[int, OpenItem], member: Membershi
         Customer.objects.filter(pk=chosen, entity_id=member.entity_id).first() if chosen else None
     )
     if chosen is not None and payer is None:
-        raise PostingRefused(gettext("There is no such customer."))
+        raise PostingRefused(_("There is no such customer."))
     groups = {
         ("group", row.payer_group_id) if row.payer_group_id else ("customer", row.pk)
         for row in [*owners.values(), *([payer] if payer else [])]
     }
     if len(groups) > 1:
         names = ", ".join(sorted(row.name for row in owners.values()))
-        raise PostingRefused(
-            gettext("These customers do not pay together: %(names)s.") % {"names": names}
-        )
+        raise PostingRefused(_("These customers do not pay together: {names}."), names=names)
     return chosen
 
 
@@ -219,9 +215,7 @@ def _check_month(
     month = entry.booking_date.replace(day=1)
     spent = tolerated(customers=set(now), months={month} if now else set())
     if any(amount + spent.get((owner, month), 0) > limit for owner, amount in now.items()):
-        raise PostingRefused(
-            gettext("This customer's small differences of this month are used up.")
-        )
+        raise PostingRefused(_("This customer's small differences of this month are used up."))
 
 
 def _terms(item: OpenItem) -> Terms:

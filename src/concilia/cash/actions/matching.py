@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
 from concilia.cash.models import Allocation, Match, Remittance
@@ -53,7 +53,7 @@ def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
 
 def _patiently(act: Callable[[], T]) -> T:
     """Somebody may settle an item between our reading and our posting: then we read again."""
-    for _ in range(TRIES - 1):
+    for _again in range(TRIES - 1):
         with suppress(ItemsChanged):
             return act()
     return act()
@@ -64,7 +64,7 @@ def _match_one(*, bank_entry_id: int, at: datetime) -> Match:
     entry = BankEntry.objects.select_for_update(no_key=True).get(pk=bank_entry_id)
     live = Match.objects.filter(bank_entry=entry, state__in=LIVE).first()
     if live and live.state == Match.State.POSTED:
-        raise PostingRefused(gettext("This payment is posted: reverse it first."))
+        raise PostingRefused(_("This payment is posted: reverse it first."))
     if live:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from concilia.cash.events import DeductionOpened
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
+from concilia.foundation.refusals import Refused
 from concilia.kernel.money import Money
 from concilia.kernel.references import normalise_reference
 from concilia.ledger.actions import Booking, book_entries
@@ -46,7 +47,7 @@ WRITEOFFS = {
 }
 
 
-class PostingRefused(ValueError):
+class PostingRefused(Refused):
     """A payment cannot be posted or taken back as asked; the message says why."""
 
 
@@ -86,7 +87,7 @@ def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
         with transaction.atomic():
             entries = book_entries(entity_id=matches[0].entity_id, bookings=bookings, at=at)
     except IntegrityError as refusal:
-        raise ItemsChanged(gettext("An item has changed meanwhile: look again.")) from refusal
+        raise ItemsChanged(_("An item has changed meanwhile: look again.")) from refusal
     for match, entry in zip(matches, entries, strict=True):
         match.entry, match.state, match.posted_at = entry, Match.State.POSTED, at
     Match.objects.bulk_update(
@@ -162,9 +163,11 @@ def _open_deductions(
     if not rows:
         return
     born = OpenItem.objects.bulk_create([_deduction(match, row, books) for match, row in rows])
-    for (_, row), item in zip(rows, born, strict=True):
+    for (_match, row), item in zip(rows, born, strict=True):
         row.deduction_item = item
-    Allocation.objects.bulk_update([row for _, row in rows], ["deduction_item"], batch_size=500)
+    Allocation.objects.bulk_update(
+        [row for _match, row in rows], ["deduction_item"], batch_size=500
+    )
 
 
 def _deduction(match: Match, row: Allocation, books: _Books) -> OpenItem:
@@ -192,7 +195,7 @@ def _deduction(match: Match, row: Allocation, books: _Books) -> OpenItem:
 def _open_on_account(matches: Sequence[Match]) -> None:
     resting = [match for match in matches if match.on_account_minor]
     if any(match.customer_id is None for match in resting):
-        raise PostingRefused(gettext("Say on whose account the rest of the payment goes."))
+        raise PostingRefused(_("Say on whose account the rest of the payment goes."))
     born = OpenItem.objects.bulk_create([_account_item(match) for match in resting])
     for match, item in zip(resting, born, strict=True):
         match.on_account_item = item
@@ -228,7 +231,7 @@ def _booking(match: Match, rows: Sequence[Allocation], books: _Books) -> Booking
             on_account=_resting(match),
         )
     except EntryRefused as refusal:
-        raise ItemsChanged(gettext("An item has changed meanwhile: look again.")) from refusal
+        raise ItemsChanged(_("An item has changed meanwhile: look again.")) from refusal
     for application in applications:
         # Another match of this call may settle the rest of the same item.
         books.items[application.item.item_id].open_minor -= application.closed_minor
@@ -290,7 +293,7 @@ def _writeoff(row: Allocation, rooms: Sequence[VatRoom]) -> tuple[Difference, ..
     amount, reason = row.writeoff_minor, row.writeoff_reason
     if reason == "FI-07":
         if sum(room.vat_minor for room in rooms) != amount:
-            raise PostingRefused(gettext("This is not the VAT of the invoice."))
+            raise PostingRefused(_("This is not the VAT of the invoice."))
         shares = [
             VatShare(vat_bp=room.vat_bp, net_minor=0, vat_minor=room.vat_minor) for room in rooms
         ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
 from concilia.cash.actions.posting import PostingRefused
@@ -43,11 +43,11 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
     """
     match = lock_match(match_id, member)
     if match.state != Match.State.POSTED:
-        raise PostingRefused(gettext("Only a posted payment can be reversed."))
+        raise PostingRefused(_("Only a posted payment can be reversed."))
     if match.rule == RETURNED:
-        raise PostingRefused(gettext("The bank took this money back: there is nothing to apply."))
+        raise PostingRefused(_("The bank took this money back: there is nothing to apply."))
     if not reason.strip():
-        raise PostingRefused(gettext("Say why the posting is taken back."))
+        raise PostingRefused(_("Say why the posting is taken back."))
     _take_back(match, match.bank_entry.value_date, at)
     fresh = Match.objects.create(
         entity_id=match.entity_id,
@@ -83,7 +83,7 @@ def settle_return(
     beyond = _beyond(pair, member)
     live = _live(pair.paid)
     if _settled(_live(pair.returned)) or (live and live.rule == RETURNED):
-        raise PostingRefused(gettext("This return is settled already."))
+        raise PostingRefused(_("This return is settled already."))
     entry = _booked(pair, live, beyond, at)
     _as_returned(pair.paid, _received(pair.paid), member, at)
     settled = _as_returned(pair.returned, entry, member, at)
@@ -100,13 +100,13 @@ def _beyond(pair: _Pair, member: Membership) -> int:
     """What the bank took beyond the payment, in minor units; its charges, or it is no pair."""
     returned, paid = pair.returned, pair.paid
     if not returned.is_return or paid.is_return:
-        raise PostingRefused(gettext("Choose the payment that the bank took back."))
+        raise PostingRefused(_("Choose the payment that the bank took back."))
     if returned.currency != paid.currency:
-        raise PostingRefused(gettext("The payment was in another currency."))
+        raise PostingRefused(_("The payment was in another currency."))
     beyond = returned.amount_minor - paid.amount_minor
     limit = max(policy_of(member.entity).bank_charge_minor, returned.charges_minor)
     if not 0 <= beyond <= limit:
-        raise PostingRefused(gettext("The bank took back another amount than this payment's."))
+        raise PostingRefused(_("The bank took back another amount than this payment's."))
     return beyond
 
 
@@ -192,14 +192,12 @@ def _take_back(match: Match, on: date, at: datetime) -> JournalEntry:
     )
     if any(item.open_minor != item.original_minor for item in born):
         raise PostingRefused(
-            gettext("A deduction of this payment was decided since: reverse that first.")
+            _("A deduction of this payment was decided since: reverse that first.")
         )
     if match.on_account_item_id:
         account = OpenItem.objects.select_for_update(no_key=True).get(pk=match.on_account_item_id)
         if account.open_minor != account.original_minor:
-            raise PostingRefused(
-                gettext("What stood on account was used since: reverse that first.")
-            )
+            raise PostingRefused(_("What stood on account was used since: reverse that first."))
     try:
         with transaction.atomic():
             [entry] = book_entries(
@@ -207,7 +205,7 @@ def _take_back(match: Match, on: date, at: datetime) -> JournalEntry:
             )
     except IntegrityError as refused:
         raise PostingRefused(
-            gettext("An item of this payment was changed since: reverse that first.")
+            _("An item of this payment was changed since: reverse that first.")
         ) from refused
     match.state, match.reversed_at = Match.State.REVERSED, at
     match.save(update_fields=["state", "reversed_at"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concilia.cash.core.drafts import Difference
 from concilia.cash.core.splits import DifferenceKind
 from concilia.cash.models import Match
-from concilia.interfaces.components.formats import UNKNOWN
+from concilia.interfaces.components.formats import UNKNOWN, money_text
 from concilia.kernel.reasons import REASONS, reason_name
 
 Word = str | Promise
@@ -175,3 +175,11 @@ def reason_choices(language: str) -> Sequence[tuple[str, str]]:
 def kind_choices() -> Sequence[tuple[str, Word]]:
     """The kinds of differences a person may choose, the most frequent first."""
     return [(str(kind), word) for kind, word in KINDS.items()]
+
+
+def sum_words(amounts: Iterable[tuple[str, int]], language: str) -> str:
+    """The sum of some amounts as text, one for each currency: they are never added up."""
+    totals: dict[str, int] = {}
+    for currency, minor in amounts:
+        totals[currency] = totals.get(currency, 0) + minor
+    return " · ".join(money_text(minor, code, language) for code, minor in sorted(totals.items()))

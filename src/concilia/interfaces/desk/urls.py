@@ -70,9 +70,7 @@ urlpatterns = [
     path("claims/<int:claim_id>/", claim.claim, name="claim"),
     path("claims/<int:claim_id>/outlook/", claim.outlook, name="claim-outlook"),
     path("claims/<int:claim_id>/replay/", claim.replay, name="claim-replay"),
-    path(
-        "claims/<int:claim_id>/records/<str:kind>/<int:key>/", claim.record, name="claim-record"
-    ),
+    path("claims/<int:claim_id>/records/<str:kind>/<int:key>/", claim.record, name="claim-record"),
     path("claims/<int:claim_id>/decide/", claim_doing.decide, name="claim-decide"),
     path("claims/<int:claim_id>/sign/", claim_doing.sign, name="claim-sign"),
     path("claims/<int:claim_id>/say/", claim_doing.say, name="claim-say"),
@@ -84,6 +82,7 @@ urlpatterns = [
     path("bank/statements/", bank.statements, name="bank-statements"),
     path("bank/export/", bank.export, name="bank-export"),
     path("bank/upload/", bank_acts.upload, name="bank-upload"),
+    path("bank/views/", bank_acts.save_view, name="bank-view"),
     path("bank/sure/", bank_acts.sure, name="bank-sure"),
     path("bank/figures/<str:name>/", bank_figures.figure, name="bank-figure"),
     path("bank/payments/<int:entry_id>/", bank.payment, name="bank-payment"),

@@ -19,7 +19,7 @@ from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
 from concilia.cash.queries.bank_figures import Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
-from concilia.identity.models import Role
+from concilia.identity.models import Role, SavedView
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk import bank_words
@@ -38,6 +38,7 @@ ROWS_MAX: Final = 30
 STATEMENTS_MAX: Final = 30
 EXPORT_MAX: Final = 20_000
 ALL: Final = "all"
+SAVED_AS: Final = "bank"
 # What an address carries from one payment of a list to the next.
 KEPT: Final = ("statement", "show", "q", "sort", "page")
 
@@ -202,6 +203,13 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
         "lines": [(match, bank_words.short_reason(match)) for match in shown.object_list],
         "sure": sure if may_act(request.seat) else reading.Sure(),
         "sorts": bank_words.SORTS.items(),
+        "page_sum": bank_words.sum_words(
+            [(match.currency, _signed(match.bank_entry)) for match in shown.object_list],
+            base_language(request.user.language),
+        ),
+        "saved": SavedView.objects.filter(
+            entity=request.seat.entity, user=request.user, page=SAVED_AS
+        ).order_by("name"),
     }
 
 

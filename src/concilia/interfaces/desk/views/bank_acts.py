@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -35,6 +35,7 @@ from concilia.cash.core.splits import SplitRefused
 from concilia.cash.models import Match
 from concilia.cash.queries.bank import left_to_do
 from concilia.cash.queries.payment import Asked, PaymentTable, line_of, payment_on_desk
+from concilia.identity.models import SavedView
 from concilia.intake.actions import ArrivalRefused, Incoming, receive
 from concilia.intake.models import Arrival
 from concilia.interfaces.components.formats import base_language, money_text
@@ -47,7 +48,10 @@ from concilia.interfaces.desk.bank_forms import (
     read_draft,
     wanted_of,
 )
+from concilia.interfaces.desk.inputs import words_in
+from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.views.bank import (
+    SAVED_AS,
     WORKERS,
     Shown,
     address,
@@ -61,6 +65,8 @@ from concilia.receivables.models import BankEntry
 UNREADABLE: Final = 422
 CONFLICT: Final = 409
 SURE_MAX: Final = 200
+VIEW_NAME_MAX: Final = 60
+VIEWS_MAX: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,10 @@ def post(request: DeskRequest, entry_id: int) -> HttpResponse:
     try:
         posted = _post(request, desk, timezone.now())
     except SplitRefused as refused:
-        return _again(request, desk, (str(refusal(refused)),), UNREADABLE)
+        return _again(request, desk, (words_of(refusal(refused)),), UNREADABLE)
     except PostingRefused as refused:
         status = CONFLICT if isinstance(refused, ItemsChanged) else UNREADABLE
-        return _again(request, desk, (str(refused),), status)
+        return _again(request, desk, (words_of(refused),), status)
     amount = money_text(
         desk.entry.amount_minor, posted.currency, base_language(request.user.language)
     )
@@ -133,7 +139,7 @@ def sure(request: DeskRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except PostingRefused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, words_of(refused))
         return redirect(address("bank", query=kept_query(request)))
     n = len(done.posted)
     told = ngettext("%(n)s payment posted.", "%(n)s payments posted.", n) % {"n": n}
@@ -183,7 +189,7 @@ def ask(request: DeskRequest, entry_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except PostingRefused as refused:
-        shown = Shown(problems=(str(refused),), status=UNREADABLE)
+        shown = Shown(problems=(words_of(refused),), status=UNREADABLE)
         return page(request, statement_of(request, entry), entry, shown)
     if message.state == message.State.WITHHELD:
         why = bank_words.WITHHELD.get(message.withheld_why, message.withheld_why)
@@ -201,7 +207,7 @@ def again(request: DeskRequest, entry_id: int) -> HttpResponse:
     try:
         match_entry(bank_entry_id=entry.pk, at=timezone.now())
     except PostingRefused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, words_of(refused))
     return redirect(address("bank-payment", entry.pk, query=kept_query(request)))
 
 
@@ -218,7 +224,7 @@ def settle(request: DeskRequest, entry_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except PostingRefused as refused:
-        shown = Shown(problems=(str(refused),), status=CONFLICT)
+        shown = Shown(problems=(words_of(refused),), status=CONFLICT)
         return page(request, statement_of(request, entry), entry, shown)
     messages.success(request, gettext("The payment is reversed; its items are open again."))
     return redirect(_next(request, entry))
@@ -236,7 +242,7 @@ def upload(request: DeskRequest) -> HttpResponse:
         try:
             told.append(_take_in(request, file))
         except ArrivalRefused as refused:
-            problems.append(gettext(str(refused)))
+            problems.append(words_of(refused))
     if is_part and problems:
         answer = HttpResponse(status=UNREADABLE)
         answer.headers["X-Reason"] = quote(problems[0])
@@ -248,6 +254,29 @@ def upload(request: DeskRequest) -> HttpResponse:
     for name in told:
         messages.success(request, gettext("%(name)s is being read.") % {"name": name})
     return redirect("desk:bank")
+
+
+@require_POST
+@desk_page()
+def save_view(request: DeskRequest) -> HttpResponse:
+    """Keep what the address narrows the list to under a name, or forget a view of this person."""
+    kept = "&".join(
+        part for part in kept_query(request).split("&") if not part.startswith("statement=")
+    )
+    views = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=SAVED_AS)
+    name = words_in(request.POST, "name", most=VIEW_NAME_MAX)
+    forget = key_of(request.POST.get("forget"))
+    if forget is not None:
+        views.filter(pk=forget).delete()
+    elif name and (views.filter(name=name).exists() or views.count() < VIEWS_MAX):
+        SavedView.objects.update_or_create(
+            entity=request.seat.entity,
+            user=request.user,
+            page=SAVED_AS,
+            name=name,
+            defaults={"query": kept[:1000]},
+        )
+    return redirect(address("bank", query=kept_query(request)))
 
 
 def _take_in(request: DeskRequest, file: UploadedFile[Any]) -> str:
@@ -306,9 +335,9 @@ def _reverse(request: DeskRequest, entry_id: int, reason: str) -> HttpResponse:
         )
     except PostingRefused as refused:
         if request.headers.get("HX-Request"):
-            messages.error(request, str(refused))
+            messages.error(request, words_of(refused))
             return redirect(address("bank-payment", entry.pk))
-        shown = Shown(problems=(str(refused),), status=CONFLICT)
+        shown = Shown(problems=(words_of(refused),), status=CONFLICT)
         return page(request, statement_of(request, entry), entry, shown)
     messages.success(request, gettext("Taken back; the payment waits again."))
     return redirect(address("bank-payment", entry.pk, query=kept_query(request)))
@@ -317,14 +346,14 @@ def _reverse(request: DeskRequest, entry_id: int, reason: str) -> HttpResponse:
 def _chosen_payment(request: DeskRequest) -> BankEntry:
     paid = key_of(request.POST.get("paid"))
     if paid is None:
-        raise PostingRefused(gettext("Choose the payment that the bank took back."))
+        raise PostingRefused(gettext_noop("Choose the payment that the bank took back."))
     return entry_of(request, paid)
 
 
 def _posted_match(entry: BankEntry) -> Match:
     posted = Match.objects.filter(bank_entry=entry, state=Match.State.POSTED).first()
     if posted is None:
-        raise PostingRefused(gettext("Only a posted payment can be reversed."))
+        raise PostingRefused(gettext_noop("Only a posted payment can be reversed."))
     return posted
 
 

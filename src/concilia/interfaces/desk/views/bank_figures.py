@@ -30,6 +30,7 @@ from concilia.cash.queries.bank_figures import (
     reversed_matches,
     unapplied_rows,
 )
+from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import key_of
@@ -85,6 +86,10 @@ def figure(request: DeskRequest, name: str) -> HttpResponseBase:
         "numbers": _numbers(which, told),
         "page": page,
         "rows": [(match, bank_words.RULES.get(match.rule, match.rule)) for match in page],
+        "page_sum": bank_words.sum_words(
+            [(match.currency, match.bank_entry.amount_minor) for match in page],
+            base_language(request.user.language),
+        ),
         "statement": statement,
         "span": request.GET.get("days", ""),
         "spans": SPANS,
@@ -159,6 +164,10 @@ def _unapplied(request: DeskRequest) -> HttpResponseBase:
         "formula": FORMULAS[Figure.UNAPPLIED],
         "aged": [(code, list(sums.items()), sum(sums.values())) for code, sums in aged.items()],
         "page": page,
+        "page_sum": bank_words.sum_words(
+            [(row.currency, row.amount_minor) for row in page],
+            base_language(request.user.language),
+        ),
         "age": age,
         "kinds": {
             "waiting": gettext("waits for a person"),
