@@ -86,9 +86,7 @@ def _claims(day: Day) -> None:
     made = day.claims
     korn, dorval = an_invoice(day.customers["Kornhaus"]), an_invoice(day.customers["Maison"])
     made["price"] = a_claim(day.giulia, korn, "NC-21")
-    made["short"] = a_short_payment(
-        day.giulia, an_invoice(day.customers["Distribuciones"]), 38_880
-    )
+    made["short"] = a_short_payment(day.giulia, an_invoice(day.customers["Distribuciones"]), 38_880)
     made["proof"] = a_claim(day.giulia, dorval, "NC-01")
     made["rebate"] = an_amount_claim(day.giulia, day.customers["Consorzio"], 684_000, "CO-01")
     made["pounds"] = an_amount_claim(
@@ -204,4 +202,3 @@ def _paper(day: Day, name: str, customer: Customer, minor: int) -> Document:
         received_at=NOON - timedelta(hours=2),
         read_at=NOON - timedelta(hours=2),
     )
-
