@@ -48,6 +48,7 @@ from concilia.interfaces.desk.views.inbox import (
     line_of,
     wanted_of,
 )
+from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.money import Money
 
 ID_DIGITS_MAX: Final = 18
@@ -231,7 +232,7 @@ def _say(request: DeskRequest, arrived: Arrival, name: str, index: int) -> None:
 def _typed(arrived: Arrival, name: str, text: str) -> str:
     """An amount as the person writes amounts, as decimal text; anything else as it is."""
     currency = arrived.document.currency if arrived.document else ""
-    if not name.endswith("_amount") or not currency:
+    if not name.endswith("_amount") or currency not in EXPONENTS:
         return text
     minor = amount_typed(text, currency)
     return text if minor is None else Money(minor, currency).to_decimal_string()
