@@ -40,6 +40,9 @@ class ClaimForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))
         self.claim = claim
         self.about(claim)
+        first = next((field for field in self.visible_fields()), None)
+        if first is not None:
+            first.field.widget.attrs["autofocus"] = True
 
     def about(self, claim: Claim) -> None:
         """Fill choices from the claim; nothing for a form without any."""
