@@ -8,13 +8,13 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from concilia.cash.models import Match
+from concilia.cash.models import Allocation, Match
 from concilia.receivables.models import BankEntry, BankStatement
 
 WAITING: Final = (Match.State.PROPOSED, Match.State.OPEN)
 LIVE: Final = (*WAITING, Match.State.POSTED)
 SURE_RULES: Final = tuple(f"M{n}" for n in range(1, 10))
-SURE_MAX: Final = 200
+SURE_MAX: Final = 100
 # What an explanation says when something speaks against the answer it explains.
 DOUBTS: Final = frozenset(
     {
@@ -159,11 +159,7 @@ SORTS: Final = {
 
 
 def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
-    """
-    The entries of the list with their live answers, annotated with what is in each answer.
-
-    `n_items`, `n_discounts`, `n_deductions`, `n_others` count the allocations.
-    """
+    """The entries of the list as their live answers, with entry and customer."""
     states = WAITING if wanted.show == "todo" else LIVE
     rows = Match.objects.filter(entity=entity_id, state__in=states)
     if wanted.statement_id is not None:
@@ -172,16 +168,28 @@ def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
         rows = rows.filter(bank_entry__is_return=True)
     if wanted.words:
         rows = rows.filter(_with_words(wanted.words))
-    return (
-        rows.select_related("bank_entry", "customer")
-        .annotate(
-            n_items=Count("allocations"),
-            n_discounts=Count("allocations", filter=Q(allocations__discount_minor__gt=0)),
-            n_deductions=Count("allocations", filter=Q(allocations__deduction_minor__gt=0)),
-            n_others=Count("allocations", filter=~Q(allocations__writeoff_minor=0)),
-        )
-        .order_by(*SORTS.get(wanted.sort, SORTS["sure"]))
+    return rows.select_related("bank_entry", "customer", "decided_by").order_by(
+        *SORTS.get(wanted.sort, SORTS["sure"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InAnswer:
+    """How many items an answer settles, and how many of them differ from what was paid."""
+
+    items: int = 0
+    differences: int = 0
+
+
+def in_answers(matches: Iterable[Match]) -> dict[int, InAnswer]:
+    """What is in some answers, by their keys; one query."""
+    differs = ~Q(discount_minor=0) | ~Q(deduction_minor=0) | ~Q(writeoff_minor=0)
+    rows = (
+        Allocation.objects.filter(match__in=[match.pk for match in matches])
+        .values_list("match")
+        .annotate(items=Count("pk"), differences=Count("pk", filter=differs))
+    )
+    return {match: InAnswer(items, differences) for match, items, differences in rows}
 
 
 def _with_words(words: str) -> Q:
@@ -198,7 +206,7 @@ def _with_words(words: str) -> Q:
 
 def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
     """
-    Proposals of the list that a person may confirm together, up to 200.
+    Proposals of the list that a person may confirm together, up to 100.
 
     The rule looks at documents and sums (M1 to M9), no other answer is as good, nothing rests on
     account, nothing is contested, and no doubt stands in the explanation.
@@ -215,19 +223,16 @@ def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
     if statement_id is not None:
         rows = rows.filter(bank_entry__statement=statement_id)
     found = [
-        match
-        for match in rows.select_related("bank_entry").order_by("pk")[:SURE_MAX]
-        if not doubts_in(match)
+        (pk, currency, amount)
+        for pk, currency, amount, parts in rows.order_by("pk").values_list(
+            "pk", "currency", "bank_entry__amount_minor", "explanation__parts"
+        )[:SURE_MAX]
+        if not DOUBTS & {one["key"] for one in parts or ()}
     ]
     totals: dict[str, int] = {}
-    for match in found:
-        totals[match.currency] = totals.get(match.currency, 0) + match.bank_entry.amount_minor
-    return Sure(tuple(match.pk for match in found), totals)
-
-
-def doubts_in(match: Match) -> frozenset[str]:
-    """The keys of what speaks against an answer, as its explanation says."""
-    return DOUBTS & {one["key"] for one in match.explanation.get("parts", [])}
+    for _, currency, amount in found:
+        totals[currency] = totals.get(currency, 0) + amount
+    return Sure(tuple(pk for pk, _, _ in found), totals)
 
 
 def left_elsewhere(*, entity_id: int, statement_id: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -83,12 +83,13 @@ class Figures:
 UNTOUCHED: Final = Q(state=Match.State.POSTED, decided_by=None)
 
 
-def figures(*, entity_id: int, scope: Scope, as_of: date) -> Figures:
+def figures(*, entity_id: int, scope: Scope, as_of: date, reversals: Rate | None = None) -> Figures:
     """
     Compute the figures, in a constant number of queries.
 
-    A payment nobody could place counts as one line. The reversals are those of what was posted
-    without a person in the 30 days before `as_of`.
+    A payment nobody could place counts as one line.
+
+    :param reversals: `reversal_rate`, if it is known already
     """
     told = answers(entity_id=entity_id, scope=scope).aggregate(
         answered=Count("pk", distinct=True),
@@ -109,7 +110,7 @@ def figures(*, entity_id: int, scope: Scope, as_of: date) -> Figures:
         ),
         amounts=_amounts(entity_id, scope, came),
         unapplied=unapplied_totals(entity_id=entity_id),
-        reversed=_reversed(entity_id, as_of),
+        reversed=reversals or reversal_rate(entity_id=entity_id, as_of=as_of),
     )
 
 
@@ -151,38 +152,38 @@ def _amounts(entity_id: int, scope: Scope, came: Mapping[str, tuple[int, int]]) 
 
 
 def automatic(*, entity_id: int, as_of: date) -> QuerySet[Match]:
-    """What was posted without a person in the 30 days before, and was not returned by the bank."""
+    """What was posted without a person in the 30 days before `as_of`; some was reversed since."""
     since = as_of - REVERSED_WITHIN
-    went_back = Match.objects.filter(
-        bank_entry=OuterRef("bank_entry"), rule=RETURNED, state=Match.State.POSTED
-    )
     return Match.objects.filter(
-        ~Exists(went_back),
         entity=entity_id,
         # The index on booking days finds them; what is booked earlier is not posted this late.
-        bank_entry__booking_date__gte=since - 2 * REVERSED_WITHIN,
+        bank_entry__booking_date__gte=since - REVERSED_WITHIN,
         state__in=[Match.State.POSTED, Match.State.REVERSED],
         decided_by=None,
-        posted_at__date__gte=since,
+        posted_at__gte=datetime.combine(since, time.min, UTC),
     )
 
 
 def reversed_matches(*, entity_id: int, as_of: date) -> QuerySet[Match]:
-    """What was posted without a person and taken back within 30 days: false matches."""
+    """
+    What was posted without a person and taken back within 30 days: false matches.
+
+    A payment the bank took back was matched right.
+    """
+    went_back = Match.objects.filter(
+        bank_entry=OuterRef("bank_entry"), rule=RETURNED, state=Match.State.POSTED
+    )
     return automatic(entity_id=entity_id, as_of=as_of).filter(
-        state=Match.State.REVERSED, reversed_at__lte=F("posted_at") + REVERSED_WITHIN
+        ~Exists(went_back),
+        state=Match.State.REVERSED,
+        reversed_at__lte=F("posted_at") + REVERSED_WITHIN,
     )
 
 
-def _reversed(entity_id: int, as_of: date) -> Rate:
-    told = automatic(entity_id=entity_id, as_of=as_of).aggregate(
-        whole=Count("pk"),
-        part=Count(
-            "pk",
-            filter=Q(state=Match.State.REVERSED, reversed_at__lte=F("posted_at") + REVERSED_WITHIN),
-        ),
-    )
-    return Rate(told["part"], told["whole"])
+def reversal_rate(*, entity_id: int, as_of: date) -> Rate:
+    """Of what was posted without a person in the 30 days before `as_of`, how much was wrong."""
+    whole = automatic(entity_id=entity_id, as_of=as_of).count()
+    return Rate(reversed_matches(entity_id=entity_id, as_of=as_of).count(), whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

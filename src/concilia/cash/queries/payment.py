@@ -17,7 +17,7 @@ from concilia.cash.core.questions import question_keys
 from concilia.cash.core.splits import PersonsLine, PersonsSplit
 from concilia.cash.core.typed import amount_typed
 from concilia.cash.models import Allocation, Match
-from concilia.cash.queries.candidates import policy_of
+from concilia.cash.queries.candidates import keys_in, policy_of
 from concilia.cash.queries.second_looks import origins_of
 from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer, PayerAlias
@@ -25,7 +25,7 @@ from concilia.identity.models import Entity
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import BankEntry, OpenItem
 
-ITEMS_MAX: Final = 200
+ITEMS_MAX: Final = 80
 FOUND_MAX: Final = 20
 FIND_MIN: Final = 3
 RECENT: Final = 50
@@ -115,6 +115,11 @@ class PaymentTable:
     origins: tuple[Origin, ...]
 
     @property
+    def has_more(self) -> bool:
+        """Whether the payer may have more open items than are shown."""
+        return len(self.items) >= ITEMS_MAX
+
+    @property
     def is_changed(self) -> bool:
         """Whether an item of the proposal has less open now than the proposal gives it."""
         return self.match is not None and any(
@@ -201,16 +206,17 @@ def _items(
     allocations: Sequence[Allocation],
     asked: Asked,
 ) -> list[OpenItem]:
-    """Open items of the payer and its group, what the answer settles, and what was looked for."""
+    """
+    Open items of the payer and its group, what the answer settles, and what was looked for.
+
+    Of many the oldest and the ones named in the text; the others are found by number or amount.
+    """
     rows = OpenItem.objects.filter(entity=entity, currency=entry.currency)
     wanted = {row.item_id for row in allocations} | set(asked.draft.taken if asked.draft else ())
-    theirs = (
-        rows.filter(customer__in=payer.members)
-        .exclude(open_minor=0)
-        .order_by("due_date", "pk")
-        .values_list("pk", flat=True)[:ITEMS_MAX]
-    )
-    keys = wanted | set(theirs) | _found_items(entity, entry, asked.find)
+    open_rows = rows.filter(customer__in=payer.members).exclude(open_minor=0)
+    oldest = open_rows.order_by("due_date", "pk").values_list("pk", flat=True)[:ITEMS_MAX]
+    named = open_rows.filter(number_key__in=keys_in(entry)).values_list("pk", flat=True)
+    keys = wanted | set(oldest) | set(named[:ITEMS_MAX]) | _found_items(entity, entry, asked.find)
     return list(rows.filter(pk__in=keys).select_related("customer").order_by("due_date", "pk"))
 
 

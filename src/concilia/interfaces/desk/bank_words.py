@@ -108,14 +108,14 @@ class Told:
     why: str
 
 
-def short_reason(match: Match) -> str:
-    """What an answer rests on, in a few words, for the list."""
+def short_reason(match: Match, differences: int) -> str:
+    """What an answer rests on, in a few words, for the list; `differences` are those in it."""
     if match.bank_entry.is_return:
         return gettext("The bank took this back")
     if match.state == Match.State.POSTED:
         by = match.decided_by.name if match.decided_by else gettext("without a person")
         return gettext("Posted %(by)s") % {"by": by}
-    return _doubt(match) or _basis(match)
+    return _doubt(match) or _basis(match, differences)
 
 
 def _doubt(match: Match) -> str:
@@ -133,16 +133,12 @@ def _doubt(match: Match) -> str:
     return ""
 
 
-def _basis(match: Match) -> str:
+def _basis(match: Match, differences: int) -> str:
     told = str(RULES.get(match.rule, match.rule))
-    differences = sum(getattr(match, name, 0) for name in COUNTS)
     if not differences:
         return told
     more = ngettext("%(n)s difference", "%(n)s differences", differences) % {"n": differences}
     return f"{told}, {more}"
-
-
-COUNTS: Final = ("n_discounts", "n_deductions", "n_others")
 
 
 def tell_difference(one: Difference, number: str, language: str) -> Told:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET
 from concilia.cash.core.questions import AboutPayment, question_about
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
-from concilia.cash.queries.bank_figures import Scope, figures
+from concilia.cash.queries.bank_figures import Scope, figures, reversal_rate
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
 from concilia.identity.models import Role, SavedView
 from concilia.interfaces.components.figures import Part
@@ -39,6 +40,7 @@ STATEMENTS_MAX: Final = 30
 EXPORT_MAX: Final = 20_000
 ALL: Final = "all"
 SAVED_AS: Final = "bank"
+REVERSALS_KEPT_SECONDS: Final = 300
 # What an address carries from one payment of a list to the next.
 KEPT: Final = ("statement", "show", "q", "sort", "page")
 
@@ -190,6 +192,8 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
     wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
     matches = reading.left_to_do(entity_id=entity_id, wanted=wanted)
     shown: Page[Match] = Paginator(matches, ROWS_MAX).get_page(request.GET.get("page"))
+    inside = reading.in_answers(shown.object_list)
+    nothing = reading.InAnswer()
     sure = reading.sure_ones(entity_id=entity_id, statement_id=wanted.statement_id)
     plain = reverse("desk:bank")
     said = {"statement": statement.pk if statement else ALL}
@@ -200,7 +204,10 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
         "list_address": f"{plain}?{urlencode(said | {'show': wanted.show})}",
         "all_address": f"{plain}?{urlencode(said | {'show': 'all'})}",
         "page": shown,
-        "lines": [(match, bank_words.short_reason(match)) for match in shown.object_list],
+        "lines": [
+            (match, bank_words.short_reason(match, inside.get(match.pk, nothing).differences))
+            for match in shown.object_list
+        ],
         "sure": sure if may_act(request.seat) else reading.Sure(),
         "sorts": bank_words.SORTS.items(),
         "page_sum": bank_words.sum_words(
@@ -216,8 +223,14 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
 def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
     entity_id, today = request.seat.entity.pk, timezone.localdate()
     scope = Scope(statement_id=statement.pk) if statement else Scope(since=today.replace(day=1))
+    # A rate over 30 days need not be counted anew for each payment somebody looks at.
+    reversals = cache.get_or_set(
+        f"bank:reversals:{entity_id}:{today}",
+        lambda: reversal_rate(entity_id=entity_id, as_of=today),
+        REVERSALS_KEPT_SECONDS,
+    )
     told: dict[str, Any] = {
-        "figures": figures(entity_id=entity_id, scope=scope, as_of=today),
+        "figures": figures(entity_id=entity_id, scope=scope, as_of=today, reversals=reversals),
         "figure_query": urlencode({"statement": statement.pk if statement else ALL}),
         "has_statements": statement is not None,
     }
