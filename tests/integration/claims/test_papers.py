@@ -203,8 +203,9 @@ class TestShortPayment:
         claim = open_claim_from_document(arrival_id=a_mail(customer, invoice).pk, at=NOON)
         a_statement(customer.entity, paid(invoice.gross_minor - 25_920, invoice.number))
 
-        assert self.open(OpenItem.objects.get(kind="deduction")) == claim
-        assert OpenItem.objects.get(invoice=invoice, kind="invoice").disputed_minor == 0
+        item = OpenItem.objects.get(invoice=invoice)
+        assert (item.open_minor, item.disputed_minor) == (25_920, 25_920)
+        assert Claim.objects.get() == claim
 
     def test_the_same_claim_in_two_mails_is_proposed_for_merging(self, customer):
         invoice = an_invoice(customer)

@@ -5,7 +5,6 @@ Written out here rather than taken from a locale database: a letter of last year
 change because a library's data did.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -138,9 +138,7 @@ class TestList:
         assert (todo.total, todo.others_total) == (0, 0)
         assert contested_now(entity_id=stranger.entity_id, currency="EUR", at=NOON) == []
 
-    def test_thirty_cases_cost_no_more_statements_than_three(
-        self, day, django_assert_num_queries
-    ):
+    def test_thirty_cases_cost_no_more_statements_than_three(self, day, django_assert_num_queries):
         case = day.claims["price"].case
         claim = day.claims["price"]
         for n in range(30):

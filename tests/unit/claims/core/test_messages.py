@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic apostrophes
 from __future__ import annotations
 
 import string

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic signs
 from __future__ import annotations
 
 from datetime import date

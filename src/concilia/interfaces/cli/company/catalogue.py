@@ -48,7 +48,7 @@ MA-4050|Crema di olive taggiasche 130 g × 12|KT|1000|3640|sauces
 MA-4060|Sugo all'arrabbiata 190 g × 12|KT|1000|2190|sauces
 MA-5010|Cesto regalo Aurora|PZ|2200|5000|gifts
 MA-5020|Espositore da banco in cartone|PZ|2200|3400|gifts
-"""  # noqa: RUF001 - the multiplication sign of the labels
+"""
 
 SERVICES = (
     Product(FREIGHT, "Contributo trasporto", "PZ", 2200, 0, "services"),
