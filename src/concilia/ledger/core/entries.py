@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     """Why money moved; one kind for each row of domain.md §7.2, and the few that surround them."""
 
     ITEM_OPENED = "ITEM_OPENED"
+    ITEM_RESTATED = "ITEM_RESTATED"
     CASH_RECEIVED = "CASH_RECEIVED"
     PAYMENT_APPLIED = "PAYMENT_APPLIED"
     CREDIT_NOTE = "CREDIT_NOTE"
