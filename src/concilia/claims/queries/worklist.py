@@ -19,7 +19,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Func,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -48,6 +47,8 @@ UNPROVEN: Final = (
     S.WAITING_THIRD_PARTY,
 )  # fmt: skip
 VIEWS: Final = ("mine", "open", "late", "customer", "approval", "closed", "all")
+# What is over has no worth any more: these lists begin with the newest.
+LONG_VIEWS: Final = ("closed", "all")
 SORTS: Final = ("worth", "due", "newest", "amount", "customer")
 COST_PER_CASE_MINOR: Final = 2_500
 LATE_WITHIN: Final = timedelta(days=1)
@@ -131,13 +132,25 @@ def claims_wanted(
 ) -> QuerySet[Claim]:
     """The claims of a list, in its order; one statement when it is read."""
     rows = Claim.objects.filter(_view(wanted.view, member, at), entity=entity)
-    rows = _narrowed(rows, wanted, entity)
-    rows = rows.select_related("case__owner__user", "customer", "invoice", "delivery")
-    return _sorted(rows, wanted.sort, entity, at)
+    return _sorted(_narrowed(rows, wanted, entity), wanted, entity, at)
 
 
-def rows_of(*, claims: Sequence[Claim]) -> list[Row]:
-    """What the lines of a page show; three statements however many."""
+def with_all_shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """The same claims with the records a line or a file shows of them."""
+    return claims.select_related("case__owner__user", "customer", "invoice", "delivery")
+
+
+def rows_of(*, keys: Sequence[int]) -> list[Row]:
+    """
+    The lines of a page, in the order of their keys; four statements however many.
+
+    Read apart from the list, so that only the page's claims are joined with what they show.
+    """
+    found = with_all_shown(Claim.objects.filter(pk__in=keys)).in_bulk()
+    return _rows([found[key] for key in keys if key in found])
+
+
+def _rows(claims: Sequence[Claim]) -> list[Row]:
     cases = [claim.case_id for claim in claims]
     keys = [claim.pk for claim in claims]
     paused = dict(
@@ -169,7 +182,7 @@ def rows_of(*, claims: Sequence[Claim]) -> list[Row]:
 
 
 def tally_of(*, entity: Entity, member: Membership, at: datetime) -> Tally:
-    """Counts and sums over all open claims. One statement."""
+    """Counts and sums over all open claims. Three statements."""
     rows = (
         Claim.objects.filter(entity=entity)
         .exclude(state__in=CLOSED_STATES)
@@ -178,13 +191,16 @@ def tally_of(*, entity: Entity, member: Membership, at: datetime) -> Tally:
             n=Count("pk"),
             claimed=Sum("claimed_minor"),
             valid=Sum(_found_valid()),
-            **{view: Count("pk", filter=_view(view, member, at)) for view in _COUNTED},
+            customer=Count("pk", filter=Q(state=S.WAITING_CUSTOMER)),
+            approval=Count("pk", filter=Q(state=S.IN_APPROVAL)),
         )
         .order_by("-claimed")
     )
     found: list[dict[str, Any]] = [dict(row) for row in rows]
-    counts = {view: sum(row[view] for row in found) for view in _COUNTED}
+    counts = {view: sum(row[view] for row in found) for view in ("customer", "approval")}
     counts["open"] = sum(row["n"] for row in found)
+    counts["late"] = Claim.objects.filter(_view("late", member, at), entity=entity).count()
+    counts["mine"] = count_mine(member=member, at=at)
     sums = [
         Contested(row["currency"], row["n"], row["claimed"], row["valid"] or 0) for row in found
     ]
@@ -192,11 +208,13 @@ def tally_of(*, entity: Entity, member: Membership, at: datetime) -> Tally:
 
 
 def count_mine(*, member: Membership, at: datetime) -> int:
-    """How many claims wait for this member. One indexed statement."""
-    return Claim.objects.filter(_view("mine", member, at), entity=member.entity_id).count()
+    """How many claims wait for this member. One statement over two indexes."""
+    own = Claim.objects.filter(_owned(member, at)).values("pk")
+    # What is mine to work on is in no approval, so that no claim is counted twice.
+    to_sign = _seats_of(member).values("pk")
+    return own.union(to_sign, all=True).count()
 
 
-_COUNTED: Final = ("mine", "late", "customer", "approval")
 _BEFORE_DECISION: Final = frozenset(
     {*DECIDABLE, S.RECEIVED, S.WAITING_CUSTOMER, S.WAITING_INTERNAL, S.WAITING_THIRD_PARTY}
 )
@@ -205,11 +223,13 @@ _BEFORE_DECISION: Final = frozenset(
 def _view(name: str, member: Membership, at: datetime) -> Q:
     """The claims of a view, as a condition over claim and case."""
     is_open = ~Q(state__in=CLOSED_STATES)
-    clocks_run = ~Q(state__in=[*STOPS_THE_CLOCK, *ANSWERED])
-    awake = Q(case__snoozed_until_at=None) | Q(case__snoozed_until_at__lte=at)
+    own = Claim.objects.filter(_owned(member, at)).values("pk")
+    signing = Q(case__in=_seats_of(member).values("request__case"))
+    clocks_run = ~Q(state__in=[*STOPS_THE_CLOCK, *ANSWERED, *CLOSED_STATES])
+    ends = Q(case__closed_at=None, case__due_at__lte=at + LATE_WITHIN)
     return {
-        "mine": is_open & ((_owned(member) & awake) | _to_sign(member)),
-        "late": is_open & clocks_run & Q(case__due_at__lte=at + LATE_WITHIN),
+        "mine": is_open & (Q(pk__in=own) | signing),
+        "late": clocks_run & ends & Q(case__entity=member.entity_id),
         "customer": Q(state=S.WAITING_CUSTOMER),
         "approval": Q(state=S.IN_APPROVAL),
         "closed": Q(state__in=CLOSED_STATES),
@@ -217,21 +237,25 @@ def _view(name: str, member: Membership, at: datetime) -> Q:
     }.get(name, is_open)
 
 
-def _owned(member: Membership) -> Q:
-    return Q(case__owner=member, state__in=[*DECIDABLE, S.POSTING_FAILED])
-
-
-def _to_sign(member: Membership) -> Q:
-    """Claims whose next signature is expected of this member."""
-    first = (
-        ApprovalSeat.objects.filter(request__state="OPEN", signed_by=None)
-        .values("request")
-        .annotate(first=Min("n"))
+def _owned(member: Membership, at: datetime) -> Q:
+    """Open cases of a member that are theirs to move on, and are not resting."""
+    awake = Q(case__snoozed_until_at=None) | Q(case__snoozed_until_at__lte=at)
+    return awake & Q(
+        entity=member.entity_id,
+        case__entity=member.entity_id,
+        case__owner=member,
+        case__closed_at=None,
+        state__in=[*DECIDABLE, S.POSTING_FAILED],
     )
-    mine = ApprovalSeat.objects.filter(
-        expected=member, request__state="OPEN", signed_by=None
-    ).filter(Exists(first.filter(request=OuterRef("request")).filter(first=OuterRef("n"))))
-    return Q(case__in=mine.values("request__case"))
+
+
+def _seats_of(member: Membership) -> QuerySet[ApprovalSeat]:
+    """The signatures whose turn it is and that are expected of this member."""
+    earlier = ApprovalSeat.objects.filter(
+        request=OuterRef("request"), n__lt=OuterRef("n"), signed_by=None
+    )
+    waiting = ApprovalSeat.objects.filter(expected=member, signed_by=None, request__state="OPEN")
+    return waiting.filter(~Exists(earlier))
 
 
 def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet[Claim]:
@@ -247,12 +271,13 @@ def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet
     }
     rows = rows.filter(**{name: value for name, value in conditions.items() if value})
     if wanted.typed.strip():
-        rows = rows.filter(_named(wanted.typed.strip(), wanted.minor, entity))
+        rows = rows.filter(_named(wanted, entity))
     return rows
 
 
-def _named(typed: str, minor: int | None, entity: Entity) -> Q:
+def _named(wanted: Wanted, entity: Entity) -> Q:
     """What a person may have typed to find a claim again."""
+    typed = wanted.typed.strip()
     found = [
         Q(case__number__icontains=typed),
         Q(their_reference__icontains=typed),
@@ -260,15 +285,18 @@ def _named(typed: str, minor: int | None, entity: Entity) -> Q:
     ]
     key = normalise_reference(typed)
     if len(key) >= REFERENCE_LENGTH_MIN:
-        invoices = Invoice.objects.filter(entity=entity, number_key__contains=key)
-        found.append(Q(invoice__in=invoices.values("pk")))
-    if minor:
-        found.append(Q(claimed_minor=minor))
+        # Among open claims a part of the number will do; among all only the whole has an index.
+        whole = Invoice.objects.filter(entity=entity, number_key=key).values("pk")
+        is_long = wanted.view in LONG_VIEWS
+        found.append(Q(invoice__in=whole) if is_long else Q(invoice__number_key__contains=key))
+    if wanted.minor:
+        found.append(Q(claimed_minor=wanted.minor))
     return reduce(or_, found)
 
 
-def _sorted(rows: QuerySet[Claim], sort: str, entity: Entity, at: datetime) -> QuerySet[Claim]:
-    if sort == "worth":
+def _sorted(rows: QuerySet[Claim], wanted: Wanted, entity: Entity, at: datetime) -> QuerySet[Claim]:
+    sort = wanted.sort
+    if sort == "worth" and wanted.view not in LONG_VIEWS:
         return rows.annotate(score=_score(entity, at)).order_by("-score", "case__due_at", "pk")
     orders: Mapping[str, tuple[Any, ...]] = {
         "due": (F("case__due_at").asc(nulls_last=True), "pk"),

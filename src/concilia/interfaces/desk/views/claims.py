@@ -23,6 +23,7 @@ from concilia.claims.queries.worklist import (
     count_mine,
     rows_of,
     tally_of,
+    with_all_shown,
 )
 from concilia.identity.models import SavedView
 from concilia.interfaces.components.formats import money_text
@@ -57,8 +58,8 @@ VIEWS_MAX: Final = 20
 class KnownCount(Paginator):  # type: ignore[type-arg]
     """Pages of a list whose length is known already."""
 
-    def __init__(self, rows: QuerySet[Claim], per_page: int, known: int | None) -> None:
-        super().__init__(rows, per_page)
+    def __init__(self, keys: QuerySet[Claim, int], per_page: int, known: int | None) -> None:
+        super().__init__(keys, per_page)
         self.known = known
 
     @cached_property
@@ -75,8 +76,9 @@ def claims(request: DeskRequest) -> HttpResponse:
     tally = tally_of(entity=seat.entity, member=seat.membership, at=at)
     found = claims_wanted(entity=seat.entity, member=seat.membership, wanted=wanted, at=at)
     known = None if is_filtered(wanted) else tally.counts.get(wanted.view)
-    page = KnownCount(found, ROWS_A_PAGE, known).get_page(request.GET.get("page"))
-    rows = rows_of(claims=list(page.object_list))
+    keys = found.values_list("pk", flat=True)
+    page = KnownCount(keys, ROWS_A_PAGE, known).get_page(request.GET.get("page"))
+    rows = rows_of(keys=list(page.object_list))
     context = {
         "rows": rows,
         "page": page,
@@ -110,7 +112,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
         gettext("Their reference"), gettext("Currency"), gettext("Claimed"), gettext("Valid"),
         gettext("Denied"), gettext("Received"), gettext("Ends"), gettext("Owner"),
     ]  # fmt: skip
-    rows = list(_exported(found[:EXPORT_MAX]))
+    rows = list(_exported(with_all_shown(found)[:EXPORT_MAX]))
     return csv_response(f"claims-{timezone.localdate():%Y-%m-%d}.csv", head, rows)
 
 
