@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Q, Sum
 from tests.world.bank_day import a_loaded_statement, paid
-from tests.world.builders import NOON, TODAY, an_entity
+from tests.world.builders import NOON, TODAY, a_customer, an_entity, an_iban, an_open_item
 
 from concilia.cash.actions import drafts_from, load_statement, match_statement
 from concilia.cash.models import Match
@@ -125,6 +125,7 @@ class TestOnce:
 
 
 BANK = Q(lines__account="BANK")
+IBAN = "DE89370400440532013000"
 PARTS = [(2_000, "B-1"), (3_000, "B-1/2"), (4_000, "B-1/3")]
 
 
@@ -161,3 +162,26 @@ class TestRealFiles:
         assert (booked["total"] or 0) - (booked["back"] or 0) == taken
         assert Match.objects.count() == BankEntry.objects.count()
         assert all(finding.holds for finding in check_invariants().values())
+
+
+class TestOddEntries:
+    def test_words_where_an_amount_should_be_say_nothing(self, entity):
+        lines = [{"number": "X-1", "gross": "n/a", "net": "1e999999", "discount": None}]
+
+        a_loaded_statement(entity, paid(5_000, "X", remittance=lines))
+
+        assert Match.objects.get().state == "OPEN"
+
+    def test_one_entry_that_cannot_be_answered_does_not_hold_up_the_others(self, entity):
+        customer = a_customer(entity)
+        an_iban(customer)
+        item = an_open_item(customer, 5_000)
+        broken = paid(7_000, "BROKEN", remittance=["no line at all"], key="1")
+        good = paid(5_000, f"RE {item.document_number}", payer_iban=IBAN, key="2")
+
+        a_loaded_statement(entity, broken, good)
+
+        states = dict(Match.objects.values_list("bank_entry__text", "state"))
+        assert states == {"BROKEN": "OPEN", good.text: "POSTED"}
+        parts = Match.objects.get(state="OPEN").explanation["parts"]
+        assert parts[0]["key"] == "unreadable"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
@@ -21,9 +23,13 @@ from concilia.foundation.audit import Act, rule_actor
 from concilia.identity.models import Entity
 from concilia.matching import records
 from concilia.matching.engine import match_payments
+from concilia.matching.explanations import Explanation, Part, part
 from concilia.receivables.models import BankEntry
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
+# What an entry nobody has thought of may bring about; a database that is away is none of it.
+UNANSWERABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError)
 CHUNK = 500
 TRIES = 5
 LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
@@ -37,9 +43,39 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
     were answered.
     """
     done = 0
-    while answered := _patiently(lambda: _match_some(statement_id=statement_id, at=at)):
+    while True:
+        try:
+            answered = _patiently(lambda: _match_some(statement_id=statement_id, at=at))
+        except UNANSWERABLE:
+            answered = _one_by_one(statement_id, at)
+        if not answered:
+            return done
         done += answered
-    return done
+
+
+def _one_by_one(statement_id: int, at: datetime) -> int:
+    """One entry spoils the answers to hundreds: the others get theirs, it waits for a person."""
+    entries = _unanswered(statement_id).values_list("pk", flat=True)[:CHUNK]
+    answered = 0
+    for entry_id in list(entries):
+        try:
+            _patiently(partial(_match_one, bank_entry_id=entry_id, at=at))
+        except UNANSWERABLE as trouble:
+            _leave_open(bank_entry_id=entry_id, trouble=trouble, at=at)
+        answered += 1
+    return answered
+
+
+@transaction.atomic(durable=True)
+def _leave_open(*, bank_entry_id: int, trouble: Exception, at: datetime) -> None:
+    entry = BankEntry.objects.select_for_update(no_key=True).get(pk=bank_entry_id)
+    if Match.objects.filter(bank_entry=entry, state__in=LIVE).exists():
+        return
+    logger.error("payment_not_matched", exc_info=trouble, extra={"entry": bank_entry_id})
+    told = part("unreadable", problem=type(trouble).__name__)
+    answer = _unmatched(entry, told)
+    entity = Entity.objects.get(pk=entry.entity_id)
+    _log(entity, _store(entity, [entry], [answer], at), at)
 
 
 def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
@@ -74,16 +110,33 @@ def _match_one(*, bank_entry_id: int, at: datetime) -> Match:
 
 @transaction.atomic(durable=True)
 def _match_some(*, statement_id: int, at: datetime) -> int:
-    answered = Match.objects.filter(bank_entry=OuterRef("pk"), state__in=LIVE)
     entries = list(
-        BankEntry.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(~Exists(answered), statement=statement_id)
-        .order_by("n")[:CHUNK]
+        _unanswered(statement_id).select_for_update(skip_locked=True, no_key=True)[:CHUNK]
     )
     if not entries:
         return 0
     _answer(Entity.objects.get(pk=entries[0].entity_id), entries, at)
     return len(entries)
+
+
+def _unanswered(statement_id: int) -> QuerySet[BankEntry]:
+    answered = Match.objects.filter(bank_entry=OuterRef("pk"), state__in=LIVE)
+    return BankEntry.objects.filter(~Exists(answered), statement=statement_id).order_by("n")
+
+
+def _unmatched(entry: BankEntry, *told: Part) -> records.Match:
+    """The answer that nobody could be found for an entry, and why."""
+    return records.Match(
+        payment_id=str(entry.pk),
+        status=records.Status.UNMATCHED,
+        rule="M13",
+        confidence_bp=0,
+        customer_id=None,
+        allocations=(),
+        deductions=(),
+        on_account_minor=entry.amount_minor,
+        explanation=Explanation(told),
+    )
 
 
 def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[Match]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -265,7 +265,10 @@ def _line(line: dict[str, object], currency: str) -> records.RemittanceLine:
         value = line.get(name)
         if value in (None, ""):
             return None
-        return int(Decimal(str(value)).scaleb(exponent_of(currency)).to_integral_value())
+        try:
+            return int(Decimal(str(value)).scaleb(exponent_of(currency)).to_integral_value())
+        except (InvalidOperation, OverflowError):
+            return None  # words where an amount should be say nothing
 
     return records.RemittanceLine(
         number=str(line.get("number") or ""),
