@@ -64,21 +64,20 @@ class Dossier:
 
 def dossier_of(*, entity_id: int, claim_id: int) -> Dossier:
     """
-    Read a claim. Eleven statements, however much hangs on it.
+    Read a claim. As many statements however much hangs on it.
 
     :raises Claim.DoesNotExist: if the entity has no such claim
     """
-    claim = Claim.objects.select_related(
-        "entity",
-        "case__owner__user",
-        "customer__account_manager__user",
-        "customer__parent",
-        "invoice__delivery",
-        "order",
-        "delivery",
-        "document",
-        "duplicate_of__case",
-    ).get(entity_id=entity_id, pk=claim_id)
+    # What it points at is read by key: planning one join of sixteen tables costs 20 ms each time.
+    claim = (
+        Claim.objects.select_related(
+            "entity", "case__owner__user", "customer__account_manager__user", "customer__parent"
+        )
+        .prefetch_related(
+            "document", "invoice__delivery", "order", "delivery", "duplicate_of__case"
+        )
+        .get(entity_id=entity_id, pk=claim_id)
+    )
     lines = list(claim.lines.select_related("invoice"))
     stored = claim.verdicts.order_by("-version").first()
     verdict, facts = _judged(stored, lines)

@@ -125,13 +125,13 @@ def _items(claim: Claim, lines: Iterable[ClaimLine]) -> list[OpenItem]:
     invoices = {line.invoice_id for line in lines} | {claim.invoice_id}
     origins = {link.item.origin_item_id for link in links}
     settled = Settlement.objects.filter(decision__claim=claim).values("entry")
-    touched = JournalLine.objects.filter(entry__in=settled).exclude(item=None).values("item")
+    touched = JournalLine.objects.filter(entry__in=settled, item__isnull=False)
+    # As numbers, not as a subquery: with one among the OR every item of the company is read.
+    own = {*touched.values_list("item", flat=True), *(link.item_id for link in links), *origins}
     rows = OpenItem.objects.filter(
         Q(invoice__in=[key for key in invoices if key])
-        | Q(pk__in=[key for key in origins if key])
-        | Q(pk__in=[link.item_id for link in links])
-        | Q(origin_item__in=[link.item_id for link in links])
-        | Q(pk__in=touched),
+        | Q(pk__in=[key for key in own if key])
+        | Q(origin_item__in=[link.item_id for link in links]),
         entity_id=claim.entity_id,
         currency=claim.currency,
     )

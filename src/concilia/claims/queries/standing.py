@@ -92,7 +92,7 @@ def _days_late(claim: Claim) -> int | None:
             item__kind=ItemKind.INVOICE,
             match__state=Match.State.POSTED,
         )
-        .order_by("-pk")
+        .order_by("-item__due_date", "-pk")
         .values_list("match__bank_entry__value_date", "item__due_date")[:PAYMENTS_LOOKED_AT]
     )
     days = [(paid - due).days for paid, due in rows]
