@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from concilia.cash.models import Remittance as RemittanceRow
 from concilia.customers.models import Customer, PayerAlias
@@ -17,7 +17,7 @@ from concilia.kernel.currencies import exponent_of
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
 from concilia.matching.policy import Policy
-from concilia.receivables.models import BankEntry, Delivery, Invoice, OpenItem, Order
+from concilia.receivables.models import BankEntry, Delivery, ItemKind, OpenItem, Order
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
 KEY_LENGTH_MIN = 4
@@ -25,6 +25,24 @@ NAME_SIMILARITY_MIN = 0.45
 RF = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
 RF_LENGTH_MIN = 5
 ITEM = "item-"
+ITEM_FIELDS = (
+    "pk",
+    "customer",
+    "kind",
+    "document_number",
+    "issue_date",
+    "due_date",
+    "currency",
+    "original_minor",
+    "open_minor",
+    "order_number",
+    "delivery_number",
+    "disputed_minor",
+    "discount_bp",
+    "discount_until_date",
+    "structured_reference",
+    "invoice__vat_minor",
+)
 LIKE_NAMES = """
 SELECT DISTINCT likely.id
   FROM unnest(%s::text[]) AS payer(name)
@@ -67,24 +85,9 @@ def candidates_for(*, entity: Entity, entries: Sequence[BankEntry]) -> Candidate
     for alias in aliases:
         if alias.kind == PayerAlias.Kind.IBAN:
             ibans.setdefault(alias.customer_id, []).append(alias.value)
-    currencies = {entry.currency for entry in entries}
-    items = (
-        OpenItem.objects.filter(
-            entity=entity, customer__in=[row.pk for row in customers], currency__in=currencies
-        )
-        .exclude(open_minor=0)
-        .exclude(kind="deduction")
-        .order_by("due_date", "pk")
-    )
-    rows = list(items)
-    vat = dict(
-        Invoice.objects.filter(pk__in=[row.invoice_id for row in rows if row.invoice_id])
-        .values_list("pk")
-        .annotate(total=Sum("vat_minor"))
-    )
     return Candidates(
         payments=[payment_of(entry) for entry in entries],
-        items=[item_of(row, vat.get(row.invoice_id or 0)) for row in rows],
+        items=_items(entity, customers, {entry.currency for entry in entries}),
         customers=[
             records.Customer(
                 customer_id=str(row.pk),
@@ -127,30 +130,26 @@ def payment_of(entry: BankEntry) -> records.Payment:
     )
 
 
-def item_of(row: OpenItem, vat_minor: int | None = None) -> records.OpenItem:
+def _items(
+    entity: Entity, customers: Sequence[Customer], currencies: set[str]
+) -> list[records.OpenItem]:
     """
-    An open item as matching sees it.
+    What these customers owe and are owed, as matching sees it.
 
-    Its id is no bare number: a payer's own end-to-end number must never look like one of ours.
+    A central payer may bring hundreds of thousands: rows become records without models between. An
+    id is no bare number, for a payer's own end-to-end number must never look like one of ours.
     """
-    return records.OpenItem(
-        item_id=f"{ITEM}{row.pk}",
-        customer_id=str(row.customer_id),
-        kind=row.kind,
-        number=row.document_number,
-        issued_on=row.issue_date,
-        due_on=row.due_date,
-        currency=row.currency,
-        original_minor=row.original_minor,
-        open_minor=row.open_minor,
-        order_number=row.order_number,
-        delivery_number=row.delivery_number,
-        disputed_minor=row.disputed_minor,
-        discount_bp=row.discount_bp,
-        discount_until=row.discount_until_date,
-        structured_reference=row.structured_reference,
-        vat_minor=vat_minor,
+    keys = {row.pk: str(row.pk) for row in customers}
+    rows = (
+        OpenItem.objects.filter(entity=entity, customer__in=keys, currency__in=currencies)
+        .exclude(open_minor=0)
+        .exclude(kind=ItemKind.DEDUCTION)
+        .values_list(*ITEM_FIELDS)
     )
+    return [
+        records.OpenItem._make((f"{ITEM}{row[0]}", keys[row[1]], *row[2:-1], "", row[-1]))
+        for row in rows
+    ]
 
 
 def key_of_item(item_id: str) -> int:
