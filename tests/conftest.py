@@ -11,6 +11,7 @@ import pytest
 os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
 
 from django.conf import settings
+from django.db import connection
 
 from concilia.foundation import embedded_postgres
 
@@ -28,6 +29,28 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """One server for all test processes, started by the first test that touches a database."""
     embedded_postgres.ensure()
+
+
+QUEUE = (
+    "procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers"
+)
+
+
+@pytest.fixture(autouse=True)
+def an_empty_queue(request: pytest.FixtureRequest) -> None:
+    """
+    A test that commits begins with no jobs of others.
+
+    Django empties its own tables after such a test, not the queue's: a worker started by a later
+    test would try those jobs, in vain, since the rows they speak of are gone.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+        if marker is None or not marker.kwargs.get("transaction"):
+            return
+    request.getfixturevalue("transactional_db")
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {QUEUE}")
 
 
 # ── A test that was skipped has not passed ───────────────────────────────────────────────────────
