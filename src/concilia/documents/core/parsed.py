@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from concilia.documents.core.banking import Statement
+from concilia.documents.core.stated import StatedPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class ParsedDocument:
 
     `text` is normalised (NFC, `\\n`), every offset counts its characters. `metadata` keeps what is
     not text: mail headers in lower case, properties. `warnings` are plain words for a person.
+    `statement` is what a bank file says, `stated` what another structured message says; of
+    everything else both are None, and its words are read.
     """
 
     format: str
@@ -84,6 +87,7 @@ class ParsedDocument:
     attachments: tuple[Attachment, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     statement: Statement | None = None
+    stated: StatedPaper | None = None
     warnings: tuple[str, ...] = ()
 
     def page_of(self, start: int) -> int | None:

@@ -22,9 +22,18 @@ from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.replies import Promise, find_motive, find_promise
 from concilia.documents.core.scoring import Choice
+from concilia.documents.core.stated import StatedPaper
+from concilia.documents.core.stated_reading import (
+    claimed_of,
+    language_of,
+    lines_of,
+    places_of,
+    reasons_of,
+)
 from concilia.documents.core.statements import statement_lines, statement_total
 
 ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
+STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
 
@@ -111,6 +120,8 @@ def read_document(
     :param written_on: the day it was written, for relative dates; a mail's own date wins
     """
     context = Context(parsed, _mail_date(parsed) or written_on)
+    if parsed.stated is not None:
+        return _stated(context, parsed.stated, source, sha256)
     kind = decide_kind(context)
     if kind.name == "bank_statement":
         return _statement(context, source, sha256)
@@ -177,6 +188,38 @@ def _statement(context: Context, source: str, sha256: str) -> Reading:
         lines=statement_lines(statement),
         warnings=context.parsed.warnings,
     )
+
+
+def _stated(context: Context, paper: StatedPaper, source: str, sha256: str) -> Reading:
+    """A structured message says what it is; only what its codes leave open is read from words."""
+    lines = lines_of(paper, context)
+    claimed = claimed_of(paper)
+    reasons: list[Choice] = []
+    if paper.kind in CLAIMING or paper.kind == "remittance_advice":
+        reasons = reasons_of(paper, context, claimed=claimed is not None)
+    values: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for reference in paper.references:
+        if reference.value not in values[reference.kind]:
+            values[reference.kind].append(reference.value)
+    reading = Reading(
+        source=source,
+        sha256=sha256,
+        format=context.parsed.format,
+        language=language_of(paper, context),
+        kind=paper.kind,
+        kind_confidence=STATED,
+        reason=reasons[0].label if reasons else None,
+        reason_confidence=reasons[0].confidence if reasons else None,
+        alternatives=tuple(reasons[1 : ALTERNATIVES + 1]),
+        references={kind: tuple(each) for kind, each in values.items()},
+        claimed_amount=money(claimed, paper.currency) if claimed is not None else None,
+        currency=paper.currency,
+        total_amount=money(paper.total.value, paper.currency) if paper.total else None,
+        lines=lines,
+        evidence=tuple(spot(context, name, *place) for name, place in places_of(paper)),
+        warnings=context.parsed.warnings,
+    )
+    return replace(reading, needs_review=needs_review(reading))
 
 
 def _kind_evidence(context: Context, kind: Kind) -> tuple[Evidence, ...]:
