@@ -11,6 +11,7 @@ Node = etree._Element  # noqa: SLF001 - lxml gives its element type no other nam
 
 DATE_CHARS: Final = 10
 ANY: Final = "{*}"
+DIGITS_MAX: Final = 40  # `1e999999999` is a number too, and gigabytes when written out
 
 
 def first(node: Node | None, *names: str) -> Node | None:
@@ -54,7 +55,9 @@ def amount(node: Node | None) -> tuple[Decimal, str] | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return (abs(number), node.get("Ccy") or "") if number.is_finite() else None
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS_MAX:
+        return None
+    return abs(number), node.get("Ccy") or ""
 
 
 def decimal(node: Node | None, *names: str) -> Decimal | None:
