@@ -21,6 +21,7 @@ from concilia.documents.core.lexicon.labels import (
     PHONE,
     PREFIXES,
     SHORT_WORDS,
+    TAX_NUMBER,
     UNIT,
 )
 from concilia.documents.core.words import fold
@@ -28,7 +29,7 @@ from concilia.documents.core.words import fold
 KINDS: Final = ("invoice", "order", "delivery", "customer", "claim", "promotion", "return")
 
 FILLER: Final = re.compile(
-    rf"(?:[ \t\u00a0]*{NUMBER_WORDS}[ \t\u00a0]*){{0,6}}(?::?\s*\n\s*[-*\u2022]?)?[ \t\u00a0]*"
+    rf"(?:[ \t\u00a0]*{NUMBER_WORDS}[ \t\u00a0]*){{0,6}}(?::?\s*\n\s*[-*\u2022#]?)?[ \t\u00a0]*"
 )
 AGAIN: Final = re.compile(rf"(?:[ \t\u00a0]*{SHORT_WORDS}[ \t\u00a0]*){{0,2}}[ \t\u00a0]*")
 BARE: Final = re.compile(r"[A-Za-z0-9]+(?:[-/_.\\][A-Za-z0-9]+)*")
@@ -105,7 +106,7 @@ def _apart(references: list[Reference]) -> list[Reference]:
 
 def _masked(text: str) -> str:
     """Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links."""
-    for pattern in (URL, IBAN, PHONE, OTHER_NUMBERS):
+    for pattern in (URL, IBAN, PHONE, TAX_NUMBER, OTHER_NUMBERS):
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text
 

@@ -46,7 +46,7 @@ LABELS: Final[dict[str, str]] = {
         r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
         r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
-        r"acct|supplier account|our account with you"
+        r"klantnummer|acct|supplier account|our account with you"
     ),
     "promotion": (
         r"promo(?:tion)?s?(?: ?(?:code|id|agreement|deal|ref))?|deal(?: ?(?:sheet|id|number|ref))?|promozion[ei]|"
@@ -58,7 +58,7 @@ LABELS: Final[dict[str, str]] = {
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
         r"fras?\.?|fc\.?|rechnung(?:en)?(?:s)?(?:nummern?|nr|-nr|nrn)?|rechn\.?(?:-?nr)?|rg\.?(?:-?nr)?|re\.?(?:-?nr)|"
-        r"re|faktura|fakturen|beleg(?:nummer|nr|-nr)?|belege|document(?:o|i|s)?|documents?|dok\.?|documentos?|"
+        r"re|faktura|fakturen|factuur(?:nummer|nr)?|fatura|beleg(?:nummer|nr|-nr)?|belege|document(?:o|i|s)?|documents?|dok\.?|documentos?|"
         r"doc\.?|statement item|postes?|posten|partit[ae]|bolletta|recibo"
     ),
 }
@@ -177,6 +177,8 @@ OTHER_NUMBERS: Final = re.compile(
     r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*",
     re.IGNORECASE,
 )
+# The Polish tax number has the name of a French promotion.
+TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 UNIT: Final = re.compile(
     r"\s?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
     r"wochen|cartons?\b|cartoni|colli|colis|kartons?\b|cajas|cases|boxes|pallets?\b|bancali|palett|pcs|pezzi|"
