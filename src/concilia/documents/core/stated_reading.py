@@ -23,6 +23,7 @@ from concilia.kernel.reasons import OTHER, UNIDENTIFIED
 CODE_CONFIDENCE: Final = 0.95
 CODE_AGREED: Final = 0.97
 FIXED_CONFIDENCE: Final = 0.98
+OTHER_CONFIDENCE: Final = 0.5
 BILLED: Final = PROMOTION_REASONS - {"CO-08", "CO-11"}  # displays and vouchers are goods, too
 CLEAR: Final = 0.8  # what a position must be said with to make an invoice a promotion's
 SUBJECTS_MAX: Final = 200
@@ -161,8 +162,11 @@ def _choices(code: StatedCode | None, words: str, language: str | None) -> list[
     """What the code may mean; where that is several, the words choose, else the first (R-2.2)."""
     said = reason_of_words(words, language) if words.strip() else None
     meaning = code.meaning if code is not None else None
-    if meaning is None or (said is not None and meaning.code in VAGUE):
+    vague = meaning is not None and (meaning.code in VAGUE or OTHER in meaning.candidates)
+    if meaning is None or (said is not None and vague):
         return [said] if said is not None else []
+    if OTHER in meaning.candidates:  # a code called "other" means anything: a person looks
+        return [Choice(OTHER, OTHER_CONFIDENCE)]
     if said is not None and said.label in meaning.candidates:
         return [Choice(said.label, CODE_AGREED)]
     share = CODE_CONFIDENCE / len(meaning.candidates)

@@ -14,6 +14,8 @@ from lxml import etree
 from concilia.documents.core.formats import detect
 from concilia.documents.queries.reader import read_bytes
 from concilia.plugins.parsers.einvoice.paper import kind_of_code
+from concilia.plugins.parsers.einvoice.peppol import ACTIONS, REASONS, STATUSES
+from concilia.plugins.parsers.einvoice.units import ALLOWANCES
 
 ROOT = Path(__file__).parents[4]
 REAL = Path(os.environ.get("CONCILIA_REAL_DATA", ROOT.parent / "shared/data/real"))
@@ -121,9 +123,14 @@ def test_type_codes_are_those_of_the_code_lists():
     assert "credit_note" not in {kind_of_code(code) for code in codes("UNCL1001-inv.xml")}
 
 
-def test_every_clarification_of_peppol_is_known():
-    from concilia.plugins.parsers.einvoice.peppol import ACTIONS, REASONS, STATUSES
+def test_every_reason_for_an_allowance_has_words():
+    root = etree.parse(CODES / "UNCL5189.xml").getroot()
+    found = {node.text.strip() for node in root.findall(".//{*}Code/{*}Id")}
 
+    assert found == set(ALLOWANCES)
+
+
+def test_every_clarification_of_peppol_is_known():
     def codes(name: str) -> set[str]:
         root = etree.parse(PEPPOL / name).getroot()
         return {node.text.strip() for node in root.findall(".//{*}Code/{*}Id")}

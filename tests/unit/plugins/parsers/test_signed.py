@@ -87,7 +87,8 @@ class TestEnvelope:
         alone = sign(fatturapa(), serialization.Encoding.DER, *options)
         encrypted = streamed(b"").replace(SIGNED_DATA, SIGNED_DATA[:-1] + b"\3")
 
-        assert read(alone)["error"] == "a signature without the file it signs"
+        assert "without the file it signs" in read(alone)["warnings"][0]
+        assert read(alone)["error"] is None
         assert "encrypted" in read(encrypted)["error"]
 
 

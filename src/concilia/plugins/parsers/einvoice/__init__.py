@@ -26,6 +26,7 @@ from concilia.plugins.parsers.einvoice.tree import read_tree
 from concilia.plugins.parsers.einvoice.ubl import read_ubl
 
 NOT_CHECKED: Final = "signed file: the signature was not checked"
+APART: Final = "a signature without the file it signs: nothing to read"
 ROOTS: Final = {
     "ubl-invoice": ("Invoice", "DebitNote"),
     "ubl-credit-note": ("CreditNote",),
@@ -107,8 +108,8 @@ class SignedParser:
         if found in ROOTS:
             parsed = InvoiceParser().parse(Source(content, name, found))
             return replace(parsed, warnings=(*parsed.warnings, NOT_CHECKED))
-        if not content.strip():
-            raise ParserFailed("a signed file with nothing in it")
+        if not content:
+            return ParsedDocument("p7m", warnings=(APART,))
         return ParsedDocument(
             "p7m",
             f"{name}\n",

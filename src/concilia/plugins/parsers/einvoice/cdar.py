@@ -87,6 +87,7 @@ def read_cdar(root: Node) -> Notice:
         claimed=_label(CLAIMED, amounts) if code in CONTESTING else None,
         total=_label(PAID, amounts),
         notes=tuple(_texts(document, "IncludedNote", "Content")),
+        remarks=tuple(_remarks(leading)),
         reason=DATA_MISSING if code in REJECTED else None,
         motive=_motive(code, amounts),
         date=_day(first(document, "IssueDateTime")),
@@ -140,12 +141,15 @@ def _whys(node: Node | None) -> Iterator[Why]:
     for status in every(node, "SpecifiedDocumentStatus"):
         code = words(status, "ReasonCode")
         notes = [*_texts(status, "Reason"), *_texts(status, "IncludedNote", "Content")]
-        action = any_words(status, ("RequestedAction",), ("RequestedActionCode",))
-        if action:
-            notes.append(f"Action: {action}")
         motive = MOTIVES.get((code or "").upper())
         name = motive.name if motive is not None else None
         yield Why("fr-motive" if motive is not None else None, code, name, tuple(notes))
+
+
+def _remarks(node: Node | None) -> Iterator[str]:
+    for status in every(node, "SpecifiedDocumentStatus"):
+        if action := any_words(status, ("RequestedAction",), ("RequestedActionCode",)):
+            yield f"Action: {action}"
 
 
 def _amounts(node: Node | None) -> tuple[dict[str, Decimal], str | None]:

@@ -32,6 +32,7 @@ from concilia.plugins.parsers.einvoice.paper import (
     Totals,
     kind_of_code,
 )
+from concilia.plugins.parsers.einvoice.units import reason_of, unit_of
 
 DOCUMENT: Final = ("ExchangedDocument", "HeaderExchangedDocument")
 TRANSACTION: Final = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
@@ -176,7 +177,7 @@ def _positions(trade: Node | None) -> Iterator[Position]:
             or words(document, "IncludedNote", "Content"),
             article=any_words(product, ("SellerAssignedID",), ("GlobalID",)),
             quantity=words(quantity),
-            unit=quantity.get("unitCode") if quantity is not None else None,
+            unit=unit_of(quantity.get("unitCode")) if quantity is not None else None,
             price=f"{charged:f}{several}" if charged is not None else None,
             amount=number(_either(settlement, LINE_SUMMATION), "LineTotalAmount"),
             extra=" ".join(each for each in extra if each) or None,
@@ -205,7 +206,7 @@ def _adjustment(node: Node) -> Adjustment | None:
     if not amount:
         return None
     said = any_words(node, ("ChargeIndicator", "Indicator"), ("ChargeIndicator",)) or ""
-    reason = any_words(node, ("Reason",), ("ReasonCode",))
+    reason = reason_of(words(node, "Reason"), words(node, "ReasonCode"))
     return Adjustment(reason, amount if said.lower() in {"true", "1"} else -amount)
 
 

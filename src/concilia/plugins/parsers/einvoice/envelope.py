@@ -47,7 +47,8 @@ def open_envelope(content: bytes) -> bytes:
     """
     Return what the signed file holds.
 
-    :raises ParserFailed: if it is damaged, encrypted, or only a signature
+    :return: nothing for a signature that is kept apart from what it signs
+    :raises ParserFailed: if it is damaged or encrypted
     """
     data = _as_bytes(content)
     try:
@@ -92,7 +93,7 @@ def _held(data: bytes, signed: _Value) -> bytes:
     if inner.tag != SEQUENCE or kind.tag != OBJECT:
         raise ParserFailed(DAMAGED)
     if _ends(data, kind.end, inner.stop):
-        raise ParserFailed("a signature without the file it signs")
+        return b""
     explicit = _read(data, kind.end, inner.stop, 4)
     if explicit.tag != CONTEXT_0:
         raise ParserFailed(DAMAGED)

@@ -17,6 +17,7 @@ from concilia.plugins.parsers.einvoice.nodes import (
 )
 from concilia.plugins.parsers.einvoice.paper import Mention, Paper, Position, Totals
 from concilia.plugins.parsers.einvoice.ubl import read_attachments, read_party
+from concilia.plugins.parsers.einvoice.units import unit_of
 
 KINDS: Final = {
     "Order": "order",
@@ -132,7 +133,7 @@ def _position(line: Node, names: tuple[str, ...]) -> Position:
         text=any_words(item, ("Name",), ("Description",)) or note,
         article=article,
         quantity=words(quantity),
-        unit=quantity.get("unitCode") if quantity is not None else None,
+        unit=unit_of(quantity.get("unitCode")) if quantity is not None else None,
         price=words(line, "Price", "PriceAmount"),
         amount=number(line, "LineExtensionAmount"),
         extra=" ".join(said) or None,

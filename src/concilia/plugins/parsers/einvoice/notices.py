@@ -46,7 +46,8 @@ class Notice:
     What somebody says about our documents.
 
     `kind`, `reason` and `motive` are the contract's; `amounts` are labelled, `claimed` and `total`
-    name the label of the one that is meant.
+    name the label of the one that is meant. `notes` are words of people, `remarks` of machines:
+    those are shown, and no reason is read from them.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Notice:
     claimed: str | None = None
     total: str | None = None
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     reason: str | None = None
     motive: str | None = None
     date: str | None = None
@@ -83,6 +85,8 @@ def write_notice(
     codes, notes = _write_whys(page, notice.whys[:REASONS_MAX])
     amounts = dict(_write_amounts(page, notice))
     notes += [page.free(note) for note in notice.notes[:REASONS_MAX]]
+    for remark in notice.remarks[:REASONS_MAX]:
+        page.free(remark)
     dated = {"date": notice.date} if notice.date else {}
     return ParsedDocument(
         document_format,

@@ -78,6 +78,7 @@ def read_response(root: Node) -> Notice:
         documents=tuple(_documents(responses)),
         whys=whys,
         notes=tuple(_notes(root, worst)),
+        remarks=tuple(_remarks(worst)),
         reason=DATA_MISSING if is_machine and code == "RE" else None,
         motive=_motive(code, whys),
         date=day(words(root, "IssueDate")),
@@ -136,14 +137,28 @@ def _whys(response: Node | None) -> Iterator[Why]:
         found = first(status, "StatusReasonCode")
         code = (words(found) or "").upper()
         said = tuple(_said(status))
-        if (found is not None and found.get("listID") == "OPStatusAction") or not code:
-            action = f"{code} {_named(ACTIONS, code)}".strip()
-            yield Why(None, None, None, (*((f"Action: {action}",) if code else ()), *said))
+        if _is_action(found) or not code:
+            yield Why(None, None, None, said)
         elif code in REASONS:
             scheme = None if code == "NON" else "peppol-reason"
             yield Why(scheme, code, REASONS[code], said)
         else:
             yield Why(None, code, None, said)
+
+
+def _is_action(code: Node | None) -> bool:
+    return code is not None and code.get("listID") == "OPStatusAction"
+
+
+def _remarks(response: Node | None) -> Iterator[str]:
+    """Yield what the sender asks for, and from when the answer counts."""
+    for status in every(response, "Response", "Status"):
+        found = first(status, "StatusReasonCode")
+        code = (words(found) or "").upper()
+        if _is_action(found) and code:
+            yield f"Action: {code} {_named(ACTIONS, code)}"
+    if effective := words(response, "Response", "EffectiveDate"):
+        yield f"Effective: {effective}"
 
 
 def _said(status: Node) -> Iterator[str]:
@@ -161,8 +176,6 @@ def _notes(root: Node, response: Node | None) -> Iterator[str]:
         for node in every(answer, "Description"):
             if said := words(node):
                 yield said
-        if effective := words(answer, "EffectiveDate"):
-            yield f"Effective: {effective}"
     for node in every(root, "Note"):
         if said := any_words(node, ()):
             yield said

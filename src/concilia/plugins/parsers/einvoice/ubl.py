@@ -30,6 +30,7 @@ from concilia.plugins.parsers.einvoice.paper import (
     Totals,
     kind_of_code,
 )
+from concilia.plugins.parsers.einvoice.units import reason_of, unit_of
 
 LINES: Final = ("InvoiceLine", "CreditNoteLine", "DebitNoteLine")
 QUANTITIES: Final = (("InvoicedQuantity",), ("CreditedQuantity",), ("DebitedQuantity",))
@@ -166,7 +167,7 @@ def _position(line: Node) -> Position:
             ("Item", "BuyersItemIdentification", "ID"),
         ),
         quantity=words(quantity),
-        unit=quantity.get("unitCode") if quantity is not None else None,
+        unit=unit_of(quantity.get("unitCode")) if quantity is not None else None,
         price=f"{price:f}{several}" if price is not None else None,
         amount=number(line, "LineExtensionAmount"),
         extra=" ".join(each for each in extra if each) or None,
@@ -191,7 +192,9 @@ def _adjustment(node: Node) -> Adjustment | None:
     if not amount:
         return None
     is_charge = (words(node, "ChargeIndicator") or "").lower() in {"true", "1"}
-    reason = any_words(node, ("AllowanceChargeReason",), ("AllowanceChargeReasonCode",))
+    reason = reason_of(
+        words(node, "AllowanceChargeReason"), words(node, "AllowanceChargeReasonCode")
+    )
     return Adjustment(reason, amount if is_charge else -amount)
 
 
