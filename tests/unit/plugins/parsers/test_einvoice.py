@@ -101,6 +101,13 @@ class TestUbl:
         assert numbers(read(bare))["invoice"] == ["FT-100"]
         assert numbers(read(wrapped % ubl().split(b"?>", 1)[1]))["invoice"] == ["FT-100"]
 
+    def test_a_long_comment_before_it_hides_nothing(self):
+        head, body = ubl().split(b"?>", 1)
+        comment = b"<!-- %s -->" % (b"licence " * 2000)
+
+        assert numbers(read(head + b"?>" + comment + body))["invoice"] == ["FT-100"]
+        assert "no kind that is known (recipe)" in read(b"<?xml version='1.0'?><recipe/>")["error"]
+
     def test_a_fully_prepaid_invoice_keeps_its_total(self):
         content = ubl().replace(b">122.00</b:PayableAmount>", b">0.00</b:PayableAmount>")
 

@@ -47,6 +47,16 @@ LOGISTICS: Final = {
     "ubl-despatch-advice": "DespatchAdvice",
     "ubl-receipt-advice": "ReceiptAdvice",
 }
+STATUSES: Final = {
+    "ApplicationResponse": "ubl-response",
+    "CrossDomainAcknowledgementAndResponse": "cdar",
+    **dict.fromkeys(TITLES, "sdi"),
+}
+FORMATS: Final = {
+    **{name: kind for kind, names in reversed(ROOTS.items()) for name in names},
+    **{name: kind for kind, name in LOGISTICS.items()},
+    **STATUSES,
+}
 DEPTH_MAX: Final = 3
 
 
@@ -84,6 +94,24 @@ class StatusParser:
         tree = read_tree(source.content, TITLES)
         notice, warnings = read_sdi(tree.root, local(tree.root))
         return write_notice(notice, source.format, (*tree.warnings, *warnings))
+
+
+class XmlParser:
+    """
+    XML that its first bytes did not tell: a known message behind a long comment or an envelope.
+
+    Anything else is refused with the name it bears.
+    """
+
+    formats: ClassVar[tuple[str, ...]] = ("xml",)
+
+    def parse(self, source: Source) -> ParsedDocument:
+        """Return the message as its own parser reads it."""
+        name = local(read_tree(source.content, FORMATS, cut_off=True).root)
+        parser: InvoiceParser | StatusParser = InvoiceParser()
+        if FORMATS[name] not in parser.formats:
+            parser = StatusParser()
+        return parser.parse(replace(source, format=FORMATS[name]))
 
 
 class SignedParser:

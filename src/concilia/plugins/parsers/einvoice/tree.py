@@ -55,7 +55,7 @@ def read_tree(content: bytes, names: Iterable[str], *, cut_off: bool = False) ->
         warnings = (ENCODING if rest is None else SHORT,)
     root = _message(top, frozenset(names))
     if root is None:
-        raise ParserFailed(f"unknown kind of XML message ({tidy(local(top))[:60]})")
+        raise ParserFailed(f"an XML file of no kind that is known ({tidy(local(top))[:60]})")
     return Tree(root, warnings)
 
 
