@@ -98,6 +98,7 @@ class TestUbl:
         bare = ubl().replace(b"x:", b"").replace(b"b:", b"").replace(b"a:", b"")
         wrapped = b"<s:StandardBusinessDocument xmlns:s='urn:s'><s:Header/>%s</s:StandardBusinessDocument>"
 
+        assert read(b"\xef\xbb\xbf" + ubl())["format"] == "ubl-invoice"
         assert numbers(read(bare))["invoice"] == ["FT-100"]
         assert numbers(read(wrapped % ubl().split(b"?>", 1)[1]))["invoice"] == ["FT-100"]
 

@@ -32,6 +32,11 @@ class TestPeppol:
     def test_every_clarification_means_something(self, why, reason):
         assert read(response("UQ", why=why))["reason"] == reason
 
+    def test_what_to_do_is_shown_and_is_no_reason(self):
+        reading = read(response("RE", why="NIN", text="Wrong price, we agreed on 10.20"))
+
+        assert reading["reason"] == "NC-08"  # from the words: NIN asks for a new invoice
+
     def test_an_ambiguous_clarification_waits_for_a_person(self):
         reading = read(response("RE", why="QTY"))
 

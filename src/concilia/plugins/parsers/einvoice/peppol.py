@@ -146,8 +146,12 @@ def _whys(response: Node | None) -> Iterator[Why]:
             yield Why(None, code, None, said)
 
 
-def _is_action(code: Node | None) -> bool:
-    return code is not None and code.get("listID") == "OPStatusAction"
+def _is_action(found: Node | None) -> bool:
+    """Whether a code says what to do, not why: `OTH` is in both lists, the others are not."""
+    if found is None or found.get("listID") == "OPStatusAction":
+        return found is not None
+    code = (words(found) or "").upper()
+    return code in ACTIONS and code not in REASONS
 
 
 def _remarks(response: Node | None) -> Iterator[str]:
