@@ -194,8 +194,7 @@ def _textual(head: bytes, suffix: str) -> str | None:
 def _decoded(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace")
-    head = head.removeprefix(codecs.BOM_UTF8)
-    text = head.decode("latin-1")
+    text = head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
     control = len(CONTROL.findall(head))
     return None if control > len(head) * CONTROL_SHARE_MAX else text
 

@@ -65,6 +65,9 @@ class TestPeppol:
 
         assert (refused["kind"], refused["reason"]) == ("claim", "NC-27")
         assert read(response("RE", profile=MLR, about="9"))["kind"] == "other"
+        unnamed = read(response("RE", profile=MLR, about=""))
+        assert unnamed["references"]["invoice"] == []  # it names an envelope, not an invoice
+        assert unnamed["needs_review"]
 
 
 class TestFrench:

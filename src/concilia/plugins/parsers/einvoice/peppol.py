@@ -59,7 +59,7 @@ ACTIONS: Final = {
 ALREADY_PAID: Final = "NR-08"
 DATA_MISSING: Final = "NC-27"
 INVOICES: Final = frozenset({"380", "381", "383", "384", "389", "326", "393", "396", "751"})
-MESSAGE_LEVEL: Final = ":mlr:"
+MESSAGE_LEVEL: Final = (":mlr:", ":mls:")
 
 
 def read_response(root: Node) -> Notice:
@@ -68,14 +68,14 @@ def read_response(root: Node) -> Notice:
     responses = every(root, "DocumentResponse")
     worst = _worst(responses)
     code = (words(worst, "Response", "ResponseCode") or "").upper()
-    is_machine = MESSAGE_LEVEL in profile
+    is_machine = any(mark in profile for mark in MESSAGE_LEVEL)
     whys = tuple(_whys(worst))
     return Notice(
         kind=_kind(code, worst, is_machine=is_machine),
         title="Message Level Response" if is_machine else "Invoice Response",
         status=Said("Status", code or "?", _named(STATUSES, code)),
-        head=tuple(_head(root)),
-        documents=tuple(_documents(responses)),
+        head=(*_head(root), *_unnamed(responses, is_machine=is_machine)),
+        documents=tuple(_documents(responses, is_machine=is_machine)),
         whys=whys,
         notes=tuple(_notes(root, worst)),
         remarks=tuple(_remarks(worst)),
@@ -122,11 +122,25 @@ def _head(root: Node) -> Iterator[Said]:
             yield Said(label, value)
 
 
-def _documents(responses: list[Node]) -> Iterator[tuple[str, Said]]:
+def _unnamed(responses: list[Node], *, is_machine: bool) -> Iterator[Said]:
+    """Yield what is answered and is no invoice's number: machines name envelopes."""
     for response in responses:
         for node in every(response, "DocumentReference"):
-            value, code = words(node, "ID"), words(node, "DocumentTypeCode")
-            if value and (code is None or code in INVOICES):
+            value = words(node, "ID")
+            if value and not _is_invoice(node, is_machine=is_machine):
+                yield Said("Document", value)
+
+
+def _is_invoice(node: Node, *, is_machine: bool) -> bool:
+    code = words(node, "DocumentTypeCode")
+    return code in INVOICES or (code is None and not is_machine)
+
+
+def _documents(responses: list[Node], *, is_machine: bool) -> Iterator[tuple[str, Said]]:
+    for response in responses:
+        for node in every(response, "DocumentReference"):
+            value = words(node, "ID")
+            if value and _is_invoice(node, is_machine=is_machine):
                 date = day(words(node, "IssueDate"))
                 yield "invoice", Said("Invoice", value, f"of {date}" if date else "")
 
