@@ -159,6 +159,11 @@ class TestFatturapa:
         assert numbers(reading) == {"invoice": ["1/A", "9/A"], "order": ["661"], "delivery": ["77"]}
         assert "Cedente: ALFA SRL, P. IVA IT01234567890" in text_of(fatturapa())
 
+    def test_placeholders_are_no_numbers(self):
+        content = fatturapa().replace(b">661<", b">N.D.<").replace(b">77<", b">-<")
+
+        assert numbers(read(content)) == {"invoice": ["1/A", "9/A"]}
+
     @pytest.mark.parametrize(
         ("code", "kind"),
         [("TD04", "credit_note"), ("TD05", "debit_note"), ("TD24", "invoice"), ("TD16", "invoice")],

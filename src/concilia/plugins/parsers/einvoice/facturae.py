@@ -28,6 +28,7 @@ from concilia.plugins.parsers.einvoice.paper import (
     Totals,
 )
 
+SELF_BILLED: Final = "AF"
 CORRECTIVE: Final = frozenset({"OR", "CR"})
 
 
@@ -48,6 +49,7 @@ def _paper(node: Node, seller: Party, buyer: Party, *, by_buyer: bool) -> Paper:
     header, issue = first(node, "InvoiceHeader"), first(node, "InvoiceIssueData")
     totals = _totals(first(node, "InvoiceTotals"))
     code = words(header, "InvoiceClass")
+    by_buyer = by_buyer or words(header, "InvoiceDocumentType") == SELF_BILLED
     credits_it = code in CORRECTIVE and totals.whole is not None and totals.whole < 0
     reason = first(header, "Corrective")
     said = (

@@ -96,7 +96,7 @@ def _mentions(root: Node) -> Iterator[Mention]:
     seen = set()
     for kind, node in _mentioned(root):
         value = words(node, "ID")
-        if value and (kind, value) not in seen and value.upper() not in {"NA", "N/A", "-"}:
+        if value and (kind, value) not in seen:
             seen.add((kind, value))
             yield Mention(kind, value, day(words(node, "IssueDate")))
 

@@ -26,6 +26,8 @@ MENTIONS_MAX: Final = 2_000
 NOTES_MAX: Final = 200
 PAPERS_MAX: Final = 500
 COLUMNS: Final = ("position", "text", "quantity", "price", "amount")
+# Written where a field must be filled and nothing is known.
+PLACEHOLDERS: Final = frozenset({"", "0", "NA", "N/A", "ND", "N.D", "NONE", "NULL", "XX", "XXX"})
 # What the contract calls a reference; a contract's or a receipt's number stays in the text.
 REFERENCES: Final = {
     "invoice_before": "invoice",
@@ -162,7 +164,8 @@ def _write_head(page: Page, paper: Paper, found: _Found) -> None:
     if paper.buyer_reference:
         page.line("buyer_reference", paper.buyer_reference)
     for mention in paper.mentions[:MENTIONS_MAX]:
-        _write_mention(page, mention, found)
+        if mention.value.strip("-._/ ").upper() not in PLACEHOLDERS:
+            _write_mention(page, mention, found)
 
 
 def _write_who_and_when(page: Page, paper: Paper) -> None:

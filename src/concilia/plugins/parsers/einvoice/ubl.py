@@ -147,7 +147,7 @@ def _of_lines(root: Node) -> Iterator[Mention]:
 
 def _mention(node: Node, kind: str) -> Iterator[Mention]:
     value = words(node, "ID")
-    if value and value.strip("-.").upper() not in {"", "NA", "N/A"}:
+    if value:
         yield Mention(kind, value, day(words(node, "IssueDate")))
 
 
