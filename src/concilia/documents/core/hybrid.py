@@ -6,6 +6,7 @@ The pages stay the text a person sees; where a stated value stands on them too, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from concilia.documents.core.reading import Evidence, Reading
 
 HYBRID: Final = "facturx"
 HYBRID_FORMATS: Final = frozenset({"cii", "ubl-invoice", "ubl-credit-note"})
+NUMBER_CHARS_MIN: Final = 3
 SHOWN_CHARS_MAX: Final = 100_000
 AMOUNTS: Final = frozenset({"total_amount", "claimed_amount"})
 
@@ -76,14 +78,21 @@ def _on_the_pages(invoice: Reading, parsed: ParsedDocument) -> Iterator[Evidence
             found = _shown(Decimal(each.text), amounts)
             span = (found.start, found.end) if found else None
         elif each.field.startswith("references."):
-            start = text.find(each.text)
-            span = (start, start + len(each.text)) if start >= 0 else None
+            span = _whole_word(each.text, text)
         else:
             span = None
         if span is not None:
             yield Evidence(
                 each.field, text[span[0] : span[1]], None, parsed.page_of(span[0]), *span
             )
+
+
+def _whole_word(number: str, text: str) -> tuple[int, int] | None:
+    """Return where a number stands by itself; a very short one could be anything."""
+    if len(number) < NUMBER_CHARS_MIN:
+        return None
+    found = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", text)
+    return found.span() if found else None
 
 
 def _shown(value: Decimal, amounts: Sequence[Amount]) -> Amount | None:
