@@ -6,9 +6,9 @@ Senders' media types are ignored: half of all attachments call themselves applic
 
 from __future__ import annotations
 
-import base64
 import codecs
 import re
+from base64 import b64decode
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -163,7 +163,7 @@ def _is_cms(head: bytes) -> bool:
         return False
     try:
         whole = text[: len(text) // BASE64_WHOLE * BASE64_WHOLE]
-        return CMS.match(base64.b64decode(whole, validate=True)) is not None
+        return CMS.match(b64decode(whole, validate=True)) is not None
     except ValueError:
         return False
 
@@ -199,6 +199,17 @@ def _decoded(head: bytes) -> str | None:
     return None if control > len(head) * CONTROL_SHARE_MAX else text
 
 
+def _bare_message(text: str) -> str | None:
+    """Messages known by their node alone."""
+    if SDI_ROOT.search(text):
+        return "sdi"
+    if UBL_SIGNS.search(text):
+        for pattern, name in XML_BARE_ROOTS:
+            if pattern.search(text):
+                return name
+    return None
+
+
 def _marked_up(text: str, suffix: str) -> str | None:
     if HTML_START.match(text):
         return "html"
@@ -209,17 +220,6 @@ def _marked_up(text: str, suffix: str) -> str | None:
         if (bare := _bare_message(text)) is not None:
             return bare
         return "html" if suffix in {".htm", ".html"} or "<html" in text.lower() else "xml"
-    return None
-
-
-def _bare_message(text: str) -> str | None:
-    """Messages known by their node alone."""
-    if SDI_ROOT.search(text):
-        return "sdi"
-    if UBL_SIGNS.search(text):
-        for pattern, name in XML_BARE_ROOTS:
-            if pattern.search(text):
-                return name
     return None
 
 

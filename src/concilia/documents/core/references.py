@@ -21,7 +21,6 @@ from concilia.documents.core.lexicon.labels import (
     PHONE,
     PREFIXES,
     SHORT_WORDS,
-    TAX_NUMBER,
     UNIT,
 )
 from concilia.documents.core.words import fold
@@ -106,7 +105,7 @@ def _apart(references: list[Reference]) -> list[Reference]:
 
 def _masked(text: str) -> str:
     """Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links."""
-    for pattern in (URL, IBAN, PHONE, TAX_NUMBER, OTHER_NUMBERS):
+    for pattern in (URL, IBAN, PHONE, OTHER_NUMBERS):
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text
 
