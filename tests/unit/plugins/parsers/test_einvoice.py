@@ -250,9 +250,21 @@ class TestHostile:
         with pytest.raises(ParserFailed, match="DTD"):
             parser_for("ubl-invoice").parse(source)
 
+    def test_a_giant_embedded_file_is_left_out_and_the_invoice_read(self):
+        file = b"<Allegati><NomeAttachment>a.pdf</NomeAttachment><Attachment>%s</Attachment></Allegati>"
+        content = fatturapa().replace(
+            b"</FatturaElettronicaBody>",
+            file % (b"QUJD" * 3_000_000) + b"</FatturaElettronicaBody>",
+        )
+
+        reading = read(content)
+
+        assert (reading["total_amount"], reading["parts"]) == ("122.00", [])
+        assert "too large" in reading["warnings"][0]
+
     def test_output_stays_bounded(self):
         line = ubl().split(b"<a:InvoiceLine>")[1].split(b"</a:InvoiceLine>")[0]
-        many = b"<a:InvoiceLine>%s</a:InvoiceLine>" % line * 25_000
+        many = b"<a:InvoiceLine>%s</a:InvoiceLine>" % line * 20_000
         content = ubl().replace(b"<a:InvoiceLine>", many + b"<a:InvoiceLine>", 1)
         parsed = parser_for("ubl-invoice").parse(Source(content, "x.xml", "ubl-invoice"))
 

@@ -54,7 +54,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_ends_in_a_reading_or_in_one_sentence(data):
     top = etree.fromstring(data.draw(st.sampled_from(SAMPLES)))

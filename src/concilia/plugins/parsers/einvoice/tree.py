@@ -21,6 +21,8 @@ from concilia.plugins.parsers.camt.nodes import Node, local
 PROLOG: Final = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
 DECLARATION: Final = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
 PROLOG_CHARS_MAX: Final = 1 << 20
+GIANT_CHARS: Final = 9_000_000
+GIANT: Final = re.compile(rb">[A-Za-z0-9+/=\s]{%d,}<" % GIANT_CHARS)
 WRAPPED_DEPTH_MAX: Final = 6
 LAST: Final = re.compile(rb"</(?:[\w.-]+:)?([\w.-]+)\s*>\s*\Z")
 TAIL_BYTES: Final = 400
@@ -46,17 +48,25 @@ def read_tree(content: bytes, names: Iterable[str], *, cut_off: bool = False) ->
     :raises ParserFailed: for damaged XML, a document type, or another kind of message
     """
     _refuse_document_type(content)
-    warnings: tuple[str, ...] = ()
+    content, warnings = _without_giants(content)
     try:
         top = _parsed(content)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         rest = _as_far_as_it_goes(content) if cut_off else None
         top = _parsed_as_text(content, str(error)) if rest is None else rest
-        warnings = (ENCODING if rest is None else SHORT,)
+        warnings = (*warnings, ENCODING if rest is None else SHORT)
     root = _message(top, frozenset(names))
     if root is None:
         raise ParserFailed(f"an XML file of no kind that is known ({tidy(local(top))[:60]})")
     return Tree(root, warnings)
+
+
+def _without_giants(content: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Leave out files embedded in base64 that are larger than the parser takes in one piece."""
+    if len(content) <= GIANT_CHARS:
+        return content, ()
+    kept, count = GIANT.subn(b"><", content)
+    return kept, (f"{count} embedded file(s) too large, left out",) if count else ()
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
