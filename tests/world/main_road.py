@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from tests.world import dovecot, smtp, tryton
-from tests.world.builders import a_customer, an_entity, an_invoice
+from tests.world import dovecot, smtp, tryton, tryton_company
+from tests.world.builders import a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_team
 from tests.world.dovecot import ImapServer
 from tests.world.inbox import a_pdf
@@ -25,7 +25,6 @@ from tests.world.workers import Fleet
 
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity, Membership
-from concilia.intake.actions import MailboxDraft, connect_mailbox
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import Invoice
 
@@ -73,17 +72,17 @@ class Road:
     erp: TrytonServer
     workers: Fleet
 
-    def arrive(self, mail: bytes) -> None:
-        """This will put a mail into the company's mailbox, and have a worker look there now."""
-        self.mailbox.deliver(MAILBOX, mail)
-        draft = MailboxDraft(
-            host=self.mailbox.host,
-            port=self.mailbox.plain_port,
-            security="none",
-            username=MAILBOX,
-            password=dovecot.PASSWORD,
-        )
-        connect_mailbox(draft=draft, member=self.team["giulia"], at=datetime.now(UTC))
+    def erp_settings(self) -> dict[str, str]:
+        """This will be what an administrator types to connect the ERP, by label of the field."""
+        values = self.erp.settings()
+        return {
+            "Address": str(values["url"]),
+            "Database": str(values["database"]),
+            "User": tryton_company.CLERK,
+            "Password": tryton_company.CLERK_PASSWORD,
+            "Accounts by role": _lines(tryton_company.ACCOUNTS),
+            "Taxes by VAT code or rate": _lines(tryton_company.TAXES),
+        }
 
     @property
     def number_as_they_wrote_it(self) -> str:
@@ -114,8 +113,10 @@ def a_road(folder: Path) -> Iterator[Road]:
     with ExitStack() as stack:
         erp = stack.enter_context(tryton.running(folder / "tryton"))
         post_office = stack.enter_context(smtp.running())
-        mailbox = stack.enter_context(dovecot.running())
-        entity = _a_company(erp)
+        certificate = dovecot.a_certificate(folder)
+        mailbox = stack.enter_context(dovecot.running(certificate))
+        # The ERP takes no document dated after its own day, which is that of the machine's clock.
+        entity = an_entity(timezone="UTC")
         customer = _a_customer(entity)
         invoice = _an_invoice_in_both(customer, erp)
         home = folder / "home"
@@ -126,11 +127,12 @@ def a_road(folder: Path) -> Iterator[Road]:
             CONCILIA_SMTP_HOST=post_office.host,
             CONCILIA_SMTP_PORT=str(post_office.port),
             CONCILIA_SMTP_SECURITY="none",
+            SSL_CERT_FILE=str(certificate[0]),
         )
         stack.callback(workers.stop)
         yield Road(
             entity=entity,
-            team=a_team(entity),
+            team={**a_team(entity), "sara": a_member(entity, "Sara Costa", role="admin")},
             customer=customer,
             invoice=invoice,
             mailbox=mailbox,
@@ -140,9 +142,8 @@ def a_road(folder: Path) -> Iterator[Road]:
         )
 
 
-def _a_company(erp: TrytonServer) -> Entity:
-    # The ERP takes no document dated after its own day, which is that of the machine's clock.
-    return an_entity(timezone="UTC", erp="tryton", erp_settings=erp.settings())
+def _lines(pairs: Mapping[str, str]) -> str:
+    return "\n".join(f"{key} = {value}" for key, value in pairs.items())
 
 
 def _a_customer(entity: Entity) -> Customer:
