@@ -45,9 +45,9 @@ def an_empty_queue(request: pytest.FixtureRequest) -> None:
     test would try those jobs, in vain, since the rows they speak of are gone.
     """
     marker = request.node.get_closest_marker("django_db")
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
-        if marker is None or not marker.kwargs.get("transaction"):
-            return
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and (marker is None or not marker.kwargs.get("transaction")):
+        return
     request.getfixturevalue("transactional_db")
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {QUEUE}")

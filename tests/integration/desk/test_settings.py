@@ -130,7 +130,7 @@ class TestErp:
 
         page = desk.get(reverse("desk:settings")).content.decode()
 
-        assert "AR = 1.2.1\nAP = 2.1.1</textarea>" in page
+        assert "AP = 2.1.1\nAR = 1.2.1</textarea>" in page
 
     def test_a_connector_that_answers_is_used(self, desk, admin, tmp_path):
         answer = desk.post(
