@@ -103,9 +103,9 @@ def _granted_by_invoice(claim: Claim, decision: Decision) -> dict[int | None, _G
     for decided in decision.lines:
         if decided["approved_minor"]:
             line = lines[decided["n"]]
-            billed = line.invoice_line
-            rates = found[line.invoice_id or claim.invoice_id].rates
-            rate = billed.vat_bp if billed and billed.invoice_id == line.invoice_id else None
+            named, billed = line.invoice_id or claim.invoice_id, line.invoice_line
+            rates = found[named].rates
+            rate = billed.vat_bp if billed and billed.invoice_id == named else None
             rates[rate] = rates.get(rate, 0) + decided["approved_minor"]
     return found
 
