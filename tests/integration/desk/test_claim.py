@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.integration.claims.test_decisions import pod
 from tests.world.builders import TODAY, a_customer, a_member, an_entity, an_invoice
 from tests.world.claim_board import a_board
@@ -24,8 +26,10 @@ from tests.world.claims import (
 )
 
 from concilia.cases.models import ApprovalSeat, CaseDocument, Step
+from concilia.claims.actions import compute_verdict
 from concilia.claims.core.decisions import Choice
 from concilia.claims.models import Claim, Decision, MergeProposal, StoredVerdict
+from concilia.claims.queries.dossier import newest_mark
 from concilia.correspondence.models import Message
 from concilia.receivables.models import Delivery, DeliveryLine
 
@@ -113,6 +117,34 @@ class TestWhatItShows:
 
         assert CaseDocument.objects.filter(case=proposed.case_id).count() > 5
         assert counts[0] == counts[1]
+
+    def test_a_page_that_waits_for_the_worker_looks_again_until_there_is_something_new(
+        self, client, world, proposed
+    ):
+        _, _, team = world
+        enter(client, team["marco"])
+        assert "every 1s" not in text(client.get(at("claim", proposed)))
+        paper = SimpleUploadedFile("photo.txt", b"a photo")
+        client.post(at("claim-paper", proposed), {"kind": "PHO", "file": paper})
+
+        page = text(client.get(at("claim", proposed)))
+        again = at("claim", proposed) + re.search(r"\?seen=[^\"]+", page)[0]
+        waiting = client.get(again)
+        compute_verdict(claim_id=proposed.pk, at=timezone.now())
+        fresh = client.get(again)
+
+        assert "being judged now" in page
+        assert (waiting.status_code, waiting.content) == (204, b"")
+        assert fresh.status_code == 200
+        assert "every 1s" not in text(fresh)
+
+    def test_nobody_waits_for_ever(self, client, world, proposed):
+        _, _, team = world
+        enter(client, team["marco"])
+        seen = newest_mark(entity_id=proposed.entity_id, claim_id=proposed.pk)
+
+        assert client.get(at("claim", proposed), {"seen": seen, "asked": "1"}).status_code == 200
+        assert client.get(at("claim", proposed), {"seen": seen, "asked": "x"}).status_code == 200
 
     def test_the_verdict_is_judged_again_to_the_same_result(self, client, world, proposed):
         _, _, team = world

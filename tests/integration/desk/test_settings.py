@@ -103,6 +103,35 @@ class TestErp:
         admin.entity.refresh_from_db()
         assert admin.entity.erp_settings == {}
 
+    def test_what_was_typed_stays_after_a_refusal_but_no_secret(self, desk, admin):
+        """A mapping of several lines is typed into a field of several lines."""
+        fields = {
+            "url": "http://127.0.0.1:9",
+            "database": "books",
+            "user": "concilia",
+            "password": "a-secret-word",
+            "accounts": "AR = 1.2.1\r\nPRICE_ALLOWANCE = 4.3.1",
+        }
+        sent = {f"erp-tryton-{name}": value for name, value in fields.items()}
+
+        answer = desk.post(reverse("desk:settings-erp"), {"erp": "tryton", **sent})
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "AR = 1.2.1\r\nPRICE_ALLOWANCE = 4.3.1</textarea>" in page
+        assert "a-secret-word" not in page
+        admin.entity.refresh_from_db()
+        assert admin.entity.erp != "tryton"
+
+    def test_a_mapping_is_shown_as_it_is_typed(self, desk, admin):
+        admin.entity.erp = "tryton"
+        admin.entity.erp_settings = {"accounts": {"AR": "1.2.1", "AP": "2.1.1"}}
+        admin.entity.save()
+
+        page = desk.get(reverse("desk:settings")).content.decode()
+
+        assert "AP = 2.1.1\nAR = 1.2.1</textarea>" in page
+
     def test_a_connector_that_answers_is_used(self, desk, admin, tmp_path):
         answer = desk.post(
             reverse("desk:settings-erp"), {"erp": "folder", "erp-folder-folder": str(tmp_path)}

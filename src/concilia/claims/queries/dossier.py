@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from concilia.cases.models import ApprovalSeat, CaseDocument, CaseMessage, ClockStop, Step
 from concilia.claims.core import codec
@@ -119,6 +119,18 @@ def dossier_of(*, entity_id: int, claim_id: int) -> Dossier:
             ).select_related("claim__case", "claim__customer", "twin__case", "twin__customer")
         ),
     )
+
+
+def mark_of(*, state: str, version: int | None) -> str:
+    """Two marks of a claim differ when its state or its verdict is another one."""
+    return f"{state}.{version or 0}"
+
+
+def newest_mark(*, entity_id: int, claim_id: int) -> str:
+    """The mark of a claim as it is now, in one statement; empty if the entity has no such claim."""
+    rows = Claim.objects.filter(entity_id=entity_id, pk=claim_id)
+    found = rows.annotate(version=Max("verdicts__version")).values("state", "version").first()
+    return mark_of(state=found["state"], version=found["version"]) if found else ""
 
 
 def events_of(dossier: Dossier) -> list[AuditEntry]:

@@ -18,7 +18,13 @@ from concilia.cases.models import Step
 from concilia.claims.core.verdict import UnknownRule
 from concilia.claims.models import Claim, Decision, MergeProposal
 from concilia.claims.queries.authority import today_of
-from concilia.claims.queries.dossier import Dossier, dossier_of, events_of, replay_newest
+from concilia.claims.queries.dossier import (
+    Dossier,
+    dossier_of,
+    events_of,
+    newest_mark,
+    replay_newest,
+)
 from concilia.claims.queries.standing import standing_of
 from concilia.identity.models import Role
 from concilia.interfaces.desk import (
@@ -34,8 +40,10 @@ from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
+from concilia.interfaces.desk.claim_news import is_worth_waiting, news_of
 from concilia.receivables.models import Delivery, Invoice, Order
 
+NOTHING_NEW: Final = 204
 ACTS_BESIDE: Final = ("ask", "hand-over")
 QUESTION_SHOWN: Final = 140
 ACTS_NEXT: Final = ("close", "repaid", "appeal", "legal", "reopen")
@@ -57,7 +65,11 @@ def read_dossier(request: DeskRequest, claim_id: int) -> Dossier:
 @require_GET
 @desk_page()
 def claim(request: DeskRequest, claim_id: int) -> HttpResponse:
-    """The claim page."""
+    """The claim page; nothing while one that waits for the worker shows the newest already."""
+    if seen := request.GET.get("seen"):
+        newest = newest_mark(entity_id=request.seat.entity.pk, claim_id=claim_id)
+        if seen == newest and is_worth_waiting(request.GET.get("asked", ""), timezone.now()):
+            return HttpResponse(status=NOTHING_NEW)
     return page(request, claim_id)
 
 
@@ -123,6 +135,7 @@ def context_of(
         "may_help": seat.may(*HELPERS),
         "is_auditor": seat.role == Role.AUDITOR,
         "postings": [each.posting for each in dossier.settlements if each.posting],
+        "news": news_of(dossier, at),
         "at": at,
     }
 

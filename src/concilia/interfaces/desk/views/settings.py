@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -121,7 +123,7 @@ def erp(request: DeskRequest) -> HttpResponse:
     kept = request.seat.entity.erp_settings if request.seat.entity.erp == name else {}
     problem = _problem_of(name, {**kept, **values})
     if problem:
-        return _page(request, erp_error=problem)
+        return _page(request, erp_error=problem, erp_typed=(name, values))
     change_erp(erp=name, values=values, by=request.seat.membership, at=timezone.now())
     messages.success(request, _("The connector answers and is used from now on."))
     return redirect("desk:settings")
@@ -216,14 +218,31 @@ def _problem_of(name: str, values: dict[str, str]) -> str:
     return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
 
 
-def _connector(name: str, entity: Entity) -> dict[str, object]:
-    """A connector in words and values, without its secrets."""
-    kept = entity.erp_settings if entity.erp == name else {}
+def _connector(
+    name: str, entity: Entity, typed: tuple[str, dict[str, str]] | None
+) -> dict[str, object]:
+    """A connector in words and values, those just typed before those kept, without its secrets."""
+    values = dict(entity.erp_settings) if entity.erp == name else {}
+    if typed and typed[0] == name:
+        values |= typed[1]
     fields = [
-        {"setting": each, "value": "" if each.secret else kept.get(each.name, "")}
+        {"setting": each, "value": "" if each.secret else _as_typed(values.get(each.name, ""))}
         for each in ERPS[name].settings
     ]
-    return {"name": name, "label": ERPS[name].label, "fields": fields}
+    chosen = typed[0] if typed else entity.erp
+    return {
+        "name": name,
+        "label": ERPS[name].label,
+        "fields": fields,
+        "is_chosen": name == chosen,
+    }
+
+
+def _as_typed(value: object) -> str:
+    """A mapping as a person writes it: a line for each."""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key} = {each}" for key, each in value.items())
+    return str(value)
 
 
 def _number(text: str, default: int) -> int:
@@ -247,7 +266,13 @@ def _seating(request: DeskRequest) -> Seating:
     )
 
 
-def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpResponse:
+def _page(
+    request: DeskRequest,
+    *,
+    status: int = 0,
+    erp_typed: tuple[str, dict[str, str]] | None = None,
+    **more: object,
+) -> HttpResponse:
     entity = request.seat.entity
     members = Membership.objects.filter(entity=entity).select_related("user")
     kept = limits_of(entity_id=entity.pk)
@@ -267,7 +292,7 @@ def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpRespo
             for act in ACTS
         ],
         "has_own_limits": bool(kept),
-        "connectors": [_connector(name, entity) for name in ERPS],
+        "connectors": [_connector(name, entity, erp_typed) for name in ERPS],
         "mailboxes": Mailbox.objects.filter(entity=entity).order_by("pk"),
         "folders": WatchedFolder.objects.filter(entity=entity).order_by("pk"),
         "tokens": ApiToken.objects.filter(entity=entity)
