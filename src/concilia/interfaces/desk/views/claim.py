@@ -34,6 +34,7 @@ from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
+from concilia.interfaces.desk.recent import note_opened
 from concilia.receivables.models import Delivery, Invoice, Order
 
 ACTS_BESIDE: Final = ("ask", "hand-over")
@@ -58,7 +59,9 @@ def read_dossier(request: DeskRequest, claim_id: int) -> Dossier:
 @desk_page()
 def claim(request: DeskRequest, claim_id: int) -> HttpResponse:
     """The claim page."""
-    return page(request, claim_id)
+    answer = page(request, claim_id)
+    note_opened(request, claim_id, timezone.now())
+    return answer
 
 
 def page(
