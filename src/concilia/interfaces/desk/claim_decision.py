@@ -42,6 +42,7 @@ LETTER_MAX: Final = 20_000
 ADDRESS_MAX: Final = 254
 SUBJECT_MAX: Final = 400
 AMOUNT_MAX: Final = 40
+FOLDER: Final = "folder"
 DECIDERS: Final = (Role.CLERK, Role.APPROVER)
 
 # What the panel offers in each state; the decision itself is offered while people check.
@@ -295,6 +296,8 @@ def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | Non
 
 def erp_name(claim: Claim) -> str:
     """What the ERP of the entity is called, else its code."""
+    if claim.entity.erp == FOLDER:
+        return gettext("ERP folder")
     if claim.entity.erp in set(ERPS):
         return ERPS[claim.entity.erp].label
     return claim.entity.erp

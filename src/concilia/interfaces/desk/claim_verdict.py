@@ -109,7 +109,8 @@ def _row(line: ClaimLine, dossier: Dossier, cards: Sequence[Card]) -> Row:
         if judged
         else ""
     )
-    titled = _what(line) or name
+    calc = _calc(judged, Part.CLAIMED, currency) or _asked(line, currency)
+    titled = _what(line, calc) or name
     return Row(
         n=line.n,
         title=titled,
@@ -119,7 +120,7 @@ def _row(line: ClaimLine, dossier: Dossier, cards: Sequence[Card]) -> Row:
             if part
         ),
         claimed=line.claimed_minor,
-        claimed_calc=_calc(judged, Part.CLAIMED, currency) or _asked(line, currency),
+        claimed_calc=calc,
         proven=render(judged.proven, language(), currency) if judged else gettext("Not judged yet"),
         why=[render(one, language(), currency) for one in judged.why] if judged else [],
         chips=_chips(judged, cards),
@@ -131,10 +132,10 @@ def _row(line: ClaimLine, dossier: Dossier, cards: Sequence[Card]) -> Row:
     )
 
 
-def _what(line: ClaimLine) -> str:
+def _what(line: ClaimLine, calc: str) -> str:
     """The goods; how many of them where no arithmetic says it: `Penne rigate, 12`."""
     goods = line.description or line.sku
-    if goods and line.quantity is not None and line.unit_price is None:
+    if goods and line.quantity is not None and not calc:
         return f"{goods}, {format_number(_plain(line.quantity), language())}"
     return goods
 
