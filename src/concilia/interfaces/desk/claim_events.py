@@ -126,6 +126,17 @@ def duration_of(dossier: Dossier, at: datetime) -> str:
     }
 
 
+def days_left(dossier: Dossier, at: datetime) -> str:
+    """How much working time is left in words; nothing where the clock stands or the day is here."""
+    case = dossier.claim.case
+    if not case.due_at or case.due_at <= at or dossier.paused_at or dossier.claim.decided_at:
+        return ""
+    days = clock_of(dossier.claim.entity).working_seconds(at, case.due_at) // _seconds_a_day()
+    if days < 1:
+        return ""
+    return ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
+
+
 class _Words(dict[str, Any]):
     """Values of a sentence; what the log does not know stays a dash."""
 

@@ -43,6 +43,7 @@ class Card:
     icon: str = "file-text"
     href: str = ""
     kind: str = "paper"
+    picture: str = ""
     refs: tuple[str, ...] = ()
 
 
@@ -101,7 +102,8 @@ def _attached(dossier: Dossier, today: date) -> Iterator[Card]:
     for paper in dossier.papers:
         name = evidence_name(paper.evidence)
         ending = paper.document.filename.rpartition(".")[2].lower()
-        is_picture = (paper.document.format or ending) in PICTURES
+        form = paper.document.format or ending
+        is_picture = form in PICTURES
         yield Card(
             id=f"ev-{paper.pk}",
             code=paper.evidence,
@@ -113,8 +115,13 @@ def _attached(dossier: Dossier, today: date) -> Iterator[Card]:
             icon="photo" if is_picture else PAPER_ICONS.get(paper.evidence, "file-text"),
             href=address("document", paper.document_id),
             kind="photo" if is_picture else "paper",
+            picture=_picture(paper.document_id) if is_picture or form == "pdf" else "",
             refs=(f"document:{paper.document_id}",),
         )
+
+
+def _picture(document_id: int) -> str:
+    return f"{reverse('desk:document-page', args=[document_id, 1])}?width=120"
 
 
 def _source(paper: CaseDocument, today: date) -> str:
