@@ -91,6 +91,46 @@ class TestWhatItShows:
         ]
         assert sum(part.minor for part in panel.buckets) == panel.total == 894_600
 
+    def test_all_prices_we_agreed_on_are_one_card(self, client):
+        board = a_board()
+        enter(client, board.team["giulia"])
+
+        response = client.get(at("claim", board["main"]))
+
+        cards = response.context["papers"].cards
+        assert [card.id for card in cards].count("ev-prices") <= 1
+        assert not [card for card in cards if card.id.startswith("ev-price-")]
+        known = {ref for card in cards for ref in card.refs}
+        facts = response.context["dossier"].facts
+        assert {one.ref for one in facts.evidence} <= known
+
+    def test_nothing_is_chosen_where_nothing_is_found_valid(self, client, world):
+        _, customer, team = world
+        claim = an_amount_claim(team["giulia"], an_invoice(customer))
+        enter(client, team["giulia"])
+
+        panel = client.get(at("claim", claim)).context["decision"]
+
+        assert panel.choice is None
+        assert not any(choice["checked"] for choice in panel.choices)
+        answer = client.post(at("claim-decide", claim), {"act": "send"})
+        assert answer.status_code == 422
+        assert not claim.decisions.exists()
+
+    def test_who_changed_it_meanwhile_is_said_to_the_others_only(self, client, world, proposed):
+        _, _, team = world
+        enter(client, team["giulia"])
+        seen = client.get(at("claim", proposed)).context["seen"]
+        news = f"{at('claim-news', proposed)}?seen={seen}"
+        assert client.get(news).status_code == 204
+
+        client.post(at("claim-say", proposed), {"text": "Four cartons are missing."})
+
+        assert client.get(news).status_code == 204
+        enter(client, team["marco"])
+        assert "Giulia Ferri changed this." in text(client.get(news))
+        assert client.get(f"{at('claim-news', proposed)}?seen=x").status_code == 204
+
     def test_every_state_can_be_looked_at_by_every_role(self, client):
         board = a_board()
         auditor = a_member(board.entity, "Rita Sala", role="auditor")

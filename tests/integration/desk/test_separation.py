@@ -3,89 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
-from tests.world.builders import NOON, a_bank_entry, a_member, an_entity
-from tests.world.claim_board import Board, a_board
-from tests.world.inbox import an_unreadable
+from tests.world.builders import NOON, a_member, an_entity
+from tests.world.claim_board import Board
+from tests.world.whole_desk import a_whole_desk, addresses, keys_of
 
-from concilia.cases.models import Step
 from concilia.claims.models import Claim
-from concilia.documents.models import Document
 from concilia.foundation.models import AuditEntry
 from concilia.identity.actions import SCOPES, issue_token
-from concilia.identity.models import ApiToken, Membership
-from concilia.intake.actions.imports import start_import
-from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
+from concilia.identity.models import Membership
 from concilia.interfaces.api.urls import api
-from concilia.interfaces.desk.urls import urlpatterns
-from concilia.receivables.models import BankEntry
 
 pytestmark = pytest.mark.django_db
-
-TABLE = b"customer_number,name,country\nC-1,Bottega Bonfanti,IT\n"
 
 
 @pytest.fixture
 def board() -> Board:
-    """Everything of one creditor that has an address."""
-    board = a_board()
-    member = next(iter(board.team.values()))
-    an_unreadable(board.entity)
-    a_bank_entry(board.entity, 10_000)
-    files = [("customers.csv", TABLE)]
-    start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
-    Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
-    WatchedFolder.objects.create(entity=board.entity, path="/srv/in")
-    admin = a_member(board.entity, "Sara Costa", role="admin")
-    issue_token(member_id=member.pk, name="erp", scopes=SCOPES, by=admin, at=NOON)
-    return board
+    return a_whole_desk()
 
 
 @pytest.fixture
 def stranger() -> Membership:
     return a_member(an_entity("other"), "Paul Meyer", role="admin")
-
-
-def keys_of(board: Board) -> dict[str, Any]:
-    entity = board.entity
-    documents = Document.objects.filter(entity=entity)
-    return {
-        "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
-        "claim_id": board["main"].pk,
-        "customer_id": board["main"].customer_id,
-        "document_id": documents.first().pk,
-        "entry_id": BankEntry.objects.filter(entity=entity).first().pk,
-        "file_id": ImportFile.objects.filter(run__entity=entity).first().pk,
-        "folder_id": WatchedFolder.objects.get().pk,
-        "mailbox_id": Mailbox.objects.get().pk,
-        "member_id": next(iter(board.team.values())).pk,
-        "run_id": ImportRun.objects.filter(entity=entity).first().pk,
-        "step_id": Step.objects.filter(case__entity=entity).first().pk,
-        "token_id": ApiToken.objects.get(entity=entity).pk,
-        "proposal_id": 1,
-        "mention_id": 1,
-        "view_id": 1,
-        "page": 1,
-        "key": board["main"].lines.first().invoice_line.invoice_id,
-        "kind": "invoice",
-        "name": "withdraw",
-    }
-
-
-def addresses(keys: dict[str, Any]) -> Iterator[str]:
-    """Every address of the desk that names a row."""
-    for pattern in urlpatterns:
-        wanted = pattern.pattern.converters
-        if any(name.endswith("_id") for name in wanted):
-            if pattern.name == "mention-read":  # quietly nothing, for whoever it does not concern
-                continue
-            given = {name: keys[name] for name in wanted}
-            yield reverse(f"desk:{pattern.name}", kwargs=given)
 
 
 def test_no_address_of_one_creditor_opens_for_another(client, board, stranger):

@@ -133,6 +133,20 @@ def newest_mark(*, entity_id: int, claim_id: int) -> str:
     return mark_of(state=found["state"], version=found["version"]) if found else ""
 
 
+def newest_event(claim: Claim, *, after: int) -> AuditEntry | None:
+    """The newest thing that happened to the case of a claim after entry number `after`."""
+    return (
+        AuditEntry.objects.filter(
+            entity_id=claim.entity_id,
+            subject_type="case",
+            subject_id=claim.case_id,
+            seq__gt=after,
+        )
+        .order_by("-seq")
+        .first()
+    )
+
+
 def events_of(dossier: Dossier) -> list[AuditEntry]:
     """What happened to a claim and to its postings, newest first. One statement."""
     postings = [one.posting_id for one in dossier.settlements if one.posting_id]

@@ -69,6 +69,7 @@ urlpatterns = [
     path("claims/new/", claim_new.new, name="claim-new"),
     path("claims/<int:claim_id>/", claim.claim, name="claim"),
     path("claims/<int:claim_id>/outlook/", claim.outlook, name="claim-outlook"),
+    path("claims/<int:claim_id>/news/", claim.news, name="claim-news"),
     path("claims/<int:claim_id>/replay/", claim.replay, name="claim-replay"),
     path("claims/<int:claim_id>/records/<str:kind>/<int:key>/", claim.record, name="claim-record"),
     path("claims/<int:claim_id>/decide/", claim_doing.decide, name="claim-decide"),

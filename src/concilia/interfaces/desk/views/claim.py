@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -22,6 +23,7 @@ from concilia.claims.queries.dossier import (
     Dossier,
     dossier_of,
     events_of,
+    newest_event,
     newest_mark,
     replay_newest,
 )
@@ -41,6 +43,7 @@ from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.interfaces.desk.claim_news import is_worth_waiting, news_of
+from concilia.interfaces.desk.recent import note_opened
 from concilia.receivables.models import Delivery, Invoice, Order
 
 NOTHING_NEW: Final = 204
@@ -70,7 +73,9 @@ def claim(request: DeskRequest, claim_id: int) -> HttpResponse:
         newest = newest_mark(entity_id=request.seat.entity.pk, claim_id=claim_id)
         if seen == newest and is_worth_waiting(request.GET.get("asked", ""), timezone.now()):
             return HttpResponse(status=NOTHING_NEW)
-    return page(request, claim_id)
+    answer = page(request, claim_id)
+    note_opened(request, claim_id, timezone.now())
+    return answer
 
 
 def page(
@@ -104,6 +109,7 @@ def context_of(
     papers = claim_papers.panel_of(dossier, today)
     deeds = {name: deed for name, deed in deeds_for(one, at).items() if seat.may(*deed.roles)}
     lane = request.GET.get("lane", "")
+    log = events_of(dossier)
     decision = claim_decision.panel_of(dossier, seat, typed, at, drafts=drafts)
     return {
         "dossier": dossier,
@@ -124,7 +130,9 @@ def context_of(
         "route": claim_route.route_shown(dossier, seat, decision, at),
         "thread": claim_thread.thread_of(dossier, lane),
         "lane": lane,
-        "events": claim_events.events_of(events_of(dossier), one.currency),
+        "events": claim_events.events_of(log, one.currency),
+        "days_left": claim_events.days_left(dossier, at),
+        "seen": max((entry.seq for entry in log), default=0),
         "duration": claim_events.duration_of(dossier, at),
         "standing": standing_of(one, at),
         "deeds": {name.replace("-", "_"): deed for name, deed in deeds.items()},
@@ -161,6 +169,19 @@ def outlook(request: DeskRequest, claim_id: int) -> HttpResponse:
         "errors": {},
     }
     return render(request, "desk/claims/outlook.html", context)
+
+
+@require_GET
+@desk_page()
+def news(request: DeskRequest, claim_id: int) -> HttpResponse:
+    """Say who changed the claim since the page was opened; nothing is swapped under their hands."""
+    seen = request.GET.get("seen", "")
+    found = get_object_or_404(Claim, entity=request.seat.entity, pk=claim_id)
+    newer = newest_event(found, after=int(seen)) if seen.isdecimal() else None
+    is_own = newer and newer.actor_kind == "user" and newer.actor_id == request.user.pk
+    if newer is None or is_own:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "desk/claims/news.html", {"claim": found, "newer": newer})
 
 
 @require_GET

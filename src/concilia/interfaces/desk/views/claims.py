@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.claims.models import Claim
@@ -198,4 +198,4 @@ def _commands(_seat: Seat, typed: str) -> Iterator[Find]:
 
 
 count_with("claims", lambda seat: count_mine(member=seat.membership, at=timezone.now()))
-search_with("claim-acts", gettext_lazy("Do"), _commands)
+search_with("claim-acts", pgettext_lazy("palette", "Do"), _commands)

@@ -75,7 +75,8 @@ def home(request: DeskRequest) -> HttpResponse:
         "greeting": _greeting(timezone.localtime(at)),
         "first_name": seat.user.name.split(maxsplit=1)[0] if seat.user.name else "",
         "todo": todo,
-        "groups": _groups(todo),
+        "groups": _groups(todo, at),
+        "late": sum(1 for task in todo.today if _is_late(task, at)),
         "contested": [_panel(each) for each in _contested(seat, at)],
         "done": _done(done_since(entity_id=seat.entity.pk, since=since)),
         "running": running_imports(entity_id=seat.entity.pk),
@@ -126,9 +127,16 @@ def _morning_before(at: datetime) -> datetime:
     return timezone.make_aware(midnight, local.tzinfo)
 
 
-def _groups(todo: Todo) -> list[Group]:
+def _is_late(task: Task, at: datetime) -> bool:
+    return task.due_at is not None and task.due_at < at and task.paused_at is None
+
+
+def _groups(todo: Todo, at: datetime) -> list[Group]:
+    late = [task for task in todo.today if _is_late(task, at)]
+    today = [task for task in todo.today if not _is_late(task, at)]
     groups = [
-        _group("today", _("Ends today"), todo.today),
+        _group("late", _("Late"), late),
+        _group("today", _("Ends today"), today),
         _group("week", _("This week"), todo.week),
         _group("later", _("Later"), todo.later),
         _group(

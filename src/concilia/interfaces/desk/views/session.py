@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concilia.identity.models import Language, User
 from concilia.interfaces.desk.access import ENTITY_KEY, DeskRequest, desk_page, find_seat
 from concilia.interfaces.desk.palette import palette_groups
+from concilia.interfaces.desk.recent import opened_lately
 
 THEMES: Final = frozenset({"system", "light", "dark"})
 LANGUAGE_COOKIE_SECONDS: Final = 365 * 24 * 3600
@@ -160,5 +161,6 @@ def set_entity(request: DeskRequest) -> HttpResponseRedirect:
 def palette(request: DeskRequest) -> HttpResponse:
     """The lines of the command palette for what was typed."""
     typed = request.GET.get("q", "")
-    groups = palette_groups(request.seat, typed, request.path)
+    lately = [] if typed.strip() else opened_lately(request, timezone.now())
+    groups = palette_groups(request.seat, typed, request.path, lately)
     return render(request, "desk/palette.html", {"groups": groups, "typed": typed.strip()})
