@@ -220,17 +220,13 @@ class PostingResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """
-    One value a connector wants from the person who sets it up.
-
-    :param lines: it is several lines of text
-    """
+    """One value a connector wants from the person who sets it up."""
 
     name: str
     label: str
     required: bool = True
     secret: bool = False
-    lines: bool = False
+    is_text: bool = False  # several lines
     help_text: str = ""
 
 
