@@ -127,7 +127,13 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(name="posting_amount_positive", condition=Q(amount_minor__gt=0)),
         ]
-        indexes = [models.Index(fields=["entity", "state"]), models.Index(fields=["entry"])]
+        indexes = [
+            models.Index(fields=["entity", "state"]),
+            models.Index(fields=["entry"]),
+            models.Index(
+                fields=["entity", "posted_at"], name="postings_done", condition=Q(state="POSTED")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.external_ref

@@ -74,6 +74,7 @@ class OpenItem(models.Model):
             models.Index(
                 fields=["entity", "customer", "due_date"],
                 name="open_items_of_customer",
+                include=["currency", "open_minor"],
                 condition=~Q(open_minor=0),
             ),
             models.Index(
