@@ -47,7 +47,10 @@ class JournalLine(models.Model):
     entry = models.ForeignKey(
         JournalEntry, on_delete=models.PROTECT, related_name="lines", db_index=False
     )
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    # The trigger on entries proves that it is the entry's, and its index is the one on accounts.
+    entity = models.ForeignKey(
+        Entity, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     account = models.CharField(max_length=30)
     currency = models.CharField(max_length=3)
     debit_minor = models.BigIntegerField(default=0)

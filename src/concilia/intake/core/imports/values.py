@@ -42,6 +42,12 @@ _NUMBER: Final = {
     ".": re.compile(r"([0-9]+|[0-9]{1,3}([,' ])[0-9]{3}(?:\2[0-9]{3})*)?(?:\.([0-9]*))?"),
     ",": re.compile(r"([0-9]+|[0-9]{1,3}([.' ])[0-9]{3}(?:\2[0-9]{3})*)?(?:,([0-9]*))?"),
 }
+# As programs write amounts: told in one look; every other way is taken apart step by step.
+_PLAIN: Final = {
+    ".": re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)"),
+    ",": re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),([0-9]+)"),
+}
+_GROUPS: Final = {".": ",", ",": "."}
 _DATE: Final = re.compile(r"([0-9]{1,4})[./\- ]+([0-9]{1,2}|[^\W\d_]{3,12})\.?[./\- ]+([0-9]{1,4})")
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(r"[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?.*$")
@@ -126,7 +132,11 @@ def amount(cell: str, *, exponent: int, field_: Field, decimal: str) -> str:
     """
     if not cell or (not cell[-1].isdigit() and not clean(cell)):
         return _nothing(field_)
-    is_negative, whole, fraction = number(cell, decimal)
+    if plain := _PLAIN[decimal].fullmatch(cell):
+        sign, whole, fraction = plain.groups()
+        is_negative, whole = sign == "-", whole.replace(_GROUPS[decimal], "")
+    else:
+        is_negative, whole, fraction = number(cell, decimal)
     if cell.startswith(NUMBER):
         # A spreadsheet counts in binary fractions: 19.999999999 was meant as 20.
         scaled = round_half_up(_exact(whole, fraction) * 10**exponent)
