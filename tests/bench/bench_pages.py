@@ -36,7 +36,7 @@ P95_MS_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class PageUnderTest:
-    """A page by its url name; `args` are names of examples, `queries` its query strings."""
+    """A page by its url name; `args` are names of examples or words, `queries` query strings."""
 
     name: str
     args: tuple[str, ...] = ()
@@ -46,19 +46,35 @@ class PageUnderTest:
 
 PAGES = (
     PageUnderTest("home"),
-    PageUnderTest("inbox"),
+    PageUnderTest("home", role="approver"),
+    PageUnderTest("home", role="resolver"),
+    PageUnderTest("inbox", queries=("", "?view=all&page=300", "?q=claim-4")),
     PageUnderTest("arrival", ("arrival",)),
+    PageUnderTest("document", ("document",)),
     PageUnderTest(
         "claims",
-        queries=("", "?q=Frischmarkt", "?reason=NC-01", "?state=INVESTIGATING", "?sort=-amount",
-                 "?country=DE&country=ES", "?view=all&page=40"),
+        queries=("", "?q=Frischmarkt", "?q=CLM-000418", "?q=1284.00", "?reason=NC-01",
+                 "?state=INVESTIGATING", "?sort=amount", "?sort=customer", "?view=mine",
+                 "?view=late", "?country=DE&country=ES", "?page=300", "?view=closed&page=400",
+                 "?view=closed&q=Frischmarkt"),
     ),
     PageUnderTest("claim", ("claim",)),
-    PageUnderTest("bank", queries=("", "?state=all")),
-    PageUnderTest("bank-payment", ("entry",)),
+    PageUnderTest("claim", ("decidable",)),
+    PageUnderTest("claim", ("signable",), role="approver"),
+    PageUnderTest("claim", ("closed",)),
+    PageUnderTest("claim-act", ("claim", "ask")),
+    PageUnderTest("claim-act", ("claim", "hand-over")),
+    PageUnderTest("claim-new", queries=("", "?q=maison")),
+    PageUnderTest("bank", queries=("", "?statement=all", "?statement=all&show=all&page=200",
+                                   "?statement=all&q=payer", "?statement=all&sort=amount")),
+    PageUnderTest("bank-payment", ("entry",), ("", "?statement=all")),
+    PageUnderTest("bank-statements", queries=("", "?page=20")),
+    *(PageUnderTest("bank-figure", (name,), ("", "?statement=all"))
+      for name in ("payments", "unapplied", "reversed")),
     PageUnderTest(
         "customers",
-        queries=("", "?q=maison", "?sort=-overdue", "?sort=-contested", "?country=DE", "?page=150"),
+        queries=("", "?q=maison", "?sort=-overdue", "?sort=-contested", "?country=DE", "?page=150",
+                 "?show=overdue", "?show=contested", "?show=limit"),
     ),
     PageUnderTest("customer", ("customer",), ("", "?show=overdue", "?page=3")),
     PageUnderTest("customer-claims", ("customer",)),
@@ -193,6 +209,10 @@ def _company(options: argparse.Namespace) -> dict[str, int]:
     with connection.cursor() as cursor:
         return {
             "claim": _one(cursor, "claims_claim", "state = 'INVESTIGATING'"),
+            "decidable": _one(cursor, "claims_claim", "state = 'DECISION_PROPOSED'"),
+            "signable": _one(cursor, "claims_claim", "state = 'IN_APPROVAL'"),
+            "closed": _one(cursor, "claims_claim", "state = 'CLOSED'"),
+            "document": _one(cursor, "documents_document", "kind = 'claim'"),
             "entry": _one(cursor, "cash_match", "state = 'PROPOSED'", "bank_entry_id"),
             "arrival": _one(cursor, "intake_arrival", "state = 'WAITING'"),
             "customer": _one(cursor, "customers_customer", "number = 'C-000007'"),
@@ -236,7 +256,7 @@ def _addresses(page: PageUnderTest, examples: dict[str, int]) -> Iterator[str]:
     from django.urls import NoReverseMatch, reverse
 
     try:
-        path = reverse(f"desk:{page.name}", args=[examples[name] for name in page.args])
+        path = reverse(f"desk:{page.name}", args=[examples.get(name, name) for name in page.args])
     except NoReverseMatch:
         say(f"({page.name}: no such page yet)")
         return

@@ -129,7 +129,8 @@ _INSERT: Final = """
             open_minor, disputed_minor, discount_bp, discount_until_date)
     SELECT id, %(entity)s, customer_id, kind, document_number, number_key, invoice_id, order_number,
            delivery_number, structured_reference, issue_date, due_date, currency, original_amount,
-           move_minor, 0, discount_bp, CASE WHEN discount_bp > 0 THEN issue_date + discount_days::integer END
+           move_minor, 0, discount_bp,
+           CASE WHEN discount_bp > 0 THEN issue_date + discount_days::integer END
       FROM import_items WHERE is_new AND n BETWEEN %(low)s AND %(high)s
 """
 _TERMS: Final = "CASE WHEN s.discount_bp > 0 THEN s.issue_date + s.discount_days::integer END"

@@ -132,11 +132,7 @@ def amount(cell: str, *, exponent: int, field_: Field, decimal: str) -> str:
     """
     if not cell or (not cell[-1].isdigit() and not clean(cell)):
         return _nothing(field_)
-    if plain := _PLAIN[decimal].fullmatch(cell):
-        sign, whole, fraction = plain.groups()
-        is_negative, whole = sign == "-", whole.replace(_GROUPS[decimal], "")
-    else:
-        is_negative, whole, fraction = number(cell, decimal)
+    is_negative, whole, fraction = number(cell, decimal)
     if cell.startswith(NUMBER):
         # A spreadsheet counts in binary fractions: 19.999999999 was meant as 20.
         scaled = round_half_up(_exact(whole, fraction) * 10**exponent)
@@ -161,6 +157,9 @@ def number(cell: str, decimal: str) -> tuple[bool, str, str]:
     :param decimal: what stands before the cents
     :raises Unreadable: if it is no number, or one of another convention
     """
+    if plain := _PLAIN[decimal].fullmatch(cell):
+        sign, whole, fraction = plain.groups()
+        return sign == "-", whole.replace(_GROUPS[decimal], ""), fraction
     if cell.startswith(NUMBER):
         decimal, cell = ".", cell[1:]
     is_negative, text = False, cell
