@@ -256,12 +256,6 @@ def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
     return Sure(tuple(pk for pk, _, _ in found), totals)
 
 
-def left_elsewhere(*, entity_id: int, statement_id: int) -> int:
-    """How many entries of other statements wait for a person."""
-    rows = Match.objects.filter(entity=entity_id, state__in=WAITING)
-    return rows.exclude(bank_entry__statement=statement_id).count()
-
-
 def left_count(*, entity_id: int) -> int:
     """How many entries wait for a person; one indexed count."""
     return Match.objects.filter(entity=entity_id, state__in=WAITING).count()

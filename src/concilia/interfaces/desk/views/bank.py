@@ -251,13 +251,12 @@ def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any
         return told
     [row] = reading.with_progress([statement])
     earlier, later = reading.neighbours(statement)
-    elsewhere = reading.left_elsewhere(entity_id=entity_id, statement_id=statement.pk)
     return told | {
         "progress": row.progress,
         "parts": progress_parts(row.progress),
         "earlier": earlier,
         "later": later,
-        "elsewhere": elsewhere,
+        "elsewhere": reading.left_count(entity_id=entity_id) - row.progress.left,
     }
 
 
