@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 
 from concilia.cash.models import Allocation, Match
 from concilia.receivables.models import BankEntry, BankStatement
@@ -171,6 +182,16 @@ def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
     return rows.select_related("bank_entry", "customer", "decided_by").order_by(
         *SORTS.get(wanted.sort, SORTS["sure"])
     )
+
+
+def sums_of(matches: QuerySet[Match]) -> list[tuple[str, int]]:
+    """What the entries of a list make together, by currency; money taken back counts against it."""
+    signed = Case(
+        When(bank_entry__is_return=True, then=-F("bank_entry__amount_minor")),
+        default=F("bank_entry__amount_minor"),
+        output_field=BigIntegerField(),
+    )
+    return list(matches.order_by().values_list("currency").annotate(minor=Sum(signed)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from concilia.identity.actions.company import (
     change_limits,
     change_member,
 )
+from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
     SCOPES,
     TokenRefused,
@@ -18,7 +19,10 @@ from concilia.identity.actions.tokens import (
 )
 
 __all__ = [
+    "CUSTOMS",
     "SCOPES",
+    "CodeRefused",
+    "NewCompany",
     "NewPerson",
     "Seating",
     "SettingsRefused",
@@ -27,6 +31,7 @@ __all__ = [
     "change_erp",
     "change_limits",
     "change_member",
+    "found_company",
     "issue_token",
     "member_of_token",
     "revoke_token",

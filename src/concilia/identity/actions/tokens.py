@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import ApiToken, Membership, Role
 from concilia.identity.queries import actor_of
 
@@ -30,7 +32,7 @@ SCOPES: Final = (
 SEEN_EVERY: Final = timedelta(minutes=1)
 
 
-class TokenRefused(ValueError):
+class TokenRefused(Refused):
     """A token cannot be issued so; the message says why."""
 
 
@@ -46,15 +48,17 @@ def issue_token(
         a scope is unknown
     """
     if by.role != Role.ADMIN:
-        raise TokenRefused("Only an administrator issues tokens.")
+        raise TokenRefused(_("Only an administrator issues tokens."))
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
-        raise TokenRefused(f"Choose scopes among {', '.join(SCOPES)}.")
+        raise TokenRefused(
+            _("Choose what the program may do, among {scopes}."), scopes=", ".join(SCOPES)
+        )
     if not name.strip():
-        raise TokenRefused("Give the token the name of the program that will use it.")
+        raise TokenRefused(_("Give the token the name of the program that will use it."))
     member = Membership.objects.filter(pk=member_id, entity_id=by.entity_id, is_active=True).first()
     if member is None:
-        raise TokenRefused("There is no such member.")
+        raise TokenRefused(_("There is no such member."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         entity_id=by.entity_id,
@@ -78,7 +82,7 @@ def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
     :raises TokenRefused: if the caller is no administrator
     """
     if by.role != Role.ADMIN:
-        raise TokenRefused("Only an administrator revokes tokens.")
+        raise TokenRefused(_("Only an administrator revokes tokens."))
     token = ApiToken.objects.select_for_update(no_key=True).get(pk=token_id, entity_id=by.entity_id)
     token.revoked_at = token.revoked_at or at
     token.save(update_fields=["revoked_at"])

@@ -22,7 +22,7 @@ from concilia.cash.queries.bank_figures import Scope, figures, reversal_rate
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
 from concilia.identity.models import Role, SavedView
 from concilia.interfaces.components.figures import Part
-from concilia.interfaces.components.formats import base_language
+from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
@@ -86,7 +86,15 @@ def statements(request: DeskRequest) -> HttpResponse:
     pages = Paginator(reading.statements(entity_id=request.seat.entity.pk), STATEMENTS_MAX)
     shown = pages.get_page(request.GET.get("page"))
     rows = reading.with_progress(shown.object_list)
-    return render(request, "desk/bank/statements.html", {"page": shown, "rows": rows})
+    return render(
+        request,
+        "desk/bank/statements.html",
+        {
+            "page": shown,
+            "rows": rows,
+            "currency": shared_currency(row.statement.currency for row in rows),
+        },
+    )
 
 
 @require_GET
@@ -204,6 +212,11 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
         "list_address": f"{plain}?{urlencode(said | {'show': wanted.show})}",
         "all_address": f"{plain}?{urlencode(said | {'show': 'all'})}",
         "page": shown,
+        "list_currency": shared_currency(match.currency for match in shown.object_list),
+        "list_sum": bank_words.sum_words(
+            reading.sums_of(matches) if statement is None and wanted.show == "todo" else (),
+            base_language(request.user.language),
+        ),
         "lines": [
             (match, bank_words.short_reason(match, inside.get(match.pk, nothing).differences))
             for match in shown.object_list

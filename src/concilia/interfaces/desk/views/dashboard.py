@@ -43,7 +43,13 @@ SUMS: Final = {
     "contested": "contested",
     "deductions": "open_deductions",
 }
-COUNTS: Final = {"resolved_in_time": "resolved", "contested": "claims_open"}
+# How many rows are behind a figure, by a figure's term that counts them.
+COUNTS: Final = {
+    "dso_in_dispute": ("contested", "claims_open"),
+    "contested": ("contested", "claims_open"),
+    "resolved_in_time": ("resolved_in_time", "resolved"),
+    "posted_untouched": ("posted_untouched", "payments"),
+}
 THOUSAND: Final = 1000
 
 
@@ -173,6 +179,7 @@ def _opened(request: DeskRequest, board: Dashboard, wanted: Wanted) -> dict[str,
     )
     terms = {term.name: Decimal(term.value) for term in tile.figure.rows}
     whole = _whole(tile, terms, board.currency)
+    count = _count(tile.name, board)
     return {
         "tile": tile,
         "kpi": KPIS[tile.name],
@@ -180,6 +187,8 @@ def _opened(request: DeskRequest, board: Dashboard, wanted: Wanted) -> dict[str,
         "result": result_words(tile.figure, board.currency),
         "id": id_words(tile.figure),
         "rows": [_row_words(row, tile, whole, terms) for row in rows],
+        "count": count,
+        "more": max(0, count - len(rows)),
         "rest": _rest(rows, whole, board.currency),
         "has_days": tile.name in {"dso", "dso_in_dispute"},
         "has_verdict": tile.name in {"resolved_in_time", "posted_untouched"},
@@ -190,6 +199,16 @@ def _opened(request: DeskRequest, board: Dashboard, wanted: Wanted) -> dict[str,
 def address_of_rows(name: str) -> str:
     """This will be where all rows behind a figure can be downloaded."""
     return reverse("desk:dashboard-rows", args=[name])
+
+
+def _count(name: str, board: Dashboard) -> int:
+    """How many rows are behind a figure; 0 where that is not known without counting them."""
+    if name == "dso":
+        return sum(bucket.items for bucket in board.ageing)
+    of, counted = COUNTS.get(name, ("", ""))
+    tile = board.tile(of)
+    terms = tile.figure.rows if tile else ()
+    return next((int(Decimal(term.value)) for term in terms if term.name == counted), 0)
 
 
 def _whole(tile: Tile, terms: dict[str, Decimal], currency: str) -> int | None:
@@ -273,7 +292,9 @@ def _charts(board: Dashboard) -> dict[str, dict[str, Any]]:
             ],
         },
         "not_due": {
-            "minor": board.ageing[0].open_minor if board.ageing else 0,
+            "thousands": Decimal(_thousands(board.ageing[0].open_minor, board.currency))
+            if board.ageing
+            else Decimal(0),
         },
         "dso": {
             "months": [format_date(month.day, "MMM", locale=language) for month in board.months],

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from concilia.identity.models import Language, User
+from concilia.identity.queries import is_founded
 from concilia.interfaces.desk.access import ENTITY_KEY, DeskRequest, desk_page, find_seat
 from concilia.interfaces.desk.palette import palette_groups
 from concilia.interfaces.desk.recent import opened_lately
@@ -53,6 +54,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; after it, the page the person wanted."""
     if request.user.is_authenticated:
         return redirect(_next(request))
+    if not is_founded():
+        return redirect("desk:begin")
     form = LoginForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = authenticate(
