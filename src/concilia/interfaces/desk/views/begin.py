@@ -43,7 +43,7 @@ class BeginForm(forms.Form):
         label=gettext_lazy("Code"),
         max_length=20,
         help_text=gettext_lazy(
-            "The server printed it when it started; `concilia check` says it too."
+            "The server printed it when it started; “concilia check” says it too."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "XXXX-XXXX"}),
         error_messages={"required": gettext_lazy("Write the code that the server printed.")},

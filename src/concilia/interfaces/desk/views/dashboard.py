@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -30,7 +30,13 @@ from concilia.kernel.currencies import exponent_of
 from concilia.kernel.money import Money
 from concilia.kernel.reasons import UnknownReason, reason_name
 from concilia.reporting.core.days import PERIODS
-from concilia.reporting.queries.dashboard import PERIOD_USUAL, Dashboard, Tile, dashboard_of
+from concilia.reporting.queries.dashboard import (
+    PERIOD_USUAL,
+    Dashboard,
+    MonthEnd,
+    Tile,
+    dashboard_of,
+)
 from concilia.reporting.queries.figure_rows import FigureRow, all_rows, shown_rows
 
 OPEN_USUAL: Final = "dso_in_dispute"
@@ -104,6 +110,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         ],
         "opened": _opened(request, board, wanted),
         "charts": _charts(board),
+        "has_flow": any(week.opened or week.closed or week.open for week in board.weeks),
+        "has_dso": any(month.dso is not None for month in board.months),
         "export": address("dashboard-export") + wanted.query(),
         "close": wanted.query(open=NOTHING_OPEN),
     }
@@ -254,6 +262,7 @@ def _rest(rows: list[FigureRow], whole: int | None, currency: str) -> str:
 def _charts(board: Dashboard) -> dict[str, dict[str, Any]]:
     language = base_language(get_language())
     past_due = board.ageing[1:]
+    months = _known(board.months)
     return {
         "flow": {
             "weeks": [str(week.number) for week in board.weeks],
@@ -297,12 +306,19 @@ def _charts(board: Dashboard) -> dict[str, dict[str, Any]]:
             else Decimal(0),
         },
         "dso": {
-            "months": [format_date(month.day, "MMM", locale=language) for month in board.months],
-            "dso": [_text(month.dso) for month in board.months],
-            "best": [_text(month.best) for month in board.months],
+            "months": [format_date(month.day, "MMM", locale=language) for month in months],
+            "dso": [_text(month.dso) for month in months],
+            "best": [_text(month.best) for month in months],
             "names": [gettext("DSO"), gettext("Best possible")],
         },
+        "dso_since": {"day": months[0].day if len(months) < len(board.months) else None},
     }
+
+
+def _known(months: Sequence[MonthEnd]) -> Sequence[MonthEnd]:
+    """From the first month with a DSO on; two at least, so that there is a line."""
+    first = next((n for n, month in enumerate(months) if month.dso is not None), 0)
+    return months[min(first, len(months) - 2) :]
 
 
 def _reason(code: str, language: str) -> str:

@@ -20,6 +20,7 @@ from concilia.interfaces.components.figures import Part
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.finding import SOURCES
+from concilia.interfaces.desk.first_steps import first_steps
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.palette import search_with
 from concilia.interfaces.desk.todo_words import Line, line_of
@@ -75,8 +76,9 @@ def home(request: DeskRequest) -> HttpResponse:
         "greeting": _greeting(timezone.localtime(at)),
         "first_name": seat.user.name.split(maxsplit=1)[0] if seat.user.name else "",
         "todo": todo,
-        "groups": _groups(todo, at),
+        "groups": (groups := _groups(todo, at)),
         "late": sum(1 for task in todo.today if _is_late(task, at)),
+        "steps": () if groups else first_steps(seat),
         "contested": [_panel(each) for each in _contested(seat, at)],
         "done": _done(done_since(entity_id=seat.entity.pk, since=since)),
         "running": running_imports(entity_id=seat.entity.pk),

@@ -201,7 +201,8 @@ def _page(
                 entity_id=entity_id, file_id=chosen.pk, language=language, at=timezone.now()
             )
             context["is_file_busy"] = chosen.state in BUSY
-    is_part = request.headers.get("HX-Request") and request.method == "GET"
+    is_part = bool(request.headers.get("HX-Request")) and request.method == "GET"
+    context["is_part"] = is_part
     name = "desk/imports/desk.html" if is_part else "desk/imports.html"
     status = UNREADABLE if {"columns_error", "repair_error"} & set(wrong) else CONFLICT
     return render(request, name, context, status=status if wrong else 200)
