@@ -30,7 +30,6 @@ from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
 from concilia.kernel.money import Money
 from concilia.matching.explanations import from_json
-from concilia.matching.explanations import render as explain
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
 
@@ -286,7 +285,7 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
         "draft": table.draft,
         "problems": shown.problems,
         "find": shown.asked.find,
-        "explanation": explain(from_json(parts), language),
+        "explanation": bank_words.explained(from_json(parts), language),
         "rule_words": bank_words.RULES.get(match.rule, match.rule) if match else "",
         "confidence": Decimal(match.confidence_bp) / 10_000 if match else None,
         "items": [

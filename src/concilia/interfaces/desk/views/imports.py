@@ -194,7 +194,14 @@ def _page(
     if run is not None:
         files = list(reading.files_of(entity_id=entity_id, run_id=run.pk))
         chosen = _chosen(request, files, file)
-        context["files"] = [(each, dataset_label(each.dataset, language)) for each in files]
+        context["files"] = [
+            (
+                each,
+                dataset_label(each.dataset, language),
+                " ".join(reading.notes_of(each, language)),
+            )
+            for each in files
+        ]
         context["is_busy"] = any(each.state in BUSY for each in files)
         if chosen is not None:
             context["shown"] = reading.file_shown(
