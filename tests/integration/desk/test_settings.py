@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from tests.world.builders import NOON, a_member, an_entity
+from tests.world.builders import NOON, a_bank_entry, a_member, an_entity
 
 from concilia.foundation import audit
-from concilia.foundation.audit import SYSTEM, Act
+from concilia.foundation.audit import SYSTEM, Act, rule_actor
 from concilia.identity.models import ApiToken, ApprovalLimit, Membership
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,22 @@ class TestLimits:
         assert answer.status_code == 302
         kept = {row.level: row.limit_minor for row in ApprovalLimit.objects.all()}
         assert kept == {1: 50_050, 2: 250_000, 3: None}
-        assert "500.50" in desk.get(reverse("desk:settings")).content.decode()
+        page = desk.get(reverse("desk:settings"), {"section": "limits"}).content.decode()
+        assert 'value="2,500.00"' in page
+
+    def test_are_read_as_the_administrator_writes_them(self, desk, admin):
+        type(admin.user).objects.filter(pk=admin.user.pk).update(language="de")
+        answer = desk.post(
+            reverse("desk:settings-limits"),
+            {"APPROVE_CLAIM-1": "1.284,50", "APPROVE_CLAIM-2": "zwölf"},
+        )
+
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "„zwölf“ ist kein Betrag." in page
+        assert 'value="1.284,50"' in page
+        desk.post(reverse("desk:settings-limits"), {"APPROVE_CLAIM-1": "1.284,50"})
+        assert ApprovalLimit.objects.get().limit_minor == 128_450
 
     def test_a_higher_level_never_signs_for_less(self, desk):
         answer = desk.post(
@@ -142,13 +157,30 @@ class TestErp:
         assert admin.entity.erp_settings["folder"] == str(tmp_path)
 
 
+class TestSections:
+    @pytest.mark.parametrize("section", ["people", "limits", "erp", "sources", "tokens", "nothing"])
+    def test_each_opens(self, desk, section):
+        assert desk.get(reverse("desk:settings"), {"section": section}).status_code == 200
+
+    def test_a_refusal_stands_above_what_was_typed(self, desk):
+        fields = {"host": "", "username": "claims", "folder": "Reclami", "port": "993"}
+        page = desk.post(reverse("desk:settings-add-mailbox"), fields | {"password": "secret-1"})
+
+        assert page.status_code == 422
+        assert "A mailbox needs a server and a user name." in page.content.decode()
+        assert 'value="Reclami"' in page.content.decode()
+        assert "secret-1" not in page.content.decode()
+
+
 class TestTokens:
     def test_a_secret_is_shown_once(self, desk, admin):
         fields = {"name": "BI", "member": admin.pk, "scopes": ["claims:read"]}
         shown = desk.post(reverse("desk:settings-add-token"), fields)
 
         assert "cnc_" in shown.content.decode()
-        assert "cnc_" not in desk.get(reverse("desk:settings")).content.decode()
+        page = desk.get(reverse("desk:settings"), {"section": "tokens"}).content.decode()
+        assert "BI" in page
+        assert "cnc_" not in page
 
     def test_is_revoked(self, desk, admin):
         fields = {"name": "BI", "member": admin.pk, "scopes": ["claims:read"]}
@@ -172,6 +204,23 @@ class TestAudit:
         assert "Concilia" in desk.get(reverse("desk:audit")).content.decode()
         proof = desk.get(reverse("desk:audit-chain")).content.decode()
         assert "whole" in proof
+
+    def test_says_what_an_entry_is_about_and_leads_there(self, desk, admin):
+        entry = a_bank_entry(admin.entity, 10_000, payer_name="Panificio Sestri")
+        with transaction.atomic():
+            acts = [
+                Act("payment.open", "bank_entry", entry.pk, {"applied": 0, "currency": "EUR"}),
+                Act("member.added", "member", 1, {}),
+            ]
+            audit.log(
+                entity_id=admin.entity_id, actor=rule_actor("shortage v1"), at=NOON, acts=acts
+            )
+
+        page = desk.get(reverse("desk:audit")).content.decode()
+        assert f'href="/bank/payments/{entry.pk}/">Panificio Sestri' in page
+        assert "0.00" not in page
+        assert "rule for shortages, v1" in page
+        assert "let in" in page
 
     def test_filters_and_keeps_to_its_entity(self, desk, admin):
         self.write(an_entity("other", name="Other"))

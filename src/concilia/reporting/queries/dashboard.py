@@ -78,7 +78,7 @@ def dashboard_of(*, entity: Entity, currency: str, days: int, at: datetime) -> D
 
     Receivables of days before the ledger began here are not whole: what rests on them is unknown.
 
-    Three or four statements for a large company (what was last taken), ten for a small one (now).
+    Three or four statements for a large company (what was last taken), eleven for a small one.
     """
     assert days in PERIODS, days
     figures = figures_of(entity=entity, at=at)
