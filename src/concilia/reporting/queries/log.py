@@ -13,10 +13,13 @@ from concilia.claims.models import Claim
 from concilia.documents.models import Document
 from concilia.foundation import audit
 from concilia.foundation.models import AuditEntry, AuditHead
-from concilia.intake.models import Arrival, ImportFile
+from concilia.intake.models import Arrival, ImportRun
 from concilia.receivables.models import BankEntry
 
-FAMILIES = ("claim", "decision", "case", "payment", "bank", "document", "arrival", "posting")
+FAMILIES = (
+    *("claim", "decision", "case", "payment", "bank", "document", "arrival", "posting"),
+    *("import", "member"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +87,9 @@ def subjects_of(*, entity_id: int, entries: Iterable[AuditEntry]) -> dict[tuple[
         "bank_entry": BankEntry.objects.filter(
             entity_id=entity_id, pk__in=keys["bank_entry"]
         ).values_list("pk", "payer_name", "pk"),
-        "import": ImportFile.objects.filter(
-            run__entity_id=entity_id, run__in=keys["import"]
-        ).values_list("run_id", "filename", "run_id"),
+        "import": ImportRun.objects.filter(entity_id=entity_id, pk__in=keys["import"]).values_list(
+            "pk", "source", "pk"
+        ),
     }
     return {
         (kind, key): Subject(kind, name, page_key)
