@@ -8,6 +8,7 @@ from babel import Locale
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+MISSING: Final = " is missing"
 # Connectors are plug-ins and speak English; what ours say is translated here.
 KNOWN: Final = frozenset(
     {
@@ -37,6 +38,14 @@ KNOWN: Final = frozenset(
 def setting_words(english: str) -> str:
     """What a connector says, translated where it is one of ours."""
     return gettext(english) if english in KNOWN else english
+
+
+def said_of_settings(english: str) -> str:
+    """Why a connector refuses its settings; what is missing is said in the reader's language."""
+    name, said, rest = english.partition(MISSING)
+    if said and not rest:
+        return gettext("%(name)s is missing") % {"name": setting_words(name)}
+    return english
 
 
 def country_name(code: str, language: str) -> str:

@@ -46,7 +46,11 @@ from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.refusals import words_of
-from concilia.interfaces.desk.settings_words import country_name, setting_words
+from concilia.interfaces.desk.settings_words import (
+    country_name,
+    said_of_settings,
+    setting_words,
+)
 from concilia.kernel.money import Money
 from concilia.ledger.ports import ERPS, ConfigurationInvalid
 
@@ -245,7 +249,7 @@ def _problem_of(name: str, values: dict[str, str]) -> str:
     try:
         health = ERPS[name].configured(values).check()
     except (ConfigurationInvalid, UnknownPlugin) as refusal:
-        return str(refusal)
+        return said_of_settings(str(refusal))
     return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
 
 
