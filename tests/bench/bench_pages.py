@@ -60,7 +60,6 @@ PAGES = (
     ),
     PageUnderTest("claim", ("claim",)),
     PageUnderTest("claim", ("decidable",)),
-    PageUnderTest("claim", ("signable",), role="approver"),
     PageUnderTest("claim", ("closed",)),
     PageUnderTest("claim-act", ("claim", "ask")),
     PageUnderTest("claim-act", ("claim", "hand-over")),
@@ -210,7 +209,6 @@ def _company(options: argparse.Namespace) -> dict[str, int]:
         return {
             "claim": _one(cursor, "claims_claim", "state = 'INVESTIGATING'"),
             "decidable": _one(cursor, "claims_claim", "state = 'DECISION_PROPOSED'"),
-            "signable": _one(cursor, "claims_claim", "state = 'IN_APPROVAL'"),
             "closed": _one(cursor, "claims_claim", "state = 'CLOSED'"),
             "document": _one(cursor, "documents_document", "kind = 'claim'"),
             "entry": _one(cursor, "cash_match", "state = 'PROPOSED'", "bank_entry_id"),

@@ -28,6 +28,7 @@ from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.pages import KeysFirst
 from concilia.kernel.money import Money
 from concilia.matching.explanations import from_json
 from concilia.receivables.models import BankEntry, BankStatement
@@ -198,7 +199,7 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
     entity_id = request.seat.entity.pk
     wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
     matches = reading.left_to_do(entity_id=entity_id, wanted=wanted)
-    shown: Page[Match] = Paginator(matches, ROWS_MAX).get_page(request.GET.get("page"))
+    shown: Page[Match] = KeysFirst(matches, ROWS_MAX).get_page(request.GET.get("page"))
     inside = reading.in_answers(shown.object_list)
     nothing = reading.InAnswer()
     sure = reading.sure_ones(entity_id=entity_id, statement_id=wanted.statement_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -36,6 +36,7 @@ from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.inbox_words import channel_words, icon_of, kind_words, outcome_words
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.opened import Asked, open_arrival
+from concilia.interfaces.desk.pages import KeysFirst
 from concilia.interfaces.desk.readings import Edit
 from concilia.interfaces.desk.views.documents import download
 
@@ -206,7 +207,7 @@ def line_of(seat: Seat, arrived: Arrival) -> Line:
 
 def _page(request: DeskRequest) -> Page[Arrival]:
     rows = arrivals(entity_id=request.seat.entity.pk, wanted=wanted_of(request))
-    return Paginator(rows, ROWS_MAX).get_page(request.GET.get("page"))
+    return KeysFirst(rows, ROWS_MAX).get_page(request.GET.get("page"))
 
 
 def _neighbours(
