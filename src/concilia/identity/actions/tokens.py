@@ -23,9 +23,12 @@ SCOPES: Final = (
     "bank:read",
     "bank:write",
     "customers:read",
+    "imports:read",
     "imports:write",
     "audit:read",
     "figures:read",
+    "settings:read",
+    "settings:write",
 )
 SEEN_EVERY: Final = timedelta(minutes=1)
 

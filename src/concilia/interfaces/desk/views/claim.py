@@ -21,6 +21,7 @@ from concilia.claims.queries.authority import today_of
 from concilia.claims.queries.dossier import Dossier, dossier_of, events_of, replay_newest
 from concilia.claims.queries.standing import standing_of
 from concilia.identity.models import Role
+from concilia.interfaces.components.rights import HELPERS, WORKERS
 from concilia.interfaces.desk import (
     claim_decision,
     claim_events,
@@ -32,7 +33,7 @@ from concilia.interfaces.desk import (
 )
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for
+from concilia.interfaces.desk.claim_acts import deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.receivables.models import Delivery, Invoice, Order
 

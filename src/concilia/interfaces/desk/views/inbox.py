@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.claims.queries.inbox import Became, became, known_claim_names
-from concilia.identity.models import Role, SavedView
+from concilia.identity.models import SavedView
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import (
@@ -30,6 +30,7 @@ from concilia.intake.queries.inbox import (
     rows_of,
 )
 from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.rights import HELPERS
 from concilia.interfaces.desk import inbox_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.exports import csv_response
@@ -42,7 +43,6 @@ from concilia.interfaces.desk.views.documents import download
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
 SAVED_AS: Final = "inbox"
-WORKERS: Final = (Role.CLERK, Role.RESOLVER, Role.APPROVER)
 # What an address may carry from one page of the inbox to the next.
 KEPT: Final = ("view", "channel", "kind", "q", "order", "page")
 
@@ -60,7 +60,7 @@ class Line:
 
 def may_act(seat: Seat) -> bool:
     """Whether the person works on what arrives; an auditor only reads."""
-    return seat.may(*WORKERS)
+    return seat.may(*HELPERS)
 
 
 def wanted_of(request: DeskRequest) -> Wanted:

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.cases.queries.company import matrix_of
-from concilia.foundation.plugins import UnknownPlugin
+from concilia.cases.queries.company import LEVELS, LIMITED_ACTS, limits_shown
 from concilia.identity.actions import (
     SCOPES,
     NewPerson,
@@ -24,8 +23,7 @@ from concilia.identity.actions import (
     issue_token,
     revoke_token,
 )
-from concilia.identity.models import ApiToken, Department, Entity, Language, Membership, Role
-from concilia.identity.queries import limits_of
+from concilia.identity.models import ApiToken, Department, Language, Membership, Role
 from concilia.intake.actions.sources import (
     MailboxDraft,
     SourceRefused,
@@ -36,11 +34,7 @@ from concilia.intake.actions.sources import (
 )
 from concilia.intake.models import Mailbox, WatchedFolder
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.kernel.money import Money
-from concilia.ledger.ports import ERPS, ConfigurationInvalid
-
-ACTS = ("APPROVE_CLAIM", "DENY_CLAIM", "WRITE_OFF", "GOODWILL")
-LEVELS = range(1, 7)
+from concilia.ledger.queries.connectors import connectors_of, problem_with
 
 
 @require_GET
@@ -97,7 +91,9 @@ def change_person(request: DeskRequest, member_id: int) -> HttpResponse:
 def limits(request: DeskRequest) -> HttpResponse:
     """Set who may sign for how much."""
     wanted = {
-        (level, act): request.POST.get(f"{act}-{level}", "") for act in ACTS for level in LEVELS
+        (level, act): request.POST.get(f"{act}-{level}", "")
+        for act in LIMITED_ACTS
+        for level in LEVELS
     }
     try:
         change_limits(wanted=wanted, by=request.seat.membership, at=timezone.now())
@@ -118,8 +114,7 @@ def erp(request: DeskRequest) -> HttpResponse:
         for key, value in request.POST.items()
         if key.startswith(prefix) and value
     }
-    kept = request.seat.entity.erp_settings if request.seat.entity.erp == name else {}
-    problem = _problem_of(name, {**kept, **values})
+    problem = problem_with(entity=request.seat.entity, erp=name, values=values)
     if problem:
         return _page(request, erp_error=problem)
     change_erp(erp=name, values=values, by=request.seat.membership, at=timezone.now())
@@ -207,35 +202,9 @@ def end_folder(request: DeskRequest, folder_id: int) -> HttpResponse:
     return redirect("desk:settings")
 
 
-def _problem_of(name: str, values: dict[str, str]) -> str:
-    """Why a connector cannot work with these values; empty if it answers."""
-    try:
-        health = ERPS[name].configured(values).check()
-    except (ConfigurationInvalid, UnknownPlugin) as refusal:
-        return str(refusal)
-    return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
-
-
-def _connector(name: str, entity: Entity) -> dict[str, object]:
-    """A connector in words and values, without its secrets."""
-    kept = entity.erp_settings if entity.erp == name else {}
-    fields = [
-        {"setting": each, "value": "" if each.secret else kept.get(each.name, "")}
-        for each in ERPS[name].settings
-    ]
-    return {"name": name, "label": ERPS[name].label, "fields": fields}
-
-
 def _number(text: str, default: int) -> int:
     """A whole number as typed; what is none becomes one that no act accepts."""
     return int(text) if text.isdecimal() else (-1 if text else default)
-
-
-def _limit_text(kept: dict[tuple[int, str], int | None], cell: tuple[int, str], code: str) -> str:
-    if cell not in kept:
-        return ""
-    limit = kept[cell]
-    return "*" if limit is None else Money(limit, code).to_decimal_string()
 
 
 def _seating(request: DeskRequest) -> Seating:
@@ -250,11 +219,7 @@ def _seating(request: DeskRequest) -> Seating:
 def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpResponse:
     entity = request.seat.entity
     members = Membership.objects.filter(entity=entity).select_related("user")
-    kept = limits_of(entity_id=entity.pk)
-    shown = kept or {
-        (level.value, act.value): limit.minor
-        for (act, level), limit in matrix_of(entity).limits.items()
-    }
+    limits = limits_shown(entity)
     context = {
         "entity": entity,
         "members": members.order_by("-is_active", "user__name"),
@@ -262,12 +227,9 @@ def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpRespo
         "departments": Department.choices,
         "languages": Language.choices,
         "levels": list(LEVELS),
-        "limits": [
-            (act, [(n, _limit_text(shown, (n, act), entity.currency)) for n in LEVELS])
-            for act in ACTS
-        ],
-        "has_own_limits": bool(kept),
-        "connectors": [_connector(name, entity) for name in ERPS],
+        "limits": [(act, [(n, limits.texts[n, act]) for n in LEVELS]) for act in LIMITED_ACTS],
+        "has_own_limits": limits.are_own,
+        "connectors": connectors_of(entity=entity),
         "mailboxes": Mailbox.objects.filter(entity=entity).order_by("pk"),
         "folders": WatchedFolder.objects.filter(entity=entity).order_by("pk"),
         "tokens": ApiToken.objects.filter(entity=entity)
