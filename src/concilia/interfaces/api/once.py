@@ -5,25 +5,36 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from concilia.foundation.models import IdempotentCall
+from concilia.foundation.secrets import SecretUnreadable, seal, unseal
 from concilia.identity.actions import member_of_token
+from concilia.identity.models import ApiToken
 from concilia.interfaces.api.problems import problem
 
 KEY_LENGTH_MAX = 120
 SERVER_ERROR = 500
+SEALED: Final = "sealed:"
+NO_STORE: Final = "private, no-store"
+
+
+def keep_sealed(response: HttpResponse) -> None:
+    """This will mark an answer that holds a secret: nobody keeps it in the clear, we neither."""
+    response["Cache-Control"] = NO_STORE
 
 
 class Once:
     """
     Middleware for /api/: keeps the answer of each POST under the caller's key.
 
-    The same key with another body is refused; a key still at work answers 409. A call that failed
-    with a server error is forgotten, so that it may be tried again.
+    The same key with another body, or of another token, is refused; a key still at work answers
+    409. A call that failed with a server error is forgotten, so that it may be tried again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,15 +46,18 @@ class Once:
             return self.get_response(request)
         if len(key) > KEY_LENGTH_MAX or "\x00" in key:
             return problem(400, f"An Idempotency-Key has at most {KEY_LENGTH_MAX} characters.")
-        entity = _entity(request)
-        if entity is None:
+        token = _token(request)
+        if token is None:
             return self.get_response(request)  # which refuses it
-        return self._answer_once(request, entity, key, timezone.now())
+        try:
+            digest = _digest(request, token)
+        except RequestDataTooBig:
+            return problem(413, "This is too much for one request.")
+        return self._answer_once(request, token.entity_id, key, digest, timezone.now())
 
     def _answer_once(
-        self, request: HttpRequest, entity: int, key: str, at: datetime
+        self, request: HttpRequest, entity: int, key: str, digest: str, at: datetime
     ) -> HttpResponse:
-        digest = hashlib.sha256(f"{request.path}\n".encode() + request.body).hexdigest()
         try:
             with transaction.atomic():
                 call = IdempotentCall.objects.create(
@@ -56,15 +70,32 @@ class Once:
             call.delete()
         else:
             call.status = response.status_code
-            call.body = response.content.decode()
+            text = response.content.decode()
+            is_secret = response.get("Cache-Control") == NO_STORE
+            call.body = SEALED + seal(text) if is_secret else text
             call.save(update_fields=["status", "body"])
         return response
 
 
-def _entity(request: HttpRequest) -> int | None:
+def _token(request: HttpRequest) -> ApiToken | None:
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    token = member_of_token(secret=secret, at=timezone.now()) if kind == "Bearer" else None
-    return token.entity_id if token else None
+    return member_of_token(secret=secret, at=timezone.now()) if kind == "Bearer" else None
+
+
+def _digest(request: HttpRequest, token: ApiToken) -> str:
+    """What was asked, by whom; files of a form are read bit by bit and put back."""
+    found = hashlib.sha256(f"{token.pk}\n{request.path}\n".encode())
+    if request.content_type != "multipart/form-data":
+        found.update(request.body)
+        return found.hexdigest()
+    found.update(request.POST.urlencode().encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            found.update(f"\n{name}\n{file.name}\n{file.size}\n".encode())
+            for chunk in file.chunks():
+                found.update(chunk)
+            file.seek(0)
+    return found.hexdigest()
 
 
 def _again(entity: int, key: str, digest: str) -> HttpResponse:
@@ -74,6 +105,13 @@ def _again(entity: int, key: str, digest: str) -> HttpResponse:
     if call.status is None:
         return problem(409, "The first call with this Idempotency-Key is still at work.")
     content = "application/json" if call.status < 400 else "application/problem+json"  # noqa: PLR2004
-    response = HttpResponse(call.body, status=call.status, content_type=content)
+    try:
+        is_sealed = call.body.startswith(SEALED)
+        body = unseal(call.body.removeprefix(SEALED)) if is_sealed else call.body
+    except SecretUnreadable:
+        return problem(409, "This was done, and its answer cannot be shown any more.")
+    response = HttpResponse(body, status=call.status, content_type=content)
     response["Idempotent-Replay"] = "true"
+    if is_sealed:
+        keep_sealed(response)
     return response

@@ -29,6 +29,7 @@ from concilia.intake.queries.inbox import (
     neighbours,
     rows_of,
 )
+from concilia.interfaces.components.downloads import download
 from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.components.rights import HELPERS
 from concilia.interfaces.desk import inbox_words
@@ -38,7 +39,6 @@ from concilia.interfaces.desk.inbox_words import channel_words, icon_of, kind_wo
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.opened import Asked, open_arrival
 from concilia.interfaces.desk.readings import Edit
-from concilia.interfaces.desk.views.documents import download
 
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
