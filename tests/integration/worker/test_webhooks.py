@@ -315,7 +315,7 @@ class TestEnding:
         webhook = Webhook.objects.get()
         change_webhook(webhook_id=webhook.pk, is_active=False, by=admin, at=NOON)
 
-        assert (one().state, one().error) == ("GIVEN_UP", "The subscription has ended.")
+        assert (one().state, one().error) == ("GIVEN_UP", "The webhook was switched off.")
         with pytest.raises(WebhookRefused):
             ping_webhook(webhook_id=webhook.pk, by=admin, at=NOON)
         with pytest.raises(WebhookRefused):

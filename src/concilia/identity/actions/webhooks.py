@@ -61,7 +61,9 @@ def add_webhook(
     url = url.strip()
     parts = require_address(url)
     if Webhook.objects.filter(entity_id=by.entity_id, is_active=True).count() >= WEBHOOKS_MAX:
-        raise WebhookRefused(_("There are {most} already; end one first."), most=WEBHOOKS_MAX)
+        raise WebhookRefused(
+            _("There are {most} already: switch one off first."), most=WEBHOOKS_MAX
+        )
     secret = new_secret()
     webhook = Webhook.objects.create(
         entity_id=by.entity_id, url=url, kinds=_known(kinds), secret=seal(secret), created_at=at
@@ -105,7 +107,7 @@ def ping_webhook(*, webhook_id: int, by: Membership, at: datetime) -> WebhookDel
     _require_admin(by)
     webhook = _locked(webhook_id, by)
     if not webhook.is_active:
-        raise WebhookRefused(_("This program is told no more: let it be told again first."))
+        raise WebhookRefused(_("This webhook is off: switch it on first."))
     fact = Fact(entity_id=by.entity_id, key=uuid4().hex, kind=PING, data={})
     delivery = _delivery(webhook, fact, by.entity.code, at)
     delivery.save()
@@ -127,7 +129,7 @@ def redeliver(*, delivery_id: int, by: Membership, at: datetime) -> WebhookDeliv
         .get(pk=delivery_id, webhook__entity_id=by.entity_id)
     )
     if not delivery.webhook.is_active:
-        raise WebhookRefused(_("This program is told no more: let it be told again first."))
+        raise WebhookRefused(_("This webhook is off: switch it on first."))
     delivery.state, delivery.attempts, delivery.error = State.WAITING, 0, ""
     delivery.next_attempt_at, delivery.ended_at = at, None
     delivery.save()
@@ -214,7 +216,7 @@ def forget_old_deliveries(*, at: datetime) -> int:
     return dropped
 
 
-ENDED: Final = "The subscription has ended."
+ENDED: Final = "The webhook was switched off."
 
 
 def _delivery(webhook: Webhook, fact: Fact, code: str, at: datetime) -> WebhookDelivery:
@@ -243,7 +245,7 @@ def _queue(delivery_id: int) -> None:
 def _known(kinds: Sequence[str]) -> list[str]:
     unknown = sorted(set(kinds) - set(KINDS))
     if unknown or not kinds:
-        raise WebhookRefused(_("Choose what it is told among {kinds}."), kinds=", ".join(KINDS))
+        raise WebhookRefused(_("Choose events among {kinds}."), kinds=", ".join(KINDS))
     return sorted(set(kinds))
 
 

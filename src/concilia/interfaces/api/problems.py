@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
+import structlog
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
@@ -44,6 +45,8 @@ IN_CONFLICT: Final = (ItemsChanged, MergeRefused, PaidTwice, TransitionRefused)
 TOO_LARGE: Final = (TooLarge, RequestDataTooBig)
 FORBIDDEN: Final = (RouteRefused,)
 
+LOG: Final = structlog.get_logger("concilia.api")
+
 
 class Problem(Schema):
     """What went wrong: `detail` is one sentence for a person; `errors` names fields."""
@@ -64,9 +67,10 @@ TITLES: Final = {
     413: "Too large",
     422: "Refused",
     429: "Too many requests",
+    500: "Fault",
 }
 # Declared on every operation, so that programs written against the document meet no surprise.
-ALL_PROBLEMS: Final = frozenset(TITLES)
+ALL_PROBLEMS: Final = frozenset(TITLES) - {500}
 
 
 def describe(schema: dict[str, Any]) -> None:
@@ -111,6 +115,7 @@ def install(api: NinjaAPI) -> None:
             api.add_exception_handler(error, _refusal(status))
     for missing in (ObjectDoesNotExist, NothingHere):
         api.add_exception_handler(missing, _missing)
+    api.add_exception_handler(Exception, _fault)
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(HttpError, _plain)
     api.add_exception_handler(ValidationError, _invalid)
@@ -128,6 +133,12 @@ def _refusal(status: int) -> Answer:
 
 def _missing(_request: HttpRequest, _error: object) -> HttpResponse:
     return problem(404, "There is no such thing here.")
+
+
+def _fault(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """A fault of ours: written down for who runs this, told to nobody else."""
+    LOG.error("call failed", exc_info=error)
+    return problem(500, "Something broke on our side; it has been written down.")
 
 
 def _unknown(_request: HttpRequest, _error: object) -> HttpResponse:

@@ -121,6 +121,18 @@ urlpatterns = [
     path("settings/folders/<int:folder_id>/end/", settings.end_folder, name="settings-end-folder"),
     path("settings/tokens/", settings.add_token, name="settings-add-token"),
     path("settings/tokens/<int:token_id>/end/", settings.end_token, name="settings-end-token"),
+    path("settings/webhooks/", settings.webhook_add, name="settings-add-webhook"),
+    path("settings/webhooks/<int:webhook_id>/", settings.webhook_log, name="settings-webhook"),
+    path(
+        "settings/webhooks/<int:webhook_id>/change/",
+        settings.webhook_change,
+        name="settings-webhook-change",
+    ),
+    path(
+        "settings/webhooks/deliveries/<int:delivery_id>/again/",
+        settings.webhook_redeliver,
+        name="settings-webhook-again",
+    ),
     path("documents/<int:document_id>/", documents.document, name="document"),
     path("documents/<int:document_id>/file/", documents.document_file, name="document-file"),
     path(

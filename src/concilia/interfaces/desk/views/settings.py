@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,13 +21,27 @@ from concilia.identity.actions import (
     SettingsRefused,
     TokenRefused,
     add_member,
+    add_webhook,
     change_erp,
     change_limits,
     change_member,
+    change_webhook,
     issue_token,
+    ping_webhook,
+    redeliver,
     revoke_token,
 )
-from concilia.identity.models import ApiToken, Department, Language, Membership, Role
+from concilia.identity.core.webhooks import KINDS
+from concilia.identity.models import (
+    ApiToken,
+    Department,
+    Entity,
+    Language,
+    Membership,
+    Role,
+    Webhook,
+    WebhookDelivery,
+)
 from concilia.intake.actions.sources import (
     MailboxDraft,
     SourceRefused,
@@ -34,7 +52,10 @@ from concilia.intake.actions.sources import (
 )
 from concilia.intake.models import Mailbox, WatchedFolder
 from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.ledger.queries.connectors import connectors_of, problem_with
+
+DELIVERIES_SHOWN: Final = 50
 
 
 @require_GET
@@ -151,6 +172,67 @@ def end_token(request: DeskRequest, token_id: int) -> HttpResponse:
 
 @require_POST
 @desk_page(allow=(Role.ADMIN,))
+def webhook_add(request: DeskRequest) -> HttpResponse:
+    """Tell a program from now on; the secret that signs is shown once."""
+    try:
+        webhook, secret = add_webhook(
+            url=request.POST.get("url", ""),
+            kinds=request.POST.getlist("kinds"),
+            by=request.seat.membership,
+            at=timezone.now(),
+        )
+    except REFUSALS as refusal:
+        return _page(request, webhook_error=words_of(refusal), typed_url=request.POST.get("url"))
+    return _page(request, status=200, webhook_secret=secret, webhook_url=webhook.url)
+
+
+@require_POST
+@desk_page(allow=(Role.ADMIN,))
+def webhook_change(request: DeskRequest, webhook_id: int) -> HttpResponse:
+    """Tell a program no more, again, or a word to see whether it gets there."""
+    webhook = get_object_or_404(Webhook, pk=webhook_id, entity=request.seat.entity)
+    member, at, wanted = request.seat.membership, timezone.now(), request.POST.get("act")
+    try:
+        if wanted == "ping":
+            ping_webhook(webhook_id=webhook.pk, by=member, at=at)
+            messages.success(request, _("Sent. The list below says how it went."))
+            return redirect("desk:settings-webhook", webhook.pk)
+        is_active = wanted == "resume"
+        change_webhook(webhook_id=webhook.pk, is_active=is_active, by=member, at=at)
+    except REFUSALS as refusal:
+        return _page(request, webhook_error=words_of(refusal))
+    done = _("The webhook is on.") if is_active else _("The webhook is off.")
+    messages.success(request, done)
+    return redirect("desk:settings")
+
+
+@require_GET
+@desk_page(allow=(Role.ADMIN,))
+def webhook_log(request: DeskRequest, webhook_id: int) -> HttpResponse:
+    """What a program was told, the newest first, and how that went."""
+    webhook = get_object_or_404(Webhook, pk=webhook_id, entity=request.seat.entity)
+    rows = webhook.deliveries.order_by("-created_at", "-pk")
+    page = Paginator(rows, DELIVERIES_SHOWN).get_page(request.GET.get("page"))
+    return render(request, "desk/webhook.html", {"webhook": webhook, "page": page})
+
+
+@require_POST
+@desk_page(allow=(Role.ADMIN,))
+def webhook_redeliver(request: DeskRequest, delivery_id: int) -> HttpResponse:
+    """Send something again."""
+    rows = WebhookDelivery.objects.filter(webhook__entity=request.seat.entity)
+    delivery = get_object_or_404(rows, pk=delivery_id)
+    try:
+        redeliver(delivery_id=delivery.pk, by=request.seat.membership, at=timezone.now())
+    except REFUSALS as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("On its way again."))
+    return redirect("desk:settings-webhook", delivery.webhook_id)
+
+
+@require_POST
+@desk_page(allow=(Role.ADMIN,))
 def add_mailbox(request: DeskRequest) -> HttpResponse:
     """Read an IMAP mailbox from now on."""
     given = request.POST
@@ -216,6 +298,18 @@ def _seating(request: DeskRequest) -> Seating:
     )
 
 
+def _webhooks(entity: Entity) -> list[Webhook]:
+    """Programs that are told, those that are no more last, with how many tellings are where."""
+    of_state = {
+        state: Count("deliveries", filter=Q(deliveries__state=state))
+        for state in WebhookDelivery.State.values
+    }
+    rows = Webhook.objects.filter(entity=entity).annotate(
+        waiting=of_state["WAITING"], given_up=of_state["GIVEN_UP"]
+    )
+    return list(rows.order_by("-is_active", "-created_at"))
+
+
 def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpResponse:
     entity = request.seat.entity
     members = Membership.objects.filter(entity=entity).select_related("user")
@@ -236,6 +330,8 @@ def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpRespo
         .select_related("member__user")
         .order_by("revoked_at", "-created_at"),
         "scopes": SCOPES,
+        "webhooks": _webhooks(entity),
+        "kinds": list(KINDS),
     } | more
     default = 422 if any(key.endswith("_error") for key in more) else 200
     return render(request, "desk/settings.html", context, status=status or default)

@@ -1,0 +1,92 @@
+"""The API against its own document: whatever is sent, it answers as it says it does."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests.world.builders import NOON
+from tests.world.openapi import a_furnished_board, keys_of
+
+from concilia.config.wsgi import application
+from concilia.identity.actions import SCOPES, issue_token
+from concilia.identity.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+GROUPS = [
+    ("claims", "work"),
+    ("inbox", "documents", "imports"),
+    ("bank", "customers", "figures"),
+    ("settings", "webhooks", "control"),
+]
+FEW = settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """A request must not close the connection that holds the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("tags", GROUPS, ids=" ".join)
+def test_every_operation_answers_as_its_document_says(tags):
+    board = a_furnished_board()
+    keys = keys_of(board)
+    admin = Membership.objects.get(entity=board.entity, role="admin", user__name="Sara Costa")
+    _, secret = issue_token(member_id=admin.pk, name="any", scopes=SCOPES, by=admin, at=NOON)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    wrong: dict[str, str] = {}
+    tried = 0
+    for found in schema.include(tag=list(tags)).get_all_operations():
+        operation = found.ok()
+        tried += 1
+
+        @FEW
+        @given(case=operation.as_strategy())
+        def answers(case) -> None:
+            if case.path_parameters:  # half of the calls are about things that are there
+                for name in case.path_parameters:
+                    if len(str(case.body)) % 2 == 0 and name in keys:
+                        case.path_parameters[name] = keys[name]
+            case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
+
+        try:
+            answers()
+        except BaseException as failure:  # noqa: BLE001 - a group is none of Exception's
+            wrong[operation.label] = _told(failure)
+
+    assert tried > 10
+    assert not wrong, "\n\n".join(f"{label}\n{text}" for label, text in wrong.items())
+
+
+def _told(failure: BaseException) -> str:
+    """What went wrong, with the call that shows it."""
+    if isinstance(failure, BaseExceptionGroup):
+        return "\n".join(_told(each) for each in failure.exceptions)[:3000]
+    return f"{failure}\n" + "\n".join(getattr(failure, "__notes__", []))[:1500]
