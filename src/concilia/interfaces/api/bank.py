@@ -285,13 +285,11 @@ def reverse(request: HttpRequest, entry_id: int, body: Reason) -> EntryDetail:
 def settle(request: HttpRequest, entry_id: int, body: PaidIn) -> EntryDetail:
     """Say which payment the bank took back; its items are open again."""
     member = caller(request)
-    if body.payment == entry_id:
+    returned, paid = _entry(member, entry_id), _entry(member, body.payment)
+    if returned == paid:
         raise PostingRefused("A return does not take itself back.")
     settle_return(
-        bank_entry_id=_entry(member, entry_id).pk,
-        paid_entry_id=_entry(member, body.payment).pk,
-        member=member,
-        at=timezone.now(),
+        bank_entry_id=returned.pk, paid_entry_id=paid.pk, member=member, at=timezone.now()
     )
     return _detail(member, entry_id)
 

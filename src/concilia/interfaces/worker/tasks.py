@@ -29,6 +29,7 @@ from concilia.interfaces.worker.banking import load_bank_file
 from concilia.interfaces.worker.figures import take_all_figures
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.housekeeping import (
+    forget_old_calls,
     forget_old_jobs,
     stop_holding_back,
     take_over_stalled,
@@ -109,6 +110,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_up_due_calls": ("* * * * * */15", take_up_due_calls),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
+    "concilia.forget_old_calls": ("37 3 * * *", forget_old_calls),
     "concilia.forget_old_tellings": ("27 3 * * *", forget_old_tellings),
 }
 
