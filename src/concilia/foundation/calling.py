@@ -26,6 +26,7 @@ from concilia.foundation.refusals import Refused
 URL_LENGTH_MAX: Final = 500
 STEP_SECONDS: Final = 5.0  # to connect, and for each answer of the network
 WHOLE_SECONDS: Final = 15.0  # for a call from its first to its last byte
+TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
 PORTS: Final = {"https": 443, "http": 80}
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -158,10 +159,17 @@ def _allowed(addresses: Sequence[Address], networks: Sequence[Network]) -> Addre
 
 
 def _is_public(address: Address) -> bool:
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    inner = _inner(address) if isinstance(address, ipaddress.IPv6Address) else None
     if inner is not None:
         return _is_public(inner)
     return address.is_global and not address.is_multicast
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address of the old internet that one of the new internet stands for, if it does."""
+    if address in TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _is_this_machine(host: str) -> bool:

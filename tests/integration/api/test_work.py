@@ -6,6 +6,7 @@ import base64
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.world.bank_day import a_bank_day
 from tests.world.builders import a_customer, a_member, an_entity, an_invoice
 from tests.world.claim_board import a_board
@@ -298,6 +299,17 @@ class TestInbox:
 
         forget_old_calls(at=called + timedelta(days=8))
         assert not IdempotentCall.objects.exists()
+
+    def test_a_call_that_was_cut_off_is_told_from_one_at_work(self, program):
+        body, key = {"customer": "a"}, {"Idempotency-Key": "k"}
+        program.post("/claims", body, **key)
+        IdempotentCall.objects.update(status=None)
+        at_work = program.post("/claims", body, **key)
+        IdempotentCall.objects.update(called_at=timezone.now() - timedelta(minutes=6))
+        cut_off = program.post("/claims", body, **key)
+
+        assert (at_work.status_code, "at work" in at_work.json()["detail"]) == (409, True)
+        assert (cut_off.status_code, "cut off" in cut_off.json()["detail"]) == (409, True)
 
     def test_a_key_of_another_token_is_refused(self, program):
         other = Program(a_member(program.admin.entity, "Nora Neri"))

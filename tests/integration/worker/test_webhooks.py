@@ -136,6 +136,22 @@ class TestTelling:
 
         assert WebhookDelivery.objects.filter(key="k" * 32).count() == 1
 
+    def test_a_telling_that_breaks_holds_up_no_work_and_is_told_later(
+        self, entity, admin, listener, monkeypatch
+    ):
+        subscribe(admin, listener, "claim.opened")
+        claim = a_claim(a_team(entity)["giulia"], an_invoice(a_customer(entity)))
+        claim.verdicts.all().delete()
+        event = {"event": "ClaimOpened", "payload": {"claim_id": claim.pk}, "key": "k"}
+        with monkeypatch.context() as patched:
+            patched.setattr("concilia.interfaces.worker.webhooks.announce", None)
+            with pytest.raises(TypeError):
+                react(**event, at=NOON)
+        assert claim.verdicts.exists()
+
+        react(**event, at=NOON)
+        assert WebhookDelivery.objects.filter(key="k").exists()
+
     def test_every_published_kind_comes_from_an_event(self):
         assert {kind for kind, _ in TOLD.values()} == set(KINDS)
 
@@ -277,7 +293,17 @@ class TestWhoMayBeCalled:
             add_webhook(url=url, kinds=["claim.opened"], by=admin, at=NOON)
 
     @pytest.mark.parametrize(
-        "host", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "[::1]", "[fd00::1]", "0.0.0.0"]
+        "host",
+        [
+            "127.0.0.1",
+            "10.1.2.3",
+            "169.254.169.254",
+            "[::1]",
+            "[fd00::1]",
+            "0.0.0.0",
+            "[64:ff9b::a00:1]",
+            "[::ffff:10.0.0.1]",
+        ],
     )
     def test_the_inside_of_our_network_is_not_called(self, entity, admin, settings, host):
         settings.WEBHOOK_NETWORKS = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import RequestDataTooBig
@@ -21,6 +21,12 @@ from concilia.interfaces.api.problems import problem
 KEY_LENGTH_MAX = 120
 SERVER_ERROR = 500
 SEALED: Final = "sealed:"
+AT_WORK: Final = "The first call with this Idempotency-Key is still at work."
+CUT_OFF: Final = (
+    "The first call with this Idempotency-Key was cut off, and nobody knows how far it came: look "
+    "whether it was done, and send it with another key if it was not."
+)
+CUT_OFF_AFTER: Final = timedelta(minutes=5)
 NO_STORE: Final = "private, no-store"
 
 
@@ -64,7 +70,7 @@ class Once:
                     entity_id=entity, key=key, request_sha256=digest, called_at=at
                 )
         except IntegrityError:
-            return _again(entity, key, digest)
+            return _again(entity, key, digest, at)
         response = self.get_response(request)
         if response.status_code >= SERVER_ERROR:
             call.delete()
@@ -98,12 +104,12 @@ def _digest(request: HttpRequest, token: ApiToken) -> str:
     return found.hexdigest()
 
 
-def _again(entity: int, key: str, digest: str) -> HttpResponse:
+def _again(entity: int, key: str, digest: str, at: datetime) -> HttpResponse:
     call = IdempotentCall.objects.get(entity_id=entity, key=key)
     if call.request_sha256 != digest:
         return problem(422, "This Idempotency-Key was used for another request.")
     if call.status is None:
-        return problem(409, "The first call with this Idempotency-Key is still at work.")
+        return problem(409, AT_WORK if at - call.called_at < CUT_OFF_AFTER else CUT_OFF)
     content = "application/json" if call.status < 400 else "application/problem+json"  # noqa: PLR2004
     try:
         is_sealed = call.body.startswith(SEALED)

@@ -135,7 +135,7 @@ def _missing(_request: HttpRequest, _error: object) -> HttpResponse:
     return problem(404, "There is no such thing here.")
 
 
-def _fault(_request: HttpRequest, error: Exception) -> HttpResponse:
+def _fault(_request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 (ninja's own type)
     """A fault of ours: written down for who runs this, told to nobody else."""
     LOG.error("call failed", exc_info=error)
     return problem(500, "Something broke on our side; it has been written down.")

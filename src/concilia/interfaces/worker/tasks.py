@@ -21,7 +21,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueuedJob
 
 from concilia.cash.actions import PostingRefused, match_entry
-from concilia.foundation.events import revive
+from concilia.foundation.events import Event, revive
 from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
@@ -67,12 +67,23 @@ def react(*, event: str, payload: dict[str, Any], at: datetime, key: str = "") -
     :raises KeyError: if this version of the program knows no such event
     """
     fact = revive(event, payload)
-    if type(fact) in TOLD:
-        kind, telling = TOLD[type(fact)]
-        named = key or sha256_of([event, payload])[:32]
-        tell_programs(facts=lambda: telling(fact), kind=kind, key=named, at=at)
+    trouble = _tell(fact, key or sha256_of([event, payload])[:32], at)
     for handler in SUBSCRIPTIONS[type(fact)]:
         handler(fact, at)
+    if trouble is not None:
+        raise trouble  # so that it is told later; what was done above is not done twice
+
+
+def _tell(fact: Event, key: str, at: datetime) -> Exception | None:
+    """Programs first, for what is done next may take long; but they hold up no work of ours."""
+    if type(fact) not in TOLD:
+        return None
+    kind, telling = TOLD[type(fact)]
+    try:
+        tell_programs(facts=lambda: telling(fact), kind=kind, key=key, at=at)
+    except Exception as trouble:  # noqa: BLE001 - raised again once the work is done
+        return trouble
+    return None
 
 
 def match_again(*, bank_entry_id: int, at: datetime) -> None:
