@@ -226,6 +226,7 @@ class Setting:
     label: str
     required: bool = True
     secret: bool = False
+    is_text: bool = False  # several lines
     help_text: str = ""
 
 

@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from tests.world.builders import NOON
-from tests.world.openapi import a_furnished_board, keys_of
+from tests.world.whole_desk import a_whole_desk, keys_of
 
 from concilia.config.wsgi import application
 from concilia.identity.actions import SCOPES, issue_token
@@ -61,7 +61,7 @@ def one_connection():
 
 @pytest.mark.parametrize("tags", GROUPS, ids=" ".join)
 def test_every_operation_answers_as_its_document_says(tags):
-    board = a_furnished_board()
+    board = a_whole_desk()
     keys = keys_of(board)
     admin = Membership.objects.get(entity=board.entity, role="admin", user__name="Sara Costa")
     _, secret = issue_token(member_id=admin.pk, name="any", scopes=SCOPES, by=admin, at=NOON)

@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from tests.world.builders import NOON, a_member, an_entity
 from tests.world.claim_board import Board
-from tests.world.openapi import a_body, a_furnished_board, keys_of
+from tests.world.openapi import a_body
+from tests.world.whole_desk import a_whole_desk, addresses, keys_of
 
 from concilia.claims.models import Claim
 from concilia.foundation.models import AuditEntry
 from concilia.identity.actions import SCOPES, issue_token
 from concilia.identity.models import ApiToken, Membership, Webhook
 from concilia.intake.models import ImportFile, Mailbox, WatchedFolder
-from concilia.interfaces.desk.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def board() -> Board:
-    return a_furnished_board()
+    return a_whole_desk()
 
 
 @pytest.fixture
 def stranger() -> Membership:
     return a_member(an_entity("other"), "Paul Meyer", role="admin")
-
-
-def addresses(keys: dict[str, Any]) -> Iterator[str]:
-    """Every address of the desk that names a row."""
-    for pattern in urlpatterns:
-        wanted = pattern.pattern.converters
-        if any(name.endswith("_id") for name in wanted):
-            if pattern.name == "mention-read":  # quietly nothing, for whoever it does not concern
-                continue
-            given = {name: keys[name] for name in wanted}
-            yield reverse(f"desk:{pattern.name}", kwargs=given)
 
 
 def test_no_address_of_one_creditor_opens_for_another(client, board, stranger):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from concilia.cases.models import ApprovalSeat, CaseDocument, CaseMessage, ClockStop, Step
 from concilia.claims.core import codec
@@ -133,6 +133,32 @@ def open_twins(claim: Claim) -> QuerySet[MergeProposal]:
     about = Q(claim=claim) | Q(twin=claim)
     rows = MergeProposal.objects.filter(about, state=MergeProposal.State.OPEN).order_by("pk")
     return rows.select_related("claim__case", "claim__customer", "twin__case", "twin__customer")
+
+
+def mark_of(*, state: str, version: int | None) -> str:
+    """Two marks of a claim differ when its state or its verdict is another one."""
+    return f"{state}.{version or 0}"
+
+
+def newest_mark(*, entity_id: int, claim_id: int) -> str:
+    """The mark of a claim as it is now, in one statement; empty if the entity has no such claim."""
+    rows = Claim.objects.filter(entity_id=entity_id, pk=claim_id)
+    found = rows.annotate(version=Max("verdicts__version")).values("state", "version").first()
+    return mark_of(state=found["state"], version=found["version"]) if found else ""
+
+
+def newest_event(claim: Claim, *, after: int) -> AuditEntry | None:
+    """The newest thing that happened to the case of a claim after entry number `after`."""
+    return (
+        AuditEntry.objects.filter(
+            entity_id=claim.entity_id,
+            subject_type="case",
+            subject_id=claim.case_id,
+            seq__gt=after,
+        )
+        .order_by("-seq")
+        .first()
+    )
 
 
 def events_of(dossier: Dossier) -> list[AuditEntry]:

@@ -9,6 +9,7 @@ from concilia.identity.actions.company import (
     change_limits,
     change_member,
 )
+from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
     SCOPES,
     TokenRefused,
@@ -31,8 +32,11 @@ from concilia.identity.actions.webhooks import (
 )
 
 __all__ = [
+    "CUSTOMS",
     "SCOPES",
+    "CodeRefused",
     "Fact",
+    "NewCompany",
     "NewPerson",
     "Seating",
     "SettingsRefused",
@@ -46,6 +50,7 @@ __all__ = [
     "change_member",
     "change_webhook",
     "forget_old_deliveries",
+    "found_company",
     "give_up_delivery",
     "issue_token",
     "member_of_token",

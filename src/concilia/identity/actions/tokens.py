@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import ApiToken, Membership, Role
 from concilia.identity.queries import actor_of
 
@@ -34,7 +36,7 @@ SCOPES: Final = (
 SEEN_EVERY: Final = timedelta(minutes=1)
 
 
-class TokenRefused(ValueError):
+class TokenRefused(Refused):
     """A token cannot be issued so; the message says why."""
 
 
@@ -58,17 +60,19 @@ def issue_token(
         a scope is unknown
     """
     if by.role != Role.ADMIN:
-        raise TokenRefused("Only an administrator issues tokens.")
+        raise TokenRefused(_("Only an administrator issues tokens."))
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
-        raise TokenRefused(f"Choose scopes among {', '.join(SCOPES)}.")
+        raise TokenRefused(
+            _("Choose what the program may do, among {scopes}."), scopes=", ".join(SCOPES)
+        )
     if within is not None:
         _require_within(member_id, scopes, within, by)
     if not name.strip():
-        raise TokenRefused("Give the token the name of the program that will use it.")
+        raise TokenRefused(_("Give the token the name of the program that will use it."))
     member = Membership.objects.filter(pk=member_id, entity_id=by.entity_id, is_active=True).first()
     if member is None:
-        raise TokenRefused("There is no such member.")
+        raise TokenRefused(_("There is no such member."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         entity_id=by.entity_id,
@@ -89,9 +93,11 @@ def _require_within(
 ) -> None:
     beyond = sorted(set(scopes) - set(within))
     if beyond:
-        raise TokenRefused(f"A program gives no more than it has itself: not {', '.join(beyond)}.")
+        raise TokenRefused(
+            _("A program gives no more than it has itself: not {scopes}."), scopes=", ".join(beyond)
+        )
     if SIGN in scopes and member_id != by.pk:
-        raise TokenRefused(f"{SIGN} for somebody else is given by a person, on the desk.")
+        raise TokenRefused(_("Signing for somebody else is allowed by a person, on the desk."))
 
 
 @transaction.atomic(durable=True)
@@ -102,7 +108,7 @@ def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
     :raises TokenRefused: if the caller is no administrator
     """
     if by.role != Role.ADMIN:
-        raise TokenRefused("Only an administrator revokes tokens.")
+        raise TokenRefused(_("Only an administrator revokes tokens."))
     token = ApiToken.objects.select_for_update(no_key=True).get(pk=token_id, entity_id=by.entity_id)
     token.revoked_at = token.revoked_at or at
     token.save(update_fields=["revoked_at"])

@@ -42,6 +42,7 @@ LETTER_MAX: Final = 20_000
 ADDRESS_MAX: Final = 254
 SUBJECT_MAX: Final = 400
 AMOUNT_MAX: Final = 40
+FOLDER: Final = "folder"
 
 # What the panel offers in each state; the decision itself is offered while people check.
 MODES: Final[Mapping[str, str]] = {
@@ -182,7 +183,8 @@ def _deciding(
 ) -> DecisionPanel:
     claim = dossier.claim
     lines = lines_to_decide(claim=claim)
-    choice = typed.choice or _most_likely(dossier)
+    chosen = typed.choice or _most_likely(dossier)
+    choice = chosen or Choice.BY_LINE  # nothing is chosen yet: who would sign is shown all the same
     approved = approved_by(lines, choice, typed.amounts)
     granted = sum(approved.values())
     denied = claim.claimed_minor - granted
@@ -194,15 +196,17 @@ def _deciding(
         letter = letter_for(claim, lines, approved, typed.reason, seat.membership, at)
     return DecisionPanel(
         mode="decide",
-        choices=_choices(dossier, lines, choice),
-        choice=choice,
+        choices=_choices(dossier, lines, chosen),
+        choice=chosen,
         lines=[_line_field(line, approved, typed) for line in lines],
         approved=granted,
         denied=denied,
         reason=typed.reason,
         ground=typed.ground,
         grounds=list(GROUNDS.items()),
-        needs_ground=granted == 0 and (denied > 0 or choice is Choice.REFUSE),
+        needs_ground=granted == 0
+        and chosen is not None
+        and (denied > 0 or choice is Choice.REFUSE),
         letter=letter,
         sends_letter=typed.sends_letter,
         erp=erp_name(claim),
@@ -247,22 +251,24 @@ def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | Non
 
 def erp_name(claim: Claim) -> str:
     """What the ERP of the entity is called, else its code."""
+    if claim.entity.erp == FOLDER:
+        return gettext("ERP folder")
     if claim.entity.erp in set(ERPS):
         return ERPS[claim.entity.erp].label
     return claim.entity.erp
 
 
-def _most_likely(dossier: Dossier) -> Choice:
-    """What the rules found; where they found nothing a person looks line by line. Never refusal."""
+def _most_likely(dossier: Dossier) -> Choice | None:
+    """What the rules found valid; where they found nothing it is for a person to say what."""
     if dossier.claim.claimed_minor == 0:
         return Choice.ACCEPT_ALL
     verdict = dossier.verdict
     judged = verdict is not None and not verdict.needs_person and verdict.valid_minor > 0
-    return Choice.ACCEPT_VALID if judged else Choice.BY_LINE
+    return Choice.ACCEPT_VALID if judged else None
 
 
 def _choices(
-    dossier: Dossier, lines: Sequence[LineToDecide], chosen: Choice
+    dossier: Dossier, lines: Sequence[LineToDecide], chosen: Choice | None
 ) -> list[dict[str, Any]]:
     claim = dossier.claim
     valid = sum(line.valid_minor for line in lines)
@@ -283,6 +289,10 @@ def _choices(
         )
     if valid == 0:  # nothing is found valid: there is no valid part to accept
         rows = [row for row in rows if row["value"] != Choice.ACCEPT_VALID]
+    elif valid == claim.claimed_minor and chosen is not Choice.ACCEPT_ALL:
+        # All of it is valid: accepting the valid part and accepting all are the same act.
+        rows = [row for row in rows if row["value"] != Choice.ACCEPT_ALL]
+        rows[0]["title"] = TITLES[Choice.ACCEPT_ALL]
     return rows
 
 

@@ -27,9 +27,10 @@ SELECT i.id AS pk, 'item' AS kind, i.document_number AS name, cu.id AS customer_
 OPEN_CLAIMS: Final = """
 SELECT l.id AS pk, 'claim' AS kind, c.number AS name, cu.id AS customer_id, cu.name AS customer,
        l.reason AS what, (c.due_at AT TIME ZONE %(zone)s)::date AS day, l.claimed_minor AS minor
-  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND l.currency = %(currency)s
+  FROM claims_claim l JOIN cases_case c ON c.id = l.case_id AND c.closed_at IS NULL
   JOIN customers_customer cu ON cu.id = l.customer_id
- WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL
+ WHERE l.entity_id = %(entity)s AND l.currency = %(currency)s
+   AND l.state NOT IN ('CLOSED', 'WITHDRAWN', 'DUPLICATE')
  ORDER BY l.claimed_minor DESC, l.id
 """
 # Late ones first: they are what keeps the figure from a hundred.

@@ -18,8 +18,6 @@ from concilia.intake.models import ImportRun
 
 MENTIONS_MAX: Final = 8
 RUNS_MAX: Final = 3
-# An ERP answers within days; who was asked longer ago is not looked for among what is new.
-ERP_DAYS: Final = 30
 
 # What was decided counts as decided; what the rules proved and nobody doubts, as proven; the rest
 # is being checked. Whoever used four fifths of the time, with the clock running, may be late.
@@ -33,7 +31,8 @@ SELECT l.currency, count(*) AS claims, sum(l.claimed_minor) AS claimed,
                 THEN greatest(l.claimed_minor - l.valid_minor, 0) ELSE 0 END) AS not_valid,
        count(*) FILTER (WHERE l.state NOT IN ('WAITING_CUSTOMER', 'WAITING_THIRD_PARTY')
                           AND c.due_at - (c.due_at - c.opened_at) * 0.2 <= %(at)s) AS may_be_late
-  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id
+  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND l.entity_id = c.entity_id
+   AND l.state NOT IN ('CLOSED', 'WITHDRAWN', 'DUPLICATE')
  WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL
  GROUP BY 1 ORDER BY l.currency <> %(currency)s, 3 DESC
 """
@@ -53,10 +52,9 @@ SELECT (SELECT count(*) FROM receivables_bankentry b
        (SELECT count(*) FROM claims_claim l
          WHERE l.entity_id = %(entity)s AND l.received_at >= %(since)s
            AND l.origin = 'short_payment') AS short_payments,
-       (SELECT count(*) FROM ledger_journalentry e
-          JOIN ledger_posting p ON p.entry_id = e.id AND p.state = 'POSTED'
-         WHERE e.entity_id = %(entity)s AND e.posting_date >= %(erp_day)s
-           AND p.posted_at >= %(since)s) AS posted
+       (SELECT count(*) FROM ledger_posting p
+         WHERE p.entity_id = %(entity)s AND p.state = 'POSTED' AND p.posted_at >= %(since)s)
+       AS posted
 """
 
 
@@ -142,7 +140,6 @@ def done_since(*, entity_id: int, since: datetime) -> Done:
         "entity": entity_id,
         "since": since,
         "day": since.date(),
-        "erp_day": since.date() - timedelta(days=ERP_DAYS),
     }
     return Done(**_rows(DONE, parameters)[0])
 

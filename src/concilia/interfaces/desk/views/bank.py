@@ -22,7 +22,7 @@ from concilia.cash.queries.bank_figures import Scope, figures, reversal_rate
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
 from concilia.identity.models import SavedView
 from concilia.interfaces.components.figures import Part
-from concilia.interfaces.components.formats import base_language
+from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
@@ -31,7 +31,6 @@ from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
 from concilia.kernel.money import Money
 from concilia.matching.explanations import from_json
-from concilia.matching.explanations import render as explain
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
 
@@ -86,7 +85,15 @@ def statements(request: DeskRequest) -> HttpResponse:
     pages = Paginator(reading.statements(entity_id=request.seat.entity.pk), STATEMENTS_MAX)
     shown = pages.get_page(request.GET.get("page"))
     rows = reading.with_progress(shown.object_list)
-    return render(request, "desk/bank/statements.html", {"page": shown, "rows": rows})
+    return render(
+        request,
+        "desk/bank/statements.html",
+        {
+            "page": shown,
+            "rows": rows,
+            "currency": shared_currency(row.statement.currency for row in rows),
+        },
+    )
 
 
 @require_GET
@@ -204,6 +211,11 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
         "list_address": f"{plain}?{urlencode(said | {'show': wanted.show})}",
         "all_address": f"{plain}?{urlencode(said | {'show': 'all'})}",
         "page": shown,
+        "list_currency": shared_currency(match.currency for match in shown.object_list),
+        "list_sum": bank_words.sum_words(
+            reading.sums_of(matches) if statement is None and wanted.show == "todo" else (),
+            base_language(request.user.language),
+        ),
         "lines": [
             (match, bank_words.short_reason(match, inside.get(match.pk, nothing).differences))
             for match in shown.object_list
@@ -239,13 +251,12 @@ def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any
         return told
     [row] = reading.with_progress([statement])
     earlier, later = reading.neighbours(statement)
-    elsewhere = reading.left_elsewhere(entity_id=entity_id, statement_id=statement.pk)
     return told | {
         "progress": row.progress,
         "parts": progress_parts(row.progress),
         "earlier": earlier,
         "later": later,
-        "elsewhere": elsewhere,
+        "elsewhere": reading.left_count(entity_id=entity_id) - row.progress.left,
     }
 
 
@@ -273,7 +284,7 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
         "draft": table.draft,
         "problems": shown.problems,
         "find": shown.asked.find,
-        "explanation": explain(from_json(parts), language),
+        "explanation": bank_words.explained(from_json(parts), language),
         "rule_words": bank_words.RULES.get(match.rule, match.rule) if match else "",
         "confidence": Decimal(match.confidence_bp) / 10_000 if match else None,
         "items": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
@@ -15,7 +16,8 @@ from concilia.interfaces.components.originals import NotDrawn, draw_original, fi
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.opened import open_document
 
-WIDTHS: Final = (360, 720, 1440)
+THUMB: Final = 120
+WIDTHS: Final = (THUMB, 360, 720, 1440)
 PAGE_NUMBER_MAX: Final = 1000
 
 
@@ -60,6 +62,8 @@ def document_page(request: DeskRequest, document_id: int, page: int) -> HttpResp
     try:
         image = draw_original(file_of(document), number=page, width=width)
     except NotDrawn as refusal:
+        if width == THUMB:  # a card looks as well without its picture
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         raise Http404(gettext("This page cannot be drawn.")) from refusal
     response = HttpResponse(image, content_type="image/webp")
     response["ETag"] = tag

@@ -195,14 +195,22 @@ def _page(
     if run is not None:
         files = list(reading.files_of(entity_id=entity_id, run_id=run.pk))
         chosen = _chosen(request, files, file)
-        context["files"] = [(each, dataset_label(each.dataset, language)) for each in files]
+        context["files"] = [
+            (
+                each,
+                dataset_label(each.dataset, language),
+                " ".join(reading.notes_of(each, language)),
+            )
+            for each in files
+        ]
         context["is_busy"] = any(each.state in BUSY for each in files)
         if chosen is not None:
             context["shown"] = reading.file_shown(
                 entity_id=entity_id, file_id=chosen.pk, language=language, at=timezone.now()
             )
             context["is_file_busy"] = chosen.state in BUSY
-    is_part = request.headers.get("HX-Request") and request.method == "GET"
+    is_part = bool(request.headers.get("HX-Request")) and request.method == "GET"
+    context["is_part"] = is_part
     name = "desk/imports/desk.html" if is_part else "desk/imports.html"
     status = UNREADABLE if {"columns_error", "repair_error"} & set(wrong) else CONFLICT
     return render(request, name, context, status=status if wrong else 200)

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -20,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.filing import file_paper
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
+from concilia.claims.models import Claim
 from concilia.intake.actions import (
     ArrivalRefused,
     Incoming,
@@ -248,7 +250,7 @@ def _open(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, st
     word = PersonsWord(member=request.seat.membership)
     claim = open_claim_from_document(arrival_id=arrived.pk, at=at, word=word)
     assert claim is not None, "a person's word opens a claim, or is refused"
-    return gettext("%(claim)s is open.") % {"claim": claim.case.number}, ""
+    return _linked(gettext("%(claim)s is open."), claim), ""
 
 
 def _aside(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
@@ -277,7 +279,14 @@ def _file(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, st
         member=request.seat.membership,
         at=at,
     )
-    return gettext("It lies beside %(claim)s now.") % {"claim": claim.case.number}, ""
+    return _linked(gettext("It lies beside %(claim)s now."), claim), ""
+
+
+def _linked(sentence: str, claim: Claim) -> str:
+    """What happened, with the way to the claim in it."""
+    before, _, after = sentence.partition("%(claim)s")
+    where = reverse("desk:claim", args=[claim.pk])
+    return format_html('{}<a class="u" href="{}">{}</a>{}', before, where, claim.case.number, after)
 
 
 DEEDS: Final[Mapping[str, Deed]] = {
