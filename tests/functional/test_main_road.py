@@ -83,12 +83,14 @@ def _wait_for(road: Road, is_so: Callable[[], object]) -> None:
 def _connect_mailbox_and_erp(page: Page, road: Road) -> None:
     """All there is to say about the two, in the settings."""
     go_to(page, "Settings")
+    page.get_by_role("link", name="ERP", exact=True).click()
     erp = page.locator("#erp")
     erp.get_by_label("Tryton", exact=True).check()
     for label, value in road.erp_settings().items():
         erp.get_by_label(label).fill(value)
     erp.get_by_role("button", name="Try and use").click()
     expect(page.locator("#notices")).to_contain_text("The connector answers")
+    page.get_by_role("link", name="Where things arrive").click()
     sources = page.locator("#sources")
     sources.get_by_text("Connect a mailbox").click()
     sources.get_by_label("IMAP server").fill("localhost")

@@ -106,7 +106,7 @@ class TestWhatItShows:
 
     def test_nothing_is_chosen_where_nothing_is_found_valid(self, client, world):
         _, customer, team = world
-        claim = an_amount_claim(team["giulia"], an_invoice(customer))
+        claim = an_amount_claim(team["giulia"], customer, 4_810, "NC-12", an_invoice(customer))
         enter(client, team["giulia"])
 
         panel = client.get(at("claim", claim)).context["decision"]

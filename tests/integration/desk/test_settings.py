@@ -152,7 +152,7 @@ class TestErp:
         admin.entity.erp_settings = {"accounts": {"AR": "1.2.1", "AP": "2.1.1"}}
         admin.entity.save()
 
-        page = desk.get(reverse("desk:settings")).content.decode()
+        page = desk.get(reverse("desk:settings"), {"section": "erp"}).content.decode()
 
         assert "AP = 2.1.1\nAR = 1.2.1</textarea>" in page
 

@@ -273,7 +273,7 @@ def _connector(name: str, entity: Entity, typed: dict[str, str]) -> dict[str, ob
             "setting": each,
             "label": setting_words(each.label),
             "help": setting_words(each.help_text),
-            "lines": each.is_text,
+            "lines": each.lines,
             "is_kept": bool(kept.get(each.name)),
             "value": ""
             if each.secret
