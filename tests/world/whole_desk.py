@@ -12,8 +12,8 @@ from tests.world.inbox import an_unreadable
 
 from concilia.cases.models import Step
 from concilia.documents.models import Document
-from concilia.identity.actions import SCOPES, issue_token
-from concilia.identity.models import ApiToken
+from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
+from concilia.identity.models import ApiToken, WebhookDelivery
 from concilia.intake.actions.imports import start_import
 from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
 from concilia.interfaces.desk.urls import urlpatterns
@@ -34,6 +34,10 @@ def a_whole_desk() -> Board:
     WatchedFolder.objects.create(entity=board.entity, path="/srv/in")
     admin = a_member(board.entity, "Sara Costa", role="admin")
     issue_token(member_id=member.pk, name="erp", scopes=SCOPES, by=admin, at=NOON)
+    webhook, _ = add_webhook(
+        url="https://hooks.example/", kinds=["claim.opened"], by=admin, at=NOON
+    )
+    ping_webhook(webhook_id=webhook.pk, by=admin, at=NOON)
     return board
 
 
@@ -41,6 +45,7 @@ def keys_of(board: Board) -> dict[str, Any]:
     """A key for every name that stands in an address."""
     entity = board.entity
     documents = Document.objects.filter(entity=entity)
+    delivery = WebhookDelivery.objects.get(webhook__entity=entity)
     return {
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
@@ -53,7 +58,9 @@ def keys_of(board: Board) -> dict[str, Any]:
         "member_id": next(iter(board.team.values())).pk,
         "run_id": ImportRun.objects.filter(entity=entity).first().pk,
         "step_id": Step.objects.filter(case__entity=entity).first().pk,
-        "token_id": ApiToken.objects.get(entity=entity).pk,
+        "token_id": ApiToken.objects.filter(entity=entity).first().pk,
+        "webhook_id": delivery.webhook_id,
+        "delivery_id": delivery.pk,
         "proposal_id": 1,
         "mention_id": 1,
         "view_id": 1,
@@ -61,6 +68,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "key": board["main"].lines.first().invoice_line.invoice_id,
         "kind": "invoice",
         "name": "withdraw",
+        "number": board["main"].case.number,
     }
 
 

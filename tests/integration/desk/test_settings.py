@@ -6,12 +6,21 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from tests.world.builders import NOON, a_bank_entry, a_member, an_entity
+from tests.world.jobs import run_jobs
+from tests.world.listener import listening
 
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act, rule_actor
-from concilia.identity.models import ApiToken, ApprovalLimit, Membership
+from concilia.identity.models import (
+    ApiToken,
+    ApprovalLimit,
+    Membership,
+    Webhook,
+    WebhookDelivery,
+)
 
 pytestmark = pytest.mark.django_db
+SECTION = "/settings/?section=webhooks"
 
 
 @pytest.fixture
@@ -190,6 +199,68 @@ class TestTokens:
         desk.post(reverse("desk:settings-end-token", args=[token.pk]))
         token.refresh_from_db()
         assert token.revoked_at
+
+
+class TestWebhooks:
+    def subscribe(self, desk, url: str = "https://hooks.example/x", *kinds: str):
+        fields = {"url": url, "kinds": kinds or ["claim.opened"]}
+        return desk.post(reverse("desk:settings-add-webhook"), fields)
+
+    def test_a_secret_is_shown_once(self, desk):
+        shown = self.subscribe(desk)
+
+        assert "whsec_" in shown.content.decode()
+        page = desk.get(SECTION).content.decode()
+        assert "https://hooks.example/x" in page
+        assert "whsec_" not in page
+
+    def test_an_address_that_is_none_is_a_sentence(self, desk):
+        answer = self.subscribe(desk, "http://hooks.example/x")
+
+        assert answer.status_code == 422
+        assert "use https" in answer.content.decode()
+        assert not Webhook.objects.exists()
+
+    def test_is_tried_shown_sent_again_and_switched_off(self, desk):
+        with listening() as listener:
+            self.subscribe(desk, listener.url)
+            webhook = Webhook.objects.get()
+            change = reverse("desk:settings-webhook-change", args=[webhook.pk])
+            desk.post(change, {"act": "ping"})
+            run_jobs()
+            shown = desk.get(reverse("desk:settings-webhook", args=[webhook.pk]))
+            assert "ping" in shown.content.decode()
+            delivery = WebhookDelivery.objects.get()
+            assert delivery.state == "DELIVERED"
+            desk.post(reverse("desk:settings-webhook-again", args=[delivery.pk]))
+            run_jobs()
+            assert len(listener.calls) == 2
+
+        desk.post(change, {"act": "end"})
+        webhook.refresh_from_db()
+        assert not webhook.is_active
+        assert desk.post(change, {"act": "ping"}).status_code == 422
+        desk.post(change, {"act": "resume"})
+        webhook.refresh_from_db()
+        assert webhook.is_active
+
+    def test_what_was_given_up_is_seen(self, desk):
+        self.subscribe(desk)
+        WebhookDelivery.objects.create(
+            webhook=Webhook.objects.get(),
+            key="k",
+            kind="claim.opened",
+            body="{}",
+            state="GIVEN_UP",
+            error="It answered 500.",
+            attempts=8,
+            created_at=NOON,
+            ended_at=NOON,
+        )
+
+        assert "1 given up" in desk.get(SECTION).content.decode()
+        log = reverse("desk:settings-webhook", args=[Webhook.objects.get().pk])
+        assert "It answered 500." in desk.get(log).content.decode()
 
 
 class TestAudit:

@@ -16,18 +16,22 @@ from concilia.identity.models import ApiToken, Membership, Role
 from concilia.identity.queries import actor_of
 
 PREFIX: Final = "cnc_"
+SIGN: Final = "approvals:sign"
 SCOPES: Final = (
     "claims:read",
     "claims:write",
-    "approvals:sign",
+    SIGN,
     "inbox:read",
     "inbox:write",
     "bank:read",
     "bank:write",
     "customers:read",
+    "imports:read",
     "imports:write",
     "audit:read",
     "figures:read",
+    "settings:read",
+    "settings:write",
 )
 SEEN_EVERY: Final = timedelta(minutes=1)
 
@@ -38,11 +42,19 @@ class TokenRefused(Refused):
 
 @transaction.atomic(durable=True)
 def issue_token(
-    *, member_id: int, name: str, scopes: Sequence[str], by: Membership, at: datetime
+    *,
+    member_id: int,
+    name: str,
+    scopes: Sequence[str],
+    by: Membership,
+    at: datetime,
+    within: Sequence[str] | None = None,
 ) -> tuple[ApiToken, str]:
     """
     Issue a key for a program that acts as a member, within scopes.
 
+    :param within: the scopes of the program that asks, if it is one: it gives no more than it has,
+        and lets nobody else's name be signed with
     :return: the row, and the secret: it is shown once and not kept
     :raises TokenRefused: if the issuer is no administrator, the member is not of their entity, or
         a scope is unknown
@@ -54,6 +66,8 @@ def issue_token(
         raise TokenRefused(
             _("Choose what the program may do, among {scopes}."), scopes=", ".join(SCOPES)
         )
+    if within is not None:
+        _require_within(member_id, scopes, within, by)
     if not name.strip():
         raise TokenRefused(_("Give the token the name of the program that will use it."))
     member = Membership.objects.filter(pk=member_id, entity_id=by.entity_id, is_active=True).first()
@@ -72,6 +86,18 @@ def issue_token(
     act = Act("token.issued", "token", token.pk, data)
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[act])
     return token, secret
+
+
+def _require_within(
+    member_id: int, scopes: Sequence[str], within: Sequence[str], by: Membership
+) -> None:
+    beyond = sorted(set(scopes) - set(within))
+    if beyond:
+        raise TokenRefused(
+            _("A program gives no more than it has itself: not {scopes}."), scopes=", ".join(beyond)
+        )
+    if SIGN in scopes and member_id != by.pk:
+        raise TokenRefused(_("Signing for somebody else is allowed by a person, on the desk."))
 
 
 @transaction.atomic(durable=True)

@@ -19,15 +19,15 @@ from concilia.cases.core.routes import RouteState
 from concilia.cases.models import ApprovalSeat
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.deciding import lines_to_decide, request_of
-from concilia.claims.core.decisions import Choice, Ground, LineToDecide
+from concilia.claims.core.decisions import Choice, Ground, LineToDecide, approved_by
 from concilia.claims.core.states import ClaimState
 from concilia.claims.models import Claim
-from concilia.claims.queries.authority import Asked, company_for, today_of
+from concilia.claims.queries.authority import company_for
 from concilia.claims.queries.dossier import Dossier
-from concilia.claims.queries.letters import Letter, Outlook, draft_letter
-from concilia.claims.queries.outlook import PlannedRoute, outcome_of, planned_route
-from concilia.identity.models import Membership, Role
+from concilia.claims.queries.letters import Letter, letter_for
+from concilia.claims.queries.outlook import PlannedRoute, asked_for, planned_route
 from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.claim_words import GROUNDS, language
 from concilia.interfaces.desk.inputs import words_in
@@ -43,7 +43,6 @@ ADDRESS_MAX: Final = 254
 SUBJECT_MAX: Final = 400
 AMOUNT_MAX: Final = 40
 FOLDER: Final = "folder"
-DECIDERS: Final = (Role.CLERK, Role.APPROVER)
 
 # What the panel offers in each state; the decision itself is offered while people check.
 MODES: Final[Mapping[str, str]] = {
@@ -162,22 +161,6 @@ def read_typed(form: QueryDict, currency: str) -> Typed:
     )
 
 
-def approved_by(
-    lines: Sequence[LineToDecide], choice: Choice, amounts: Mapping[int, int | None]
-) -> dict[int, int]:
-    """What a choice would grant, line by line, never more than is claimed."""
-    if choice is Choice.ACCEPT_ALL:
-        return {line.n: line.claimed_minor for line in lines}
-    if choice is Choice.ACCEPT_VALID:
-        return {line.n: line.valid_minor for line in lines}
-    if choice is Choice.REFUSE:
-        return {line.n: 0 for line in lines}
-    return {
-        line.n: min(max(amounts.get(line.n, line.valid_minor) or 0, 0), line.claimed_minor)
-        for line in lines
-    }
-
-
 def panel_of(
     dossier: Dossier, seat: Seat, typed: Typed, at: datetime, *, drafts: bool = False
 ) -> DecisionPanel:
@@ -191,7 +174,7 @@ def panel_of(
     if mode == "decide" and claim.reason == UNIDENTIFIED:
         mode = "reason"
     if mode != "decide":
-        return DecisionPanel(mode=mode, may_decide=seat.may(*DECIDERS), erp=erp_name(claim))
+        return DecisionPanel(mode=mode, may_decide=seat.may(*WORKERS), erp=erp_name(claim))
     return _deciding(dossier, seat, typed, at, drafts=drafts)
 
 
@@ -205,15 +188,8 @@ def _deciding(
     approved = approved_by(lines, choice, typed.amounts)
     granted = sum(approved.values())
     denied = claim.claimed_minor - granted
-    asked = Asked(
-        outcome=outcome_of(
-            approved_minor=granted, denied_minor=denied, refused=choice is Choice.REFUSE
-        ),
-        approved_minor=granted,
-        denied_minor=denied,
-        requester=seat.membership.pk,
-    )
-    may = seat.may(*DECIDERS)
+    asked = asked_for(claim=claim, granted_minor=granted, choice=choice, member=seat.membership)
+    may = seat.may(*WORKERS)
     route = planned_route(claim=claim, asked=asked, at=at)
     letter = typed.letter
     if drafts and typed.sends_letter and letter is None:
@@ -239,27 +215,6 @@ def _deciding(
         may_decide=may,
         is_waiting=claim.state.startswith("WAITING"),
     )
-
-
-def letter_for(
-    claim: Claim,
-    lines: Sequence[LineToDecide],
-    approved: Mapping[int, int],
-    reason: str,
-    member: Membership,
-    at: datetime,
-) -> Letter:
-    """The letter a choice would send, in the customer's language."""
-    decided = [
-        {
-            "n": line.n,
-            "approved_minor": approved[line.n],
-            "denied_minor": line.claimed_minor - approved[line.n],
-        }
-        for line in lines
-    ]
-    outlook = Outlook(lines=decided, reason=reason)
-    return draft_letter(claim=claim, outlook=outlook, member=member, on=today_of(claim.entity, at))
 
 
 def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | None:

@@ -78,6 +78,9 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "settings.changed": _("settings changed"),
     "token.issued": _("token issued"),
     "token.revoked": _("token revoked"),
+    "webhook.added": _("webhook added"),
+    "webhook.changed": _("webhook changed"),
+    "webhook.redelivered": _("sent to a program again"),
 }
 
 

@@ -27,6 +27,7 @@ from concilia.interfaces.desk.views import (
     inbox_views,
     session,
     settings,
+    webhooks,
 )
 
 app_name = "desk"
@@ -124,6 +125,18 @@ urlpatterns = [
     path("settings/folders/<int:folder_id>/end/", settings.end_folder, name="settings-end-folder"),
     path("settings/tokens/", settings.add_token, name="settings-add-token"),
     path("settings/tokens/<int:token_id>/end/", settings.end_token, name="settings-end-token"),
+    path("settings/webhooks/", webhooks.add_one, name="settings-add-webhook"),
+    path("settings/webhooks/<int:webhook_id>/", webhooks.deliveries, name="settings-webhook"),
+    path(
+        "settings/webhooks/<int:webhook_id>/change/",
+        webhooks.change_one,
+        name="settings-webhook-change",
+    ),
+    path(
+        "settings/webhooks/deliveries/<int:delivery_id>/again/",
+        webhooks.send_again,
+        name="settings-webhook-again",
+    ),
     path("documents/<int:document_id>/", documents.document, name="document"),
     path("documents/<int:document_id>/file/", documents.document_file, name="document-file"),
     path(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Sum
@@ -124,6 +125,13 @@ def contested_now(*, entity_id: int, currency: str, at: datetime) -> list[Contes
         )
         for row in rows
     ]
+
+
+def morning_before(at: datetime, zone: ZoneInfo) -> datetime:
+    """Yesterday's first minute in a time zone; after a weekend, Friday's."""
+    local = at.astimezone(zone)
+    back = {0: 3, 6: 2}.get(local.weekday(), 1)
+    return datetime.combine(local.date() - timedelta(days=back), time.min, zone)
 
 
 def done_since(*, entity_id: int, since: datetime) -> Done:

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from concilia.foundation.models import AuditEntry
-from concilia.identity.models import Role
+from concilia.interfaces.components.rights import LOG_READERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.log_words import actor_of, detail_of, sentence_of
@@ -35,11 +35,10 @@ PAGES = {
     "bank_entry": "bank-payment",
     "import": "import-run",
 }
-ALLOWED = (Role.AUDITOR, Role.APPROVER, Role.CLERK)
 
 
 @require_GET
-@desk_page(allow=ALLOWED)
+@desk_page(allow=LOG_READERS)
 def audit(request: DeskRequest) -> HttpResponse:
     """The log, newest first, with its filters."""
     asked = _asked(request)
@@ -59,7 +58,7 @@ def audit(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
-@desk_page(allow=ALLOWED)
+@desk_page(allow=LOG_READERS)
 def audit_chain(request: DeskRequest) -> HttpResponse:
     """Compute the whole chain again and say whether it holds."""
     chain = check_chain(entity_id=request.seat.entity.pk)
@@ -67,7 +66,7 @@ def audit_chain(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
-@desk_page(allow=ALLOWED)
+@desk_page(allow=LOG_READERS)
 def audit_file(request: DeskRequest) -> HttpResponseBase:
     """The filtered log as CSV, with the digests, streamed."""
     rows = log_of(entity_id=request.seat.entity.pk, asked=_asked(request))

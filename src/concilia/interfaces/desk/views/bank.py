@@ -20,9 +20,10 @@ from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
 from concilia.cash.queries.bank_figures import Scope, figures, reversal_rate
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
-from concilia.identity.models import Role, SavedView
+from concilia.identity.models import SavedView
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
@@ -34,7 +35,6 @@ from concilia.matching.explanations import from_json
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
 
-WORKERS: Final = (Role.CLERK, Role.APPROVER)
 ROWS_MAX: Final = 30
 STATEMENTS_MAX: Final = 30
 EXPORT_MAX: Final = 20_000

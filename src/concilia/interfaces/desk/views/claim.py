@@ -20,6 +20,7 @@ from concilia.claims.core.verdict import UnknownRule
 from concilia.claims.models import Claim, Decision, MergeProposal
 from concilia.claims.queries.authority import today_of
 from concilia.claims.queries.dossier import (
+    RECORDS,
     Dossier,
     dossier_of,
     events_of,
@@ -29,6 +30,7 @@ from concilia.claims.queries.dossier import (
 )
 from concilia.claims.queries.standing import standing_of
 from concilia.identity.models import Role
+from concilia.interfaces.components.rights import HELPERS, WORKERS
 from concilia.interfaces.desk import (
     claim_decision,
     claim_events,
@@ -40,17 +42,15 @@ from concilia.interfaces.desk import (
 )
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for
+from concilia.interfaces.desk.claim_acts import deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.interfaces.desk.claim_news import is_worth_waiting, news_of
 from concilia.interfaces.desk.recent import note_opened
-from concilia.receivables.models import Delivery, Invoice, Order
 
 NOTHING_NEW: Final = 204
 ACTS_BESIDE: Final = ("ask", "hand-over")
 QUESTION_SHOWN: Final = 140
 ACTS_NEXT: Final = ("close", "repaid", "appeal", "legal", "reopen")
-RECORDS: Final[Mapping[str, Any]] = {"invoice": Invoice, "delivery": Delivery, "order": Order}
 
 
 def read_dossier(request: DeskRequest, claim_id: int) -> Dossier:

@@ -28,10 +28,10 @@ from concilia.claims.queries.worklist import (
 )
 from concilia.identity.models import SavedView
 from concilia.interfaces.components.formats import money_text
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
-from concilia.interfaces.desk.claim_acts import WORKERS
 from concilia.interfaces.desk.claim_filters import (
     KEPT,
     PAGE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -12,16 +11,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.documents.models import Document
-from concilia.foundation.blobs import read_blob
-from concilia.interfaces.components.originals import NotDrawn, draw_original
+from concilia.interfaces.components.downloads import HARMLESS, download
+from concilia.interfaces.components.originals import NotDrawn, draw_original, file_of
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.opened import file_of, open_document
+from concilia.interfaces.desk.opened import open_document
 
 THUMB: Final = 120
 WIDTHS: Final = (THUMB, 360, 720, 1440)
 PAGE_NUMBER_MAX: Final = 1000
-# What strangers wrote is data: a browser that opens it anyway may run and load nothing.
-HARMLESS: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def document_of(request: DeskRequest, document_id: int) -> Document:
@@ -48,15 +45,6 @@ def document_file(request: DeskRequest, document_id: int) -> HttpResponse:
     """Hand out the original, byte by byte as it came, as a download and nothing else."""
     document = document_of(request, document_id)
     return download(sha256=document.blob_id, filename=document.filename)
-
-
-def download(*, sha256: str, filename: str) -> HttpResponse:
-    """This will be stored bytes as a download that no browser opens by itself."""
-    response = HttpResponse(read_blob(sha256=sha256), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
-    response["Content-Security-Policy"] = HARMLESS
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_GET

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,7 @@ from concilia.reporting.queries.home import (
     contested_now,
     done_since,
     mentions_of,
+    morning_before,
     running_imports,
 )
 from concilia.reporting.queries.todo import Task, Todo, count_todo, todo_of
@@ -70,7 +72,7 @@ def home(request: DeskRequest) -> HttpResponse:
     """The person's list and the day."""
     at, seat = timezone.now(), request.seat
     todo = todo_of(member=seat.membership, at=at)
-    since = _morning_before(at)
+    since = morning_before(at, ZoneInfo(seat.entity.timezone))
     context = {
         "now": at,
         "greeting": _greeting(timezone.localtime(at)),
@@ -119,14 +121,6 @@ def _greeting(now: datetime) -> str:
     if now.hour < NOON:
         return gettext("Good morning")
     return gettext("Good afternoon") if now.hour < EVENING else gettext("Good evening")
-
-
-def _morning_before(at: datetime) -> datetime:
-    """Yesterday's first minute in the entity's time zone; after a weekend, Friday's."""
-    local = timezone.localtime(at)
-    back = {0: 3, 6: 2}.get(local.weekday(), 1)
-    midnight = datetime.combine(local.date() - timedelta(days=back), time.min)
-    return timezone.make_aware(midnight, local.tzinfo)
 
 
 def _is_late(task: Task, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.claims.queries.inbox import Became, became, known_claim_names
-from concilia.identity.models import Role, SavedView
+from concilia.identity.models import SavedView
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import (
@@ -29,7 +29,9 @@ from concilia.intake.queries.inbox import (
     neighbours,
     rows_of,
 )
+from concilia.interfaces.components.downloads import download
 from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.rights import HELPERS
 from concilia.interfaces.desk import inbox_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.exports import csv_response
@@ -38,12 +40,10 @@ from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.opened import Asked, open_arrival
 from concilia.interfaces.desk.pages import KeysFirst
 from concilia.interfaces.desk.readings import Edit
-from concilia.interfaces.desk.views.documents import download
 
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
 SAVED_AS: Final = "inbox"
-WORKERS: Final = (Role.CLERK, Role.RESOLVER, Role.APPROVER)
 # What an address may carry from one page of the inbox to the next.
 KEPT: Final = ("view", "channel", "kind", "q", "order", "page")
 
@@ -61,7 +61,7 @@ class Line:
 
 def may_act(seat: Seat) -> bool:
     """Whether the person works on what arrives; an auditor only reads."""
-    return seat.may(*WORKERS)
+    return seat.may(*HELPERS)
 
 
 def wanted_of(request: DeskRequest) -> Wanted:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +32,17 @@ from concilia.identity.actions import (
     issue_token,
     revoke_token,
 )
-from concilia.identity.models import ApiToken, Department, Entity, Language, Membership, Role
+from concilia.identity.core.webhooks import KINDS
+from concilia.identity.models import (
+    ApiToken,
+    Department,
+    Entity,
+    Language,
+    Membership,
+    Role,
+    Webhook,
+    WebhookDelivery,
+)
 from concilia.identity.queries import limits_of
 from concilia.intake.actions.sources import (
     MailboxDraft,
@@ -69,6 +80,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "erp": gettext_lazy("ERP"),
     "sources": gettext_lazy("Where things arrive"),
     "tokens": gettext_lazy("Tokens for programs"),
+    "webhooks": gettext_lazy("Webhooks"),
 }
 
 
@@ -77,7 +89,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
 def settings(request: DeskRequest) -> HttpResponse:
     """What is set, a section at a time."""
     asked = request.GET.get("section", "")
-    return _page(request, asked if asked in SECTIONS else "people")
+    return page(request, asked if asked in SECTIONS else "people")
 
 
 @require_POST
@@ -98,9 +110,9 @@ def add_person(request: DeskRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except SettingsRefused as refusal:
-        return _page(request, "people", error=words_of(refusal), given=given.dict())
+        return page(request, "people", error=words_of(refusal), given=given.dict())
     messages.success(request, _("%(name)s can log in now.") % {"name": added.user.name})
-    return _back_to("people")
+    return back_to("people")
 
 
 @require_POST
@@ -117,9 +129,9 @@ def change_person(request: DeskRequest, member_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except SettingsRefused as refusal:
-        return _page(request, "people", error=words_of(refusal), given={})
+        return page(request, "people", error=words_of(refusal), given={})
     messages.success(request, _("Saved: %(name)s.") % {"name": changed.user.name})
-    return _back_to("people")
+    return back_to("people")
 
 
 @require_POST
@@ -135,9 +147,9 @@ def limits(request: DeskRequest) -> HttpResponse:
     try:
         change_limits(wanted=wanted, by=request.seat.membership, at=timezone.now())
     except SettingsRefused as refusal:
-        return _page(request, "limits", error=words_of(refusal))
+        return page(request, "limits", error=words_of(refusal))
     messages.success(request, _("Limits saved. Requests already made keep theirs."))
-    return _back_to("limits")
+    return back_to("limits")
 
 
 @require_POST
@@ -154,10 +166,10 @@ def erp(request: DeskRequest) -> HttpResponse:
     kept = request.seat.entity.erp_settings if request.seat.entity.erp == name else {}
     problem = _problem_of(name, {**kept, **values})
     if problem:
-        return _page(request, "erp", error=problem)
+        return page(request, "erp", error=problem)
     change_erp(erp=name, values=values, by=request.seat.membership, at=timezone.now())
     messages.success(request, _("The connector answers and is used from now on."))
-    return _back_to("erp")
+    return back_to("erp")
 
 
 @require_POST
@@ -173,8 +185,8 @@ def add_token(request: DeskRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except TokenRefused as refusal:
-        return _page(request, "tokens", error=words_of(refusal))
-    return _page(request, "tokens", secret=secret, secret_name=token.name)
+        return page(request, "tokens", error=words_of(refusal))
+    return page(request, "tokens", secret=secret, secret_name=token.name)
 
 
 @require_POST
@@ -184,7 +196,7 @@ def end_token(request: DeskRequest, token_id: int) -> HttpResponse:
     get_object_or_404(ApiToken, pk=token_id, entity=request.seat.entity)
     revoke_token(token_id=token_id, by=request.seat.membership, at=timezone.now())
     messages.success(request, _("The token is refused from now on."))
-    return _back_to("tokens")
+    return back_to("tokens")
 
 
 @require_POST
@@ -203,9 +215,9 @@ def add_mailbox(request: DeskRequest) -> HttpResponse:
         )
         connect_mailbox(draft=draft, member=request.seat.membership, at=timezone.now())
     except SourceRefused as refusal:
-        return _page(request, "sources", error=words_of(refusal))
+        return page(request, "sources", error=words_of(refusal))
     messages.success(request, _("The mailbox is read from now on."))
-    return _back_to("sources")
+    return back_to("sources")
 
 
 @require_POST
@@ -214,7 +226,7 @@ def end_mailbox(request: DeskRequest, mailbox_id: int) -> HttpResponse:
     """Read a mailbox no more."""
     get_object_or_404(Mailbox, pk=mailbox_id, entity=request.seat.entity)
     disconnect_mailbox(mailbox_id=mailbox_id, member=request.seat.membership, at=timezone.now())
-    return _back_to("sources")
+    return back_to("sources")
 
 
 @require_POST
@@ -226,9 +238,9 @@ def add_folder(request: DeskRequest) -> HttpResponse:
             path=request.POST.get("path", ""), member=request.seat.membership, at=timezone.now()
         )
     except SourceRefused as refusal:
-        return _page(request, "sources", error=words_of(refusal))
+        return page(request, "sources", error=words_of(refusal))
     messages.success(request, _("The folder is watched from now on."))
-    return _back_to("sources")
+    return back_to("sources")
 
 
 @require_POST
@@ -237,10 +249,10 @@ def end_folder(request: DeskRequest, folder_id: int) -> HttpResponse:
     """Watch a folder no more."""
     get_object_or_404(WatchedFolder, pk=folder_id, entity=request.seat.entity)
     unwatch_folder(folder_id=folder_id, member=request.seat.membership, at=timezone.now())
-    return _back_to("sources")
+    return back_to("sources")
 
 
-def _back_to(section: str) -> HttpResponse:
+def back_to(section: str) -> HttpResponse:
     return redirect(reverse("desk:settings") + f"?section={section}")
 
 
@@ -308,7 +320,7 @@ def _seating(request: DeskRequest) -> Seating:
     )
 
 
-def _page(request: DeskRequest, section: str, *, error: str = "", **more: object) -> HttpResponse:
+def page(request: DeskRequest, section: str, *, error: str = "", **more: object) -> HttpResponse:
     """One section; with an error in words above it, and what was typed still in its fields."""
     entity = request.seat.entity
     context = {
@@ -389,10 +401,23 @@ def _tokens(request: DeskRequest) -> dict[str, object]:
     }
 
 
+def _webhooks(request: DeskRequest) -> dict[str, object]:
+    """Programs that are told, those that are no more last, with how many tellings are where."""
+    of_state = {
+        state: Count("deliveries", filter=Q(deliveries__state=state))
+        for state in WebhookDelivery.State.values
+    }
+    rows = Webhook.objects.filter(entity=request.seat.entity).annotate(
+        waiting=of_state["WAITING"], given_up=of_state["GIVEN_UP"]
+    )
+    return {"webhooks": rows.order_by("-is_active", "-created_at"), "kinds": list(KINDS)}
+
+
 CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "people": _people,
     "limits": _limits,
     "erp": _erp,
     "sources": _sources,
     "tokens": _tokens,
+    "webhooks": _webhooks,
 }
