@@ -12,7 +12,7 @@ import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.world import einvoices
+from tests.world import edi, einvoices
 
 from concilia.documents.core.decoding import tidy
 from concilia.documents.core.formats import detect
@@ -76,6 +76,7 @@ SAMPLES = {
     "ubl-order": einvoices.ORDER,
     "ubl-receipt-advice": einvoices.RECEIPT,
     "ubl-response": einvoices.response("RE", why="PRI", text="Price of item 3"),
+    **{name: text.encode() for name, text in edi.SAMPLES.items()},
 }
 
 
