@@ -118,6 +118,12 @@ def an_archive() -> bytes:
     return out.getvalue()
 
 
+def behind_a_comment(content: bytes) -> bytes:
+    """A message that its first bytes do not tell."""
+    start = content.index(b"?>") + 2 if content.startswith(b"<?xml") else 0
+    return content[:start] + b"<!--" + b" " * 9000 + b"-->" + content[start:]
+
+
 def a_rich_camt(number: str, message: str, statement: str) -> bytes:
     """A batch with structured remittance, an adjustment and a return."""
     text = _RICH_CAMT.format(number=number, message=message, statement=statement)
@@ -151,6 +157,7 @@ SAMPLES = {
     "ubl-order": einvoices.ORDER,
     "ubl-receipt-advice": einvoices.RECEIPT,
     "ubl-response": einvoices.response("RE", why="PRI", text="Price of item 3"),
+    "xml": behind_a_comment(einvoices.ubl()),
     **{name: text.encode() for name, text in edi.SAMPLES.items()},
 }
 # More of the same formats, for those who want variety.
