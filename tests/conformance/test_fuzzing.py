@@ -12,6 +12,11 @@ from tests.world.samples import SAMPLES
 
 from concilia.documents.ports import PARSERS, parser_for
 
+BEGINS = {
+    "eml": b"Subject: x\n\n",
+    "edifact": b"UNA:+.? 'UNB+UNOC:3+a+b'UNH+1+REMADV:D'FTX+AAI+++",
+    "x12": b"ST*820*1~NTE**",
+}
 INPUTS = 200  # for each parser, shared among its formats
 
 
@@ -23,6 +28,19 @@ def test_damage_is_read_or_refused(name):
         f"input {number}: {finding.problem} at {finding.place}"
         for number, content in enumerate(inputs(name, count, seed=1))
         if (finding := examine(name, content, number)) is not None
+    ]
+    assert found == []
+
+
+WALLS = ("\n", " ", " \n", "a", "1", ".", "@", "-", "> ", "<?a?>", "<!--a-->", "a@", "1/", "on ")
+
+
+@pytest.mark.parametrize("name", ["txt", "eml", "csv", "xml", "edifact", "x12"])
+def test_walls_of_one_character_take_no_time(name):
+    found = [
+        f"{wall!r}: {finding.problem} at {finding.place}"
+        for wall in WALLS
+        if (finding := examine(name, BEGINS.get(name, b"") + wall.encode() * 20_000, seconds=4.0))
     ]
     assert found == []
 

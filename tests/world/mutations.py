@@ -37,6 +37,7 @@ MARKS = (
     b"16,", b"88,", b"/", b"=1+1", b"@SUM(A1)", b"%s%n", b"{0}", b"../../x", b"PK\x03\x04",
 )  # fmt: skip
 NESTINGS = (
+    (b"<?a?>", b""), (b"<!--a-->", b""), (b" \n", b""),
     (b"<a>", b"</a>"), (b"<div><table><tr><td>", b""), (b"(", b")"), (b"[", b"]"), (b"<<", b">>"),
     (b"{", b"}"), (b"> ", b""), (b'"', b'"'), (b"?", b""), (b"++", b""), (b"::", b""), (b"UNH+1+REMADV:D'", b""),
     (b"ST*820*1~", b"SE*2*1~"), (b"Content-Type: multipart/mixed; boundary=a\n\n--a\n", b""),

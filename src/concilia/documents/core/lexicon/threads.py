@@ -94,7 +94,7 @@ EMPTY_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 SALUTATION: Final = re.compile(
-    r"^\s*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
+    r"^[^\S\n]*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
     r"buenos dias|buenas tardes|hola|guten tag|hallo|liebe)|"
     r"\b(?:dear (?:sir|madam|mr|ms)|gentil[ei] |spett\.? ?le|madame,? monsieur|estimad[oa]s? |muy senor|"
     r"sehr geehrte)",

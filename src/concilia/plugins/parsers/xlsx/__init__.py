@@ -102,9 +102,8 @@ def _shown(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, float):
         exact = Decimal(format(value, SIGNIFICANT_DIGITS))
-        if not exact.is_finite():
-            return ""
-        return str(int(exact)) if exact == exact.to_integral_value() else f"{exact:f}"
+        whole = exact.is_finite() and exact == exact.to_integral_value()
+        return str(int(exact)) if whole else f"{exact:f}"
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     if isinstance(value, dt.date):
