@@ -45,6 +45,12 @@ def test_walls_of_one_character_take_no_time(name):
     assert found == []
 
 
+def test_messages_in_messages_without_end_are_refused():
+    nested = b"Content-Type: message/rfc822\n\n" * 3_000
+
+    assert examine("eml", nested + b"Subject: x\n\nhello") is None
+
+
 def test_every_parser_has_a_sample_to_damage():
     unsampled = [name for name in PARSERS if not set(PARSERS[name].formats) & set(SAMPLES)]
     assert unsampled == []
