@@ -17,7 +17,7 @@ BEGINS = {
     "edifact": b"UNA:+.? 'UNB+UNOC:3+a+b'UNH+1+REMADV:D'FTX+AAI+++",
     "x12": b"ST*820*1~NTE**",
 }
-INPUTS = 200  # for each parser, shared among its formats
+INPUTS = 140  # for each parser, shared among its formats
 
 
 @pytest.mark.parametrize("name", formats())

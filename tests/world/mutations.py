@@ -190,7 +190,7 @@ def _damaged_tree(content: bytes, chance: random.Random) -> bytes:
     """Damage what XML says and keep its form: move, double, drop and rename elements."""
     root = etree.fromstring(content)
     for _ in range(chance.randint(1, 6)):
-        nodes = list(root.iter())
+        nodes = list(root.iter("*"))
         if len(nodes) < NODES_MAX:
             chance.choice(TREE)(chance.choice(nodes), chance.choice(nodes), chance)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
