@@ -24,7 +24,7 @@ class Program:
         admin = member if is_admin else a_member(member.entity, "Sara Costa", role="admin")
         self.admin = admin
         self.token, self.secret = issue_token(
-            member_id=member.pk, name="test", scopes=scopes, by=admin, at=NOON
+            member_id=member.pk, name="test", scopes=scopes, by=member, at=NOON
         )
         self.client = Client()
 

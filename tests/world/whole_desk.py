@@ -33,7 +33,7 @@ def a_whole_desk() -> Board:
     Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
     WatchedFolder.objects.create(entity=board.entity, path="/srv/in")
     admin = a_member(board.entity, "Sara Costa", role="admin")
-    issue_token(member_id=member.pk, name="erp", scopes=SCOPES, by=admin, at=NOON)
+    issue_token(member_id=member.pk, name="erp", scopes=SCOPES, by=member, at=NOON)
     webhook, _ = add_webhook(
         url="https://hooks.example/", kinds=["claim.opened"], by=admin, at=NOON
     )

@@ -177,10 +177,17 @@ class Absence(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key for programs: acts as one member, within scopes; only the secret's digest is kept."""
+    """
+    A key for programs: acts as one member, within scopes; only the secret's digest is kept.
+
+    `issued_by` is null where it was not noted yet: such a token does not sign.
+    """
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    issued_by = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=80)
     secret_sha256 = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
@@ -190,6 +197,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the member let the program act for them; else an administrator did."""
+        return self.issued_by_id == self.member_id
 
 
 class Webhook(models.Model):

@@ -61,9 +61,14 @@ class TestTokens:
         assert refused.status_code == 403
         assert "bank:read" in refused.json()["detail"]
 
-    def test_only_an_administrator_issues_them(self, member):
+    def test_only_an_administrator_issues_and_ends_those_of_others(self, member, program):
+        other = a_member(member.entity, "Nora Neri")
         with pytest.raises(TokenRefused):
-            issue_token(member_id=member.pk, name="x", scopes=SCOPES, by=member, at=NOON)
+            issue_token(member_id=other.pk, name="x", scopes=["claims:read"], by=member, at=NOON)
+        with pytest.raises(TokenRefused):
+            revoke_token(token_id=program.token.pk, by=other, at=NOON)
+
+        assert program.get("/me").status_code == 200
 
     def test_the_secret_is_not_kept(self, program):
         assert program.secret not in str(vars(program.token))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_claim, a_team
 from tests.world.jobs import run_jobs
@@ -11,11 +12,12 @@ from tests.world.program import Program
 
 from concilia.claims.models import Claim
 from concilia.foundation.models import AuditEntry, IdempotentCall
-from concilia.identity.actions import SCOPES
+from concilia.identity.actions import SCOPES, SIGN, TokenRefused, issue_token
 from concilia.identity.models import ApiToken, ApprovalLimit, Membership
 from concilia.intake.actions.sources import MailboxDraft, connect_mailbox
 
 pytestmark = pytest.mark.django_db
+SETTINGS_TOKENS = "/settings/?section=tokens"
 
 
 @pytest.fixture
@@ -160,12 +162,53 @@ class TestFourEyes:
         refused = weak.post("/settings/tokens", body)
         assert (refused.status_code, "bank:write" in refused.json()["detail"]) == (422, True)
 
-    def test_a_program_lets_nobody_elses_name_be_signed_with(self, program, admin):
-        marta = a_member(admin.entity, "Marta Conti", role="approver", level=2)
-        body = {"name": "x", "acts_as": marta.user.email, "scopes": ["approvals:sign"]}
+    def test_nobody_lets_another_persons_name_be_signed_with(self, program, admin, client):
+        """By API, by the desk, by the act itself, with a token of before this was asked."""
+        team = a_team(admin.entity)
+        a_claim(team["marta"], an_invoice(a_customer(admin.entity)))
+        number = Claim.objects.get().case.number
+        decision = {"choice": "ACCEPT_ALL", "reason": "they are right"}
+        proposed = Program(team["marta"]).post(f"/claims/{number}/decision", decision)
+        signature = {"seat": proposed.json()["seats"][0]["id"], "outcome": "APPROVE"}
+        davide = team["davide"]
+        ApiToken.objects.all().delete()
+        program = Program(admin)
 
+        body = {"name": "x", "acts_as": davide.user.email, "scopes": ["approvals:sign"]}
         assert program.post("/settings/tokens", body).status_code == 422
-        assert not ApiToken.objects.filter(member=marta).exists()
+        client.force_login(admin.user)
+        fields = {"name": "x", "member": davide.pk, "scopes": ["approvals:sign"]}
+        assert client.post(reverse("desk:settings-add-token"), fields).status_code == 422
+        assert 'value="approvals:sign"' not in client.get(SETTINGS_TOKENS).content.decode()
+        with pytest.raises(TokenRefused):
+            issue_token(member_id=davide.pk, name="x", scopes=[SIGN], by=admin, at=NOON)
+        assert not ApiToken.objects.filter(member=davide).exists()
+
+        old = Program(davide)
+        for issuer in (None, admin):
+            ApiToken.objects.filter(pk=old.token.pk).update(issued_by=issuer)
+            assert old.post(f"/claims/{number}/signatures", signature).status_code == 403
+        assert Claim.objects.get().state == "IN_APPROVAL"
+        ApiToken.objects.filter(pk=old.token.pk).update(issued_by=davide)
+        assert old.post(f"/claims/{number}/signatures", signature).status_code == 200
+
+    def test_who_signs_lets_a_program_sign_for_them_on_the_desk(self, admin, client):
+        davide, nora = (
+            a_member(admin.entity, name, role="approver") for name in ("Davide", "Nora")
+        )
+        client.force_login(davide.user)
+        fields = {"name": "x", "member": nora.pk, "scopes": ["approvals:sign"]}
+        shown = client.post(reverse("desk:own-token-add"), fields)
+
+        assert "cnc_" in shown.content.decode()
+        token = ApiToken.objects.get()
+        assert (token.member, token.is_own, token.scopes) == (davide, True, [SIGN])
+        client.force_login(nora.user)
+        assert client.post(reverse("desk:own-token-end", args=[token.pk])).status_code == 404
+        client.force_login(davide.user)
+        client.post(reverse("desk:own-token-end", args=[token.pk]))
+        token.refresh_from_db()
+        assert token.revoked_at
 
     def test_every_scope_is_asked_for_by_some_call_and_needed(self, admin):
         nothing = Program(admin, ["audit:read"])

@@ -12,6 +12,7 @@ from concilia.identity.actions.company import (
 from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
     SCOPES,
+    SIGN,
     TokenRefused,
     issue_token,
     member_of_token,
@@ -34,6 +35,7 @@ from concilia.identity.actions.webhooks import (
 __all__ = [
     "CUSTOMS",
     "SCOPES",
+    "SIGN",
     "CodeRefused",
     "Fact",
     "NewCompany",

@@ -53,21 +53,25 @@ def issue_token(
     """
     Issue a key for a program that acts as a member, within scopes.
 
-    :param within: the scopes of the program that asks, if it is one: it gives no more than it has,
-        and lets nobody else's name be signed with
+    A signature is a person's own: who may sign lets a program sign for them, nobody else does, be
+    they administrator or not.
+
+    :param within: the scopes of the program that asks, if it is one: it gives no more than it has
     :return: the row, and the secret: it is shown once and not kept
-    :raises TokenRefused: if the issuer is no administrator, the member is not of their entity, or
-        a scope is unknown
+    :raises TokenRefused: if the issuer is neither the member nor an administrator, the token would
+        sign in another person's name, the member is not of their entity, or a scope is unknown
     """
-    if by.role != Role.ADMIN:
-        raise TokenRefused(_("Only an administrator issues tokens."))
+    if by.role != Role.ADMIN and member_id != by.pk:
+        raise TokenRefused(_("Only an administrator issues tokens for somebody else."))
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         raise TokenRefused(
             _("Choose what the program may do, among {scopes}."), scopes=", ".join(SCOPES)
         )
+    if SIGN in scopes and member_id != by.pk:
+        raise TokenRefused(_("Who signs lets a program sign for them; nobody does it for another."))
     if within is not None:
-        _require_within(member_id, scopes, within, by)
+        _require_within(scopes, within)
     if not name.strip():
         raise TokenRefused(_("Give the token the name of the program that will use it."))
     member = Membership.objects.filter(pk=member_id, entity_id=by.entity_id, is_active=True).first()
@@ -77,6 +81,7 @@ def issue_token(
     token = ApiToken.objects.create(
         entity_id=by.entity_id,
         member=member,
+        issued_by=by,
         name=name.strip()[:80],
         secret_sha256=digest(secret=secret),
         scopes=sorted(set(scopes)),
@@ -88,16 +93,12 @@ def issue_token(
     return token, secret
 
 
-def _require_within(
-    member_id: int, scopes: Sequence[str], within: Sequence[str], by: Membership
-) -> None:
+def _require_within(scopes: Sequence[str], within: Sequence[str]) -> None:
     beyond = sorted(set(scopes) - set(within))
     if beyond:
         raise TokenRefused(
             _("A program gives no more than it has itself: not {scopes}."), scopes=", ".join(beyond)
         )
-    if SIGN in scopes and member_id != by.pk:
-        raise TokenRefused(_("Signing for somebody else is allowed by a person, on the desk."))
 
 
 @transaction.atomic(durable=True)
@@ -105,11 +106,11 @@ def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
     """
     End a token: the next call with it is refused.
 
-    :raises TokenRefused: if the caller is no administrator
+    :raises TokenRefused: if it is somebody else's and the caller is no administrator
     """
-    if by.role != Role.ADMIN:
-        raise TokenRefused(_("Only an administrator revokes tokens."))
     token = ApiToken.objects.select_for_update(no_key=True).get(pk=token_id, entity_id=by.entity_id)
+    if by.role != Role.ADMIN and token.member_id != by.pk:
+        raise TokenRefused(_("Only an administrator revokes somebody else's tokens."))
     token.revoked_at = token.revoked_at or at
     token.save(update_fields=["revoked_at"])
     act = Act("token.revoked", "token", token.pk, {"name": token.name})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
-from concilia.identity.actions import member_of_token
+from concilia.identity.actions import SIGN, member_of_token
 from concilia.identity.models import ApiToken, Membership, Role
 from concilia.interfaces.components.rights import is_let_in
 
@@ -65,13 +65,15 @@ class Scope(TokenAuth):
         """
         The token behind a secret, if it has the scope.
 
-        :raises HttpError: 403 with the scope that is missing
+        :raises HttpError: 403 with what is missing
         """
         found = super().authenticate(request, token)
         if found is None:
             return None
         if self.scope not in found.scopes:
             raise HttpError(403, f"This token lacks the scope {self.scope}.")
+        if self.scope == SIGN and not found.is_own:
+            raise HttpError(403, "This token was issued by somebody else than who would sign.")
         role = found.member.role
         if not self.scope.endswith(":read") and role == Role.AUDITOR:
             raise HttpError(403, "An auditor reads and changes nothing.")

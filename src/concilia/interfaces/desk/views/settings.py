@@ -21,6 +21,7 @@ from concilia.cash.core.typed import amount_typed
 from concilia.foundation.plugins import UnknownPlugin
 from concilia.identity.actions import (
     SCOPES,
+    SIGN,
     NewPerson,
     Seating,
     SettingsRefused,
@@ -397,7 +398,7 @@ def _tokens(request: DeskRequest) -> dict[str, object]:
     return {
         **_people(request),
         "tokens": tokens.order_by("revoked_at", "-created_at"),
-        "scopes": SCOPES,
+        "scopes": [scope for scope in SCOPES if scope != SIGN],
     }
 
 
