@@ -7,7 +7,7 @@ from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoi
 from tests.world.program import Program, a_file
 
 from concilia.claims.models import Claim
-from concilia.identity.actions import SCOPES, TokenRefused, issue_token, revoke_token
+from concilia.identity.actions import TokenRefused, issue_token, revoke_token
 from concilia.identity.models import Membership
 from concilia.intake.models import Arrival
 
