@@ -43,7 +43,11 @@ class Role(models.TextChoices):
 
 
 class Entity(models.Model):
-    """A creditor: the company whose receivables these are. Every business row belongs to one."""
+    """
+    A creditor: the company whose receivables these are. Every business row belongs to one.
+
+    `erp_settings` are read as they are; passwords among them are kept sealed, in `erp_secrets`.
+    """
 
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
@@ -57,6 +61,7 @@ class Entity(models.Model):
     erp = models.CharField(max_length=40, default="folder")
     settings = models.JSONField(default=dict, blank=True)
     erp_settings = models.JSONField(default=dict, blank=True)
+    erp_secrets = models.JSONField(default=dict, blank=True)
     next_case_number = models.PositiveIntegerField(default=1)
 
     class Meta:

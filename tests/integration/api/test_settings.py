@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_claim, a_team
@@ -12,9 +16,11 @@ from tests.world.program import Program
 
 from concilia.claims.models import Claim
 from concilia.foundation.models import AuditEntry, IdempotentCall
-from concilia.identity.actions import SCOPES, SIGN, TokenRefused, issue_token
-from concilia.identity.models import ApiToken, ApprovalLimit, Membership
+from concilia.identity.actions import SCOPES, SIGN, TokenRefused, change_erp, issue_token
+from concilia.identity.models import ApiToken, ApprovalLimit, Entity, Membership
 from concilia.intake.actions.sources import MailboxDraft, connect_mailbox
+from concilia.ledger.ports import ConfigurationInvalid
+from concilia.ledger.queries.connectors import erp_of, settings_of
 
 pytestmark = pytest.mark.django_db
 SETTINGS_TOKENS = "/settings/?section=tokens"
@@ -28,6 +34,16 @@ def admin() -> Membership:
 @pytest.fixture
 def program(admin) -> Program:
     return Program(admin)
+
+
+def an_erp(admin: Membership) -> Entity:
+    return change_erp(
+        erp="tryton",
+        values={"user": "concilia"},
+        secrets={"password": "pane-e-vino-8"},
+        by=admin,
+        at=NOON,
+    )
 
 
 class TestPeopleAndLimits:
@@ -81,14 +97,45 @@ class TestSecrets:
         assert "mail.example" in listed
         assert "olio-e-sale-7" not in listed + added.content.decode()
 
-        admin.entity.erp = "tryton"
-        admin.entity.erp_settings = {"password": "pane-e-vino-8"}
-        admin.entity.save()
+        an_erp(admin)
         shown = program.get("/settings/erp")
         assert "pane-e-vino-8" not in shown.content.decode()
         tryton = next(each for each in shown.json() if each["name"] == "tryton")
         secret = next(each for each in tryton["fields"] if each["secret"])
-        assert secret["value"] == ""
+        assert (secret["value"], secret["is_set"]) == ("", True)
+
+    def test_the_password_of_the_erp_is_kept_sealed_and_logged_nowhere(self, admin):
+        entity = an_erp(admin)
+
+        kept = json.dumps([entity.erp_settings, entity.erp_secrets])
+        logged = json.dumps(list(AuditEntry.objects.values_list("data", flat=True)))
+        assert "pane-e-vino-8" not in kept + logged
+        assert '"password"' in logged
+        opened = settings_of(entity=entity, erp="tryton")
+        assert opened == {"user": "concilia", "password": "pane-e-vino-8"}
+        assert settings_of(entity=entity, erp="folder") == {}
+
+    def test_what_was_kept_in_the_clear_is_sealed(self, admin):
+        entity = admin.entity
+        entity.erp, entity.erp_settings = "tryton", {"user": "x", "password": "pane-e-vino-8"}
+        entity.save()
+        import_module("concilia.ledger.migrations.0007_seal_secrets_of_the_erp").seal_secrets(
+            apps, None
+        )
+
+        entity.refresh_from_db()
+        assert entity.erp_settings == {"user": "x"}
+        assert "pane-e-vino-8" not in str(entity.erp_secrets)
+        assert settings_of(entity=entity, erp="tryton")["password"] == "pane-e-vino-8"
+
+    def test_a_secret_that_cannot_be_opened_is_a_sentence(self, program, admin, settings):
+        entity = an_erp(admin)
+        settings.SECRET_KEY = "another-key-of-this-installation-0123456789"
+
+        with pytest.raises(ConfigurationInvalid, match="enter it again"):
+            erp_of(entity=entity)
+        answer = program.post("/settings/erp", {"erp": "tryton", "values": {"user": "y"}})
+        assert (answer.status_code, "enter it again" in answer.json()["detail"]) == (422, True)
 
     def test_a_connector_is_tried_before_it_is_kept(self, program, tmp_path):
         wrong = {"erp": "folder", "values": {"folder": "/no/such/folder"}}

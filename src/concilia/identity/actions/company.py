@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.refusals import Refused
+from concilia.foundation.secrets import seal
 from concilia.identity.models import (
     ApprovalLimit,
     Department,
@@ -138,15 +139,23 @@ def change_limits(*, wanted: Mapping[tuple[int, str], str], by: Membership, at: 
 
 
 @transaction.atomic(durable=True)
-def change_erp(*, erp: str, values: Mapping[str, str], by: Membership, at: datetime) -> Entity:
-    """Use another connector or other settings from the next posting on; no secret is logged."""
+def change_erp(
+    *, erp: str, values: Mapping[str, str], secrets: Mapping[str, str], by: Membership, at: datetime
+) -> Entity:
+    """
+    Use another connector or other settings from the next posting on.
+
+    Secrets are kept encrypted (`foundation.secrets`); the log names what changed, no value.
+    """
     _require_admin(by)
     entity = Entity.objects.select_for_update(no_key=True).get(pk=by.entity_id)
-    kept = entity.erp_settings if entity.erp == erp else {}
+    is_same = entity.erp == erp
     entity.erp = erp
-    entity.erp_settings = {**kept, **values}
-    entity.save(update_fields=["erp", "erp_settings"])
-    _log(by, at, "erp.changed", entity.pk, {"erp": erp, "settings": sorted(values)})
+    entity.erp_settings = {**(entity.erp_settings if is_same else {}), **values}
+    sealed = {name: seal(secret) for name, secret in secrets.items()}
+    entity.erp_secrets = {**(entity.erp_secrets if is_same else {}), **sealed}
+    entity.save(update_fields=["erp", "erp_settings", "erp_secrets"])
+    _log(by, at, "erp.changed", entity.pk, {"erp": erp, "settings": sorted({*values, *secrets})})
     return entity
 
 

@@ -15,7 +15,6 @@ from concilia.identity.actions import (
     Seating,
     SettingsRefused,
     add_member,
-    change_erp,
     change_limits,
     change_member,
     issue_token,
@@ -35,7 +34,8 @@ from concilia.interfaces.api.once import keep_sealed
 from concilia.interfaces.api.paging import ListFilter, Page, page_of
 from concilia.interfaces.api.shapes import TEXT
 from concilia.interfaces.components.rights import ADMINS
-from concilia.ledger.queries.connectors import Connector, connectors_of, problem_with
+from concilia.ledger.actions import use_connector
+from concilia.ledger.queries.connectors import Connector, connectors_of
 
 router = Router(tags=["settings"])
 READ = Scope("settings:read", *ADMINS)
@@ -302,13 +302,9 @@ def list_connectors(request: HttpRequest) -> list[ConnectorOut]:
 
 
 @router.post("/erp", response=list[ConnectorOut], auth=WRITE)
-def use_connector(request: HttpRequest, body: ErpIn) -> list[ConnectorOut]:
+def choose_connector(request: HttpRequest, body: ErpIn) -> list[ConnectorOut]:
     """Choose the connector and its values; they are tried before they are kept."""
-    member = caller(request)
-    problem = problem_with(entity=member.entity, erp=body.erp, values=body.values)
-    if problem:
-        raise SettingsRefused(problem)
-    entity = change_erp(erp=body.erp, values=body.values, by=member, at=timezone.now())
+    entity = use_connector(erp=body.erp, values=body.values, by=caller(request), at=timezone.now())
     return [ConnectorOut.of(each) for each in connectors_of(entity=entity)]
 
 

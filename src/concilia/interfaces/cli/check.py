@@ -18,7 +18,8 @@ from concilia.foundation.plugins import UnknownPlugin
 from concilia.identity.models import Entity
 from concilia.identity.queries import founding_code
 from concilia.interfaces.cli.migrate import count_missing
-from concilia.ledger.ports import ERPS, ConfigurationInvalid, PostingFailed
+from concilia.ledger.ports import ConfigurationInvalid, PostingFailed
+from concilia.ledger.queries.connectors import erp_of
 
 HELP = "say whether everything this installation needs is in place"
 NEEDS_DJANGO = True
@@ -130,7 +131,7 @@ def look_at_erps() -> Iterator[Finding]:
     for entity in Entity.objects.order_by("code"):
         about = f"ERP {entity.code}"
         try:
-            health = ERPS[entity.erp].configured(entity.erp_settings).check()
+            health = erp_of(entity=entity).check()
         except (UnknownPlugin, ConfigurationInvalid, PostingFailed) as problem:
             yield Finding(about=about, is_well=False, text=f"{entity.erp}: {problem}")
             continue

@@ -16,7 +16,6 @@ from concilia.ledger.actions import (
 from concilia.ledger.core.posting_states import PostingState
 from concilia.ledger.models import Posting
 from concilia.ledger.ports import (
-    ERPS,
     ConfigurationInvalid,
     Erp,
     PostingFailed,
@@ -25,6 +24,7 @@ from concilia.ledger.ports import (
     PostingStatus,
     require_same_amounts,
 )
+from concilia.ledger.queries.connectors import erp_of
 
 
 def post_to_erp(*, posting_id: int, at: datetime) -> None:
@@ -61,7 +61,7 @@ def give_up_posting(*, posting_id: int, error: str, at: datetime) -> None:
 def _ask(posting: Posting) -> PostingResult:
     is_in_doubt = posting.state == PostingState.UNKNOWN
     try:
-        erp = ERPS[posting.connector].configured(posting.entity.erp_settings)
+        erp = erp_of(entity=posting.entity, connector=posting.connector)
     except (ConfigurationInvalid, UnknownPlugin) as problem:
         raise PostingFailed(
             str(problem), permanent=True, lost=is_in_doubt, code="settings"

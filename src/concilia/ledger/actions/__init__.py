@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concilia.ledger.actions.booking import Booking, book_entries
+from concilia.ledger.actions.connectors import ConnectorRefused, use_connector
 from concilia.ledger.actions.postings import (
     PostingOrder,
     mark_sent,
@@ -15,6 +16,7 @@ from concilia.ledger.actions.postings import (
 
 __all__ = [
     "Booking",
+    "ConnectorRefused",
     "PostingOrder",
     "book_entries",
     "mark_sent",
@@ -25,4 +27,5 @@ __all__ = [
     "record_posting_result",
     "request_posting",
     "retry_posting",
+    "use_connector",
 ]

@@ -1,15 +1,13 @@
-"""The ERP connectors that are installed, and whether one can work with some settings."""
+"""The ERP connectors that are installed, and how an entity's own is set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from concilia.foundation.plugins import UnknownPlugin
+from concilia.foundation.secrets import SecretUnreadable, unseal
 from concilia.identity.models import Entity
-from concilia.ledger.ports import ERPS, ConfigurationInvalid, Setting
+from concilia.ledger.ports import ERPS, ConfigurationInvalid, Erp, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +34,45 @@ def connectors_of(*, entity: Entity) -> list[Connector]:
     return [_connector(name, entity) for name in ERPS]
 
 
-def problem_with(*, entity: Entity, erp: str, values: Mapping[str, str]) -> str:
+def erp_of(*, entity: Entity, connector: str = "") -> Erp:
     """
-    Why a connector cannot work with these values over those it has; empty if it answers.
+    The entity's ERP, ready to be asked; `connector` where it is another than the one in use.
 
-    It is asked: nothing is kept that does not work.
+    :raises UnknownPlugin: if the connector is not installed
+    :raises ConfigurationInvalid: if it cannot work so, or a kept secret cannot be opened
     """
-    kept = entity.erp_settings if entity.erp == erp else {}
+    name = connector or entity.erp
+    return ERPS[name].configured(settings_of(entity=entity, erp=name))
+
+
+def settings_of(*, entity: Entity, erp: str) -> dict[str, object]:
+    """
+    What an entity has set for a connector, secrets opened: for the connector alone.
+
+    :raises ConfigurationInvalid: if a secret cannot be opened any more
+    """
+    if entity.erp != erp:
+        return {}
     try:
-        health = ERPS[erp].configured({**kept, **values}).check()
-    except (ConfigurationInvalid, UnknownPlugin) as refusal:
-        return str(refusal)
-    return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
+        secrets = {name: unseal(sealed) for name, sealed in entity.erp_secrets.items()}
+    except SecretUnreadable as error:
+        raise ConfigurationInvalid(str(error)) from error
+    return {**entity.erp_settings, **secrets}
 
 
 def _connector(name: str, entity: Entity) -> Connector:
-    kept = entity.erp_settings if entity.erp == name else {}
+    kept, secrets = ({}, {}) if entity.erp != name else (entity.erp_settings, entity.erp_secrets)
     fields = [
-        Field(each, "" if each.secret else str(kept.get(each.name, "")), bool(kept.get(each.name)))
+        Field(each, "", bool(secrets.get(each.name)))
+        if each.secret
+        else Field(each, _as_typed(kept.get(each.name, "")), bool(kept.get(each.name)))
         for each in ERPS[name].settings
     ]
     return Connector(name, ERPS[name].label, entity.erp == name, fields)
+
+
+def _as_typed(kept: object) -> str:
+    """A mapping as the lines somebody would type."""
+    if isinstance(kept, Mapping):
+        return "\n".join(f"{name} = {value}" for name, value in kept.items())
+    return str(kept)

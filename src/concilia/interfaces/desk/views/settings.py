@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.cases.queries.company import matrix_of
+from concilia.cases.queries.company import LEVELS, limits_shown
 from concilia.cash.core.typed import amount_typed
-from concilia.foundation.plugins import UnknownPlugin
 from concilia.identity.actions import (
     SCOPES,
     SIGN,
@@ -27,7 +26,6 @@ from concilia.identity.actions import (
     SettingsRefused,
     TokenRefused,
     add_member,
-    change_erp,
     change_limits,
     change_member,
     issue_token,
@@ -37,14 +35,12 @@ from concilia.identity.core.webhooks import KINDS
 from concilia.identity.models import (
     ApiToken,
     Department,
-    Entity,
     Language,
     Membership,
     Role,
     Webhook,
     WebhookDelivery,
 )
-from concilia.identity.queries import limits_of
 from concilia.intake.actions.sources import (
     MailboxDraft,
     SourceRefused,
@@ -64,7 +60,8 @@ from concilia.interfaces.desk.settings_words import (
     setting_words,
 )
 from concilia.kernel.money import Money
-from concilia.ledger.ports import ERPS, ConfigurationInvalid
+from concilia.ledger.actions import ConnectorRefused, use_connector
+from concilia.ledger.queries.connectors import Connector, connectors_of
 
 Word = str | Promise
 ACTS: Final[Mapping[str, Word]] = {
@@ -73,7 +70,6 @@ ACTS: Final[Mapping[str, Word]] = {
     "WRITE_OFF": gettext_lazy("Write off"),
     "GOODWILL": gettext_lazy("Goodwill"),
 }
-LEVELS: Final = range(1, 7)
 ANY: Final = "*"
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
@@ -164,11 +160,11 @@ def erp(request: DeskRequest) -> HttpResponse:
         for key, value in request.POST.items()
         if key.startswith(prefix) and value
     }
-    kept = request.seat.entity.erp_settings if request.seat.entity.erp == name else {}
-    problem = _problem_of(name, {**kept, **values})
-    if problem:
-        return page(request, "erp", error=problem)
-    change_erp(erp=name, values=values, by=request.seat.membership, at=timezone.now())
+    member = request.seat.membership
+    try:
+        use_connector(erp=name, values=values, by=member, at=timezone.now())
+    except ConnectorRefused as refusal:
+        return page(request, "erp", error=said_of_settings(str(refusal)))
     messages.success(request, _("The connector answers and is used from now on."))
     return back_to("erp")
 
@@ -257,39 +253,22 @@ def back_to(section: str) -> HttpResponse:
     return redirect(reverse("desk:settings") + f"?section={section}")
 
 
-def _problem_of(name: str, values: dict[str, str]) -> str:
-    """Why a connector cannot work with these values; empty if it answers."""
-    try:
-        health = ERPS[name].configured(values).check()
-    except (ConfigurationInvalid, UnknownPlugin) as refusal:
-        return said_of_settings(str(refusal))
-    return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
-
-
-def _connector(name: str, entity: Entity, typed: dict[str, str]) -> dict[str, object]:
-    """A connector in words and values, without its secrets; what was typed stays."""
-    kept = entity.erp_settings if entity.erp == name else {}
+def _connector(shown: Connector, typed: Mapping[str, str]) -> dict[str, object]:
+    """A connector in the reader's words; what was typed stays, but no secret."""
     fields = [
         {
-            "setting": each,
-            "label": setting_words(each.label),
-            "help": setting_words(each.help_text),
-            "lines": each.lines,
-            "is_kept": bool(kept.get(each.name)),
+            "setting": each.setting,
+            "label": setting_words(each.setting.label),
+            "help": setting_words(each.setting.help_text),
+            "lines": each.setting.lines,
+            "is_kept": each.is_kept,
             "value": ""
-            if each.secret
-            else typed.get(f"erp-{name}-{each.name}", _as_text(kept.get(each.name, ""))),
+            if each.setting.secret
+            else typed.get(f"erp-{shown.name}-{each.setting.name}", each.value),
         }
-        for each in ERPS[name].settings
+        for each in shown.fields
     ]
-    return {"name": name, "label": setting_words(ERPS[name].label), "fields": fields}
-
-
-def _as_text(kept: object) -> object:
-    """A mapping as the lines somebody would type."""
-    if isinstance(kept, Mapping):
-        return "\n".join(f"{name} = {value}" for name, value in kept.items())
-    return kept
+    return {"name": shown.name, "label": setting_words(shown.label), "fields": fields}
 
 
 def _number(text: str, default: int) -> int:
@@ -297,12 +276,11 @@ def _number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() else (-1 if text else default)
 
 
-def _limit_text(kept: dict[tuple[int, str], int | None], cell: tuple[int, str], code: str) -> str:
+def _limit_written(text: str, currency: str) -> str:
     """A limit as the reader writes amounts, whole ones without cents."""
-    if cell not in kept:
-        return ""
-    limit = kept[cell]
-    return ANY if limit is None else str(format_amount(limit, code, language()))
+    if text in {"", ANY}:
+        return text
+    return str(format_amount(Money.parse(text, currency).minor, currency, language()))
 
 
 def _limit_typed(text: str, currency: str) -> str:
@@ -358,29 +336,25 @@ def _people(request: DeskRequest) -> dict[str, object]:
 
 def _limits(request: DeskRequest) -> dict[str, object]:
     entity = request.seat.entity
-    kept = limits_of(entity_id=entity.pk)
-    shown = kept or {
-        (level.value, act.value): limit.minor
-        for (act, level), limit in matrix_of(entity).limits.items()
-    }
-    typed = request.POST
+    shown, typed = limits_shown(entity), request.POST
 
     def text(level: int, act: str) -> str:
-        return typed.get(f"{act}-{level}") or _limit_text(shown, (level, act), entity.currency)
+        kept = shown.texts[level, act]
+        return typed.get(f"{act}-{level}") or _limit_written(kept, entity.currency)
 
     return {
         "levels": list(LEVELS),
         "limits": [
             (act, words, [(n, text(n, act)) for n in LEVELS]) for act, words in ACTS.items()
         ],
-        "has_own_limits": bool(kept),
+        "has_own_limits": shown.are_own,
     }
 
 
 def _erp(request: DeskRequest) -> dict[str, object]:
     entity, typed = request.seat.entity, request.POST.dict()
     return {
-        "connectors": [_connector(name, entity, typed) for name in ERPS],
+        "connectors": [_connector(each, typed) for each in connectors_of(entity=entity)],
         "chosen_erp": typed.get("erp", entity.erp),
     }
 
