@@ -27,11 +27,11 @@ from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
+from concilia.interfaces.desk.explained import explained
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.pages import KeysFirst
 from concilia.kernel.money import Money
-from concilia.matching.explanations import from_json
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
 
@@ -285,7 +285,7 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
         "draft": table.draft,
         "problems": shown.problems,
         "find": shown.asked.find,
-        "explanation": bank_words.explained(from_json(parts), language),
+        "explanation": explained(parts),
         "rule_words": bank_words.RULES.get(match.rule, match.rule) if match else "",
         "confidence": Decimal(match.confidence_bp) / 10_000 if match else None,
         "items": [
