@@ -85,6 +85,33 @@ class TestOpenClaimFromDocument:
         arrival.refresh_from_db()
         assert (arrival.state, arrival.outcome) == ("DONE", "claim_opened")
 
+    @pytest.mark.parametrize(
+        ("total", "claimed"), [("259.20", [21_600, 4320]), ("285.12", [23_760, 4752])]
+    )
+    def test_its_rows_become_lines_also_where_vat_stands_below_them(self, customer, total, claimed):
+        """On an invoice with 10 % of VAT; a row of no article is taxed as the others."""
+        invoice = an_invoice(customer)
+        invoice.lines.update(vat_bp=1000)
+        rows = [
+            {"sku": "PEN-500", "quantity": "10", "amount": "216.00", "reason": "NC-01"},
+            {"description": "Gebühr", "amount": "43.20", "reason": "NC-23"},
+        ]
+        arrival = a_mail(customer, invoice, claimed_amount=total, articles=rows)
+
+        claim = open_claim_from_document(arrival_id=arrival.pk, at=NOON)
+
+        lines = claim.lines.order_by("n")
+        assert [line.claimed_minor for line in lines] == claimed
+        assert [(line.sku, line.reason) for line in lines] == [("PEN-500", "NC-01"), ("", "NC-23")]
+
+    def test_rows_that_do_not_add_up_say_nothing(self, customer):
+        rows = [{"sku": "PEN-500", "quantity": "10", "amount": "216.00", "reason": "NC-01"}]
+        arrival = a_mail(customer, an_invoice(customer), articles=rows)
+
+        claim = open_claim_from_document(arrival_id=arrival.pk, at=NOON)
+
+        assert claim.lines.get().claimed_minor == 25_920
+
     def test_asked_twice_it_opens_one_claim(self, customer):
         arrival = a_mail(customer, an_invoice(customer))
 

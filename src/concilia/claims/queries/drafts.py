@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -38,18 +38,21 @@ def lines_from(*, document: Document, links: Links, currency: str) -> list[ReadL
     """
     The lines of a claim as a document states them; none when nobody says how much.
 
-    Lines that do not add up to the document's own total give way to one line with that total.
+    Those of articles say most, then those of documents. Lines that do not add up to the document's
+    own total, neither as printed nor with VAT, give way to one line with that total.
     """
     values: Mapping[str, Any] = document.values
     billed = _billed(links.invoices)
-    lines = [
-        line
-        for raw in values.get("lines") or []
-        if (line := _line(raw, links, billed, currency)) is not None
-    ]
     total = document.claimed_minor
-    if lines and (total is None or sum(line.claimed_minor for line in lines) == total):
-        return lines
+    for name in ("articles", "lines"):
+        lines = [
+            line
+            for raw in values.get(name) or []
+            if (line := _line(raw, links, billed, currency)) is not None
+        ]
+        for each in (lines, _with_vat(lines, total)):
+            if each and (total is None or sum(line.claimed_minor for line in each) == total):
+                return each
     if total:
         return [_whole(total, values, links, billed)]
     reason = str(values.get("reason") or "")
@@ -58,6 +61,27 @@ def lines_from(*, document: Document, links: Links, currency: str) -> list[ReadL
     if reason in WITHOUT_MONEY:
         return [ReadLine(claimed_minor=0, invoice=links.invoice)]
     return []
+
+
+def _with_vat(lines: Sequence[ReadLine], total: int | None) -> list[ReadLine]:
+    """
+    The lines gross, where they are printed net and VAT stands below them; else none.
+
+    Whoever prints a total rounds once: the cents go to the largest line.
+    """
+    billed = [line.invoice_line for line in lines if line.invoice_line]
+    if total is None or not billed:
+        return []
+    rates = [(line.invoice_line or billed[0]).vat_bp for line in lines]
+    gross = [
+        line.claimed_minor + round(Decimal(line.claimed_minor * rate) / 10_000)
+        for line, rate in zip(lines, rates, strict=True)
+    ]
+    rest = total - sum(gross)
+    if abs(rest) > len(lines):
+        return []
+    gross[gross.index(max(gross))] += rest
+    return [replace(line, claimed_minor=one) for line, one in zip(lines, gross, strict=True)]
 
 
 def _billed(invoices: Sequence[Invoice]) -> list[InvoiceLine]:

@@ -58,10 +58,18 @@ def _combined(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -
         return with_embedded(whole, parts, parsed)
     leader = _leader(body, parts, parsed)
     if leader is None:
-        return _supported(whole, parts)
+        return _with_articles(_supported(whole, parts))
     index, part = leader
-    merged = _merged(whole, part, str(index + 1))
+    merged = _with_articles(_merged(whole, part, str(index + 1)))
     return replace(merged, needs_review=needs_review(merged))
+
+
+def _with_articles(whole: Reading) -> Reading:
+    """Whatever the message is taken for: if only one paper in it lists articles, it is those."""
+    listing = [part.articles for part in whole.parts if part.articles]
+    if whole.kind not in CLAIMING or whole.articles or len(listing) != 1:
+        return whole
+    return replace(whole, articles=listing[0])
 
 
 def _leader(
@@ -122,6 +130,7 @@ def _merged(body: Reading, part: Reading, place: str) -> Reading:
         currency=part.currency or body.currency,
         total_amount=part.total_amount or body.total_amount,
         lines=part.lines or body.lines,
+        articles=part.articles or body.articles,
         evidence=(*_kept(body, part), *_moved(part.evidence, place)),
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from concilia.documents.core.amounts import money
+from concilia.documents.core.articles import Article, articles_of
 from concilia.documents.core.claimed import claimed_amount, document_total
 from concilia.documents.core.context import Context
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind
@@ -57,7 +58,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document's reading; the fields are those of the contract, in its order."""
+    """
+    One document's reading; the fields are those of the contract, in its order.
+
+    `articles` are beyond it: rows of articles, kept for the claim that is opened from them.
+    """
 
     source: str
     sha256: str
@@ -80,10 +85,14 @@ class Reading:
     parts: tuple[Reading, ...] = ()
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    articles: tuple[Article, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object of the contract."""
+    def to_dict(self, *, with_articles: bool = False) -> dict[str, Any]:
+        """Return the JSON object of the contract, on demand with the articles."""
         value = _fields(self)
+        del value["articles"]
+        if with_articles:
+            value["articles"] = [_fields(article) for article in self.articles]
         value["references"] = {kind: list(self.references.get(kind, ())) for kind in KINDS}
         value["kind_confidence"] = round(self.kind_confidence, 3)
         if self.reason_confidence is not None:
@@ -95,12 +104,12 @@ class Reading:
         value["promise"] = _fields(self.promise) if self.promise else None
         value["lines"] = [_fields(line) for line in self.lines]
         value["evidence"] = [_fields(each) for each in self.evidence]
-        value["parts"] = [part.to_dict() for part in self.parts]
+        value["parts"] = [part.to_dict(with_articles=with_articles) for part in self.parts]
         value["warnings"] = list(self.warnings)
         return value
 
 
-def _fields(value: Reading | Promise | ReadLine | Evidence) -> dict[str, Any]:
+def _fields(value: Reading | Promise | ReadLine | Evidence | Article) -> dict[str, Any]:
     """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
     return {each.name: getattr(value, each.name) for each in fields(value)}
 
@@ -141,6 +150,7 @@ def read_document(
         return replace(reading, currency=None)
     reading = _with_references(reading, context)
     reading = _with_lines(reading, context)
+    reading = replace(reading, articles=articles_of(context, reading.kind))
     reading = _with_amounts(reading, context)
     if kind.name in CLAIMING or kind.name == "remittance_advice":
         reading = _with_reason(reading, context)

@@ -196,6 +196,11 @@ def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str]
     return names if len(filled) >= ROLES_MIN else None
 
 
+def column_roles(names: Sequence[str]) -> dict[int, str]:
+    """Return the role each name of a header speaks for, by column."""
+    return _roles(names)[0]
+
+
 def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
     """Give each column the role its name speaks for; two columns never share one."""
     wishes = []

@@ -59,13 +59,13 @@ def read_bytes(
 
     :param skip: places of parts (`2`, `1.3`) not to touch: they made an earlier try fail
     :param written_on: ISO date relative dates count from, where the document has none
-    :param with_contents: also return the texts offsets count in, and the bytes of every part
+    :param with_contents: also return articles, the texts offsets count in, and the bytes of parts
     :return: `{"reading": ..., "texts": [...], "contents": [...]}`
     """
     day = dt.date.fromisoformat(written_on) if written_on else None
     job = _Job(frozenset(skip or ()), day, with_contents)
     reading = _read(payload, filename, "", job)
-    answer: dict[str, Any] = {"reading": reading.to_dict()}
+    answer: dict[str, Any] = {"reading": reading.to_dict(with_articles=with_contents)}
     if with_contents:
         answer |= {"texts": job.texts, "contents": job.contents}
     return answer

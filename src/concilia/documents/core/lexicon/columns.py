@@ -84,6 +84,14 @@ COLUMNS: Final[dict[str, str]] = {
         9: vat( .. )?; iva( .. )?; tva( .. )?; mwst( .. )?; ust; tax( .. )?; steuer*; taxe*; impuesto*; imposta
     """,
 }
+# Folded names of the column that says what an article is, and of the one that counts what is not there.
+DESCRIPTION_NAMES: Final[str] = (
+    r"(?:item |article |product )?description|goods|descrizione|descripcion|designation|libelle|bezeichnung|artikelbezeichnung|"
+    r"beschreibung|merce|warenbezeichnung"
+)
+MISSING_NAMES: Final[str] = (
+    r"missing|short|shortage|mancant[ei]|mancanza|manquants?|manque|faltan(?:tes?)?|falta|fehlt|fehlend|fehlmenge|differenzmenge"
+)
 TOTALS: Final[str] = (
     r"(?:grand |sub|sub |sub-)?total(?:e|es|s|i)?\b|totale generale|somm[ae]\b|summe|gesamt(?:summe|betrag|zahlung)?\b|"
     r"zwischensumme|endbetrag|endsumme|sum\b|montant total|importe total|importo totale|saldo\b|balance\b|"
