@@ -19,6 +19,7 @@ from concilia.matching.reasons import (
     UNIDENTIFIED,
     WITHHOLDING,
     Reason,
+    find_second_reason,
 )
 from concilia.matching.subsets import coincidences, find_subsets
 from concilia.matching.workbench import Candidate, Facts, Line, Workbench
@@ -196,6 +197,47 @@ def _said_deduction(
         if tax is not None:
             return tax
     return _deduct(bench, facts, named, gap)
+
+
+def _discount_and_more(
+    bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
+) -> Settlement | None:
+    """
+    The payer speaks of cash discount and of something else: §6.5.1 by item, §6.5.6 for the rest.
+
+    Only a person knows whether they meant it so: it is proposed, never posted by itself.
+    """
+    said = bench.reason(facts)
+    if gap <= 0 or said is None or said.code != DISCOUNT_UNEARNED:
+        return None
+    other = find_second_reason(facts.payment.text, said)
+    taken = {candidate.position: candidate.discount_minor() for candidate in named}
+    rest = gap - sum(taken.values())
+    if other is None or other.code in _OWN_RULES or rest <= len(named) or not any(taken.values()):
+        return None
+    late = {
+        candidate.position: taken[candidate.position]
+        for candidate in named
+        if not candidate.earns_discount(facts.payment.valued_on, bench.policy)
+    }
+    # An item holds one deduction: what is late and what else is missing stand on different ones.
+    able = [c for c in named if not late.get(c.position) and c.left > taken[c.position] + rest]
+    target = (able and _pointed_at(bench, facts, able, other)) or max(
+        able, key=lambda c: (c.left, -c.position), default=None
+    )
+    if target is None:
+        return None
+    lines = []
+    for each in named:
+        position, left = each.position, each.left - taken[each.position]
+        if each is target:
+            kept = (rest, other.code, other.words)
+            lines.append(Line(position, left - rest, taken[position], 0, "", *kept))
+        elif late.get(position):
+            lines.append(Line(position, left, 0, 0, "", late[position], DISCOUNT_UNEARNED, ""))
+        else:
+            lines.append(Line(position, left, taken[position]))
+    return Settlement("several", tuple(lines), 0, is_safe=False, gap=gap)
 
 
 def _charges(
@@ -380,6 +422,7 @@ def _over(
 FINE: Final[tuple[Rule, ...]] = (_whole_parts, _undisputed, _discount, _netting)
 COARSE: Final[tuple[Rule, ...]] = (
     _some_parts,
+    _discount_and_more,
     _said_deduction,
     _charges,
     _tax,

@@ -9,8 +9,8 @@ from typing import Final
 from concilia.kernel.money import Money
 from concilia.matching.differences import Settlement
 from concilia.matching.explanations import Part, listing, part
-from concilia.matching.reasons import UNIDENTIFIED
-from concilia.matching.workbench import Candidate, Facts, Workbench
+from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED
+from concilia.matching.workbench import Candidate, Facts, Line, Workbench
 
 CONFIDENCE_BP: Final = {
     "M1": 10_000,
@@ -127,9 +127,29 @@ def describe_difference(facts: Facts, settlement: Settlement) -> Part | None:
     if kind == "tax":
         reason = settlement.lines[0].reason
         return part("tax", amount=money(facts, gap), reason=reason)
-    if kind == "deduction":
-        line = next(line for line in settlement.lines if line.deduction)
-        if line.reason == UNIDENTIFIED and not line.words:
-            return part("unidentified", amount=money(facts, gap))
-        return part(kind, amount=money(facts, gap), reason=line.reason, words=line.words.lower())
-    return part(kind, amount=money(facts, gap))
+    if kind == "several":
+        return _several(facts, settlement.lines)
+    return _kept(facts, settlement) if kind == "deduction" else part(kind, amount=money(facts, gap))
+
+
+def _kept(facts: Facts, settlement: Settlement) -> Part:
+    """A deduction, in the payer's words where there are any."""
+    amount = money(facts, abs(settlement.gap))
+    line = next(line for line in settlement.lines if line.deduction)
+    if line.reason == UNIDENTIFIED and not line.words:
+        return part("unidentified", amount=amount)
+    return part("deduction", amount=amount, reason=line.reason, words=line.words.lower())
+
+
+def _several(facts: Facts, lines: Sequence[Line]) -> Part:
+    """Discount in time, discount too late, and what else was kept."""
+    late = sum(line.deduction for line in lines if line.reason == DISCOUNT_UNEARNED)
+    kept = next(line for line in lines if line.deduction and line.reason != DISCOUNT_UNEARNED)
+    return part(
+        "several" if late else "discount_and_more",
+        discount=money(facts, sum(line.discount for line in lines)),
+        late=money(facts, late),
+        amount=money(facts, kept.deduction),
+        reason=kept.reason,
+        words=kept.words.lower(),
+    )

@@ -200,7 +200,8 @@ _PATTERNS: Final = (
         "NC-01",
         (
             r"AMMANC\w*|MANCA\b|MANCANO|MANCANT\w*|MANQU\w*|SHORTAGE\w*|SHORT DELIV\w*"
-            r"|SHORT SHIP\w*|SHORT\b|MISSING|FALTAN?\b|FALTAS\b|FALTANTE\w*|MERMA|FEHLMENGE\w*"
+            r"|SHORT SHIP\w*|SHORT\b|MISSING|FALTAN?\b|FALTAS\b|FALTANTE\w*|MERMA"
+            r"|FEHLM(?:ENGE\w*)?\b"
             r"|FEHLT\b|FEHLEN\w*|FEHLEND\w*|DIFF\w* QUANTIT\w*|MINDERMENGE"
         ),
     ),
@@ -247,6 +248,12 @@ def find_reason(text: str, codes: Mapping[str, str] | None = None) -> Reason | N
     if canonical and 1 <= int(canonical[2]) <= _LAST[canonical[1]]:
         return Reason(f"{canonical[1]}-{canonical[2]}", canonical[0], canonical.start())
     return _by_list(said) or _by_words(said)
+
+
+def find_second_reason(text: str, first: Reason) -> Reason | None:
+    """Return the reason a text gives besides the first one, or None if it gives no other."""
+    said = plain(text).strip()
+    return _by_words(said.replace(first.words, " " * len(first.words)))
 
 
 def _by_list(said: str) -> Reason | None:

@@ -166,6 +166,50 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Descuento por pronto pago de {amount} fuera de plazo: deducción (FI-02).",
         "Skonto von {amount} nach Fristende gezogen: Abzug (FI-02).",
     ),
+    "discount_and_more": (
+        (
+            "Cash discount of {discount} taken in time; {amount} kept for "
+            "“{words}”: a deduction ({reason})."
+        ),
+        (
+            "Sconto cassa di {discount} nei termini; trattenuti {amount} per "
+            "“{words}”: deduzione ({reason})."
+        ),
+        (
+            "Escompte de {discount} dans les délais; {amount} retenus pour « "
+            "{words} »: déduction ({reason})."
+        ),
+        (
+            "Descuento por pronto pago de {discount} en plazo; {amount} retenidos "
+            "por «{words}»: deducción ({reason})."
+        ),
+        (
+            "Skonto von {discount} fristgerecht; {amount} einbehalten wegen "
+            "„{words}“: Abzug ({reason})."
+        ),
+    ),
+    "several": (
+        (
+            "Cash discount: {discount} in time, {late} after its date (FI-02); "
+            "{amount} kept for “{words}” ({reason})."
+        ),
+        (
+            "Sconto cassa: {discount} nei termini, {late} fuori termine (FI-02); "
+            "{amount} trattenuti per “{words}” ({reason})."
+        ),
+        (
+            "Escompte: {discount} dans les délais, {late} hors délai (FI-02); "
+            "{amount} retenus pour « {words} » ({reason})."
+        ),
+        (
+            "Pronto pago: {discount} en plazo, {late} fuera de plazo (FI-02); "
+            "{amount} retenidos por «{words}» ({reason})."
+        ),
+        (
+            "Skonto: {discount} fristgerecht, {late} nach Fristende (FI-02); "
+            "{amount} einbehalten wegen „{words}“ ({reason})."
+        ),
+    ),
     "netting": (
         "Credits of {amount} were netted.",
         "Compensati accrediti per {amount}.",

@@ -371,3 +371,53 @@ class TestGroups:
 
         assert applied(found) == {"A": 10_000, "B": 20_000}
         assert found.customer_id == "C1"
+
+
+class TestSeveralDifferences:
+    """Discount in time, discount too late and a shortage in one payment (mock-up of the bank)."""
+
+    WORDS = "RE 1673 1706 U 1717 ABZGL 2% SKONTO UND BELASTUNG 4471 FEHLM"
+
+    def items(self, *amounts: int):
+        found = []
+        for name, number, amount, until in zip(
+            "ABC", (1673, 1706, 1717), amounts, (-3, 4, 6), strict=True
+        ):
+            one = item(name, amount, f"FT2026/0{number}")
+            found.append(one._replace(discount_bp=200, discount_until=DAY + timedelta(until)))
+        return found
+
+    def test_each_is_told_apart_and_a_person_confirms(self):
+        found = match(payment(1_486_165, self.WORDS), self.items(618_000, 408_250, 520_000))
+
+        assert found.status is Status.PROPOSED
+        assert applied(found) == {"A": 605_640, "B": 400_085, "C": 480_440}
+        assert {one.item_id: one.discount_minor for one in found.allocations} == {
+            "A": 0,
+            "B": 8_165,
+            "C": 10_400,
+        }
+        assert {(one.item_id, one.amount_minor, one.reason) for one in found.deductions} == {
+            ("A", 12_360, "FI-02"),
+            ("C", 29_160, "NC-01"),
+        }
+        said = render(found.explanation, "en")
+        for amount in ("185.65 EUR in time", "123.60 EUR after its date", "291.60 EUR kept"):
+            assert amount in said
+
+    def test_words_of_discount_alone_split_nothing(self):
+        words = self.WORDS.partition(" UND")[0]
+        found = match(payment(1_486_165, words), self.items(618_000, 408_250, 520_000))
+
+        assert [(one.amount_minor, one.reason) for one in found.deductions] == [(60_085, "FI-02")]
+
+    def test_where_no_item_can_hold_the_rest_nothing_is_split(self):
+        late = [one._replace(discount_until=DAY - timedelta(3)) for one in self.items(1, 1, 1)]
+        items = [
+            one._replace(original_minor=amount, open_minor=amount)
+            for one, amount in zip(late, (618_000, 408_250, 520_000), strict=True)
+        ]
+
+        found = match(payment(1_486_165, self.WORDS), items)
+
+        assert [one.reason for one in found.deductions] == ["FI-02"]
