@@ -255,6 +255,18 @@ class TestComputeVerdict:
         step = claim.case.steps.get(evidence="POD")
         assert (claim.state, step.department) == ("WAITING_INTERNAL", "LOG")
 
+    def test_asks_nobody_of_ours_for_the_goods_receipt_of_the_customer(self, customer):
+        """Signed for without a reserve: only their own count could show that something lacked."""
+        invoice = an_invoice(customer)
+        invoice.delivery.pod_date = invoice.issue_date
+        invoice.delivery.save()
+        claim = open_claim_from_document(arrival_id=a_mail(customer, invoice).pk, at=NOON)
+
+        stored = compute_verdict(claim_id=claim.pk, at=NOON)
+
+        assert "GRN" in stored.result["lines"][0]["missing"]
+        assert not claim.case.steps.filter(evidence="GRN").exists()
+
     def test_proposes_when_the_proof_is_there(self, customer):
         invoice = an_invoice(customer)
         delivery = invoice.delivery

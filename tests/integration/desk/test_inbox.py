@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.inbox import a_file, an_arrival, an_unreadable
 
 from concilia.claims.models import Claim
 from concilia.documents.models import Correction
 from concilia.identity.models import SavedView
+from concilia.intake.actions import Incoming, receive
 from concilia.intake.models import Arrival
 from concilia.receivables.models import Delivery
 
@@ -94,6 +96,21 @@ class TestList:
         with django_assert_num_queries(few):
             clerk.get("/inbox/")
         assert few <= 40
+
+    def test_looks_again_while_something_is_being_read_and_only_then(self, clerk, customer):
+        entity = customer.entity_id
+        incoming = Incoming(channel="upload", filename="new.txt", content=b"12 Kartons fehlen")
+        new = receive(entity_id=entity, incoming=incoming, at=timezone.now())
+        page = clerk.get(reverse("desk:inbox"))
+        seen = page.context["reading"]
+
+        assert seen == str(new.pk)
+        assert "every 2s" in page.content.decode()
+        assert clerk.get(reverse("desk:inbox"), {"seen": seen}).status_code == 204
+        Arrival.objects.filter(pk=new.pk).update(state="WAITING")
+        after = clerk.get(reverse("desk:inbox"), {"seen": seen})
+        assert after.status_code == 200
+        assert "every 2s" not in after.content.decode()
 
     def test_empty_it_teaches(self, clerk):
         assert "Nothing to look at" in clerk.get("/inbox/").text

@@ -18,10 +18,11 @@ from concilia.claims.queries.facts import facts_of
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 
-# Who is asked for which paper, when it is missing: our own people, unless only outsiders have it.
+# Who is asked for which paper, when it is missing: our own people. What only the customer has, such
+# as their goods receipt, the owner of the case asks for, with a letter.
 ASKED_OF = {
     "POD": "LOG", "DDT": "LOG", "PHO": "LOG", "CMR": "LOG", "BOL": "LOG", "CAR": "LOG",
-    "PL": "LOG", "RET": "LOG", "RMA": "LOG", "GRN": "LOG", "QCR": "QUA", "CT": "SAL",
+    "PL": "LOG", "RET": "LOG", "RMA": "LOG", "QCR": "QUA", "CT": "SAL",
     "PRM": "TRM", "PRF": "TRM", "OC": "SAL", "SR": "TEC", "MTR": "TEC", "TXC": "TAX",
 }  # fmt: skip
 JUDGED_STATES = frozenset(

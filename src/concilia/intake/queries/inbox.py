@@ -35,6 +35,7 @@ ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "amount": ("-document__claimed_minor", "-received_at", "-pk"),
 }
 COUNT_MAX: Final = 1000
+READING_MARKED: Final = 40
 NAMELESS: Final = ("unknown_customer", "foreign_number")
 TEXT_FIELDS: Final = (
     "message__subject",
@@ -121,6 +122,14 @@ def count_views(*, entity_id: int) -> dict[str, int]:
         for view, states in VIEWS.items()
         if states
     }
+
+
+def being_read(*, entity_id: int, since: datetime) -> str:
+    """What the worker is reading, as a mark: another mark means that something was read."""
+    rows = Arrival.objects.filter(
+        entity=entity_id, state=State.RECEIVED, received_at__gte=since
+    ).order_by("-pk")
+    return ",".join(str(pk) for pk in rows.values_list("pk", flat=True)[:READING_MARKED])
 
 
 def count_waiting(*, entity_id: int) -> int:

@@ -135,7 +135,7 @@ def _real(dossier: Dossier, seat: Seat) -> Iterator[RouteStep]:
 
 
 def _seat_step(one: ApprovalSeat, seat: Seat, *, is_now: bool) -> RouteStep:
-    note = _level(Level(one.level))
+    note = _level(_level_of(one))
     if one.signed_by:
         if one.signed_for:
             away = one.signed_for.user.name
@@ -193,7 +193,7 @@ def _real_limit(dossier: Dossier, at: datetime) -> Limit | None:
         request = request_of(claim=dossier.claim, decision=decision, at=at)
     except (RouteRefused, NoRate):
         return None
-    level = max((Level(one.level) for one in dossier.seats), default=Level.L1)
+    level = max((_level_of(one) for one in dossier.seats), default=Level.L1)
     limit = company.matrix.limit(request.act, level)
     if limit is None or limit.minor is None:
         return None
@@ -214,6 +214,12 @@ def _limit(amount: Amount, limit_minor: int, beyond: str) -> Limit:
         beyond=beyond,
         left=left,
     )
+
+
+def _level_of(seat: ApprovalSeat) -> Level:
+    """Of who signs, or is expected to: a seat says only which level is needed at least."""
+    who = seat.signed_by or seat.expected
+    return max(Level(seat.level), Level(who.level)) if who else Level(seat.level)
 
 
 def _level(level: Level) -> str:

@@ -20,7 +20,8 @@ MENTIONS_MAX: Final = 8
 RUNS_MAX: Final = 3
 
 # What was decided counts as decided; what the rules proved and nobody doubts, as proven; the rest
-# is being checked. Whoever used four fifths of the time, with the clock running, may be late.
+# is being checked. What is booked already is contested no more: only what was refused is left, and
+# nothing where that was paid. Whoever used four fifths of the time, the clock running, may be late.
 CONTESTED: Final = """
 SELECT l.currency, count(*) AS claims, sum(l.claimed_minor) AS claimed,
        sum(CASE WHEN l.approved_minor + l.denied_minor = l.claimed_minor THEN l.approved_minor
@@ -31,11 +32,19 @@ SELECT l.currency, count(*) AS claims, sum(l.claimed_minor) AS claimed,
                 THEN greatest(l.claimed_minor - l.valid_minor, 0) ELSE 0 END) AS not_valid,
        count(*) FILTER (WHERE l.state NOT IN ('WAITING_CUSTOMER', 'WAITING_THIRD_PARTY')
                           AND c.due_at - (c.due_at - c.opened_at) * 0.2 <= %(at)s) AS may_be_late
-  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND l.entity_id = c.entity_id
-   AND l.state NOT IN ('CLOSED', 'WITHDRAWN', 'DUPLICATE')
+  FROM cases_case c
+  JOIN (SELECT case_id, entity_id, currency, state, valid_minor, denied_minor,
+               CASE WHEN state = ANY(%(booked)s) THEN 0 ELSE approved_minor END AS approved_minor,
+               claimed_minor - CASE WHEN state = ANY(%(booked)s) THEN approved_minor ELSE 0 END
+               AS claimed_minor
+          FROM claims_claim
+         WHERE state NOT IN ('CLOSED', 'WITHDRAWN', 'DUPLICATE', 'REPAID')
+           AND (state <> ALL(%(booked)s) OR approved_minor < claimed_minor)) l
+    ON l.case_id = c.id AND l.entity_id = c.entity_id
  WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL
  GROUP BY 1 ORDER BY l.currency <> %(currency)s, 3 DESC
 """
+BOOKED: Final = ("POSTED", "CUSTOMER_NOTIFIED", "ACCEPTED", "ESCALATED_LEGAL", "COLLECT_BACK")
 DONE: Final = """
 SELECT (SELECT count(*) FROM receivables_bankentry b
          WHERE b.entity_id = %(entity)s AND b.booking_date >= %(day)s AND NOT b.is_return)
@@ -113,7 +122,8 @@ class Mentioned:
 
 def contested_now(*, entity_id: int, currency: str, at: datetime) -> list[Contested]:
     """What is contested in open claims, by currency, the entity's own first: one statement."""
-    rows = _rows(CONTESTED, {"entity": entity_id, "currency": currency, "at": at})
+    asked = {"entity": entity_id, "currency": currency, "at": at, "booked": list(BOOKED)}
+    rows = _rows(CONTESTED, asked)
     return [
         Contested(
             currency=row["currency"],

@@ -177,6 +177,24 @@ class TestPage:
             parts = each.valid_minor + each.not_valid_minor + each.checked_minor
             assert parts == each.claimed_minor
 
+    def test_what_is_booked_is_contested_no_more(self, day):
+        def contested() -> tuple[int, int, int]:
+            found = contested_now(entity_id=day.entity.pk, currency="EUR", at=NOON)[0]
+            return found.claimed_minor, found.valid_minor, found.not_valid_minor
+
+        claim = Claim.objects.filter(
+            entity=day.entity, currency="EUR", case__closed_at=None, state="INVESTIGATING"
+        ).first()
+        granted, whole = claim.claimed_minor - 100, contested()
+        decided = {"approved_minor": granted, "denied_minor": 100}
+        assert claim.lines.update(**decided) == 1
+        Claim.objects.filter(pk=claim.pk).update(state="POSTING", **decided)
+        claimed, valid, not_valid = contested()
+        assert (claimed, valid, not_valid) == (whole[0], whole[1] + granted, whole[2] + 100)
+
+        Claim.objects.filter(pk=claim.pk).update(state="CUSTOMER_NOTIFIED")
+        assert contested() == (whole[0] - granted, whole[1], whole[2] + 100)
+
     def test_a_mention_is_shown_until_it_is_read(self, client, day):
         page = open_home(client, day.giulia).content.decode()
         assert "the driver was alone" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from concilia.intake.queries.inbox import (
     ArrivalRow,
     Wanted,
     arrivals,
+    being_read,
     count_views,
     count_waiting,
     neighbours,
@@ -43,6 +45,8 @@ from concilia.interfaces.desk.readings import Edit
 
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
+READING_MAX: Final = timedelta(minutes=2)  # what takes longer is not watched for
+NOTHING_NEW: Final = 204
 SAVED_AS: Final = "inbox"
 # What an address may carry from one page of the inbox to the next.
 KEPT: Final = ("view", "channel", "kind", "q", "order", "page")
@@ -98,6 +102,8 @@ def arrival_of(request: DeskRequest, arrival_id: int) -> Arrival:
 @desk_page()
 def inbox(request: DeskRequest) -> HttpResponse:
     """The list; where there is room, the first of it stands open beside it."""
+    if _is_nothing_new(request):
+        return HttpResponse(status=NOTHING_NEW)
     page = _page(request)
     first = page.object_list[0] if page.object_list else None
     return answer(request, first, page=page)
@@ -107,6 +113,8 @@ def inbox(request: DeskRequest) -> HttpResponse:
 @desk_page()
 def arrival(request: DeskRequest, arrival_id: int) -> HttpResponse:
     """One arrival: its original, what was read, and what can be done."""
+    if _is_nothing_new(request):
+        return HttpResponse(status=NOTHING_NEW)
     asked = request.GET
     edit = Edit(key=asked.get("edit", "") if may_act(request.seat) else "")
     return answer(request, arrival_of(request, arrival_id), edit=edit, is_chosen=True)
@@ -186,6 +194,7 @@ def answer(
         "wanted": wanted,
         "kept": kept_query(request),
         "is_chosen": is_chosen,
+        "reading": _reading(seat),
         "before": before,
         "after": after,
         "may_act": may_act(seat),
@@ -198,6 +207,15 @@ def answer(
         **_list_words(seat, wanted),
     }
     return render(request, "desk/inbox.html", context, status=refusal.status)
+
+
+def _is_nothing_new(request: DeskRequest) -> bool:
+    """Whether a page that waits for the reader shows what there is already."""
+    return bool(seen := request.GET.get("seen")) and seen == _reading(request.seat)
+
+
+def _reading(seat: Seat) -> str:
+    return being_read(entity_id=seat.entity.pk, since=timezone.now() - READING_MAX)
 
 
 def line_of(seat: Seat, arrived: Arrival) -> Line:
