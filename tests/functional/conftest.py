@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, expect, sync_playwright
 
 # Playwright keeps an event loop running in the test's thread; the ORM is used there on purpose.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -64,3 +64,25 @@ def browser() -> Iterator[Browser]:
             pytest.skip(f"Chromium does not start: {refusal}")
         yield running
         running.close()
+
+
+@pytest.fixture
+def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers of people who know nothing of each other, of a width and a look."""
+    opened: list[BrowserContext] = []
+
+    def a_context(*, width: int = 1440, scheme: str = "light") -> BrowserContext:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            has_touch=width < 600,
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        return context
+
+    yield a_context
+    for context in opened:
+        context.close()

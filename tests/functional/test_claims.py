@@ -16,23 +16,14 @@ def board(transactional_db):
 
 
 @pytest.fixture
-def window(browser, live_server, board, client):
+def window(new_context, live_server, board, client):
     """Call it with a path (and width, scheme, who) to get a page that is logged in."""
-    contexts = []
 
     def opened(path, *, width=1440, scheme="light", who="giulia"):
         user = board.team[who].user
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         session = client.cookies["sessionid"].value
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            locale="en-GB",
-            has_touch=width < 600,
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
+        context = new_context(width=width, scheme=scheme)
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.problems = []
@@ -42,9 +33,7 @@ def window(browser, live_server, board, client):
         page.wait_for_load_state("networkidle")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def check(page, name):

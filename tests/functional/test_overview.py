@@ -33,23 +33,14 @@ def paths(day):
 
 
 @pytest.fixture
-def window(browser, live_server, day, client):
+def window(new_context, live_server, day, client):
     """Call it with a path (and width, scheme) to get a page that is logged in."""
-    contexts = []
     client.force_login(day.giulia.user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies["sessionid"].value
     cookie = {"name": "sessionid", "value": session, "url": live_server.url}
 
     def opened(path, *, width=1440, scheme="light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            locale="en-GB",
-            has_touch=width < 600,
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
+        context = new_context(width=width, scheme=scheme)
         context.add_cookies([cookie])
         page = context.new_page()
         page.problems = []
@@ -58,9 +49,7 @@ def window(browser, live_server, day, client):
         page.goto(live_server.url + path)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 class TestLook:

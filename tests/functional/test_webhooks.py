@@ -16,32 +16,21 @@ STATES = {"DELIVERED": "", "GIVEN_UP": "It answered 500.", "WAITING": "Nobody li
 
 
 @pytest.fixture
-def window(browser, live_server, client):
+def window(new_context, live_server, client):
     """Call it with a width and a scheme to get the browser of an administrator."""
     admin = a_member(an_entity(), "Sara Costa", role="admin")
     client.force_login(admin.user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies["sessionid"].value
     cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-    contexts = []
 
     def opened(width=1440, scheme="light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            locale="en-GB",
-            has_touch=width < 600,
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
+        context = new_context(width=width, scheme=scheme)
         context.add_cookies([cookie])
         return context.new_page()
 
     opened.admin = admin
     opened.url = live_server.url
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def test_an_administrator_adds_one_and_sees_its_secret_once(window):

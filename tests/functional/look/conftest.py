@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from tests.world.builders import a_member, an_entity
 
@@ -30,22 +30,13 @@ def member(transactional_db: None):
 
 
 @pytest.fixture
-def window(browser: Browser, gallery: LiveServer, member, client) -> Iterator[Open]:
+def window(new_context, gallery: LiveServer, member, client) -> Open:
     """Call it with a path (and width, scheme, language) to get a page that is logged in."""
-    contexts: list[BrowserContext] = []
     client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": gallery.url}
 
     def opened(path: str, *, width: int = 1440, scheme: str = "light", logged_in: bool = True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            locale="en-GB",
-            has_touch=width < 600,
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
+        context = new_context(width=width, scheme=scheme)
         if logged_in:
             context.add_cookies([cookie])
         page = context.new_page()
@@ -55,6 +46,4 @@ def window(browser: Browser, gallery: LiveServer, member, client) -> Iterator[Op
         page.goto(gallery.url + path)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened

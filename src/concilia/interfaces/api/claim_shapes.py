@@ -18,6 +18,7 @@ from concilia.interfaces.api.shapes import (
     ClaimDetail,
     ClaimLineOut,
     ClaimOut,
+    SaidOut,
     SeatOut,
     StepOut,
     TwinOut,
@@ -170,36 +171,18 @@ class ReasonIn(Schema):
     words: str = Field("", pattern=TEXT, max_length=4_000)
 
 
-class MessageOut(Schema):
-    id: int
-    lane: str
-    channel: str
-    state: str
-    sender: str
-    recipient: str
-    subject: str
-    body: str
+class MessageOut(SaidOut):
+    """A message of a claim's thread; `withheld_why` where it waits and is not sent."""
+
     language: str
     withheld_why: str
-    written_at: datetime
 
     @classmethod
-    def of(cls, row: CaseMessage) -> MessageOut:
+    def of_thread(cls, row: CaseMessage) -> MessageOut:
         """A message of a claim's thread as JSON; needs the message."""
         message = row.message
-        return cls(
-            id=message.pk,
-            lane=message.lane,
-            channel=message.channel,
-            state=message.state,
-            sender=message.sender_name or message.sender,
-            recipient=message.recipient,
-            subject=message.subject,
-            body=message.body,
-            language=message.language,
-            withheld_why=message.withheld_why,
-            written_at=message.written_at,
-        )
+        said = SaidOut.of(message).model_dump()
+        return cls(**said, language=message.language, withheld_why=message.withheld_why)
 
 
 class PaperOut(Schema):

@@ -104,7 +104,7 @@ def list_messages(request: HttpRequest, number: str, asked: Query[ListFilter]) -
     found, following = page_of(
         rows, order="message__written_at", cursor=asked.cursor, limit=asked.limit
     )
-    return {"items": [MessageOut.of(row) for row in found], "next_cursor": following}
+    return {"items": [MessageOut.of_thread(row) for row in found], "next_cursor": following}
 
 
 @router.get("/{number}/papers", response=Page[PaperOut], auth=READ)

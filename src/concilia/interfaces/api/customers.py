@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from concilia.cash.models import Match
-from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.identity.models import Membership
 from concilia.interfaces.api.access import Scope, caller, today_of
 from concilia.interfaces.api.figures import TermOut, terms_of, text
 from concilia.interfaces.api.paging import ListFilter, Page, page_from, page_of, place_of
-from concilia.interfaces.api.shapes import TEXT, CustomerOut, ItemOut, decimal
+from concilia.interfaces.api.shapes import TEXT, CustomerOut, ItemOut, SaidOut, decimal
 from concilia.receivables.models import OpenItem
 from concilia.reporting.core.figures import Figure
 from concilia.reporting.queries import customer as reading
@@ -205,33 +204,6 @@ class PaidOut(Schema):
             rule=match.rule,
             applied=decimal(match.applied_minor, match.currency) or "",
             on_account=decimal(match.on_account_minor, match.currency) or "",
-        )
-
-
-class SaidOut(Schema):
-    id: int
-    lane: str
-    channel: str
-    state: str
-    sender: str
-    recipient: str
-    subject: str
-    body: str
-    written_at: datetime
-
-    @classmethod
-    def of(cls, message: Message) -> SaidOut:
-        """A message as JSON."""
-        return cls(
-            id=message.pk,
-            lane=message.lane,
-            channel=message.channel,
-            state=message.state,
-            sender=message.sender_name or message.sender,
-            recipient=message.recipient,
-            subject=message.subject,
-            body=message.body,
-            written_at=message.written_at,
         )
 
 

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from concilia.cases.models import ApprovalSeat, Step
 from concilia.cash.models import Allocation, Match
 from concilia.claims.models import Claim, ClaimLine
+from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.foundation.models import AuditEntry
 from concilia.intake.models import Arrival
@@ -359,3 +360,30 @@ class Words(Schema):
 
 class Reason(Schema):
     reason: str = Field(default="", pattern=TEXT, max_length=2_000)
+
+
+class SaidOut(Schema):
+    id: int
+    lane: str
+    channel: str
+    state: str
+    sender: str
+    recipient: str
+    subject: str
+    body: str
+    written_at: datetime
+
+    @classmethod
+    def of(cls, message: Message) -> SaidOut:
+        """A message as JSON."""
+        return cls(
+            id=message.pk,
+            lane=message.lane,
+            channel=message.channel,
+            state=message.state,
+            sender=message.sender_name or message.sender,
+            recipient=message.recipient,
+            subject=message.subject,
+            body=message.body,
+            written_at=message.written_at,
+        )
