@@ -49,6 +49,24 @@ HEADINGS: dict[str, Heading] = {
         "remittance": ["Invoice", "Date", "Amount", "Deducted", "Paid", "Total"],
     },
 }  # fmt: skip
+# Who contests several things on one paper says at each row which.
+REASON_COLUMN = {"it": "Motivo", "de": "Grund", "fr": "Motif", "es": "Motivo", "en": "Reason"}
+REASON_CELLS = {
+    "NC-01": {
+        "it": "ammanco",
+        "de": "Fehlmenge",
+        "fr": "manquant",
+        "es": "falta",
+        "en": "shortage",
+    },
+    "NC-05": {
+        "it": "merce danneggiata",
+        "de": "Bruch",
+        "fr": "casse",
+        "es": "rotura",
+        "en": "damaged",
+    },
+}
 COUNTED_COLUMNS = ["Artikel", "Bezeichnung", "bestellt", "geliefert", "fehlt", "Preis", "Betrag"]
 TITLES = {
     "it": {"debit": "Nota di addebito", "penalty": "Addebito penale", "service": "Fattura", "remittance": "Distinta di pagamento"},

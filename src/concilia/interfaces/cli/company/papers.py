@@ -21,6 +21,8 @@ from concilia.interfaces.cli.company.paper_words import (
     HEADINGS,
     INTROS,
     OURS,
+    REASON_CELLS,
+    REASON_COLUMN,
     TITLES,
 )
 from concilia.interfaces.cli.company.plots import Plot
@@ -100,6 +102,16 @@ def debit_note(plot: Plot, facts: Facts, written: date) -> bytes:
     counts = plot.script.layout == "lindner"
     columns = COUNTED_COLUMNS if counts else HEADINGS[language]["columns"]
     row = _counted_row if counts else _row
+    rows = [
+        row(plot, item, line, language)
+        for item, line in zip(plot.script.items, facts.lines, strict=True)
+    ]
+    if len({item.reason for item in plot.script.items}) > 1:
+        columns = [*columns[:2], REASON_COLUMN[language], *columns[2:]]
+        rows = [
+            [*cells[:2], REASON_CELLS.get(item.reason, {}).get(language, ""), *cells[2:]]
+            for cells, item in zip(rows, plot.script.items, strict=True)
+        ]
     page = Page(
         **issuer_of(plot.sender),
         to=OURS,
@@ -109,10 +121,7 @@ def debit_note(plot: Plot, facts: Facts, written: date) -> bytes:
         refs=refs[:1] if service else refs,
         intro=INTROS[language][kind].format_map(words),
         columns=columns,
-        rows=[
-            row(plot, item, line, language)
-            for item, line in zip(plot.script.items, facts.lines, strict=True)
-        ],
+        rows=rows,
         totals=_totals(plot, facts, language),
         closing=CLOSINGS[language].format_map(words),
         signer=plot.sender.people[0].name,

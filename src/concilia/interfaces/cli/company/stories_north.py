@@ -55,7 +55,7 @@ GERMAN = (
         key="frischmarkt-skonto", customer="frischmarkt", day=20, hour=8.0, issued=34,
         order="MA-1110:300@2470", items=(flat("FI-02", 0, 0, "late-discount"),),
         channel="bank", again="mail", pay=Pay("late-discount", 20, "RE {n} ABZGL 2 PCT SKONTO"),
-        steps="take:CRD propose_refuse submit refuse", state="DENIED",
+        steps="take:CRD propose_refuse submit refuse notify accept collect repaid:4", state="REPAID",
     ),
     Script(
         key="lindner-bonus", customer="lindner", day=9, hour=11.9, issued=45,

@@ -116,7 +116,7 @@ SPANISH = (
     Script(
         key="peralta-precio", customer="peralta", day=3, hour=12.9, issued=25,
         order="MA-1040:216 MA-1080:90 MA-2010:140", items=(price("MA-1040", 180, 180),), dn="NC-88121",
-        layout="peralta", again="bank-twin", pay=Pay("short", 2, "FRA {n} DTO DIFERENCIA DE PRECIO NC-88121"),
+        layout="peralta", again="mail",
         steps="read take:ACC", state="INVESTIGATING",
     ),
     Script(

@@ -101,6 +101,10 @@ def _second_channel(stage: Stage, desk: Desk, plot: Plot, facts: Facts, key: str
     if script.again == "mail":
         at = arrival(stage.as_of, script.day - 2, 10.2)
         twin = stage.office.again(plot, facts, at)
+        read_at = after_minutes(at, desk.rng.randint(4, 10))
+        if read_at <= stage.now:
+            who = BY_FIRST_NAME[CLERKS[plot.sender.language]]
+            desk.acts.append(Act(read_at, who, "confirm_reading", twin, {}))
     else:
         assert script.pay is not None
         at = at_rome(shift_workdays(stage.as_of, 1 - script.pay.day), 6, 5)

@@ -22,6 +22,10 @@ descontamos en el pago.
 
 Un saludo,
 Rosa Villanueva""",
+    "peralta-precio/again": """Nota de cargo {dn}, factura {inv}
+Buenos días: soy de contabilidad. Rosa está de vacaciones y no sé si os llegó nuestra nota de
+cargo {dn} por la diferencia de precio de {product1}: {amount} EUR de más en la factura {inv}.
+La adjunto otra vez. Un saludo.""",
     "peralta-portes": """Portes en factura {inv}
 Buenos días. En la factura {inv} aparece "Contributo trasporto" y nuestras condiciones son
 portes pagados. Ruego abono de {amount} EUR. Gracias.""",

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
+
+from concilia.cash.actions import post_match
+from concilia.cash.models import Match
+from concilia.claims.actions.by_hand import give_reason
 from concilia.claims.actions.following import withdraw_claim
 from concilia.claims.actions.merging import keep_apart, merge
 from concilia.claims.models import Claim, MergeProposal
 from concilia.identity.models import Membership
 from concilia.intake.actions import set_aside
 from concilia.intake.models import Arrival
+from concilia.interfaces.cli.company import Act
+from concilia.interfaces.cli.company.shapes import JsonValue
+from concilia.interfaces.cli.staging.cast import claim_of, perform
 from concilia.interfaces.cli.staging.play import Stage
 from concilia.interfaces.cli.staging.refusals import REFUSALS
 
@@ -18,7 +26,10 @@ A_DAY: Final = timedelta(days=1)
 # An answer with a paper settles these: nothing is contested once it was sent.
 WANT_A_PAPER: Final = ("NC-24", "NC-25", "NC-26", "NC-27")
 STILL_CHECKED: Final = ("INVESTIGATING", "WAITING_INTERNAL", "DECISION_PROPOSED")
-LEAVE_FOR_THE_VISITOR: Final = timedelta(days=3)
+LEAVE_FOR_THE_VISITOR: Final = timedelta(hours=30)
+ASKED_AFTER: Final = timedelta(days=2)
+ANSWER_AWAITED: Final = timedelta(days=18)
+ACCEPTED_AFTER: Final = timedelta(days=7)
 
 
 def do_chores(stage: Stage, at: datetime) -> None:
@@ -29,6 +40,8 @@ def do_chores(stage: Stage, at: datetime) -> None:
     _empty_the_inbox(stage, clerk, at)
     _look_at_twins(stage, clerk, at)
     _send_papers(stage, clerk, at)
+    _confirm_payments(stage, clerk, at)
+    _go_on_with_the_rest(stage, at)
 
 
 def _empty_the_inbox(stage: Stage, clerk: Membership, at: datetime) -> None:
@@ -82,3 +95,89 @@ def _send_papers(stage: Stage, clerk: Membership, at: datetime) -> None:
             withdraw_claim(claim_id=claim.pk, reason="document sent", member=clerk, at=at)
         except REFUSALS as refusal:
             stage.refusals.append(f"{claim.pk} paper: {refusal}")
+
+
+def _confirm_payments(stage: Stage, clerk: Membership, at: datetime) -> None:
+    """What the engine proposed and nobody has confirmed for days."""
+    waiting = Match.objects.filter(
+        bank_entry__entity=stage.entity,
+        state="PROPOSED",
+        bank_entry__booking_date__lt=(at - 3 * A_DAY).date(),
+    )
+    for match in waiting.order_by("pk"):
+        try:
+            post_match(match_id=match.pk, member=clerk, at=at)
+        except REFUSALS as refusal:
+            stage.refusals.append(f"match {match.pk}: {refusal}")
+
+
+def _go_on_with_the_rest(stage: Stage, at: datetime) -> None:
+    """Claims no story speaks of: asked about, decided as the rules say, and ended."""
+    told = _told(stage)
+    rows = Claim.objects.filter(entity=stage.entity, case__closed_at=None)
+    for claim in rows.select_related("case").order_by("pk"):
+        acts = _next_acts(claim, at)
+        key = _key_of(stage, claim) if acts else ""
+        if not key or key in told or any(one in key for one in told - set(stage.arrivals)):
+            continue
+        if claim_of(stage, key) != claim:  # one of several that came with one payment
+            continue
+        if claim.state == "QUALIFYING":
+            _name_the_reason(stage, claim, at)
+        for verb, args in acts:
+            perform(stage, Act(at, "", verb, key, args))
+
+
+def _told(stage: Stage) -> set[str]:
+    """Mails and bank entries whose claims a story takes further; those of twins it leaves."""
+    stories = stage.company.stories
+    return {story.subject_key for story in stories if not story.key.endswith("/twin")}
+
+
+def _name_the_reason(stage: Stage, claim: Claim, at: datetime) -> None:
+    clerk = stage.members[stage.company.staff[0].email]
+    try:
+        give_reason(claim_id=claim.pk, reason="FI-17", member=clerk, at=at)
+    except REFUSALS as refusal:
+        stage.refusals.append(f"{claim.pk} reason: {refusal}")
+
+
+def _next_acts(claim: Claim, at: datetime) -> list[tuple[str, dict[str, JsonValue]]]:
+    if claim.state == "QUALIFYING" and claim.received_at < at - ASKED_AFTER:
+        return [("ask_customer", {"text": WHAT_IS_IT.get(claim.case.language, WHAT_IS_IT["en"])})]
+    unanswered = claim.state == "WAITING_CUSTOMER" and claim.received_at < at - ANSWER_AWAITED
+    waits_for_us = claim.state in {"INVESTIGATING", "DECISION_PROPOSED"}
+    due = claim.case.due_at if waits_for_us else None
+    if unanswered or (due is not None and due < at + 2 * A_DAY):
+        return _settled(claim)
+    is_over = claim.decided_at is not None and claim.decided_at < at - ACCEPTED_AFTER
+    return [("close", {})] if claim.state in {"POSTED", "CUSTOMER_NOTIFIED"} and is_over else []
+
+
+def _settled(claim: Claim) -> list[tuple[str, dict[str, JsonValue]]]:
+    is_twin = MergeProposal.objects.filter(Q(claim=claim) | Q(twin=claim)).exists()
+    if is_twin or not claim.valid_minor:
+        refused: dict[str, JsonValue] = {"outcome": "refuse", "reason": "not_proven"}
+        return [("submit", refused), ("approve", {"last": True})]
+    granted: dict[str, JsonValue] = {"outcome": "part", "approved": claim.valid_minor}
+    return [("submit", granted), ("approve", {"last": True}), ("confirm_posting", {})]
+
+
+WHAT_IS_IT: Final = {
+    "it": "Nel pagamento manca un importo che non riusciamo a spiegare: a che cosa si riferisce?",
+    "fr": "Une somme manque dans votre règlement : à quoi correspond-elle ?",
+    "es": "En su pago falta un importe que no sabemos explicar: ¿a qué corresponde?",
+    "de": "In Ihrer Zahlung fehlt ein Betrag, den wir nicht zuordnen können: Worum geht es?",
+    "en": "Your payment is short by an amount we cannot explain: what is it for?",
+}
+
+
+def _key_of(stage: Stage, claim: Claim) -> str:
+    """What the play calls the mail or the bank entry a claim came with."""
+    link = claim.deductions.exclude(bank_entry=None).select_related("bank_entry").first()
+    if link and link.bank_entry:
+        return link.bank_entry.entry_key
+    arrivals = Arrival.objects.filter(document=claim.document_id) if claim.document_id else None
+    arrival = arrivals.first() if arrivals else None
+    keys = {pk: key for key, pk in stage.arrivals.items()}
+    return keys.get(arrival.pk, "") if arrival else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,6 +23,8 @@ CAUSES = {
     "T": "warehouse_transport",
     "A": "promotion_contract",
 }
+# What their terms of sale say about charges of either side.
+NO_FEES: Final = {"agreed": False, "where": "Condizioni generali di vendita, art. 7"}
 
 
 def found(company: Company, *, erp_folder: Path, at: datetime) -> Entity:
@@ -52,6 +55,7 @@ def _entity(company: Company, erp_folder: Path) -> Entity:
         vat_number=company.vat_number,
         email=company.email,
         erp="folder",
+        settings={"clauses": [NO_FEES]},
         erp_settings={"folder": str(erp_folder), "language": company.language},
     )
 
