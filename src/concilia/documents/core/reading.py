@@ -124,7 +124,7 @@ def read_document(
     if parsed.stated is not None:
         return _stated(context, parsed.stated, source, sha256)
     kind = decide_kind(context)
-    if kind.name == "bank_statement":
+    if kind.name == "bank_statement" and parsed.statement is not None:
         return _statement(context, source, sha256)
     reading = Reading(
         source=source,
