@@ -30,7 +30,19 @@ SIGNATURES: Final = (
     (b"{\\rtf", "rtf"),
 )
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_BY_NAME: Final = {".msg": "msg", ".xls": "xls", ".doc": "doc"}
+OLE_BY_NAME: Final = {".msg": "msg", ".xls": "xls", ".doc": "doc", ".ppt": "ppt"}
+# Names in the directory of a compound file; a letter may have a workbook in it, so letters first.
+OLE_BY_CONTENT: Final = tuple(
+    (name.encode("utf-16-le"), found)
+    for name, found in (
+        ("__properties_version1.0", "msg"),
+        ("EncryptedPackage", "encrypted-office"),
+        ("WordDocument", "doc"),
+        ("PowerPoint Document", "ppt"),
+        ("Workbook", "xls"),
+        ("Book\0", "xls"),
+    )
+)
 ZIPPED: Final = (
     (b"xl/", "xlsx"),
     (b"word/", "docx"),
@@ -164,7 +176,8 @@ def _binary(head: bytes, content: bytes, suffix: str) -> str | None:
         if head.startswith(signature):
             return name
     if head.startswith(OLE):
-        return OLE_BY_NAME.get(suffix, "ole")
+        inside = (found for name, found in OLE_BY_CONTENT if name in content)
+        return next(inside, OLE_BY_NAME.get(suffix, "ole"))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(content)
     if b"%PDF-" in head[:1024]:

@@ -1,4 +1,4 @@
-"""Excel workbooks."""
+"""Workbooks of Excel, old (`.xls`) and new, and of OpenOffice (`.ods`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar, Final
 
@@ -35,11 +36,11 @@ SIGNIFICANT_DIGITS: Final = ".15g"  # what Excel itself shows: 0.1 + 0.2 is 0.3 
 class XlsxParser:
     """Every visible sheet as a table. Numbers become the digits Excel shows, never a float."""
 
-    formats: ClassVar[tuple[str, ...]] = ("xlsx",)
+    formats: ClassVar[tuple[str, ...]] = ("xlsx", "xls", "ods")
 
     def parse(self, source: Source) -> ParsedDocument:
         """Return the sheets in their order, empty rows left out."""
-        large = _large_sheets(source.content)
+        large = frozenset() if source.format == "xls" else _large_sheets(source.content)
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
             names = [
@@ -48,7 +49,7 @@ class XlsxParser:
                 if meta.visible == python_calamine.SheetVisibleEnum.Visible
                 and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
             ]
-            return _read(book, names, large)
+            return replace(_read(book, names, large), format=source.format)
         except python_calamine.PasswordError as error:
             raise ParserFailed("encrypted workbook") from error
         except (python_calamine.CalamineError, OSError, ValueError) as error:
