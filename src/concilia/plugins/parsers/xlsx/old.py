@@ -1,0 +1,70 @@
+"""
+Old workbooks ([MS-XLS]) looked through before they are opened.
+
+The library takes the memory a file asks for: one damaged number asks for gigabytes.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+from concilia.documents.ports import ParserFailed
+from concilia.plugins.parsers.msg.compound import CompoundFile
+
+STREAMS: Final = ("Workbook", "WORKBOOK", "Book", "BOOK")
+COLUMNS_MAX: Final = 256
+BEGIN, DIMENSIONS, STRINGS = 0x0809, 0x0200, 0x00FC
+CELLS: Final = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6})
+RUNS: Final = frozenset({0x00BD, 0x00BE})  # several cells side by side
+REFUSED: Final = "damaged workbook: a sheet is larger than any can be"
+
+
+def refuse_giants(content: bytes, cells_max: int) -> None:
+    """
+    Look at every record that asks for memory.
+
+    :raises ParserFailed: if there is no workbook in the file, or a sheet of impossible size
+    """
+    file = CompoundFile(content)
+    inside = file.children()
+    name = next((each for each in STREAMS if each in inside), None)
+    if name is None:
+        raise ParserFailed("damaged workbook: there is none in the file")
+    stream = file.read(inside[name])
+    rows = columns = at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        record = stream[at + 4 : at + 4 + length]
+        at += 4 + length
+        if kind == BEGIN:
+            rows = columns = 0
+        row, column = _reaches(kind, record)
+        rows, columns = max(rows, row), max(columns, column)
+        too_many = kind == STRINGS and _count(record) > len(stream)
+        if too_many or columns > COLUMNS_MAX or rows * columns > cells_max:
+            raise ParserFailed(REFUSED)
+
+
+def _reaches(kind: int, record: bytes) -> tuple[int, int]:
+    """How far a record says a sheet goes, in rows and columns."""
+    if kind == DIMENSIONS and len(record) >= 12:  # noqa: PLR2004 - rows of four bytes
+        _, last, _, right = struct.unpack_from("<IIHH", record)
+        return last, right
+    if kind == DIMENSIONS and len(record) >= 8:  # noqa: PLR2004 - rows of two
+        _, last, _, right = struct.unpack_from("<HHHH", record)
+        return last, right
+    if kind in CELLS and len(record) >= 4:  # noqa: PLR2004
+        row, column = struct.unpack_from("<HH", record)
+        return row + 1, column + 1
+    if kind in RUNS and len(record) >= 6:  # noqa: PLR2004
+        row, first = struct.unpack_from("<HH", record)
+        (last,) = struct.unpack_from("<H", record, len(record) - 2)
+        if last < first:
+            raise ParserFailed("damaged workbook: cells that end before they begin")
+        return row + 1, last + 1
+    return 0, 0
+
+
+def _count(record: bytes) -> int:
+    return int(struct.unpack_from("<I", record, 4)[0]) if len(record) >= 8 else 0  # noqa: PLR2004
