@@ -17,7 +17,7 @@ from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.parsed import ParsedDocument, Source, Table
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.xlsx.extent import oversized
-from concilia.plugins.parsers.xlsx.old import refuse_giants
+from concilia.plugins.parsers.xlsx.old import looked_through
 
 UNPACKED_BYTES_MAX: Final = 300 << 20
 SHEETS_MAX: Final = 50
@@ -41,13 +41,14 @@ class XlsxParser:
 
     def parse(self, source: Source) -> ParsedDocument:
         """Return the sheets in their order, empty rows left out."""
+        content = source.content
         large: frozenset[str] = frozenset()
-        if source.format == "xls":
-            refuse_giants(source.content, CELLS_MAX)
-        else:
-            large = _large_sheets(source.content)
         try:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+            if source.format == "xls":
+                content = looked_through(content, CELLS_MAX)
+            else:
+                large = _large_sheets(content)
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
             names = [
                 meta.name
                 for meta in book.sheets_metadata

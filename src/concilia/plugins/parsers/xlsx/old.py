@@ -1,7 +1,8 @@
 """
 Old workbooks ([MS-XLS]) looked through before they are opened.
 
-The library takes the memory a file asks for: one damaged number asks for gigabytes.
+The library takes the memory a file asks for, and follows sectors in circles: one damaged number
+costs gigabytes. So it gets the workbook alone, in a file of our own, after a look at every record.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.msg.compound import CompoundFile
+from concilia.plugins.parsers.xlsx.wrapping import wrapped
 
 STREAMS: Final = ("Workbook", "WORKBOOK", "Book", "BOOK")
 COLUMNS_MAX: Final = 256
@@ -20,9 +22,9 @@ RUNS: Final = frozenset({0x00BD, 0x00BE})  # several cells side by side
 REFUSED: Final = "damaged workbook: a sheet is larger than any can be"
 
 
-def refuse_giants(content: bytes, cells_max: int) -> None:
+def looked_through(content: bytes, cells_max: int) -> bytes:
     """
-    Look at every record that asks for memory.
+    Return the workbook in a whole file of its own.
 
     :raises ParserFailed: if there is no workbook in the file, or a sheet of impossible size
     """
@@ -32,6 +34,12 @@ def refuse_giants(content: bytes, cells_max: int) -> None:
     if name is None:
         raise ParserFailed("damaged workbook: there is none in the file")
     stream = file.read(inside[name])
+    _refuse_giants(stream, cells_max)
+    return wrapped("Workbook" if name.lower() == "workbook" else "Book", stream)
+
+
+def _refuse_giants(stream: bytes, cells_max: int) -> None:
+    """Look at every record that asks for memory."""
     rows = columns = at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
