@@ -16,6 +16,8 @@ from concilia.plugins.parsers.xlsx.wrapping import wrapped
 
 STREAMS: Final = ("Workbook", "WORKBOOK", "Book", "BOOK")
 COLUMNS_MAX: Final = 256
+DIMENSIONS_95: Final = struct.Struct("<HHHH")
+DIMENSIONS_97: Final = struct.Struct("<IIHH")
 BEGIN, DIMENSIONS, STRINGS = 0x0809, 0x0200, 0x00FC
 CELLS: Final = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6})
 RUNS: Final = frozenset({0x00BD, 0x00BE})  # several cells side by side
@@ -56,12 +58,8 @@ def _refuse_giants(stream: bytes, cells_max: int) -> None:
 
 def _reaches(kind: int, record: bytes) -> tuple[int, int]:
     """How far a record says a sheet goes, in rows and columns."""
-    if kind == DIMENSIONS and len(record) >= 12:  # noqa: PLR2004 - rows of four bytes
-        _, last, _, right = struct.unpack_from("<IIHH", record)
-        return last, right
-    if kind == DIMENSIONS and len(record) >= 8:  # noqa: PLR2004 - rows of two
-        _, last, _, right = struct.unpack_from("<HHHH", record)
-        return last, right
+    if kind == DIMENSIONS:
+        return _dimensions(record)
     if kind in CELLS and len(record) >= 4:  # noqa: PLR2004
         row, column = struct.unpack_from("<HH", record)
         return row + 1, column + 1
@@ -72,6 +70,17 @@ def _reaches(kind: int, record: bytes) -> tuple[int, int]:
             raise ParserFailed("damaged workbook: cells that end before they begin")
         return row + 1, last + 1
     return 0, 0
+
+
+def _dimensions(record: bytes) -> tuple[int, int]:
+    """The rows have two bytes in workbooks of Excel 95, four later."""
+    layout = DIMENSIONS_95 if len(record) == DIMENSIONS_95.size + 2 else DIMENSIONS_97
+    if len(record) < layout.size:
+        raise ParserFailed("damaged workbook: a sheet without its size")
+    first, last, left, right = layout.unpack_from(record)
+    if first > last or left > right:
+        raise ParserFailed("damaged workbook: a sheet that ends before it begins")
+    return int(last), int(right)
 
 
 def _count(record: bytes) -> int:
