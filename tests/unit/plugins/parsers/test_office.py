@@ -79,8 +79,18 @@ class TestOpenDocument:
     def test_a_sheet(self):
         parsed = read(odf("spreadsheet", odf_table(["Invoice", "Paid"], ["INV-1", "2"])), "ods")
 
-        assert parsed.format == "ods"
+        assert (parsed.format, parsed.tables[0].name) == ("ods", "Sheet")
         assert rows(parsed) == [["Invoice", "Paid"], ["INV-1", "2"]]
+
+    def test_a_number_is_the_one_stored_not_the_one_shown(self):
+        cells = (
+            '<table:table-cell office:value-type="currency" office:value="1234.5"><text:p>1.235 €'
+            '</text:p></table:table-cell><table:table-cell office:value-type="date" '
+            'office:date-value="2026-11-26"><text:p>26. Nov</text:p></table:table-cell>'
+        )
+        body = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+
+        assert rows(read(odf("spreadsheet", body), "ods")) == [["1234.5", "2026-11-26"]]
 
 
 class TestRtf:

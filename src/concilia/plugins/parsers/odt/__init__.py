@@ -1,4 +1,4 @@
-"""Letters of OpenOffice and LibreOffice (`.odt`)."""
+"""Letters and sheets of OpenOffice and LibreOffice (`.odt`, `.ods`)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ SILENT: Final = frozenset({"tracked-changes", "annotation", "binary-data", "sequ
 
 
 class OdtParser:
-    """Headers, paragraphs and tables in their order, then footers."""
+    """Headers, paragraphs and tables in their order, then footers; of sheets, their tables."""
 
-    formats: ClassVar[tuple[str, ...]] = ("odt",)
+    formats: ClassVar[tuple[str, ...]] = ("odt", "ods")
 
     def parse(self, source: Source) -> ParsedDocument:
         """Return the text."""
@@ -34,10 +34,15 @@ class OdtParser:
         body = next(package.tree(CONTENT).iter("{*}body"), None)
         if body is None:
             raise ParserFailed("damaged file: it has no text")
-        _write_margin(package, "header", out, tables, warnings)
-        _write(body, out, tables, 0)
-        _write_margin(package, "footer", out, tables, warnings)
-        return ParsedDocument("odt", out.text(), tables=tuple(tables), warnings=tuple(warnings))
+        if source.format == "ods":
+            _write(body, out, tables, 0)
+        else:
+            _write_margin(package, "header", out, tables, warnings)
+            _write(body, out, tables, 0)
+            _write_margin(package, "footer", out, tables, warnings)
+        return ParsedDocument(
+            source.format, out.text(), tables=tuple(tables), warnings=tuple(warnings)
+        )
 
 
 def _write_margin(
@@ -96,7 +101,7 @@ def _single(text: str | None) -> str:
 def _write_table(node: Node, out: TextWriter, tables: list[Table]) -> None:
     rows = [row for each in node.iter("{*}table-row") if any(row := list(_cells(each)))]
     if rows:
-        tables.append(out.table(rows))
+        tables.append(out.table(rows, name=attribute(node, "name") or ""))
         out.write("\n")
 
 
@@ -105,7 +110,18 @@ def _cells(row: Node) -> Iterator[str]:
         if local(cell) not in {"table-cell", "covered-table-cell"}:
             continue
         words = (word for part in cell.iter("{*}p", "{*}h") for word in (*_words(part, 0), " "))
-        text = " ".join(tidy("".join(words)).split())
+        text = _number(cell) or " ".join(tidy("".join(words)).split())
         again = attribute(cell, "number-columns-repeated") or "1"
         for _ in range(min(int(again), REPEATED_MAX) if again.isdecimal() else 1):
             yield text
+
+
+def _number(cell: Node) -> str:
+    """The exact value of a number or a day, where the words are rounded or in somebody's way."""
+    kind = attribute(cell, "value-type")
+    if kind in {"float", "currency"}:
+        return tidy(attribute(cell, "value") or "").strip()
+    if kind == "date":
+        day = (attribute(cell, "date-value") or "").removesuffix("T00:00:00")
+        return " ".join(tidy(day).split())
+    return ""

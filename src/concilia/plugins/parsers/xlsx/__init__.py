@@ -1,4 +1,4 @@
-"""Workbooks of Excel, old (`.xls`) and new, and of OpenOffice (`.ods`)."""
+"""Workbooks of Excel, old (`.xls`) and new."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SIGNIFICANT_DIGITS: Final = ".15g"  # what Excel itself shows: 0.1 + 0.2 is 0.3 
 class XlsxParser:
     """Every visible sheet as a table. Numbers become the digits Excel shows, never a float."""
 
-    formats: ClassVar[tuple[str, ...]] = ("xlsx", "xls", "ods")
+    formats: ClassVar[tuple[str, ...]] = ("xlsx", "xls")
 
     def parse(self, source: Source) -> ParsedDocument:
         """Return the sheets in their order, empty rows left out."""
