@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 import openpyxl
 import typst
-from tests.world import edi, einvoices
+from tests.world import bank_lines, edi, einvoices, office, outlook, scans
 
 CAMT = b"""<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">
 <BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId></GrpHdr><Stmt><Id>S1</Id>
@@ -130,7 +130,27 @@ def a_rich_camt(number: str, message: str, statement: str) -> bytes:
     return text.encode()
 
 
+OFX = b"""OFXHEADER:100
+DATA:OFXSGML
+
+<OFX><STMTRS><CURDEF>EUR<BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST><STMTTRN><TRNTYPE>CREDIT
+<DTPOSTED>20261126<TRNAMT>10.50<FITID>F-1<NAME>M&amp;S PLC</STMTTRN></BANKTRANLIST></STMTRS></OFX>
+"""
+
 SAMPLES = {
+    "cfonb120": bank_lines.cfonb(bank_lines.operation("10.50", "VIR SEPA", LCC="FACT 1")).encode(),
+    "cfonb240": bank_lines.cfonb240("10.50").encode(),
+    "coda": bank_lines.coda(bank_lines.Moved("10.50", "INV 1")).encode(),
+    "docx": office.docx(office.paragraph("Claim") + office.grid(["a", "b"], ["1", "2"])),
+    "msg": outlook.msg(outlook.Mail(files=(("a.csv", b"a;b\n"), outlook.Mail(subject="Inner")))),
+    "norma43": bank_lines.norma43(bank_lines.movement("10.50", "FRA 1")).encode(),
+    "ods": office.odf("spreadsheet", office.odf_table(["Invoice", "Paid"], ["INV-1", "2"])),
+    "odt": office.odf("text", "<text:p>Claim</text:p>" + office.odf_table(["a", "b"], ["1", "2"])),
+    "ofx": OFX,
+    "png": scans.saved(scans.page().resize((300, 400))),
+    "rtf": rb"{\rtf1\ansi\ansicpg1252 Gr\'f6\'dfe\par INV-1}",
+    "tnef": outlook.tnef((1, 0x8004, b"Claim\0"), (2, 0x9002, b""), (2, 0x800F, b"a;b")),
+    "xls": outlook.xls([["Invoice", "Amount"], ["INV-1", 12.5]]),
     "camt.053": CAMT,
     "camt.052": a_rich_camt("052", "BkToCstmrAcctRpt", "Rpt"),
     "camt.054": a_rich_camt("054", "BkToCstmrDbtCdtNtfctn", "Ntfctn"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from concilia.documents.core.banking import Account, BankEntry
-from concilia.documents.core.parsed import Attachment, ParsedDocument, Source
+from concilia.documents.core.parsed import Attachment, ParsedDocument, Picture, SeenPage, Source
 from concilia.foundation.plugins import Registry
 
 
@@ -61,6 +61,53 @@ class MessageParser(Parser, Protocol):
         :raises ParserFailed: if nothing can be read
         """
         ...
+
+
+@runtime_checkable
+class PicturesParser(Parser, Protocol):
+    """A parser of files that may be pictures of text; it uses what is `seen` in its source."""
+
+    def pictures(self, source: Source) -> Iterator[Picture]:
+        """
+        Yield every page that has no text as a picture, in their order.
+
+        :raises ParserFailed: if the file is damaged, or a page too large
+        """
+        ...
+
+
+class RecognitionFailed(Exception):
+    """A picture could not be recognised; the message is one sentence for a person."""
+
+
+@runtime_checkable
+class TextRecogniser(Protocol):
+    """
+    Recognises text in pictures (OCR). It runs outside the parsers' sandbox: pictures are pixels.
+
+    What it starts or loads for them it must confine itself (`foundation/programs.py`).
+    """
+
+    def is_ready(self) -> bool:
+        """Whether it can work on this machine: its program, its languages, its confinement."""
+        ...
+
+    def recognise(self, picture: Picture) -> SeenPage:
+        """
+        Return the words of a page, upright whichever way it lay.
+
+        :raises RecognitionFailed: if there is no answer
+        """
+        ...
+
+
+RECOGNISERS: Final[Registry[TextRecogniser]] = Registry("concilia.recognisers")
+
+
+def ready_recogniser() -> TextRecogniser | None:
+    """Return the first recogniser that can work here; None where there is none."""
+    made = (RECOGNISERS[name]() for name in RECOGNISERS)
+    return next((each for each in made if each.is_ready()), None)
 
 
 PARSERS: Final[Registry[Parser]] = Registry("concilia.parsers")

@@ -81,6 +81,8 @@ REFUSED_CALLS: Final[dict[str, tuple[int | None, int | None]]] = {
     "clone3": (435, 435),
     "openat2": (437, 437),
 }
+# What a process that turns into another program needs once; from then on Landlock says which.
+STARTING: Final = frozenset({"execve"})
 OPEN: Final[tuple[int | None, int | None]] = (2, None)
 OPENAT: Final[tuple[int | None, int | None]] = (257, 56)
 WRITING_FLAGS: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -98,6 +100,7 @@ LANDLOCK_RESTRICT: Final = 446
 LANDLOCK_FILES_BY_ABI: Final = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
 LANDLOCK_EXECUTE_READ: Final = 1 | 4 | 8
 LANDLOCK_READ_FILE: Final = 4
+LANDLOCK_OF_FILES: Final = 1 | 4  # what is left of these rights where a path is no folder
 LANDLOCK_NETWORK_ABI: Final = 4
 
 READABLE_DEVICES: Final = ("/dev/urandom", "/dev/null", "/dev/zero")
@@ -130,6 +133,30 @@ def confine(memory_bytes: int) -> tuple[str, ...]:
                 layers.append("calls")
     _watch(folders)
     return (*layers, "audit")
+
+
+def confine_program(memory_bytes: int, cpu_seconds: int, readable: Iterable[str]) -> bool:
+    """
+    Give up what a program of the system does not need either, before it is started in our place.
+
+    It may read its own file, the system's libraries and what is named, and write to the pipes it
+    has; it may start nothing else. Linux only: there the kernel holds it, whoever wrote it.
+
+    :param readable: the program, and the folders of its data
+    :return: whether every layer holds; without that the program must not be started
+    """
+    _limit(memory_bytes)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return False
+    folders = [os.path.realpath(each) for each in (*readable, *READABLE_SYSTEM)]
+    if not _landlock(libc, folders):
+        return False
+    _drop_capabilities(libc)
+    return _filter_calls(libc, allowed=STARTING)
 
 
 def _limit(memory_bytes: int) -> None:
@@ -175,23 +202,24 @@ def _permit(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
     except OSError:
         return  # A folder of the search path that is not there needs no permission.
     try:
-        allowed = rights if os.path.isdir(path) else LANDLOCK_READ_FILE  # noqa: PTH112 - a kernel path
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - a kernel path
+        allowed = rights if is_folder else rights & LANDLOCK_OF_FILES
         libc.syscall(LANDLOCK_ADD, ruleset, 1, struct.pack("=Qi", allowed, descriptor), 0)
     finally:
         os.close(descriptor)
 
 
-def _filter_calls(libc: ctypes.CDLL) -> bool:
+def _filter_calls(libc: ctypes.CDLL, allowed: frozenset[str] = frozenset()) -> bool:
     machine = MACHINES.get(platform.machine())
     if machine is None:
         return False
-    program = _program(*machine)
+    program = _program(*machine, allowed)
     buffer = ctypes.create_string_buffer(program)
     head = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer))
     return bool(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, head, 0, 0) == 0)
 
 
-def _program(column: int, architecture: int) -> bytes:
+def _program(column: int, architecture: int, allowed: frozenset[str]) -> bytes:
     """
     Assemble the filter: refuse what is listed, refuse opening for writing, refuse new processes.
 
@@ -205,9 +233,9 @@ def _program(column: int, architecture: int) -> bytes:
         (answer, 0, 0, KILL),
         (load, 0, 0, 0),
     ]
-    for numbers in REFUSED_CALLS.values():
+    for name, numbers in REFUSED_CALLS.items():
         number = numbers[column]
-        if number is not None:
+        if number is not None and name not in allowed:
             code += [(jump_equal, 0, 1, number), (answer, 0, 0, REFUSE)]
     for numbers, argument in ((OPEN, 1), (OPENAT, 2)):
         number = numbers[column]

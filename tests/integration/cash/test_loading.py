@@ -13,7 +13,7 @@ from tests.world.builders import NOON, TODAY, a_customer, an_entity, an_iban, an
 
 from concilia.cash.actions import drafts_from, load_statement, match_statement
 from concilia.cash.models import Match
-from concilia.documents.core.formats import detect
+from concilia.documents.core.formats import BANK_FORMATS, detect
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import ParserFailed, parser_for
 from concilia.foundation.blobs import store_blob
@@ -24,13 +24,12 @@ from concilia.reporting.queries.invariants import check_invariants
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[3]
 REAL = Path(os.environ.get("CONCILIA_REAL_DATA", ROOT.parent / "shared/data/real"))
-FORMATS = {"camt.052", "camt.053", "camt.054", "mt940", "bai2"}
 
 
 def bank_files() -> list[Path]:
     """The real files that some parser reads as a bank statement."""
     files = sorted((REAL / "02-bank-statements").glob("**/*"))
-    return [path for path in files if path.is_file() and format_of(path) in FORMATS]
+    return [path for path in files if path.is_file() and format_of(path) in BANK_FORMATS]
 
 
 def format_of(path: Path) -> str:

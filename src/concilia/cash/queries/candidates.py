@@ -22,6 +22,7 @@ from concilia.receivables.models import BankEntry, Delivery, ItemKind, OpenItem,
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
 KEY_LENGTH_MIN = 4
 NAME_SIMILARITY_MIN = 0.45
+BELGIAN = re.compile(r"(?<![0-9])([0-9]{3})[ /]?([0-9]{4})[ /]?([0-9]{5})(?![0-9])")
 RF = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
 RF_LENGTH_MIN = 5
 ITEM = "item-"
@@ -207,10 +208,19 @@ def keys_in(entry: BankEntry) -> set[str]:
 def references_in(entry: BankEntry) -> set[str]:
     """Structured references of an entry; of one in free text every length it may have."""
     keys = {entry.structured_reference} - {""}
+    for text in (entry.structured_reference, entry.text):
+        for figures in BELGIAN.findall(text):
+            keys |= _belgian(*figures)
     for found in RF.finditer(entry.text.upper()):
         compact = found[0].replace(" ", "")
         keys |= {compact[:length] for length in range(RF_LENGTH_MIN, len(compact) + 1)}
     return keys
+
+
+def _belgian(first: str, second: str, third: str) -> set[str]:
+    """A Belgian reference as banks send it, and in the ways invoices write it."""
+    written = f"{first}/{second}/{third}"
+    return {f"{first}{second}{third}", written, f"+++{written}+++", f"***{written}***"}
 
 
 def policy_of(entity: Entity) -> Policy:

@@ -9,7 +9,7 @@ from typing import Final
 
 from concilia.documents.core.hybrid import HYBRID, with_embedded
 from concilia.documents.core.kinds import CLAIMING, SETTLING
-from concilia.documents.core.parsed import ParsedDocument
+from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.reading import Evidence, Reading, needs_review
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.words import fold
@@ -132,7 +132,15 @@ def _merged(body: Reading, part: Reading, place: str) -> Reading:
         lines=part.lines or body.lines,
         articles=part.articles or body.articles,
         evidence=(*_kept(body, part), *_moved(part.evidence, place)),
+        warnings=_warnings(body, part),
     )
+
+
+def _warnings(whole: Reading, part: Reading) -> tuple[str, ...]:
+    """What was taken from a picture is as unsure in the message as it is in the picture."""
+    if RECOGNISED in part.warnings and RECOGNISED not in whole.warnings:
+        return (*whole.warnings, RECOGNISED)
+    return whole.warnings
 
 
 def _union(
@@ -177,6 +185,7 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
         currency=part.currency if amounted else whole.currency,
         lines=part.lines if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
+        warnings=_warnings(whole, part) if taken else whole.warnings,
     )
 
 

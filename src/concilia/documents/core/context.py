@@ -29,7 +29,7 @@ from concilia.documents.core.tables import LineTable, read_tables
 from concilia.documents.core.thread import Thread, split
 from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
 
-MAIL_FORMATS: Final = frozenset({"eml", "msg"})
+MAIL_FORMATS: Final = frozenset({"eml", "msg", "tnef"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
 SUBJECT_BOOST: Final = 1.25
 REASON_NONE: Final = 2.4

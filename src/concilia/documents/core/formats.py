@@ -30,7 +30,19 @@ SIGNATURES: Final = (
     (b"{\\rtf", "rtf"),
 )
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_BY_NAME: Final = {".msg": "msg", ".xls": "xls", ".doc": "doc"}
+OLE_BY_NAME: Final = {".msg": "msg", ".xls": "xls", ".doc": "doc", ".ppt": "ppt"}
+# Names in the directory of a compound file; a letter may have a workbook in it, so letters first.
+OLE_BY_CONTENT: Final = tuple(
+    (name.encode("utf-16-le"), found)
+    for name, found in (
+        ("__properties_version1.0", "msg"),
+        ("EncryptedPackage", "encrypted-office"),
+        ("WordDocument", "doc"),
+        ("PowerPoint Document", "ppt"),
+        ("Workbook", "xls"),
+        ("Book\0", "xls"),
+    )
+)
 ZIPPED: Final = (
     (b"xl/", "xlsx"),
     (b"word/", "docx"),
@@ -39,6 +51,7 @@ ZIPPED: Final = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
 )
 XML_ROOTS: Final = (
+    (re.compile(r"\A\s*(?:<\?[^>]*>\s*)*<OFX>|<\?OFX\b", re.IGNORECASE), "ofx"),
     (re.compile(r"camt\.053\b|BkToCstmrStmt\b"), "camt.053"),
     (re.compile(r"camt\.054\b|BkToCstmrDbtCdtNtfctn\b"), "camt.054"),
     (re.compile(r"camt\.052\b|BkToCstmrAcctRpt\b"), "camt.052"),
@@ -97,13 +110,21 @@ EDIFACT_START: Final = re.compile(
     r"UNA[^A-Za-z0-9]{6}\s*UN[BGH]|UNB[^A-Za-z0-9 \t\r\n]UNO|UNH\+[^\s'+]+\+[A-Z]{6}:"
 )
 EDIFACT_MESSAGE: Final = re.compile(r"UNH[^A-Za-z0-9 \t\r\n][^'\x1c]{0,60}?\b([A-Z]{6})\b")
+BANK_FORMATS: Final = frozenset(
+    {
+        *("camt.052", "camt.053", "camt.054", "mt940", "bai2"),
+        *("coda", "cfonb120", "cfonb240", "norma43", "ofx"),
+    }
+)
 TEXT_SHAPES: Final = (
     (re.compile(r"^From \S.*\d{4}\r?$", re.MULTILINE), "mbox"),
     (re.compile(r"^\s*(?:\{1:F01|:20:|:940:)"), "mt940"),
     (re.compile(r"^01,[^,\n]*,[^,\n]*,\d{6},"), "bai2"),
-    (re.compile(r"^OFXHEADER:|<OFX>", re.IGNORECASE), "ofx"),
-    (re.compile(r"^11\d{4}.{10,}\n2[234]"), "norma43"),
-    (re.compile(r"^01\d{5}.{4}\d{5}.{100,}"), "cfonb120"),
+    (re.compile(r"\s*(?:OFXHEADER:|<OFX>)", re.IGNORECASE), "ofx"),
+    (re.compile(r"\s*11\d{18}\d{12}[12]\d{14}\d{3}[123]"), "norma43"),
+    (re.compile(r"\s*0[1457][0-9A-Z]{5}[0-9A-Z ]{4}[0-9A-Z]{5}[A-Z]{3}\d "), "cfonb120"),
+    (re.compile(r"\s*3[149]\d{6}[0-9A-Z]{2}\d{6}[EF].{4}\d{10}"), "cfonb240"),
+    (re.compile(r"\s*00000\d{6}\d{3}05"), "coda"),
 )
 BY_NAME: Final = {
     ".eml": "eml",
@@ -155,7 +176,8 @@ def _binary(head: bytes, content: bytes, suffix: str) -> str | None:
         if head.startswith(signature):
             return name
     if head.startswith(OLE):
-        return OLE_BY_NAME.get(suffix, "ole")
+        inside = (found for name, found in OLE_BY_CONTENT if name in content)
+        return next(inside, OLE_BY_NAME.get(suffix, "ole"))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(content)
     if b"%PDF-" in head[:1024]:

@@ -4,19 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from concilia.documents.core.banking import Statement
 from concilia.documents.core.stated import StatedPaper
 
+# The warning of a document whose text was recognised in a picture: a person must look.
+RECOGNISED: Final = "the text was recognised in a picture: compare it before anything is decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as grey pixels, a byte each, row by row from the top left corner."""
+
+    width: int
+    height: int
+    dpi: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """What was recognised in a picture of a page: words with their boxes, sizes in points."""
+
+    width: float
+    height: float
+    words: tuple[tuple[str, float, float, float, float], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one document and what was said about them. `media_type` is the sender's word."""
+    """
+    The bytes of one document and what was said about them. `media_type` is the sender's word.
+
+    `seen` is what was recognised in pictures of its pages, one for each page that has no text.
+    """
 
     content: bytes
     filename: str
     format: str
     media_type: str = ""
+    seen: tuple[SeenPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from concilia.documents.core.claimed import claimed_amount, document_total
 from concilia.documents.core.context import Context
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind
 from concilia.documents.core.line_reading import ReadLine, reasons_of_lines, settle_lines
-from concilia.documents.core.parsed import ParsedDocument
+from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.replies import Promise, find_motive, find_promise
@@ -133,7 +133,7 @@ def read_document(
     if parsed.stated is not None:
         return _stated(context, parsed.stated, source, sha256)
     kind = decide_kind(context)
-    if kind.name == "bank_statement":
+    if kind.name == "bank_statement" and parsed.statement is not None:
         return _statement(context, source, sha256)
     reading = Reading(
         source=source,
@@ -163,7 +163,8 @@ def read_document(
 
 def needs_review(reading: Reading) -> bool:
     """Return whether a person must look before a case is opened or settled from this."""
-    if reading.error is not None or reading.kind_confidence < ACCEPTED:
+    unread = reading.error is not None or RECOGNISED in reading.warnings
+    if unread or reading.kind_confidence < ACCEPTED:
         return True
     if reading.kind not in SETTLING:
         return False

@@ -23,6 +23,12 @@ from concilia.documents.core.lexicon.threads import (
 )
 
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
+# `02.04.2012 14:20 … <bob@example.com> …:` right above a quote, in whatever language.
+FOREIGN_ATTRIBUTION: Final = re.compile(
+    r"^[^\n>]{0,60}[0-9]{1,2}[:.][0-9]{2}[^\n>]{0,100}\n?[^\n>]{0,100}?<?\s?[^<>\s]+@[^<>\s]+>"
+    r"[^\n>]{0,40}:[ \t]*\n(?=\s*>)",
+    re.MULTILINE,
+)
 SIGNATURE_LINES_MAX: Final = 14
 LIVE_CHARS_MIN: Final = 25
 FORWARD_SUBJECT: Final = re.compile(r"\s*(?:fwd?|fw|i|tr|wg|rv|enc|inoltro)\s?:", re.IGNORECASE)
@@ -85,6 +91,7 @@ def _history(text: str, body: int) -> tuple[int, int | None, list[tuple[int, int
         else:
             cut = found.start()
             break
+    named += [found.span() for found in FOREIGN_ATTRIBUTION.finditer(text, body, cut)]
     return cut, _forwarded_from(text, cut), named
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -18,9 +19,17 @@ from typing import Any, Final
 
 from concilia.documents.core.combine import combine
 from concilia.documents.core.formats import detect
-from concilia.documents.core.parsed import Attachment, ParsedDocument, Source
+from concilia.documents.core.parsed import Attachment, ParsedDocument, Picture, SeenPage, Source
 from concilia.documents.core.reading import Reading, failed, read_document
-from concilia.documents.ports import ParserFailed, StatementParser, parser_for
+from concilia.documents.ports import (
+    ParserFailed,
+    PicturesParser,
+    RecognitionFailed,
+    StatementParser,
+    TextRecogniser,
+    parser_for,
+    ready_recogniser,
+)
 from concilia.foundation.sandbox import Limits, Sandbox, SandboxFailed
 from concilia.foundation.sandboxed import note
 
@@ -29,7 +38,9 @@ DEPTH_MAX: Final = 5
 PARTS_MAX: Final = 200
 PART_BYTES_MAX: Final = 25 << 20
 RETRIES_MAX: Final = 3
-PICTURES: Final = frozenset({"png", "jpg", "gif", "tiff"})
+SCANS_MAX: Final = 5  # parts of one document in which text is recognised, and pages of each
+SCANNED_PAGES_MAX: Final = 10
+SCAN_BYTES_MAX: Final = 10 << 20
 INSIDE: Final = "concilia.documents.queries.reader"
 PRELOAD: Final = (INSIDE,)
 
@@ -41,7 +52,10 @@ class _Job:
     skip: frozenset[str]
     written_on: dt.date | None
     with_contents: bool
+    with_scans: bool = False
+    seen: Mapping[str, tuple[SeenPage, ...]] = field(default_factory=dict)
     parts: int = 0
+    scans: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     contents: list[dict[str, Any]] = field(default_factory=list)
 
@@ -53,6 +67,7 @@ def read_bytes(
     skip: list[str] | None = None,
     written_on: str | None = None,
     with_contents: bool = False,
+    seen: Mapping[str, list[Any]] | None = None,
 ) -> dict[str, Any]:
     """
     Read one document; runs inside the sandbox.
@@ -60,12 +75,16 @@ def read_bytes(
     :param skip: places of parts (`2`, `1.3`) not to touch: they made an earlier try fail
     :param written_on: ISO date relative dates count from, where the document has none
     :param with_contents: also return articles, the texts offsets count in, and the bytes of parts
-    :return: `{"reading": ..., "texts": [...], "contents": [...]}`
+    :param seen: what was recognised in pictures, by part: pages of width, height and words; where
+         it is given, even empty, files that are pictures and are not in it are returned as `scans`
+    :return: `{"reading": ..., "texts": [...], "contents": [...], "scans": [...]}`
     """
     day = dt.date.fromisoformat(written_on) if written_on else None
-    job = _Job(frozenset(skip or ()), day, with_contents)
+    found = {place: tuple(map(_seen_page, pages)) for place, pages in (seen or {}).items()}
+    job = _Job(frozenset(skip or ()), day, with_contents, seen is not None, found)
     reading = _read(payload, filename, "", job)
-    answer: dict[str, Any] = {"reading": reading.to_dict(with_articles=with_contents)}
+    said = reading.to_dict(with_articles=with_contents)
+    answer: dict[str, Any] = {"reading": said, "scans": job.scans}
     if with_contents:
         answer |= {"texts": job.texts, "contents": job.contents}
     return answer
@@ -91,6 +110,18 @@ def read_statement_entries(payload: bytes, *, filename: str) -> Iterator[dict[st
         yield {**head, **_plain(asdict(entry))}
 
 
+def pictures_of(payload: bytes, *, filename: str) -> Iterator[dict[str, Any]]:
+    """Yield the pages of a file that are pictures, as grey pixels; runs inside the sandbox."""
+    found = detect(payload, filename)
+    parser = parser_for(found) if found else None
+    if not isinstance(parser, PicturesParser) or found is None:
+        raise ParserFailed("not a picture of text")
+    pictures = parser.pictures(Source(payload, filename, found))
+    for picture in itertools.islice(pictures, SCANNED_PAGES_MAX):
+        pixels = base64.b64encode(picture.pixels).decode("ascii")
+        yield {**asdict(replace(picture, pixels=b"")), "pixels": pixels}
+
+
 def unreadable(source: str, content: bytes, problem: str) -> dict[str, Any]:
     """Return the reading of a file that could not even be opened."""
     digest = hashlib.sha256(content).hexdigest()
@@ -102,7 +133,7 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
     digest = hashlib.sha256(content).hexdigest()
     found = detect(content, filename)
     try:
-        parsed = _parse(content, filename, found)
+        parsed = _parse(content, filename, found, job.seen.get(place, ()))
         body = read_document(parsed, source=filename, sha256=digest, written_on=job.written_on)
     except ParserFailed as error:
         return failed(source=filename, sha256=digest, document_format=found, error=str(error))
@@ -111,6 +142,7 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
     except Exception as error:  # noqa: BLE001 - one damaged part must not cost the message
         said = f"damaged {found} file, not read ({type(error).__name__})"
         return failed(source=filename, sha256=digest, document_format=found, error=said)
+    _keep_scan(parsed, content, filename, place, job)
     if job.with_contents:
         job.texts.append({"part": place or None, "text": parsed.text})
     attached = [each for each in parsed.attachments if not each.inline]
@@ -119,6 +151,22 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
         for number, attachment in enumerate(attached, start=1)
     ]
     return combine(body, parts, parsed)
+
+
+def _keep_scan(
+    parsed: ParsedDocument, content: bytes, filename: str, place: str, job: _Job
+) -> None:
+    """Hand a file without any words to whoever can recognise some in its pictures."""
+    if not job.with_scans or parsed.text.strip() or len(content) > SCAN_BYTES_MAX:
+        return
+    if len(job.scans) < SCANS_MAX and isinstance(parser_for(parsed.format), PicturesParser):
+        encoded = base64.b64encode(content).decode("ascii")
+        job.scans.append({"part": place, "filename": filename, "content": encoded})
+
+
+def _seen_page(page: Mapping[str, Any]) -> SeenPage:
+    words = tuple((str(text), *map(float, box)) for text, *box in page["words"])
+    return SeenPage(float(page["width"]), float(page["height"]), words)  # type: ignore[arg-type]
 
 
 def _read_part(attachment: Attachment, place: str, job: _Job) -> Reading:
@@ -150,16 +198,16 @@ def _refusal(attachment: Attachment, place: str, job: _Job) -> str | None:
     return None
 
 
-def _parse(content: bytes, filename: str, found: str | None) -> ParsedDocument:
+def _parse(
+    content: bytes, filename: str, found: str | None, seen: tuple[SeenPage, ...] = ()
+) -> ParsedDocument:
     if not content.strip():
         raise ParserFailed("the file is empty")
     if found is None:
         raise ParserFailed("unknown binary format")
     parser = parser_for(found)
     if parser is not None:
-        return parser.parse(Source(content, filename, found))
-    if found in PICTURES:
-        return ParsedDocument(found, warnings=("a picture: no text is read from it",))
+        return parser.parse(Source(content, filename, found, seen=seen))
     raise ParserFailed(f"no parser for {found} files is installed")
 
 
@@ -173,6 +221,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - walks any JSON-like value
     return value
 
 
+def _picture(drawn: Mapping[str, Any]) -> Picture:
+    pixels = base64.b64decode(drawn["pixels"])
+    return Picture(int(drawn["width"]), int(drawn["height"]), int(drawn["dpi"]), pixels)
+
+
 class Reader:
     """
     Reads documents in confined processes; safe to share between threads, needs no database.
@@ -180,7 +233,16 @@ class Reader:
     Never raises for a document's sake: what cannot be read comes back with an `error`.
     """
 
-    def __init__(self, workers: int = 1, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        workers: int = 1,
+        limits: Limits | None = None,
+        recogniser: TextRecogniser | None = None,
+    ) -> None:
+        """
+        :param recogniser: recognises text in pictures; the one installed here if left out
+        """
+        self._recogniser = recogniser or ready_recogniser()
         self._sandbox = Sandbox(workers=workers, limits=limits, preload=PRELOAD)
 
     def read(
@@ -255,6 +317,16 @@ class Reader:
             "written_on": written_on.isoformat() if written_on else None,
             "with_contents": with_contents,
         }
+        if self._recogniser is None:
+            return self._tried(content, filename, args)
+        answer = self._tried(content, filename, {**args, "seen": {}})
+        seen = self._seen(answer.pop("scans", []))
+        if not seen:
+            return answer
+        again = self._tried(content, filename, {**args, "seen": seen})
+        return answer if again["reading"]["error"] else again
+
+    def _tried(self, content: bytes, filename: str, args: dict[str, object]) -> dict[str, Any]:
         skip: list[str] = []
         while True:
             try:
@@ -264,6 +336,29 @@ class Reader:
                     reading = self._failed(content, filename, failure)
                     return {"reading": reading, "texts": [], "contents": []}
                 skip.append(failure.noted)
+
+    def _seen(self, scans: list[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+        """Recognise the text of a document's pictures; what cannot be recognised stays unread."""
+        seen: dict[str, list[dict[str, Any]]] = {}
+        room = SCANNED_PAGES_MAX
+        for scan in scans:
+            content = base64.b64decode(scan["content"])
+            pages = self._pages(content, str(scan["filename"]), room)
+            room -= len(pages)
+            if any(page["words"] for page in pages):
+                seen[str(scan["part"])] = pages
+        return seen
+
+    def _pages(self, content: bytes, filename: str, room: int) -> list[dict[str, Any]]:
+        assert self._recogniser is not None
+        function = f"{INSIDE}:pictures_of"
+        try:
+            # All pages first: the far side's clocks run while it waits to be asked.
+            drawn = list(self._sandbox.stream(function, content, {"filename": filename}))
+            pictures = (_picture(each) for each in drawn[:room])
+            return [asdict(self._recogniser.recognise(each)) for each in pictures]
+        except (SandboxFailed, RecognitionFailed, ValueError, KeyError, TypeError):
+            return []  # It stays what it was: a file without text, and says so.
 
     def _failed(self, content: bytes, filename: str, failure: SandboxFailed) -> dict[str, Any]:
         return failed(

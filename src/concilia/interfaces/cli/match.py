@@ -37,7 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--open-items", required=True, type=Path, metavar="F", help="open items, CSV"
     )
     parser.add_argument(
-        "--payments", required=True, type=Path, metavar="F", help="CSV, camt.053/054, MT940 or BAI2"
+        "--payments",
+        required=True,
+        type=Path,
+        metavar="F",
+        help="CSV or a bank statement (camt, MT940, BAI2, CODA, CFONB, Norma 43, OFX)",
     )
     parser.add_argument("--remittances", type=Path, metavar="F", help="remittance advices, CSV")
     parser.add_argument("--out", type=Path, metavar="F", help="write here, not to standard output")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from concilia.documents.core.banking import Account, BankEntry, ReferredDocument
-from concilia.documents.core.formats import detect
+from concilia.documents.core.formats import BANK_FORMATS, detect
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import ParserFailed, StatementParser, parser_for
 from concilia.interfaces.cli.tables import (
@@ -37,7 +37,6 @@ PAYMENT_COLUMNS = (
     "structured_reference",
     "end_to_end_id",
 )
-BANK_FORMATS: Final = frozenset({"camt.052", "camt.053", "camt.054", "mt940", "bai2"})
 HEAD_BYTES = 8192
 CREDIT_KINDS: Final = frozenset({"CREN"})
 

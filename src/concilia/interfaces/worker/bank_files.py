@@ -17,7 +17,6 @@ from concilia.foundation.sandboxed import note
 from concilia.kernel.currencies import UnknownCurrency
 from concilia.kernel.money import AmountUnreadable, Money
 
-BANK_FORMATS: Final = frozenset({"camt.052", "camt.053", "camt.054", "mt940", "bai2"})
 PENDING: Final = frozenset({"PDNG", "INFO", "FUTR"})
 CREDIT_KINDS: Final = frozenset({"CREN"})
 OPENING: Final = frozenset({"OPBD", "PRCD"})

@@ -16,12 +16,12 @@ from concilia.cash.actions import (
     register_remittance,
 )
 from concilia.claims.queries.links import find_links
+from concilia.documents.core.formats import BANK_FORMATS
 from concilia.documents.models import Document
 from concilia.foundation.blobs import read_blob
 from concilia.foundation.sandbox import SandboxFailed
 from concilia.intake.actions import mark_arrival
 from concilia.intake.models import Arrival
-from concilia.interfaces.worker.bank_files import BANK_FORMATS
 from concilia.interfaces.worker.sandboxes import sandbox
 
 READER: Final = "concilia.interfaces.worker.bank_files:rows_of"

@@ -17,6 +17,7 @@ from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.core.thread import split
 from concilia.documents.ports import MessageParser, ParserFailed, parser_for
 
+MAILS: Final = frozenset({"eml", "msg"})
 BULK: Final = re.compile(r"\b(?:bulk|list|junk)\b", re.IGNORECASE)
 MESSAGE_IDS: Final = re.compile(r"<[^<>\s]{1,250}>")
 
@@ -69,8 +70,8 @@ def messages_of(payload: bytes, *, filename: str) -> Iterator[dict[str, Any]]:
 
 def _parsed(payload: bytes, filename: str) -> ParsedDocument | None:
     found = detect(payload, filename)
-    parser = parser_for("eml") if found == "eml" else None
-    return parser.parse(Source(payload, filename, "eml")) if parser else None
+    parser = parser_for(found) if found in MAILS else None
+    return parser.parse(Source(payload, filename, found)) if parser and found else None
 
 
 def _answered(headers: Mapping[str, str]) -> str:

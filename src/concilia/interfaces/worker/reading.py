@@ -22,6 +22,7 @@ from concilia.intake.actions import (
     record_reading,
 )
 from concilia.intake.models import Arrival
+from concilia.interfaces.worker.mail_facts import MAILS
 from concilia.interfaces.worker.sandboxes import reader, sandbox
 
 FACTS: Final = "concilia.interfaces.worker.mail_facts:facts_of"
@@ -93,7 +94,7 @@ def _read(arrival: Arrival, content: bytes) -> ReadResult:
     reading = dict(answer["reading"])
     texts = {each["part"]: each["text"] for each in answer["texts"]}
     mail = None
-    if reading.get("format") == "eml" and not reading.get("error"):
+    if reading.get("format") in MAILS and not reading.get("error"):
         facts = _storable(sandbox().run(FACTS, content, {"filename": arrival.filename}))
         mail = _mail(facts)
         reading["bulk"] = bool(facts.get("is_bulk"))

@@ -113,8 +113,8 @@ def _bodies(body: Body) -> list[Rendered]:
 
 
 def _unflowed(text: str) -> str:
-    """RFC 3676: a line that ends in a space goes on in the next one."""
-    return re.sub(r"(?<!^--) \n(?=[^>\s])", " ", text)
+    """RFC 3676: a line that ends in a space goes on in the next one; quoted lines do not."""
+    return re.sub(r"(?m)^(?!>|-- \n)(.*) \n(?=[^>\s])", r"\1 ", text)
 
 
 def _moved(table: Table, by: int) -> Table:

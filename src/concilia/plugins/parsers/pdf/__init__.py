@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterator
 from typing import ClassVar, Final
 
 import pypdfium2 as pdfium
@@ -12,9 +13,17 @@ import pypdfium2.raw as pdfium_c
 from concilia.documents.core.decoding import tidy
 from concilia.documents.core.formats import detect
 from concilia.documents.core.hybrid import HYBRID, HYBRID_FORMATS
-from concilia.documents.core.parsed import Attachment, ParsedDocument, Source
+from concilia.documents.core.parsed import (
+    RECOGNISED,
+    Attachment,
+    ParsedDocument,
+    Picture,
+    SeenPage,
+    Source,
+)
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.pdf.geometry import PageWord, compose
+from concilia.plugins.parsers.pdf.straight import straightened
 
 PAGES_MAX: Final = 300
 PAGE_CHARS_MAX: Final = 200_000
@@ -23,6 +32,9 @@ EMBEDDED_BYTES_MAX: Final = 25 << 20
 HYBRID_NAMES: Final = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
 HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 QUARTER: Final = 90
+POINTS: Final = 72
+DRAWN_DPI: Final = 200
+DRAWN_PIXELS_MAX: Final = 3500  # the longer side of a page drawn for recognition
 SURROGATES: Final = range(0xD800, 0xE000)
 
 
@@ -42,7 +54,22 @@ class PdfParser:
         except pdfium.PdfiumError as error:
             raise ParserFailed(_cause(error)) from error
         try:
-            return _read(document)
+            return _read(document, source.seen)
+        finally:
+            document.close()
+
+    def pictures(self, source: Source) -> Iterator[Picture]:
+        """Yield the pages without text, drawn as they are shown."""
+        try:
+            document = pdfium.PdfDocument(source.content)
+        except pdfium.PdfiumError as error:
+            raise ParserFailed(_cause(error)) from error
+        try:
+            for number in range(min(len(document), PAGES_MAX)):
+                if not _words_of(document, number):
+                    yield _drawn(document, number)
+        except pdfium.PdfiumError as error:
+            raise ParserFailed("a page is damaged and cannot be drawn") from error
         finally:
             document.close()
 
@@ -51,7 +78,27 @@ def _cause(error: Exception) -> str:
     return "encrypted PDF" if "password" in str(error).lower() else "damaged PDF, cannot be opened"
 
 
-def _read(document: pdfium.PdfDocument) -> ParsedDocument:
+def _words_of(document: pdfium.PdfDocument, number: int) -> list[PageWord]:
+    try:
+        return _page(document, number)[0]
+    except pdfium.PdfiumError:
+        return []
+
+
+def _drawn(document: pdfium.PdfDocument, number: int) -> Picture:
+    page = document[number]
+    try:
+        longest = max(*page.get_size(), 1.0)
+        scale = min(DRAWN_DPI / POINTS, DRAWN_PIXELS_MAX / longest)
+        image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        straight = straightened(image)
+        dpi = max(round(scale * POINTS), 1)
+        return Picture(straight.width, straight.height, dpi, straight.tobytes())
+    finally:
+        page.close()
+
+
+def _read(document: pdfium.PdfDocument, seen: tuple[SeenPage, ...] = ()) -> ParsedDocument:
     warnings: list[str] = []
     count = len(document)
     if count > PAGES_MAX:
@@ -65,7 +112,9 @@ def _read(document: pdfium.PdfDocument) -> ParsedDocument:
             pages.append(([], 0.0, 0.0))
     if count == 0:
         raise ParserFailed("damaged PDF, it has no pages")
-    if not any(words for words, _, _ in pages):
+    if _fill_in(pages, seen):
+        warnings.append(RECOGNISED)
+    elif not any(words for words, _, _ in pages):
         warnings.append("no text in the PDF: a scan or a picture")
     composed = compose(pages)
     attachments = tuple(_embedded(document, warnings))
@@ -78,6 +127,15 @@ def _read(document: pdfium.PdfDocument) -> ParsedDocument:
         attachments=attachments,
         warnings=tuple(warnings),
     )
+
+
+def _fill_in(pages: list[tuple[list[PageWord], float, float]], seen: tuple[SeenPage, ...]) -> bool:
+    """Give the pages without text, in their order, what was recognised on them."""
+    blank = [number for number, (words, _, _) in enumerate(pages) if not words]
+    for number, page in zip(blank, seen, strict=False):
+        words = [PageWord(*word) for word in page.words]
+        pages[number] = (words, page.width, page.height)
+    return any(page.words for page in seen[: len(blank)])
 
 
 def _is_invoice(attachment: Attachment) -> bool:

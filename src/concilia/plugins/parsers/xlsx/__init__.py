@@ -1,4 +1,4 @@
-"""Excel workbooks."""
+"""Workbooks of Excel, old (`.xls`) and new."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar, Final
 
@@ -16,6 +17,7 @@ from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.parsed import ParsedDocument, Source, Table
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.xlsx.extent import oversized
+from concilia.plugins.parsers.xlsx.old import looked_through
 
 UNPACKED_BYTES_MAX: Final = 300 << 20
 SHEETS_MAX: Final = 50
@@ -35,20 +37,25 @@ SIGNIFICANT_DIGITS: Final = ".15g"  # what Excel itself shows: 0.1 + 0.2 is 0.3 
 class XlsxParser:
     """Every visible sheet as a table. Numbers become the digits Excel shows, never a float."""
 
-    formats: ClassVar[tuple[str, ...]] = ("xlsx",)
+    formats: ClassVar[tuple[str, ...]] = ("xlsx", "xls")
 
     def parse(self, source: Source) -> ParsedDocument:
         """Return the sheets in their order, empty rows left out."""
-        large = _large_sheets(source.content)
+        content = source.content
+        large: frozenset[str] = frozenset()
         try:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+            if source.format == "xls":
+                content = looked_through(content, CELLS_MAX)
+            else:
+                large = _large_sheets(content)
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
             names = [
                 meta.name
                 for meta in book.sheets_metadata
                 if meta.visible == python_calamine.SheetVisibleEnum.Visible
                 and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
             ]
-            return _read(book, names, large)
+            return replace(_read(book, names, large), format=source.format)
         except python_calamine.PasswordError as error:
             raise ParserFailed("encrypted workbook") from error
         except (python_calamine.CalamineError, OSError, ValueError) as error:
