@@ -8,6 +8,8 @@ COPY src src
 RUN python tools/bootstrap.py && rm -rf node_modules var
 
 FROM python:3.11-slim-bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-ita \
+    tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-deu tesseract-ocr-osd && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --create-home concilia
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH \
