@@ -97,7 +97,7 @@ def decide_kind(context: Context) -> Kind:
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None:
             return Kind(*automatic)
-    scores = _scores(context)
+    scores = kind_scores(context)
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE)
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
@@ -113,7 +113,8 @@ def _other_confidence(context: Context, rest: float) -> float:
     return min(sure, UNREAD_MAX) if unread else sure
 
 
-def _scores(context: Context) -> dict[str, Scored]:
+def kind_scores(context: Context) -> dict[str, Scored]:
+    """Return how strongly titles, wishes, reasons, motives and columns speak for each kind."""
     scores: dict[str, Scored] = {}
     for label, scored in context.titles.items():
         if not context.is_mail:
