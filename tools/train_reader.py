@@ -40,6 +40,8 @@ LANGUAGES = ("en", "it", "fr", "es", "de")
 VARIANTS = 2
 FOLDS = 5
 SEED = 7
+LEX = []
+PLAN = Plan()
 QUESTIONS = ("kind", "reason", "motive")
 REASONED = {"claim", "credit_request", "debit_note", "promotion_invoice", "remittance_advice"}
 
@@ -58,20 +60,23 @@ class Sample:
 def main() -> int:
     """Train and judge; return 1 if a text cannot be used."""
     options = _options()
+    global PLAN  # noqa: PLW0603
+    PLAN = Plan(**{k: float(v) if "." in v or "e" in v else int(v) for k, v in (each.split("=") for each in options.plan.split(",") if each)})
     started = time.monotonic()
     texts, frames = _load(options.only)
     samples = list(_samples(texts, frames))
     print(f"{len(texts)} texts, {len(samples)} samples, {time.monotonic() - started:.0f} s")
     questions = {}
     for name in QUESTIONS:
-        held_out = _cross_validate(name, samples)
+        asked = _asked(name, samples)
+        held_out = _cross_validate(name, asked)
         temperature = fit_temperature(
             [scores for _, scores, _ in held_out], [right for _, _, right in held_out]
         )
-        _judge(name, held_out, _labels(name, samples), temperature)
+        _judge(name, held_out, _labels(name, asked), temperature)
         print(f"   temperature {temperature:.2f}, {time.monotonic() - started:.0f} s", flush=True)
         if not options.judge:
-            trained = train(_examples(name, samples), _labels(name, samples), Plan())
+            trained = train(_examples(name, asked), _labels(name, asked), PLAN)
             questions[name] = replace(trained, temperature=temperature)
     if questions:
         model = Model(questions, {"name": "reader", "digest": digest(), "texts": len(texts)})
@@ -92,6 +97,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--judge", action="store_true", help="do not write the model")
     parser.add_argument("--only", default="", help="one language")
+    parser.add_argument("--plan", default="", help="other numbers, as rounds=8,rate=0.2")
     return parser.parse_args()
 
 
@@ -125,9 +131,16 @@ def _sample(text: Text, language: str, *, is_variant: bool) -> Sample:
     context = Context(ParsedDocument(text.medium, unicodedata.normalize("NFC", whole)))
     features = describe(context, kind_scores(context))
     answers = {"kind": text.kind}
-    answers["reason"] = text.label if text.kind in REASONED and text.label else NONE
-    answers["motive"] = text.label if text.kind == "payment_reply" else NONE
+    if text.kind in REASONED and (text.label or text.kind != "remittance_advice"):
+        answers["reason"] = text.label or NONE
+    if text.kind == "payment_reply":
+        answers["motive"] = text.label
     return Sample(text, language, answers, Example(features, ""), is_variant)
+
+
+def _asked(name: str, samples: Sequence[Sample]) -> list[Sample]:
+    """Only claims have a reason, only answers to a reminder a motive."""
+    return [sample for sample in samples if name in sample.answers]
 
 
 def _labels(name: str, samples: Sequence[Sample]) -> list[str]:
@@ -155,7 +168,7 @@ def _cross_validate(name: str, samples: Sequence[Sample]) -> list[tuple[Sample, 
     held_out = []
     for number in range(FOLDS):
         rest = [one for one, where in zip(examples, fold, strict=True) if where != number]
-        question = train(rest, labels, Plan())
+        question = train(rest, labels, PLAN)
         for sample, where in zip(samples, fold, strict=True):
             if where == number and not sample.is_variant:
                 scores = question.scores(sample.example.features)
@@ -170,11 +183,12 @@ def _judge(name, held_out, labels, temperature) -> None:
     by_language = defaultdict(list)
     wrong = Counter()
     for sample, scores, right in held_out:
-        if name == "reason" and sample.answers["reason"] == NONE and sample.text.kind in REASONED:
-            continue
         shares = probabilities(scores, temperature)
         order = (-shares).argsort()
         first, among = order[0] == right, right in order[:3]
+        if name == "reason":
+            lex = max(((v, n) for n, v in sample.example.features.values.items() if n.startswith("x:") and not n.endswith("!")), default=(0, ""))[1][2:]
+            LEX.append(lex == labels[right])
         by_language[sample.language].append((first, among, float(shares[order[0]])))
         if not first:
             wrong[(labels[right], labels[order[0]])] += 1
@@ -186,6 +200,7 @@ def _judge(name, held_out, labels, temperature) -> None:
             sure = [row for row in rows if row[2] >= floor]
             line += f"; ≥ {floor}: {len(sure) / len(rows):.0%} right {_share(r[0] for r in sure)}"
         print(line)
+    print("lex only", _share(LEX))
     print("   confused:", ", ".join(f"{a}→{b} {n}" for (a, b), n in wrong.most_common(14)))
 
 

@@ -20,6 +20,7 @@ from concilia.documents.core.classifier.features import Features
 from concilia.documents.core.classifier.model import STEPS, Floats, Question, probabilities
 
 LABEL_SMOOTHING: Final = 0.02
+PHRASE_BOOKS: Final = ("k", "x", "m")
 SEED: Final = 20_261_129
 
 
@@ -39,6 +40,7 @@ class Plan:
     rounds: int = 12
     rate: float = 0.35
     decay: float = 2e-5
+    trust: float = 3.0
     seen_min: int = 2
     kept: int = 40_000  # features
 
@@ -63,7 +65,8 @@ def train(examples: Sequence[Example], labels: Sequence[str], plan: Plan | None 
     plan = plan or Plan()
     vocabulary = _vocabulary(examples, plan)
     rows = _rows(examples, vocabulary, labels)
-    weights, bias = _descend(rows, len(vocabulary), len(labels), plan)
+    start = _prior(vocabulary, labels, plan)
+    weights, bias = _descend(rows, start, plan)
     if len(vocabulary) > plan.kept:
         strength = np.abs(weights).max(axis=1)
         keep = np.sort(np.argsort(-strength, kind="stable")[: plan.kept])
@@ -132,8 +135,20 @@ def _rows(
     )
 
 
-def _descend(rows: _Rows, features: int, labels: int, plan: Plan) -> tuple[Floats, Floats]:
-    weights = np.zeros((features, labels), dtype=np.float32)
+def _prior(vocabulary: dict[str, int], labels: Sequence[str], plan: Plan) -> Floats:
+    """Begin by believing the phrase books: what speaks for a label, speaks for it."""
+    weights = np.zeros((len(vocabulary), len(labels)), dtype=np.float32)
+    for column, label in enumerate(labels):
+        for prefix in PHRASE_BOOKS:
+            row = vocabulary.get(f"{prefix}:{label}")
+            if row is not None:
+                weights[row, column] = plan.trust
+    return weights
+
+
+def _descend(rows: _Rows, start: Floats, plan: Plan) -> tuple[Floats, Floats]:
+    weights = start.copy()
+    features, labels = weights.shape
     bias = np.zeros(labels, dtype=np.float32)
     moved = np.full((features, labels), 1e-3, dtype=np.float32)
     moved_bias = np.full(labels, 1e-3, dtype=np.float32)
@@ -148,7 +163,7 @@ def _descend(rows: _Rows, features: int, labels: int, plan: Plan) -> tuple[Float
             error -= np.float32(LABEL_SMOOTHING / labels)
             error[rows.label[each]] -= np.float32(1 - LABEL_SMOOTHING)
             error *= rows.weight[each]
-            slope = value[:, None] * error[None, :] + plan.decay * part
+            slope = value[:, None] * error[None, :] + plan.decay * (part - start[index])
             grown = moved[index] + slope * slope
             moved[index] = grown
             weights[index] = part - plan.rate * slope / np.sqrt(grown)
