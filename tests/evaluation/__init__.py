@@ -1,1 +1,1 @@
-"""The evaluation set: documents with what is right about them. Frozen; never trained or tuned on."""
+"""The evaluation set: documents and what is right about them. Frozen; nothing is tuned on it."""

@@ -16,7 +16,6 @@ from typing import Final
 
 import typst
 from openpyxl import Workbook
-
 from tests.evaluation.source import LINE_AMOUNTS, Document, Section, cells, number
 
 MOMENT: Final = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -219,6 +218,8 @@ def _same_times(content: bytes) -> bytes:
         for each in old.infolist():
             inside = old.read(each.filename)
             if each.filename == "docProps/core.xml":
-                inside = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-01T00:00:00Z", inside)
+                inside = re.sub(
+                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-01T00:00:00Z", inside
+                )
             new.writestr(zipfile.ZipInfo(each.filename), inside, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -59,7 +59,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number a document refers to, in every spelling that counts; optional ones may be left out."""
+    """A number a document refers to, in each spelling that counts; an optional one may be missed."""
 
     spellings: tuple[str, ...]
     optional: bool
@@ -119,7 +119,7 @@ class Document:
         if "promise" not in self.said:
             return None
         day, amount = [*self.said["promise"].split(), "-"][:2]
-        return _or_none(day), _or_none(amount)
+        return _or_none(day), None if amount == "-" else f"{Decimal(amount):.2f}"
 
     @property
     def text(self) -> str:
@@ -252,7 +252,8 @@ def _money(said: str) -> tuple[str | None, str | None] | None:
     if said == "?":
         return None
     amount, currency = [*said.split(), "-"][:2]
-    return _or_none(amount), _or_none(currency)
+    value = None if amount == "-" else f"{Decimal(amount.replace(',', '')):.2f}"
+    return value, _or_none(currency)
 
 
 def _or_none(said: str) -> str | None:
