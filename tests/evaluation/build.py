@@ -35,7 +35,7 @@ def build(document: Document) -> tuple[str, bytes]:
     if document.medium == "file":
         section = document.sections[0]
         return section.name, _content(section, document.folder)
-    if document.medium == "text":
+    if document.medium in {"text", "phone"}:
         return f"{document.name}.txt", document.body.encode(document.said.get("charset", "utf-8"))
     return f"{document.name}.eml", _mail(document)
 

@@ -11,6 +11,10 @@ from typing import Any, Final
 from tests.evaluation.source import LINE_AMOUNTS, Document, Reference
 
 TOP: Final = 3
+# Motives that come without words of paying later; "send it and I pay" is half a promise.
+UNPROMISING: Final = frozenset(
+    {"NR-00", "NR-01", "NR-08", *(f"NR-{number}" for number in range(11, 21))}
+)
 Reading = Mapping[str, Any]
 
 
@@ -159,10 +163,10 @@ def _total(document: Document, reading: Reading) -> bool | None:
 
 
 def _promise(document: Document, reading: Reading) -> bool | None:
-    """Judged for every reply: a promise nobody made is as wrong as one that is missed."""
-    if not _replies(document):
-        return None
+    """Judged where one is made, and where nothing in the motive could be taken for one."""
     expected, said = document.promise, reading["promise"]
+    if expected is None and not (set(document.motives) and set(document.motives) <= UNPROMISING):
+        return None
     if expected is None or said is None:
         return expected is None and said is None
     return bool(expected[0] == said["date"]) and _same(expected[1], said["amount"])

@@ -59,7 +59,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number a document refers to, in each spelling that counts; an optional one may be missed."""
+    """A number a document refers to, in each spelling that counts; optional ones may be missed."""
 
     spellings: tuple[str, ...]
     optional: bool
