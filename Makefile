@@ -7,7 +7,7 @@ PAGES := src/concilia/interfaces/components/static/vendor
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fmt static lock bench install texts
+.PHONY: help demo serve test check fmt static lock bench evaluate install texts
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -54,6 +54,10 @@ lock: ## pin the newest versions that pyproject.toml and package.json allow
 bench: ## measure speed and memory with large numbers of records (takes long)
 	@$(PYTHON) tools/bootstrap.py --dev
 	@$(BIN)/python -m pytest tests/bench -s $(ARGS)
+
+evaluate: ## read the evaluation set and print the accuracy (ARGS="--jsonl FILE" for every document)
+	@$(PYTHON) tools/bootstrap.py --dev
+	@$(BIN)/python -m tests.evaluation $(ARGS)
 
 install: ## only make the environment, for developers
 	@$(PYTHON) tools/bootstrap.py --dev

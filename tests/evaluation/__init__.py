@@ -1,0 +1,1 @@
+"""The evaluation set: documents and what is right about them. Frozen; nothing is tuned on it."""
