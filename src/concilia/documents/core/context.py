@@ -26,6 +26,7 @@ from concilia.documents.core.scoring import (
 )
 from concilia.documents.core.tables import LineTable, read_tables
 from concilia.documents.core.thread import Thread, split
+from concilia.documents.core.unlabelled import find_unlabelled
 from concilia.documents.core.words import Matcher, Token, fold, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg"})
@@ -157,8 +158,11 @@ class Context:
 
     @cached_property
     def references(self) -> list[Reference]:
-        """The numbers in the live text."""
-        return find_references(self.live)
+        """The numbers of papers in the live text, those of letters also without a word for them."""
+        named = find_references(self.live)
+        if not self.is_letter:
+            return named
+        return sorted([*named, *find_unlabelled(self.live, named)], key=lambda each: each.start)
 
     @cached_property
     def amounts(self) -> list[Amount]:

@@ -71,17 +71,17 @@ class Reference:
 
 def find_references(text: str) -> list[Reference]:
     """Return the references of a text in order, each number once for each place it stands."""
-    masked = _masked(text)
-    folded = fold(masked)
+    blanked = masked(text)
+    folded = fold(blanked)
     nearest: dict[int, tuple[int, Reference]] = {}
     for kind in LABELS:
         for label in LABEL[kind].finditer(folded):
-            for reference in _after_label(kind, masked, folded, label.end()):
+            for reference in _after_label(kind, blanked, folded, label.end()):
                 distance = reference.start - label.end()
                 known = nearest.get(reference.start)
                 if known is None or distance < known[0]:
                     nearest[reference.start] = (distance, reference)
-    for reference in _by_shape(masked):
+    for reference in _by_shape(blanked):
         covering = [
             start
             for start, (_, known) in nearest.items()
@@ -103,8 +103,8 @@ def _apart(references: list[Reference]) -> list[Reference]:
     return kept
 
 
-def _masked(text: str) -> str:
-    """Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links."""
+def masked(text: str) -> str:
+    """Blank out, in a text of the same length, what is a number of another kind: telephones, bank accounts, tax numbers, links."""
     for pattern in (URL, IBAN, PHONE, OTHER_NUMBERS):
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text
@@ -135,12 +135,13 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
         again = AGAIN.match(folded, joiner.end())
         assert again is not None
         value = _value_at(text, again.end(), first=False)
-        if joiner["line"] and value and not _alike(text[slice(*value)], found[-1].value):
+        if joiner["line"] and value and not alike(text[slice(*value)], found[-1].value):
             break  # The next line is a list's next number only if it looks like one.
     return found
 
 
-def _alike(one: str, two: str) -> bool:
+def alike(one: str, two: str) -> bool:
+    """Return whether two numbers are made alike: `FT-12/A` and `FT-13/B`."""
     shapes = [re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "9", value)) for value in (one, two)]
     return shapes[0] == shapes[1] and abs(len(one) - len(two)) <= 1
 

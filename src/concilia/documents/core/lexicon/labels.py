@@ -38,15 +38,18 @@ LABELS: Final[dict[str, str]] = {
         r"purchase ?orders?|p\.o\.|po|orders?|oda|o\.d\.a\.|ordin[ei](?: (?:di|d') ?acquisto)?|buon[oi] d'ordine|"
         r"odv|ord\.?|commandes?|bons? de commande|cde|cmde|bdc|bc|pedidos?|orden(?:es)? de compra|oc|ped\.?|"
         r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr|nr)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
-        r"auftrage|order(?:nummer|nr)|commessa|contratto|contract|contrat|contrato|vertrag(?:snummer|snr)?|"
-        r"kommission(?:snummer)?"
+        r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
         r"customer(?: ?(?:account|code|id|ref))?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
         r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
         r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
-        r"acct|supplier account|our account with you"
+        r"acct|supplier account|our account with you|kunde|kundin|abonad[oa]|"
+        r"contratt[oi]|contracts?|contrats?|contratos?|vertrag(?:snummer|snr|s-nr|skonto|skontonummer)?|vertrage|"
+        r"contract account|conto contrattuale|utenza|codice utente|fornitura|poliza|suministro|membership|member(?: ?(?:no|id))?|"
+        r"mitglied(?:snummer|snr)?|abonne(?:ment)?|reference client|ref\.? client|codigo de abonado|anschluss(?:nummer|nr)?|"
+        r"debitorenkonto|verbrauchsstelle|lieferstelle|point de livraison|pdl|supply(?: ?(?:number|no))?|policy(?: ?(?:number|no))?"
     ),
     "promotion": (
         r"promo(?:tion)?s?(?: ?(?:code|id|agreement|deal|ref))?|deal(?: ?(?:sheet|id|number|ref))?|promozion[ei]|"
