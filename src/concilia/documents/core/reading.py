@@ -15,7 +15,8 @@ from typing import Any, Final
 from concilia.documents.core.amounts import money
 from concilia.documents.core.claimed import claimed_amount, document_total
 from concilia.documents.core.context import Context
-from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind
+from concilia.documents.core.judging import Judgement, judge
+from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
 from concilia.documents.core.line_reading import ReadLine, reasons_of_lines, settle_lines
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.references import KINDS
@@ -122,9 +123,11 @@ def read_document(
     context = Context(parsed, _mail_date(parsed) or written_on)
     if parsed.stated is not None:
         return _stated(context, parsed.stated, source, sha256)
-    kind = decide_kind(context)
-    if kind.name == "bank_statement":
+    if parsed.statement is not None:
         return _statement(context, source, sha256)
+    scores = kind_scores(context)
+    judged = judge(context, scores)
+    kind = decide_kind(context, scores, judged.kinds)
     reading = Reading(
         source=source,
         sha256=sha256,
@@ -142,9 +145,9 @@ def read_document(
     reading = _with_lines(reading, context)
     reading = _with_amounts(reading, context)
     if kind.name in CLAIMING or kind.name == "remittance_advice":
-        reading = _with_reason(reading, context)
+        reading = _with_reason(reading, context, judged)
     if kind.name == "payment_reply":
-        reading = _with_reply(reading, context)
+        reading = _with_reply(reading, context, judged)
     if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
         reading = replace(reading, currency=reading.currency if context.amounts else None)
     return replace(reading, needs_review=needs_review(reading))
@@ -298,12 +301,12 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_reason(reading: Reading, context: Context) -> Reading:
-    choices: Sequence[Choice] = context.reason_choices
+def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Reading:
+    choices: Sequence[Choice] = judged.reasons
     if reading.kind == "remittance_advice":
         if reading.claimed_amount is None:
             return reading
-        choices = reasons_of_lines(reading.lines) or context.reason_choices
+        choices = reasons_of_lines(reading.lines) or judged.reasons
     shown = [choice for choice in choices if choice.confidence >= REASON_SHOWN]
     best = shown[0] if shown else None
     others = [choice for choice in choices if best is None or choice.label != best.label]
@@ -320,9 +323,9 @@ def _with_reason(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_reply(reading: Reading, context: Context) -> Reading:
+def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:
     promise, place = find_promise(context)
-    motive, hits = find_motive(context, has_promise=promise is not None)
+    motive, hits = find_motive(context, judged, has_promise=promise is not None)
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))

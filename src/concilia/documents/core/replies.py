@@ -9,6 +9,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
+from concilia.documents.core.judging import Judgement
 from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
 
@@ -26,16 +27,18 @@ class Promise:
     amount: str | None
 
 
-def find_motive(context: Context, *, has_promise: bool) -> tuple[str | None, Sequence[Hit]]:
+def find_motive(
+    context: Context, judged: Judgement, *, has_promise: bool
+) -> tuple[str | None, Sequence[Hit]]:
     """
     Return the motive of non-payment and where it was read.
 
     A plain promise without any motive is forgetfulness to nobody: it stays unknown (`NR-00`).
     """
-    for choice in context.motive_choices:
-        if choice.confidence >= MOTIVE_SHOWN:
-            hits = next(each.hits for each in context.motives if each.label == choice.label)
-            return choice.label, hits
+    best = judged.motives[0]
+    if best.confidence >= MOTIVE_SHOWN:
+        hits = next((each.hits for each in context.motives if each.label == best.label), ())
+        return best.label, hits or judged.spots("motive", best.label, context)
     return (UNKNOWN if has_promise else None), ()
 
 

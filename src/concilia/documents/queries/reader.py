@@ -31,7 +31,7 @@ PART_BYTES_MAX: Final = 25 << 20
 RETRIES_MAX: Final = 3
 PICTURES: Final = frozenset({"png", "jpg", "gif", "tiff"})
 INSIDE: Final = "concilia.documents.queries.reader"
-PRELOAD: Final = (INSIDE,)
+PRELOAD: Final = (INSIDE, "concilia.documents.core.classifier.preloaded")
 
 
 @dataclass(slots=True)
