@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import format_datetime
-from functools import cache
 from typing import Final
 
 import typst
@@ -156,7 +155,6 @@ def _plain(line: str) -> str:
     return line.removeprefix("~ ").partition(" ## ")[0]
 
 
-@cache
 def _pdf(section: Section, language: str) -> bytes:
     style = STYLES[len(section.lines) % 2].format(language)
     heading = True

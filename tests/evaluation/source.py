@@ -157,7 +157,7 @@ def _document(block: str, path: Path) -> Document:
     title, *rest = head.splitlines()
     name, what, medium = (part.strip() for part in title.split("|"))
     kinds, _, labels = what.partition(" ")
-    named = [label for label in labels.strip().split("/") if label]
+    named = [label for label in labels.strip().split("/") if label not in {"", "-"}]
     said: dict[str, str] = {}
     headers: list[str] = []
     for line in rest:
