@@ -82,6 +82,16 @@ class Context:
         return "".join(pieces)[: len(text)]
 
     @cached_property
+    def quoted(self) -> str:
+        """What is not said now, in order: older mails, signature, disclaimer."""
+        text = self.parsed.text[:PROSE_CHARS_MAX]
+        pieces, position = [], 0
+        for start, end in self.thread.live:
+            pieces.append(text[position:start])
+            position = end
+        return "\n".join([*pieces, text[position:]])
+
+    @cached_property
     def language(self) -> str | None:
         """The language of what people wrote."""
         return detect_language(self.live) or detect_language(self.parsed.text)

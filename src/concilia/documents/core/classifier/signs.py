@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from concilia.documents.core.classifier.features import Features, features_of, phrase_features
 from concilia.documents.core.context import Context
 from concilia.documents.core.scoring import Scored
+from concilia.documents.core.words import fold
 
-MANY: int = 3
+MANY: Final = 3
+# What a creditor writes who waits for money, on folded text.
+REMINDED: Final = re.compile(
+    r"remind|overdue|past due|outstanding|unpaid|arrears|not (?:yet )?received your payment|dunning|final notice|"
+    r"sollecit|scadut[oaei]|insolut|risulta(?:no)? (?:ancora )?(?:apert|non pagat|impagat)|non abbiamo (?:ancora )?ricevuto il|"
+    r"messa in mora|moros|relance|rappel|impaye|echue?s?\b|solde du|mise en demeure|reste[nt]* due?s?|pas recu votre reglement|"
+    r"recordatorio|vencid[oa]s?|impag|pendientes? de pago|consta[n]? pendiente|segundo aviso|no hemos recibido su pago|requerimiento|"
+    r"mahn|zahlungserinnerung|uberfallig|fallige|noch offen|offene(?:r|n)? (?:posten|betrag|saldo|rechnung)|ruckstand|nicht eingegangen|"
+    r"inkasso|letzte erinnerung"
+)
 
 
 def describe(context: Context, kinds: dict[str, Scored]) -> Features:
@@ -21,8 +34,20 @@ def describe(context: Context, kinds: dict[str, Scored]) -> Features:
         **phrase_features("m", ((each.label, each.score) for each in context.motives)),
         **phrase_features("r", ((name, each.score) for name, each in context.reply_signs.items())),
         **_form(context),
+        **_history(context),
     }
     return features_of(context.tokens, given)
+
+
+def _history(context: Context) -> dict[str, float]:
+    """What is quoted says what the message answers: a reminder of ours, or something else."""
+    given = {}
+    if REMINDED.search(fold(context.parsed.text[: context.body_start])):
+        given["f:subject of a reminder"] = 1.0
+    if context.quoted.strip():
+        reminded = REMINDED.search(fold(context.quoted))
+        given["f:answers a reminder" if reminded else "f:answers something"] = 1.0
+    return given
 
 
 def _form(context: Context) -> dict[str, float]:

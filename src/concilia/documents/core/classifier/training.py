@@ -39,8 +39,8 @@ class Plan:
 
     rounds: int = 12
     rate: float = 0.35
-    decay: float = 2e-5
-    trust: float = 3.0
+    decay: float = 5e-4
+    trust: float = 4.0
     seen_min: int = 2
     kept: int = 40_000  # features
 
