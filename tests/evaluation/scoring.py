@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from tests.evaluation.source import LINE_AMOUNTS, Document, Reference
 
-NOTHING: Final = "-"  # no reason, no motive
 TOP: Final = 3
 # Motives that come without words of paying later; "send it and I pay" is half a promise.
 UNPROMISING: Final = frozenset(
@@ -71,14 +70,11 @@ def judge(document: Document, reading: Reading) -> Verdict:
     """Compare a reading with what is right."""
     claims, replies = _claims(document), _replies(document)
     says = reading["kind"]
-    reason = reading["reason"] or NOTHING
-    among = [reason, *(each["reason"] for each in reading["alternatives"])][:TOP]
+    among = [reading["reason"], *(each["reason"] for each in reading["alternatives"])][:TOP]
     # Where both kinds would do, the label that goes with the kind the reader chose is asked for.
     other_way = len(document.kinds) > 1 and says in document.kinds
-    motive_right = says == "payment_reply" and (
-        reading["non_payment_reason"] or NOTHING
-    ) in document.motives
-    reason_right = reason in document.reasons
+    motive_right = says == "payment_reply" and reading["non_payment_reason"] in document.motives
+    reason_right = reading["reason"] in document.reasons
     either = other_way and (motive_right if says == "payment_reply" else reason_right)
     amount = document.amount
     return Verdict(
