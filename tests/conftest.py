@@ -45,9 +45,9 @@ def an_empty_queue(request: pytest.FixtureRequest) -> None:
     test would try those jobs, in vain, since the rows they speak of are gone.
     """
     marker = request.node.get_closest_marker("django_db")
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
-        if marker is None or not marker.kwargs.get("transaction"):
-            return
+    is_marked = marker is not None and marker.kwargs.get("transaction")
+    if not is_marked and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        return
     request.getfixturevalue("transactional_db")
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {QUEUE}")

@@ -12,9 +12,12 @@ import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.world import einvoices
 
 from concilia.documents.core.decoding import tidy
+from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import ParsedDocument, Source
+from concilia.documents.core.stated_reading import places_of
 from concilia.documents.ports import PARSERS, Parser, ParserFailed, StatementParser, parser_for
 
 
@@ -60,6 +63,19 @@ SAMPLES = {
     "txt": "Rechnung über 12 €".encode("cp1252"),
     "xlsx": _workbook(),
     "zip": _archive(),
+    "cdar": einvoices.cdar("207", motive="PU_ERR", text="Prix au kg"),
+    "cii": einvoices.cii(),
+    "facturae": einvoices.facturae(),
+    "fatturapa": einvoices.fatturapa("TD01", "TD04"),
+    "p7m": einvoices.signed(einvoices.fatturapa()),
+    "remt.001": einvoices.REMT,
+    "sdi": einvoices.sdi("NotificaEsito", einvoices.REFUSED),
+    "ubl-credit-note": einvoices.ubl("CreditNote", code="381", extra=einvoices.BEFORE),
+    "ubl-despatch-advice": einvoices.DESPATCH,
+    "ubl-invoice": einvoices.ubl(),
+    "ubl-order": einvoices.ORDER,
+    "ubl-receipt-advice": einvoices.RECEIPT,
+    "ubl-response": einvoices.response("RE", why="PRI", text="Price of item 3"),
 }
 
 
@@ -115,6 +131,22 @@ class TestSample:
             assert parsed.text[word.start : word.end].strip()
             assert parsed.page_of(word.start) == word.page
         assert all(page.start <= page.end <= len(parsed.text) for page in parsed.pages)
+
+    def test_is_detected_as_what_it_is(self, sample):
+        assert detect(sample.content, sample.filename) == sample.format
+
+    def test_stated_values_stand_where_they_are_said_to(self, sample):
+        parsed = parse(sample)
+        if parsed.stated is None:
+            return
+        for reference in parsed.stated.references:
+            start, end = reference.place
+            assert parsed.text[start:end] == reference.value
+        for code in parsed.stated.codes:
+            start, end = code.place
+            assert parsed.text[start:end] == code.value
+        for name, (start, end) in places_of(parsed.stated):
+            assert parsed.text[start:end].strip(), name
 
     def test_attachments_have_plain_names(self, sample):
         for attachment in parse(sample).attachments:

@@ -7,6 +7,7 @@ import base64
 import pytest
 from tests.world.bank_files import IBAN, Credit, a_camt
 from tests.world.builders import NOON, a_customer, a_member, an_invoice
+from tests.world.einvoices import response
 from tests.world.jobs import run_jobs
 from tests.world.mails import a_mail
 
@@ -135,6 +136,25 @@ class TestMails:
         inner = Arrival.objects.exclude(pk=arrival.pk)
         assert sorted(inner.values_list("source", flat=True)) == ["november.mbox"] * 2
         assert Claim.objects.count() == 1
+
+
+class TestStatuses:
+    def test_a_customers_refusal_of_an_e_invoice_opens_a_claim(self, customer, take):
+        invoice = an_invoice(customer)
+        refusal = response("RE", why="REF", text="Order number missing")
+
+        arrival = take(refusal.replace(b"FT-100", invoice.number.encode()), "r.xml", "upload")
+
+        claim = Claim.objects.get()
+        assert (arrival.document.kind, arrival.document.reason) == ("claim", "NC-24")
+        assert (claim.customer, claim.invoice, claim.reason) == (customer, invoice, "NC-24")
+
+    def test_progress_of_an_e_invoice_opens_nothing(self, customer, take):
+        invoice = an_invoice(customer)
+
+        take(response("AP").replace(b"FT-100", invoice.number.encode()), "r.xml", "upload")
+
+        assert Claim.objects.count() == 0
 
 
 class TestBankFiles:

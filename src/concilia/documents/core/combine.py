@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from concilia.documents.core.hybrid import HYBRID, with_embedded
 from concilia.documents.core.kinds import CLAIMING, SETTLING
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.reading import Evidence, Reading, needs_review
@@ -40,6 +41,8 @@ def combine(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -> 
         return whole
     if body.kind in AUTOMATIC:
         return whole
+    if parsed.format == HYBRID:
+        return with_embedded(whole, parts, parsed)
     leader = _leader(body, parts, parsed)
     if leader is None:
         return _supported(whole, parts)

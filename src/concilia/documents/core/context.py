@@ -12,6 +12,7 @@ from concilia.documents.core.amounts import Amount, find_amounts, find_currency
 from concilia.documents.core.dates import FoundDate, find_dates
 from concilia.documents.core.language import detect_language
 from concilia.documents.core.lexicon.amount_words import SUM_LINE
+from concilia.documents.core.lexicon.labels import TAX_NUMBER
 from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.references import Reference, find_references
@@ -37,6 +38,7 @@ REASON_TEMPERATURE: Final = 1.9
 MOTIVE_NONE: Final = 2.5
 MOTIVE_TEMPERATURE: Final = 2.0
 TITLE_LINES: Final = 12
+COLUMNS_APART: Final = re.compile(r"\t| {3,}")
 TITLE_SHARE_MIN: Final = 0.34
 
 
@@ -120,6 +122,7 @@ class Context:
     def reasons(self) -> list[Scored]:
         """Claim reasons the words speak for; the lines of totals and taxes have no say."""
         words = self.live if self.is_mail else SUM_LINE.sub(_blank, self.live)
+        words = TAX_NUMBER.sub(_blank, words)
         for table in self.tables:
             start, end = table.header
             words = words[:start] + " " * (end - start) + words[end:]
@@ -156,8 +159,14 @@ class Context:
     @cached_property
     def titles(self) -> dict[str, Scored]:
         """What the document calls itself: phrases that fill their line near the top."""
+        found = self._titles(self._book("titles", "TITLES"))
+        if found or self.is_mail:
+            return found
+        # A layout has few words to know its language by, and may be in none of ours.
+        return self._titles(shared_matcher("titles", "TITLES", None))
+
+    def _titles(self, matcher: Matcher) -> dict[str, Scored]:
         top = self._top()
-        matcher = self._book("titles", "TITLES")
         found = {}
         for each in score(tokenize(top), matcher):
             hits = tuple(hit for hit in each.hits if _fills_its_line(top, hit.start, hit.end))
@@ -216,7 +225,7 @@ def _fills_its_line(text: str, start: int, end: int) -> bool:
     begin = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
     line = text[begin : stop if stop >= 0 else len(text)]
-    cells = [cell for cell in line.split("\t") if text[start:end] in cell]
+    cells = [str(cell) for cell in COLUMNS_APART.split(line) if text[start:end] in cell]
     cell = cells[0] if cells else line
     letters = sum(char.isalpha() for char in cell)
     inside = sum(char.isalpha() for char in text[start:end])

@@ -34,7 +34,9 @@ DAY_MONTH: Final = re.compile(
     rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|o|a|\u00ba|\.)?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
-MONTH_DAY: Final = re.compile(rf"(?<!\w)({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (20\d\d))?")
+MONTH_DAY: Final = re.compile(
+    rf"(?<!\w)({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?,? (20\d\d))?"
+)
 COMPACT: Final = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 FRIDAY: Final = 4
 SUNDAY: Final = 6

@@ -6,7 +6,9 @@ Senders' media types are ignored: half of all attachments call themselves applic
 
 from __future__ import annotations
 
+import codecs
 import re
+from base64 import b64decode
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -40,14 +42,41 @@ XML_ROOTS: Final = (
     (re.compile(r"camt\.053\b|BkToCstmrStmt\b"), "camt.053"),
     (re.compile(r"camt\.054\b|BkToCstmrDbtCdtNtfctn\b"), "camt.054"),
     (re.compile(r"camt\.052\b|BkToCstmrAcctRpt\b"), "camt.052"),
-    (re.compile(r"remt\.001\b"), "remt.001"),
+    (re.compile(r"remt\.001\b|<(?:\w+:)?RmtAdvc\b"), "remt.001"),
+    (re.compile(r"CrossDomainAcknowledgementAndResponse\b"), "cdar"),
     (re.compile(r"xsd:ApplicationResponse-2\b"), "ubl-response"),
     (re.compile(r"xsd:CreditNote-2\b"), "ubl-credit-note"),
-    (re.compile(r"xsd:Invoice-2\b"), "ubl-invoice"),
+    (re.compile(r"xsd:(?:Invoice|DebitNote)-2\b"), "ubl-invoice"),
+    (re.compile(r"xsd:Order-2\b"), "ubl-order"),
+    (re.compile(r"xsd:OrderResponse-2\b"), "ubl-order-response"),
+    (re.compile(r"xsd:DespatchAdvice-2\b"), "ubl-despatch-advice"),
+    (re.compile(r"xsd:ReceiptAdvice-2\b"), "ubl-receipt-advice"),
     (re.compile(r"CrossIndustryInvoice\b|CrossIndustryDocument\b"), "cii"),
-    (re.compile(r"FatturaElettronica\b"), "fatturapa"),
+    (re.compile(r"urn:un:unece:uncefact:data:standard:CBFBUY:"), "cii"),  # before ZUGFeRD 1
+    (re.compile(r"FatturaElettronica(?:Semplificata)?\b"), "fatturapa"),
     (re.compile(r"facturae\b", re.IGNORECASE), "facturae"),
 )
+# Message nodes that leave their namespace out, with what shows that they are meant.
+XML_BARE_ROOTS: Final = (
+    (re.compile(r"<(?:[\w.-]+:)?CreditNote[\s>]"), "ubl-credit-note"),
+    (re.compile(r"<(?:[\w.-]+:)?ApplicationResponse[\s>]"), "ubl-response"),
+    (re.compile(r"<(?:[\w.-]+:)?Invoice[\s>]"), "ubl-invoice"),
+)
+UBL_SIGNS: Final = re.compile(
+    r"CommonBasicComponents-2|CustomizationID>|(?:Invoice|CreditNote)TypeCode|DocumentCurrencyCode>"
+)
+SDI_ROOT: Final = re.compile(
+    r"<(?:[\w.-]+:)?(?:Ricevuta(?:Consegna|Scarto|ImpossibilitaRecapito)|FileMetadati|"
+    r"Notifica(?:Scarto|MancataConsegna|Esito|EsitoCommittente|DecorrenzaTermini)|"
+    r"ScartoEsitoCommittente|AttestazioneTrasmissioneFattura|MetadatiInvioFile)[\s>]"
+)
+CMS: Final = re.compile(
+    rb"\x30(?:\x80|[\x81-\x88].{1,8}?|[\x00-\x7f])\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03]",
+    re.DOTALL,
+)
+PEM: Final = re.compile(rb"\s*-----BEGIN (?:PKCS7|PKCS #7[A-Z ]*|CMS)-----\s*")
+CMS_HEAD: Final = 64
+BASE64_WHOLE: Final = 4  # characters that are whole bytes
 X12_SETS: Final = frozenset({"810", "812", "820", "856", "861"})
 EDIFACT_MESSAGES: Final = {
     "REMADV": "edifact-remadv",
@@ -92,7 +121,9 @@ _MAIL_HEADERS: Final = """
 """
 MAIL_HEADERS: Final = frozenset(_MAIL_HEADERS.split())
 MAIL_HEADERS_MIN: Final = 2
-HTML_START: Final = re.compile(r"^\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p\b)", re.I)
+HTML_START: Final = re.compile(
+    r"^\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p(?![\w:.-]))", re.I
+)
 
 
 def detect(content: bytes, filename: str = "") -> str | None:
@@ -119,7 +150,22 @@ def _binary(head: bytes, content: bytes, suffix: str) -> str | None:
         return _zipped(content)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    return None
+    return "p7m" if _is_cms(head) else None
+
+
+def _is_cms(head: bytes) -> bool:
+    """A signed or encrypted file (CMS): its bytes, or the same in base64, framed or not."""
+    if head[:1] == b"\x30":
+        return CMS.match(head) is not None
+    framed = PEM.match(head)
+    text = b"".join(head[framed.end() if framed else 0 :][: 2 * CMS_HEAD].split())[:CMS_HEAD]
+    if not text.startswith(b"M"):  # base64 of 0x30
+        return False
+    try:
+        whole = text[: len(text) // BASE64_WHOLE * BASE64_WHOLE]
+        return CMS.match(b64decode(whole, validate=True)) is not None
+    except ValueError:
+        return False
 
 
 def _zipped(content: bytes) -> str:
@@ -148,9 +194,20 @@ def _textual(head: bytes, suffix: str) -> str | None:
 def _decoded(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace")
-    text = head.decode("latin-1")
+    text = head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
     control = len(CONTROL.findall(head))
     return None if control > len(head) * CONTROL_SHARE_MAX else text
+
+
+def _bare_message(text: str) -> str | None:
+    """Messages known by their node alone."""
+    if SDI_ROOT.search(text):
+        return "sdi"
+    if UBL_SIGNS.search(text):
+        for pattern, name in XML_BARE_ROOTS:
+            if pattern.search(text):
+                return name
+    return None
 
 
 def _marked_up(text: str, suffix: str) -> str | None:
@@ -160,6 +217,8 @@ def _marked_up(text: str, suffix: str) -> str | None:
         for pattern, name in XML_ROOTS:
             if pattern.search(text):
                 return name
+        if (bare := _bare_message(text)) is not None:
+            return bare
         return "html" if suffix in {".htm", ".html"} or "<html" in text.lower() else "xml"
     return None
 

@@ -19,6 +19,10 @@ from concilia.documents.core.words import fold
 from concilia.kernel.languages import LANGUAGES
 
 WORD: Final = re.compile(r"[a-z]+")
+# Addresses and numbers: the `de` of `shop.de` and of `DE12 …` is no Spanish, nor French.
+NO_WORD: Final = re.compile(
+    r"@|://|^www\.|\.(?:de|com|it|fr|es|eu|net|org|at|ch|uk)\b|^[A-Za-z]{1,4}-?\d"
+)
 SAMPLE_CHARS: Final = 3000
 CLEAR_LEAD: Final = 1.35
 CLEAR_HITS: Final = 4
@@ -32,7 +36,9 @@ GROUPS: Final = 10_000  # as many different ones as there may be
 
 def detect_language(text: str) -> str | None:
     """Return `en it fr es de`, the likeliest one; None where there are hardly any words."""
-    sample = text[:SAMPLE_CHARS]
+    sample = " ".join(
+        word for word in text[:SAMPLE_CHARS].split() if word.isalpha() or not NO_WORD.search(word)
+    )
     words = WORD.findall(fold(sample))
     if sum(len(word) for word in words) < LETTERS_MIN:
         return None

@@ -30,6 +30,7 @@ from concilia.documents.core.stated_reading import (
     lines_of,
     places_of,
     reasons_of,
+    settled,
 )
 from concilia.documents.core.statements import statement_lines, statement_total
 
@@ -195,6 +196,7 @@ def _statement(context: Context, source: str, sha256: str) -> Reading:
 
 def _stated(context: Context, paper: StatedPaper, source: str, sha256: str) -> Reading:
     """A structured message says what it is; only what its codes leave open is read from words."""
+    paper = settled(paper, context)
     lines = lines_of(paper, context)
     claimed = claimed_of(paper)
     reasons: list[Choice] = []
@@ -214,6 +216,7 @@ def _stated(context: Context, paper: StatedPaper, source: str, sha256: str) -> R
         reason=reasons[0].label if reasons else None,
         reason_confidence=reasons[0].confidence if reasons else None,
         alternatives=tuple(reasons[1 : ALTERNATIVES + 1]),
+        non_payment_reason=paper.motive if paper.kind == "payment_reply" else None,
         references={kind: tuple(each) for kind, each in values.items()},
         claimed_amount=money(claimed, paper.currency) if claimed is not None else None,
         currency=paper.currency,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from concilia.documents.core.french_motives import from_french_motive
 from concilia.kernel.reasons import (
     InboundReason,
     from_peppol,
@@ -28,6 +29,7 @@ CODE_LISTS: Final = {
     "uncl4465": from_uncl4465,
     "peppol-reason": from_peppol,
     "walmart": from_walmart,
+    "fr-motive": from_french_motive,
 }
 
 
@@ -47,11 +49,16 @@ class StatedCode:
 
 @dataclass(frozen=True, slots=True)
 class StatedReference:
-    """A number as printed; `kind` is one of the contract's (`invoice`, `order`, `delivery` …)."""
+    """
+    A number as printed; `kind` is one of the contract's (`invoice`, `order`, `delivery` …).
+
+    `own` is the paper's own number.
+    """
 
     kind: str
     value: str
     place: Span
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,9 @@ class StatedPaper:
     `kind` is the contract's. `codes` are reasons given for the whole; `notes` the places of free
     text, which are read for a reason where no code gives one. `reason` is set where the format
     itself fixes it (a French status *Rejetée* is NC-27). `claimed` and `total` as in the contract;
-    where `claimed` is None, the deductions of the lines are added up.
+    where `claimed` is None, the deductions of the lines are added up. `motive` is that of a
+    `payment_reply` (`NR-08` for a status *paid*). `subjects` are the places of what an invoice
+    bills: one that bills promotions and nothing else is the customer's invoice to us.
     """
 
     kind: str
@@ -101,3 +110,5 @@ class StatedPaper:
     codes: tuple[StatedCode, ...] = ()
     reason: str | None = None
     notes: tuple[Span, ...] = ()
+    motive: str | None = None
+    subjects: tuple[Span, ...] = ()

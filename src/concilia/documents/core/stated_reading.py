@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
-from concilia.documents.core.kinds import CLAIMING
+from concilia.documents.core.kinds import CLAIMING, PROMOTION_REASONS
 from concilia.documents.core.language import detect_language
 from concilia.documents.core.line_reading import (
     UNEXPLAINED_CONFIDENCE,
@@ -22,7 +23,45 @@ from concilia.kernel.reasons import OTHER, UNIDENTIFIED
 CODE_CONFIDENCE: Final = 0.95
 CODE_AGREED: Final = 0.97
 FIXED_CONFIDENCE: Final = 0.98
+OTHER_CONFIDENCE: Final = 0.5
+BILLED: Final = PROMOTION_REASONS - {"CO-08", "CO-11"}  # displays and vouchers are goods, too
+CLEAR: Final = 0.8  # what a position must be said with to make an invoice a promotion's
+SUBJECTS_MAX: Final = 200
 VAGUE: Final = frozenset({UNIDENTIFIED, OTHER})  # codes that say "see the text"
+
+
+def settled(paper: StatedPaper, context: Context) -> StatedPaper:
+    """
+    Return the paper with its kind decided: its code calls a promotion invoice an invoice.
+
+    Its own number is then the sender's claim, and its total is what they claim.
+    """
+    if paper.kind != "invoice" or not _bills_promotions(paper, context):
+        return paper
+    references = tuple(
+        replace(each, kind="claim") if each.own else each for each in paper.references
+    )
+    return replace(
+        paper,
+        kind="promotion_invoice",
+        references=references,
+        claimed=paper.claimed or paper.total,
+        notes=paper.subjects,
+    )
+
+
+def _bills_promotions(paper: StatedPaper, context: Context) -> bool:
+    """Whether every single thing billed is clearly a promotion, rebate or marketing service."""
+    if not 0 < len(paper.subjects) <= SUBJECTS_MAX:
+        return False
+    text = context.parsed.text
+    words = [text[start:end] for start, end in paper.subjects]
+    language = detect_language("\n".join(words))
+    for each in words:
+        said = reason_of_words(each, language)
+        if said is None or said.label not in BILLED or said.confidence < CLEAR:
+            return False
+    return True
 
 
 def lines_of(paper: StatedPaper, context: Context) -> tuple[ReadLine, ...]:
@@ -123,8 +162,11 @@ def _choices(code: StatedCode | None, words: str, language: str | None) -> list[
     """What the code may mean; where that is several, the words choose, else the first (R-2.2)."""
     said = reason_of_words(words, language) if words.strip() else None
     meaning = code.meaning if code is not None else None
-    if meaning is None or (said is not None and meaning.code in VAGUE):
+    vague = meaning is not None and (meaning.code in VAGUE or OTHER in meaning.candidates)
+    if meaning is None or (said is not None and vague):
         return [said] if said is not None else []
+    if OTHER in meaning.candidates:  # a code called "other" means anything: a person looks
+        return [Choice(OTHER, OTHER_CONFIDENCE)]
     if said is not None and said.label in meaning.candidates:
         return [Choice(said.label, CODE_AGREED)]
     share = CODE_CONFIDENCE / len(meaning.candidates)

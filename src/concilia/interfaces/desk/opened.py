@@ -34,6 +34,7 @@ PART_ICONS: Final = {
     "eml": "mail",
     "msg": "mail",
     "pdf": "file-text",
+    "facturx": "file-text",
     "csv": "file-spreadsheet",
     "xlsx": "file-spreadsheet",
     "jpg": "photo",

@@ -29,6 +29,10 @@ class TestLabelled:
             ("Lieferschein-Nr. 88123", [("delivery", "88123")]),
             ("documento di trasporto (DDT) n. 4455", [("delivery", "4455")]),
             ("deal PROMO-26-11", [("promotion", "PROMO-26-11")]),
+            ("NIP 4711", [("promotion", "4711")]),
+            ("NIP: 774-00-01-454", []),  # the Polish tax number
+            ("Factuurnummer: 993548900", [("invoice", "993548900")]),
+            ("INVOICE\n# number_17", [("invoice", "number_17")]),
         ],
     )
     def test_is_found_without_its_label(self, text, references):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from concilia.documents.core.parsed import ParsedDocument
@@ -71,6 +72,42 @@ def test_words_choose_among_the_meanings_of_a_code():
 def test_without_a_code_the_free_text_is_read_and_without_text_it_is_unidentified():
     assert read(StatedPaper(kind="claim", notes=(NOTE,))).reason == "NC-03"
     assert read(StatedPaper(kind="claim", lines=(cut("FT-1", "5"),))).reason == "FI-16"
+
+
+def test_a_code_called_other_says_nothing_by_itself():
+    codes = (StatedCode("peppol-reason", "OTH", (0, 5)),)
+
+    bare = read(StatedPaper(kind="claim", codes=codes))
+    with_words = read(StatedPaper(kind="claim", codes=codes, notes=(NOTE,)))
+
+    assert (bare.reason, bare.needs_review) == ("FI-17", True)
+    assert with_words.reason == "NC-03"
+
+
+def test_what_was_paid_is_a_reply_with_its_motive():
+    reading = read(StatedPaper(kind="payment_reply", motive="NR-08"))
+
+    assert (reading.non_payment_reason, reading.reason) == ("NR-08", None)
+
+
+def test_an_invoice_of_promotions_only_is_the_customers_own():
+    text = "FT-9\nWerbekostenzuschuss Oktober\nOlive oil"
+    service, goods = (5, 32), (33, 42)
+    place = StatedReference("invoice", "FT-9", (0, 4), own=True)
+    paper = StatedPaper(
+        kind="invoice",
+        currency="EUR",
+        references=(place,),
+        total=StatedAmount(Decimal(50), (0, 4)),
+        subjects=(service,),
+    )
+
+    reading = read(paper, text)
+    mixed = read(replace(paper, subjects=(service, goods)), text)
+
+    assert (reading.kind, reading.claimed_amount) == ("promotion_invoice", "50.00")
+    assert (reading.references["claim"], reading.references["invoice"]) == (("FT-9",), ())
+    assert (mixed.kind, mixed.references["invoice"]) == ("invoice", ("FT-9",))
 
 
 def test_what_contests_nothing_has_no_reason():

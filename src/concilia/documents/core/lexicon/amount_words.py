@@ -60,18 +60,19 @@ TOTAL_LINES: Final = (
             r"montant (?:total|du (?:virement|reglement|paiement)|regle|ttc|vire)|"
             r"(?:importe )?total (?:factura|a pagar|a abonar|pagado|cargo|del? (?:pago|cargo)|transferencia|iva incl\w*|a descontar|transferido)|importe (?:total|transferido|pagado|de la transferencia)|"
             r"gesamt(?:betrag|summe|zahlung|abzug)|end(?:betrag|summe)|rechnungs(?:betrag|summe)|brutto(?:betrag|summe)?|"
-            r"zahl(?:ungs)?betrag|uberweisungsbetrag|belastungsbetrag|gutschriftsbetrag|total brutto|zu zahlen"
+            r"zahl(?:ungs)?betrag|uberweisungsbetrag|belastungsbetrag|gutschriftsbetrag|total brutto|zu zahlen|"
+            r"te betalen|totaalbedrag|do zaplaty|naleznosc ogolem|valor total|total geral"
         ),
     ),
     (
         6,
         re.compile(
-            r"\btotal(?:e|es|s)?\b|\bsumme\b|\bsomma\b|\bgesamt\b|\bbalance due\b|\btotaux\b"
+            r"\btotal(?:e|es|s)?\b|\bsumme\b|\bsomma\b|\bgesamt\b|\bbalance due\b|\btotaux\b|\btotaal\b|\brazem\b"
         ),
     ),
 )
 NOT_TOTAL: Final = re.compile(
-    r"sub.?total|zwischensumme|totale (?:imponibile|iva|righe|merce|netto)|total (?:ht|tva|net|vat|tax|iva|discount|remise|neto|hors)|\bvat\b|\biva\b(?! (?:incl|compr))|\btva\b|"
+    r"sub.?tota+l|zwischensumme|totale (?:imponibile|iva|righe|merce|netto)|total (?:ht|tva|net|vat|tax|iva|discount|remise|neto|hors)|\bvat\b|\biva\b(?! (?:incl|compr))|\btva\b|"
     r"\bmwst\b|\bust\b|imponibile|netto(?:betrag|summe)|nettobetrag|base imponible|warenwert netto|gesamt netto|summe netto|total netto|steuer"
 )
 SUM_LINE: Final = re.compile(

@@ -41,7 +41,7 @@ LABELS: Final[dict[str, str]] = {
         r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
-        r"customer(?: ?(?:account|code|id|ref))?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
+        r"klantnummer|customer(?: ?(?:account|code|id|ref))?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
         r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
         r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
@@ -61,7 +61,7 @@ LABELS: Final[dict[str, str]] = {
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
         r"fras?\.?|fc\.?|rechnung(?:en)?(?:s)?(?:nummern?|nr|-nr|nrn)?|rechn\.?(?:-?nr)?|rg\.?(?:-?nr)?|re\.?(?:-?nr)|"
-        r"re|faktura|fakturen|beleg(?:nummer|nr|-nr)?|belege|document(?:o|i|s)?|documents?|dok\.?|documentos?|"
+        r"re|faktura|fakturen|factuur(?:nummer|nr)?|fatura|beleg(?:nummer|nr|-nr)?|belege|document(?:o|i|s)?|documents?|dok\.?|documentos?|"
         r"doc\.?|statement item|postes?|posten|partit[ae]|bolletta|recibo"
     ),
 }
@@ -174,7 +174,10 @@ PHONE: Final = re.compile(
     r"|\+\d{2}[\d\s()./-]{7,}",
     re.IGNORECASE,
 )
+# The Polish tax number has the name of a French promotion.
+TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 OTHER_NUMBERS: Final = re.compile(
+    rf"{TAX_NUMBER.pattern}|"
     r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
     r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|charge|"
     r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*",

@@ -67,7 +67,8 @@ TITLES: Final[dict[str, str]] = {
         8 it: fattura (n|nr|numero|#|accompagnatoria|immediata|differita|elettronica|commerciale|di vendita|proforma|pro forma); fattura; parcella
         8 fr: facture (n|no|nº|num|numéro|#|de vente|proforma|pro forma|commerciale|d acompte); facture
         8 es: factura (n|nº|núm|num|número|#|de venta|proforma|comercial|simplificada|electrónica); factura
-        8 de: rechnung (nr|nummer|#|vom); rechnung; ausgangsrechnung; handelsrechnung; rechnungsnummer; faktura; sammelrechnung
+        8 de: rechnung (nr|nummer|#|vom); rechnung; ausgangsrechnung; handelsrechnung; rechnungsnummer; sammelrechnung
+        8: factuur; factuurnummer; faktura; fatura
     """,
     "credit_note": """
         9 en: credit notes?; credit memo*; credit invoice; credit advice

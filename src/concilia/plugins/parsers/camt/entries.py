@@ -90,7 +90,7 @@ def _payment(
         creditor_references=_texts(
             node for each in remittance for node in every(each, "CdtrRefInf", "Ref")
         ),
-        documents=tuple(document for each in remittance for document in _documents(each)),
+        documents=tuple(document for each in remittance for document in read_documents(each)),
         additional_remittance=_texts(
             node for each in remittance for node in every(each, "AddtlRmtInf")
         ),
@@ -120,7 +120,7 @@ def _own_amount(detail: Node | None, currency: str) -> tuple[Decimal, str] | Non
     return None if own is None else (own[0], own[1] or currency)
 
 
-def _documents(remittance: Node) -> Iterator[ReferredDocument]:
+def read_documents(remittance: Node) -> Iterator[ReferredDocument]:
     """
     Yield the documents one `Strd` names. Amounts stand beside them once for each `Strd`.
 

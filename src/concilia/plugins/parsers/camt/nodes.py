@@ -7,10 +7,13 @@ from typing import Final
 
 from lxml import etree
 
+from concilia.documents.core.decoding import tidy
+
 Node = etree._Element  # noqa: SLF001 - lxml gives its element type no other name
 
 DATE_CHARS: Final = 10
 ANY: Final = "{*}"
+DIGITS_MAX: Final = 20  # `1e999999999` is a number too, and gigabytes when written out
 
 
 def first(node: Node | None, *names: str) -> Node | None:
@@ -34,6 +37,8 @@ def text(node: Node | None, *names: str) -> str | None:
     """Return the trimmed text at a path, None where there is none."""
     found = first(node, *names) if names else node
     value = "" if found is None else " ".join((found.text or "").split())
+    if not (value.isascii() and value.isprintable()):
+        value = " ".join(tidy(value).split())
     return value or None
 
 
@@ -54,7 +59,9 @@ def amount(node: Node | None) -> tuple[Decimal, str] | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return (abs(number), node.get("Ccy") or "") if number.is_finite() else None
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS_MAX:
+        return None
+    return abs(number), node.get("Ccy") or ""
 
 
 def decimal(node: Node | None, *names: str) -> Decimal | None:

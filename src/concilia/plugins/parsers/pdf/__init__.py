@@ -10,6 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from concilia.documents.core.decoding import tidy
+from concilia.documents.core.formats import detect
+from concilia.documents.core.hybrid import HYBRID, HYBRID_FORMATS
 from concilia.documents.core.parsed import Attachment, ParsedDocument, Source
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.pdf.geometry import PageWord, compose
@@ -18,6 +20,7 @@ PAGES_MAX: Final = 300
 PAGE_CHARS_MAX: Final = 200_000
 EMBEDDED_MAX: Final = 50
 EMBEDDED_BYTES_MAX: Final = 25 << 20
+HYBRID_NAMES: Final = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
 HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 QUARTER: Final = 90
 SURROGATES: Final = range(0xD800, 0xE000)
@@ -65,14 +68,23 @@ def _read(document: pdfium.PdfDocument) -> ParsedDocument:
     if not any(words for words, _, _ in pages):
         warnings.append("no text in the PDF: a scan or a picture")
     composed = compose(pages)
+    attachments = tuple(_embedded(document, warnings))
     return ParsedDocument(
-        "pdf",
+        HYBRID if any(_is_invoice(each) for each in attachments) else "pdf",
         composed.text,
         pages=composed.pages,
         words=composed.words,
         tables=composed.tables,
-        attachments=tuple(_embedded(document, warnings)),
+        attachments=attachments,
         warnings=tuple(warnings),
+    )
+
+
+def _is_invoice(attachment: Attachment) -> bool:
+    """Whether the file is the invoice itself in XML (Factur-X, ZUGFeRD), by name or by content."""
+    name = attachment.filename.lower()
+    return name in HYBRID_NAMES or (
+        name.endswith(".xml") and detect(attachment.content, name) in HYBRID_FORMATS
     )
 
 
