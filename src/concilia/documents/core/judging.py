@@ -31,7 +31,9 @@ class Judgement:
         known = shipped_model().questions[question]
         if label not in known.labels:
             return ()
-        return tuple(_hit(label, name, self.features, context) for name in _best(known, self.features, label))
+        return tuple(
+            _hit(label, name, self.features, context) for name in _best(known, self.features, label)
+        )
 
 
 def judge(context: Context, kinds: dict[str, Scored]) -> Judgement:

@@ -88,9 +88,7 @@ class Kind:
     evidence: Scored | None = None
 
 
-def decide_kind(
-    context: Context, scores: dict[str, Scored], judged: Sequence[Choice]
-) -> Kind:
+def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Choice]) -> Kind:
     """
     Return what the document is, `other` where nothing speaks clearly.
 

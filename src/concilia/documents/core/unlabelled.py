@@ -59,7 +59,11 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
             continue
         if _is_paper(blanked, folded, start, end):
             found.append((start, end))
-    return [_kinded(blanked, span, labels, known) for span in found if _fits(blanked, span, labels, known)]
+    return [
+        _kinded(blanked, span, labels, known)
+        for span in found
+        if _fits(blanked, span, labels, known)
+    ]
 
 
 def _labels(folded: str) -> list[tuple[int, int, str]]:

@@ -64,9 +64,7 @@ def features_of(tokens: Sequence[Token], given: Mapping[str, float]) -> Features
 
 def phrase_features(prefix: str, scores: Iterable[tuple[str, float]]) -> dict[str, float]:
     """Return how strongly a phrase book speaks for each label, between 0 and 2, and the best."""
-    found = {
-        f"{prefix}:{label}": min(score / PHRASE_SCALE, PHRASE_MAX) for label, score in scores
-    }
+    found = {f"{prefix}:{label}": min(score / PHRASE_SCALE, PHRASE_MAX) for label, score in scores}
     best = max(found.values(), default=0.0)
     for name, value in [*found.items()]:
         if value >= best:

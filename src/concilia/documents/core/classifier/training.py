@@ -112,9 +112,7 @@ def _vocabulary(examples: Sequence[Example], plan: Plan) -> dict[str, int]:
     return {name: row for row, name in enumerate(kept)}
 
 
-def _rows(
-    examples: Sequence[Example], vocabulary: dict[str, int], labels: Sequence[str]
-) -> _Rows:
+def _rows(examples: Sequence[Example], vocabulary: dict[str, int], labels: Sequence[str]) -> _Rows:
     place = {label: number for number, label in enumerate(labels)}
     index: list[int] = []
     value: list[float] = []
