@@ -104,7 +104,11 @@ def _apart(references: list[Reference]) -> list[Reference]:
 
 
 def masked(text: str) -> str:
-    """Blank out, in a text of the same length, what is a number of another kind: telephones, bank accounts, tax numbers, links."""
+    """
+    Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links.
+
+    The text keeps its length.
+    """
     for pattern in (URL, IBAN, PHONE, OTHER_NUMBERS):
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text

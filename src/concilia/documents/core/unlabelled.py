@@ -77,19 +77,22 @@ def _labels(folded: str) -> list[tuple[int, int, str]]:
 
 def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     value = text[start:end]
-    digits = sum(char.isdigit() for char in value)
-    if not DIGITS_MIN <= digits <= DIGITS_MAX or NOT_A_PAPER.match(value):
-        return False
-    if value.isdigit() and not _long_enough(value):
-        return False
-    if WORD.match(value) and "-" not in value and "/" not in value and digits < PLAIN_DIGITS_MIN:
-        return False
-    if _is_other(text, value, start, end):
+    if not _looks_like_one(value) or _is_other(text, value, start, end):
         return False
     if COUNTED_AFTER.match(folded, end):
         return False
     before = folded[max(0, start - WORDS_BEFORE) : start]
-    return not COUNTED_BEFORE.search(before) or not value.isdigit()
+    return not (value.isdigit() and COUNTED_BEFORE.search(before))
+
+
+def _looks_like_one(value: str) -> bool:
+    digits = sum(char.isdigit() for char in value)
+    if not DIGITS_MIN <= digits <= DIGITS_MAX or NOT_A_PAPER.match(value):
+        return False
+    if value.isdigit():
+        return _long_enough(value)
+    plain = "-" not in value and "/" not in value
+    return not (plain and digits < PLAIN_DIGITS_MIN and WORD.match(value))
 
 
 def _long_enough(value: str) -> bool:

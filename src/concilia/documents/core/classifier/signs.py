@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from concilia.documents.core.classifier.features import Features, features_of, phrase_features
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
 
 MANY: Final = 3
-# What a creditor writes who waits for money, on folded text.
-REMINDED: Final = re.compile(
-    r"remind|overdue|past due|outstanding|unpaid|arrears|not (?:yet )?received your payment|dunning|final notice|"
-    r"sollecit|scadut[oaei]|insolut|risulta(?:no)? (?:ancora )?(?:apert|non pagat|impagat)|non abbiamo (?:ancora )?ricevuto il|"
-    r"messa in mora|moros|relance|rappel|impaye|echue?s?\b|solde du|mise en demeure|reste[nt]* due?s?|pas recu votre reglement|"
-    r"recordatorio|vencid[oa]s?|impag|pendientes? de pago|consta[n]? pendiente|segundo aviso|no hemos recibido su pago|requerimiento|"
-    r"mahn|zahlungserinnerung|uberfallig|fallige|noch offen|offene(?:r|n)? (?:posten|betrag|saldo|rechnung)|ruckstand|nicht eingegangen|"
-    r"inkasso|letzte erinnerung"
-)
 
 
 def describe(context: Context, kinds: dict[str, Scored]) -> Features:
