@@ -669,7 +669,7 @@ def _deductions(bulk: Bulk, entity: Entity) -> None:
         {
             "claim_id": bulk.id_of(Claim, f"{live} + n"),
             "version": "1",
-            "outcome": "'FULL'",
+            "outcome": "'APPROVED'",
             "state": "'APPROVED'",
             "currency": "'EUR'",
             "approved_minor": _gross(),

@@ -82,7 +82,9 @@ def _environment(home: Path) -> Mapping[str, str]:
         login += ":" + quote(database["PASSWORD"], safe="")
     host = quote(str(database["HOST"] or ""), safe="")
     port = f"&port={database['PORT']}" if database["PORT"] else ""
-    return os.environ | {
+    # Set on some machines, it makes every start compile every import.
+    inherited = {key: os.environ[key] for key in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
+    return inherited | {
         "DATABASE_URL": f"postgresql://{login}@/{database['NAME']}?host={host}{port}",
         "CONCILIA_HOME": str(home),
         "CONCILIA_SECRET_KEY": settings.SECRET_KEY,

@@ -27,3 +27,17 @@ class DeductionWithdrawn(Event):
     """The posting that opened a deduction was reversed: there is nothing to contest any more."""
 
     item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsPosted(Event):
+    """Payments were applied to open items: the matches, by their keys."""
+
+    match_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed(Event):
+    """A posting was taken back, by a person or by the bank."""
+
+    bank_entry_id: int

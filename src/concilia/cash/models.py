@@ -101,7 +101,16 @@ class Match(models.Model):
                 name="match_on_account_not_negative", condition=Q(on_account_minor__gte=0)
             ),
         ]
-        indexes = [models.Index(fields=["entity", "state"]), models.Index(fields=["entry"])]
+        indexes = [
+            models.Index(fields=["entity", "state"]),
+            models.Index(fields=["entry"]),
+            models.Index(
+                fields=["entity", "matched_at", "id"],
+                name="matches_waiting",
+                include=["bank_entry", "state", "currency"],
+                condition=Q(state__in=["PROPOSED", "OPEN"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bank_entry_id} v{self.version} {self.state}"

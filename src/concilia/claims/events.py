@@ -24,3 +24,17 @@ class ClaimClosed(Event):
     """Nothing is left to do for a claim."""
 
     claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionProposed(Event):
+    """A decision waits for those who may sign it."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDecided(Event):
+    """The last signature was given: every cent of the claim is granted or refused."""
+
+    decision_id: int

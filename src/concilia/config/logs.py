@@ -8,6 +8,7 @@ and the keys below never get into it, whoever writes them.
 from __future__ import annotations
 
 import logging.config
+import re
 from typing import Any
 
 import structlog
@@ -16,11 +17,21 @@ PERSONAL = frozenset(
     {"address", "body", "email", "iban", "ip", "name", "password", "phone", "query", "subject",
      "text", "token", "username"}
 )  # fmt: skip
+# `DETAIL:  Key (email)=(somebody@…) already exists.`
+QUOTED = re.compile(r"^(DETAIL|CONTEXT|QUERY|STATEMENT):.*$", re.MULTILINE)
 
 
 def leave_out_personal(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """This will drop what says who somebody is or what they wrote."""
     return {key: value for key, value in event.items() if key.lower() not in PERSONAL}
+
+
+def leave_out_quoted(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """This will drop what PostgreSQL quotes from a row when it refuses one."""
+    told = event.get("exception")
+    if isinstance(told, str):
+        event["exception"] = QUOTED.sub(r"\1: (left out)", told)
+    return event
 
 
 def configure(*, level: str) -> None:
@@ -32,6 +43,7 @@ def configure(*, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         leave_out_personal,
         structlog.processors.format_exc_info,
+        leave_out_quoted,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -91,7 +91,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several web processes: add them up
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return HttpResponse(generate_latest(registry) + _jobs(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(registry) + _waiting(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_see_metrics(request: HttpRequest) -> bool:
@@ -102,11 +102,26 @@ def _may_see_metrics(request: HttpRequest) -> bool:
     return is_from_beside(request)
 
 
-def _jobs() -> bytes:
-    """The queue is in the database, so every process tells the same figure."""
+COUNTED = (
+    (
+        "concilia_jobs",
+        "Jobs by state",
+        "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1 ORDER BY 1",
+    ),
+    (
+        "concilia_webhook_deliveries",
+        "Calls to other programs by state, of the last thirty days",
+        "SELECT state, count(*) FROM identity_webhookdelivery GROUP BY 1 ORDER BY 1",
+    ),
+)
+
+
+def _waiting() -> bytes:
+    """What waits is in the database, so every process tells the same figures."""
+    lines = []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status, count(*) FROM procrastinate_jobs GROUP BY 1 ORDER BY 1")
-        rows = cursor.fetchall()
-    lines = ["# HELP concilia_jobs Jobs by state", "# TYPE concilia_jobs gauge"]
-    lines += [f'concilia_jobs{{status="{status}"}} {count}' for status, count in rows]
+        for name, words, sql in COUNTED:
+            cursor.execute(sql)
+            lines += [f"# HELP {name} {words}", f"# TYPE {name} gauge"]
+            lines += [f'{name}{{status="{status}"}} {count}' for status, count in cursor.fetchall()]
     return ("\n".join(lines) + "\n").encode()

@@ -224,6 +224,10 @@ UPLOAD_BYTES_MAX = environment.whole("CONCILIA_UPLOAD_MB_MAX", 200, low=1, high=
 WATCHED_ROOTS = environment.words(
     "CONCILIA_WATCHED_ROOTS", () if IS_LOCAL else (str(CONCILIA_HOME / "inbox"),)
 )
+# Networks that are not the public internet and may be told of things by webhooks all the same.
+WEBHOOK_NETWORKS = environment.networks(
+    "CONCILIA_WEBHOOK_NETWORKS", ("127.0.0.0/8", "::1/128") if IS_LOCAL else ()
+)
 METRICS_TOKEN = environment.text("CONCILIA_METRICS_TOKEN")
 
 # ── Files of the pages ───────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 YES = frozenset({"1", "true", "yes", "on"})
@@ -56,6 +57,14 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """This will read a list separated by commas."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def networks(name: str, default: tuple[str, ...] = ()) -> list[IPv4Network | IPv6Network]:
+    """This will read networks such as `10.0.0.0/8`, separated by commas."""
+    try:
+        return [ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise SettingUnreadable(f"{name}: {error}; write networks such as 10.1.0.0/16.") from error
 
 
 @dataclass(frozen=True, kw_only=True)

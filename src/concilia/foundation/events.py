@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.db import connection
 
@@ -27,10 +28,11 @@ def record(event: Event) -> None:
     Queue the reactions to an event with the change it describes: both commit, or neither.
 
     Who reacts is written in `interfaces/worker/subscriptions.py`. Handlers are idempotent, since a
-    worker that dies after its commit and before its receipt is asked again.
+    worker that dies after its commit and before its receipt is asked again, with the same `key`.
     """
     assert connection.in_atomic_block, "an event belongs to a transaction"
-    defer("concilia.react", event=type(event).__name__, payload=asdict(event))
+    name = type(event).__name__
+    defer("concilia.react", event=name, payload=asdict(event), key=uuid4().hex)
 
 
 def revive(name: str, payload: dict[str, Any]) -> Event:

@@ -192,6 +192,64 @@ class ApiToken(models.Model):
         return self.name
 
 
+class Webhook(models.Model):
+    """An address of another program that is told of what happens; `secret` is kept sealed."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    url = models.CharField(max_length=500)
+    kinds = models.JSONField(default=list)
+    secret = models.TextField()
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"webhook {self.pk}"
+
+
+class WebhookDelivery(models.Model):
+    """
+    One thing one program is told: a row from the moment it is true until it is told or given up.
+
+    `key` names what happened; the same for all who are told of it, and each time it is sent again.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "WAITING"
+        DELIVERED = "DELIVERED"
+        GIVEN_UP = "GIVEN_UP"
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    key = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
+    body = models.TextField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "key"], name="webhook_told_once"),
+            models.CheckConstraint(
+                name="webhook_delivery_waits_or_ended",
+                condition=Q(state="WAITING", next_attempt_at__isnull=False, ended_at__isnull=True)
+                | (~Q(state="WAITING") & Q(next_attempt_at__isnull=True, ended_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["webhook", "-created_at"]),
+            models.Index(
+                fields=["next_attempt_at"], name="webhook_due", condition=Q(state="WAITING")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class SavedView(models.Model):
     """A person's named filter of a list: `query` is the list's query string."""
 

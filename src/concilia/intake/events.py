@@ -18,3 +18,10 @@ class DocumentRead(Event):
 
     arrival_id: int
     document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSaved(Event):
+    """Every row of a file of an import was saved."""
+
+    file_id: int

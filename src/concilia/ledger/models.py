@@ -47,7 +47,10 @@ class JournalLine(models.Model):
     entry = models.ForeignKey(
         JournalEntry, on_delete=models.PROTECT, related_name="lines", db_index=False
     )
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    # The trigger on entries proves that it is the entry's, and its index is the one on accounts.
+    entity = models.ForeignKey(
+        Entity, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     account = models.CharField(max_length=30)
     currency = models.CharField(max_length=3)
     debit_minor = models.BigIntegerField(default=0)
@@ -127,7 +130,13 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(name="posting_amount_positive", condition=Q(amount_minor__gt=0)),
         ]
-        indexes = [models.Index(fields=["entity", "state"]), models.Index(fields=["entry"])]
+        indexes = [
+            models.Index(fields=["entity", "state"]),
+            models.Index(fields=["entry"]),
+            models.Index(
+                fields=["entity", "posted_at"], name="postings_done", condition=Q(state="POSTED")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.external_ref

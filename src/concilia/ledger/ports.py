@@ -220,12 +220,17 @@ class PostingResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One value a connector wants from the person who sets it up."""
+    """
+    One value a connector wants from the person who sets it up.
+
+    :param lines: it is several lines of text
+    """
 
     name: str
     label: str
     required: bool = True
     secret: bool = False
+    lines: bool = False
     help_text: str = ""
 
 

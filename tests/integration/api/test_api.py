@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from django.test import Client
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
+from tests.world.program import Program, a_file
 
 from concilia.claims.models import Claim
 from concilia.identity.actions import SCOPES, TokenRefused, issue_token, revoke_token
@@ -14,32 +12,6 @@ from concilia.identity.models import Membership
 from concilia.intake.models import Arrival
 
 pytestmark = pytest.mark.django_db
-
-
-class Program:
-    """A program that calls with a token."""
-
-    def __init__(self, member: Membership, scopes=SCOPES) -> None:
-        admin = a_member(member.entity, "Sara Costa", role="admin")
-        self.admin = admin
-        self.token, self.secret = issue_token(
-            member_id=member.pk, name="test", scopes=scopes, by=admin, at=NOON
-        )
-        self.client = Client()
-
-    def get(self, path: str):
-        return self.client.get(f"/api/v1{path}", headers=self.headers())
-
-    def post(self, path: str, body=None, **headers):
-        return self.client.post(
-            f"/api/v1{path}",
-            json.dumps(body or {}),
-            content_type="application/json",
-            headers=self.headers() | headers,
-        )
-
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.secret}"}
 
 
 @pytest.fixture
@@ -166,7 +138,7 @@ class TestInbox:
         for _ in range(2):
             answer = program.client.post(
                 "/api/v1/inbox",
-                {"file": _file("note.txt", b"twelve cartons are missing")},
+                {"file": a_file("note.txt", b"twelve cartons are missing")},
                 headers=program.headers(),
             )
             assert answer.status_code == 201, answer.content
@@ -191,9 +163,3 @@ class TestDocument:
 
         assert document["openapi"].startswith("3.1")
         assert "/api/v1/claims/{number}/decision" in document["paths"]
-
-
-def _file(name: str, content: bytes):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return SimpleUploadedFile(name, content)

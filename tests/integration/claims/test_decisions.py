@@ -463,6 +463,27 @@ class TestWhatIsBooked:
         assert balance(entity, "UNAPPLIED_CASH") == -24_400
         books_hold(entity)
 
+    def test_goods_are_credited_at_the_rate_they_were_billed_at(self, world):
+        entity, customer, team = world
+        invoice = an_invoice(customer, VAT)
+        claim = a_claim(team["giulia"], invoice, pieces=[("PEN-500", "5"), ("FRO-350", "2")])
+
+        sign(propose(claim, team["giulia"], Choice.ACCEPT_ALL, reason="ok"), team["marta"])
+
+        (posting,) = Posting.objects.all()
+        credited = {
+            (line["role"], line["vat_bp"]): line["debit_minor"]
+            for line in posting.request["lines"]
+            if line["debit_minor"]
+        }
+        assert credited == {
+            ("SALES_RETURNS", 2200): 10_800,
+            ("VAT_OUT", 2200): 2_376,
+            ("SALES_RETURNS", 1000): 5_400,
+            ("VAT_OUT", 1000): 540,
+        }
+        books_hold(entity)
+
     def test_many_small_credits_end_at_the_invoice_and_its_vat(self, world):
         entity, customer, team = world
         invoice = an_invoice(customer, [("A", "3", "0.33", 2200), ("B", "7", "0.07", 1000)])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.integration.claims.test_decisions import pod
 from tests.world.builders import TODAY, a_customer, a_member, an_entity, an_invoice
 from tests.world.claim_board import a_board
@@ -24,8 +26,10 @@ from tests.world.claims import (
 )
 
 from concilia.cases.models import ApprovalSeat, CaseDocument, Step
+from concilia.claims.actions import compute_verdict
 from concilia.claims.core.decisions import Choice
 from concilia.claims.models import Claim, Decision, MergeProposal, StoredVerdict
+from concilia.claims.queries.dossier import newest_mark
 from concilia.correspondence.models import Message
 from concilia.receivables.models import Delivery, DeliveryLine
 
@@ -87,6 +91,46 @@ class TestWhatItShows:
         ]
         assert sum(part.minor for part in panel.buckets) == panel.total == 894_600
 
+    def test_all_prices_we_agreed_on_are_one_card(self, client):
+        board = a_board()
+        enter(client, board.team["giulia"])
+
+        response = client.get(at("claim", board["main"]))
+
+        cards = response.context["papers"].cards
+        assert [card.id for card in cards].count("ev-prices") <= 1
+        assert not [card for card in cards if card.id.startswith("ev-price-")]
+        known = {ref for card in cards for ref in card.refs}
+        facts = response.context["dossier"].facts
+        assert {one.ref for one in facts.evidence} <= known
+
+    def test_nothing_is_chosen_where_nothing_is_found_valid(self, client, world):
+        _, customer, team = world
+        claim = an_amount_claim(team["giulia"], customer, 4_810, "NC-12", an_invoice(customer))
+        enter(client, team["giulia"])
+
+        panel = client.get(at("claim", claim)).context["decision"]
+
+        assert panel.choice is None
+        assert not any(choice["checked"] for choice in panel.choices)
+        answer = client.post(at("claim-decide", claim), {"act": "send"})
+        assert answer.status_code == 422
+        assert not claim.decisions.exists()
+
+    def test_who_changed_it_meanwhile_is_said_to_the_others_only(self, client, world, proposed):
+        _, _, team = world
+        enter(client, team["giulia"])
+        seen = client.get(at("claim", proposed)).context["seen"]
+        news = f"{at('claim-news', proposed)}?seen={seen}"
+        assert client.get(news).status_code == 204
+
+        client.post(at("claim-say", proposed), {"text": "Four cartons are missing."})
+
+        assert client.get(news).status_code == 204
+        enter(client, team["marco"])
+        assert "Giulia Ferri changed this." in text(client.get(news))
+        assert client.get(f"{at('claim-news', proposed)}?seen=x").status_code == 204
+
     def test_every_state_can_be_looked_at_by_every_role(self, client):
         board = a_board()
         auditor = a_member(board.entity, "Rita Sala", role="auditor")
@@ -113,6 +157,34 @@ class TestWhatItShows:
 
         assert CaseDocument.objects.filter(case=proposed.case_id).count() > 5
         assert counts[0] == counts[1]
+
+    def test_a_page_that_waits_for_the_worker_looks_again_until_there_is_something_new(
+        self, client, world, proposed
+    ):
+        _, _, team = world
+        enter(client, team["marco"])
+        assert "every 1s" not in text(client.get(at("claim", proposed)))
+        paper = SimpleUploadedFile("photo.txt", b"a photo")
+        client.post(at("claim-paper", proposed), {"kind": "PHO", "file": paper})
+
+        page = text(client.get(at("claim", proposed)))
+        again = at("claim", proposed) + re.search(r"\?seen=[^\"]+", page)[0]
+        waiting = client.get(again)
+        compute_verdict(claim_id=proposed.pk, at=timezone.now())
+        fresh = client.get(again)
+
+        assert "being judged now" in page
+        assert (waiting.status_code, waiting.content) == (204, b"")
+        assert fresh.status_code == 200
+        assert "every 1s" not in text(fresh)
+
+    def test_nobody_waits_for_ever(self, client, world, proposed):
+        _, _, team = world
+        enter(client, team["marco"])
+        seen = newest_mark(entity_id=proposed.entity_id, claim_id=proposed.pk)
+
+        assert client.get(at("claim", proposed), {"seen": seen, "asked": "1"}).status_code == 200
+        assert client.get(at("claim", proposed), {"seen": seen, "asked": "x"}).status_code == 200
 
     def test_the_verdict_is_judged_again_to_the_same_result(self, client, world, proposed):
         _, _, team = world

@@ -5,13 +5,22 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from tests.world.builders import NOON, a_member, an_entity
+from tests.world.builders import NOON, a_bank_entry, a_member, an_entity
+from tests.world.jobs import run_jobs
+from tests.world.listener import listening
 
 from concilia.foundation import audit
-from concilia.foundation.audit import SYSTEM, Act
-from concilia.identity.models import ApiToken, ApprovalLimit, Membership
+from concilia.foundation.audit import SYSTEM, Act, rule_actor
+from concilia.identity.models import (
+    ApiToken,
+    ApprovalLimit,
+    Membership,
+    Webhook,
+    WebhookDelivery,
+)
 
 pytestmark = pytest.mark.django_db
+SECTION = "/settings/?section=webhooks"
 
 
 @pytest.fixture
@@ -82,7 +91,22 @@ class TestLimits:
         assert answer.status_code == 302
         kept = {row.level: row.limit_minor for row in ApprovalLimit.objects.all()}
         assert kept == {1: 50_050, 2: 250_000, 3: None}
-        assert "500.50" in desk.get(reverse("desk:settings")).content.decode()
+        page = desk.get(reverse("desk:settings"), {"section": "limits"}).content.decode()
+        assert 'value="2,500.00"' in page
+
+    def test_are_read_as_the_administrator_writes_them(self, desk, admin):
+        type(admin.user).objects.filter(pk=admin.user.pk).update(language="de")
+        answer = desk.post(
+            reverse("desk:settings-limits"),
+            {"APPROVE_CLAIM-1": "1.284,50", "APPROVE_CLAIM-2": "zwölf"},
+        )
+
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "„zwölf“ ist kein Betrag." in page
+        assert 'value="1.284,50"' in page
+        desk.post(reverse("desk:settings-limits"), {"APPROVE_CLAIM-1": "1.284,50"})
+        assert ApprovalLimit.objects.get().limit_minor == 128_450
 
     def test_a_higher_level_never_signs_for_less(self, desk):
         answer = desk.post(
@@ -103,6 +127,35 @@ class TestErp:
         admin.entity.refresh_from_db()
         assert admin.entity.erp_settings == {}
 
+    def test_what_was_typed_stays_after_a_refusal_but_no_secret(self, desk, admin):
+        """A mapping of several lines is typed into a field of several lines."""
+        fields = {
+            "url": "http://127.0.0.1:9",
+            "database": "books",
+            "user": "concilia",
+            "password": "a-secret-word",
+            "accounts": "AR = 1.2.1\r\nPRICE_ALLOWANCE = 4.3.1",
+        }
+        sent = {f"erp-tryton-{name}": value for name, value in fields.items()}
+
+        answer = desk.post(reverse("desk:settings-erp"), {"erp": "tryton", **sent})
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "AR = 1.2.1\r\nPRICE_ALLOWANCE = 4.3.1</textarea>" in page
+        assert "a-secret-word" not in page
+        admin.entity.refresh_from_db()
+        assert admin.entity.erp != "tryton"
+
+    def test_a_mapping_is_shown_as_it_is_typed(self, desk, admin):
+        admin.entity.erp = "tryton"
+        admin.entity.erp_settings = {"accounts": {"AR": "1.2.1", "AP": "2.1.1"}}
+        admin.entity.save()
+
+        page = desk.get(reverse("desk:settings"), {"section": "erp"}).content.decode()
+
+        assert "AP = 2.1.1\nAR = 1.2.1</textarea>" in page
+
     def test_a_connector_that_answers_is_used(self, desk, admin, tmp_path):
         answer = desk.post(
             reverse("desk:settings-erp"), {"erp": "folder", "erp-folder-folder": str(tmp_path)}
@@ -113,13 +166,30 @@ class TestErp:
         assert admin.entity.erp_settings["folder"] == str(tmp_path)
 
 
+class TestSections:
+    @pytest.mark.parametrize("section", ["people", "limits", "erp", "sources", "tokens", "nothing"])
+    def test_each_opens(self, desk, section):
+        assert desk.get(reverse("desk:settings"), {"section": section}).status_code == 200
+
+    def test_a_refusal_stands_above_what_was_typed(self, desk):
+        fields = {"host": "", "username": "claims", "folder": "Reclami", "port": "993"}
+        page = desk.post(reverse("desk:settings-add-mailbox"), fields | {"password": "secret-1"})
+
+        assert page.status_code == 422
+        assert "A mailbox needs a server and a user name." in page.content.decode()
+        assert 'value="Reclami"' in page.content.decode()
+        assert "secret-1" not in page.content.decode()
+
+
 class TestTokens:
     def test_a_secret_is_shown_once(self, desk, admin):
         fields = {"name": "BI", "member": admin.pk, "scopes": ["claims:read"]}
         shown = desk.post(reverse("desk:settings-add-token"), fields)
 
         assert "cnc_" in shown.content.decode()
-        assert "cnc_" not in desk.get(reverse("desk:settings")).content.decode()
+        page = desk.get(reverse("desk:settings"), {"section": "tokens"}).content.decode()
+        assert "BI" in page
+        assert "cnc_" not in page
 
     def test_is_revoked(self, desk, admin):
         fields = {"name": "BI", "member": admin.pk, "scopes": ["claims:read"]}
@@ -129,6 +199,68 @@ class TestTokens:
         desk.post(reverse("desk:settings-end-token", args=[token.pk]))
         token.refresh_from_db()
         assert token.revoked_at
+
+
+class TestWebhooks:
+    def subscribe(self, desk, url: str = "https://hooks.example/x", *kinds: str):
+        fields = {"url": url, "kinds": kinds or ["claim.opened"]}
+        return desk.post(reverse("desk:settings-add-webhook"), fields)
+
+    def test_a_secret_is_shown_once(self, desk):
+        shown = self.subscribe(desk)
+
+        assert "whsec_" in shown.content.decode()
+        page = desk.get(SECTION).content.decode()
+        assert "https://hooks.example/x" in page
+        assert "whsec_" not in page
+
+    def test_an_address_that_is_none_is_a_sentence(self, desk):
+        answer = self.subscribe(desk, "http://hooks.example/x")
+
+        assert answer.status_code == 422
+        assert "use https" in answer.content.decode()
+        assert not Webhook.objects.exists()
+
+    def test_is_tried_shown_sent_again_and_switched_off(self, desk):
+        with listening() as listener:
+            self.subscribe(desk, listener.url)
+            webhook = Webhook.objects.get()
+            change = reverse("desk:settings-webhook-change", args=[webhook.pk])
+            desk.post(change, {"act": "ping"})
+            run_jobs()
+            shown = desk.get(reverse("desk:settings-webhook", args=[webhook.pk]))
+            assert "ping" in shown.content.decode()
+            delivery = WebhookDelivery.objects.get()
+            assert delivery.state == "DELIVERED"
+            desk.post(reverse("desk:settings-webhook-again", args=[delivery.pk]))
+            run_jobs()
+            assert len(listener.calls) == 2
+
+        desk.post(change, {"act": "end"})
+        webhook.refresh_from_db()
+        assert not webhook.is_active
+        assert desk.post(change, {"act": "ping"}).status_code == 422
+        desk.post(change, {"act": "resume"})
+        webhook.refresh_from_db()
+        assert webhook.is_active
+
+    def test_what_was_given_up_is_seen(self, desk):
+        self.subscribe(desk)
+        WebhookDelivery.objects.create(
+            webhook=Webhook.objects.get(),
+            key="k",
+            kind="claim.opened",
+            body="{}",
+            state="GIVEN_UP",
+            error="It answered 500.",
+            attempts=8,
+            created_at=NOON,
+            ended_at=NOON,
+        )
+
+        assert "1 given up" in desk.get(SECTION).content.decode()
+        log = reverse("desk:settings-webhook", args=[Webhook.objects.get().pk])
+        assert "It answered 500." in desk.get(log).content.decode()
 
 
 class TestAudit:
@@ -143,6 +275,23 @@ class TestAudit:
         assert "Concilia" in desk.get(reverse("desk:audit")).content.decode()
         proof = desk.get(reverse("desk:audit-chain")).content.decode()
         assert "whole" in proof
+
+    def test_says_what_an_entry_is_about_and_leads_there(self, desk, admin):
+        entry = a_bank_entry(admin.entity, 10_000, payer_name="Panificio Sestri")
+        with transaction.atomic():
+            acts = [
+                Act("payment.open", "bank_entry", entry.pk, {"applied": 0, "currency": "EUR"}),
+                Act("member.added", "member", 1, {}),
+            ]
+            audit.log(
+                entity_id=admin.entity_id, actor=rule_actor("shortage v1"), at=NOON, acts=acts
+            )
+
+        page = desk.get(reverse("desk:audit")).content.decode()
+        assert f'href="/bank/payments/{entry.pk}/">Panificio Sestri' in page
+        assert "0.00" not in page
+        assert "rule for shortages, v1" in page
+        assert "let in" in page
 
     def test_filters_and_keeps_to_its_entity(self, desk, admin):
         self.write(an_entity("other", name="Other"))

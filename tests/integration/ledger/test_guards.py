@@ -77,6 +77,56 @@ class TestOpenItem:
             OpenItem.objects.filter(pk=item.pk).update(disputed_minor=122_001)
 
 
+class TestItemAfterItsLines:
+    """An import writes both by the thousand: first what the ledger says, then the items."""
+
+    def write(self, item: OpenItem, *, booked: int, stated: int, currency: str = "EUR") -> OpenItem:
+        later = OpenItem(
+            pk=item.pk + 1000,
+            entity=item.entity,
+            customer=item.customer,
+            kind="invoice",
+            document_number="LATER",
+            number_key="LATER",
+            issue_date=TODAY,
+            due_date=TODAY,
+            currency="EUR",
+            original_minor=stated,
+            open_minor=stated,
+        )
+        with transaction.atomic():
+            entry = an_entry(item, currency)
+            side = {"entry": entry, "entity": item.entity, "currency": currency}
+            JournalLine.objects.bulk_create(
+                [
+                    JournalLine(account="AR", debit_minor=booked, item_id=later.pk, **side),
+                    JournalLine(account="OPENING_BALANCE", credit_minor=booked, **side),
+                ]
+            )
+            later.save(force_insert=True)
+        return later
+
+    def test_has_open_what_they_say(self, item):
+        later = self.write(item, booked=700, stated=700)
+        pay(later, 300)
+
+        later.refresh_from_db()
+        assert later.open_minor == 400
+
+    def test_cannot_say_something_else(self, item):
+        with pytest.raises(IntegrityError, match="book an entry"):
+            self.write(item, booked=700, stated=701)
+
+    def test_cannot_be_in_another_currency(self, item):
+        with pytest.raises(IntegrityError, match="book an entry"):
+            self.write(item, booked=700, stated=700, currency="USD")
+
+    def test_without_lines_has_nothing_open(self, item):
+        item.pk, item.document_number, item.open_minor = None, "ALONE", 5
+        with pytest.raises(IntegrityError, match="book an entry"), transaction.atomic():
+            item.save(force_insert=True)
+
+
 class TestJournal:
     def test_the_same_act_is_booked_once(self, item):
         pay(item, 100, key="match:1")
@@ -90,6 +140,36 @@ class TestJournal:
             entry=entry, entity=item.entity, account="BANK", currency="EUR", debit_minor=5
         )
         with pytest.raises(IntegrityError, match="does not balance"):
+            connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def test_a_later_line_unbalances_what_was_balanced(self, item):
+        pay(item, 100)
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+        entry = JournalEntry.objects.get(key="pay")
+        with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
+            JournalLine.objects.create(
+                entry=entry, entity=item.entity, account="BANK", currency="EUR", debit_minor=5
+            )
+
+    def test_may_be_written_line_by_line(self, item):
+        entry = an_entry(item, "EUR")
+        side = {"entry": entry, "entity": item.entity, "currency": "EUR"}
+        JournalLine.objects.create(account="BANK", debit_minor=5, **side)
+        JournalLine.objects.create(account="SUSPENSE", credit_minor=5, **side)
+
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def test_every_line_is_of_the_entity_of_the_entry(self, item):
+        other = an_entity("other")
+        entry = an_entry(item, "EUR")
+        side = {"entry": entry, "entity": other, "currency": "EUR"}
+        JournalLine.objects.bulk_create(
+            [
+                JournalLine(account="BANK", debit_minor=5, **side),
+                JournalLine(account="SUSPENSE", credit_minor=5, **side),
+            ]
+        )
+        with pytest.raises(IntegrityError, match="2 of another currency or entity"):
             connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     def test_is_append_only(self, item):

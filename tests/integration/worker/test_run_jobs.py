@@ -44,7 +44,7 @@ def test_jobs_run_with_those_they_bring_about():
     )
     a_statement(entity, paid)
 
-    assert run_jobs(at=NOON) == ["StatementLoaded"]
+    assert run_jobs(at=NOON) == ["StatementLoaded", "PaymentsPosted"]
 
     assert Match.objects.get().state == Match.State.POSTED
     assert jobs_waiting() == []

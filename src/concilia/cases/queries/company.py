@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from concilia.cases.core.authority import SHIPPED_MATRIX, Act, AuthorityMatrix, Level, Limit
 from concilia.cases.core.people import Absence, Duty, Person
 from concilia.cases.core.routes import Company
 from concilia.identity.models import Absence as AbsenceRow
 from concilia.identity.models import ApprovalLimit, Department, Entity, Membership, Role
+from concilia.identity.queries import limits_of
+from concilia.kernel.money import Money
+
+# What an entity sets limits for, and for which levels.
+LIMITED_ACTS: Final = ("APPROVE_CLAIM", "DENY_CLAIM", "WRITE_OFF", "GOODWILL")
+LEVELS: Final = range(1, 7)
 
 
 def company_on(*, entity: Entity, on: date, account_manager: int | None = None) -> Company:
@@ -39,6 +48,43 @@ def matrix_of(entity: Entity) -> AuthorityMatrix:
         if row.act in set(Act)
     }
     return AuthorityMatrix("own", entity.currency, MappingProxyType(limits))
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsShown:
+    """
+    Who may sign for how much, as people write it.
+
+    :param texts: (level, act) to an amount such as `2500.00`; `*` is any, empty no authority
+    :param are_own: whether the entity has set them; else they are those Concilia came with
+    """
+
+    texts: Mapping[tuple[int, str], str]
+    are_own: bool
+
+
+def limits_shown(entity: Entity) -> LimitsShown:
+    """The limits in force, for those who change them. Two queries."""
+    kept = limits_of(entity_id=entity.pk)
+    shown = kept or {
+        (level.value, act.value): limit.minor
+        for (act, level), limit in matrix_of(entity).limits.items()
+    }
+    texts = {
+        (level, act): _limit_text(shown, (level, act), entity.currency)
+        for level in LEVELS
+        for act in LIMITED_ACTS
+    }
+    return LimitsShown(texts, bool(kept))
+
+
+def _limit_text(
+    limits: Mapping[tuple[int, str], int | None], cell: tuple[int, str], currency: str
+) -> str:
+    if cell not in limits:
+        return ""
+    limit = limits[cell]
+    return "*" if limit is None else Money(limit, currency).to_decimal_string()
 
 
 def _person(member: Membership, account_manager: int | None) -> Person:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
-from concilia.cash.events import DeductionOpened
+from concilia.cash.events import DeductionOpened, PaymentsPosted
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
 from concilia.foundation.refusals import Refused
@@ -97,6 +97,7 @@ def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
 
 
 def _tell(matches: Sequence[Match], allocations: Mapping[int, Sequence[Allocation]]) -> None:
+    events.record(PaymentsPosted(tuple(match.pk for match in matches)))
     for match in matches:
         for row in allocations.get(match.pk, []):
             if row.deduction_item_id:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
 from concilia.cash.actions.posting import PostingRefused
-from concilia.cash.events import DeductionWithdrawn
+from concilia.cash.events import DeductionWithdrawn, PaymentReversed
 from concilia.cash.models import Match
 from concilia.cash.queries.candidates import policy_of
 from concilia.foundation import audit, events
@@ -60,6 +60,7 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         matched_at=at,
     )
     data = {"rule": match.rule, "version": match.version}
+    events.record(PaymentReversed(match.bank_entry_id))
     act = Act("payment.reversed", "bank_entry", match.bank_entry_id, data, reason.strip())
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
     return fresh
@@ -92,6 +93,7 @@ def settle_return(
         Act("payment.returned", "bank_entry", pair.returned.pk, data),
         Act("payment.taken_back", "bank_entry", pair.paid.pk, {"return": pair.returned.pk}),
     ]
+    events.record(PaymentReversed(pair.paid.pk))
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=acts)
     return settled
 

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 
 from concilia.cash.models import Allocation, Match
 from concilia.receivables.models import BankEntry, BankStatement
@@ -173,6 +184,16 @@ def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
     )
 
 
+def sums_of(matches: QuerySet[Match]) -> list[tuple[str, int]]:
+    """What the entries of a list make together, by currency; money taken back counts against it."""
+    signed = Case(
+        When(bank_entry__is_return=True, then=-F("bank_entry__amount_minor")),
+        default=F("bank_entry__amount_minor"),
+        output_field=BigIntegerField(),
+    )
+    return list(matches.order_by().values_list("currency").annotate(minor=Sum(signed)))
+
+
 @dataclass(frozen=True, slots=True)
 class InAnswer:
     """How many items an answer settles, and how many of them differ from what was paid."""
@@ -233,12 +254,6 @@ def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
     for _, currency, amount in found:
         totals[currency] = totals.get(currency, 0) + amount
     return Sure(tuple(pk for pk, _, _ in found), totals)
-
-
-def left_elsewhere(*, entity_id: int, statement_id: int) -> int:
-    """How many entries of other statements wait for a person."""
-    rows = Match.objects.filter(entity=entity_id, state__in=WAITING)
-    return rows.exclude(bank_entry__statement=statement_id).count()
 
 
 def left_count(*, entity_id: int) -> int:

@@ -29,12 +29,13 @@ from concilia.claims.core.decisions import DecisionResult, LineToDecide, Outcome
 from concilia.claims.core.findings import Verdict
 from concilia.claims.core.linking import PaidTwice
 from concilia.claims.core.states import ClaimAction, ClaimState
+from concilia.claims.events import ClaimDecided, DecisionProposed
 from concilia.claims.models import Claim, ClaimLine, Decision
 from concilia.claims.queries.authority import Asked, company_for, request_for
 from concilia.claims.queries.letters import Letter
 from concilia.claims.queries.settlement import creditable_minor
 from concilia.customers.models import Customer
-from concilia.foundation import audit
+from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
@@ -95,6 +96,7 @@ def propose_decision(
     decision.save(update_fields=["approval", "state"])
     acts = [move(claim=claim, action=action, at=at) for action in result.actions]
     acts = [*gone_on, _proposed(claim, decision, route), *acts]
+    events.record(DecisionProposed(decision.pk))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
@@ -245,6 +247,7 @@ def _conclude(claim: Claim, decision: Decision, at: datetime) -> list[Act]:
     decision.state = Decision.State.APPROVED
     decision.decided_at = at
     decision.save(update_fields=["state", "decided_at"])
+    events.record(ClaimDecided(decision.pk))
     conclusion = {
         Outcome.APPROVED: ClaimAction.APPROVE,
         Outcome.PARTLY: ClaimAction.APPROVE_PART,

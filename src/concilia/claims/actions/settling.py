@@ -32,7 +32,7 @@ from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.ledger.core.resolutions.credits import CreditNote, credit_note, promotion_credit_note
 from concilia.ledger.core.resolutions.items import Item
 from concilia.ledger.core.resolutions.writeoffs import collected_back
-from concilia.ledger.core.vat import VatRoom, VatShare, split_over_invoice
+from concilia.ledger.core.vat import VatRoom, VatShare, split_by_rate
 from concilia.ledger.models import JournalEntry
 from concilia.ledger.ports import (
     DocumentType,
@@ -174,20 +174,11 @@ def _shares(
     room = rooms.get(piece.invoice.pk)
     if room is None:
         room = rooms_of(piece.invoice)
-    shares = split_over_invoice(Money(piece.amount_minor, claim.currency), room)
+    parts = [(Money(minor, claim.currency), vat_bp) for vat_bp, minor in piece.rates]
+    shares = split_by_rate(parts, room)
     taken = {share.vat_bp: share for share in shares}
-    rooms[piece.invoice.pk] = tuple(_less(each, taken.get(each.vat_bp)) for each in room)
+    rooms[piece.invoice.pk] = tuple(each.less(taken.get(each.vat_bp)) for each in room)
     return shares
-
-
-def _less(room: VatRoom, share: VatShare | None) -> VatRoom:
-    if share is None:
-        return room
-    return VatRoom(
-        vat_bp=room.vat_bp,
-        gross_minor=room.gross_minor - share.gross_minor,
-        vat_minor=room.vat_minor - share.vat_minor,
-    )
 
 
 def _on_account(claim: Claim, piece: Piece) -> OpenItem:

@@ -268,3 +268,19 @@ def _require_words(decision: Decision, outcome: Outcome, departure: Departure) -
             Refusal.REASON_NEEDED,
             "this is not what the rules found, or they found nothing: say why",
         )
+
+
+def approved_by(
+    lines: Sequence[LineToDecide], choice: Choice, amounts: Mapping[int, int | None]
+) -> dict[int, int]:
+    """What a choice would grant, line by line, never more than is claimed."""
+    if choice is Choice.ACCEPT_ALL:
+        return {line.n: line.claimed_minor for line in lines}
+    if choice is Choice.ACCEPT_VALID:
+        return {line.n: line.valid_minor for line in lines}
+    if choice is Choice.REFUSE:
+        return {line.n: 0 for line in lines}
+    return {
+        line.n: min(max(amounts.get(line.n, line.valid_minor) or 0, 0), line.claimed_minor)
+        for line in lines
+    }

@@ -107,6 +107,10 @@ _WRITERS: Final[Mapping[ArgKind, _Writer]] = {
 }
 
 
+# A claim may name no article at all: then the sentence speaks of that.
+_WITHOUT_ARTICLE: Final = {"article_not_invoiced": "article_not_named"}
+
+
 def render(message: Message, language: Language | str, currency: str) -> str:
     """
     Write the sentence in `language` (en it fr es de), figures and dates as written there.
@@ -117,4 +121,9 @@ def render(message: Message, language: Language | str, currency: str) -> str:
     tongue = Language(language)
     exponent = exponent_of(currency)
     values = {arg.name: _WRITERS[arg.kind](arg.value, tongue, exponent) for arg in message.args}
-    return figures.smooth(CATALOGUE[message.key][tongue].format_map(values), tongue)
+    key = (
+        _WITHOUT_ARTICLE.get(message.key, message.key)
+        if values.get("article") == ""
+        else message.key
+    )
+    return figures.smooth(CATALOGUE[key][tongue].format_map(values), tongue)

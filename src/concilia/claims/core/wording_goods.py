@@ -29,6 +29,13 @@ GOODS: Final[Mapping[str, Five]] = {
         "{article} no figura en la factura {invoice}.",
         "{article} steht nicht auf der Rechnung {invoice}.",
     ),
+    "article_not_named": (
+        "They do not say which article of invoice {invoice} they mean.",
+        "Non dicono quale articolo della fattura {invoice} intendono.",
+        "Ils ne disent pas de quel article de la facture {invoice} il s’agit.",
+        "No dicen a qué artículo de la factura {invoice} se refieren.",
+        "Sie sagen nicht, welchen Artikel der Rechnung {invoice} sie meinen.",
+    ),
     "quantity_not_stated": (
         "They do not say how many units, and the amount does not show it.",
         "Non indicano quante unità, e l’importo non lo rivela.",

@@ -16,6 +16,8 @@ from concilia.receivables.models import (
     Order,
 )
 
+# The case of a claim in these states is closed, and of no other claim.
+ENDED_STATES = ("CLOSED", "WITHDRAWN", "DUPLICATE")
 CLOSED_STATES = ("CLOSED", "WITHDRAWN", "DUPLICATE", "REPAID")
 
 
@@ -92,6 +94,21 @@ class Claim(models.Model):
                 fields=["entity", "reason"],
                 name="claims_open_by_reason",
                 condition=~Q(state__in=CLOSED_STATES),
+            ),
+            # What the lists and sums of claims in work are made of stands in the index itself.
+            models.Index(
+                fields=["entity", "currency", "-claimed_minor"],
+                name="claims_in_work",
+                include=[
+                    "id",
+                    "case",
+                    "state",
+                    "approved_minor",
+                    "denied_minor",
+                    "valid_minor",
+                    "decided_at",
+                ],
+                condition=~Q(state__in=ENDED_STATES),
             ),
             models.Index(fields=["customer", "-received_at"]),
             models.Index(fields=["invoice"]),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from concilia.cases.models import ApprovalSeat, CaseDocument, CaseMessage, ClockStop, Step
 from concilia.claims.core import codec
@@ -23,7 +24,14 @@ from concilia.claims.models import (
     StoredVerdict,
 )
 from concilia.foundation.models import AuditEntry
+from concilia.receivables.models import Delivery, Invoice, Order
 
+# Records of ours that a verdict relies on, by the names their addresses have.
+RECORDS: Final[Mapping[str, Any]] = {
+    "invoice": Invoice,
+    "delivery": Delivery,
+    "order": Order,
+}
 EVENTS_MAX = 300
 MESSAGES_MAX = 500
 
@@ -97,39 +105,73 @@ def dossier_of(*, entity_id: int, claim_id: int) -> Dossier:
             .select_related("posting", "entry", "decision")
             .order_by("pk")
         ),
-        papers=list(
-            CaseDocument.objects.filter(case=claim.case_id)
-            .select_related("document", "added_by__user")
-            .order_by("added_at", "pk")
-        ),
-        thread=list(
-            CaseMessage.objects.filter(case=claim.case_id)
-            .select_related("message__author")
-            .order_by("message__written_at", "pk")[:MESSAGES_MAX]
-        ),
+        papers=list(papers_of(claim).order_by("added_at", "pk")),
+        thread=list(thread_of(claim).order_by("message__written_at", "pk")[:MESSAGES_MAX]),
         steps=list(
             Step.objects.filter(case=claim.case_id).select_related(
                 "assignee__user", "done_by__user"
             )
         ),
         stops=list(ClockStop.objects.filter(case=claim.case_id).order_by("started_at")),
-        twins=list(
-            MergeProposal.objects.filter(
-                Q(claim=claim) | Q(twin=claim), state=MergeProposal.State.OPEN
-            ).select_related("claim__case", "claim__customer", "twin__case", "twin__customer")
-        ),
+        twins=list(open_twins(claim)),
+    )
+
+
+def papers_of(claim: Claim) -> QuerySet[CaseDocument]:
+    """The papers beside a claim, with who added them."""
+    rows = CaseDocument.objects.filter(case=claim.case_id)
+    return rows.select_related("document", "added_by__user")
+
+
+def thread_of(claim: Claim) -> QuerySet[CaseMessage]:
+    """What was written about a claim, inside and out."""
+    return CaseMessage.objects.filter(case=claim.case_id).select_related("message__author")
+
+
+def open_twins(claim: Claim) -> QuerySet[MergeProposal]:
+    """Claims that may be about the same event, while nobody has said so or otherwise."""
+    about = Q(claim=claim) | Q(twin=claim)
+    rows = MergeProposal.objects.filter(about, state=MergeProposal.State.OPEN).order_by("pk")
+    return rows.select_related("claim__case", "claim__customer", "twin__case", "twin__customer")
+
+
+def mark_of(*, state: str, version: int | None) -> str:
+    """Two marks of a claim differ when its state or its verdict is another one."""
+    return f"{state}.{version or 0}"
+
+
+def newest_mark(*, entity_id: int, claim_id: int) -> str:
+    """The mark of a claim as it is now, in one statement; empty if the entity has no such claim."""
+    rows = Claim.objects.filter(entity_id=entity_id, pk=claim_id)
+    found = rows.annotate(version=Max("verdicts__version")).values("state", "version").first()
+    return mark_of(state=found["state"], version=found["version"]) if found else ""
+
+
+def newest_event(claim: Claim, *, after: int) -> AuditEntry | None:
+    """The newest thing that happened to the case of a claim after entry number `after`."""
+    return (
+        AuditEntry.objects.filter(
+            entity_id=claim.entity_id,
+            subject_type="case",
+            subject_id=claim.case_id,
+            seq__gt=after,
+        )
+        .order_by("-seq")
+        .first()
     )
 
 
 def events_of(dossier: Dossier) -> list[AuditEntry]:
     """What happened to a claim and to its postings, newest first. One statement."""
     postings = [one.posting_id for one in dossier.settlements if one.posting_id]
-    rows = AuditEntry.objects.filter(
-        Q(subject_type="case", subject_id=dossier.claim.case_id)
-        | Q(subject_type="posting", subject_id__in=postings),
-        entity_id=dossier.claim.entity_id,
-    )
-    return list(rows.order_by("-seq")[:EVENTS_MAX])
+    return list(log_about(dossier.claim, postings).order_by("-seq")[:EVENTS_MAX])
+
+
+def log_about(claim: Claim, postings: Iterable[int]) -> QuerySet[AuditEntry]:
+    """What the log says of a claim and of its postings."""
+    about = Q(subject_type="case", subject_id=claim.case_id)
+    about |= Q(subject_type="posting", subject_id__in=postings)
+    return AuditEntry.objects.filter(about, entity_id=claim.entity_id)
 
 
 @dataclass(frozen=True, slots=True)

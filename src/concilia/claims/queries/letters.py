@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from concilia.cases.models import CaseMessage
+from concilia.claims.core.decisions import LineToDecide
 from concilia.claims.models import Claim
+from concilia.claims.queries.authority import today_of
+from concilia.correspondence.actions import Outgoing
 from concilia.correspondence.core.letters import Template
+from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.core.templates import Value, line_of_decision, write_letter
 from concilia.correspondence.models import Message
 from concilia.customers.models import Contact
@@ -75,6 +80,44 @@ def draft_letter(*, claim: Claim, outlook: Outlook, member: Membership, on: date
         values["reason"] = outlook.reason or reason_name(claim.reason, language)
     written = write_letter(template, language, values)
     return Letter(to=to, language=language, subject=written.subject, body=written.body)
+
+
+def letter_for(
+    claim: Claim,
+    lines: Sequence[LineToDecide],
+    approved: Mapping[int, int],
+    reason: str,
+    member: Membership,
+    at: datetime,
+) -> Letter:
+    """The letter a choice would send, in the customer's language."""
+    decided = [
+        {
+            "n": line.n,
+            "approved_minor": approved[line.n],
+            "denied_minor": line.claimed_minor - approved[line.n],
+        }
+        for line in lines
+    ]
+    outlook = Outlook(lines=decided, reason=reason)
+    return draft_letter(claim=claim, outlook=outlook, member=member, on=today_of(claim.entity, at))
+
+
+def own_words(*, claim: Claim, member: Membership, body: str, to: str, subject: str) -> Outgoing:
+    """
+    What a person writes to the customer in their own words.
+
+    :param to: empty takes whoever wrote to us about it
+    """
+    return Outgoing(
+        key=f"claim:{claim.pk}:{uuid4()}",
+        purpose=Purpose.PERSONAL,
+        to=to or recipient_of(claim)[0],
+        subject=subject,
+        body=body,
+        language=claim.customer.language,
+        author=member.user,
+    )
 
 
 def draft_question(

@@ -10,9 +10,10 @@ from concilia.cases.core.authority import Act, Amount, Level
 from concilia.cases.core.people import Person, Request, RouteRefused
 from concilia.cases.core.planning import plan_route
 from concilia.cases.core.routes import Company
-from concilia.claims.core.decisions import Outcome
+from concilia.claims.core.decisions import Choice, Outcome
 from concilia.claims.models import Claim
 from concilia.claims.queries.authority import Asked, NoRate, company_for, request_for
+from concilia.identity.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,17 @@ def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
         amount=request.amount,
         limit_minor=limit_minor,
         beyond=_beyond(request, company, limit_minor),
+    )
+
+
+def asked_for(*, claim: Claim, granted_minor: int, choice: Choice, member: Membership) -> Asked:
+    """What a choice would ask those who may sign for."""
+    denied = claim.claimed_minor - granted_minor
+    outcome = outcome_of(
+        approved_minor=granted_minor, denied_minor=denied, refused=choice is Choice.REFUSE
+    )
+    return Asked(
+        outcome=outcome, approved_minor=granted_minor, denied_minor=denied, requester=member.pk
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -24,9 +25,14 @@ DEBITED_BY_CREDIT_NOTES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of an approved amount and the item it clears; `item` None: it was paid already."""
+    """
+    A part of an approved amount and the item it clears; `item` None: it was paid already.
+
+    :param rates: the same amount by VAT rate of the articles it is for; None where that is unknown
+    """
 
     amount_minor: int
+    rates: Sequence[tuple[int | None, int]]
     invoice: Invoice | None
     item: OpenItem | None
 
@@ -48,31 +54,60 @@ def pieces_of(claim: Claim, decision: Decision) -> list[Piece]:
     deductions became again; then what is open of the invoice. What is left was paid already.
     Pieces add up to the approved amount (INV-04).
     """
-    by_invoice: defaultdict[int | None, int] = defaultdict(int)
-    lines = {line.n: line for line in claim.lines.all()}
-    for decided in decision.lines:
-        if decided["approved_minor"]:
-            named = lines[decided["n"]].invoice_id or claim.invoice_id
-            by_invoice[named] += decided["approved_minor"]
+    by_invoice = _granted_by_invoice(claim, decision)
     # Locked, so that two claims decided at once cannot credit one invoice twice (INV-10).
     rows = Invoice.objects.select_for_update(no_key=True).order_by("pk")
     invoices = rows.in_bulk([pk for pk in by_invoice if pk])
     purse = _Purse()
     held = _held(claim)
     pieces = []
-    for key, amount in sorted(by_invoice.items(), key=lambda pair: pair[0] or 0):
+    for key, granted in sorted(by_invoice.items(), key=lambda pair: pair[0] or 0):
         invoice = invoices.get(key or 0)
         own_first = sorted(held, key=lambda each: each.item.invoice_id != key)
-        left = amount
         for holding in [*own_first, *_open_of(invoice, claim.currency)]:
-            take = purse.take(holding, left)
+            take = purse.take(holding, granted.left_minor)
             if take:
-                pieces.append(Piece(amount_minor=take, invoice=invoice, item=holding.item))
-                left -= take
-        if left:
-            pieces.append(Piece(amount_minor=left, invoice=invoice, item=None))
+                pieces.append(granted.piece(take, invoice, holding.item))
+        if granted.left_minor:
+            pieces.append(granted.piece(granted.left_minor, invoice, None))
     assert sum(piece.amount_minor for piece in pieces) == decision.approved_minor
     return pieces
+
+
+@dataclass(slots=True)
+class _Granted:
+    """What is granted of one invoice, by VAT rate, as far as no piece has it yet."""
+
+    rates: dict[int | None, int] = field(default_factory=dict)
+
+    @property
+    def left_minor(self) -> int:
+        return sum(self.rates.values())
+
+    def piece(self, amount: int, invoice: Invoice | None, item: OpenItem | None) -> Piece:
+        """Take an amount: rate by rate, those that are known first."""
+        rates, missing = [], amount
+        for rate in sorted(self.rates, key=lambda rate: (rate is None, rate)):
+            take = min(missing, self.rates[rate])
+            self.rates[rate] -= take
+            missing -= take
+            if take:
+                rates.append((rate, take))
+        return Piece(amount_minor=amount, rates=rates, invoice=invoice, item=item)
+
+
+def _granted_by_invoice(claim: Claim, decision: Decision) -> dict[int | None, _Granted]:
+    """A line that names an article of its invoice has the rate it was billed at."""
+    found: defaultdict[int | None, _Granted] = defaultdict(_Granted)
+    lines = {line.n: line for line in claim.lines.select_related("invoice_line")}
+    for decided in decision.lines:
+        if decided["approved_minor"]:
+            line = lines[decided["n"]]
+            named, billed = line.invoice_id or claim.invoice_id, line.invoice_line
+            rates = found[named].rates
+            rate = billed.vat_bp if billed and billed.invoice_id == named else None
+            rates[rate] = rates.get(rate, 0) + decided["approved_minor"]
+    return found
 
 
 @dataclass(slots=True)

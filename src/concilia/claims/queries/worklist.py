@@ -25,6 +25,7 @@ from django.db.models import (
     Sum,
     Value,
     When,
+    Window,
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
@@ -132,7 +133,20 @@ def claims_wanted(
 ) -> QuerySet[Claim]:
     """The claims of a list, in its order; one statement when it is read."""
     rows = Claim.objects.filter(_view(wanted.view, member, at), entity=entity)
+    if wanted.view not in LONG_VIEWS:
+        # An open claim has an open case, and an index holds what these lists are sorted by.
+        rows = rows.filter(case__entity=entity, case__closed_at=None)
     return _sorted(_narrowed(rows, wanted, entity), wanted, entity, at)
+
+
+def keys_and_count(*, claims: QuerySet[Claim], first: int, most: int) -> tuple[list[int], int]:
+    """
+    The keys of a page of a list and how many the whole list has: what is looked for in words is
+    looked for once. Beyond the end both are nothing.
+    """
+    counted = claims.annotate(whole=Window(Count("*"))).values_list("pk", "whole")
+    rows = list(counted[first : first + most])
+    return [pk for pk, _ in rows], rows[0][1] if rows else 0
 
 
 def with_all_shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -28,7 +28,7 @@ from concilia.documents.core.scoring import (
 from concilia.documents.core.tables import LineTable, read_tables
 from concilia.documents.core.thread import Thread, split
 from concilia.documents.core.unlabelled import find_unlabelled
-from concilia.documents.core.words import Matcher, Token, fold, tokenize
+from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
@@ -170,6 +170,8 @@ class Context:
         found = {}
         for each in score(tokenize(top), matcher):
             hits = tuple(hit for hit in each.hits if _fills_its_line(top, hit.start, hit.end))
+            if each.label == "credit_note":
+                hits = tuple(hit for hit in hits if not self._is_asked_for(hit))
             if hits:
                 best = max(hit.weight for hit in hits)
                 found[each.label] = Scored(each.label, best, hits)
@@ -211,6 +213,11 @@ class Context:
     def _book(self, module: str, name: str) -> Matcher:
         """Return a book's phrases in the document's language."""
         return shared_matcher(module, name, self.language)
+
+    def _is_asked_for(self, title: Hit) -> bool:
+        """Whether a wish names it: who asks for a credit note at the end of a page sends none."""
+        wished = [hit for each in self.wishes.values() for hit in each.hits]
+        return any(hit.start < title.start and title.end <= hit.end for hit in wished)
 
     def _top(self) -> str:
         lines = [line for line in self.live.split("\n") if line.strip()]

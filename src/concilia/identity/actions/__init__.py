@@ -9,6 +9,7 @@ from concilia.identity.actions.company import (
     change_limits,
     change_member,
 )
+from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
     SCOPES,
     TokenRefused,
@@ -16,18 +17,46 @@ from concilia.identity.actions.tokens import (
     member_of_token,
     revoke_token,
 )
+from concilia.identity.actions.webhooks import (
+    Fact,
+    WebhookRefused,
+    add_webhook,
+    announce,
+    change_webhook,
+    forget_old_deliveries,
+    give_up_delivery,
+    ping_webhook,
+    record_attempt,
+    redeliver,
+    take_up_due,
+)
 
 __all__ = [
+    "CUSTOMS",
     "SCOPES",
+    "CodeRefused",
+    "Fact",
+    "NewCompany",
     "NewPerson",
     "Seating",
     "SettingsRefused",
     "TokenRefused",
+    "WebhookRefused",
     "add_member",
+    "add_webhook",
+    "announce",
     "change_erp",
     "change_limits",
     "change_member",
+    "change_webhook",
+    "forget_old_deliveries",
+    "found_company",
+    "give_up_delivery",
     "issue_token",
     "member_of_token",
+    "ping_webhook",
+    "record_attempt",
+    "redeliver",
     "revoke_token",
+    "take_up_due",
 ]

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import (
     ApprovalLimit,
     Department,
@@ -26,7 +28,7 @@ PASSWORD_LENGTH_MIN = 10
 LEVEL_MAX = 6
 
 
-class SettingsRefused(ValueError):
+class SettingsRefused(Refused):
     """Something cannot be set so; the message says why."""
 
 
@@ -59,7 +61,7 @@ def add_member(*, person: NewPerson, seating: Seating, by: Membership, at: datet
     _require_admin(by)
     _check_seating(seating)
     email = person.email.strip().lower()
-    user = User.objects.filter(email=email).first() or _new_user(person, email)
+    user = User.objects.filter(email=email).first() or new_user(person, email)
     member, is_new = Membership.objects.get_or_create(
         entity=by.entity,
         user=user,
@@ -70,7 +72,7 @@ def add_member(*, person: NewPerson, seating: Seating, by: Membership, at: datet
         },
     )
     if not is_new:
-        raise SettingsRefused(f"{user.name} has a seat here already.")
+        raise SettingsRefused(_("{name} has a seat here already."), name=user.name)
     _log(by, at, "member.added", member.pk, {"name": user.name, "role": seating.role})
     return member
 
@@ -97,7 +99,7 @@ def change_member(
     member.save(update_fields=["role", "department", "level", "is_active"])
     admins = Membership.objects.filter(entity_id=by.entity_id, role=Role.ADMIN, is_active=True)
     if not admins.exists():
-        raise SettingsRefused("Somebody must stay administrator.")
+        raise SettingsRefused(_("Somebody must stay administrator."))
     after = {"role": member.role, "level": member.level, "active": member.is_active}
     data = {"name": member.user.name, "before": before, "after": after}
     _log(by, at, "member.changed", member.pk, data)
@@ -115,9 +117,9 @@ def change_limits(*, wanted: Mapping[tuple[int, str], str], by: Membership, at: 
     _require_admin(by)
     entity = by.entity
     limits = {cell: _limit(text, entity.currency) for cell, text in wanted.items()}
-    for act in {act for _, act in limits}:
+    for act in {act for _level, act in limits}:
         _require_rising([limits[level, act] for level in range(1, LEVEL_MAX + 1)])
-    ApprovalLimit.objects.filter(entity=entity, act__in={act for _, act in limits}).delete()
+    ApprovalLimit.objects.filter(entity=entity, act__in={act for _level, act in limits}).delete()
     ApprovalLimit.objects.bulk_create(
         [
             ApprovalLimit(
@@ -160,34 +162,41 @@ def _limit(text: str, currency: str) -> int | None:
     try:
         amount = Money.parse(text, currency).minor
     except AmountUnreadable as error:
-        raise SettingsRefused(str(error)) from error
+        raise SettingsRefused(_("“{text}” is no amount."), text=text[:20]) from error
     if amount < 0:
-        raise SettingsRefused(f"A limit of {text} is below zero.")
+        raise SettingsRefused(_("A limit of {text} is below zero."), text=text[:20])
     return amount
 
 
 def _require_rising(row: list[int | None]) -> None:
     known = [float("inf") if limit == ANY else limit for limit in row if limit is not None]
     if known != sorted(known):
-        raise SettingsRefused("A level may never sign for less than the level below it.")
+        raise SettingsRefused(_("A level may never sign for less than the level below it."))
 
 
 def _check_seating(seating: Seating) -> None:
     if seating.role not in Role.values or seating.department not in Department.values:
-        raise SettingsRefused("Choose a role and a department.")
+        raise SettingsRefused(_("Choose a role and a department."))
     if not 1 <= seating.level <= LEVEL_MAX:
-        raise SettingsRefused(f"Levels go from 1 to {LEVEL_MAX}.")
+        raise SettingsRefused(_("Levels go from 1 to {highest}."), highest=LEVEL_MAX)
 
 
-def _new_user(person: NewPerson, email: str) -> User:
+def new_user(person: NewPerson, email: str) -> User:
+    """
+    Make a log-in; the caller's transaction.
+
+    :raises SettingsRefused: if the address is none, the name is missing or the password too short
+    """
     try:
         validate_email(email)
     except ValidationError:
-        raise SettingsRefused(f"“{email}” is no e-mail address.") from None
+        raise SettingsRefused(_("“{email}” is no e-mail address."), email=email[:80]) from None
     if not person.name.strip():
-        raise SettingsRefused("A person needs a name.")
+        raise SettingsRefused(_("A person needs a name."))
     if len(person.password) < PASSWORD_LENGTH_MIN:
-        raise SettingsRefused(f"A password has at least {PASSWORD_LENGTH_MIN} characters.")
+        raise SettingsRefused(
+            _("A password has at least {least} characters."), least=PASSWORD_LENGTH_MIN
+        )
     language = person.language if person.language in Language.values else Language.ENGLISH
     return User.objects.create_user(
         email, person.password, name=person.name.strip()[:120], language=language
@@ -196,7 +205,7 @@ def _new_user(person: NewPerson, email: str) -> User:
 
 def _require_admin(by: Membership) -> None:
     if by.role != Role.ADMIN or not by.is_active:
-        raise SettingsRefused("Only an administrator changes this.")
+        raise SettingsRefused(_("Only an administrator changes this."))
 
 
 def _log(by: Membership, at: datetime, act: str, subject: int, data: Mapping[str, object]) -> None:

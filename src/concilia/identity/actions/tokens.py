@@ -7,54 +7,72 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
+from concilia.foundation.refusals import Refused
 from concilia.identity.models import ApiToken, Membership, Role
 from concilia.identity.queries import actor_of
 
 PREFIX: Final = "cnc_"
+SIGN: Final = "approvals:sign"
 SCOPES: Final = (
     "claims:read",
     "claims:write",
-    "approvals:sign",
+    SIGN,
     "inbox:read",
     "inbox:write",
     "bank:read",
     "bank:write",
     "customers:read",
+    "imports:read",
     "imports:write",
     "audit:read",
     "figures:read",
+    "settings:read",
+    "settings:write",
 )
 SEEN_EVERY: Final = timedelta(minutes=1)
 
 
-class TokenRefused(ValueError):
+class TokenRefused(Refused):
     """A token cannot be issued so; the message says why."""
 
 
 @transaction.atomic(durable=True)
 def issue_token(
-    *, member_id: int, name: str, scopes: Sequence[str], by: Membership, at: datetime
+    *,
+    member_id: int,
+    name: str,
+    scopes: Sequence[str],
+    by: Membership,
+    at: datetime,
+    within: Sequence[str] | None = None,
 ) -> tuple[ApiToken, str]:
     """
     Issue a key for a program that acts as a member, within scopes.
 
+    :param within: the scopes of the program that asks, if it is one: it gives no more than it has,
+        and lets nobody else's name be signed with
     :return: the row, and the secret: it is shown once and not kept
     :raises TokenRefused: if the issuer is no administrator, the member is not of their entity, or
         a scope is unknown
     """
     if by.role != Role.ADMIN:
-        raise TokenRefused("Only an administrator issues tokens.")
+        raise TokenRefused(_("Only an administrator issues tokens."))
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
-        raise TokenRefused(f"Choose scopes among {', '.join(SCOPES)}.")
+        raise TokenRefused(
+            _("Choose what the program may do, among {scopes}."), scopes=", ".join(SCOPES)
+        )
+    if within is not None:
+        _require_within(member_id, scopes, within, by)
     if not name.strip():
-        raise TokenRefused("Give the token the name of the program that will use it.")
+        raise TokenRefused(_("Give the token the name of the program that will use it."))
     member = Membership.objects.filter(pk=member_id, entity_id=by.entity_id, is_active=True).first()
     if member is None:
-        raise TokenRefused("There is no such member.")
+        raise TokenRefused(_("There is no such member."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         entity_id=by.entity_id,
@@ -70,6 +88,18 @@ def issue_token(
     return token, secret
 
 
+def _require_within(
+    member_id: int, scopes: Sequence[str], within: Sequence[str], by: Membership
+) -> None:
+    beyond = sorted(set(scopes) - set(within))
+    if beyond:
+        raise TokenRefused(
+            _("A program gives no more than it has itself: not {scopes}."), scopes=", ".join(beyond)
+        )
+    if SIGN in scopes and member_id != by.pk:
+        raise TokenRefused(_("Signing for somebody else is allowed by a person, on the desk."))
+
+
 @transaction.atomic(durable=True)
 def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
     """
@@ -78,7 +108,7 @@ def revoke_token(*, token_id: int, by: Membership, at: datetime) -> ApiToken:
     :raises TokenRefused: if the caller is no administrator
     """
     if by.role != Role.ADMIN:
-        raise TokenRefused("Only an administrator revokes tokens.")
+        raise TokenRefused(_("Only an administrator revokes tokens."))
     token = ApiToken.objects.select_for_update(no_key=True).get(pk=token_id, entity_id=by.entity_id)
     token.revoked_at = token.revoked_at or at
     token.save(update_fields=["revoked_at"])

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.jobs import defer
+from concilia.foundation.refusals import Refused
 from concilia.foundation.secrets import seal
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
@@ -21,7 +23,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PORT_MAX = 65_535
 
 
-class SourceRefused(ValueError):
+class SourceRefused(Refused):
     """A mailbox or folder cannot be connected so; the message says why."""
 
 
@@ -59,7 +61,7 @@ def connect_mailbox(*, draft: MailboxDraft, member: Membership, at: datetime) ->
         folder=draft.folder.strip() or "INBOX",
     )
     if not draft.password and not mailbox.secret:
-        raise SourceRefused("Enter the password of the mailbox.")
+        raise SourceRefused(_("Enter the password of the mailbox."))
     mailbox.port, mailbox.security = draft.port, draft.security
     mailbox.is_active, mailbox.error = True, ""
     if draft.password:
@@ -94,7 +96,7 @@ def watch_folder(*, path: str, member: Membership, at: datetime) -> WatchedFolde
     folder = Path(path.strip())
     require_watchable(folder)
     if not folder.is_dir():
-        raise SourceRefused("There is no such folder on the machine Concilia runs on.")
+        raise SourceRefused(_("There is no such folder on the machine Concilia runs on."))
     watched, is_new = WatchedFolder.objects.update_or_create(
         entity_id=member.entity_id, path=str(folder), defaults={"is_active": True, "error": ""}
     )
@@ -149,24 +151,25 @@ def require_watchable(folder: Path) -> None:
     :raises SourceRefused: with a sentence that says what to do
     """
     if not folder.is_absolute():
-        raise SourceRefused("Give the whole path of the folder, from the root on.")
+        raise SourceRefused(_("Give the whole path of the folder, from the root on."))
     real, home = folder.resolve(), settings.CONCILIA_HOME.resolve()
     if real.is_relative_to(home) and not real.is_relative_to(home / "inbox"):
-        raise SourceRefused("That folder is Concilia's own.")
+        raise SourceRefused(_("That folder is Concilia's own."))
     roots = [Path(root).resolve() for root in settings.WATCHED_ROOTS]
     if roots and not any(real.is_relative_to(root) for root in roots):
         names = ", ".join(str(root) for root in roots)
-        raise SourceRefused(
-            f"Only folders below {names} may be watched; ask who runs the machine for another one."
-        )
+        said = _("Only folders below {names} may be watched: ask who runs the machine.")
+        raise SourceRefused(said, names=names)
 
 
 def _require_safe(draft: MailboxDraft) -> None:
     if not draft.host.strip() or not draft.username.strip():
-        raise SourceRefused("A mailbox needs a server and a user name.")
+        raise SourceRefused(_("A mailbox needs a server and a user name."))
     if not 1 <= draft.port <= PORT_MAX:
-        raise SourceRefused(f"A port is a number from 1 to {PORT_MAX}.")
+        raise SourceRefused(_("A port is a number from 1 to {highest}."), highest=PORT_MAX)
     if draft.security not in {"tls", "starttls", "none"}:
-        raise SourceRefused("Choose TLS, STARTTLS or none.")
+        raise SourceRefused(_("Choose TLS, STARTTLS or none."))
     if draft.security == "none" and draft.host.strip().lower() not in LOOPBACK:
-        raise SourceRefused("Without encryption the password could be read on its way: choose TLS.")
+        raise SourceRefused(
+            _("Without encryption the password could be read on its way: choose TLS.")
+        )

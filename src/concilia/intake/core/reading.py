@@ -30,6 +30,8 @@ DOCUMENT_KINDS: Final = (
 )
 # What contests something or asks for money back: such a document opens a claim.
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
+# Why a person says that something asks nothing of us.
+ASIDE_OUTCOMES: Final = ("no_claim", "duplicate", "answered_elsewhere", "newsletter")
 # Numbers of ours: they must be found in our records. Others are the sender's own.
 CHECKED_REFERENCES: Final = ("invoice", "order", "delivery")
 SURE_FROM: Final = 0.85

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -120,11 +120,12 @@ class RunShown:
 
 def runs_of(*, entity_id: int, limit: int = RUNS_SHOWN) -> list[RunShown]:
     """Return the last imports of an entity, the newest first; two statements."""
-    runs = list(
-        ImportRun.objects.filter(entity_id=entity_id)
-        .select_related("started_by")
-        .order_by("-started_at", "-pk")[:limit]
-    )
+    rows = ImportRun.objects.filter(entity_id=entity_id).select_related("started_by")
+    return with_states(list(rows.order_by("-started_at", "-pk")[:limit]))
+
+
+def with_states(runs: Sequence[ImportRun]) -> list[RunShown]:
+    """Return these imports with how many of their files are in which state; one statement."""
     counts = (
         ImportFile.objects.filter(run__in=runs).values("run_id", "state").annotate(n=Count("pk"))
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +13,7 @@ from ninja.security import HttpBearer
 
 from concilia.identity.actions import member_of_token
 from concilia.identity.models import ApiToken, Membership, Role
+from concilia.interfaces.components.rights import is_let_in
 
 
 class ApiRequest(HttpRequest):
@@ -36,17 +39,27 @@ class TokenAuth(HttpBearer):
         return member_of_token(secret=token, at=timezone.now())
 
 
+def today_of(request: HttpRequest) -> date:
+    """The day it is where the caller's entity works."""
+    zone = ZoneInfo(caller(request).entity.timezone)
+    return timezone.now().astimezone(zone).date()
+
+
 def caller(request: HttpRequest) -> Membership:
     """The member a request acts as."""
     return cast("ApiRequest", request).auth.member
 
 
 class Scope(TokenAuth):
-    """Let only tokens with a scope call an operation; an auditor's token never writes."""
+    """
+    Let only tokens with a scope call an operation, that act as somebody who may do it by hand.
 
-    def __init__(self, scope: str) -> None:
+    An auditor's token never writes. Without `roles` every other member may.
+    """
+
+    def __init__(self, scope: str, *roles: Role) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.roles = scope, roles
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """
@@ -59,6 +72,9 @@ class Scope(TokenAuth):
             return None
         if self.scope not in found.scopes:
             raise HttpError(403, f"This token lacks the scope {self.scope}.")
-        if not self.scope.endswith(":read") and found.member.role == Role.AUDITOR:
+        role = found.member.role
+        if not self.scope.endswith(":read") and role == Role.AUDITOR:
             raise HttpError(403, "An auditor reads and changes nothing.")
+        if not is_let_in(role, self.roles):
+            raise HttpError(403, f"This token acts as {role}, whose work this is not.")
         return found

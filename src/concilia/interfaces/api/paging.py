@@ -10,12 +10,19 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from ninja import Schema
+from ninja import Field, Schema
 from ninja.errors import HttpError
 
 Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
 LIMIT_MAX = 200
+PLACE_MAX = 10_000_000
+KEY_MAX = 2**63
+
+
+class ListFilter(Schema):
+    cursor: str | None = Field(None, max_length=400)
+    limit: int = Field(50, ge=1, le=LIMIT_MAX)
 
 
 class Page(Schema, Generic[Item]):
@@ -32,11 +39,12 @@ def page_of(
     The rows after a cursor, by one column (newest first) and the key.
 
     :param order: the column to sort by, descending
-    :raises HttpError: 400 for a cursor that is none of ours
+    :raises HttpError: 400 for a cursor that is none of this list
     """
     limit = max(1, min(limit, LIMIT_MAX))
+    name = f"{rows.model.__name__}.{order}"
     if cursor:
-        value, key = _decode(cursor)
+        value, key = _decode(cursor, name)
         rows = rows.filter(Q(**{f"{order}__lt": value}) | Q(**{order: value, "pk__lt": key}))
     found = list(rows.order_by(f"-{order}", "-pk")[: limit + 1])
     if len(found) <= limit:
@@ -45,23 +53,54 @@ def page_of(
     value = last
     for part in order.split("__"):
         value = getattr(value, part)
-    return found[:limit], _encode(value, last.pk)
+    return found[:limit], _encode(name, value, last.pk)
 
 
-def _encode(value: Any, key: int) -> str:  # noqa: ANN401 (of any sortable column)
+def page_from(
+    rows: Sequence[Item], *, name: str, skip: int, limit: int
+) -> tuple[Sequence[Item], str | None]:
+    """
+    A page of a list that has no key to go on from: it is counted through.
+
+    :param rows: those from `skip` on, one more than the page holds
+    """
+    following = _encode(name, "", skip + limit) if len(rows) > limit else None
+    return rows[:limit], following
+
+
+def place_of(cursor: str | None, *, name: str) -> int:
+    """
+    How many rows come before a cursor of `page_from`; 0 without one.
+
+    :raises HttpError: 400 for a cursor that is none of this list
+    """
+    place = _decode(cursor, name)[1] if cursor else 0
+    if not 0 <= place <= PLACE_MAX:
+        raise _none_of_ours()
+    return place
+
+
+def _encode(name: str, value: Any, key: int) -> str:  # noqa: ANN401 (of any sortable column)
     text = value.isoformat() if isinstance(value, date | datetime) else value
-    return base64.urlsafe_b64encode(json.dumps([text, key]).encode()).decode().rstrip("=")
+    packed = json.dumps([name, text, key]).encode()
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def _decode(cursor: str) -> tuple[Any, int]:
+def _decode(cursor: str, name: str) -> tuple[Any, int]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        value, key = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        is_ours = isinstance(key, int) and isinstance(value, str | int)
-        if is_ours and isinstance(value, str):
+        known, value, key = json.loads(base64.urlsafe_b64decode(padded.encode()))
+        is_ours = known == name and type(key) is int and abs(key) < KEY_MAX
+        if value and isinstance(value, str):
             datetime.fromisoformat(value)
-    except (ValueError, TypeError, binascii.Error):
+        elif type(value) not in {int, str} or (type(value) is int and abs(value) >= KEY_MAX):
+            is_ours = False
+    except (ValueError, TypeError, binascii.Error, RecursionError):
         is_ours, value, key = False, None, 0
     if not is_ours:
-        raise HttpError(400, "This cursor is none of ours: start without one.")
+        raise _none_of_ours()
     return value, key
+
+
+def _none_of_ours() -> HttpError:
+    return HttpError(400, "This cursor is none of this list: start without one.")

@@ -138,7 +138,20 @@ class SeatOut(Schema):
         )
 
 
+class TwinOut(Schema):
+    """Another claim that may be about the same event, and what makes it look so."""
+
+    proposal: int
+    claim: str
+    why: list[str]
+
+
 class ClaimDetail(ClaimOut):
+    owner: str | None
+    department: str
+    snoozed_until: datetime | None
+    twins: list[TwinOut]
+    verdict_version: int | None
     lines: list[ClaimLineOut]
     steps: list[StepOut]
     seats: list[SeatOut]

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
-from concilia.interfaces.api import claims, control, inbox, money, problems
+from concilia.interfaces.api import (
+    bank,
+    bank_figures,
+    claim_acts,
+    claims,
+    control,
+    customers,
+    documents,
+    figures,
+    imports,
+    inbox,
+    problems,
+    settings,
+    webhooks,
+    work,
+)
 from concilia.interfaces.api.access import TokenAuth
 
-PROBLEMS = dict.fromkeys(sorted(problems.ALL_PROBLEMS), problems.Problem)
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """An API whose document says of every operation how it refuses."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:  # noqa: ANN401 - as the base
+        """The OpenAPI document."""
+        schema = super().get_openapi_schema(**options)
+        problems.describe(schema)
+        return schema
+
+
+api = Api(
     title="Concilia",
     version="1",
     description="Claims, deductions and cash application: everything the desk can do.",
@@ -20,9 +47,18 @@ api = NinjaAPI(
 )
 problems.install(api)
 api.add_router("/claims", claims.router)
+api.add_router("/claims", claim_acts.router)
+api.add_router("/records", claims.records)
 api.add_router("/inbox", inbox.router)
-api.add_router("/bank", money.bank)
-api.add_router("/customers", money.customers)
+api.add_router("/documents", documents.router)
+api.add_router("/bank/figures", bank_figures.router)
+api.add_router("/bank", bank.router)
+api.add_router("/customers", customers.router)
+api.add_router("/figures", figures.router)
+api.add_router("/imports", imports.router)
+api.add_router("/settings", settings.router)
+api.add_router("/webhooks", webhooks.router)
+api.add_router("", work.router)
 api.add_router("", control.router)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from concilia.foundation import embedded_postgres
 from concilia.foundation.plugins import UnknownPlugin
 from concilia.identity.models import Entity
+from concilia.identity.queries import founding_code
 from concilia.interfaces.cli.migrate import count_missing
 from concilia.ledger.ports import ERPS, ConfigurationInvalid, PostingFailed
 
@@ -57,6 +58,7 @@ def find_all() -> Iterator[Finding]:
     for look in looks:
         yield look()
     if database.is_well and not count_missing():
+        yield look_at_company()
         yield from look_at_erps()
 
 
@@ -114,6 +116,13 @@ def look_at_mail() -> Finding:
             return Finding(about="mail", is_well=True, text=f"{server} answers")
     except (OSError, smtplib.SMTPException) as error:
         return Finding(about="mail", is_well=False, text=f"{server}: {error}")
+
+
+def look_at_company() -> Finding:
+    """This will say whose books these are, or how the first person comes in."""
+    names = list(Entity.objects.order_by("name").values_list("name", flat=True))
+    text = ", ".join(names) or f"none yet; open /begin/ in a browser, the code is {founding_code()}"
+    return Finding(about="company", is_well=bool(names), text=text)
 
 
 def look_at_erps() -> Iterator[Finding]:

@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 
+from concilia.identity.queries import founding_code, is_founded
 from concilia.interfaces.cli.migrate import migrate
 from concilia.interfaces.cli.supervision import Program, Supervisor
 
@@ -62,6 +64,8 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, migrates: bo
     if with_worker:
         programs.append(_worker())
     print(f"concilia: serving on http://{host}:{port} (Ctrl-C stops)", file=sys.stderr)
+    if invitation := _invitation():
+        print(f"concilia: {invitation}", file=sys.stderr)
     return Supervisor(programs).run()
 
 
@@ -75,6 +79,16 @@ def _why_not(host: str, port: int) -> str:
         except OSError as error:
             return f"cannot listen on {host}:{port} ({error.strerror}); choose another --port."
     return ""
+
+
+def _invitation() -> str:
+    """How the first person comes in; empty once there is a company, or no database to ask."""
+    try:
+        if is_founded():
+            return ""
+    except DatabaseError:
+        return ""
+    return f"nobody can sign in yet: open /begin/ in a browser; the code is {founding_code()}"
 
 
 def _web(host: str, port: int, workers: int) -> Program:

@@ -7,6 +7,7 @@ those of the interface (`en it fr es de`); an unknown one is written as English.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -77,6 +78,12 @@ def money_text(minor: int, currency: str, language: str) -> str:
     return f"{format_amount(minor, currency, language)}{NO_BREAK_SPACE}{currency}"
 
 
+def shared_currency(codes: Iterable[str]) -> str:
+    """The currency of a column, to stand in its header; empty where it has several, or none."""
+    found = set(codes)
+    return found.pop() if len(found) == 1 else ""
+
+
 def format_number(value: Decimal | int, language: str, *, places: int | None = None) -> str:
     """
     A quantity, factor or count: `12`, `1,204`, `21.60`.
@@ -125,6 +132,15 @@ def format_full_date(day: date, language: str) -> str:
     """`Monday 23 November 2026`, for titles and letters."""
     code = base_language(language)
     return _written(day, FULL.get(code, "EEEE d MMMM y"), code)
+
+
+def format_long_day(day: date, today: date, language: str) -> str:
+    """`Thursday 26 November`, for titles; the year only when it is not this one."""
+    code = base_language(language)
+    if day.year != today.year:
+        return format_full_date(day, code)
+    pattern = FULL.get(code, "EEEE d MMMM y").removesuffix(" y").removesuffix(" 'de'")
+    return _written(day, pattern, code)
 
 
 def format_clock(moment: datetime, language: str) -> str:

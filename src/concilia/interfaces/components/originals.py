@@ -17,6 +17,8 @@ from functools import cache
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
+from concilia.documents.models import Document
+from concilia.foundation.blobs import read_blob
 from concilia.foundation.sandbox import MEBIBYTE, Limits, Sandbox, SandboxFailed
 
 DRAWING: Final = "concilia.interfaces.components.drawing"
@@ -72,6 +74,16 @@ class File:
     filename: str
     format: str
     read: Callable[[], bytes]
+
+
+def file_of(document: Document) -> File:
+    """This will be the stored file of a document; its bytes are read when somebody needs them."""
+    return File(
+        sha256=document.blob_id,
+        filename=document.filename,
+        format=document.format,
+        read=lambda: read_blob(sha256=document.blob_id),
+    )
 
 
 def open_original(file: File) -> Opened:

@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from concilia.identity.models import Entity, Membership, Role, User
+from concilia.interfaces.components.rights import is_let_in, may
 
 ENTITY_KEY = "entity_id"
 P = ParamSpec("P")
@@ -45,7 +46,7 @@ class Seat:
 
     def may(self, *roles: Role) -> bool:
         """Whether the person has one of `roles`; an admin may what every role may."""
-        return self.role == Role.ADMIN or self.role in roles
+        return may(self.role, *roles)
 
 
 class DeskRequest(HttpRequest):
@@ -93,7 +94,7 @@ def desk_page(
             if not request.user.is_authenticated:
                 return _to_login(request)
             seated = _take_seat(request)
-            if allow and not seated.seat.may(*allow):
+            if not is_let_in(seated.seat.role, allow):
                 raise PermissionDenied(gettext("Your role does not open this page."))
             zone = ZoneInfo(seated.seat.entity.timezone)
             with translation.override(seated.user.language), timezone.override(zone):

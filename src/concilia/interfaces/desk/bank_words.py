@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from concilia.cash.core.drafts import Difference
 from concilia.cash.core.splits import DifferenceKind
 from concilia.cash.models import Match
-from concilia.interfaces.components.formats import UNKNOWN, money_text
+from concilia.interfaces.components.formats import UNKNOWN, format_day, money_text
+from concilia.kernel.money import Money
 from concilia.kernel.reasons import REASONS, reason_name
+from concilia.matching.explanations import Explanation, Part, render
 
 Word = str | Promise
+AMOUNT: Final = re.compile(r"(-?\d{1,15}(?:\.\d{1,4})?) ([A-Z]{3})")
+DAY: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 UNEARNED: Final = "FI-02"
 
 RULES: Final[Mapping[str, Word]] = {
@@ -171,6 +178,32 @@ def reason_choices(language: str) -> Sequence[tuple[str, str]]:
 def kind_choices() -> Sequence[tuple[str, Word]]:
     """The kinds of differences a person may choose, the most frequent first."""
     return [(str(kind), word) for kind, word in KINDS.items()]
+
+
+def explained(explanation: Explanation, language: str) -> str:
+    """What the engine says of its answer, with amounts and days as the reader writes them."""
+    return render(
+        Explanation(
+            tuple(
+                Part(key, {name: _written(word, language) for name, word in arguments.items()})
+                for key, arguments in explanation.parts
+            )
+        ),
+        language,
+    )
+
+
+def _written(word: str, language: str) -> str:
+    """`600.85 EUR` and `2026-11-16` as the reader writes them; anything else stays."""
+    try:
+        if found := AMOUNT.fullmatch(word):
+            money = Money.parse(found[1], found[2])
+            return money_text(money.minor, money.currency, language)
+        if DAY.fullmatch(word):
+            return format_day(date.fromisoformat(word), timezone.localdate(), language)
+    except ValueError:  # it only looked like one
+        return word
+    return word
 
 
 def sum_words(amounts: Iterable[tuple[str, int]], language: str) -> str:

@@ -29,14 +29,13 @@ from concilia.claims.actions import (
 from concilia.claims.core.states import ClaimAction, ClaimState, allowed_actions
 from concilia.claims.models import Claim
 from concilia.identity.models import Membership, Role
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import claim_forms as forms
 from concilia.interfaces.desk.claim_forms import ClaimForm
 
 Word = str | Promise
 Do = Callable[[Claim, ClaimForm, Membership, datetime], object]
 S = ClaimState
-WORKERS: Final = (Role.CLERK, Role.APPROVER)
-HELPERS: Final = (Role.CLERK, Role.APPROVER, Role.RESOLVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

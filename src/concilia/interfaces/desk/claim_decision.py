@@ -19,15 +19,15 @@ from concilia.cases.core.routes import RouteState
 from concilia.cases.models import ApprovalSeat
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.deciding import lines_to_decide, request_of
-from concilia.claims.core.decisions import Choice, Ground, LineToDecide
+from concilia.claims.core.decisions import Choice, Ground, LineToDecide, approved_by
 from concilia.claims.core.states import ClaimState
 from concilia.claims.models import Claim
-from concilia.claims.queries.authority import Asked, company_for, today_of
+from concilia.claims.queries.authority import company_for
 from concilia.claims.queries.dossier import Dossier
-from concilia.claims.queries.letters import Letter, Outlook, draft_letter
-from concilia.claims.queries.outlook import PlannedRoute, outcome_of, planned_route
-from concilia.identity.models import Membership, Role
+from concilia.claims.queries.letters import Letter, letter_for
+from concilia.claims.queries.outlook import PlannedRoute, asked_for, planned_route
 from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.claim_words import GROUNDS, language
 from concilia.interfaces.desk.inputs import words_in
@@ -42,7 +42,7 @@ LETTER_MAX: Final = 20_000
 ADDRESS_MAX: Final = 254
 SUBJECT_MAX: Final = 400
 AMOUNT_MAX: Final = 40
-DECIDERS: Final = (Role.CLERK, Role.APPROVER)
+FOLDER: Final = "folder"
 
 # What the panel offers in each state; the decision itself is offered while people check.
 MODES: Final[Mapping[str, str]] = {
@@ -161,22 +161,6 @@ def read_typed(form: QueryDict, currency: str) -> Typed:
     )
 
 
-def approved_by(
-    lines: Sequence[LineToDecide], choice: Choice, amounts: Mapping[int, int | None]
-) -> dict[int, int]:
-    """What a choice would grant, line by line, never more than is claimed."""
-    if choice is Choice.ACCEPT_ALL:
-        return {line.n: line.claimed_minor for line in lines}
-    if choice is Choice.ACCEPT_VALID:
-        return {line.n: line.valid_minor for line in lines}
-    if choice is Choice.REFUSE:
-        return {line.n: 0 for line in lines}
-    return {
-        line.n: min(max(amounts.get(line.n, line.valid_minor) or 0, 0), line.claimed_minor)
-        for line in lines
-    }
-
-
 def panel_of(
     dossier: Dossier, seat: Seat, typed: Typed, at: datetime, *, drafts: bool = False
 ) -> DecisionPanel:
@@ -190,7 +174,7 @@ def panel_of(
     if mode == "decide" and claim.reason == UNIDENTIFIED:
         mode = "reason"
     if mode != "decide":
-        return DecisionPanel(mode=mode, may_decide=seat.may(*DECIDERS), erp=erp_name(claim))
+        return DecisionPanel(mode=mode, may_decide=seat.may(*WORKERS), erp=erp_name(claim))
     return _deciding(dossier, seat, typed, at, drafts=drafts)
 
 
@@ -199,34 +183,30 @@ def _deciding(
 ) -> DecisionPanel:
     claim = dossier.claim
     lines = lines_to_decide(claim=claim)
-    choice = typed.choice or _most_likely(dossier)
+    chosen = typed.choice or _most_likely(dossier)
+    choice = chosen or Choice.BY_LINE  # nothing is chosen yet: who would sign is shown all the same
     approved = approved_by(lines, choice, typed.amounts)
     granted = sum(approved.values())
     denied = claim.claimed_minor - granted
-    asked = Asked(
-        outcome=outcome_of(
-            approved_minor=granted, denied_minor=denied, refused=choice is Choice.REFUSE
-        ),
-        approved_minor=granted,
-        denied_minor=denied,
-        requester=seat.membership.pk,
-    )
-    may = seat.may(*DECIDERS)
+    asked = asked_for(claim=claim, granted_minor=granted, choice=choice, member=seat.membership)
+    may = seat.may(*WORKERS)
     route = planned_route(claim=claim, asked=asked, at=at)
     letter = typed.letter
     if drafts and typed.sends_letter and letter is None:
         letter = letter_for(claim, lines, approved, typed.reason, seat.membership, at)
     return DecisionPanel(
         mode="decide",
-        choices=_choices(dossier, lines, choice),
-        choice=choice,
+        choices=_choices(dossier, lines, chosen),
+        choice=chosen,
         lines=[_line_field(line, approved, typed) for line in lines],
         approved=granted,
         denied=denied,
         reason=typed.reason,
         ground=typed.ground,
         grounds=list(GROUNDS.items()),
-        needs_ground=granted == 0 and (denied > 0 or choice is Choice.REFUSE),
+        needs_ground=granted == 0
+        and chosen is not None
+        and (denied > 0 or choice is Choice.REFUSE),
         letter=letter,
         sends_letter=typed.sends_letter,
         erp=erp_name(claim),
@@ -235,27 +215,6 @@ def _deciding(
         may_decide=may,
         is_waiting=claim.state.startswith("WAITING"),
     )
-
-
-def letter_for(
-    claim: Claim,
-    lines: Sequence[LineToDecide],
-    approved: Mapping[int, int],
-    reason: str,
-    member: Membership,
-    at: datetime,
-) -> Letter:
-    """The letter a choice would send, in the customer's language."""
-    decided = [
-        {
-            "n": line.n,
-            "approved_minor": approved[line.n],
-            "denied_minor": line.claimed_minor - approved[line.n],
-        }
-        for line in lines
-    ]
-    outlook = Outlook(lines=decided, reason=reason)
-    return draft_letter(claim=claim, outlook=outlook, member=member, on=today_of(claim.entity, at))
 
 
 def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | None:
@@ -292,22 +251,24 @@ def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | Non
 
 def erp_name(claim: Claim) -> str:
     """What the ERP of the entity is called, else its code."""
+    if claim.entity.erp == FOLDER:
+        return gettext("ERP folder")
     if claim.entity.erp in set(ERPS):
         return ERPS[claim.entity.erp].label
     return claim.entity.erp
 
 
-def _most_likely(dossier: Dossier) -> Choice:
-    """What the rules found; where they found nothing a person looks line by line. Never refusal."""
+def _most_likely(dossier: Dossier) -> Choice | None:
+    """What the rules found valid; where they found nothing it is for a person to say what."""
     if dossier.claim.claimed_minor == 0:
         return Choice.ACCEPT_ALL
     verdict = dossier.verdict
     judged = verdict is not None and not verdict.needs_person and verdict.valid_minor > 0
-    return Choice.ACCEPT_VALID if judged else Choice.BY_LINE
+    return Choice.ACCEPT_VALID if judged else None
 
 
 def _choices(
-    dossier: Dossier, lines: Sequence[LineToDecide], chosen: Choice
+    dossier: Dossier, lines: Sequence[LineToDecide], chosen: Choice | None
 ) -> list[dict[str, Any]]:
     claim = dossier.claim
     valid = sum(line.valid_minor for line in lines)
@@ -328,6 +289,10 @@ def _choices(
         )
     if valid == 0:  # nothing is found valid: there is no valid part to accept
         rows = [row for row in rows if row["value"] != Choice.ACCEPT_VALID]
+    elif valid == claim.claimed_minor and chosen is not Choice.ACCEPT_ALL:
+        # All of it is valid: accepting the valid part and accepting all are the same act.
+        rows = [row for row in rows if row["value"] != Choice.ACCEPT_ALL]
+        rows[0]["title"] = TITLES[Choice.ACCEPT_ALL]
     return rows
 
 

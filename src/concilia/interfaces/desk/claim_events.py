@@ -19,12 +19,7 @@ from concilia.claims.queries.dossier import Dossier
 from concilia.foundation.models import AuditEntry
 from concilia.interfaces.components.formats import UNKNOWN, format_amount, format_day
 from concilia.interfaces.components.states import face_of
-from concilia.interfaces.desk.claim_words import (
-    HOLDERS,
-    ROOT_CAUSES,
-    evidence_name,
-    language,
-)
+from concilia.interfaces.desk.claim_words import ROOT_CAUSES, evidence_name, language
 from concilia.kernel.deadlines import CLOSES, OPENS
 from concilia.kernel.reasons import reason_name
 
@@ -70,6 +65,25 @@ PLAIN: Final[Mapping[str, Word]] = {
     "posting.retried": pgettext_lazy("timeline", "put the posting to the ERP again"),
     "claim.joined": _("The paper that explains it came in and was joined"),
 }
+ASKED: Final[Mapping[str, Word]] = {
+    "customer": pgettext_lazy("timeline", "asked the customer"),
+    "us": pgettext_lazy("timeline", "asked a colleague"),
+    "third": pgettext_lazy("timeline", "asked the carrier, agent or insurer"),
+}
+WAITS: Final[Mapping[str, Word]] = {
+    "WAITING_CUSTOMER": _("Waits for the customer"),
+    "WAITING_THIRD_PARTY": _("Waits for the carrier, agent or insurer"),
+}
+ENDED: Final[Mapping[str, Word]] = {
+    "CLOSED": pgettext_lazy("timeline", "closed the case"),
+    "WITHDRAWN": pgettext_lazy("timeline", "noted that the customer takes it back"),
+    "REPAID": pgettext_lazy("timeline", "noted that they have paid it back"),
+    "APPEALED": pgettext_lazy("timeline", "noted that the customer appeals"),
+    "ESCALATED_LEGAL": pgettext_lazy("timeline", "handed it to legal"),
+    "REOPENED": pgettext_lazy("timeline", "opened the case again"),
+}
+# What follows from an act by itself: the act before it names who did it.
+FOLLOWS: Final = frozenset({"claim.settled", "claim.verdict_computed"})
 # These stand in the log for those who check it; the page says the same by other lines.
 SILENT: Final = frozenset({"claim.moved"})
 
@@ -112,6 +126,17 @@ def duration_of(dossier: Dossier, at: datetime) -> str:
     }
 
 
+def days_left(dossier: Dossier, at: datetime) -> str:
+    """How much working time is left in words; nothing where the clock stands or the day is here."""
+    case = dossier.claim.case
+    if not case.due_at or case.due_at <= at or dossier.paused_at or dossier.claim.decided_at:
+        return ""
+    days = clock_of(dossier.claim.entity).working_seconds(at, case.due_at) // _seconds_a_day()
+    if days < 1:
+        return ""
+    return ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
+
+
 class _Words(dict[str, Any]):
     """Values of a sentence; what the log does not know stays a dash."""
 
@@ -134,13 +159,23 @@ def _event(entry: AuditEntry, currency: str) -> Event | None:
     if is_person and entry.act in BY_PERSON:
         named = _Words({**data, "name": evidence_name(data.get("evidence", ""))})
         text = str(BY_PERSON[entry.act]) % named
-    kind = "person" if is_person else "rule"
-    if entry.act == "claim.moved":
+    if entry.act == "case.handed_over" and data.get("to") == entry.actor_name:
+        text = gettext("took the case")
+    is_told = is_person and entry.act not in FOLLOWS and not _is_clock(entry.act, data)
+    kind = "person" if is_told else "rule"
+    if entry.act == "claim.moved" and data.get("to", "") in STOPS_THE_CLOCK:
         kind = "pause"
-    who = entry.actor_name if is_person else ""
+    who = entry.actor_name if is_told else ""
+    if is_told and entry.act == "claim.moved":
+        text = str(ENDED.get(data.get("to", ""), text))
     reason = entry.reason.strip()
     extra = f"“{reason[:NOTE_MAX]}”" if reason and entry.act not in {"case.noted"} else ""
-    return Event(entry.at, kind, who, text, " ".join(part for part in (note, extra) if part))
+    return Event(entry.at, kind, who, text, " · ".join(part for part in (note, extra) if part))
+
+
+def _is_clock(act: str, data: Data) -> bool:
+    """Whether it only tells that the clock stopped or runs again; who made it so stands before."""
+    return act == "claim.moved" and data.get("to", "") not in ENDED
 
 
 def _said(entry: AuditEntry, data: Data, currency: str) -> tuple[str, str] | None:
@@ -158,10 +193,10 @@ def _moved(data: Data) -> tuple[str, str] | None:
     """Only what stops or ends something is worth a line."""
     after, before = data.get("to", ""), data.get("from", "")
     if after in STOPS_THE_CLOCK:
-        return str(face_of(after).word), gettext("clock stopped")
+        return str(WAITS.get(after, face_of(after).word)), gettext("clock stopped")
     if before in STOPS_THE_CLOCK:
         return gettext("Back with us"), gettext("clock runs again")
-    if after in {"CLOSED", "WITHDRAWN", "REPAID", "APPEALED", "ESCALATED_LEGAL", "REOPENED"}:
+    if after in ENDED:
         cause = ROOT_CAUSES.get(data.get("cause", ""), "")
         return str(face_of(after).word), str(cause)
     return None
@@ -203,7 +238,7 @@ def _proposed(data: Data, currency: str) -> tuple[str, str]:
         ),
     }
     n = int(data.get("signatures") or 0)
-    return text, ngettext("%(n)s signature", "%(n)s signatures", n) % {"n": n}
+    return text, ngettext("needs %(n)s signature", "needs %(n)s signatures", n) % {"n": n}
 
 
 def _signed(data: Data, _currency: str) -> tuple[str, str]:
@@ -213,9 +248,8 @@ def _signed(data: Data, _currency: str) -> tuple[str, str]:
 
 
 def _asked(data: Data, _currency: str) -> tuple[str, str]:
-    whom = HOLDERS.get(data.get("holder", ""), HOLDERS["us"])
     paper = evidence_name(data["evidence"]) if data.get("evidence") else ""
-    return gettext("asked: %(whom)s") % {"whom": str(whom)}, paper
+    return str(ASKED.get(data.get("holder", ""), ASKED["us"])), paper
 
 
 def _added(data: Data, _currency: str) -> tuple[str, str]:

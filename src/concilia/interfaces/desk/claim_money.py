@@ -168,6 +168,8 @@ def _buckets(money: ClaimMoney, dossier: Dossier, today: date) -> list[Part]:
 
 def _lines(how: str, dossier: Dossier) -> str:
     n = sum(1 for line in dossier.lines if _standing(line, dossier).get(how))
+    if not n:
+        return gettext("nothing")
     if how == "valid":
         return ngettext("valid, %(n)s line", "valid, %(n)s lines", n) % {"n": n}
     return ngettext("not valid, %(n)s line", "not valid, %(n)s lines", n) % {"n": n}

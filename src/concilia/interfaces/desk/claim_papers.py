@@ -43,6 +43,7 @@ class Card:
     icon: str = "file-text"
     href: str = ""
     kind: str = "paper"
+    picture: str = ""
     refs: tuple[str, ...] = ()
 
 
@@ -101,7 +102,8 @@ def _attached(dossier: Dossier, today: date) -> Iterator[Card]:
     for paper in dossier.papers:
         name = evidence_name(paper.evidence)
         ending = paper.document.filename.rpartition(".")[2].lower()
-        is_picture = (paper.document.format or ending) in PICTURES
+        form = paper.document.format or ending
+        is_picture = form in PICTURES
         yield Card(
             id=f"ev-{paper.pk}",
             code=paper.evidence,
@@ -113,8 +115,13 @@ def _attached(dossier: Dossier, today: date) -> Iterator[Card]:
             icon="photo" if is_picture else PAPER_ICONS.get(paper.evidence, "file-text"),
             href=address("document", paper.document_id),
             kind="photo" if is_picture else "paper",
+            picture=_picture(paper.document_id) if is_picture or form == "pdf" else "",
             refs=(f"document:{paper.document_id}",),
         )
+
+
+def _picture(document_id: int) -> str:
+    return f"{reverse('desk:document-page', args=[document_id, 1])}?width=120"
 
 
 def _source(paper: CaseDocument, today: date) -> str:
@@ -129,7 +136,7 @@ def _records(dossier: Dossier, today: date) -> Iterator[Card]:
         return
     for held in facts.evidence:
         kind, _, key = held.ref.partition(":")
-        if kind == "document":
+        if kind in {"document", "price"}:
             continue
         name = " ".join(part for part in (evidence_name(held.code), held.title) if part)
         yield Card(
@@ -144,6 +151,30 @@ def _records(dossier: Dossier, today: date) -> Iterator[Card]:
             href=_record_address(dossier, kind, key),
             refs=(held.ref,),
         )
+    yield from _prices(facts)
+
+
+def _prices(facts: ClaimFacts) -> Iterator[Card]:
+    """All prices we agreed on are one card: a price list, however many articles were bought."""
+    held = [one for one in facts.evidence if one.ref.startswith("price:")]
+    if not held:
+        return
+    articles = sorted({one.title for one in held})
+    name = evidence_name(held[0].code)
+    says = [_price_says(one, facts) for one in held]
+    if len(articles) > 1:
+        n = len(articles)
+        says = [ngettext("%(n)s article", "%(n)s articles", n) % {"n": n}]
+    yield Card(
+        id="ev-prices",
+        code=held[0].code,
+        name=name if len(articles) > 1 else f"{name} {articles[0]}",
+        short=name,
+        reads=", ".join(dict.fromkeys(part for part in says if part)),
+        source=gettext("From the ERP"),
+        icon=PAPER_ICONS.get(held[0].code, "file-text"),
+        refs=tuple(one.ref for one in held),
+    )
 
 
 def _record_address(dossier: Dossier, kind: str, key: str) -> str:
@@ -161,8 +192,6 @@ def _says(kind: str, held: EvidenceFact, facts: ClaimFacts, today: date) -> str:
     if kind in {"delivery", "pod"}:
         delivery = next((one for one in facts.deliveries if one.number == held.title), None)
         return _delivery_says(delivery, kind, today) if delivery else ""
-    if kind == "price":
-        return _price_says(held, facts)
     if kind == "claim" and facts.payment:
         day = format_day(facts.payment.value_on, today, language())
         return gettext("Paid short on %(day)s") % {"day": day}

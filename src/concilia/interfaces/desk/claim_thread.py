@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from concilia.identity.models import User
 from concilia.interfaces.components.formats import format_clock, format_day
 from concilia.interfaces.desk.claim_words import WITHHELD, language
 
+Word = str | Promise
 LANES: Final = {"": ("in", "out", "note"), "customer": ("in", "out"), "internal": ("note",)}
 FILTERS: Final[Sequence[tuple[str, str | Promise, str]]] = (
     ("", _("All"), ""),
@@ -41,6 +42,7 @@ class Said:
     who: User | str
     name: str
     about: str
+    subject: str
     text: str
     language: str
     label: str | Promise
@@ -61,9 +63,12 @@ def thread_of(dossier: Dossier, lane: str) -> Thread:
     """The conversation, oldest first; an unknown lane shows all."""
     lanes = LANES.get(lane, LANES[""])
     to, name = recipient_of(dossier.claim)
+    outsiders = _outsiders(dossier)
     return Thread(
         messages=[
-            _said(placed.message) for placed in dossier.thread if placed.message.lane in lanes
+            _said(placed.message, outsiders)
+            for placed in dossier.thread
+            if placed.message.lane in lanes
         ],
         filters=FILTERS,
         to=to,
@@ -71,7 +76,31 @@ def thread_of(dossier: Dossier, lane: str) -> Thread:
     )
 
 
-def _said(message: Message) -> Said:
+def _outsiders(dossier: Dossier) -> Mapping[int, Word]:
+    """Messages that came in from others than the customer, and from whom: the carrier, say."""
+    claim = dossier.claim
+    came_in = [
+        placed.message for placed in dossier.thread if placed.message.lane == Message.Lane.IN
+    ]
+    if not came_in:
+        return {}
+    addresses = claim.customer.contacts.exclude(email="").values_list("email", flat=True)
+    homes = {_home(address) for address in addresses}
+    carrier = claim.delivery.carrier.casefold() if claim.delivery else ""
+    found: dict[int, Word] = {}
+    for message in came_in:
+        if carrier and message.sender_name.casefold() == carrier:
+            found[message.pk] = _("From the carrier")
+        elif homes and message.sender and _home(message.sender) not in homes:
+            found[message.pk] = _("From somebody else")
+    return found
+
+
+def _home(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
+
+
+def _said(message: Message, outsiders: Mapping[int, Word]) -> Said:
     at = localtime(message.written_at)
     when = (
         f"{format_day(at.date(), localtime().date(), language())}, {format_clock(at, language())}"
@@ -83,17 +112,17 @@ def _said(message: Message) -> Said:
         to = message.recipient or gettext("nobody")
         about = gettext("to %(to)s · %(when)s") % {"to": to, "when": when}
     label, tone = _label(message)
+    is_out = message.lane == Message.Lane.OUT
     return Said(
         id=f"msg-{message.pk}",
         lane=message.lane,
         who=author or name,
         name=name,
         about=about,
-        text="\n\n".join(part for part in (message.subject, message.body) if part)
-        if message.lane == Message.Lane.OUT
-        else message.body,
+        subject=message.subject if is_out else "",
+        text=message.body,
         language=message.language,
-        label=label,
+        label=outsiders.get(message.pk, label),
         tone=tone,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -109,7 +109,8 @@ def _row(line: ClaimLine, dossier: Dossier, cards: Sequence[Card]) -> Row:
         if judged
         else ""
     )
-    titled = _what(line) or name
+    calc = _calc(judged, Part.CLAIMED, currency) or _asked(line, currency)
+    titled = _what(line, calc) or name
     return Row(
         n=line.n,
         title=titled,
@@ -119,7 +120,7 @@ def _row(line: ClaimLine, dossier: Dossier, cards: Sequence[Card]) -> Row:
             if part
         ),
         claimed=line.claimed_minor,
-        claimed_calc=_calc(judged, Part.CLAIMED, currency) or _asked(line, currency),
+        claimed_calc=calc,
         proven=render(judged.proven, language(), currency) if judged else gettext("Not judged yet"),
         why=[render(one, language(), currency) for one in judged.why] if judged else [],
         chips=_chips(judged, cards),
@@ -131,10 +132,10 @@ def _row(line: ClaimLine, dossier: Dossier, cards: Sequence[Card]) -> Row:
     )
 
 
-def _what(line: ClaimLine) -> str:
-    """The goods and how many of them: `Penne rigate, 12`."""
+def _what(line: ClaimLine, calc: str) -> str:
+    """The goods; how many of them where no arithmetic says it: `Penne rigate, 12`."""
     goods = line.description or line.sku
-    if goods and line.quantity is not None:
+    if goods and line.quantity is not None and not calc:
         return f"{goods}, {format_number(_plain(line.quantity), language())}"
     return goods
 
@@ -193,8 +194,14 @@ def _chips(judged: LineVerdict | None, cards: Sequence[Card]) -> list[Card]:
     if judged is None:
         return []
     known = {ref: card for card in cards for ref in card.refs}
-    found = [known[ref] for ref in judged.evidence if ref in known]
-    return list(dict.fromkeys(found))[:CHIPS_MAX]
+    kinds: dict[str, list[Card]] = {}
+    for card in dict.fromkeys(known[ref] for ref in judged.evidence if ref in known):
+        kinds.setdefault(card.short, []).append(card)
+    chips = [
+        replace(alike[0], short=f"{short} ({len(alike)})") if len(alike) > 1 else alike[0]
+        for short, alike in kinds.items()
+    ]
+    return chips[:CHIPS_MAX]
 
 
 def _title(dossier: Dossier, valid: int) -> str:

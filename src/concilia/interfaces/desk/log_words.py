@@ -15,6 +15,7 @@ from concilia.interfaces.components.states import face_of
 
 WORDS: Final[Mapping[str, str | Promise]] = {
     "arrival.failed": _("could not be read"),
+    "arrival.statement_accepted": _("mailed bank statement accepted"),
     "arrival.read_again": _("put to the reader again"),
     "arrival.set_aside": _("set aside"),
     "arrival.stored": _("arrived and stored as it came"),
@@ -48,10 +49,21 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "document.confirmed": _("reading confirmed"),
     "document.corrected": _("reading corrected"),
     "document.read": _("read"),
+    "entity.founded": _("company founded"),
+    "erp.changed": _("connector to the ERP changed"),
     "folder.unwatched": _("folder no longer watched"),
     "folder.watched": _("folder watched"),
+    "import.cancelled": _("import cancelled"),
+    "import.left_out": _("file left out of an import"),
+    "import.mapped": _("columns of a file settled"),
+    "import.repaired": _("cell put right"),
+    "import.saved": _("rows of a file saved"),
+    "import.started": _("import started"),
+    "limits.changed": _("who may sign for how much changed"),
     "mailbox.connected": _("mailbox connected"),
     "mailbox.disconnected": _("mailbox disconnected"),
+    "member.added": _("let in"),
+    "member.changed": _("role, level or seat changed"),
     "payment.asked": _("asked the payer"),
     "payment.open": _("payment waits for a person"),
     "payment.posted": _("payment posted"),
@@ -66,7 +78,37 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "settings.changed": _("settings changed"),
     "token.issued": _("token issued"),
     "token.revoked": _("token revoked"),
+    "webhook.added": _("webhook added"),
+    "webhook.changed": _("webhook changed"),
+    "webhook.redelivered": _("sent to a program again"),
 }
+
+
+# Who acted where no person did: by the first word of the name the log keeps.
+RULES: Final[Mapping[str, str | Promise]] = {
+    "charge": _("rule for charges"),
+    "damage": _("rule for damage"),
+    "discount": _("rule for cash discounts"),
+    "duplicate": _("rule for double invoices"),
+    "matching": _("matching of payments"),
+    "person": _("rule: a person judges"),
+    "price": _("rule for prices"),
+    "promotion": _("rule for promotions"),
+    "reading": _("reading"),
+    "short": _("short payment"),
+    "shortage": _("rule for shortages"),
+}
+
+
+def actor_of(entry: AuditEntry) -> str:
+    """Who acted: a person by name, a rule in words with its version."""
+    if entry.actor_kind != "rule":
+        return entry.actor_name
+    first, _space, rest = entry.actor_name.partition(" ")
+    known = RULES.get(first)
+    if known is None:
+        return entry.actor_name
+    return f"{known}, {rest}" if rest.startswith("v") else str(known)
 
 
 def sentence_of(entry: AuditEntry) -> str:
@@ -76,15 +118,23 @@ def sentence_of(entry: AuditEntry) -> str:
     return str(WORDS.get(entry.act, entry.act))
 
 
+# What of an act's data is a name to show; a verdict of nothing is told, a payment of nothing not.
+USUAL_NAMES: Final = ("number", "to", "twin", "file", "from", "name", "statement")
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "claim.moved": (),
+    "case.handed_over": ("to",),
+    "claim.opened": (),
+}
+JUDGED: Final = frozenset({"valid", "approved"})
+
+
 def detail_of(entry: AuditEntry) -> str:
     """What belongs to it: an amount, a number, a name; empty where nothing is to be said."""
     data: Mapping[str, Any] = entry.data
-    said = [str(data[name]) for name in ("number", "to", "twin", "file", "from") if data.get(name)]
-    if entry.act == "claim.moved":
-        said = []
+    said = [str(data[name]) for name in NAMES.get(entry.act, USUAL_NAMES) if data.get(name)]
     currency = data.get("currency")
     for name in ("claimed", "approved", "valid", "amount", "applied"):
-        if currency and isinstance(data.get(name), int):
+        if currency and isinstance(data.get(name), int) and (data[name] or name in JUDGED):
             said.append(money_text(data[name], currency, base_language(get_language())))
             break
     if entry.reason:

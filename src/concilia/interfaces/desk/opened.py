@@ -20,10 +20,9 @@ from concilia.claims.queries.inbox import (
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.documents.models import Correction, Document
-from concilia.foundation.blobs import read_blob
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
-from concilia.interfaces.components.originals import File, open_original
+from concilia.interfaces.components.originals import file_of, open_original
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_words
 from concilia.interfaces.desk.papers import Mark, Paper, lay_out
@@ -113,16 +112,6 @@ class Asked:
     part: int | None = None
     edit: Edit = field(default_factory=Edit)
     find: str = ""
-
-
-def file_of(document: Document) -> File:
-    """This will be the stored file of a document; its bytes are read when somebody needs them."""
-    return File(
-        sha256=document.blob_id,
-        filename=document.filename,
-        format=document.format,
-        read=lambda: read_blob(sha256=document.blob_id),
-    )
 
 
 def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:

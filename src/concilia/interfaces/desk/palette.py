@@ -12,13 +12,13 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.navigation import NavItem, navigation
 
 QUERY_CHARACTERS_MAX: Final = 100
 RESULTS_PER_GROUP: Final = 6
+LATEST: Final = "cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,24 @@ def search_with(name: str, heading: str | Promise, source: Source) -> None:
     _sources[name] = (heading, source)
 
 
-def palette_groups(seat: Seat, typed: str, path: str) -> list[FindGroup]:
-    """What the palette shows for `typed`, in groups; empty groups are left out."""
+def palette_groups(
+    seat: Seat, typed: str, path: str, lately: Sequence[Find] = ()
+) -> list[FindGroup]:
+    """
+    What the palette shows for `typed`, in groups; empty groups are left out.
+
+    :param lately: what the person opened last; it comes first while nothing is typed
+    """
     query = " ".join(typed.replace("\0", " ").split())[:QUERY_CHARACTERS_MAX]
-    groups = [
-        FindGroup(heading, list(source(seat, query))[:RESULTS_PER_GROUP])
-        for heading, source in _sources.values()
-    ]
-    groups.append(FindGroup(_("Go to"), _places(navigation(seat, path), query)))
-    return [group for group in groups if group.finds]
+    found: dict[str, list[Find]] = {}
+    if lately and not query:
+        found[gettext("Go on with")] = list(lately)
+    for name, (heading, source) in _sources.items():
+        if name == LATEST and lately and not query:
+            continue  # their own last ones stand there already
+        found.setdefault(str(heading), []).extend(list(source(seat, query))[:RESULTS_PER_GROUP])
+    found[gettext("Go to")] = _places(navigation(seat, path), query)
+    return [FindGroup(heading, finds) for heading, finds in found.items() if finds]
 
 
 def _places(items: Iterable[NavItem], query: str) -> list[Find]:

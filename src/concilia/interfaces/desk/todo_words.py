@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.explained import explained
 from concilia.kernel.reason_words import DEPARTMENT_NAMES, EVIDENCE_NAMES, Department, Evidence
 from concilia.kernel.reasons import UnknownReason, reason_name
-from concilia.matching.explanations import from_json, render
 from concilia.reporting.queries.todo import Task
 
 Word = str | Promise
@@ -115,11 +115,11 @@ def _claim_title(task: Task) -> str:
 
 def _payment(task: Task) -> str:
     """What the engine found, its first sentences; nothing found is said too."""
-    parts = from_json(task.explanation)
-    if not parts.parts:
+    words = explained(task.explanation)
+    if not words:
         proposed = gettext("A proposal for this payment")
         return proposed if task.verb == "confirm" else gettext("A payment nobody could assign")
-    return render(parts, base_language(get_language()))
+    return words
 
 
 def _department(code: str) -> str:

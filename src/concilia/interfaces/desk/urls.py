@@ -9,6 +9,7 @@ from concilia.interfaces.desk.views import (
     bank,
     bank_acts,
     bank_figures,
+    begin,
     claim,
     claim_doing,
     claim_new,
@@ -26,6 +27,7 @@ from concilia.interfaces.desk.views import (
     inbox_views,
     session,
     settings,
+    webhooks,
 )
 
 app_name = "desk"
@@ -44,6 +46,7 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/export/", dashboard.export, name="dashboard-export"),
     path("dashboard/rows/<str:name>/", dashboard.export_rows, name="dashboard-rows"),
+    path("begin/", begin.begin, name="begin"),
     path("login/", session.log_in, name="login"),
     path("logout/", session.log_out, name="logout"),
     path("language/", session.set_language, name="language"),
@@ -69,6 +72,7 @@ urlpatterns = [
     path("claims/new/", claim_new.new, name="claim-new"),
     path("claims/<int:claim_id>/", claim.claim, name="claim"),
     path("claims/<int:claim_id>/outlook/", claim.outlook, name="claim-outlook"),
+    path("claims/<int:claim_id>/news/", claim.news, name="claim-news"),
     path("claims/<int:claim_id>/replay/", claim.replay, name="claim-replay"),
     path("claims/<int:claim_id>/records/<str:kind>/<int:key>/", claim.record, name="claim-record"),
     path("claims/<int:claim_id>/decide/", claim_doing.decide, name="claim-decide"),
@@ -121,6 +125,18 @@ urlpatterns = [
     path("settings/folders/<int:folder_id>/end/", settings.end_folder, name="settings-end-folder"),
     path("settings/tokens/", settings.add_token, name="settings-add-token"),
     path("settings/tokens/<int:token_id>/end/", settings.end_token, name="settings-end-token"),
+    path("settings/webhooks/", webhooks.add_one, name="settings-add-webhook"),
+    path("settings/webhooks/<int:webhook_id>/", webhooks.deliveries, name="settings-webhook"),
+    path(
+        "settings/webhooks/<int:webhook_id>/change/",
+        webhooks.change_one,
+        name="settings-webhook-change",
+    ),
+    path(
+        "settings/webhooks/deliveries/<int:delivery_id>/again/",
+        webhooks.send_again,
+        name="settings-webhook-again",
+    ),
     path("documents/<int:document_id>/", documents.document, name="document"),
     path("documents/<int:document_id>/file/", documents.document_file, name="document-file"),
     path(

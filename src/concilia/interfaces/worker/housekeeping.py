@@ -10,11 +10,13 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from concilia.foundation.jobs import STALLED_SECONDS, defer
+from concilia.foundation.models import IdempotentCall
 from concilia.ledger.models import Posting
 
 STALLS_MAX: Final = 10
 FAILED_DAYS_KEPT: Final = 30
 DUE_MAX: Final = 500
+CALLS_KEPT: Final = timedelta(days=7)
 
 STALLED: Final = """
     SELECT job.id, job.task_name, job.args::text, job.attempts
@@ -85,6 +87,11 @@ def forget_old_jobs(*, at: datetime) -> None:
     """This will drop what ended thirty days ago; what succeeded is dropped at once anyway."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET, [at - timedelta(days=FAILED_DAYS_KEPT)])
+
+
+def forget_old_calls(*, at: datetime) -> None:
+    """This will drop what programs were answered under their keys, after seven days."""
+    IdempotentCall.objects.filter(called_at__lt=at - CALLS_KEPT).delete()
 
 
 def _goes_on(cursor: CursorWrapper, key: int) -> bool:

@@ -7,15 +7,28 @@ from datetime import datetime
 from typing import Any, Final
 
 from concilia.cash.actions import match_statement
-from concilia.cash.events import DeductionOpened, DeductionWithdrawn, StatementLoaded
+from concilia.cash.events import (
+    DeductionOpened,
+    DeductionWithdrawn,
+    PaymentReversed,
+    PaymentsPosted,
+    StatementLoaded,
+)
 from concilia.claims.actions.following import follow_posting
 from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
 from concilia.claims.actions.verdicts import compute_verdict
-from concilia.claims.events import ClaimClosed, ClaimFactsChanged, ClaimOpened
+from concilia.claims.events import (
+    ClaimClosed,
+    ClaimDecided,
+    ClaimFactsChanged,
+    ClaimOpened,
+    DecisionProposed,
+)
 from concilia.correspondence.events import MessageQueued
 from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
-from concilia.intake.events import ArrivalStored, DocumentRead
+from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
+from concilia.interfaces.worker import tellings
 from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.routing import route_document
 from concilia.ledger.events import PostingRequested, PostingSettled
@@ -70,10 +83,31 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     StatementLoaded: (_match,),
     DeductionOpened: (_contest,),
     DeductionWithdrawn: (_withdraw,),
+    PaymentsPosted: (),
+    PaymentReversed: (),
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
+    DecisionProposed: (),
+    ClaimDecided: (),
     ClaimClosed: (),
     PostingRequested: (_post,),
     PostingSettled: (_follow,),
     MessageQueued: (_send,),
+    ImportSaved: (),
+}
+
+# What other programs may ask to be told of (webhooks): its public name, and what of it they are
+# told. The name is one of `identity.core.webhooks.KINDS`.
+TOLD: Final[Mapping[type[Event], tuple[str, tellings.Telling]]] = {
+    ArrivalStored: ("arrival.received", tellings.of_arrival),
+    DocumentRead: ("arrival.read", tellings.of_reading),
+    ClaimOpened: ("claim.opened", tellings.of_claim),
+    DecisionProposed: ("claim.approval_asked", tellings.of_decision),
+    ClaimDecided: ("claim.decided", tellings.of_decision),
+    ClaimClosed: ("claim.closed", tellings.of_claim),
+    DeductionOpened: ("deduction.opened", tellings.of_deduction),
+    PaymentsPosted: ("payment.posted", tellings.of_payments),
+    PaymentReversed: ("payment.reversed", tellings.of_reversal),
+    PostingSettled: ("posting.settled", tellings.of_posting),
+    ImportSaved: ("import.saved", tellings.of_import),
 }

@@ -21,7 +21,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueuedJob
 
 from concilia.cash.actions import PostingRefused, match_entry
-from concilia.foundation.events import revive
+from concilia.foundation.events import Event, revive
 from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
@@ -29,6 +29,7 @@ from concilia.interfaces.worker.banking import load_bank_file
 from concilia.interfaces.worker.figures import take_all_figures
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.housekeeping import (
+    forget_old_calls,
     forget_old_jobs,
     stop_holding_back,
     take_over_stalled,
@@ -39,7 +40,15 @@ from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
 from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.sending import give_up_sending, send_message
-from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS
+from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
+from concilia.interfaces.worker.webhooks import (
+    call_webhook,
+    forget_old_tellings,
+    give_up_calling,
+    take_up_due_calls,
+    tell_programs,
+)
+from concilia.kernel.hashing import sha256_of
 
 Job = Callable[..., None]
 LOG: Final = structlog.get_logger("concilia.worker")
@@ -50,15 +59,31 @@ COLLISIONS_MAX: Final = 4
 FIRST: Final = 10  # what comes round by itself does not queue up behind a thousand mails
 
 
-def react(*, event: str, payload: dict[str, Any], at: datetime) -> None:
+def react(*, event: str, payload: dict[str, Any], at: datetime, key: str = "") -> None:
     """
     This will tell everybody who listens to a recorded event; a second telling changes nothing.
 
+    :param key: names this event among all; events recorded by older versions have none
     :raises KeyError: if this version of the program knows no such event
     """
     fact = revive(event, payload)
+    trouble = _tell(fact, key or sha256_of([event, payload])[:32], at)
     for handler in SUBSCRIPTIONS[type(fact)]:
         handler(fact, at)
+    if trouble is not None:
+        raise trouble  # so that it is told later; what was done above is not done twice
+
+
+def _tell(fact: Event, key: str, at: datetime) -> Exception | None:
+    """Programs first, for what is done next may take long; but they hold up no work of ours."""
+    if type(fact) not in TOLD:
+        return None
+    kind, telling = TOLD[type(fact)]
+    try:
+        tell_programs(facts=lambda: telling(fact), kind=kind, key=key, at=at)
+    except Exception as trouble:  # noqa: BLE001 - raised again once the work is done
+        return trouble
+    return None
 
 
 def match_again(*, bank_entry_id: int, at: datetime) -> None:
@@ -83,6 +108,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.save_import": save_import,
     "concilia.post_to_erp": post_to_erp,
     "concilia.send_message": send_message,
+    "concilia.call_webhook": call_webhook,
     "concilia.poll_mailbox": poll_mailbox,
     "concilia.poll_folder": poll_folder,
 }
@@ -92,8 +118,11 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.poll_folders": ("* * * * * */10", poll_folders),
     "concilia.poll_mailboxes": ("* * * * * */30", poll_mailboxes),
     "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
+    "concilia.take_up_due_calls": ("* * * * * */15", take_up_due_calls),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
+    "concilia.forget_old_calls": ("37 3 * * *", forget_old_calls),
+    "concilia.forget_old_tellings": ("27 3 * * *", forget_old_tellings),
 }
 
 
@@ -101,12 +130,14 @@ def _give_up_reading(*, arrival_id: int, error: str, at: datetime) -> None:
     fail_reading(arrival_id=arrival_id, error=error, at=at)
 
 
-def _give_up_reacting(*, event: str, payload: dict[str, Any], error: str, at: datetime) -> None:
+def _give_up_reacting(
+    *, event: str, payload: dict[str, Any], error: str, at: datetime, key: str = ""
+) -> None:
     if event == ArrivalStored.__name__:
         fail_reading(arrival_id=payload["arrival_id"], error=error, at=at)
     elif event == DocumentRead.__name__:
-        key, state = payload["arrival_id"], Arrival.State.WAITING
-        mark_arrival(arrival_id=key, state=state, outcome="trouble", at=at, error=error)
+        arrival_id, state = payload["arrival_id"], Arrival.State.WAITING
+        mark_arrival(arrival_id=arrival_id, state=state, outcome="trouble", at=at, error=error)
 
 
 GIVE_UP: Final[Mapping[str, Job]] = {
@@ -114,6 +145,7 @@ GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
     "concilia.send_message": give_up_sending,
+    "concilia.call_webhook": give_up_calling,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from concilia.kernel.money import Money, vat_split
@@ -24,6 +24,16 @@ class VatShare:
         """Net and VAT together, in minor units."""
         return self.net_minor + self.vat_minor
 
+    def plus(self, other: VatShare | None) -> VatShare:
+        """This will be both shares of one rate together."""
+        if other is None:
+            return self
+        return replace(
+            self,
+            net_minor=self.net_minor + other.net_minor,
+            vat_minor=self.vat_minor + other.vat_minor,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatRoom:
@@ -43,6 +53,16 @@ class VatRoom:
             raise EntryRefused(
                 f"VAT of {self.vat_minor} in an amount of {self.gross_minor} is impossible"
             )
+
+    def less(self, share: VatShare | None) -> VatRoom:
+        """This will be what is left after a share of it was credited."""
+        if share is None:
+            return self
+        return replace(
+            self,
+            gross_minor=self.gross_minor - share.gross_minor,
+            vat_minor=self.vat_minor - share.vat_minor,
+        )
 
 
 def split_gross(gross: Money, vat_bp: int, tax_code: str | None = None) -> VatShare:
@@ -71,6 +91,33 @@ def split_over_invoice(gross: Money, rooms: Sequence[VatRoom]) -> tuple[VatShare
         return ()
     shares = gross.split([room.gross_minor for room in rooms])
     return tuple(_share(each, room) for each, room in zip(shares, rooms, strict=True) if each)
+
+
+def split_by_rate(
+    parts: Sequence[tuple[Money, int | None]], rooms: Sequence[VatRoom]
+) -> tuple[VatShare, ...]:
+    """
+    This will split amounts whose rate is known at that rate, and the others over the invoice.
+
+    What a rate has no room for any more goes over the other rates, pro rata of what they have left.
+
+    :param parts: amounts with the rate of what they are for; None where that is not known
+    :raises EntryRefused: if more is asked for than is left to credit (INV-10)
+    """
+    left = {room.vat_bp: room for room in rooms}
+    found: dict[int, VatShare] = {}
+
+    def take(gross: Money, among: Sequence[VatRoom]) -> None:
+        for share in split_over_invoice(gross, among):
+            left[share.vat_bp] = left[share.vat_bp].less(share)
+            found[share.vat_bp] = share.plus(found.get(share.vat_bp))
+
+    for gross, vat_bp in sorted(parts, key=lambda part: part[1] is None):
+        own = [room for rate, room in left.items() if rate == vat_bp]
+        fits = Money(min(gross.minor, sum(room.gross_minor for room in own)), gross.currency)
+        take(fits, own)
+        take(gross - fits, list(left.values()))
+    return tuple(found[room.vat_bp] for room in rooms if room.vat_bp in found)
 
 
 def percent_of(vat_bp: int) -> Decimal:

@@ -20,11 +20,12 @@ class OpenItem(models.Model):
     """
     One item of the receivables sub-ledger. Debits are positive, credits negative (domain.md N-6).
 
-    `open_minor` is written by nobody but the database: a trigger on the ledger's lines adds what
-    they say, so INV-01 holds by construction; the checks refuse breaches of INV-02 and INV-07.
+    `open_minor` follows from the ledger: a trigger on its lines adds what they say, and an item
+    that comes after its lines must say the same as they do, so INV-01 holds by construction; the
+    checks refuse breaches of INV-02 and INV-07.
     """
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=ItemKind.choices)
     document_number = models.CharField(max_length=60)
@@ -74,6 +75,7 @@ class OpenItem(models.Model):
             models.Index(
                 fields=["entity", "customer", "due_date"],
                 name="open_items_of_customer",
+                include=["currency", "open_minor"],
                 condition=~Q(open_minor=0),
             ),
             models.Index(
@@ -82,7 +84,6 @@ class OpenItem(models.Model):
                 condition=~Q(open_minor=0),
             ),
             models.Index(fields=["entity", "number_key"]),
-            models.Index(fields=["invoice"]),
             models.Index(
                 fields=["entity", "structured_reference"],
                 name="open_items_by_rf",

@@ -168,13 +168,18 @@ def may_ask(*, customer: Customer, today: date) -> list[MayAsk]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Which items are asked for: one of `SHOWS`, a currency, part of a number, and which page."""
+    """
+    Which items are asked for: one of `SHOWS`, a currency, part of a number, and which page.
+
+    :param skip: how many items come before it, for those who do not count in pages
+    """
 
     show: str
     currency: str
     text: str = ""
     page: int = 1
     per_page: int = 25
+    skip: int | None = None
 
 
 def items_of(*, customer: Customer, shown: Shown, today: date) -> ItemPage:
@@ -186,7 +191,7 @@ def items_of(*, customer: Customer, shown: Shown, today: date) -> ItemPage:
         "currency": shown.currency,
         "text": shown.text,
         "limit": shown.per_page,
-        "offset": (shown.page - 1) * shown.per_page,
+        "offset": (shown.page - 1) * shown.per_page if shown.skip is None else shown.skip,
     }
     sql = PAGE.format(items=ITEMS, condition=CONDITIONS[shown.show])
     found = _rows(sql, parameters)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from concilia.identity.models import Entity
 from concilia.kernel.periods import Period
+from concilia.ledger.models import JournalEntry
 from concilia.reporting.core.days import FORMULAS, PERIODS, DayBook
 from concilia.reporting.core.figures import Figure
 from concilia.reporting.queries.day_figures import AgeBucket, Cause, figures_of
@@ -17,6 +19,8 @@ from concilia.reporting.queries.figure_rows import causes_in
 
 WEEKS: Final = 12
 PERIOD_USUAL: Final = 92
+# Figures that rest on receivables of the past, which the ledger knows from its first entry on.
+OF_THE_LEDGER: Final = frozenset({"dso", "deductions"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +76,24 @@ def dashboard_of(*, entity: Entity, currency: str, days: int, at: datetime) -> D
     """
     The dashboard in one currency over the last `days` (one of `PERIODS`).
 
-    Two or three statements for a large company (what was last taken), nine for a small one (now).
+    Receivables of days before the ledger began here are not whole: what rests on them is unknown.
+
+    Three or four statements for a large company (what was last taken), eleven for a small one.
     """
     assert days in PERIODS, days
     figures = figures_of(entity=entity, at=at)
     found = figures.of(currency)
     book, period = found.book, found.book.period(days)
     causes = found.causes.get(days)
+    begun = _ledger_began(entity)
     return Dashboard(
         as_of=figures.as_of,
         currency=currency,
         currencies=sorted(figures.by_currency, key=lambda code: (code != entity.currency, code)),
         period=period,
-        tiles=[_tile(book, name, period) for name in FORMULAS],
+        tiles=[_tile(book, name, period, begun) for name in FORMULAS],
         weeks=_weeks(book),
-        months=_months(book, days),
+        months=_months(book, days, begun),
         ageing=found.ageing,
         causes=causes
         if causes is not None
@@ -94,17 +101,28 @@ def dashboard_of(*, entity: Entity, currency: str, days: int, at: datetime) -> D
     )
 
 
-def _tile(book: DayBook, name: str, period: Period) -> Tile:
+def _ledger_began(entity: Entity) -> date:
+    """The day of the first entry in the ledger: open items of before were taken over on it."""
+    rows = JournalEntry.objects.filter(entity=entity).order_by("pk")
+    first = rows.values_list("booked_at", flat=True).first()
+    return first.astimezone(ZoneInfo(entity.timezone)).date() if first else date.min
+
+
+def _tile(book: DayBook, name: str, period: Period, begun: date) -> Tile:
     now = FORMULAS[name](book, period)
     before = book.period(period.days, period.start - timedelta(days=1))
     then = FORMULAS[name](book, before)
-    known = now.value is not None and then.value is not None
+    is_whole = name not in OF_THE_LEDGER or before.last >= begun
+    known = now.value is not None and then.value is not None and is_whole
     return Tile(
         name=name,
         currency=book.currency,
         figure=now,
         change=now.value - then.value if known else None,  # type: ignore[operator]
-        points=[point.value for point in book.points(name, period.days)],
+        points=[
+            None if name in OF_THE_LEDGER and end < begun else point.value
+            for end, point in zip(book.ends(), book.points(name, period.days), strict=True)
+        ],
     )
 
 
@@ -123,13 +141,14 @@ def _week(book: DayBook, week: Period) -> Week:
     )
 
 
-def _months(book: DayBook, days: int) -> list[MonthEnd]:
-    ends = book.ends()
+def _months(book: DayBook, days: int, begun: date) -> list[MonthEnd]:
     return [
         MonthEnd(
             day=end,
             dso=FORMULAS["dso"](book, book.period(days, end)).value,
             best=book.best_possible(book.period(days, end)).value,
         )
-        for end in ends
+        if end >= begun
+        else MonthEnd(day=end, dso=None, best=None)
+        for end in book.ends()
     ]

@@ -22,14 +22,15 @@ SELECT i.id AS pk, 'item' AS kind, i.document_number AS name, cu.id AS customer_
        cu.name AS customer, i.kind AS what, i.due_date AS day, i.open_minor AS minor
   FROM receivables_openitem i JOIN customers_customer cu ON cu.id = i.customer_id
  WHERE i.entity_id = %(entity)s AND i.currency = %(currency)s AND i.open_minor <> 0
- ORDER BY i.open_minor DESC
+ ORDER BY i.open_minor DESC, i.id
 """
 OPEN_CLAIMS: Final = """
 SELECT l.id AS pk, 'claim' AS kind, c.number AS name, cu.id AS customer_id, cu.name AS customer,
        l.reason AS what, (c.due_at AT TIME ZONE %(zone)s)::date AS day, l.claimed_minor AS minor
-  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND l.currency = %(currency)s
+  FROM claims_claim l JOIN cases_case c ON c.id = l.case_id AND c.closed_at IS NULL
   JOIN customers_customer cu ON cu.id = l.customer_id
- WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL
+ WHERE l.entity_id = %(entity)s AND l.currency = %(currency)s
+   AND l.state NOT IN ('CLOSED', 'WITHDRAWN', 'DUPLICATE')
  ORDER BY l.claimed_minor DESC, l.id
 """
 # Late ones first: they are what keeps the figure from a hundred.
@@ -49,7 +50,7 @@ SELECT i.id AS pk, 'item' AS kind, i.document_number AS name, cu.id AS customer_
   FROM receivables_openitem i JOIN customers_customer cu ON cu.id = i.customer_id
  WHERE i.entity_id = %(entity)s AND i.currency = %(currency)s AND i.kind = 'deduction'
    AND i.open_minor <> 0
- ORDER BY i.open_minor DESC
+ ORDER BY i.open_minor DESC, i.id
 """
 # Those somebody had to look at, newest first.
 PAYMENTS: Final = """
@@ -122,6 +123,17 @@ def all_rows(*, entity: Entity, name: str, currency: str, period: Period) -> Ite
         while rows := cursor.fetchmany(CHUNK):
             names = names or [column.name for column in cursor.description or ()]
             yield from (_row(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def some_rows(
+    *, entity: Entity, name: str, currency: str, period: Period, skip: int, most: int
+) -> list[FigureRow]:
+    """Rows behind a figure from a place in their order on: one statement."""
+    parameters = _parameters(entity, currency, period) | {"skip": skip, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{STATEMENTS[name]} OFFSET %(skip)s LIMIT %(most)s", parameters)
+        names = [column.name for column in cursor.description or ()]
+        return [_row(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
 def causes_in(*, entity: Entity, currency: str, period: Period) -> list[Cause]:

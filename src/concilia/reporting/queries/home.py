@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Sum
@@ -17,8 +18,6 @@ from concilia.intake.models import ImportRun
 
 MENTIONS_MAX: Final = 8
 RUNS_MAX: Final = 3
-# An ERP answers within days; who was asked longer ago is not looked for among what is new.
-ERP_DAYS: Final = 30
 
 # What was decided counts as decided; what the rules proved and nobody doubts, as proven; the rest
 # is being checked. Whoever used four fifths of the time, with the clock running, may be late.
@@ -32,7 +31,8 @@ SELECT l.currency, count(*) AS claims, sum(l.claimed_minor) AS claimed,
                 THEN greatest(l.claimed_minor - l.valid_minor, 0) ELSE 0 END) AS not_valid,
        count(*) FILTER (WHERE l.state NOT IN ('WAITING_CUSTOMER', 'WAITING_THIRD_PARTY')
                           AND c.due_at - (c.due_at - c.opened_at) * 0.2 <= %(at)s) AS may_be_late
-  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id
+  FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND l.entity_id = c.entity_id
+   AND l.state NOT IN ('CLOSED', 'WITHDRAWN', 'DUPLICATE')
  WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL
  GROUP BY 1 ORDER BY l.currency <> %(currency)s, 3 DESC
 """
@@ -52,10 +52,9 @@ SELECT (SELECT count(*) FROM receivables_bankentry b
        (SELECT count(*) FROM claims_claim l
          WHERE l.entity_id = %(entity)s AND l.received_at >= %(since)s
            AND l.origin = 'short_payment') AS short_payments,
-       (SELECT count(*) FROM ledger_journalentry e
-          JOIN ledger_posting p ON p.entry_id = e.id AND p.state = 'POSTED'
-         WHERE e.entity_id = %(entity)s AND e.posting_date >= %(erp_day)s
-           AND p.posted_at >= %(since)s) AS posted
+       (SELECT count(*) FROM ledger_posting p
+         WHERE p.entity_id = %(entity)s AND p.state = 'POSTED' AND p.posted_at >= %(since)s)
+       AS posted
 """
 
 
@@ -128,13 +127,19 @@ def contested_now(*, entity_id: int, currency: str, at: datetime) -> list[Contes
     ]
 
 
+def morning_before(at: datetime, zone: ZoneInfo) -> datetime:
+    """Yesterday's first minute in a time zone; after a weekend, Friday's."""
+    local = at.astimezone(zone)
+    back = {0: 3, 6: 2}.get(local.weekday(), 1)
+    return datetime.combine(local.date() - timedelta(days=back), time.min, zone)
+
+
 def done_since(*, entity_id: int, since: datetime) -> Done:
     """What was done since a moment: one statement of counts, each by its date."""
     parameters = {
         "entity": entity_id,
         "since": since,
         "day": since.date(),
-        "erp_day": since.date() - timedelta(days=ERP_DAYS),
     }
     return Done(**_rows(DONE, parameters)[0])
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from concilia.claims.models import Claim
+from concilia.documents.models import Document
 from concilia.foundation import audit
 from concilia.foundation.models import AuditEntry, AuditHead
+from concilia.intake.models import Arrival, ImportRun
+from concilia.receivables.models import BankEntry
 
-FAMILIES = ("claim", "decision", "case", "payment", "bank", "document", "arrival", "posting")
+FAMILIES = (
+    *("claim", "decision", "case", "payment", "bank", "document", "arrival", "posting"),
+    *("import", "member"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +60,43 @@ def log_of(*, entity_id: int, asked: LogFilter) -> QuerySet[AuditEntry]:
     return rows.order_by("-seq")
 
 
-def cases_of(*, entity_id: int, entries: list[AuditEntry]) -> dict[int, tuple[str, int]]:
-    """The number and the claim of the cases some entries are about, by id. One query."""
-    keys = {entry.subject_id for entry in entries if entry.subject_type == "case"}
-    rows = Claim.objects.filter(case__entity_id=entity_id, case_id__in=keys)
-    found = rows.values_list("case_id", "case__number", "pk")
-    return {case_id: (number, claim_id) for case_id, number, claim_id in found}
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry is about: its kind, its name as people know it, and the key of its page."""
+
+    kind: str
+    name: str
+    page_key: int
+
+
+def subjects_of(*, entity_id: int, entries: Iterable[AuditEntry]) -> dict[tuple[str, int], Subject]:
+    """What some entries are about, by kind and key: a statement for each of five kinds."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        keys[entry.subject_type].add(entry.subject_id)
+    of_entity: dict[str, Iterable[tuple[int, str, int]]] = {
+        "case": Claim.objects.filter(
+            case__entity_id=entity_id, case_id__in=keys["case"]
+        ).values_list("case_id", "case__number", "pk"),
+        "document": Document.objects.filter(
+            entity_id=entity_id, pk__in=keys["document"]
+        ).values_list("pk", "filename", "pk"),
+        "arrival": Arrival.objects.filter(entity_id=entity_id, pk__in=keys["arrival"]).values_list(
+            "pk", "filename", "pk"
+        ),
+        "bank_entry": BankEntry.objects.filter(
+            entity_id=entity_id, pk__in=keys["bank_entry"]
+        ).values_list("pk", "payer_name", "pk"),
+        "import": ImportRun.objects.filter(entity_id=entity_id, pk__in=keys["import"]).values_list(
+            "pk", "source", "pk"
+        ),
+    }
+    return {
+        (kind, key): Subject(kind, name, page_key)
+        for kind, rows in of_entity.items()
+        if keys[kind]
+        for key, name, page_key in rows
+    }
 
 
 def check_chain(*, entity_id: int) -> ChainState:

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from tests.world.day import a_day
 from concilia.claims.models import Claim
 from concilia.interfaces.worker.figures import take_all_figures
 from concilia.kernel.periods import Period
+from concilia.ledger.models import JournalEntry
 from concilia.receivables.models import OpenItem
 from concilia.reporting.actions import take_figures
 from concilia.reporting.core.days import FORMULAS, PERIODS
@@ -158,12 +160,24 @@ class TestFigures:
         assert len(board.weeks) == len(board.months) == 12
 
     def test_the_same_statements_whatever_the_number_of_rows(self, day, django_assert_num_queries):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             dashboard_of(entity=day.entity, currency="EUR", days=92, at=NOON)
         take_figures(entity_id=day.entity.pk, at=NOON)
         FiguresTaken.objects.update(milliseconds=5_000)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             dashboard_of(entity=day.entity, currency="EUR", days=92, at=NOON)
+
+    def test_what_was_owed_before_the_ledger_began_is_unknown_not_nothing(self, day):
+        board = dashboard_of(entity=day.entity, currency="EUR", days=92, at=NOON)
+        first = JournalEntry.objects.order_by("pk").first()
+        begun = first.booked_at.astimezone(ZoneInfo(day.entity.timezone)).date()
+
+        assert {month.dso is None for month in board.months if month.day < begun} == {True}
+        assert board.months[-1].dso is not None
+        assert [point is None for point in board.tile("dso").points] == [
+            month.dso is None for month in board.months
+        ]
+        assert board.tile("dso").change is None
 
 
 class TestPage:

@@ -16,7 +16,7 @@ from concilia.interfaces.desk.navigation import navigation, place_address
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-OPEN_TO_ALL = {"login", "logout", "language"}
+OPEN_TO_ALL = {"begin", "login", "logout", "language"}
 SAMPLES = {"IntConverter": "1", "UUIDConverter": "0" * 8 + "-0000-4000-8000-" + "0" * 12}
 
 

@@ -140,6 +140,19 @@ def test_what_passes_without_review_is_right():
     assert passed[False] == 0
 
 
+def test_who_asks_for_a_credit_note_sends_none():
+    """A debit note in a layout, whose last line asks for what the customer wants to have."""
+    text = (
+        "SUPERMERCATI ROSSI S.r.l.\nNOTA DI ADDEBITO N. NA-4471\nVostra fattura 2026/11\n"
+        "Merce mancante alla consegna: 12 cartoni\nImporto totale IVA inclusa: 269,57 EUR\n"
+        "Vi preghiamo di emettere nota di credito.\n"
+    )
+    reading = read_document(ParsedDocument("pdf", text), source="NA-4471.pdf", sha256="")
+
+    assert (reading.kind, reading.reason) == ("debit_note", "NC-01")
+    assert reading.claimed_amount == "269.57"
+
+
 class TestOneLiners:
     """What people write when they are in a hurry: one sentence, often without a number."""
 

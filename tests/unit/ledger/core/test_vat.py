@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from concilia.kernel.money import Money
 from concilia.ledger.core.entries import EntryRefused
-from concilia.ledger.core.vat import VatRoom, VatShare, split_gross, split_over_invoice
+from concilia.ledger.core.vat import (
+    VatRoom,
+    VatShare,
+    split_by_rate,
+    split_gross,
+    split_over_invoice,
+)
 
 rates = st.sampled_from([0, 210, 400, 550, 1000, 2000, 2100, 2200])
 
@@ -96,3 +102,45 @@ class TestSplitOverInvoice:
 
     def test_of_nothing_is_nothing(self):
         assert split_over_invoice(euros(0), []) == ()
+
+
+PENNE = VatRoom(vat_bp=400, gross_minor=224_640, vat_minor=8_640)
+BISCUITS = VatRoom(vat_bp=1000, gross_minor=148_500, vat_minor=13_500)
+
+
+def split(*parts: tuple[int, int | None]) -> list[tuple[int, int, int]]:
+    asked = [(euros(minor), vat_bp) for minor, vat_bp in parts]
+    shares = split_by_rate(asked, [PENNE, BISCUITS])
+    return [(share.vat_bp, share.net_minor, share.vat_minor) for share in shares]
+
+
+class TestSplitByRate:
+    def test_goods_are_credited_at_the_rate_they_were_billed_at(self):
+        assert split((17_971, 400)) == [(400, 17_280, 691)]
+
+    def test_what_has_no_rate_of_its_own_goes_over_the_invoice(self):
+        both = split_over_invoice(euros(5_000), [PENNE, BISCUITS])
+        assert split((5_000, None)) == [(s.vat_bp, s.net_minor, s.vat_minor) for s in both]
+
+    def test_several_of_one_rate_are_one_share(self):
+        assert split((10_400, 400), (2_080, 400)) == [(400, 12_000, 480)]
+
+    def test_what_a_rate_has_no_room_for_goes_to_the_others(self):
+        assert split((PENNE.gross_minor + 11_000, 400)) == [
+            (400, 216_000, 8_640),
+            (1000, 10_000, 1_000),
+        ]
+
+    @given(invoice=rooms(), data=st.data())
+    def test_the_whole_invoice_ends_at_its_vat(self, invoice, data):
+        parts, left = [], {room.vat_bp: room.gross_minor for room in invoice}
+        for vat_bp, gross in left.items():
+            known = data.draw(st.integers(0, gross))
+            parts += [(euros(known), vat_bp), (euros(gross - known), None)]
+
+        shares = split_by_rate(parts, invoice)
+
+        assert sum(share.vat_minor for share in shares) == sum(room.vat_minor for room in invoice)
+        assert {share.vat_bp: share.gross_minor for share in shares} == {
+            vat_bp: gross for vat_bp, gross in left.items() if gross
+        }

@@ -118,6 +118,10 @@ _LEAVE_OUT: Final = """
         OR abs(old_open + move_minor) > abs(original_amount)
         OR sign(old_open + move_minor) * sign(original_amount) < 0)
 """
+# New items come after their lines in the ledger, with what those leave open: inserted once, and not
+# changed a moment later in each of their indexes. Meanwhile nothing is checked line by line.
+_LINES_FIRST: Final = "SET CONSTRAINTS ALL DEFERRED"
+_CHECK_NOW: Final = "SET CONSTRAINTS ALL IMMEDIATE"
 _INSERT: Final = """
     INSERT INTO receivables_openitem
            (id, entity_id, customer_id, kind, document_number, number_key, invoice_id, order_number,
@@ -125,7 +129,8 @@ _INSERT: Final = """
             open_minor, disputed_minor, discount_bp, discount_until_date)
     SELECT id, %(entity)s, customer_id, kind, document_number, number_key, invoice_id, order_number,
            delivery_number, structured_reference, issue_date, due_date, currency, original_amount,
-           0, 0, discount_bp, CASE WHEN discount_bp > 0 THEN issue_date + discount_days::integer END
+           move_minor, 0, discount_bp,
+           CASE WHEN discount_bp > 0 THEN issue_date + discount_days::integer END
       FROM import_items WHERE is_new AND n BETWEEN %(low)s AND %(high)s
 """
 _TERMS: Final = "CASE WHEN s.discount_bp > 0 THEN s.issue_date + s.discount_days::integer END"
@@ -228,7 +233,9 @@ def save_open_items(cursor: CursorWrapper, stage: Stage, params: dict[str, Any])
     last = int(cursor.fetchone()[0])
     for low in range(1, last + 1, BATCH_ROWS):
         span = params | {"low": low, "high": low + BATCH_ROWS - 1}
-        for statement in (_INSERT, _UPDATE, _OPENED, _RESTATED, _SHRINK, _STATE):
+        for statement in (_LINES_FIRST, _OPENED, _INSERT, _CHECK_NOW):
+            cursor.execute(statement, span)
+        for statement in (_UPDATE, _RESTATED, _SHRINK, _STATE):
             cursor.execute(statement, span)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import DataError, IntegrityError, connection, transaction
 
-from concilia.foundation import audit
+from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.intake.actions.imports.checking import blocking_notes
 from concilia.intake.actions.imports.runs import (
@@ -21,6 +21,7 @@ from concilia.intake.actions.imports.runs import (
 from concilia.intake.actions.imports.staging import drop_stage
 from concilia.intake.actions.imports.taking import Outcome, check_stage, save_stage, stage_file
 from concilia.intake.core.imports.tables import TableUnreadable
+from concilia.intake.events import ImportSaved
 from concilia.intake.models import ImportFile
 
 
@@ -85,6 +86,7 @@ def _conclude(file: ImportFile, outcome: Outcome, at: datetime) -> None:
     file.new_rows, file.changed_rows = outcome.new_rows, outcome.changed_rows
     file.same_rows, file.left_out_rows = outcome.same_rows, outcome.left_out_rows
     remember(file=file, at=at)
+    events.record(ImportSaved(file.pk))
     data = {
         "file": file.filename,
         "sha256": file.blob_id,

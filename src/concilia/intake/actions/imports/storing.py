@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from django.db import connection
+from django.db import connection, transaction
 
 from concilia.foundation.blobs import BlobDamaged, store_blob
 from concilia.foundation.models import Blob
@@ -53,19 +53,32 @@ def open_blob(sha256: str) -> BinaryIO:
     spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_MAX)  # noqa: SIM115 - the caller's
     digest = hashlib.sha256()
     size = Blob.objects.values_list("size", flat=True).get(pk=sha256)
-    with connection.cursor() as cursor:
-        for start in range(1, size + 1, PIECE):
-            cursor.execute(
-                "SELECT substring(content FROM %s FOR %s) FROM foundation_blob WHERE sha256 = %s",
-                [start, PIECE, sha256],
-            )
-            piece = bytes(cursor.fetchone()[0])
-            digest.update(piece)
-            spooled.write(piece)
+    for piece in _stored_pieces(sha256, size):
+        digest.update(piece)
+        spooled.write(piece)
     if digest.hexdigest() != sha256:
         raise BlobDamaged(f"stored bytes of {sha256[:12]} do not have their digest")
     spooled.seek(0)
     return cast("BinaryIO", spooled)
+
+
+def _stored_pieces(sha256: str, size: int) -> Iterator[bytes]:
+    """
+    Large contents by way of a large object: to cut a piece out of a column, the database unpacks
+    all that is before it, each time.
+    """
+    if size <= IN_MEMORY_MAX:
+        yield bytes(Blob.objects.values_list("content", flat=True).get(pk=sha256))
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lo_from_bytea(0, content) FROM foundation_blob WHERE sha256 = %s", [sha256]
+        )
+        number = cursor.fetchone()[0]
+        for start in range(0, size, PIECE):
+            cursor.execute("SELECT lo_get(%s, %s, %s)", [number, start, PIECE])
+            yield bytes(cursor.fetchone()[0])
+        cursor.execute("SELECT lo_unlink(%s)", [number])
 
 
 def head_of(content: Content, size: int) -> bytes:

@@ -24,6 +24,9 @@ HEADER_ROWS_MAX: Final = 40
 SCORE_MIN: Final = 55
 BY_VALUES: Final = 60
 DAYS_OR_DATE: Final = 64
+# `Code` and `No.` alone name what the rows are about, where one column is their key.
+BY_BARE_NAME: Final = 85
+BARE_NAMES: Final = frozenset({("code",), ("number",)})
 NUMBER_KINDS: Final = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.PERCENT, Kind.COUNT})
 # Values of these kinds say by themselves what they are.
 TELLING_KINDS: Final = frozenset({Kind.CURRENCY, Kind.EMAIL, Kind.IBANS})
@@ -170,6 +173,8 @@ def _guess(dataset: Dataset, field: Field, place: int, header: str, cells: Seque
         due, spoken = max(likeness(header, term) for term in _terms(dataset.name, "due_date"))
         if due > likely:
             return Guess(min(due, DAYS_OR_DATE), place, field, spoken, "days_or_date")
+    if likely < BY_BARE_NAME and dataset.key == (field.name,) and words_of(header) in BARE_NAMES:
+        likely = BY_BARE_NAME
     if not likely and field.kind not in TELLING_KINDS:
         return Guess(0, place, field, "")
     return _weighed(Guess(likely, place, field, language), cells)

@@ -42,6 +42,12 @@ _NUMBER: Final = {
     ".": re.compile(r"([0-9]+|[0-9]{1,3}([,' ])[0-9]{3}(?:\2[0-9]{3})*)?(?:\.([0-9]*))?"),
     ",": re.compile(r"([0-9]+|[0-9]{1,3}([.' ])[0-9]{3}(?:\2[0-9]{3})*)?(?:,([0-9]*))?"),
 }
+# As programs write amounts: told in one look; every other way is taken apart step by step.
+_PLAIN: Final = {
+    ".": re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)"),
+    ",": re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),([0-9]+)"),
+}
+_GROUPS: Final = {".": ",", ",": "."}
 _DATE: Final = re.compile(r"([0-9]{1,4})[./\- ]+([0-9]{1,2}|[^\W\d_]{3,12})\.?[./\- ]+([0-9]{1,4})")
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(r"[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?.*$")
@@ -151,6 +157,9 @@ def number(cell: str, decimal: str) -> tuple[bool, str, str]:
     :param decimal: what stands before the cents
     :raises Unreadable: if it is no number, or one of another convention
     """
+    if plain := _PLAIN[decimal].fullmatch(cell):
+        sign, whole, fraction = plain.groups()
+        return sign == "-", whole.replace(_GROUPS[decimal], ""), fraction
     if cell.startswith(NUMBER):
         decimal, cell = ".", cell[1:]
     is_negative, text = False, cell

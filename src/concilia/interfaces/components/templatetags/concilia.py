@@ -71,6 +71,12 @@ def money(minor: int | None, currency: str, why: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def in_column(minor: int | None, currency: str, column: str) -> SafeString:
+    """An amount in a column whose header names `column`; its code stands only where it differs."""
+    return amount(minor, currency) if currency == column else money(minor, currency)
+
+
 @register.filter
 def amount_text(minor: int, currency: str) -> str:
     """An amount as plain text, for sentences, titles and labels: `1,284.00`."""
@@ -125,6 +131,12 @@ def full_date(value: date | datetime) -> str:
 
 
 @register.filter
+def long_day(value: date | datetime) -> str:
+    """`Monday 23 November`, with the year only when it is not this one."""
+    return formats.format_long_day(_local_day(value), timezone.localdate(), _language())
+
+
+@register.filter
 def clock(value: datetime) -> str:
     """`17:00` in the reader's time zone."""
     return formats.format_clock(timezone.localtime(value), _language())
@@ -134,6 +146,16 @@ def clock(value: datetime) -> str:
 def moment(value: datetime | None) -> str:
     """`18 Nov 16:48` in the reader's time zone."""
     return f"{day(value)} {clock(value)}" if value else formats.UNKNOWN
+
+
+@register.filter
+def lately(value: datetime | None) -> str:
+    """`today 16:48`, `yesterday 16:48`, `18 Nov 16:48`."""
+    if value is None:
+        return formats.UNKNOWN
+    said = {0: gettext("today"), 1: gettext("yesterday")}
+    days = (timezone.localdate() - _local_day(value)).days
+    return f"{said.get(days) or day(value)} {clock(value)}"
 
 
 @register.filter

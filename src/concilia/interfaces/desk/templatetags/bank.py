@@ -22,6 +22,12 @@ def short_iban(iban: str) -> str:
 
 
 @register.filter
+def join_range(name: str) -> str:
+    """`31-60` as print writes it: `31–60`."""
+    return name.replace("-", "–")
+
+
+@register.filter
 def signed(entry: BankEntry) -> int:
     """The amount of an entry, below zero where the bank took it back."""
     return -entry.amount_minor if entry.is_return else entry.amount_minor

@@ -11,21 +11,34 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from concilia.foundation.models import AuditEntry
-from concilia.identity.models import Role
+from concilia.interfaces.components.rights import LOG_READERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
-from concilia.interfaces.desk.log_words import detail_of, sentence_of
-from concilia.reporting.queries.log import FAMILIES, LogFilter, cases_of, check_chain, log_of
+from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.log_words import actor_of, detail_of, sentence_of
+from concilia.reporting.queries.log import (
+    FAMILIES,
+    LogFilter,
+    Subject,
+    check_chain,
+    log_of,
+    subjects_of,
+)
 
 PAGE = 50
-ALLOWED = (Role.AUDITOR, Role.APPROVER, Role.CLERK)
+PAGES = {
+    "case": "claim",
+    "document": "document",
+    "arrival": "arrival",
+    "bank_entry": "bank-payment",
+    "import": "import-run",
+}
 
 
 @require_GET
-@desk_page(allow=ALLOWED)
+@desk_page(allow=LOG_READERS)
 def audit(request: DeskRequest) -> HttpResponse:
     """The log, newest first, with its filters."""
     asked = _asked(request)
@@ -45,7 +58,7 @@ def audit(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
-@desk_page(allow=ALLOWED)
+@desk_page(allow=LOG_READERS)
 def audit_chain(request: DeskRequest) -> HttpResponse:
     """Compute the whole chain again and say whether it holds."""
     chain = check_chain(entity_id=request.seat.entity.pk)
@@ -53,7 +66,7 @@ def audit_chain(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
-@desk_page(allow=ALLOWED)
+@desk_page(allow=LOG_READERS)
 def audit_file(request: DeskRequest) -> HttpResponseBase:
     """The filtered log as CSV, with the digests, streamed."""
     rows = log_of(entity_id=request.seat.entity.pk, asked=_asked(request))
@@ -81,29 +94,23 @@ def _midnight(text: str, seat: Seat) -> datetime | None:
 
 
 def _lines(seat: Seat, entries: list[AuditEntry]) -> list[dict[str, Any]]:
-    cases = cases_of(entity_id=seat.entity.pk, entries=entries)
+    subjects = subjects_of(entity_id=seat.entity.pk, entries=entries)
     return [
         {
             "entry": entry,
+            "who": actor_of(entry),
             "what": sentence_of(entry),
             "detail": detail_of(entry),
-            "case": cases[entry.subject_id][0] if _is_of_case(entry, cases) else None,
-            "href": _href(entry, cases),
+            "about": (about := subjects.get((entry.subject_type, entry.subject_id))),
+            "href": _href(about),
         }
         for entry in entries
     ]
 
 
-def _is_of_case(entry: AuditEntry, cases: dict[int, tuple[str, int]]) -> bool:
-    return entry.subject_type == "case" and entry.subject_id in cases
-
-
-def _href(entry: AuditEntry, cases: dict[int, tuple[str, int]]) -> str:
-    if _is_of_case(entry, cases):
-        return reverse("desk:claim", args=[cases[entry.subject_id][1]])
-    if entry.subject_type == "document":
-        return reverse("desk:document", args=[entry.subject_id])
-    return ""
+def _href(about: Subject | None) -> str:
+    """Where the thing an entry is about is shown; some have no page of their own."""
+    return address(PAGES[about.kind], about.page_key) if about and about.kind in PAGES else ""
 
 
 class _Line:

@@ -20,21 +20,21 @@ from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
 from concilia.cash.queries.bank_figures import Scope, figures, reversal_rate
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
-from concilia.identity.models import Role, SavedView
+from concilia.identity.models import SavedView
 from concilia.interfaces.components.figures import Part
-from concilia.interfaces.components.formats import base_language
+from concilia.interfaces.components.formats import base_language, shared_currency
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.pages import KeysFirst
 from concilia.kernel.money import Money
 from concilia.matching.explanations import from_json
-from concilia.matching.explanations import render as explain
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
 
-WORKERS: Final = (Role.CLERK, Role.APPROVER)
 ROWS_MAX: Final = 30
 STATEMENTS_MAX: Final = 30
 EXPORT_MAX: Final = 20_000
@@ -86,7 +86,15 @@ def statements(request: DeskRequest) -> HttpResponse:
     pages = Paginator(reading.statements(entity_id=request.seat.entity.pk), STATEMENTS_MAX)
     shown = pages.get_page(request.GET.get("page"))
     rows = reading.with_progress(shown.object_list)
-    return render(request, "desk/bank/statements.html", {"page": shown, "rows": rows})
+    return render(
+        request,
+        "desk/bank/statements.html",
+        {
+            "page": shown,
+            "rows": rows,
+            "currency": shared_currency(row.statement.currency for row in rows),
+        },
+    )
 
 
 @require_GET
@@ -191,7 +199,7 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
     entity_id = request.seat.entity.pk
     wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
     matches = reading.left_to_do(entity_id=entity_id, wanted=wanted)
-    shown: Page[Match] = Paginator(matches, ROWS_MAX).get_page(request.GET.get("page"))
+    shown: Page[Match] = KeysFirst(matches, ROWS_MAX).get_page(request.GET.get("page"))
     inside = reading.in_answers(shown.object_list)
     nothing = reading.InAnswer()
     sure = reading.sure_ones(entity_id=entity_id, statement_id=wanted.statement_id)
@@ -204,6 +212,11 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
         "list_address": f"{plain}?{urlencode(said | {'show': wanted.show})}",
         "all_address": f"{plain}?{urlencode(said | {'show': 'all'})}",
         "page": shown,
+        "list_currency": shared_currency(match.currency for match in shown.object_list),
+        "list_sum": bank_words.sum_words(
+            reading.sums_of(matches) if statement is None and wanted.show == "todo" else (),
+            base_language(request.user.language),
+        ),
         "lines": [
             (match, bank_words.short_reason(match, inside.get(match.pk, nothing).differences))
             for match in shown.object_list
@@ -239,13 +252,12 @@ def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any
         return told
     [row] = reading.with_progress([statement])
     earlier, later = reading.neighbours(statement)
-    elsewhere = reading.left_elsewhere(entity_id=entity_id, statement_id=statement.pk)
     return told | {
         "progress": row.progress,
         "parts": progress_parts(row.progress),
         "earlier": earlier,
         "later": later,
-        "elsewhere": elsewhere,
+        "elsewhere": reading.left_count(entity_id=entity_id) - row.progress.left,
     }
 
 
@@ -273,7 +285,7 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
         "draft": table.draft,
         "problems": shown.problems,
         "find": shown.asked.find,
-        "explanation": explain(from_json(parts), language),
+        "explanation": bank_words.explained(from_json(parts), language),
         "rule_words": bank_words.RULES.get(match.rule, match.rule) if match else "",
         "confidence": Decimal(match.confidence_bp) / 10_000 if match else None,
         "items": [

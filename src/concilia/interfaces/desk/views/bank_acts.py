@@ -39,6 +39,7 @@ from concilia.identity.models import SavedView
 from concilia.intake.actions import ArrivalRefused, Incoming, receive
 from concilia.intake.models import Arrival
 from concilia.interfaces.components.formats import base_language, money_text
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import (
@@ -52,7 +53,6 @@ from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.views.bank import (
     SAVED_AS,
-    WORKERS,
     Shown,
     address,
     entry_of,

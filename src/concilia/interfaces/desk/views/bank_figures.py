@@ -30,7 +30,7 @@ from concilia.cash.queries.bank_figures import (
     reversed_matches,
     unapplied_rows,
 )
-from concilia.interfaces.components.formats import base_language
+from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import key_of
@@ -90,6 +90,7 @@ def figure(request: DeskRequest, name: str) -> HttpResponseBase:
             [(match.currency, match.bank_entry.amount_minor) for match in page],
             base_language(request.user.language),
         ),
+        "currency": shared_currency(match.currency for match in page),
         "statement": statement,
         "span": request.GET.get("days", ""),
         "spans": SPANS,
@@ -168,6 +169,7 @@ def _unapplied(request: DeskRequest) -> HttpResponseBase:
             [(row.currency, row.amount_minor) for row in page],
             base_language(request.user.language),
         ),
+        "currency": shared_currency(row.currency for row in page),
         "age": age,
         "kinds": {
             "waiting": gettext("waits for a person"),

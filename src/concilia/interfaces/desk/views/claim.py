@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -18,9 +19,18 @@ from concilia.cases.models import Step
 from concilia.claims.core.verdict import UnknownRule
 from concilia.claims.models import Claim, Decision, MergeProposal
 from concilia.claims.queries.authority import today_of
-from concilia.claims.queries.dossier import Dossier, dossier_of, events_of, replay_newest
+from concilia.claims.queries.dossier import (
+    RECORDS,
+    Dossier,
+    dossier_of,
+    events_of,
+    newest_event,
+    newest_mark,
+    replay_newest,
+)
 from concilia.claims.queries.standing import standing_of
 from concilia.identity.models import Role
+from concilia.interfaces.components.rights import HELPERS, WORKERS
 from concilia.interfaces.desk import (
     claim_decision,
     claim_events,
@@ -32,14 +42,15 @@ from concilia.interfaces.desk import (
 )
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for
+from concilia.interfaces.desk.claim_acts import deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
-from concilia.receivables.models import Delivery, Invoice, Order
+from concilia.interfaces.desk.claim_news import is_worth_waiting, news_of
+from concilia.interfaces.desk.recent import note_opened
 
+NOTHING_NEW: Final = 204
 ACTS_BESIDE: Final = ("ask", "hand-over")
 QUESTION_SHOWN: Final = 140
 ACTS_NEXT: Final = ("close", "repaid", "appeal", "legal", "reopen")
-RECORDS: Final[Mapping[str, Any]] = {"invoice": Invoice, "delivery": Delivery, "order": Order}
 
 
 def read_dossier(request: DeskRequest, claim_id: int) -> Dossier:
@@ -57,8 +68,14 @@ def read_dossier(request: DeskRequest, claim_id: int) -> Dossier:
 @require_GET
 @desk_page()
 def claim(request: DeskRequest, claim_id: int) -> HttpResponse:
-    """The claim page."""
-    return page(request, claim_id)
+    """The claim page; nothing while one that waits for the worker shows the newest already."""
+    if seen := request.GET.get("seen"):
+        newest = newest_mark(entity_id=request.seat.entity.pk, claim_id=claim_id)
+        if seen == newest and is_worth_waiting(request.GET.get("asked", ""), timezone.now()):
+            return HttpResponse(status=NOTHING_NEW)
+    answer = page(request, claim_id)
+    note_opened(request, claim_id, timezone.now())
+    return answer
 
 
 def page(
@@ -92,6 +109,7 @@ def context_of(
     papers = claim_papers.panel_of(dossier, today)
     deeds = {name: deed for name, deed in deeds_for(one, at).items() if seat.may(*deed.roles)}
     lane = request.GET.get("lane", "")
+    log = events_of(dossier)
     decision = claim_decision.panel_of(dossier, seat, typed, at, drafts=drafts)
     return {
         "dossier": dossier,
@@ -112,7 +130,9 @@ def context_of(
         "route": claim_route.route_shown(dossier, seat, decision, at),
         "thread": claim_thread.thread_of(dossier, lane),
         "lane": lane,
-        "events": claim_events.events_of(events_of(dossier), one.currency),
+        "events": claim_events.events_of(log, one.currency),
+        "days_left": claim_events.days_left(dossier, at),
+        "seen": max((entry.seq for entry in log), default=0),
         "duration": claim_events.duration_of(dossier, at),
         "standing": standing_of(one, at),
         "deeds": {name.replace("-", "_"): deed for name, deed in deeds.items()},
@@ -123,6 +143,7 @@ def context_of(
         "may_help": seat.may(*HELPERS),
         "is_auditor": seat.role == Role.AUDITOR,
         "postings": [each.posting for each in dossier.settlements if each.posting],
+        "news": news_of(dossier, at),
         "at": at,
     }
 
@@ -148,6 +169,19 @@ def outlook(request: DeskRequest, claim_id: int) -> HttpResponse:
         "errors": {},
     }
     return render(request, "desk/claims/outlook.html", context)
+
+
+@require_GET
+@desk_page()
+def news(request: DeskRequest, claim_id: int) -> HttpResponse:
+    """Say who changed the claim since the page was opened; nothing is swapped under their hands."""
+    seen = request.GET.get("seen", "")
+    found = get_object_or_404(Claim, entity=request.seat.entity, pk=claim_id)
+    newer = newest_event(found, after=int(seen)) if seen.isdecimal() else None
+    is_own = newer and newer.actor_kind == "user" and newer.actor_id == request.user.pk
+    if newer is None or is_own:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "desk/claims/news.html", {"claim": found, "newer": newer})
 
 
 @require_GET

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
-from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
@@ -34,23 +32,17 @@ from concilia.claims.actions import (
     write_to_customer,
 )
 from concilia.claims.actions.deciding import lines_to_decide
-from concilia.claims.core.decisions import Choice
+from concilia.claims.core.decisions import Choice, approved_by
 from concilia.claims.core.decisions import Decision as Chosen
 from concilia.claims.models import Claim, Decision, MergeProposal
 from concilia.claims.queries.authority import today_of
-from concilia.claims.queries.letters import Letter, draft_question, recipient_of
-from concilia.correspondence.actions import Outgoing
-from concilia.correspondence.core.policy import Purpose
+from concilia.claims.queries.letters import Letter, draft_question, letter_for, own_words
 from concilia.correspondence.models import Message
-from concilia.identity.models import Role
+from concilia.interfaces.components.rights import HELPERS, SIGNERS, WORKERS
+from concilia.interfaces.components.uploads import require_size
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.claim_acts import HELPERS, WORKERS, deeds_for, done_words
-from concilia.interfaces.desk.claim_decision import (
-    Typed,
-    approved_by,
-    letter_for,
-    read_typed,
-)
+from concilia.interfaces.desk.claim_acts import deeds_for, done_words
+from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.interfaces.desk.claim_forms import AnswerStepForm, ClaimForm
 from concilia.interfaces.desk.claim_words import about_what, evidence_name
 from concilia.interfaces.desk.inputs import words_in
@@ -62,7 +54,6 @@ CONFLICT: Final = 409
 FILES_MAX: Final = 10
 WORDS_MAX: Final = 4000
 TEXT_MAX: Final = 20_001  # one more than a note may have, so that it is told
-SIGNERS: Final = (Role.APPROVER,)
 SAID: Final = {
     SignOutcome.APPROVE: _("%(case)s: signed."),
     SignOutcome.REJECT: _("%(case)s: refused to sign."),
@@ -276,22 +267,19 @@ def _write_out(request: DeskRequest, claim: Claim, at: datetime) -> str:
         raise ClaimRefused(_("Your role may write notes, not to customers."))
     if _files(request):
         raise ClaimRefused(_("Files are not sent from here: add them as evidence instead."))
-    to = words_in(request.POST, "to", most=254) or recipient_of(claim)[0]
-    outgoing = Outgoing(
-        key=f"claim:{claim.pk}:{uuid4()}",
-        purpose=Purpose.PERSONAL,
-        to=to,
-        subject=f"{claim.case.number} · {about_what(claim)}",
+    outgoing = own_words(
+        claim=claim,
+        member=request.seat.membership,
         body=words_in(request.POST, "text", most=TEXT_MAX),
-        language=claim.customer.language,
-        author=request.seat.user,
+        to=words_in(request.POST, "to", most=254),
+        subject=f"{claim.case.number} · {about_what(claim)}",
     )
     message = write_to_customer(
         claim_id=claim.pk, outgoing=outgoing, member=request.seat.membership, at=at
     )
     if message.state == Message.State.WITHHELD:
         return gettext("The message was held back; the conversation says why.")
-    return gettext("On its way to %(to)s.") % {"to": to}
+    return gettext("On its way to %(to)s.") % {"to": outgoing.to}
 
 
 def _files(request: DeskRequest) -> list[UploadedFile[bytes]]:
@@ -299,9 +287,7 @@ def _files(request: DeskRequest) -> list[UploadedFile[bytes]]:
 
 
 def _paper(file: UploadedFile[bytes], text: str) -> Paper:
-    if (file.size or 0) > settings.UPLOAD_BYTES_MAX:
-        megabytes = settings.UPLOAD_BYTES_MAX // 1024**2
-        raise ClaimRefused(_("{name} is larger than {size} MB."), name=file.name, size=megabytes)
+    require_size(file)
     return Paper(
         evidence="COR", filename=file.name or "", content=file.read(), says=text.strip()[:500]
     )

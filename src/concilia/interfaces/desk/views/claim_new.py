@@ -19,9 +19,9 @@ from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions import ClaimRefused, TypedClaim, TypedLine, open_claim_by_person
 from concilia.claims.queries.inbox import find_customers
 from concilia.customers.models import Customer
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import key_of
-from concilia.interfaces.desk.claim_acts import WORKERS
 from concilia.interfaces.desk.claim_words import CHANNELS, reason_groups
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -21,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 from concilia.claims.actions import ClaimRefused, Paper, SignedDelivery, add_evidence
 from concilia.claims.models import Claim
 from concilia.claims.queries.dossier import Dossier
+from concilia.interfaces.components.rights import HELPERS
+from concilia.interfaces.components.uploads import require_size
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.claim_acts import HELPERS
 from concilia.interfaces.desk.claim_words import evidence_choices, evidence_name, language
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
@@ -93,9 +93,8 @@ def _add(request: DeskRequest, dossier: Dossier, kind: str) -> None:
         raise ClaimRefused(_("Say what kind of paper it is."))
     sent = request.POST
     file = request.FILES.get("file")
-    if file and (file.size or 0) > settings.UPLOAD_BYTES_MAX:
-        megabytes = settings.UPLOAD_BYTES_MAX // 1024**2
-        raise ClaimRefused(_("{name} is larger than {size} MB."), name=file.name, size=megabytes)
+    if file:
+        require_size(file)
     known = sent.get("document", "")
     paper = Paper(
         evidence=kind,

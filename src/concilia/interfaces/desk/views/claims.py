@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Final
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.claims.models import Claim
@@ -21,16 +21,17 @@ from concilia.claims.queries.worklist import (
     Row,
     claims_wanted,
     count_mine,
+    keys_and_count,
     rows_of,
     tally_of,
     with_all_shown,
 )
 from concilia.identity.models import SavedView
 from concilia.interfaces.components.formats import money_text
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
-from concilia.interfaces.desk.claim_acts import WORKERS
 from concilia.interfaces.desk.claim_filters import (
     KEPT,
     PAGE,
@@ -49,6 +50,7 @@ from concilia.kernel.money import Money
 from concilia.kernel.reasons import reason_name
 
 ROWS_A_PAGE: Final = 25
+PAGE_DIGITS_MAX: Final = 6
 EXPORT_MAX: Final = 100_000
 EXPORT_BATCH: Final = 2_000
 VIEW_NAME_MAX: Final = 60
@@ -76,8 +78,7 @@ def claims(request: DeskRequest) -> HttpResponse:
     tally = tally_of(entity=seat.entity, member=seat.membership, at=at)
     found = claims_wanted(entity=seat.entity, member=seat.membership, wanted=wanted, at=at)
     known = None if is_filtered(wanted) else tally.counts.get(wanted.view)
-    keys = found.values_list("pk", flat=True)
-    page = KnownCount(keys, ROWS_A_PAGE, known).get_page(request.GET.get("page"))
+    page = _page(found, request.GET.get("page", "1"), known)
     rows = rows_of(keys=list(page.object_list))
     context = {
         "rows": rows,
@@ -151,6 +152,19 @@ def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
     return redirect("desk:claims")
 
 
+def _page(found: QuerySet[Claim], asked: str, known: int | None) -> Page[int]:
+    """The page asked for; a list whose length nobody knows is read and counted in one statement."""
+    pages = KnownCount(found.values_list("pk", flat=True), ROWS_A_PAGE, known)
+    number = int(asked) if asked.isdecimal() and len(asked) <= PAGE_DIGITS_MAX else 0
+    if known is None and number:
+        first = (number - 1) * ROWS_A_PAGE
+        keys, pages.known = keys_and_count(claims=found, first=first, most=ROWS_A_PAGE)
+        if keys:
+            return Page(keys, number, pages)
+        pages.known = None
+    return pages.get_page(asked)
+
+
 def _page_total(rows: Iterable[Row]) -> str:
     """The sum of the page, currency by currency; they are never added up."""
     sums: dict[str, int] = {}
@@ -198,4 +212,4 @@ def _commands(_seat: Seat, typed: str) -> Iterator[Find]:
 
 
 count_with("claims", lambda seat: count_mine(member=seat.membership, at=timezone.now()))
-search_with("claim-acts", gettext_lazy("Do"), _commands)
+search_with("claim-acts", pgettext_lazy("palette", "Do"), _commands)

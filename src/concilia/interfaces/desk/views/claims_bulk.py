@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 
 from concilia.claims.actions import Proposal, propose_decision
 from concilia.claims.actions.deciding import lines_to_decide
-from concilia.claims.core.decisions import Choice
+from concilia.claims.core.decisions import Choice, approved_by
 from concilia.claims.core.decisions import Decision as Chosen
 from concilia.claims.models import Claim
+from concilia.claims.queries.letters import letter_for
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.claim_acts import DEEDS, WORKERS
-from concilia.interfaces.desk.claim_decision import approved_by, letter_for
+from concilia.interfaces.desk.claim_acts import DEEDS
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 
 BATCH_MAX: Final = 200

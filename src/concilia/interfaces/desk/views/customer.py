@@ -12,17 +12,21 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from concilia.cash.models import Match
+from concilia.claims.models import Claim
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.interfaces.components.figures import Part
+from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.templatetags.concilia import clock, day
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.exports import csv_response
+from concilia.interfaces.desk.settings_words import country_name, language_name
 from concilia.kernel.money import Money
 from concilia.kernel.numbers import BASIS_POINTS
 from concilia.reporting.queries.customer import (
@@ -40,6 +44,11 @@ from concilia.reporting.queries.customer import (
     talk_with,
 )
 
+CLAIMS_HEAD: Final = (
+    *("case", "received", "reason", "invoice", "state", "currency"),
+    *("claimed", "valid", "not valid"),
+)
+PAYMENTS_HEAD: Final = ("booked", "payer", "purpose", "state", "by", "currency", "amount")
 PER_PAGE: Final = 25
 TALK_PER_PAGE: Final = 15
 EXPORT_MAX: Final = 1_000_000
@@ -105,25 +114,42 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
 
 @require_GET
 @desk_page()
-def claims(request: DeskRequest, customer_id: int) -> HttpResponse:
-    """All claims of the customer, newest first."""
+def claims(request: DeskRequest, customer_id: int) -> HttpResponseBase:
+    """All claims of the customer, newest first, as a page or as CSV."""
     found = _customer(request, customer_id)
-    page = _page(request, claims_of(customer=found), PER_PAGE)
-    rows = [(claim, address("claim", claim.pk)) for claim in page.object_list]
-    return _answer(request, found, "customer-claims", {"page": page, "rows": rows})
+    asked = claims_of(customer=found)
+    if request.GET.get("format") == "csv":
+        return csv_response(
+            f"claims-{found.pk}.csv", CLAIMS_HEAD, map(_claim_line, asked.iterator())
+        )
+    page = _page(request, asked, PER_PAGE)
+    context = {
+        "page": page,
+        "rows": [(claim, address("claim", claim.pk)) for claim in page.object_list],
+        "currency": shared_currency(claim.currency for claim in page.object_list),
+    }
+    return _answer(request, found, "customer-claims", context)
 
 
 @require_GET
 @desk_page()
-def payments(request: DeskRequest, customer_id: int) -> HttpResponse:
-    """What the customer paid, newest first, and what became of it."""
+def payments(request: DeskRequest, customer_id: int) -> HttpResponseBase:
+    """What the customer paid, newest first, and what became of it; as a page or as CSV."""
     found = _customer(request, customer_id)
-    page = _page(request, payments_of(customer=found), PER_PAGE)
-    rows = [
-        (match.bank_entry, match, address("bank-payment", match.bank_entry_id))
-        for match in page.object_list
-    ]
-    return _answer(request, found, "customer-payments", {"page": page, "rows": rows})
+    asked = payments_of(customer=found)
+    if request.GET.get("format") == "csv":
+        lines = map(_payment_line, asked.iterator())
+        return csv_response(f"payments-{found.pk}.csv", PAYMENTS_HEAD, lines)
+    page = _page(request, asked, PER_PAGE)
+    context = {
+        "page": page,
+        "rows": [
+            (match.bank_entry, match, address("bank-payment", match.bank_entry_id))
+            for match in page.object_list
+        ],
+        "currency": shared_currency(match.currency for match in page.object_list),
+    }
+    return _answer(request, found, "customer-payments", context)
 
 
 @require_GET
@@ -175,6 +201,35 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
     return csv_response(f"open-items-{found.pk}.csv", head, rows)
 
 
+def _claim_line(claim: Claim) -> list[object]:
+    return [
+        claim.case.number,
+        timezone.localtime(claim.received_at).date(),
+        claim.reason,
+        claim.invoice.number if claim.invoice else "",
+        claim.state,
+        claim.currency,
+        *(
+            Money(minor, claim.currency).to_decimal()
+            for minor in (claim.claimed_minor, claim.approved_minor, claim.denied_minor)
+        ),
+    ]
+
+
+def _payment_line(match: Match) -> list[object]:
+    entry = match.bank_entry
+    signed = -entry.amount_minor if entry.is_return else entry.amount_minor
+    return [
+        entry.booking_date,
+        entry.payer_name,
+        entry.text,
+        match.state,
+        match.decided_by.name if match.decided_by else "",
+        match.currency,
+        Money(signed, match.currency).to_decimal(),
+    ]
+
+
 def _customer(request: DeskRequest, customer_id: int) -> Customer:
     rows = Customer.objects.select_related("parent", "payer_group", "account_manager__user")
     return get_object_or_404(rows, pk=customer_id, entity=request.seat.entity)
@@ -183,8 +238,11 @@ def _customer(request: DeskRequest, customer_id: int) -> Customer:
 def _answer(
     request: DeskRequest, found: Customer, tab: str, context: dict[str, Any]
 ) -> HttpResponse:
+    language = base_language(get_language())
     shell = {
         "customer": found,
+        "country": country_name(found.country, language),
+        "tongue": language_name(found.language, language),
         "tabs": [(name, words, address(name, found.pk), name == tab) for name, words in TABS],
         "export": address("customer-export", found.pk) + f"?{request.GET.urlencode()}",
     }

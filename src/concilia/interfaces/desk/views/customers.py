@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.customers.models import Customer
 from concilia.identity.models import SavedView
-from concilia.interfaces.components.formats import base_language, money_text
+from concilia.interfaces.components.formats import base_language, money_text, shared_currency
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.exports import csv_response
 from concilia.kernel.money import Money
@@ -51,6 +51,16 @@ ORDER_WORDS: Final[Mapping[str, str | Promise]] = {
     "-overdue": _("amount past due"),
     "-contested": _("contested amount"),
 }
+# What a column is sorted by, its heading, and whether it holds figures.
+COLUMNS: Final[Sequence[tuple[str, str | Promise, bool]]] = (
+    ("name", _("Customer"), False),
+    ("number", _("Number"), False),
+    ("country", _("Country"), False),
+    ("-overdue", _("Past due"), True),
+    ("-contested", _("Contested"), True),
+    ("claims", _("Claims"), True),
+    ("-open", pgettext_lazy("amount", "Open"), True),
+)
 KEPT: Final = ("show", "q", "country", "mine", "sort")
 
 
@@ -69,6 +79,17 @@ def customers(request: DeskRequest) -> HttpResponse:
         "wanted": wanted,
         "is_mine": bool(wanted.managed_by),
         "sums": _sums(rows),
+        "currency": shared_currency(owed.currency for row in rows for owed in row.owed),
+        "columns": [
+            (
+                name,
+                words,
+                _query(request, sort=name) if name in ORDERS else "",
+                is_money,
+                _sorted(name, wanted),
+            )
+            for name, words, is_money in COLUMNS
+        ],
         "views": [(name, words, _query(request, show=name)) for name, words in VIEWS.items()],
         "saved": SavedView.objects.filter(
             entity=entity, user=request.user, page=PAGE_NAME
@@ -213,6 +234,13 @@ def _kept(asked: QueryDict) -> str:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - a bigint
+
+
+def _sorted(name: str, wanted: Wanted) -> str:
+    """How a column is sorted, as `aria-sort` says it; empty if the list is not by it."""
+    if name != wanted.order:
+        return ""
+    return "descending" if name.startswith("-") else "ascending"
 
 
 def _hints() -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -30,7 +30,13 @@ from concilia.kernel.currencies import exponent_of
 from concilia.kernel.money import Money
 from concilia.kernel.reasons import UnknownReason, reason_name
 from concilia.reporting.core.days import PERIODS
-from concilia.reporting.queries.dashboard import PERIOD_USUAL, Dashboard, Tile, dashboard_of
+from concilia.reporting.queries.dashboard import (
+    PERIOD_USUAL,
+    Dashboard,
+    MonthEnd,
+    Tile,
+    dashboard_of,
+)
 from concilia.reporting.queries.figure_rows import FigureRow, all_rows, shown_rows
 
 OPEN_USUAL: Final = "dso_in_dispute"
@@ -43,7 +49,13 @@ SUMS: Final = {
     "contested": "contested",
     "deductions": "open_deductions",
 }
-COUNTS: Final = {"resolved_in_time": "resolved", "contested": "claims_open"}
+# How many rows are behind a figure, by a figure's term that counts them.
+COUNTS: Final = {
+    "dso_in_dispute": ("contested", "claims_open"),
+    "contested": ("contested", "claims_open"),
+    "resolved_in_time": ("resolved_in_time", "resolved"),
+    "posted_untouched": ("posted_untouched", "payments"),
+}
 THOUSAND: Final = 1000
 
 
@@ -98,6 +110,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         ],
         "opened": _opened(request, board, wanted),
         "charts": _charts(board),
+        "has_flow": any(week.opened or week.closed or week.open for week in board.weeks),
+        "has_dso": any(month.dso is not None for month in board.months),
         "export": address("dashboard-export") + wanted.query(),
         "close": wanted.query(open=NOTHING_OPEN),
     }
@@ -173,6 +187,7 @@ def _opened(request: DeskRequest, board: Dashboard, wanted: Wanted) -> dict[str,
     )
     terms = {term.name: Decimal(term.value) for term in tile.figure.rows}
     whole = _whole(tile, terms, board.currency)
+    count = _count(tile.name, board)
     return {
         "tile": tile,
         "kpi": KPIS[tile.name],
@@ -180,6 +195,8 @@ def _opened(request: DeskRequest, board: Dashboard, wanted: Wanted) -> dict[str,
         "result": result_words(tile.figure, board.currency),
         "id": id_words(tile.figure),
         "rows": [_row_words(row, tile, whole, terms) for row in rows],
+        "count": count,
+        "more": max(0, count - len(rows)),
         "rest": _rest(rows, whole, board.currency),
         "has_days": tile.name in {"dso", "dso_in_dispute"},
         "has_verdict": tile.name in {"resolved_in_time", "posted_untouched"},
@@ -190,6 +207,16 @@ def _opened(request: DeskRequest, board: Dashboard, wanted: Wanted) -> dict[str,
 def address_of_rows(name: str) -> str:
     """This will be where all rows behind a figure can be downloaded."""
     return reverse("desk:dashboard-rows", args=[name])
+
+
+def _count(name: str, board: Dashboard) -> int:
+    """How many rows are behind a figure; 0 where that is not known without counting them."""
+    if name == "dso":
+        return sum(bucket.items for bucket in board.ageing)
+    of, counted = COUNTS.get(name, ("", ""))
+    tile = board.tile(of)
+    terms = tile.figure.rows if tile else ()
+    return next((int(Decimal(term.value)) for term in terms if term.name == counted), 0)
 
 
 def _whole(tile: Tile, terms: dict[str, Decimal], currency: str) -> int | None:
@@ -235,6 +262,7 @@ def _rest(rows: list[FigureRow], whole: int | None, currency: str) -> str:
 def _charts(board: Dashboard) -> dict[str, dict[str, Any]]:
     language = base_language(get_language())
     past_due = board.ageing[1:]
+    months = _known(board.months)
     return {
         "flow": {
             "weeks": [str(week.number) for week in board.weeks],
@@ -273,15 +301,24 @@ def _charts(board: Dashboard) -> dict[str, dict[str, Any]]:
             ],
         },
         "not_due": {
-            "minor": board.ageing[0].open_minor if board.ageing else 0,
+            "thousands": Decimal(_thousands(board.ageing[0].open_minor, board.currency))
+            if board.ageing
+            else Decimal(0),
         },
         "dso": {
-            "months": [format_date(month.day, "MMM", locale=language) for month in board.months],
-            "dso": [_text(month.dso) for month in board.months],
-            "best": [_text(month.best) for month in board.months],
+            "months": [format_date(month.day, "MMM", locale=language) for month in months],
+            "dso": [_text(month.dso) for month in months],
+            "best": [_text(month.best) for month in months],
             "names": [gettext("DSO"), gettext("Best possible")],
         },
+        "dso_since": {"day": months[0].day if len(months) < len(board.months) else None},
     }
+
+
+def _known(months: Sequence[MonthEnd]) -> Sequence[MonthEnd]:
+    """From the first month with a DSO on; two at least, so that there is a line."""
+    first = next((n for n, month in enumerate(months) if month.dso is not None), 0)
+    return months[min(first, len(months) - 2) :]
 
 
 def _reason(code: str, language: str) -> str:

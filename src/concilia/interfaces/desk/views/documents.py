@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -11,15 +11,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.documents.models import Document
-from concilia.foundation.blobs import read_blob
-from concilia.interfaces.components.originals import NotDrawn, draw_original
+from concilia.interfaces.components.downloads import HARMLESS, download
+from concilia.interfaces.components.originals import NotDrawn, draw_original, file_of
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.opened import file_of, open_document
+from concilia.interfaces.desk.opened import open_document
 
-WIDTHS: Final = (360, 720, 1440)
+THUMB: Final = 120
+WIDTHS: Final = (THUMB, 360, 720, 1440)
 PAGE_NUMBER_MAX: Final = 1000
-# What strangers wrote is data: a browser that opens it anyway may run and load nothing.
-HARMLESS: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def document_of(request: DeskRequest, document_id: int) -> Document:
@@ -48,15 +47,6 @@ def document_file(request: DeskRequest, document_id: int) -> HttpResponse:
     return download(sha256=document.blob_id, filename=document.filename)
 
 
-def download(*, sha256: str, filename: str) -> HttpResponse:
-    """This will be stored bytes as a download that no browser opens by itself."""
-    response = HttpResponse(read_blob(sha256=sha256), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
-    response["Content-Security-Policy"] = HARMLESS
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
 @require_GET
 @desk_page()
 def document_page(request: DeskRequest, document_id: int, page: int) -> HttpResponse:
@@ -72,6 +62,8 @@ def document_page(request: DeskRequest, document_id: int, page: int) -> HttpResp
     try:
         image = draw_original(file_of(document), number=page, width=width)
     except NotDrawn as refusal:
+        if width == THUMB:  # a card looks as well without its picture
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         raise Http404(gettext("This page cannot be drawn.")) from refusal
     response = HttpResponse(image, content_type="image/webp")
     response["ETag"] = tag

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from concilia.interfaces.components.figures import Part
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.finding import SOURCES
+from concilia.interfaces.desk.first_steps import first_steps
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.palette import search_with
 from concilia.interfaces.desk.todo_words import Line, line_of
@@ -30,6 +32,7 @@ from concilia.reporting.queries.home import (
     contested_now,
     done_since,
     mentions_of,
+    morning_before,
     running_imports,
 )
 from concilia.reporting.queries.todo import Task, Todo, count_todo, todo_of
@@ -69,13 +72,15 @@ def home(request: DeskRequest) -> HttpResponse:
     """The person's list and the day."""
     at, seat = timezone.now(), request.seat
     todo = todo_of(member=seat.membership, at=at)
-    since = _morning_before(at)
+    since = morning_before(at, ZoneInfo(seat.entity.timezone))
     context = {
         "now": at,
         "greeting": _greeting(timezone.localtime(at)),
         "first_name": seat.user.name.split(maxsplit=1)[0] if seat.user.name else "",
         "todo": todo,
-        "groups": _groups(todo),
+        "groups": (groups := _groups(todo, at)),
+        "late": sum(1 for task in todo.today if _is_late(task, at)),
+        "steps": () if groups else first_steps(seat),
         "contested": [_panel(each) for each in _contested(seat, at)],
         "done": _done(done_since(entity_id=seat.entity.pk, since=since)),
         "running": running_imports(entity_id=seat.entity.pk),
@@ -118,17 +123,16 @@ def _greeting(now: datetime) -> str:
     return gettext("Good afternoon") if now.hour < EVENING else gettext("Good evening")
 
 
-def _morning_before(at: datetime) -> datetime:
-    """Yesterday's first minute in the entity's time zone; after a weekend, Friday's."""
-    local = timezone.localtime(at)
-    back = {0: 3, 6: 2}.get(local.weekday(), 1)
-    midnight = datetime.combine(local.date() - timedelta(days=back), time.min)
-    return timezone.make_aware(midnight, local.tzinfo)
+def _is_late(task: Task, at: datetime) -> bool:
+    return task.due_at is not None and task.due_at < at and task.paused_at is None
 
 
-def _groups(todo: Todo) -> list[Group]:
+def _groups(todo: Todo, at: datetime) -> list[Group]:
+    late = [task for task in todo.today if _is_late(task, at)]
+    today = [task for task in todo.today if not _is_late(task, at)]
     groups = [
-        _group("today", _("Ends today"), todo.today),
+        _group("late", _("Late"), late),
+        _group("today", _("Ends today"), today),
         _group("week", _("This week"), todo.week),
         _group("later", _("Later"), todo.later),
         _group(

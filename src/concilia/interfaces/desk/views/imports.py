@@ -7,7 +7,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.foundation.jobs import defer
-from concilia.identity.models import Role
 from concilia.intake.actions.imports import (
     ImportRefused,
     cancel_import,
+    check_later,
     leave_out_file,
     repair_value,
+    save_later,
     set_mapping,
     start_import,
 )
@@ -30,11 +29,13 @@ from concilia.intake.core.imports.labels import dataset_label
 from concilia.intake.models import ImportFile, ImportRun
 from concilia.intake.queries import imports as reading
 from concilia.interfaces.components.formats import base_language
+from concilia.interfaces.components.rights import WORKERS
+from concilia.interfaces.components.uploads import content_of
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.refusals import words_of
 
 State = ImportFile.State
-WORKERS: Final = (Role.CLERK, Role.APPROVER)
 BUSY: Final = frozenset({State.WAITING, State.CHECKING, State.SAVING})
 UNREADABLE: Final = 422
 CONFLICT: Final = 409
@@ -86,7 +87,7 @@ def upload(request: DeskRequest) -> HttpResponse:
     try:
         run = start_import(
             entity_id=member.entity_id,
-            files=[(each.name or "", _content(each)) for each in files],
+            files=[(each.name or "", content_of(each)) for each in files],
             member=member,
             at=timezone.now(),
             source="desk",
@@ -94,7 +95,7 @@ def upload(request: DeskRequest) -> HttpResponse:
         )
     except ImportRefused as refused:
         return _refused_upload(request, str(refused), is_part=is_part)
-    _advance(run.pk)
+    check_later(run_id=run.pk)
     if is_part:
         return render(request, "desk/imports/uploaded.html", {"files": files, "run": run})
     return redirect("desk:import-run", run.pk)
@@ -144,10 +145,10 @@ def repair(request: DeskRequest, file_id: int) -> HttpResponse:
 def save(request: DeskRequest, file_id: int) -> HttpResponse:
     """Save all rows of a file: the worker does it, the page shows how far it is."""
     file = _file(request, file_id)
-    if file.state != State.READY:
-        told = gettext("This file is not ready to be saved.")
-        return _page(request, file.run, file=file.pk, file_error=told)
-    defer("concilia.save_import", file_id=file.pk, once=f"save {file.pk}", lock=_lock(file.run_id))
+    try:
+        save_later(file=file)
+    except ImportRefused as refused:
+        return _page(request, file.run, file=file.pk, file_error=words_of(refused))
     return redirect(_address(file))
 
 
@@ -160,7 +161,7 @@ def leave_out(request: DeskRequest, file_id: int) -> HttpResponse:
         leave_out_file(file_id=file.pk, member=request.seat.membership, at=timezone.now())
     except ImportRefused as refused:
         return _page(request, file.run, file=file.pk, file_error=str(refused))
-    _advance(file.run_id)
+    check_later(run_id=file.run_id)
     return redirect(_address(file))
 
 
@@ -194,14 +195,22 @@ def _page(
     if run is not None:
         files = list(reading.files_of(entity_id=entity_id, run_id=run.pk))
         chosen = _chosen(request, files, file)
-        context["files"] = [(each, dataset_label(each.dataset, language)) for each in files]
+        context["files"] = [
+            (
+                each,
+                dataset_label(each.dataset, language),
+                " ".join(reading.notes_of(each, language)),
+            )
+            for each in files
+        ]
         context["is_busy"] = any(each.state in BUSY for each in files)
         if chosen is not None:
             context["shown"] = reading.file_shown(
                 entity_id=entity_id, file_id=chosen.pk, language=language, at=timezone.now()
             )
             context["is_file_busy"] = chosen.state in BUSY
-    is_part = request.headers.get("HX-Request") and request.method == "GET"
+    is_part = bool(request.headers.get("HX-Request")) and request.method == "GET"
+    context["is_part"] = is_part
     name = "desk/imports/desk.html" if is_part else "desk/imports.html"
     status = UNREADABLE if {"columns_error", "repair_error"} & set(wrong) else CONFLICT
     return render(request, name, context, status=status if wrong else 200)
@@ -234,28 +243,12 @@ def _changes(request: DeskRequest, file: ImportFile) -> list[dict[str, Any]]:
 
 
 def _checked(request: DeskRequest, file: ImportFile) -> HttpResponse:
-    _advance(file.run_id)
+    check_later(run_id=file.run_id)
     return redirect(_address(file))
-
-
-def _advance(run_id: int) -> None:
-    defer("concilia.advance_import", run_id=run_id, once=f"advance {run_id}", lock=_lock(run_id))
-
-
-def _lock(run_id: int) -> str:
-    return f"import {run_id}"
 
 
 def _address(file: ImportFile) -> str:
     return reverse("desk:import-run", args=[file.run_id]) + f"?file={file.pk}"
-
-
-def _content(file: UploadedFile[Any]) -> bytes | Path:
-    """Large files stay on the disk."""
-    if isinstance(file, TemporaryUploadedFile):
-        return Path(file.temporary_file_path())
-    content: bytes = file.read()
-    return content
 
 
 def _refused_upload(request: HttpRequest, problem: str, *, is_part: bool) -> HttpResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.claims.queries.inbox import Became, became, known_claim_names
-from concilia.identity.models import Role, SavedView
+from concilia.identity.models import SavedView
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import (
@@ -29,20 +29,21 @@ from concilia.intake.queries.inbox import (
     neighbours,
     rows_of,
 )
+from concilia.interfaces.components.downloads import download
 from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.rights import HELPERS
 from concilia.interfaces.desk import inbox_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.inbox_words import channel_words, icon_of, kind_words, outcome_words
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.opened import Asked, open_arrival
+from concilia.interfaces.desk.pages import KeysFirst
 from concilia.interfaces.desk.readings import Edit
-from concilia.interfaces.desk.views.documents import download
 
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
 SAVED_AS: Final = "inbox"
-WORKERS: Final = (Role.CLERK, Role.RESOLVER, Role.APPROVER)
 # What an address may carry from one page of the inbox to the next.
 KEPT: Final = ("view", "channel", "kind", "q", "order", "page")
 
@@ -60,7 +61,7 @@ class Line:
 
 def may_act(seat: Seat) -> bool:
     """Whether the person works on what arrives; an auditor only reads."""
-    return seat.may(*WORKERS)
+    return seat.may(*HELPERS)
 
 
 def wanted_of(request: DeskRequest) -> Wanted:
@@ -206,7 +207,7 @@ def line_of(seat: Seat, arrived: Arrival) -> Line:
 
 def _page(request: DeskRequest) -> Page[Arrival]:
     rows = arrivals(entity_id=request.seat.entity.pk, wanted=wanted_of(request))
-    return Paginator(rows, ROWS_MAX).get_page(request.GET.get("page"))
+    return KeysFirst(rows, ROWS_MAX).get_page(request.GET.get("page"))
 
 
 def _neighbours(

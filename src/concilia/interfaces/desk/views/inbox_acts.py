@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.filing import file_paper
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
+from concilia.claims.models import Claim
 from concilia.intake.actions import (
     ArrivalRefused,
     Incoming,
@@ -35,12 +36,13 @@ from concilia.intake.actions import (
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import neighbours, rows_of
+from concilia.interfaces.components.rights import HELPERS
+from concilia.interfaces.components.uploads import require_size
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.inbox_words import ASIDE
 from concilia.interfaces.desk.readings import Edit
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.interfaces.desk.views.inbox import (
-    WORKERS,
     Refusal,
     answer,
     arrival_of,
@@ -59,7 +61,7 @@ TOO_LARGE: Final = 413
 
 
 @require_POST
-@desk_page(allow=WORKERS)
+@desk_page(allow=HELPERS)
 def correct(request: DeskRequest, arrival_id: int) -> HttpResponse:
     """Put a person's word over what was read; the page comes back with it."""
     arrived = arrival_of(request, arrival_id)
@@ -80,7 +82,7 @@ def correct(request: DeskRequest, arrival_id: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page(allow=WORKERS)
+@desk_page(allow=HELPERS)
 def act(request: DeskRequest, arrival_id: int) -> HttpResponse:
     """Do what the pressed button says, then go on with the next arrival of the list."""
     arrived = arrival_of(request, arrival_id)
@@ -100,7 +102,7 @@ def act(request: DeskRequest, arrival_id: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page(allow=WORKERS)
+@desk_page(allow=HELPERS)
 def undo(request: DeskRequest, arrival_id: int) -> HttpResponse:
     """Take back what was set aside."""
     here = reverse("desk:arrival", args=[arrival_id])
@@ -118,7 +120,7 @@ def undo(request: DeskRequest, arrival_id: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page(allow=WORKERS)
+@desk_page(allow=HELPERS)
 def batch(request: DeskRequest) -> HttpResponse:
     """Set aside what is ticked, or open the claims of those that are sure; each is its own act."""
     chosen = [_number(text) for text in request.POST.getlist("rows")[:BATCH_MAX]]
@@ -143,7 +145,7 @@ def batch(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
-@desk_page(allow=WORKERS)
+@desk_page(allow=HELPERS)
 def upload(request: DeskRequest) -> HttpResponse:
     """Take in files a person drops; they are read like whatever else arrives."""
     is_part = bool(request.headers.get("HX-Request"))
@@ -152,7 +154,7 @@ def upload(request: DeskRequest) -> HttpResponse:
     for file in request.FILES.getlist("file"):
         try:
             taken.append(_take_in(request, file))
-        except ArrivalRefused as refused:
+        except REFUSALS as refused:
             problems.append(words_of(refused))
     if is_part:
         return _dropped(request, taken, problems)
@@ -184,11 +186,7 @@ def _refused_file(problem: str, status: int) -> HttpResponse:
 
 
 def _take_in(request: DeskRequest, file: UploadedFile[bytes]) -> Arrival:
-    if (file.size or 0) > settings.UPLOAD_BYTES_MAX:
-        megabytes = settings.UPLOAD_BYTES_MAX // 1024**2
-        raise ArrivalRefused(
-            "{file} is larger than {size} MB.", file=file.name or "", size=megabytes
-        )
+    require_size(file)
     incoming = Incoming(
         channel=Arrival.Channel.UPLOAD,
         filename=file.name or "",
@@ -252,7 +250,7 @@ def _open(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, st
     word = PersonsWord(member=request.seat.membership)
     claim = open_claim_from_document(arrival_id=arrived.pk, at=at, word=word)
     assert claim is not None, "a person's word opens a claim, or is refused"
-    return gettext("%(claim)s is open.") % {"claim": claim.case.number}, ""
+    return _linked(gettext("%(claim)s is open."), claim), ""
 
 
 def _aside(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
@@ -281,7 +279,14 @@ def _file(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, st
         member=request.seat.membership,
         at=at,
     )
-    return gettext("It lies beside %(claim)s now.") % {"claim": claim.case.number}, ""
+    return _linked(gettext("It lies beside %(claim)s now."), claim), ""
+
+
+def _linked(sentence: str, claim: Claim) -> str:
+    """What happened, with the way to the claim in it."""
+    before, _, after = sentence.partition("%(claim)s")
+    where = reverse("desk:claim", args=[claim.pk])
+    return format_html('{}<a class="u" href="{}">{}</a>{}', before, where, claim.case.number, after)
 
 
 DEEDS: Final[Mapping[str, Deed]] = {

@@ -18,8 +18,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from concilia.identity.models import Language, User
+from concilia.identity.queries import is_founded
 from concilia.interfaces.desk.access import ENTITY_KEY, DeskRequest, desk_page, find_seat
 from concilia.interfaces.desk.palette import palette_groups
+from concilia.interfaces.desk.recent import opened_lately
 
 THEMES: Final = frozenset({"system", "light", "dark"})
 LANGUAGE_COOKIE_SECONDS: Final = 365 * 24 * 3600
@@ -52,6 +54,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; after it, the page the person wanted."""
     if request.user.is_authenticated:
         return redirect(_next(request))
+    if not is_founded():
+        return redirect("desk:begin")
     form = LoginForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = authenticate(
@@ -160,5 +164,6 @@ def set_entity(request: DeskRequest) -> HttpResponseRedirect:
 def palette(request: DeskRequest) -> HttpResponse:
     """The lines of the command palette for what was typed."""
     typed = request.GET.get("q", "")
-    groups = palette_groups(request.seat, typed, request.path)
+    lately = [] if typed.strip() else opened_lately(request, timezone.now())
+    groups = palette_groups(request.seat, typed, request.path, lately)
     return render(request, "desk/palette.html", {"groups": groups, "typed": typed.strip()})

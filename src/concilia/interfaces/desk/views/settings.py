@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.queries.company import matrix_of
+from concilia.cash.core.typed import amount_typed
 from concilia.foundation.plugins import UnknownPlugin
 from concilia.identity.actions import (
     SCOPES,
@@ -24,7 +32,17 @@ from concilia.identity.actions import (
     issue_token,
     revoke_token,
 )
-from concilia.identity.models import ApiToken, Department, Entity, Language, Membership, Role
+from concilia.identity.core.webhooks import KINDS
+from concilia.identity.models import (
+    ApiToken,
+    Department,
+    Entity,
+    Language,
+    Membership,
+    Role,
+    Webhook,
+    WebhookDelivery,
+)
 from concilia.identity.queries import limits_of
 from concilia.intake.actions.sources import (
     MailboxDraft,
@@ -35,19 +53,43 @@ from concilia.intake.actions.sources import (
     watch_folder,
 )
 from concilia.intake.models import Mailbox, WatchedFolder
+from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.claim_words import department_name, language
+from concilia.interfaces.desk.refusals import words_of
+from concilia.interfaces.desk.settings_words import (
+    country_name,
+    said_of_settings,
+    setting_words,
+)
 from concilia.kernel.money import Money
 from concilia.ledger.ports import ERPS, ConfigurationInvalid
 
-ACTS = ("APPROVE_CLAIM", "DENY_CLAIM", "WRITE_OFF", "GOODWILL")
-LEVELS = range(1, 7)
+Word = str | Promise
+ACTS: Final[Mapping[str, Word]] = {
+    "APPROVE_CLAIM": gettext_lazy("Accept a claim"),
+    "DENY_CLAIM": gettext_lazy("Refuse a claim"),
+    "WRITE_OFF": gettext_lazy("Write off"),
+    "GOODWILL": gettext_lazy("Goodwill"),
+}
+LEVELS: Final = range(1, 7)
+ANY: Final = "*"
+SECTIONS: Final[Mapping[str, Word]] = {
+    "people": gettext_lazy("People"),
+    "limits": gettext_lazy("Signatures"),
+    "erp": gettext_lazy("ERP"),
+    "sources": gettext_lazy("Where things arrive"),
+    "tokens": gettext_lazy("Tokens for programs"),
+    "webhooks": gettext_lazy("Webhooks"),
+}
 
 
 @require_GET
 @desk_page(allow=(Role.ADMIN,))
 def settings(request: DeskRequest) -> HttpResponse:
-    """Everything that is set, on one page."""
-    return _page(request)
+    """What is set, a section at a time."""
+    asked = request.GET.get("section", "")
+    return page(request, asked if asked in SECTIONS else "people")
 
 
 @require_POST
@@ -68,9 +110,9 @@ def add_person(request: DeskRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except SettingsRefused as refusal:
-        return _page(request, person_error=str(refusal), given=given.dict())
+        return page(request, "people", error=words_of(refusal), given=given.dict())
     messages.success(request, _("%(name)s can log in now.") % {"name": added.user.name})
-    return redirect("desk:settings")
+    return back_to("people")
 
 
 @require_POST
@@ -87,24 +129,27 @@ def change_person(request: DeskRequest, member_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except SettingsRefused as refusal:
-        return _page(request, person_error=str(refusal))
+        return page(request, "people", error=words_of(refusal), given={})
     messages.success(request, _("Saved: %(name)s.") % {"name": changed.user.name})
-    return redirect("desk:settings")
+    return back_to("people")
 
 
 @require_POST
 @desk_page(allow=(Role.ADMIN,))
 def limits(request: DeskRequest) -> HttpResponse:
     """Set who may sign for how much."""
+    currency = request.seat.entity.currency
     wanted = {
-        (level, act): request.POST.get(f"{act}-{level}", "") for act in ACTS for level in LEVELS
+        (level, act): _limit_typed(request.POST.get(f"{act}-{level}", ""), currency)
+        for act in ACTS
+        for level in LEVELS
     }
     try:
         change_limits(wanted=wanted, by=request.seat.membership, at=timezone.now())
     except SettingsRefused as refusal:
-        return _page(request, limits_error=str(refusal))
+        return page(request, "limits", error=words_of(refusal))
     messages.success(request, _("Limits saved. Requests already made keep theirs."))
-    return redirect("desk:settings")
+    return back_to("limits")
 
 
 @require_POST
@@ -121,10 +166,10 @@ def erp(request: DeskRequest) -> HttpResponse:
     kept = request.seat.entity.erp_settings if request.seat.entity.erp == name else {}
     problem = _problem_of(name, {**kept, **values})
     if problem:
-        return _page(request, erp_error=problem)
+        return page(request, "erp", error=problem)
     change_erp(erp=name, values=values, by=request.seat.membership, at=timezone.now())
     messages.success(request, _("The connector answers and is used from now on."))
-    return redirect("desk:settings")
+    return back_to("erp")
 
 
 @require_POST
@@ -140,8 +185,8 @@ def add_token(request: DeskRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except TokenRefused as refusal:
-        return _page(request, token_error=str(refusal))
-    return _page(request, status=200, secret=secret, secret_name=token.name)
+        return page(request, "tokens", error=words_of(refusal))
+    return page(request, "tokens", secret=secret, secret_name=token.name)
 
 
 @require_POST
@@ -151,7 +196,7 @@ def end_token(request: DeskRequest, token_id: int) -> HttpResponse:
     get_object_or_404(ApiToken, pk=token_id, entity=request.seat.entity)
     revoke_token(token_id=token_id, by=request.seat.membership, at=timezone.now())
     messages.success(request, _("The token is refused from now on."))
-    return redirect("desk:settings")
+    return back_to("tokens")
 
 
 @require_POST
@@ -170,9 +215,9 @@ def add_mailbox(request: DeskRequest) -> HttpResponse:
         )
         connect_mailbox(draft=draft, member=request.seat.membership, at=timezone.now())
     except SourceRefused as refusal:
-        return _page(request, source_error=str(refusal))
+        return page(request, "sources", error=words_of(refusal))
     messages.success(request, _("The mailbox is read from now on."))
-    return redirect("desk:settings")
+    return back_to("sources")
 
 
 @require_POST
@@ -181,7 +226,7 @@ def end_mailbox(request: DeskRequest, mailbox_id: int) -> HttpResponse:
     """Read a mailbox no more."""
     get_object_or_404(Mailbox, pk=mailbox_id, entity=request.seat.entity)
     disconnect_mailbox(mailbox_id=mailbox_id, member=request.seat.membership, at=timezone.now())
-    return redirect("desk:settings")
+    return back_to("sources")
 
 
 @require_POST
@@ -193,9 +238,9 @@ def add_folder(request: DeskRequest) -> HttpResponse:
             path=request.POST.get("path", ""), member=request.seat.membership, at=timezone.now()
         )
     except SourceRefused as refusal:
-        return _page(request, source_error=str(refusal))
+        return page(request, "sources", error=words_of(refusal))
     messages.success(request, _("The folder is watched from now on."))
-    return redirect("desk:settings")
+    return back_to("sources")
 
 
 @require_POST
@@ -204,7 +249,11 @@ def end_folder(request: DeskRequest, folder_id: int) -> HttpResponse:
     """Watch a folder no more."""
     get_object_or_404(WatchedFolder, pk=folder_id, entity=request.seat.entity)
     unwatch_folder(folder_id=folder_id, member=request.seat.membership, at=timezone.now())
-    return redirect("desk:settings")
+    return back_to("sources")
+
+
+def back_to(section: str) -> HttpResponse:
+    return redirect(reverse("desk:settings") + f"?section={section}")
 
 
 def _problem_of(name: str, values: dict[str, str]) -> str:
@@ -212,18 +261,34 @@ def _problem_of(name: str, values: dict[str, str]) -> str:
     try:
         health = ERPS[name].configured(values).check()
     except (ConfigurationInvalid, UnknownPlugin) as refusal:
-        return str(refusal)
+        return said_of_settings(str(refusal))
     return "" if health.ready else "; ".join(health.problems) or _("It does not answer.")
 
 
-def _connector(name: str, entity: Entity) -> dict[str, object]:
-    """A connector in words and values, without its secrets."""
+def _connector(name: str, entity: Entity, typed: dict[str, str]) -> dict[str, object]:
+    """A connector in words and values, without its secrets; what was typed stays."""
     kept = entity.erp_settings if entity.erp == name else {}
     fields = [
-        {"setting": each, "value": "" if each.secret else kept.get(each.name, "")}
+        {
+            "setting": each,
+            "label": setting_words(each.label),
+            "help": setting_words(each.help_text),
+            "lines": each.lines,
+            "is_kept": bool(kept.get(each.name)),
+            "value": ""
+            if each.secret
+            else typed.get(f"erp-{name}-{each.name}", _as_text(kept.get(each.name, ""))),
+        }
         for each in ERPS[name].settings
     ]
-    return {"name": name, "label": ERPS[name].label, "fields": fields}
+    return {"name": name, "label": setting_words(ERPS[name].label), "fields": fields}
+
+
+def _as_text(kept: object) -> object:
+    """A mapping as the lines somebody would type."""
+    if isinstance(kept, Mapping):
+        return "\n".join(f"{name} = {value}" for name, value in kept.items())
+    return kept
 
 
 def _number(text: str, default: int) -> int:
@@ -232,10 +297,18 @@ def _number(text: str, default: int) -> int:
 
 
 def _limit_text(kept: dict[tuple[int, str], int | None], cell: tuple[int, str], code: str) -> str:
+    """A limit as the reader writes amounts, whole ones without cents."""
     if cell not in kept:
         return ""
     limit = kept[cell]
-    return "*" if limit is None else Money(limit, code).to_decimal_string()
+    return ANY if limit is None else str(format_amount(limit, code, language()))
+
+
+def _limit_typed(text: str, currency: str) -> str:
+    """What somebody typed as `2500.00`; what is no amount stays, to be refused in words."""
+    bare = text.strip()
+    minor = amount_typed(bare, currency) if bare not in {"", ANY} else None
+    return bare if minor is None else Money(minor, currency).to_decimal_string()
 
 
 def _seating(request: DeskRequest) -> Seating:
@@ -247,33 +320,104 @@ def _seating(request: DeskRequest) -> Seating:
     )
 
 
-def _page(request: DeskRequest, *, status: int = 0, **more: object) -> HttpResponse:
+def page(request: DeskRequest, section: str, *, error: str = "", **more: object) -> HttpResponse:
+    """One section; with an error in words above it, and what was typed still in its fields."""
     entity = request.seat.entity
-    members = Membership.objects.filter(entity=entity).select_related("user")
+    context = {
+        "entity": entity,
+        "country": country_name(entity.country, language()),
+        "section": section,
+        "sections": SECTIONS.items(),
+        "section_template": f"desk/settings/{section}.html",
+        "error": error,
+        **CONTENTS[section](request),
+        **more,
+    }
+    if error and "given" not in context:
+        context["given"] = request.POST.dict()
+    return render(request, "desk/settings.html", context, status=422 if error else 200)
+
+
+def _people(request: DeskRequest) -> dict[str, object]:
+    members = Membership.objects.filter(entity=request.seat.entity).select_related("user")
+    return {
+        "members": [
+            (member, department_name(member.department))
+            for member in members.order_by("-is_active", "user__name")
+        ],
+        "roles": Role.choices,
+        "departments": sorted(
+            ((code, department_name(code)) for code in Department.values),
+            key=lambda choice: choice[1],
+        ),
+        "languages": Language.choices,
+        "levels": list(LEVELS),
+    }
+
+
+def _limits(request: DeskRequest) -> dict[str, object]:
+    entity = request.seat.entity
     kept = limits_of(entity_id=entity.pk)
     shown = kept or {
         (level.value, act.value): limit.minor
         for (act, level), limit in matrix_of(entity).limits.items()
     }
-    context = {
-        "entity": entity,
-        "members": members.order_by("-is_active", "user__name"),
-        "roles": Role.choices,
-        "departments": Department.choices,
-        "languages": Language.choices,
+    typed = request.POST
+
+    def text(level: int, act: str) -> str:
+        return typed.get(f"{act}-{level}") or _limit_text(shown, (level, act), entity.currency)
+
+    return {
         "levels": list(LEVELS),
         "limits": [
-            (act, [(n, _limit_text(shown, (n, act), entity.currency)) for n in LEVELS])
-            for act in ACTS
+            (act, words, [(n, text(n, act)) for n in LEVELS]) for act, words in ACTS.items()
         ],
         "has_own_limits": bool(kept),
-        "connectors": [_connector(name, entity) for name in ERPS],
-        "mailboxes": Mailbox.objects.filter(entity=entity).order_by("pk"),
-        "folders": WatchedFolder.objects.filter(entity=entity).order_by("pk"),
-        "tokens": ApiToken.objects.filter(entity=entity)
-        .select_related("member__user")
-        .order_by("revoked_at", "-created_at"),
+    }
+
+
+def _erp(request: DeskRequest) -> dict[str, object]:
+    entity, typed = request.seat.entity, request.POST.dict()
+    return {
+        "connectors": [_connector(name, entity, typed) for name in ERPS],
+        "chosen_erp": typed.get("erp", entity.erp),
+    }
+
+
+def _sources(request: DeskRequest) -> dict[str, object]:
+    entity = request.seat.entity
+    return {
+        "mailboxes": Mailbox.objects.filter(entity=entity).order_by("-is_active", "pk"),
+        "folders": WatchedFolder.objects.filter(entity=entity).order_by("-is_active", "pk"),
+    }
+
+
+def _tokens(request: DeskRequest) -> dict[str, object]:
+    tokens = ApiToken.objects.filter(entity=request.seat.entity).select_related("member__user")
+    return {
+        **_people(request),
+        "tokens": tokens.order_by("revoked_at", "-created_at"),
         "scopes": SCOPES,
-    } | more
-    default = 422 if any(key.endswith("_error") for key in more) else 200
-    return render(request, "desk/settings.html", context, status=status or default)
+    }
+
+
+def _webhooks(request: DeskRequest) -> dict[str, object]:
+    """Programs that are told, those that are no more last, with how many tellings are where."""
+    of_state = {
+        state: Count("deliveries", filter=Q(deliveries__state=state))
+        for state in WebhookDelivery.State.values
+    }
+    rows = Webhook.objects.filter(entity=request.seat.entity).annotate(
+        waiting=of_state["WAITING"], given_up=of_state["GIVEN_UP"]
+    )
+    return {"webhooks": rows.order_by("-is_active", "-created_at"), "kinds": list(KINDS)}
+
+
+CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
+    "people": _people,
+    "limits": _limits,
+    "erp": _erp,
+    "sources": _sources,
+    "tokens": _tokens,
+    "webhooks": _webhooks,
+}

@@ -19,12 +19,14 @@ SETTINGS: Final = (
     Setting(
         name="accounts",
         label="Accounts by role",
+        lines=True,
         help_text="One line for each: PRICE_ALLOWANCE = 4.3.1",
     ),
     Setting(
         name="taxes",
         label="Taxes by VAT code or rate",
         required=False,
+        lines=True,
         help_text="One line for each: 22 = IVA 22%",
     ),
     Setting(

@@ -129,6 +129,23 @@ class TestOthers:
         assert fields(found) == {field.name: field.name for field in dataset.fields}
         assert {column.source for column in found.columns} == {"name"}
 
+    @pytest.mark.parametrize(
+        ("header", "dataset", "key"),
+        [
+            ("Codice;Denominazione;Nazione;Valuta;Fido", "customers", "customer_number"),
+            ("Nr.;Name;Land;Sprache;Zahlungsziel Tage", "customers", "customer_number"),
+            ("Code;Désignation;Unité", "products", "sku"),
+        ],
+    )
+    def test_a_bare_code_is_the_key_of_what_the_other_columns_tell(self, header, dataset, key):
+        cells = {"Fido": "15000", "Nazione": "IT", "Valuta": "EUR", "Land": "DE", "Sprache": "de"}
+        row = ";".join(cells.get(name, "30") for name in header.split(";"))
+        found = proposal(f"{header}\n{row}\n")
+
+        assert found.dataset is not None
+        assert found.dataset.name == dataset
+        assert fields(found)[header.split(";")[0]] == key
+
     def test_words_that_are_nothing_of_ours_are_not_forced(self):
         assert proposal("Temperature;Pressure\n20;1013\n21;1009\n").dataset is None
 

@@ -71,6 +71,7 @@
     if (ctx.sourceElement.matches("form")) delete ctx.sourceElement.dataset.sent;
   });
 
+  // data-quiet: what the page asks by itself, now and then, may fail unheard.
   // A failed swap leaves the old content and adds a red line with Retry.
   function fail(source) {
     const model = document.getElementById("failed-model");
@@ -86,7 +87,7 @@
   }
   const failed = (event) => {
     const ctx = event.detail.ctx;
-    if (!ctx?.sourceElement || ctx.failed || ctx.response?.status === 422 || ctx.response?.status === 409) return;
+    if (!ctx?.sourceElement || "quiet" in ctx.sourceElement.dataset || ctx.failed || ctx.response?.status === 422 || ctx.response?.status === 409) return;
     ctx.failed = true;
     fail(ctx.sourceElement);
   };

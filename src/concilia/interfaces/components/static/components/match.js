@@ -80,6 +80,9 @@
     event.preventDefault();
     box.click();
   });
-  document.addEventListener("htmx:after:swap", totalAll);
+  document.addEventListener("htmx:after:swap", () => {
+    totalAll();
+    document.querySelector("[data-match] > .say[role=alert]")?.scrollIntoView({ block: "center" });
+  });
   addEventListener("pageshow", totalAll);
 })();

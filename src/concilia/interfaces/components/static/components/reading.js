@@ -3,7 +3,9 @@
   "use strict";
   function light(reference) {
     document.querySelectorAll(".hl[data-ref]").forEach((mark) => {
-      mark.setAttribute("aria-pressed", String(mark.dataset.ref === reference));
+      // On a drawn page the lines stand too close for buttons: there the field is the way for keys.
+      if (mark.matches("button")) mark.setAttribute("aria-pressed", String(mark.dataset.ref === reference));
+      else mark.classList.toggle("lit", mark.dataset.ref === reference);
     });
     document.querySelectorAll(".fld[data-ref]").forEach((field) => {
       field.classList.toggle("lit", field.dataset.ref === reference);

@@ -1,0 +1,84 @@
+"""One creditor with something behind every address of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from tests.world.builders import NOON, a_bank_entry, a_member
+from tests.world.claim_board import Board, a_board
+from tests.world.inbox import an_unreadable
+
+from concilia.cases.models import Step
+from concilia.documents.models import Document
+from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
+from concilia.identity.models import ApiToken, WebhookDelivery
+from concilia.intake.actions.imports import start_import
+from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
+from concilia.interfaces.desk.urls import urlpatterns
+from concilia.receivables.models import BankEntry
+
+TABLE = b"customer_number,name,country\nC-1,Bottega Bonfanti,IT\n"
+
+
+def a_whole_desk() -> Board:
+    """This will be everything of one creditor that has an address."""
+    board = a_board()
+    member = next(iter(board.team.values()))
+    an_unreadable(board.entity)
+    a_bank_entry(board.entity, 10_000)
+    files = [("customers.csv", TABLE)]
+    start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
+    Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
+    WatchedFolder.objects.create(entity=board.entity, path="/srv/in")
+    admin = a_member(board.entity, "Sara Costa", role="admin")
+    issue_token(member_id=member.pk, name="erp", scopes=SCOPES, by=admin, at=NOON)
+    webhook, _ = add_webhook(
+        url="https://hooks.example/", kinds=["claim.opened"], by=admin, at=NOON
+    )
+    ping_webhook(webhook_id=webhook.pk, by=admin, at=NOON)
+    return board
+
+
+def keys_of(board: Board) -> dict[str, Any]:
+    """A key for every name that stands in an address."""
+    entity = board.entity
+    documents = Document.objects.filter(entity=entity)
+    delivery = WebhookDelivery.objects.get(webhook__entity=entity)
+    return {
+        "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
+        "claim_id": board["main"].pk,
+        "customer_id": board["main"].customer_id,
+        "document_id": documents.first().pk,
+        "entry_id": BankEntry.objects.filter(entity=entity).first().pk,
+        "file_id": ImportFile.objects.filter(run__entity=entity).first().pk,
+        "folder_id": WatchedFolder.objects.get().pk,
+        "mailbox_id": Mailbox.objects.get().pk,
+        "member_id": next(iter(board.team.values())).pk,
+        "run_id": ImportRun.objects.filter(entity=entity).first().pk,
+        "step_id": Step.objects.filter(case__entity=entity).first().pk,
+        "token_id": ApiToken.objects.filter(entity=entity).first().pk,
+        "webhook_id": delivery.webhook_id,
+        "delivery_id": delivery.pk,
+        "proposal_id": 1,
+        "mention_id": 1,
+        "view_id": 1,
+        "page": 1,
+        "key": board["main"].lines.first().invoice_line.invoice_id,
+        "kind": "invoice",
+        "name": "withdraw",
+        "number": board["main"].case.number,
+    }
+
+
+def addresses(keys: dict[str, Any], *, of_rows: bool = True) -> Iterator[str]:
+    """Every address of the desk that names a row; or every other one."""
+    for pattern in urlpatterns:
+        wanted = pattern.pattern.converters
+        if any(name.endswith("_id") for name in wanted) is not of_rows:
+            continue
+        if pattern.name == "mention-read":  # quietly nothing, for whoever it does not concern
+            continue
+        given = {name: keys[name] for name in wanted}
+        yield reverse(f"desk:{pattern.name}", kwargs=given)
