@@ -49,8 +49,8 @@ TOP = 3
 FLOORS = (0.85, 0.95)
 QUESTIONS = ("kind", "reason", "motive")
 REASONED = {"claim", "credit_request", "debit_note", "promotion_invoice", "remittance_advice"}
-RARE_WEIGHT_MAX = 3.0
-COMMON_WEIGHT_MIN = 0.25
+RARE_WEIGHT_MAX = 1.5
+COMMON_WEIGHT_MIN = 0.8
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Example:
 class Plan:
     """How to train. `decay` pulls weights towards zero, `rate` is the size of a first step."""
 
-    rounds: int = 8
+    rounds: int = 7
     rate: float = 0.2
     decay: float = 5e-4
     trust: float = 4.0
