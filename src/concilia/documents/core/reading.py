@@ -293,10 +293,14 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
         evidence.append(spot(context, "total_amount", total.start, total.end))
+    references = reading.references
+    if reading.kind == "remittance_advice" and claimed is None and not reading.lines:
+        references = {**references, "invoice": ()}  # all paid: nothing is contested
     for each in (claimed, total):
         currency = (each.currency if each is not None else None) or currency
     return replace(
         reading,
+        references=references,
         currency=currency,
         claimed_amount=money(claimed.value, currency) if claimed is not None else None,
         total_amount=money(total.value, currency) if total is not None else None,

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from concilia.documents.core.lexicon.counts import COUNTED_AFTER
 from concilia.documents.core.lexicon.labels import (
     BETWEEN,
     JOINER,
@@ -29,6 +30,7 @@ KINDS: Final = ("invoice", "order", "delivery", "customer", "claim", "promotion"
 
 FILLER: Final = re.compile(
     rf"(?:[ \t\u00a0]*{NUMBER_WORDS}[ \t\u00a0]*){{0,6}}(?::?\s*\n\s*[-*\u2022#]?)?[ \t\u00a0]*"
+    r"(?:(?:number|numero|nummer|num\.|no\.|nr\.?|n[.°º])[ \t]?[:°º]?[ \t]+)?"
 )
 AGAIN: Final = re.compile(rf"(?:[ \t\u00a0]*{SHORT_WORDS}[ \t\u00a0]*){{0,2}}[ \t\u00a0]*")
 BARE: Final = re.compile(r"[A-Za-z0-9]+(?:[-/_.\\][A-Za-z0-9]+)*")
@@ -37,7 +39,9 @@ SLASHED: Final = re.compile(r"\d+ ?/ ?\d+(?: ?/ ?[A-Za-z0-9]+)?")
 DATE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
 )
-AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}")
+AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
+GROUPS: Final = re.compile(r"\d{2,5}(?: \d{2,5}){1,4}(?![\w]|[.,]\d)")
+SAME_LENGTH_MIN: Final = 4
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b")
 URL: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
@@ -127,7 +131,9 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
     start = spread.end()
     if start == position:
         return []
-    value = _value_at(text, start, first=True)
+    value = (_groups_at(text, start) if kind == "customer" else None) or _value_at(
+        text, start, first=True
+    )
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
         begin, end = value
@@ -150,9 +156,20 @@ def alike(one: str, two: str) -> bool:
     return shapes[0] == shapes[1] and abs(len(one) - len(two)) <= 1
 
 
+def _groups_at(text: str, start: int) -> tuple[int, int] | None:
+    """Customer numbers are printed in groups, as telephone numbers are."""
+    found = GROUPS.match(text, start)
+    if found is None or UNIT.match(text, found.end()) or COUNTED_AFTER.match(text, found.end()):
+        return None
+    return found.span()
+
+
 def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
     """Return the span of a reference that begins here; None if something else stands here."""
     slashed = SLASHED.match(text, start)
+    if slashed is not None and _are_two(slashed[0]):
+        first_one = slashed[0].partition("/")[0].rstrip()
+        return start, start + len(first_one)
     if slashed is not None and " " in slashed[0] and not DATE.fullmatch(slashed[0]):
         return slashed.span()
     spaced = SPACED_PREFIX.match(text, start)
@@ -162,6 +179,14 @@ def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
             return inner
         return None if spaced[1] in CURRENCIES else spaced.span()
     return _bare_at(text, start, first=first)
+
+
+def _are_two(slashed: str) -> bool:
+    """Whether a slash stands between two numbers of the same make: `33018 / 33044`."""
+    parts = [part.strip() for part in slashed.split("/")]
+    if len({len(part) for part in parts}) != 1 or YEAR.fullmatch(parts[0]):
+        return False
+    return len(parts[0]) > SAME_LENGTH_MIN - (" " in slashed)
 
 
 def _bare_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:

@@ -11,12 +11,24 @@ from dataclasses import replace
 from typing import Final
 
 from concilia.documents.core.context import Context
-from concilia.documents.core.references import Reference
+from concilia.documents.core.lexicon.labels import (
+    OFFSET,
+    OWN,
+    OWN_NUMBER,
+    PAYMENT_REFERENCE,
+    SETTLED,
+)
+from concilia.documents.core.references import BARE, Reference
 from concilia.documents.core.scoring import Scored
+from concilia.documents.core.words import fold
 
 PAID: Final = "NR-08"
 FOCUS_MIN: Final = 3.0
 OWN_CHARS: Final = 40
+OWN_TOP_CHARS: Final = 900
+OFFSET_CHARS: Final = 110
+OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
+OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request"})
 
 
@@ -27,7 +39,9 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         _own(each, context, kind)
         for each in context.references
         if not any(start <= each.start < end for start, end in listed)
+        and not _is_of_a_payment(each, context)
     ]
+    references = _with_own_number(references, context, kind)
     if kind not in SETTLED_KINDS:
         return references
     starts = [token.start for token in context.tokens]
@@ -47,7 +61,7 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     reminded = _sentences(
         [each for label, each in context.reply_signs.items() if label == "reminder"], 2.0
     )
-    beside = (paid | reminded) - focus
+    beside = (paid | reminded | _settled(context)) - focus
     kept = [
         each
         for each in references
@@ -69,12 +83,58 @@ def _listed(context: Context) -> list[tuple[int, int]]:
 
 
 def _own(reference: Reference, context: Context, kind: str) -> Reference:
-    """The number a promotion invoice bears itself is the sender's own, not one of our invoices."""
-    own = kind == "promotion_invoice" and reference.kind == "invoice"
+    """
+    An invoice of the sender's own is their claim: the one a promotion invoice is, one set off.
+    """
+    if reference.kind != "invoice":
+        return reference
     titles = context.titles.get("invoice") or context.titles.get("promotion_invoice")
-    if own and titles and any(0 <= reference.start - hit.start < OWN_CHARS for hit in titles.hits):
+    is_this = kind == "promotion_invoice" and (
+        context.is_letter
+        or (titles and any(0 <= reference.start - hit.start < OWN_CHARS for hit in titles.hits))
+    )
+    if is_this or (kind in OFFSETTING and _is_set_off(reference, context)):
         return replace(reference, kind="claim")
     return reference
+
+
+def _is_set_off(reference: Reference, context: Context) -> bool:
+    """Whether the sender says it is their own invoice, and sets it off against ours."""
+    before = fold(context.live[max(0, reference.start - OWN_CHARS) : reference.start])
+    around = context.live[max(0, reference.start - OFFSET_CHARS) : reference.end + OFFSET_CHARS]
+    return bool(OWN.search(before)) and bool(OFFSET.search(fold(around)))
+
+
+def _is_of_a_payment(reference: Reference, context: Context) -> bool:
+    """Whether it is the reference of a transfer, which is no claim of anybody's."""
+    before = context.live[max(0, reference.start - OFFSET_CHARS) : reference.start]
+    return reference.kind == "claim" and bool(PAYMENT_REFERENCE.search(fold(before)))
+
+
+def _with_own_number(
+    references: list[Reference], context: Context, kind: str
+) -> list[Reference]:
+    """Business papers call their own number just that: `Number RB-26-44` below the title."""
+    if kind not in OWN_NUMBERED or any(each.kind == "claim" for each in references):
+        return references
+    top = context.live[:OWN_TOP_CHARS]
+    found = OWN_NUMBER.search(fold(top))
+    value = BARE.match(top, found.end()) if found else None
+    if value is None or not any(char.isdigit() for char in value[0]):
+        return references
+    own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
+    return [own, *(each for each in references if each.start != own.start)]
+
+
+def _settled(context: Context) -> set[int]:
+    """Return the sentences that say something is paid or as it should be."""
+    folded = fold(context.live)
+    starts = [token.start for token in context.tokens]
+    return {
+        context.tokens[max(0, bisect_right(starts, found.start()) - 1)].sentence
+        for found in SETTLED.finditer(folded)
+        if starts
+    }
 
 
 def _sentences(scored: list[Scored], weight: float) -> set[int]:

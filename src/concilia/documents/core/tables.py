@@ -30,6 +30,9 @@ TOTAL: Final = re.compile(TOTALS)
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
+BESIDE_NAME: Final = re.compile(
+    r"\b(?:in )?(?:EUR|GBP|USD|CHF|euros?)\b|[\u20ac\u00a3$()\[\].:#\u00b0\u00ba/*]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
 
 def _role_weights(name: str) -> dict[str, float]:
     """Return how well a name fits each role: whole names count full, parts of names less."""
-    tokens = tokenize(name)
+    tokens = tokenize(BESIDE_NAME.sub(" ", name))
     size = sum(token.end - token.start for token in tokens)
     weights: dict[str, float] = {}
     for hit in shared_matcher("columns", "COLUMNS").find(tokens):
