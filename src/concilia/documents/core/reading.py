@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from concilia.documents.core.amounts import money
-from concilia.documents.core.claimed import claimed_amount, document_total
+from concilia.documents.core.claimed import claimed_amount, document_total, refused_amount
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement, judge
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
@@ -38,6 +38,8 @@ ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
+CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
+LETTER_KINDS: Final = frozenset({"payment_reply", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,9 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     currency = reading.currency
     total = document_total(context, reading.kind, reading.lines)
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
+    unsure = reading.kind in LETTER_KINDS and reading.kind_confidence < ACCEPTED
+    if unsure and context.is_letter:
+        claimed = refused_amount(context)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
@@ -336,6 +341,11 @@ def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Readin
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))
+    refused = refused_amount(context) if motive in CONTESTING else None
+    if refused is not None and refused.start is not None:
+        evidence.append(spot(context, "claimed_amount", refused.start, refused.end))
+        amount = money(refused.value, refused.currency or reading.currency)
+        reading = replace(reading, claimed_amount=amount)
     return replace(
         reading,
         non_payment_reason=motive,
