@@ -62,9 +62,9 @@ def claimed_amount(
     return pointed or _table_total(context, ("deducted", "amount"))
 
 
-def refused_amount(context: Context) -> Found | None:
+def refused_amount(context: Context, *, strict: bool = True) -> Found | None:
     """Return what somebody refuses to pay who answers a reminder, or whom we hardly understand."""
-    return _pointed_at(context, strict=True)
+    return _pointed_at(context, strict=strict)
 
 
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:

@@ -129,11 +129,24 @@ def _union(
 def _supported(whole: Reading, parts: Sequence[Reading]) -> Reading:
     """The body leads; parts fill in what it leaves open."""
     if whole.kind not in SETTLING:
-        return whole
+        return _of_the_same_kind(whole, parts)
     for index, part in enumerate(parts, start=1):
         if part.error is None and part.kind not in AUTOMATIC:
             whole = _filled(whole, part, str(index))
     return replace(whole, needs_review=needs_review(whole))
+
+
+def _of_the_same_kind(whole: Reading, parts: Sequence[Reading]) -> Reading:
+    """A mail `please find our invoice` takes the total and the lines from the invoice."""
+    same = next((part for part in parts if part.kind == whole.kind and part.error is None), None)
+    if same is None or whole.total_amount is not None:
+        return whole
+    return replace(
+        whole,
+        total_amount=same.total_amount,
+        currency=same.currency or whole.currency,
+        lines=whole.lines or same.lines,
+    )
 
 
 def _filled(whole: Reading, part: Reading, place: str) -> Reading:

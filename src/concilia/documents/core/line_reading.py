@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +13,7 @@ from concilia.documents.core.context import Context
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.tables import Line, LineTable
-from concilia.documents.core.words import tokenize
+from concilia.documents.core.words import fold, tokenize
 from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465
 
 LINE_NONE: Final = 1.2
@@ -67,6 +68,10 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
     return SettledLines(tuple(lines), tuple(cells), currency)
 
 
+PLAIN_KIND: Final = re.compile(
+    r"\s*(?:invoices?|inv|credit(?: ?(?:note|memo))?|fattur[ae]|ft|nota (?:di )?credito|nc|factures?|avoirs?|facturas?|abonos?|rechnung(?:en)?|"
+    r"gutschrift(?:en)?|re|rg|gs|av|fa|fc|[a-z]{0,3})\s*$"
+)
 SHOWN: Final = ("document", "invoiced", "paid", "discount", "deducted")
 
 
@@ -79,6 +84,10 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
         line = replace(line, deducted=abs(line.deducted))
     if line.discount is not None:
         line = replace(line, discount=abs(line.discount))
+    if line.reason_text is None and kind == "remittance_advice" and not PLAIN_KIND.match(
+        fold(line.kind_text)
+    ):
+        line = replace(line, reason_text=line.kind_text or None)
     if line.is_credit_note and kind == "remittance_advice":
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
     if kind == "remittance_advice" and line.deducted is None:

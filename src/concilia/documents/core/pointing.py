@@ -26,17 +26,22 @@ from concilia.documents.core.lexicon.amount_words import (
     OF_INVOICE,
     PAID_AFTER,
     PART,
+    REFUND,
     RESULT,
     UNIT_PRICE_AFTER,
     UNWANTED,
+    VAT_BEFORE,
+    VAT_WANTED,
     WANTED,
     WHOLE,
 )
+from concilia.documents.core.lexicon.labels import OFFSET, OF_OWN
 from concilia.documents.core.words import fold
 
 POINTED: Final = 1
 POINTED_STRICTLY: Final = 2
 DENIED: Final = -2  # at most this: the words say that it is something else
+SURELY_DENIED: Final = -4
 LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
 BEFORE_CHARS: Final = 90
 AFTER_CHARS: Final = 45
@@ -67,7 +72,8 @@ def pointed_at(text: str, amounts: Sequence[Amount], *, strict: bool) -> Amount 
     best = max(pull for pull, _ in scored)
     left = {each.value for pull, each in scored if pull > DENIED}
     alone = len({each.value for each in plain}) == 1
-    needed = LONE if alone else DENIED + 1 if len(left) == 1 else POINTED
+    explained = all(pull <= SURELY_DENIED for pull, each in scored if each.value not in left)
+    needed = LONE if alone else DENIED + 1 if len(left) == 1 and explained else POINTED
     if best < (POINTED_STRICTLY if strict else needed):
         return None
     return _one_of([each for pull, each in scored if pull == best])
@@ -90,13 +96,29 @@ def _pull(text: str, amount: Amount) -> int:
     before = CLAUSE_START.split(fold(text[begin : amount.start]))[-1]
     after = CLAUSE_END.split(fold(text[amount.end : amount.end + AFTER_CHARS]))[0]
     pull = _wanted(before, after)
-    pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]) else 0
     pull += 3 if RESULT.search(before) else 0
-    pull += _taxed(before, after)
-    pull -= 3 if OF_INVOICE.search(before) or PART.search(before) else 0
-    pull -= 5 if UNWANTED.search(before) or BASE.search(before) or PAID_AFTER.match(after) else 0
+    pull += _taxed(before, after) + _offset(before, after)
+    if OF_INVOICE.search(before) or PART.search(before):
+        pull -= 3
+    elif WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]):
+        pull += 2
+    pull -= 5 if _is_other(text, before, after) else 0
+    if VAT_BEFORE.search(before):
+        pull += 4 if VAT_WANTED.search(fold(text)) else -5
     factor = FACTOR_BEFORE.search(before[-FACTOR_CHARS:]) or UNIT_PRICE_AFTER.search(after)
     return pull - (6 if factor else 0)
+
+
+def _is_other(text: str, before: str, after: str) -> bool:
+    """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
+    paid = PAID_AFTER.match(after) is not None and not REFUND.search(fold(text))
+    return paid or bool(UNWANTED.search(before) or BASE.search(before))
+
+
+def _offset(before: str, after: str) -> int:
+    """An invoice of the writer's own that they set off is what they claim."""
+    own = OF_OWN.search(before)
+    return 6 if own and OFFSET.search(before + after) else 0
 
 
 def _wanted(before: str, after: str) -> int:

@@ -293,7 +293,7 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
     unsure = reading.kind in LETTER_KINDS and reading.kind_confidence < ACCEPTED
     if unsure and context.is_letter:
-        claimed = refused_amount(context)
+        claimed = refused_amount(context, strict=reading.kind == "payment_reply")
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:

@@ -6,6 +6,7 @@ Not those of items the writer says are paid, nor the rest of a reminder's list (
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
@@ -25,6 +26,10 @@ from concilia.documents.core.words import fold
 PAID: Final = "NR-08"
 FOCUS_MIN: Final = 3.0
 OWN_CHARS: Final = 40
+SETTLED_CHARS: Final = 25
+CLAUSE: Final = re.compile(
+    r"[.;!?](?:\s|$)|\n|\)\s|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
+)
 OWN_TOP_CHARS: Final = 900
 OFFSET_CHARS: Final = 110
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
@@ -61,11 +66,16 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     reminded = _sentences(
         [each for label, each in context.reply_signs.items() if label == "reminder"], 2.0
     )
-    beside = (paid | reminded | _settled(context)) - focus
+    beside = (paid | reminded) - focus
+    settled = _settled(context)
     kept = [
         each
         for each in references
-        if each.kind != "invoice" or sentence_of.get(each, -1) not in beside
+        if each.kind != "invoice"
+        or (
+            sentence_of.get(each, -1) not in beside
+            and not any(begin <= each.start < end for begin, end in settled)
+        )
     ]
     if any(each.kind == "invoice" for each in kept):
         return kept
@@ -126,15 +136,21 @@ def _with_own_number(
     return [own, *(each for each in references if each.start != own.start)]
 
 
-def _settled(context: Context) -> set[int]:
-    """Return the sentences that say something is paid or as it should be."""
+def _settled(context: Context) -> list[tuple[int, int]]:
+    """Return the clauses that say of what they name that it is paid or as it should be."""
     folded = fold(context.live)
-    starts = [token.start for token in context.tokens]
-    return {
-        context.tokens[max(0, bisect_right(starts, found.start()) - 1)].sentence
-        for found in SETTLED.finditer(folded)
-        if starts
-    }
+    hits = [hit for each in context.reasons for hit in each.hits if hit.weight >= FOCUS_MIN]
+    clauses = []
+    for found in SETTLED.finditer(folded):
+        begin = max([0, *(end.end() for end in CLAUSE.finditer(folded, 0, found.start()))])
+        opened = folded.rfind("(", begin, found.start())
+        if opened >= 0 and ")" not in folded[opened : found.start()]:
+            begin = opened
+        stop = CLAUSE.search(folded, found.end())
+        end = min(stop.start() if stop else len(folded), found.end() + SETTLED_CHARS)
+        if not any(begin <= hit.start < end and hit.end <= found.start() for hit in hits):
+            clauses.append((begin, end))
+    return clauses
 
 
 def _sentences(scored: list[Scored], weight: float) -> set[int]:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 WANTED: Final = re.compile(
-    r"credit|refund|reject|refus|contested|on hold|owed|entitled|extra cost|surplus|short\\b|reverse|write off|taken off|we want|"
+    r"credit|refund|reject|refus|contested|on hold|owed|entitled|extra cost|surplus|short\b|netted|reverse|write off|taken off|we want|"
     r"rifiut|respin|ci spett|sospes|maggiori costi|da restitu|restitu|vogliamo|chiediamo|a credito|"
     r"refus|rejet|nous revien|nous sommes dus|surcout|annul|restitu|rembours|"
     r"rechaz|no aceptamos|nos corresponde|sobrecoste|devol|anul|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
@@ -19,11 +19,12 @@ WANTED: Final = re.compile(
     r"abon[oa]|portes|faltan|falta|deben|reembols|descont|retenid|diferencia|reclam|deduc|perjuicio|importe de|valor|cargo|de mas|"
     r"compens|descuento|rapel|rappel|aportacion|reintegr|"
     r"gutschrift|gutzuschreib|erstatt|abzug|abgezogen|abziehen|gekurzt|kurz|einbehalt|differenz|schaden|belast|reklam|"
-    r"forder|schreib|fehl|wollen|hatten gern|mehrkosten|steh(?:t|en) uns|uns steh|aufwand|strittig|weisen wir zuruck|zuruck\\b|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
+    r"forder|schreib|fehl|wollen|hatten gern|mehrkosten|steh(?:t|en) uns|uns steh|aufwand|strittig|weisen wir zuruck|zuruck\b|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
 )
 OF_INVOICE: Final = re.compile(
-    r"\b(?:invoice|inv\.?|bill|fattur[ae]|ft\.?|facture|factura|fra\.?|rechnung)\s?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
-    r"[^a-z]{0,25}(?:\s(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per))?"
+    r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
+    r"[^a-z]{0,6}(?:[a-z]{0,4}[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
+    r"total|in total|totale|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
     r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
 )
 UNWANTED: Final = re.compile(
@@ -33,7 +34,7 @@ UNWANTED: Final = re.compile(
     r"einzelpreis|stuckpreis|invoiced at|fatturato a|facture a|facturado a|berechnet mit|agreed price|per unit|"
     r"charged at|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
     r"rechnungssumme|gesamtrechnung|out of|su un totale di|sur un total de|balance of|saldo di|saldo von|"
-    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|above|oltre|berechnet(?: wurden?| sind)?|billed|invoiced|charged|fatturat[oaie]|facture[es]*|facturad[oa]s?|verrechnet wurden|"
+    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|above|oltre|"
     r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
     r"statt der|richtig (?:ware|ist|sind)|correct is|korrekt|regular(?:ly)?|listino|list price|tarif|tarifa|listenpreis|limit|free from|ab einem (?:wert|bestellwert) von|"
     r"value of goods|goods worth|in goods|already credited|bereits gutgeschrieben|"
@@ -60,6 +61,17 @@ NET: Final = re.compile(
     r"(?:excl|exkl|netto|net\b|iva esclusa|\+ ?iva|ht\b|hors tax|zzgl|sin iva|mas iva|plus|\+ ?(?:vat|iva|tva|mwst)|imponibil|senza iva|ohne mwst)"
 )
 NET_BEFORE: Final = re.compile(r"\b(?:net|netto|imponibile|ht|neto|base imponible|base)\W{0,3}$")
+REFUND: Final = re.compile(
+    r"refund|money back|geld zuruck|ruckzahl|erstatt|zuruckzahl|rimbors|restitu|rembours|reembols|devolu|devuelv|nothing (?:has )?(?:come|arrived)"
+)
+VAT_WANTED: Final = re.compile(
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b[^.;]{0,40}(?:error|wrong|zu unrecht|falsch|errore|erronea|errat|a tort|indebid|no procede|entfall)|"
+    r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;]{0,40}\b(?:vat|iva|tva|mwst|ust|"
+    r"umsatzsteuer|mehrwertsteuer)\b"
+)
+VAT_BEFORE: Final = re.compile(
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b\.?\s?(?:\(?\d+(?:[.,]\d+)?\s?%\)?)?\W{0,3}(?:of |di |de |von )?$"
+)
 RESULT: Final = re.compile(
     r"(?:=|->|→|\b(?:makes|that's|that is|which is|thus|hence|so|i\.e\.|comes to|equals|altogether|together|macht(?: das)?|ergibt|also|das sind|das ist|"
     r"mithin|somit|zusammen|d\.h\.|fanno|fa|sono|cioe|ossia|quindi|per un totale di|in totale|pari a|soit|font|fait|donc|c'est-a-dire|"
@@ -75,7 +87,9 @@ BASE: Final = re.compile(
     r"achats|assiette|ventas|compras|volumen|facturacion|base)(?:\s[a-z]+|\s20\d\d|\s\d{4}|:)*\s?:?\s?$|"
     r"(?:%|percent|prozent|per cento|pour cent|por ciento)\s?(?:of|on|auf|von|aus|su|di|sur|de|sobre)\s(?:the |the net |der |die |un |una )?$"
 )
-PART: Final = re.compile(r"\b(?:of which|davon|di cui|dont|de los cuales|goods|warenwert|merce|marchandises?|mercancia)\W{0,3}$")
+PART: Final = re.compile(
+    r"\b(?:berechnet(?: wurden?| sind)?|billed|invoiced|charged|fatturat[oaie]|facture[es]*|facturad[oa]s?|of which|davon|di cui|dont|de los cuales|(?<!damaged )(?<!missing )(?<!broken )goods|warenwert|merce|marchandises?|mercancia)\W{0,3}$"
+)
 PAID_AFTER: Final = re.compile(
     r"\s?\)?\s?(?:(?:is|are|was|were|has been|have been|ist|sind|wurden?|haben wir|e stato|sono stati|a ete|ont ete|ha sido|se ha|fue)\s)?"
     r"(?:already |schon |bereits |gia |deja |ya )?(?:paid|transferred|settled|bezahlt|uberwiesen|gezahlt|beglichen|pagat[oi]|bonificat[oi]|"

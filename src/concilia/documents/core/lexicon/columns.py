@@ -116,6 +116,8 @@ TOTALS: Final[str] = (
     r"zwischensumme|endbetrag|endsumme|sum\b|montant total|importe total|importo totale|saldo\b|balance\b|"
     r"total(?:e)? (?:paid|pagato|pay[e\u00e9]|pagado|bezahlt|payment|general|g[e\u00e9]n[e\u00e9]ral|a pagar|bonifico|virement|"
     r"bonificato|zahlung)|totaux|payment total|zahlbetrag gesamt|amount payable|netto a pagare|net [a\u00e0] payer|"
+    r"auszahlung\b|zusammen\b|altogether\b|together\b|ensemble\b|insieme\b|juntos\b|payment\b|bonifico\b|virement\b|transfer(?:encia)?\b|"
+    r"uberweisung(?:sbetrag)?\b|zahlung\b|gesamt\w*|tot\.?\b|somme\b|suma\b|bonificato\b|amount paid\b|in all\b|net payment\b|net a regler|"
     r"neto a pagar|zahlbetrag\b|da accreditare|to be credited|[a\u00e0] cr[e\u00e9]diter"
 )
 CREDIT_WORDS: Final[str] = (

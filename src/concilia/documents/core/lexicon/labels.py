@@ -175,16 +175,18 @@ SETTLED: Final = re.compile(
     r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b)"
 )
 OFFSET: Final = re.compile(
-    r"set.?off|offset|netted|netting|counter.?claim|compens|verrechn|aufgerechn|aufrechn|gegenrechn|a scomputo|in deduzione|"
+    r"set.?off|rechnen|offset|netted|netting|counter.?claim|compens|verrechn|aufgerechn|aufrechn|gegenrechn|a scomputo|in deduzione|"
     r"\bdedui|descont|deducido|abgezogen|deducted"
 )
-OWN: Final = re.compile(
-    r"(?:\bour(?: own)?|\bns\.?|\bnostr[aeo]|\bnotre|\bnos|\bnuestr[ao]s?|\bunsere[rnm]?|\bmit|\bmeine[rn]?)\s+(?:[a-z]+\s+){0,1}"
-    r"(?:invoices?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?)\W{0,3}(?:n[or]?[.°º]*|no\.?|nr\.?|number|numero)?\s*$"
+OUR_INVOICE: Final = (
+    r"(?:\bour(?: own)?|\bns\.?|\bnostr[aeo]|\bnotre|\bnos|\bnuestr[ao]s?|\bunsere[rnm]?|\bmeine[rn]?)\s+(?:[a-z]+\s+){0,1}"
+    r"(?:invoices?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?|claim|debit note|nota (?:di )?addebito|note de debit|belastung(?:sanzeige)?)"
 )
+OWN: Final = re.compile(rf"{OUR_INVOICE}\W{{0,3}}(?:n[or]?[.°º]*|no\.?|nr\.?|number|numero)?\s*$")
+OF_OWN: Final = re.compile(rf"{OUR_INVOICE}[^.;]{{0,50}}$")
 PAYMENT_REFERENCE: Final = re.compile(
-    r"(?:transfer|payment|paid|bonifico|pagament|pagat|virement|paiement|regle|transferencia|pago|pagad|uberweis|zahlung|bezahlt|bank)"
-    r"[^.;\n]{0,80}(?:our|ns|nostro|notre|nuestra|unser\w*|their|your|loro|leur|su|ihr\w*)\.? ?(?:ref\w*|rif\w*|zeichen)\.?\W{0,4}$"
+    r"(?:transfer|payment|paid|bonifico|pagament|pagat|virement|paiement|regle|transferencia|pago|pagad|uberweis|zahlung|bezahlt|bank|insur|versicher|assicur|assur|seguro)"
+    r"[^;\n]{0,80}(?:our|ns|nostro|notre|nuestra|unser\w*|their|your|loro|leur|su|ihr\w*)\.? ?(?:ref\w*|rif\w*|zeichen)\.?\W{0,4}$"
 )
 OWN_NUMBER: Final = re.compile(
     r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
@@ -202,7 +204,7 @@ BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
-    r"(?:tel|phone|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
+    r"(?:tel|phone(?: number)?(?: is)?|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
     r"|\+\d{2}[\d\s()./-]{7,}",
     re.IGNORECASE,
 )
