@@ -299,7 +299,8 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     if total is not None and total.start is not None:
         evidence.append(spot(context, "total_amount", total.start, total.end))
     references = reading.references
-    if reading.kind == "remittance_advice" and claimed is None and not reading.lines:
+    sure = reading.kind == "remittance_advice" and reading.kind_confidence >= ACCEPTED
+    if sure and claimed is None and not reading.lines:
         references = {**references, "invoice": ()}  # all paid: nothing is contested
     for each in (claimed, total):
         currency = (each.currency if each is not None else None) or currency

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from concilia.documents.core.lexicon.calendar import MONTH
 from concilia.documents.core.lexicon.counts import COUNTED_AFTER
 from concilia.documents.core.lexicon.labels import (
     BETWEEN,
@@ -40,7 +41,10 @@ DATE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d{2})(?!\d)|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
 )
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
-GROUPS: Final = re.compile(r"\d{2,5}(?: \d{2,5}){1,4}(?![\w]|[.,]\d)")
+GROUPS: Final = {
+    "customer": re.compile(r"\d{2,5}(?: \d{2,5}){1,4}(?![\w/]|[.,:-]\d)"),
+    "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?![\w/]|[.,:-]\d)"),
+}
 SAME_LENGTH_MIN: Final = 4
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b")
@@ -54,6 +58,7 @@ LIST_MAX: Final = 400
 DIGITS_BARE_MIN: Final = 2
 SHAPED_DIGITS_MIN: Final = 4
 SHORT_SLASHED: Final = re.compile(r"\d{1,6}/\d{1,2}")
+MONTH_AFTER: Final = re.compile(rf"\.? (?:{MONTH})\b", re.IGNORECASE)
 GOES_ON: Final = re.compile(r"[.,]\d|\s?[%\u20ac]")
 CURRENCIES: Final = frozenset({"EUR", "GBP", "USD", "CHF"})
 LABEL: Final = {
@@ -131,9 +136,7 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
     start = spread.end()
     if start == position:
         return []
-    value = (_groups_at(text, start) if kind == "customer" else None) or _value_at(
-        text, start, first=True
-    )
+    value = _groups_at(kind, text, start) or _value_at(text, start, first=True)
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
         begin, end = value
@@ -156,9 +159,9 @@ def alike(one: str, two: str) -> bool:
     return shapes[0] == shapes[1] and abs(len(one) - len(two)) <= 1
 
 
-def _groups_at(text: str, start: int) -> tuple[int, int] | None:
-    """Customer numbers are printed in groups, as telephone numbers are."""
-    found = GROUPS.match(text, start)
+def _groups_at(kind: str, text: str, start: int) -> tuple[int, int] | None:
+    """Long numbers, those of customers above all, are printed in groups of digits."""
+    found = GROUPS.get(kind, GROUPS["other"]).match(text, start)
     if found is None or UNIT.match(text, found.end()) or COUNTED_AFTER.match(text, found.end()):
         return None
     return found.span()
@@ -202,6 +205,8 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     """Whether a value is a number of a paper, not an amount, a date, a year or a quantity."""
     is_amount = AMOUNT.match(text, end - len(value)) and value[0].isdigit()
     is_date = DATE.fullmatch(value) and not (first and SHORT_SLASHED.fullmatch(value))
+    if MONTH_AFTER.match(text, end):
+        return False
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}
     if is_amount or is_date or is_day or YEAR.fullmatch(value):
         return False

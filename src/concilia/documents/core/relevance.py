@@ -13,6 +13,7 @@ from typing import Final
 
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.labels import (
+    INSURER,
     OFFSET,
     OWN,
     OWN_NUMBER,
@@ -28,18 +29,18 @@ FOCUS_MIN: Final = 3.0
 OWN_CHARS: Final = 40
 SETTLED_CHARS: Final = 25
 CLAUSE: Final = re.compile(
-    r"[.;!?](?:\s|$)|\n|\)\s|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
+    r"[.;!?](?:\s|$)|\n|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
 )
 OWN_TOP_CHARS: Final = 900
 OFFSET_CHARS: Final = 110
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
 OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
-SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request"})
+SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 
 def relevant_references(context: Context, kind: str) -> list[Reference]:
     """Return the references that are what the document is about, in order."""
-    listed = _listed(context)
+    listed = _listed(context, rows=kind == "remittance_advice")
     references = [
         _own(each, context, kind)
         for each in context.references
@@ -82,14 +83,15 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     return references
 
 
-def _listed(context: Context) -> list[tuple[int, int]]:
-    """Return the places of the documents in tables: those are lines."""
-    return [
-        (line.cells["document"].start, line.cells["document"].end)
+def _listed(context: Context, *, rows: bool) -> list[tuple[int, int]]:
+    """Return the places of the documents in tables, or of their whole rows: those are lines."""
+    cells = [
+        (line.cells if rows else {"document": line.cells["document"]}).values()
         for table in context.tables
         for line in table.lines
         if "document" in line.cells
     ]
+    return [(min(c.start for c in row), max(c.end for c in row)) for row in map(list, cells)]
 
 
 def _own(reference: Reference, context: Context, kind: str) -> Reference:
@@ -116,9 +118,11 @@ def _is_set_off(reference: Reference, context: Context) -> bool:
 
 
 def _is_of_a_payment(reference: Reference, context: Context) -> bool:
-    """Whether it is the reference of a transfer, which is no claim of anybody's."""
+    """Whether it is the reference of a transfer or of an insurer, which is no claim on us."""
     before = context.live[max(0, reference.start - OFFSET_CHARS) : reference.start]
-    return reference.kind == "claim" and bool(PAYMENT_REFERENCE.search(fold(before)))
+    folded = fold(before)
+    others = PAYMENT_REFERENCE.search(folded) or INSURER.search(folded)
+    return reference.kind == "claim" and bool(others)
 
 
 def _with_own_number(
@@ -148,7 +152,8 @@ def _settled(context: Context) -> list[tuple[int, int]]:
             begin = opened
         stop = CLAUSE.search(folded, found.end())
         end = min(stop.start() if stop else len(folded), found.end() + SETTLED_CHARS)
-        if not any(begin <= hit.start < end and hit.end <= found.start() for hit in hits):
+        reach = stop.start() if stop else len(folded)
+        if not any(begin <= hit.start < reach for hit in hits):
             clauses.append((begin, end))
     return clauses
 

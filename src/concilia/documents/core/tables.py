@@ -30,6 +30,8 @@ TOTAL: Final = re.compile(TOTALS)
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
+ONLY_CURRENCY: Final = re.compile(r"(?:in )?(?:EUR|GBP|USD|CHF|euros?|\u20ac|\u00a3|\$)", re.IGNORECASE)
+LEFT_WEIGHT: Final = 4.0
 BESIDE_NAME: Final = re.compile(
     r"\b(?:in )?(?:EUR|GBP|USD|CHF|euros?)\b|[\u20ac\u00a3$()\[\].:#\u00b0\u00ba/*]", re.IGNORECASE
 )
@@ -216,6 +218,8 @@ def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
 
 def _role_weights(name: str) -> dict[str, float]:
     """Return how well a name fits each role: whole names count full, parts of names less."""
+    if ONLY_CURRENCY.fullmatch(name.strip()):
+        return {"amount": LEFT_WEIGHT}
     tokens = tokenize(BESIDE_NAME.sub(" ", name))
     size = sum(token.end - token.start for token in tokens)
     weights: dict[str, float] = {}

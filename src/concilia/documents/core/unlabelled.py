@@ -50,9 +50,18 @@ PERIOD: Final = re.compile(
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
 SERIES: Final = 3
 LABEL_CHARS: Final = 25
+GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
+NO_PAPER_BEFORE: Final = re.compile(
+    r"(?<![a-z])(?:recall|ruckruf|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
+    r"(?: (?:no|nr|n)\.?)?[ :]*$"
+)
+READS: Final = re.compile(
+    r"^\W*(?:it|this|that|er|sie|es|esso|dovrebbe|deve|il|elle|ce|debe|deberia|se)\b[^.]{0,40}\b(?:be|read|is|lauten|lautet|heissen|sein|essere|etre|ser|est|e|es)\b[^.]{0,15}$"
+)
 LINK: Final = re.compile(
-    r"\s?[(=,:-]?\s?(?:(?:is|ist|e|est|es|as|als|come|comme|como)\s)?"
-    r"(?:(?:the|our|my|your|die|der|das|unsere?|meine?|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
+    r"\s?[(=,:-]?\s?(?:(?:is|was|ist|war|hiess|heisst|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
+    r"(?:(?:the|our|my|your|die|der|das|unsere?|meine?|mein|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
+    r"(?:(?:old|former|altes?|neues?|vecchi[oa]|ancien(?:ne)?|antigu[oa])\s)?"
 )
 
 
@@ -113,6 +122,8 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     if COUNTED_AFTER.match(folded, end):
         return False
     before = folded[max(0, start - WORDS_BEFORE) : start]
+    if NO_PAPER_BEFORE.search(before):
+        return False
     if not value.isdigit():
         return True
     weak = len(value) <= WEAK_DIGITS_MAX and COUNTED_WEAKLY.search(before)
@@ -139,7 +150,7 @@ def _is_other(text: str, value: str, start: int, end: int) -> bool:
     """Whether it is an amount, a date, a year, a quantity or a telephone number."""
     if AMOUNT.match(text, start) or DATE.fullmatch(value) or YEAR.fullmatch(value):
         return True
-    if PERIOD.fullmatch(value):
+    if PERIOD.fullmatch(value) or GROUPED.fullmatch(value):
         return True
     if GOES_ON.match(text, end) or UNIT.match(text, end):
         return True
@@ -158,6 +169,9 @@ def _label_before(around: _Surroundings, span: tuple[int, int]) -> tuple[str, bo
     """Return the kind of the nearest word for a paper before, and whether another number has it."""
     first, _ = _sentence_bounds(around.text, *span)
     near = [label for label in around.labels if first <= label[0] and label[1] <= span[0]]
+    if not near and READS.search(around.folded[first : span[0]]):
+        first = max(0, first - BEFORE_CHARS)  # `… lacks our order number. It should be 4711.`
+        near = [label for label in around.labels if first <= label[0] and label[1] <= span[0]]
     if not near:
         return None
     _, end, kind = near[-1]
@@ -172,7 +186,15 @@ def _label_after(around: _Surroundings, span: tuple[int, int]) -> str | None:
     """Return the kind said right after a number: `4410 is our customer number`, `88 (invoice)`."""
     link = LINK.match(around.folded, span[1])
     assert link is not None
-    return next((kind for start, _, kind in around.labels if start == link.end()), None)
+    return next(
+        (
+            kind
+            for start, end, kind in around.labels
+            if start == link.end()
+            and not any(end <= each.start < end + LABEL_CHARS for each in around.known)
+        ),
+        None,
+    )
 
 
 def _fits(around: _Surroundings, span: tuple[int, int]) -> bool:

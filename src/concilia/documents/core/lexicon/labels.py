@@ -35,7 +35,7 @@ LABELS: Final[dict[str, str]] = {
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
         r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
-        r"packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
+        r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
         r"lettera di vettura|lettre de voiture|carta de porte"
     ),
     "order": (
@@ -48,7 +48,7 @@ LABELS: Final[dict[str, str]] = {
         r"klantnummer|cust\.?(?: ?(?:acc(?:ount)?|code|id|ref))?|customer(?: ?(?:account|code|id|ref))?|a/c|acc\.|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
         r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
-        r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
+        r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kd\.?|palettenkonto|leergutkonto|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
         r"acct|supplier account|our account with you|kunde|kundin|abonad[oa]|"
         r"contratt[oi]|contracts?|contrats?|contratos?|vertrag(?:snummer|snr|s-nr|skonto|skontonummer)?|vertrage|"
         r"contract account|conto contrattuale|utenza|codice utente|fornitura|poliza|suministro|membership|member(?: ?(?:no|id))?|"
@@ -61,7 +61,7 @@ LABELS: Final[dict[str, str]] = {
         r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
         r"codigo promo(?:cional)?|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
-        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
+        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
     ),
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
@@ -170,6 +170,8 @@ SETTLED: Final = re.compile(
     r"(?:e|sono|va|vanno) (?:a posto|corrett[aeio]|bene|regolar[ei]|complet[aeio])|(?:e|sono) (?:gia )?(?:stat[aeio] )?(?:pagat|saldat)[aeio]|"
     r"(?:abbiamo|ho) gia pagato|(?:est|sont) (?:correcte?s?|conformes?|en ordre|bonnes?|regle?e?s?|payee?s?|soldee?s?|ok|completes?)|"
     r"(?:a|ont) (?:deja )?ete (?:regle|paye|solde)e?s?|(?:es|son|esta|estan) (?:correct[ao]s?|bien|conformes?|pagad[ao]s?|en orden|complet[ao]s?)|"
+    r"(?:we have|we've|i have|i've|haben wir|hab ich|habe ich|abbiamo|ho|nous avons|j'ai|on a|hemos|he) (?:already |schon |bereits |gia |deja |ya )?"
+    r"(?:paid|bezahlt|beglichen|uberwiesen|pagat[oaie]|saldat[oaie]|payee?s?|reglee?s?|pagado)\b(?! (?:less|short|only|nur|weniger|meno|moins|menos))|"
     r"ya (?:esta|estan|fue|fueron) pagad[ao]s?|(?:ha|han) sido pagad[ao]s?|(?:ist|sind|war|waren) (?:(?:bereits|schon|alle|beide|so) )?"
     r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b|(?:wurde|wurden) (?:(?:bereits|schon) )?"
     r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b)"
@@ -188,6 +190,7 @@ PAYMENT_REFERENCE: Final = re.compile(
     r"(?:transfer|payment|paid|bonifico|pagament|pagat|virement|paiement|regle|transferencia|pago|pagad|uberweis|zahlung|bezahlt|bank|insur|versicher|assicur|assur|seguro)"
     r"[^;\n]{0,80}(?:our|ns|nostro|notre|nuestra|unser\w*|their|your|loro|leur|su|ihr\w*)\.? ?(?:ref\w*|rif\w*|zeichen)\.?\W{0,4}$"
 )
+INSURER: Final = re.compile(r"(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}$")
 OWN_NUMBER: Final = re.compile(
     r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
     r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b"
@@ -212,6 +215,7 @@ PHONE: Final = re.compile(
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
+    r"\b\d{1,3} I[NK] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
     r"\bvat(?: (?:id|no|number|reg)\.?)? ?(?:GB|IE|XI)? ?\d{3} \d{4} \d\d\b|"
     r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
     r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [A-Z]{1,4} )?\d+[/-]\d{2,4}\b|"
