@@ -27,6 +27,7 @@ from concilia.documents.core.words import fold
 PAID: Final = "NR-08"
 FOCUS_MIN: Final = 3.0
 OWN_CHARS: Final = 40
+SETTLED_ALREADY: Final = "FI-08"
 SETTLED_CHARS: Final = 25
 CLAUSE: Final = re.compile(
     r"[.;!?](?:\s|$)|\n|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
@@ -143,7 +144,8 @@ def _with_own_number(
 def _settled(context: Context) -> list[tuple[int, int]]:
     """Return the clauses that say of what they name that it is paid or as it should be."""
     folded = fold(context.live)
-    hits = [hit for each in context.reasons for hit in each.hits if hit.weight >= FOCUS_MIN]
+    contested = [each for each in context.reasons if each.label != SETTLED_ALREADY]
+    hits = [hit for each in contested for hit in each.hits if hit.weight >= FOCUS_MIN]
     clauses = []
     for found in SETTLED.finditer(folded):
         begin = max([0, *(end.end() for end in CLAUSE.finditer(folded, 0, found.start()))])
@@ -153,7 +155,10 @@ def _settled(context: Context) -> list[tuple[int, int]]:
         stop = CLAUSE.search(folded, found.end())
         end = min(stop.start() if stop else len(folded), found.end() + SETTLED_CHARS)
         reach = stop.start() if stop else len(folded)
-        if not any(begin <= hit.start < reach for hit in hits):
+        said = (found.start(), found.end())
+        if not any(
+            begin <= hit.start < reach and not (said[0] <= hit.start < said[1]) for hit in hits
+        ):
             clauses.append((begin, end))
     return clauses
 

@@ -59,7 +59,7 @@ READS: Final = re.compile(
     r"^\W*(?:it|this|that|er|sie|es|esso|dovrebbe|deve|il|elle|ce|debe|deberia|se)\b[^.]{0,40}\b(?:be|read|is|lauten|lautet|heissen|sein|essere|etre|ser|est|e|es)\b[^.]{0,15}$"
 )
 LINK: Final = re.compile(
-    r"\s?[(=,:-]?\s?(?:(?:is|was|ist|war|hiess|heisst|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
+    r"\s?[(=,:-]?\s?(?:(?:is|was|ist|war|hiess?|heiss?t|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
     r"(?:(?:the|our|my|your|die|der|das|unsere?|meine?|mein|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
     r"(?:(?:old|former|altes?|neues?|vecchi[oa]|ancien(?:ne)?|antigu[oa])\s)?"
 )
