@@ -51,7 +51,9 @@ def claimed_amount(
     """
     if kind == "remittance_advice":
         cut = total(Decimal(line.deducted) for line in lines if line.deducted)
-        return Found(cut, None, None, 0) if cut is not None else _pointed_at(context, strict=True)
+        if cut is not None:
+            return Found(cut, None, None, 0)
+        return _pointed_at(context, strict=True, beside=whole.value if whole else None)
     if kind in {"debit_note", "promotion_invoice"}:
         return whole or _pointed_at(context, strict=False)
     if kind not in CLAIM_KINDS:
@@ -101,8 +103,10 @@ def _added(lines: Sequence[ReadLine]) -> Found | None:
     return Found(added, None, None, 0) if added is not None else None
 
 
-def _pointed_at(context: Context, *, strict: bool) -> Found | None:
-    amount = pointed_at(context.live, context.amounts, strict=strict)
+def _pointed_at(
+    context: Context, *, strict: bool, beside: Decimal | None = None
+) -> Found | None:
+    amount = pointed_at(context.live, context.amounts, strict=strict, beside=beside)
     return Found(amount.value, amount.currency, amount.start, amount.end) if amount else None
 
 

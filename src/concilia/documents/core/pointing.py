@@ -18,15 +18,20 @@ from typing import Final
 from concilia.documents.core.amounts import Amount
 from concilia.documents.core.lexicon.amount_words import (
     BASE,
+    DIFFERENCE_AFTER,
     FACTOR_BEFORE,
     GROSS,
     GROSS_BEFORE,
+    IN_BRACKETS,
     NET,
     NET_BEFORE,
+    NOT_PAYING,
+    NOT_PAYING_AFTER,
     OF_INVOICE,
     PAID_AFTER,
     PART,
     REFUND,
+    REST_OF_PAYMENT,
     RESULT,
     UNIT_PRICE_AFTER,
     UNWANTED,
@@ -41,7 +46,7 @@ from concilia.documents.core.words import fold
 POINTED: Final = 1
 POINTED_STRICTLY: Final = 2
 DENIED: Final = -2  # at most this: the words say that it is something else
-SURELY_DENIED: Final = -4
+SURELY_DENIED: Final = -3
 LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
 BEFORE_CHARS: Final = 90
 AFTER_CHARS: Final = 45
@@ -53,30 +58,50 @@ SUMMANDS_MAX: Final = 12
 AMOUNTS_MAX: Final = 60
 CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
 CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
+JOINED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&)\s?")
 COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
 
 
-def pointed_at(text: str, amounts: Sequence[Amount], *, strict: bool) -> Amount | None:
+def pointed_at(
+    text: str, amounts: Sequence[Amount], *, strict: bool, beside: Decimal | None = None
+) -> Amount | None:
     """
     Return the amount its words make the claim; None if several do and none is a total.
 
+    :param beside: an amount that is known to be something else, as what was paid
     :param strict: whether words must say so; else the only amount left is taken for it
     """
     usable = [each for each in amounts[:AMOUNTS_MAX] if each.value > 0 or not strict]
-    plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
+    plain = [
+        replace(each, value=abs(each.value))
+        for each in usable
+        if each.value and abs(each.value) != beside
+    ]
     if not plain:
         return None
     counts = {Decimal(found[0]) for found in COUNT.finditer(text[:BEFORE_CHARS * 40])}
     sums = _sums(plain)
     scored = [(_pull(text, each) + _reckoned(each, plain, counts, sums), each) for each in plain]
+    scored = _together(text, scored)
     best = max(pull for pull, _ in scored)
     left = {each.value for pull, each in scored if pull > DENIED}
     alone = len({each.value for each in plain}) == 1
     explained = all(pull <= SURELY_DENIED for pull, each in scored if each.value not in left)
-    needed = LONE if alone else DENIED + 1 if len(left) == 1 and explained else POINTED
+    bare = alone and not any(each.currency for each in plain)
+    needed = DENIED + 1 if bare else LONE if alone else DENIED + 1 if len(left) == 1 and explained else POINTED
     if best < (POINTED_STRICTLY if strict else needed):
         return None
     return _one_of([each for pull, each in scored if pull == best])
+
+
+def _together(text: str, scored: list[tuple[int, Amount]]) -> list[tuple[int, Amount]]:
+    """Amounts joined by `and` are of one kind: `21.40 and 18.20`."""
+    done: list[tuple[int, Amount]] = []
+    for pull, amount in scored:
+        before = done[-1] if done else None
+        joined = before and JOINED.fullmatch(fold(text[before[1].end : amount.start]))
+        done.append((before[0] if before and joined else pull, amount))
+    return done
 
 
 def _one_of(chosen: list[Amount]) -> Amount | None:
@@ -98,12 +123,15 @@ def _pull(text: str, amount: Amount) -> int:
     pull = _wanted(before, after)
     pull += 3 if RESULT.search(before) else 0
     pull += _taxed(before, after) + _offset(before, after)
-    if OF_INVOICE.search(before) or PART.search(before):
+    pull += 3 if DIFFERENCE_AFTER.match(after) else 0
+    refused = NOT_PAYING.search(before) or NOT_PAYING_AFTER.match(after)
+    pull += 4 if refused else 0
+    if OF_INVOICE.search(before) or PART.search(before) or IN_BRACKETS.search(before):
         pull -= 3
     elif WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]):
         pull += 2
-    pull -= 5 if _is_other(text, before, after) else 0
-    if VAT_BEFORE.search(before):
+    pull -= 5 if not refused and _is_other(text, before, after) else 0
+    if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         pull += 4 if VAT_WANTED.search(fold(text)) else -5
     factor = FACTOR_BEFORE.search(before[-FACTOR_CHARS:]) or UNIT_PRICE_AFTER.search(after)
     return pull - (6 if factor else 0)
@@ -112,7 +140,8 @@ def _pull(text: str, amount: Amount) -> int:
 def _is_other(text: str, before: str, after: str) -> bool:
     """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
     paid = PAID_AFTER.match(after) is not None and not REFUND.search(fold(text))
-    return paid or bool(UNWANTED.search(before) or BASE.search(before))
+    said = UNWANTED.search(before) or BASE.search(before) or REST_OF_PAYMENT.search(before)
+    return paid or bool(said)
 
 
 def _offset(before: str, after: str) -> int:
@@ -154,5 +183,7 @@ def _sums(amounts: Sequence[Amount]) -> set[Decimal]:
         return set()
     whole = sum(values, Decimal(0))
     sums = {value for value in values if len(values) > 2 and whole - value == value}  # noqa: PLR2004
+    if len(values) == 3:  # noqa: PLR2004 - a sum or a difference: what it comes to is said last
+        return {values[-1]} if sums else set()
     differing = {abs(one - two) for one, two in combinations(values, 2)} & set(values)
     return sums | {value for value in differing if value < max(values) / 2}

@@ -42,18 +42,21 @@ DATE: Final = re.compile(
 )
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
 GROUPS: Final = {
-    "customer": re.compile(r"\d{2,5}(?: \d{2,5}){1,4}(?![\w/]|[.,:-]\d)"),
+    "customer": re.compile(r"(?:[A-Z]{1,2} )?\d{2,5}(?: \d{2,5}){1,4}(?![\w/]|[.,:-]\d)"),
     "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?![\w/]|[.,:-]\d)"),
 }
 SAME_LENGTH_MIN: Final = 4
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
-IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b")
+IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?=(?:\s?[A-Z0-9]){11})(?:\s?[A-Z0-9]{2,4}){3,8}\b")
 URL: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 SHAPED: Final = re.compile(
     r"(?<![\w/.-])(?P<prefix>[A-Z]{1,6})(?P<sep>[-/_.]?)(?P<rest>\d{2,}(?:[-/_.][A-Z0-9]+)*[A-Z]?)(?![\w]|[.,]\d)"
 )
-SAP_ORDER: Final = re.compile(r"(?<![\w/.-])45\d{8}(?![\w])")
+SAP_ORDER: Final = re.compile(r"(?<![\w/.-])4[56]\d{8}(?![\w])")
 ATTACHED: Final = re.compile(r"[-/_]?\d")
+DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
+NUMBER_MARK: Final = re.compile(r"[n\u00b0\u00bao#r.:]\.?\s?$", re.IGNORECASE)
+FEW_DIGITS: Final = 3
 LIST_MAX: Final = 400
 DIGITS_BARE_MIN: Final = 2
 SHAPED_DIGITS_MIN: Final = 4
@@ -140,6 +143,9 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
         begin, end = value
+        few = end - begin <= FEW_DIGITS and text[begin:end].isdigit()
+        if few and COUNTED_AFTER.match(folded, end):
+            break
         found.append(Reference(kind, text[begin:end], begin, end))
         after = BETWEEN.match(text, end)
         joiner = JOINER.match(folded, after.end() if after else end)
@@ -204,7 +210,9 @@ def _bare_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
 def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     """Whether a value is a number of a paper, not an amount, a date, a year or a quantity."""
     is_amount = AMOUNT.match(text, end - len(value)) and value[0].isdigit()
-    is_date = DATE.fullmatch(value) and not (first and SHORT_SLASHED.fullmatch(value))
+    numbered = NUMBER_MARK.search(text[max(0, end - len(value) - 4) : end - len(value)])
+    is_number = first and SHORT_SLASHED.fullmatch(value) and (numbered or not DAY.fullmatch(value))
+    is_date = DATE.fullmatch(value) and not is_number
     if MONTH_AFTER.match(text, end):
         return False
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}

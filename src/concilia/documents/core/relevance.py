@@ -20,13 +20,15 @@ from concilia.documents.core.lexicon.labels import (
     PAYMENT_REFERENCE,
     SETTLED,
 )
-from concilia.documents.core.references import BARE, Reference
+from concilia.documents.core.references import BARE, Reference, alike
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
 
 PAID: Final = "NR-08"
 FOCUS_MIN: Final = 3.0
 OWN_CHARS: Final = 40
+LISTED: Final = re.compile(r"\s*(?:,|;|&|\+|/|and|und|et|e|y)\s*")
+DEBIT_PREFIX: Final = re.compile(r"\b(?:DN|ND|RA|BA|BB|NC)\s?$")
 SETTLED_ALREADY: Final = "FI-08"
 SETTLED_CHARS: Final = 25
 CLAUSE: Final = re.compile(
@@ -48,7 +50,7 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         if not any(start <= each.start < end for start, end in listed)
         and not _is_of_a_payment(each, context)
     ]
-    references = _with_own_number(references, context, kind)
+    references = _once(_listed_own(_with_own_number(references, context, kind), context))
     if kind not in SETTLED_KINDS:
         return references
     starts = [token.start for token in context.tokens]
@@ -111,6 +113,31 @@ def _own(reference: Reference, context: Context, kind: str) -> Reference:
     return reference
 
 
+def _listed_own(references: list[Reference], context: Context) -> list[Reference]:
+    """What follows in the same list is the sender's own as well: `our invoices T-11, T-14`."""
+    done: list[Reference] = []
+    for each in references:
+        before = done[-1] if done else None
+        if before is not None and before.kind == "claim" and each.kind == "invoice":
+            between = context.live[before.end : each.start]
+            if LISTED.fullmatch(fold(between)) and alike(before.value, each.value):
+                each = replace(each, kind="claim")  # noqa: PLW2901 - the same one, renamed
+        done.append(each)
+    return done
+
+
+def _once(references: list[Reference]) -> list[Reference]:
+    """A number is of one kind: the sender's own claim first, then what a word said it is."""
+    claims = {each.value for each in references if each.kind == "claim"}
+    labelled = {each.value for each in references if each.labelled}
+    return [
+        each
+        for each in references
+        if (each.kind == "claim" or each.value not in claims)
+        and (each.labelled or each.kind != "invoice" or each.value not in labelled)
+    ]
+
+
 def _is_set_off(reference: Reference, context: Context) -> bool:
     """Whether the sender says it is their own invoice, and sets it off against ours."""
     before = fold(context.live[max(0, reference.start - OWN_CHARS) : reference.start])
@@ -123,7 +150,8 @@ def _is_of_a_payment(reference: Reference, context: Context) -> bool:
     before = context.live[max(0, reference.start - OFFSET_CHARS) : reference.start]
     folded = fold(before)
     others = PAYMENT_REFERENCE.search(folded) or INSURER.search(folded)
-    return reference.kind == "claim" and bool(others)
+    named = reference.kind == "claim" or not reference.labelled
+    return named and bool(others)
 
 
 def _with_own_number(
@@ -133,6 +161,9 @@ def _with_own_number(
     if kind not in OWN_NUMBERED or any(each.kind == "claim" for each in references):
         return references
     top = context.live[:OWN_TOP_CHARS]
+    for each in references:
+        if each.kind in {"delivery", "return"} and DEBIT_PREFIX.search(top[: each.start]):
+            return [replace(one, kind="claim") if one is each else one for one in references]
     found = OWN_NUMBER.search(fold(top))
     value = BARE.match(top, found.end()) if found else None
     if value is None or not any(char.isdigit() for char in value[0]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from concilia.documents.core.lexicon.counts import (
@@ -50,6 +50,14 @@ PERIOD: Final = re.compile(
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
 SERIES: Final = 3
 LABEL_CHARS: Final = 25
+CLAIM_CHARS: Final = 110
+CHARGE: Final = re.compile(
+    r"\b(?:our charge|charge|penalty|chargeback|penale|addebito|trattenuta|belastung|ponale|abzug|kurzung|penalite|retenue|cargo|penalizacion|quote|scorecard)\b"
+)
+LISTED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&|\+)\s\d{4,}(?![\w.,]\d)")
+YOURS: Final = re.compile(
+    r"\b(?:your|yours|ihrer?|ihren?|deiner?|vostr[ao]|sua|vs\.?|votre|vuestra|su|tu)(?:\s(?:n[.o\u00b0]*|no\.|nr\.))?\s?$"
+)
 GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 NO_PAPER_BEFORE: Final = re.compile(
     r"(?<![a-z])(?:recall|ruckruf|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
@@ -59,8 +67,8 @@ READS: Final = re.compile(
     r"^\W*(?:it|this|that|er|sie|es|esso|dovrebbe|deve|il|elle|ce|debe|deberia|se)\b[^.]{0,40}\b(?:be|read|is|lauten|lautet|heissen|sein|essere|etre|ser|est|e|es)\b[^.]{0,15}$"
 )
 LINK: Final = re.compile(
-    r"\s?[(=,:-]?\s?(?:(?:is|was|ist|war|hiess?|heiss?t|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
-    r"(?:(?:the|our|my|your|die|der|das|unsere?|meine?|mein|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
+    r"\s?[(=,:-]?\s?(?:(?:is|was|c'est|cest|ist|war|hiess?|heiss?t|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
+    r"(?:(?:the|our|my|your|number of|numero (?:del?|dell[ao])|nummer|die|der|das|unsere?|meine?|mein|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
     r"(?:(?:old|former|altes?|neues?|vecchi[oa]|ancien(?:ne)?|antigu[oa])\s)?"
 )
 
@@ -93,11 +101,19 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
         elif _looks_like_one(blanked[start:end]):
             counted.append(blanked[start:end])
     surroundings = _Surroundings(blanked, folded, _labels(folded), known)
-    return [
-        _kinded(surroundings, span)
+    fitting = [
+        span
         for span in found
         if not any(_neighbours(blanked[slice(*span)], value) for value in counted)
         and _fits(surroundings, span)
+    ]
+    said: dict[str, str] = {}
+    for span in fitting:
+        if kind := _label_after(surroundings, span):
+            said[blanked[slice(*span)]] = kind
+    return [
+        replace(each, kind=said.get(each.value, each.kind))
+        for each in (_kinded(surroundings, span) for span in fitting)
     ]
 
 
@@ -127,6 +143,8 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     if not value.isdigit():
         return True
     weak = len(value) <= WEAK_DIGITS_MAX and COUNTED_WEAKLY.search(before)
+    if weak and LISTED.match(folded, end):
+        weak = None
     return not (weak or COUNTED_BEFORE.search(before))
 
 
@@ -150,7 +168,7 @@ def _is_other(text: str, value: str, start: int, end: int) -> bool:
     """Whether it is an amount, a date, a year, a quantity or a telephone number."""
     if AMOUNT.match(text, start) or DATE.fullmatch(value) or YEAR.fullmatch(value):
         return True
-    if PERIOD.fullmatch(value) or GROUPED.fullmatch(value):
+    if PERIOD.fullmatch(value):
         return True
     if GOES_ON.match(text, end) or UNIT.match(text, end):
         return True
@@ -197,13 +215,25 @@ def _label_after(around: _Surroundings, span: tuple[int, int]) -> str | None:
     )
 
 
+def _claim_after(around: _Surroundings, span: tuple[int, int]) -> str | None:
+    """`OTIF-2026-10: on time 88.2 %, our charge …`: it is the claim's own number."""
+    stop = SENTENCE_END.search(around.text, span[1], span[1] + CLAIM_CHARS)
+    last = stop.start() if stop else span[1] + CLAIM_CHARS
+    kinds = {kind for start, end, kind in around.labels if span[1] <= start and end <= last}
+    return "claim" if "invoice" not in kinds and CHARGE.search(around.folded, span[1], last) else None
+
+
 def _fits(around: _Surroundings, span: tuple[int, int]) -> bool:
     """A number with nothing beside it must look like one that is named, if an invoice is."""
     before = _label_before(around, span)
     if (before is not None and not before[1]) or _label_after(around, span) is not None:
         return True
-    named = [each.value for each in around.known if each.kind == "invoice"]
     value = around.text[slice(*span)]
+    if GROUPED.fullmatch(value):
+        return False  # a thousand and so many, unless a word says that it is a number
+    if YOURS.search(around.folded[max(0, span[0] - WORDS_BEFORE) : span[0]]):
+        return True
+    named = [each.value for each in around.known if each.kind == "invoice"]
     return not named or any(alike(value, each) for each in named)
 
 
@@ -222,5 +252,5 @@ def _kind_of(around: _Surroundings, span: tuple[int, int], value: str) -> str:
         return before[0]
     if not value.isdigit():
         similar = next((each.kind for each in around.known if alike(value, each.value)), None)
-        return similar or "invoice"
+        return similar or _claim_after(around, span) or "invoice"
     return "invoice"

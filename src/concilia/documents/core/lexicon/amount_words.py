@@ -30,9 +30,9 @@ OF_INVOICE: Final = re.compile(
 UNWANTED: Final = re.compile(
     r"\b(?:paid|pagat[oi]|bonificat[oi]|pay[e]e?s?|regle|pagado|abonado|bezahlt|uberwiesen|gezahlt|transferred|"
     r"instead of|invece di|anziche|au lieu de|en lugar de|en vez de|statt|anstatt|unit price|price of|at a price|"
-    r"prezzo (?:unitario|di|concordato)|prix (?:unitaire|de|convenu)|precio (?:unitario|de|acordado)|preis von|"
+    r"d'accordo (?:per|su)|eravamo d'accordo per|prezzo (?:unitario|di|concordato)|prix (?:unitaire|de|convenu)|precio (?:unitario|de|acordado)|preis von|"
     r"einzelpreis|stuckpreis|invoiced at|fatturato a|facture a|facturado a|berechnet mit|agreed price|per unit|"
-    r"charged at|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
+    r"charged at|totale documento|total document|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
     r"rechnungssumme|gesamtrechnung|out of|su un totale di|sur un total de|balance of|saldo di|saldo von|"
     r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|above|oltre|"
     r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
@@ -64,6 +64,23 @@ NET_BEFORE: Final = re.compile(r"\b(?:net|netto|imponibile|ht|neto|base imponibl
 REFUND: Final = re.compile(
     r"refund|money back|geld zuruck|ruckzahl|erstatt|zuruckzahl|rimbors|restitu|rembours|reembols|devolu|devuelv|nothing (?:has )?(?:come|arrived)"
 )
+DIFFERENCE_AFTER: Final = re.compile(
+    r"\s?(?:€|eur\w*|£|gbp)?\s?(?:ht|ttc|netto|net)?\s?(?:de trop|d'ecart|de difference|de mas|de diferencia|de menos|in piu|in meno|di differenza|di troppo|zu viel|"
+    r"zuviel|zu wenig|differenz|too much|too little|too high|short|missing|difference|a nuestro favor|a notre faveur|a nostro favore|zu unseren gunsten|"
+    r"(?:que|che) (?:faltan|sobran|mancano|manquent)|en trop|manquants?|wanted|back)\b"
+)
+NOT_PAYING: Final = re.compile(
+    r"\b(?:no pag\w+|non pag\w+|won't pay|will not pay|not pay\w*|not going to pay|ne pai?y?er?\w*(?: pas)?|ne regle\w*(?: pas)?|nous retenons|nous deduisons|je retiens|"
+    r"tratteniamo|trattengo|retenemos|descontamos|withhold\w*|wir (?:kurzen|behalten)|refuse to pay|verweiger\w*)\b[^.;]{0,40}$"
+)
+NOT_PAYING_AFTER: Final = re.compile(
+    r"\s?(?:€|eur\w*|£|gbp)?\s?(?:werde ich|werden wir|zahle ich|zahlen wir|bezahle ich|wird)?\s?(?:so |daher |deshalb )?(?:nicht|remain\w* unpaid|are disputed|is disputed|"
+    r"bleiben? offen|weisen wir zuruck)\b|\s?(?:€|eur\w*)?\s?(?:werde ich|werden wir) (?:so |daher )?nicht"
+)
+REST_OF_PAYMENT: Final = re.compile(
+    r"\b(?:transfer\w*|uberw\w*|bonific\w*|vir\w+|paid|pay\w*|zahl\w*|pag\w+|ingres\w*)\s[^.;\d]{0,28}(?:rest\w*|differen\w*|diferenc\w*|balance|remain\w*|saldo|solde)[^\d.;]{0,6}$"
+)
+IN_BRACKETS: Final = re.compile(r"(?<![\w.,])(?:[a-z]{1,4}[-/ ]?)?[\d/-]*\d{3,}[\w/-]*\s?\(\s?(?:totale?|total|gesamt|insgesamt|eur|€|£|gbp)?\s?$")
 VAT_WANTED: Final = re.compile(
     r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b[^.;]{0,40}(?:error|wrong|zu unrecht|falsch|errore|erronea|errat|a tort|indebid|no procede|entfall)|"
     r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;]{0,40}\b(?:vat|iva|tva|mwst|ust|"
@@ -79,7 +96,8 @@ RESULT: Final = re.compile(
 )
 FACTOR_BEFORE: Final = re.compile(
     r"(?:\d|\bone|two|three|four|drei|vier|zwei|due|tre|deux|trois|dos|tres|[a-z]{3,})\s?(?:x|×|\*|@|à)\s?$|"
-    r"\d[\d.,]*\s?(?:[a-z.]{1,14}\s){0,3}(?:a|at|zu|je|zu je|von je|da|de|di|por|per|por cada|mit)\s?$|"
+    r"(?<![\w/.,-])\d{1,6}\s(?:[a-z.]{1,14}\s){1,3}(?:a|at|zu|je|zu je|von je|da|de|di|por|per|por cada|mit)\s?$|"
+    r"(?<![\w/.,-])\d{1,6}(?:,\d{1,3})?\s?(?:kg|t|l|h|m)?\s?(?:a|at|zu|je|zu je|mal)\s?$|"
     r"\b(?:each at|at|je|zu je|von je|cadauno|cad\.|l'un|chacun|cada un[oa]|pro stuck|per unit|unit|satz)\s?$"
 )
 BASE: Final = re.compile(

@@ -16,7 +16,7 @@ COUNTED_BEFORE: Final = re.compile(
     r"clausola|par|paragraph|paragrafo|section|iso|din|article no|ordered|received|delivered|shipped|invoiced|billed|"
     r"counted|only|nur|solo|seulement|ricevut[aieo]|ordinat[aieo]|fatturat[aieo]|consegnat[aieo]|recu(?:s|es)?|commandes?|factures?|"
     r"livres?|pedid[ao]s?|recibid[ao]s?|facturad[ao]s?|entregad[ao]s?|bestellt|geliefert|berechnet|erhalten|instead of|"
-    r"invece di|anziche|au lieu de|en vez de|statt|owe us|owe you|paying|paid|pay|pago|paghiamo|zahlen|payons|index|reading|lettura|"
+    r"invece di|anziche|au lieu de|en vez de|statt|owe us|owe you|index|reading|lettura|"
     r"zahlerstand|lectura|meter shows|shows|zeigt|segna|affiche|marca|estimated|stimat[aieo]|geschatzt|estime|estimad[ao]s?|"
     r"amount|total|sum|totale|importo|summe|betrag|montant|somme|importe|suma|value|valore|wert|valeur|valor|cost|costo|kosten|"
     r"cout|coste|price|prezzo|preis|prix|precio|fee|eur|euros?|gbp|usd|chf|pounds?|dollars?|postcode|zip|code postal|"
@@ -28,7 +28,7 @@ COUNTED_BEFORE: Final = re.compile(
 # The same before a number of few digits: longer ones are papers there (`the price of 88120`).
 COUNTED_WEAKLY: Final = re.compile(
     r"(?<![a-z])(?:than|als|about|uber|ueber|over|circa|ca|etwa|rund|environ|unos|unas|x|a|at|by|je|per|pro|of|from|en|in|um|di|da|"
-    r"de|von|vor|before|since|seit|dal|dal|depuis|desde|to|bis|hasta|until)[ \t:]*$|(?<![a-z])ca\.[ \t]*$"
+    r"de|von|vor|before|since|seit|dal|paying|paid|pay|pago|paghiamo|zahlen|payons|pagamos|depuis|desde|to|bis|hasta|until)[ \t:]*$|(?<![a-z])ca\.[ \t]*$"
 )
 WEAK_DIGITS_MAX: Final = 4
 # Words right after a number that make it a quantity, besides units.
@@ -46,6 +46,6 @@ COUNTED_AFTER: Final = re.compile(
 )
 # A number that begins so names no paper although its shape could.
 NOT_A_PAPER: Final = re.compile(
-    r"(?:covid|iso|en|din|q[1-4]|h[12]|a[345]|v\d|ps\d|mp3|mp4|co2|b2b|b2c|24/7|\d+(?:st|nd|rd|th|er|e|a|o)|\d+x\d+|\d+h\d*)$",
+    r"(?:covid|iso|en|din|q[1-4]|h[12]|a[345]|v\d|ps\d|mp3|mp4|co2|b2b|b2c|24/7|\d+(?:st|nd|rd|th|er|e|a|o)|\d+\.(?:er|o|a)|\d+x\d+|\d+h\d*)$",
     re.IGNORECASE,
 )

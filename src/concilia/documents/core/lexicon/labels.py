@@ -71,7 +71,7 @@ LABELS: Final[dict[str, str]] = {
     ),
 }
 NUMBER_WORDS: Final = (
-    r"(?:(?:number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
+    r"(?:(?:n\.os?|number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
     r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|elettronica|"
@@ -79,7 +79,7 @@ NUMBER_WORDS: Final = (
     r"|[°º#:.)\-–]|\()"
 )
 SHORT_WORDS: Final = (
-    r"(?:(?:n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
+    r"(?:(?:n\.os?|n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
 )
 PREFIXES: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -166,7 +166,7 @@ PREFIXES: Final[dict[str, str]] = {
 }
 SETTLED: Final = re.compile(
     r"\b(?:(?:is|are|was|were|all|both) (?:fine|ok|okay|correct|in order|right|complete|good)|(?:has|have) been (?:paid|settled)|"
-    r"(?:is|are|was|were) (?:already |all )?(?:paid|settled|complete)|already paid|no (?:problem|issue)s? with|"
+    r"(?:is|are|was|were) (?:already |all )?(?:paid|settled|complete|approved)|we have, it|in the (?:next|coming) (?:pay|payment )?run|va in pagamento|va bene|vanno bene|already paid|no (?:problem|issue)s? with|"
     r"(?:e|sono|va|vanno) (?:a posto|corrett[aeio]|bene|regolar[ei]|complet[aeio])|(?:e|sono) (?:gia )?(?:stat[aeio] )?(?:pagat|saldat)[aeio]|"
     r"(?:abbiamo|ho) gia pagato|(?:est|sont) (?:correcte?s?|conformes?|en ordre|bonnes?|regle?e?s?|payee?s?|soldee?s?|ok|completes?)|"
     r"(?:a|ont) (?:deja )?ete (?:regle|paye|solde)e?s?|(?:es|son|esta|estan) (?:correct[ao]s?|bien|conformes?|pagad[ao]s?|en orden|complet[ao]s?)|"
@@ -207,14 +207,18 @@ BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
-    r"(?:tel|phone(?: number)?(?: is)?|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
-    r"|\+\d{2}[\d\s()./-]{7,}",
+    r"(?:tel|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
+    r"(?:numero di )?telefono(?: \S{1,2})?|r[uü]ckruf(?:nummer)?(?: unter)?|zur[uü]ckrufen(?: unter)?|erreichbar(?: unter)?|(?:r)?appel(?:er|ez)(?: moi)?(?: au)?|"
+    r"llam(?:ar|en|ad)(?: al)?|mobile number|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
+    r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b",
     re.IGNORECASE,
 )
 # The Polish tax number has the name of a French promotion.
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
+    r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
+    r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"
     r"\b\d{1,3} I[NK] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
     r"\bvat(?: (?:id|no|number|reg)\.?)? ?(?:GB|IE|XI)? ?\d{3} \d{4} \d\d\b|"
     r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
@@ -229,7 +233,7 @@ UNIT: Final = re.compile(
     r"\s?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
     r"wochen|cartons?\b|cartoni|colli|colis|kartons?\b|cajas|cases|boxes|pallets?\b|bancali|palett|pcs|pezzi|"
     r"pi\u00e8ces|piezas|st\u00fcck|units?\b|bottles|bottiglie|bouteilles|botellas|flaschen|mesi|months|mois|"
-    r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|mal\b|unidades|unit\u00e0|"
+    r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|paia|pairs?|paires?|pares|paar|mal\b|unidades|unit\u00e0|"
     r"fatture|factures|facturas|rechnungen|invoices|percent|prozent|persone|people)",
     re.IGNORECASE,
 )
