@@ -10,7 +10,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
-from concilia.documents.core.lexicon.amount_words import NOT_TOTAL, PAID_OUT, TOTAL_LINES
+from concilia.documents.core.lexicon.amount_words import NOT_TOTAL, OF_INVOICE, PAID_OUT, TOTAL_LINES
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.pointing import pointed_at
 from concilia.documents.core.words import fold
@@ -93,7 +93,7 @@ def _paid_out(context: Context) -> Found | None:
     for amount in context.amounts:
         before = fold(context.live[max(0, amount.start - PAID_CHARS) : amount.start])
         after = fold(context.live[amount.end : amount.end + PAID_CHARS])
-        if amount.value > 0 and PAID_OUT.search(f"{CLAUSE.split(before)[-1]}\0{CLAUSE.split(after)[0]}"):
+        if amount.value > 0 and not OF_INVOICE.search(before) and PAID_OUT.search(f"{CLAUSE.split(before)[-1]}\0{CLAUSE.split(after)[0]}"):
             return Found(amount.value, amount.currency, amount.start, amount.end)
     return None
 

@@ -78,6 +78,8 @@ SHOWN: Final = ("document", "invoiced", "paid", "discount", "deducted")
 def _decided(line: Line, table: LineTable, kind: str) -> Line:
     """Give the nameless amount its meaning, and make the signs those of the contract."""
     roles = set(table.roles.values())
+    if kind == "remittance_advice" and not roles & {"paid", "amount"} and "deducted" not in roles:
+        return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
     if line.deducted is not None:
@@ -88,6 +90,9 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
         fold(line.kind_text)
     ):
         line = replace(line, reason_text=line.kind_text or None)
+    if line.paid is not None and line.paid < 0 and line.reason_text and not line.deducted:
+        if reason_of_words(line.reason_text, None) is not None:
+            return replace(line, deducted=-line.paid)
     if line.is_credit_note and kind == "remittance_advice":
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
     if kind == "remittance_advice" and line.deducted is None:
@@ -97,6 +102,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
 
 def _with_amount(line: Line, roles: set[str], kind: str) -> Line:
     amount = line.amount
+    if amount is None:
+        return line
     if kind == "remittance_advice" and "paid" not in roles:
         return replace(line, paid=amount)
     if kind in DEDUCTED_TABLES and "deducted" not in roles:

@@ -72,15 +72,12 @@ def pointed_at(
     :param strict: whether words must say so; else the only amount left is taken for it
     """
     usable = [each for each in amounts[:AMOUNTS_MAX] if each.value > 0 or not strict]
-    plain = [
-        replace(each, value=abs(each.value))
-        for each in usable
-        if each.value and abs(each.value) != beside
-    ]
+    plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
     if not plain:
         return None
     counts = {Decimal(found[0]) for found in COUNT.finditer(text[:BEFORE_CHARS * 40])}
     sums = _sums(plain)
+    plain = [each for each in plain if each.value != beside] or plain
     scored = [(_pull(text, each) + _reckoned(each, plain, counts, sums), each) for each in plain]
     scored = _together(text, scored)
     best = max(pull for pull, _ in scored)
@@ -159,7 +156,7 @@ def _wanted(before: str, after: str) -> int:
 def _taxed(before: str, after: str) -> int:
     """With tax rather than without, where both are printed."""
     if GROSS.match(after[:NEAR_CHARS].lstrip(" (,")) or GROSS_BEFORE.search(before[-NEAR_CHARS:]):
-        return 1
+        return 3
     return -1 if NET.match(after[:NEAR_CHARS].lstrip(" (,")) or NET_BEFORE.search(before) else 0
 
 
@@ -172,13 +169,15 @@ def _reckoned(
         return 2
     if any(count > 1 and amount.value == count * each for count in counts for each in others):
         return 2
+    if any(count > 1 and count * amount.value == each for count in counts for each in others):
+        return -4  # it is the price of one
     repeated = Counter(each.value for each in amounts)[amount.value] > 1
     return 1 if repeated and len(others) > 0 else 0
 
 
 def _sums(amounts: Sequence[Amount]) -> set[Decimal]:
     """Return the amounts that are the sum of all others, or of two that stand before."""
-    values = list(dict.fromkeys(each.value for each in amounts))
+    values = list(dict.fromkeys(each.value for each in reversed(amounts)))[::-1]
     if len(values) > SUMMANDS_MAX:
         return set()
     whole = sum(values, Decimal(0))

@@ -39,7 +39,8 @@ STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
-LETTER_KINDS: Final = frozenset({"payment_reply", "other"})
+UNSURE_STRICT: Final = frozenset({"payment_reply", "remittance_advice"})
+CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +292,9 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     currency = reading.currency
     total = document_total(context, reading.kind, reading.lines)
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
-    unsure = reading.kind in LETTER_KINDS and reading.kind_confidence < ACCEPTED
+    unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
     if unsure and context.is_letter:
-        claimed = refused_amount(context, strict=reading.kind == "payment_reply")
+        claimed = refused_amount(context, strict=reading.kind in UNSURE_STRICT)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:

@@ -161,8 +161,12 @@ def _with_own_number(
     if kind not in OWN_NUMBERED or any(each.kind == "claim" for each in references):
         return references
     top = context.live[:OWN_TOP_CHARS]
+    first_line = len(top) - len(top.lstrip()) + len(top.strip().partition("\n")[0])
     for each in references:
-        if each.kind in {"delivery", "return"} and DEBIT_PREFIX.search(top[: each.start]):
+        titled = each.start < first_line and not context.is_mail
+        if each.kind in {"delivery", "return"} and (
+            titled or DEBIT_PREFIX.search(top[: each.start])
+        ):
             return [replace(one, kind="claim") if one is each else one for one in references]
     found = OWN_NUMBER.search(fold(top))
     value = BARE.match(top, found.end()) if found else None

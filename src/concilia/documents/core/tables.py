@@ -26,6 +26,7 @@ ROLES_MIN: Final = 2
 BETTER: Final = 0.5  # a taller header must say clearly more
 COVERED_MIN: Final = 0.55
 MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
+CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 TOTAL: Final = re.compile(TOTALS)
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
@@ -111,6 +112,32 @@ class _Reading:
             joined = " ".join(filter(None, (self.lines[-1].reason_text, line.reason_text)))
             self.lines[-1] = replace(self.lines[-1], reason_text=joined)
 
+    def settle(self) -> None:
+        """Decide what only the whole table can tell: the last row may be a sum, a cut no discount."""
+        last = self.lines[-1] if len(self.lines) > 1 else None
+        if last is not None and last.document is None and not self.totals:
+            role = next((role for role in MONEY_ROLES if getattr(last, role) is not None), None)
+            above = [getattr(each, role) or Decimal(0) for each in self.lines[:-1]] if role else []
+            if role and sum(above, Decimal(0)) == getattr(last, role):
+                self.lines.pop()
+                self.totals[role] = getattr(last, role)
+                self.total_cells[role] = last.cells[role]
+        if "discount" in self.roles.values() and "deducted" not in self.roles.values():
+            self._rename_discount()
+
+    def _rename_discount(self) -> None:
+        """A column called a discount that takes more than any cash discount does is of cuts."""
+        if not any(_is_no_cash_discount(line) for line in self.lines):
+            return
+        self.roles = {
+            column: "deducted" if role == "discount" else role
+            for column, role in self.roles.items()
+        }
+        self.lines = [replace(each, deducted=each.discount, discount=None) for each in self.lines]
+        if "discount" in self.totals:
+            self.totals["deducted"] = self.totals.pop("discount")
+            self.total_cells["deducted"] = self.total_cells.pop("discount")
+
     def _take_total(self, row: Sequence[Cell], line: Line) -> None:
         known = [role for role in MONEY_ROLES if getattr(line, role) is not None]
         for role in known:
@@ -143,6 +170,7 @@ def read_tables(tables: Sequence[Table]) -> list[LineTable]:
             continue
         for row in table.rows[first + 1 :]:
             reading.take(row)
+        reading.settle()
     return [
         LineTable(
             lines=tuple(reading.lines),
@@ -262,6 +290,12 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
         delivery=words.get("delivery"),
         cells=cells,
     )
+
+
+def _is_no_cash_discount(line: Line) -> bool:
+    if not line.discount or not line.invoiced:
+        return False
+    return abs(line.discount) > CASH_DISCOUNT_MAX * abs(line.invoiced)
 
 
 def _has_money(line: Line) -> bool:

@@ -45,7 +45,7 @@ DIGITS_MAX: Final = 16
 ROUND: Final = re.compile(r"\d{1,3}[05]0+$")
 TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}")
 PERIOD: Final = re.compile(
-    r"(?:19|20)\d\d[/-](?:19|20)?\d\d|\d{1,2}[/-](?:19|20)\d\d|\d{1,2}-\d{1,2}|\d+[a-z]{1,2}"
+    r"(?:19|20)\d\d[/-](?:19|20)?\d\d|\d{1,2}[/-](?:19|20)\d\d|\d{1,2}-\d{1,2}|\d+[a-z]{1,2}|[A-Za-z]\d{1,2}/\d{2,4}|\d+\.(?:er|\u00aa|\u00ba|o|a)"
 )
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
 SERIES: Final = 3
@@ -67,7 +67,7 @@ READS: Final = re.compile(
     r"^\W*(?:it|this|that|er|sie|es|esso|dovrebbe|deve|il|elle|ce|debe|deberia|se)\b[^.]{0,40}\b(?:be|read|is|lauten|lautet|heissen|sein|essere|etre|ser|est|e|es)\b[^.]{0,15}$"
 )
 LINK: Final = re.compile(
-    r"\s?[(=,:-]?\s?(?:(?:is|was|c'est|cest|ist|war|hiess?|heiss?t|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
+    r"[ \t]?[(=,:-]?[ \t]?(?:(?:is|was|c'est|cest|ist|war|hiess?|heiss?t|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
     r"(?:(?:the|our|my|your|number of|numero (?:del?|dell[ao])|nummer|die|der|das|unsere?|meine?|mein|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
     r"(?:(?:old|former|altes?|neues?|vecchi[oa]|ancien(?:ne)?|antigu[oa])\s)?"
 )

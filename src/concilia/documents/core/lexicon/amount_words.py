@@ -24,7 +24,7 @@ WANTED: Final = re.compile(
 OF_INVOICE: Final = re.compile(
     r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
     r"[^a-z]{0,6}(?:[a-z]{0,4}[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
-    r"total|in total|totale|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
+    r"(?:document )?total|in total|totale(?: documento)?|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
     r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
 )
 UNWANTED: Final = re.compile(
@@ -34,7 +34,7 @@ UNWANTED: Final = re.compile(
     r"einzelpreis|stuckpreis|invoiced at|fatturato a|facture a|facturado a|berechnet mit|agreed price|per unit|"
     r"charged at|totale documento|total document|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
     r"rechnungssumme|gesamtrechnung|out of|su un totale di|sur un total de|balance of|saldo di|saldo von|"
-    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|above|oltre|"
+    r"remaining|will pay|pagheremo|paierons|pagaremos|werden wir|above|oltre|"
     r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
     r"statt der|richtig (?:ware|ist|sind)|correct is|korrekt|regular(?:ly)?|listino|list price|tarif|tarifa|listenpreis|limit|free from|ab einem (?:wert|bestellwert) von|"
     r"value of goods|goods worth|in goods|already credited|bereits gutgeschrieben|"

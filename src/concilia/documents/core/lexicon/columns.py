@@ -30,6 +30,7 @@ COLUMNS: Final[dict[str, str]] = {
         9: due( date)?; maturity; scadenza; data scadenza; échéance; date d échéance; vencimiento; fecha (de )?vencimiento; fälligkeit*; fällig( am)?; fälligkeitsdatum
     """,
     "invoiced": """
+        9: payable; amount payable; to pay; da pagare; a pagar; à payer; zu zahlen; offen; open; outstanding; due
         9: (inv|gross|orig|original|doc|bill|billed|full|total|open|face) (amt|amount|value|total|due|bal)?; orig; original; billed; gross( (amt|total|value|due))?; amount (billed|due|gross|invoiced|open|outstanding); invoice (amt|value|gross|amount); charged
         9: (imp|importo|tot|totale|val|valore) (doc|docum|documento|fatt|ft|fattura|lordo|orig|originale|dovuto|partita); lordo; fatturato; dare; importo (lordo|fatt|ft); dovuto
         9: (mt|mont|montant|total|tot) (de la )?(fact|fac|facture|facturé|brut|ttc|pièce|initial|dû|origine|doc); brut; facturé; dû; montant dû; nominal; à payer brut; ttc
@@ -42,7 +43,7 @@ COLUMNS: Final[dict[str, str]] = {
         9: (rechnungs|brutto|ursprungs|original|beleg|fakturen|offener)( )?(betrag|wert|summe); rechnungsbetrag; bruttobetrag; brutto; belegbetrag; berechnet; fakturiert; offener betrag; ursprungsbetrag; rechnungssumme
     """,
     "discount": """
-        10: (cash|sett|settlement|prompt|payment)? ?(disc|discount|discounts)( (amt|amount|taken|eur|gbp))?; c d; sc( (cassa|fin|pag))?; esc; escpte; escompte (obtenu|déduit)?; dto( (pp|p p|pronto pago|comercial))?; dpp; pp; desc( (pp|pronto pago))?; sk; skto; skt; skontoabzug; skonto betrag
+        10: (cash|sett|settlement|prompt|payment)? ?(disc|discount|discounts)( (amt|amount|taken|eur|gbp))?; c d; sc( (cassa|fin|pag))?; esc; escpte; escompte (obtenu|déduit)?; dto( (pp|p p|pronto pago|comercial))?; dpp; pp; p p; desc( (pp|pronto pago))?; sk; skto; skt; skontoabzug; skonto betrag
         10: (cash|settlement|early payment|prompt payment)? ?disc(ount)?( (taken|amount|amt|allowed))?; discount*; disc; cash disc; settlement discount; sconto*; sconto (cassa|pronto pagamento|finanziario); sc cassa; escompte*; descuento*; dto*; pronto pago; dpp; skonto*; skontobetrag; abzug skonto
     """,
     "deducted": """
@@ -58,10 +59,10 @@ COLUMNS: Final[dict[str, str]] = {
         10: abzug*; abzüge; kürzung*; abzugsbetrag; einbehalt*; (reklamierter|strittiger|gekürzter|einbehaltener|beanstandeter|reklamierte) (betrag|summe)?; differenz*; reklamation(sbetrag)?; kürzungsbetrag; minderung; korrektur; gutschrift (gefordert|erwartet|betrag)?; gutzuschreiben*; belastung(sbetrag)?; klärungsbetrag; reklamationsbetrag
     """,
     "paid": """
-        10: net( (paid|amt|pay|payment|remitted|transfer|total))?; (paid|remitted|transferred|settled|transfer|remittance)( (amt|amount|net|sum))?; amt paid; amount (of )?payment; we pay; now paid; payable; cheque( amount)?; bacs( amount)?; pay amount; payment (amt|sum|value)
+        10: net( (paid|amt|pay|payment|remitted|transfer|total))?; (now |actually )?(paid|remitted|transferred|settled|transfer|remittance)( (amt|amount|net|sum))?; amt paid; amount (of )?payment; we pay; now paid; cheque( amount)?; bacs( amount)?; pay amount; payment (amt|sum|value)
         10: netto( (pag|pagato|bonif|bonificato|versato|liq))?; pagato; (imp|importo)? ?(bonif|bonifico|bonificato|pag|pagato|pagamento|versato|saldato|liquidato|liq); bonifico; saldo pagato; disposto; accreditato; avere
-        10: net( (réglé|payé|versé|viré|à régler))?; réglé; payé; viré; versé; (mt|montant|mont) (réglé|payé|viré|versé|net|du virement|virement); virement; payé net; règlt; règlement net; à régler
-        10: neto( (pagado|transferido|abonado|liquidado))?; pagado; abonado; transferido; (imp|importe) (pagado|abonado|transferido|neto|liquidado|transferencia|pago); líquido; transferencia; a pagar; pagamos; liquidado
+        10: net( (réglé|payé|versé|viré|à régler))?; réglé; payé; viré; versé; (mt|montant|mont) (réglé|payé|viré|versé|net|du virement|virement); virement; payé net; règlt; règlement net
+        10: neto( (pagado|transferido|abonado|liquidado))?; pagado; abonado; transferido; (imp|importe) (pagado|abonado|transferido|neto|liquidado|transferencia|pago); líquido; transferencia; pagamos; liquidado
         10: netto( (zahlung|zahlbetrag|betrag|gezahlt))?; gezahlt; zahlung; (zahl|zahlungs|netto|überweisungs)( )?(betr|betrag); überw; überw betrag; ausgezahlt; bezahlt; angewiesen; anweisung; regulierung; zahlbetr; reguliert; überweisungsbetrag
         10: (amount )?paid( amount| now)?; net( amount| paid| amt| payment| value)?; (payment|remitted|transferred|settled|remittance|payable) (amount|amt|value)?; payment; amount (paid|remitted|transferred|settled); net (payable|paid|due)
         10: (importo )?(pagato|bonificato|versato|liquidato|saldato|pagamento|netto); netto( (a pagare|pagato|pagamento|da pagare))?; importo netto; pagato; imp pagato

@@ -16,7 +16,7 @@ LABELS: Final[dict[str, str]] = {
         r"reclamo|reclami|pratica|contestazione|reclamation|dossier(?: litige)?|litige|reclamacion|"
         r"incidencia|expediente|reklamation(?:snummer|snr|s-nr)?|beanstandung(?:snummer|snr)?|vorgang(?:snummer|snr)?|"
         r"ticket|case|chargeback|nda|ndd|nd|dispute|segnalazione|non conformita|mangelruge|avis de debit|"
-        r"deduction|abzug(?:snummer|snr)?|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
+        r"deduction|abzug(?:snummer|snr)?|cargo|penalizacion|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
         r"notre ref(?:erence)?|n/ref\.?|nuestra ref(?:erencia)?|unser zeichen|unsere ref(?:erenz)?|"
         r"damage report|schaden(?:s)?(?:meldung|anzeige|nummer|nr|protokoll)|constat|verbale(?: di (?:danno|reclamo))?|"
         r"rapporto(?: di non conformita)?|parte(?: de (?:danos|incidencias?|averias?))?|mangelanzeige|mangelrugen?|"
@@ -60,7 +60,7 @@ LABELS: Final[dict[str, str]] = {
         r"promo(?:tion)?s?(?: ?(?:code|id|agreement|deal|ref))?|deal(?: ?(?:sheet|id|number|ref))?|promozion[ei]|"
         r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
-        r"codigo promo(?:cional)?|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
+        r"codigo promo(?:cional)?|(?:accion|azione|action) promo\w*|aktions|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
         r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
     ),
     "invoice": (
