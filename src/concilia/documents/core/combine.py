@@ -9,6 +9,7 @@ from typing import Final
 
 from concilia.documents.core.hybrid import HYBRID, with_embedded
 from concilia.documents.core.kinds import CLAIMING, SETTLING
+from concilia.documents.core.line_reading import lines_of_reason
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.reading import Evidence, Reading, needs_review
 from concilia.documents.core.references import KINDS
@@ -108,7 +109,7 @@ def _merged(body: Reading, part: Reading, place: str) -> Reading:
         claimed_amount=part.claimed_amount or body.claimed_amount,
         currency=part.currency or body.currency,
         total_amount=part.total_amount or body.total_amount,
-        lines=part.lines or body.lines,
+        lines=lines_of_reason(part.lines or body.lines, part.kind, reasoned.reason),
         evidence=(*_kept(body, part), *_moved(part.evidence, place)),
     )
 
@@ -166,7 +167,7 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
         references={**whole.references, **references},
         claimed_amount=part.claimed_amount if amounted else whole.claimed_amount,
         currency=part.currency if amounted else whole.currency,
-        lines=part.lines if listed else whole.lines,
+        lines=lines_of_reason(part.lines, whole.kind, whole.reason) if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
     )
 

@@ -165,6 +165,18 @@ def reason_of_words(words: str, language: str | None, code: str | None = None) -
     return Choice(meaning.code, CODE_CONFIDENCE / len(meaning.candidates)) if meaning else None
 
 
+def lines_of_reason(
+    lines: tuple[ReadLine, ...], kind: str, reason: str | None
+) -> tuple[ReadLine, ...]:
+    """Give lines of a claim that have no words of their own the reason of the whole."""
+    if kind not in DEDUCTED_TABLES or reason is None:
+        return lines
+    return tuple(
+        replace(each, reason=reason) if each.deducted and not each.reason_text else each
+        for each in lines
+    )
+
+
 def reasons_of_lines(lines: tuple[ReadLine, ...]) -> list[Choice]:
     """Return the reasons of the cut lines, by how much was cut for each."""
     weights: dict[str, Decimal] = {}

@@ -17,7 +17,12 @@ from concilia.documents.core.claimed import claimed_amount, document_total, refu
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement, judge
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
-from concilia.documents.core.line_reading import ReadLine, reasons_of_lines, settle_lines
+from concilia.documents.core.line_reading import (
+    ReadLine,
+    lines_of_reason,
+    reasons_of_lines,
+    settle_lines,
+)
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
@@ -39,6 +44,7 @@ STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
+PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "remittance_advice"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 
@@ -152,6 +158,8 @@ def read_document(
         reading = _with_reason(reading, context, judged)
     if kind.name == "payment_reply":
         reading = _with_reply(reading, context, judged)
+    elif context.is_letter and reading.kind in PROMISING:
+        reading = _with_promise(reading, context)
     if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
         reading = replace(reading, currency=reading.currency if context.amounts else None)
     return replace(reading, needs_review=needs_review(reading))
@@ -330,11 +338,21 @@ def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Readi
     evidence = tuple(spot(context, "reason", hit.start, hit.end) for hit in hits[:2])
     return replace(
         reading,
+        lines=lines_of_reason(reading.lines, reading.kind, best.label if best else None),
         reason=best.label if best else None,
         reason_confidence=best.confidence if best else None,
         alternatives=tuple(others[:ALTERNATIVES]),
         evidence=(*reading.evidence, *evidence),
     )
+
+
+def _with_promise(reading: Reading, context: Context) -> Reading:
+    """Who contests one thing may promise to pay another."""
+    promise, place = find_promise(context)
+    if promise is None or promise.date is None or place is None:
+        return reading
+    evidence = (*reading.evidence, spot(context, "promise", *place))
+    return replace(reading, promise=promise, evidence=evidence)
 
 
 def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:

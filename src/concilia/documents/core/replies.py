@@ -57,6 +57,8 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
             continue
         found = _date_near(context, hit)
         amount = _amount_near(context, hit)
+        if found is None and _is_past(context, hit):
+            continue
         if found is not None or amount is not None:
             day = found.isoformat() if found else None
             return Promise(day, amount), (hit.start, hit.end)
@@ -117,6 +119,15 @@ def _date_near(context: Context, hit: Hit) -> dt.date | None:
         if group:
             return min(group, key=lambda date: abs(date.start - hit.end)).date
     return None
+
+
+def _is_past(context: Context, hit: Hit) -> bool:
+    """Whether the sentence names a day that is over: `la pagamos el 4/11` was paid."""
+    begin, end = _sentence_bounds(context, hit)
+    return any(
+        begin <= each.start < end and context.written_on is not None and each.date < context.written_on
+        for each in context.dates
+    )
 
 
 def _amount_near(context: Context, hit: Hit) -> str | None:

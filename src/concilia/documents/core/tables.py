@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
+from concilia.documents.core.column_guessing import guess_columns
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
 from concilia.documents.core.scoring import shared_matcher
@@ -161,7 +162,9 @@ def read_tables(tables: Sequence[Table]) -> list[LineTable]:
             first, roles = header
             cells = [cell for row in table.rows[: first + 1] for cell in row]
             place = (min(cell.start for cell in table.rows[first]), max(cell.end for cell in cells))
-            reading = _Reading(roles, place, _point(table))
+            point = _point(table)
+            below = [row for row in table.rows[first + 1 :] if not _is_total(row, roles)]
+            reading = _Reading(guess_columns(roles, below, point), place, point)
             found.append((table, reading, [table]))
         elif before is not None and _width(table) == _width(before[0]):
             first, reading = -1, before[1]
