@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from concilia.documents.core.lexicon.machines import (
+    ABSENT_BODY,
+    ABSENT_TITLE,
     AUTO_BODY,
     AUTO_SUBJECT,
     AUTO_SUBMITTED,
     BOUNCE_BODY,
     BOUNCE_SENDER,
     BOUNCE_SUBJECT,
+    LURE,
+    NO_ANSWER,
     NO_REPLY,
+    SERVER_BODY,
+    SERVER_TITLE,
 )
+from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.words import fold
 
 TOP_CHARS: Final = 1500
@@ -44,6 +51,10 @@ def _bounce(headers: Mapping[str, str], title: str, top: str) -> tuple[str, floa
         return "bounce", 0.98
     if sender and empty_path:
         return "bounce", 0.95
+    short = len(top) < SHORT_CHARS and not LURE.search(top)
+    server = SERVER_BODY.search(top) is not None or SERVER_BODY.search(title) is not None
+    if short and (server or SERVER_TITLE.search(title)) and not SALUTATION.search(top):
+        return "bounce", 0.92
     return None
 
 
@@ -55,8 +66,10 @@ def _auto_reply(headers: Mapping[str, str], title: str, top: str) -> tuple[str, 
     )
     precedence = headers.get("precedence", "").lower() in {"auto_reply", "auto-reply"}
     receipt = headers.get("report-type") == "disposition-notification"
-    named = AUTO_SUBJECT.search(title) is not None
-    said = AUTO_BODY.search(top) is not None
+    if NO_ANSWER.search(top) or (NO_ANSWER.search(title) and not declared):
+        return None
+    named = bool(AUTO_SUBJECT.search(title) or ABSENT_TITLE.search(title))
+    said = bool(AUTO_BODY.search(top) or ABSENT_BODY.search(top))
     # A long mail may mention its writer's holidays.
     alone = said and (len(top) < SHORT_CHARS or NO_REPLY.search(headers.get("from", "")))
     for holds, confidence in (
