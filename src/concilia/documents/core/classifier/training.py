@@ -37,8 +37,8 @@ class Example:
 class Plan:
     """How to train. `decay` pulls weights towards zero, `rate` is the size of a first step."""
 
-    rounds: int = 12
-    rate: float = 0.35
+    rounds: int = 8
+    rate: float = 0.2
     decay: float = 5e-4
     trust: float = 4.0
     seen_min: int = 2
