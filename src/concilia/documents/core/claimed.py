@@ -64,9 +64,11 @@ def claimed_amount(
     return pointed or _table_total(context, ("deducted", "amount"))
 
 
-def refused_amount(context: Context, *, strict: bool = True) -> Found | None:
+def refused_amount(
+    context: Context, *, strict: bool = True, beside: Found | None = None
+) -> Found | None:
     """Return what somebody refuses to pay who answers a reminder, or whom we hardly understand."""
-    return _pointed_at(context, strict=strict)
+    return _pointed_at(context, strict=strict, beside=beside.value if beside else None)
 
 
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:

@@ -118,15 +118,15 @@ def _pull(text: str, amount: Amount) -> int:
     before = CLAUSE_START.split(fold(text[begin : amount.start]))[-1]
     after = CLAUSE_END.split(fold(text[amount.end : amount.end + AFTER_CHARS]))[0]
     pull = _wanted(before, after)
-    pull += 3 if RESULT.search(before) else 0
     pull += _taxed(before, after) + _offset(before, after)
     pull += 3 if DIFFERENCE_AFTER.match(after) else 0
     refused = NOT_PAYING.search(before) or NOT_PAYING_AFTER.match(after)
     pull += 4 if refused else 0
-    if OF_INVOICE.search(before) or PART.search(before) or IN_BRACKETS.search(before):
+    if any(pattern.search(before) for pattern in (OF_INVOICE, PART, IN_BRACKETS, BASE)):
         pull -= 3
-    elif WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]):
-        pull += 2
+    else:
+        pull += 3 if RESULT.search(before) else 0
+        pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]) else 0
     pull -= 5 if not refused and _is_other(text, before, after) else 0
     if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         pull += 4 if VAT_WANTED.search(fold(text)) else -5
@@ -137,7 +137,7 @@ def _pull(text: str, amount: Amount) -> int:
 def _is_other(text: str, before: str, after: str) -> bool:
     """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
     paid = PAID_AFTER.match(after) is not None and not REFUND.search(fold(text))
-    said = UNWANTED.search(before) or BASE.search(before) or REST_OF_PAYMENT.search(before)
+    said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before)
     return paid or bool(said)
 
 

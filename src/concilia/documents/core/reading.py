@@ -45,7 +45,7 @@ REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
-UNSURE_STRICT: Final = frozenset({"payment_reply", "remittance_advice"})
+UNSURE_STRICT: Final = frozenset({"payment_reply"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 
 
@@ -303,6 +303,9 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
     if unsure and context.is_letter:
         claimed = refused_amount(context, strict=reading.kind in UNSURE_STRICT)
+    doubtful = reading.kind == "remittance_advice" and reading.kind_confidence < ACCEPTED
+    if doubtful and context.is_letter and claimed is None:
+        claimed = refused_amount(context, strict=False, beside=total)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:

@@ -57,7 +57,9 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
             continue
         found = _date_near(context, hit)
         amount = _amount_near(context, hit)
-        if found is None and _is_past(context, hit):
+        begin, end = _sentence_bounds(context, hit)
+        inside = found is not None and _day_within(context, begin, end, hit.start) is not None
+        if not inside and (_is_past(context, hit) or _is_refused(context, begin, end)):
             continue
         if found is not None or amount is not None:
             day = found.isoformat() if found else None
@@ -119,6 +121,10 @@ def _date_near(context: Context, hit: Hit) -> dt.date | None:
         if group:
             return min(group, key=lambda date: abs(date.start - hit.end)).date
     return None
+
+
+def _is_refused(context: Context, begin: int, end: int) -> bool:
+    return REFUSED.search(fold(context.live[begin:end])) is not None
 
 
 def _is_past(context: Context, hit: Hit) -> bool:

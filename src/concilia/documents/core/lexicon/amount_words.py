@@ -23,7 +23,7 @@ WANTED: Final = re.compile(
 )
 OF_INVOICE: Final = re.compile(
     r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
-    r"[^a-z]{0,6}(?:[a-z]{0,4}[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
+    r"[^a-z]{0,6}(?:[a-z]{0,4}[-/]?\d[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
     r"(?:document )?total|in total|totale(?: documento)?|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
     r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
 )
@@ -67,7 +67,7 @@ REFUND: Final = re.compile(
 DIFFERENCE_AFTER: Final = re.compile(
     r"\s?(?:€|eur\w*|£|gbp)?\s?(?:ht|ttc|netto|net)?\s?(?:de trop|d'ecart|de difference|de mas|de diferencia|de menos|in piu|in meno|di differenza|di troppo|zu viel|"
     r"zuviel|zu wenig|differenz|too much|too little|too high|short|missing|difference|a nuestro favor|a notre faveur|a nostro favore|zu unseren gunsten|"
-    r"(?:que|che) (?:faltan|sobran|mancano|manquent)|en trop|manquants?|wanted|back)\b"
+    r"(?:que|che) (?:faltan|sobran|mancano|manquent)|en trop|manquants?|wanted|back|a rendre|a rembourser|zuruck|zu erstatten|da rendere|da restituire|da accreditare|a devolver|a abonar|to be (?:credited|refunded)|to credit)\b"
 )
 NOT_PAYING: Final = re.compile(
     r"\b(?:no pag\w+|non pag\w+|won't pay|will not pay|not pay\w*|not going to pay|ne pai?y?er?\w*(?: pas)?|ne regle\w*(?: pas)?|nous retenons|nous deduisons|je retiens|"
@@ -92,7 +92,7 @@ VAT_BEFORE: Final = re.compile(
 RESULT: Final = re.compile(
     r"(?:=|->|→|\b(?:makes|that's|that is|which is|thus|hence|so|i\.e\.|comes to|equals|altogether|together|macht(?: das)?|ergibt|also|das sind|das ist|"
     r"mithin|somit|zusammen|d\.h\.|fanno|fa|sono|cioe|ossia|quindi|per un totale di|in totale|pari a|soit|font|fait|donc|c'est-a-dire|"
-    r"au total|ensemble|hacen|hace|son|es decir|o sea|en total|suman|suma|asciende a|ammonta a))\s?:?\s?$"
+    r"total(?:e)?|summe|somma|suma|au total|ensemble|hacen|hace|son|es decir|o sea|en total|suman|suma|asciende a|ammonta a))\s?:?\s?$"
 )
 FACTOR_BEFORE: Final = re.compile(
     r"(?:\d|\bone|two|three|four|drei|vier|zwei|due|tre|deux|trois|dos|tres|[a-z]{3,})\s?(?:x|×|\*|@|à)\s?$|"
