@@ -59,6 +59,7 @@ AMOUNTS_MAX: Final = 60
 CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
 CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 JOINED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&)\s?")
+ANOTHER: Final = re.compile(r"\W{0,3}\d")  # the words belong to the next amount
 COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
 
 
@@ -155,9 +156,15 @@ def _wanted(before: str, after: str) -> int:
 
 def _taxed(before: str, after: str) -> int:
     """With tax rather than without, where both are printed."""
-    if GROSS.match(after[:NEAR_CHARS].lstrip(" (,")) or GROSS_BEFORE.search(before[-NEAR_CHARS:]):
+    if GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         return 3
-    return -1 if NET.match(after[:NEAR_CHARS].lstrip(" (,")) or NET_BEFORE.search(before) else 0
+    if NET_BEFORE.search(before):
+        return -1
+    said = after[:NEAR_CHARS].lstrip(" (")
+    gross = GROSS.match(said)
+    if gross and not ANOTHER.match(said, gross.end()):
+        return 3
+    return -1 if NET.match(said) else 0
 
 
 def _reckoned(
