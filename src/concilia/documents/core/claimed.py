@@ -76,8 +76,9 @@ def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
     if kind not in SUMMED:
         return None
     if kind == "remittance_advice":
+        cut = any("deducted" in table.roles.values() for table in context.tables)
         return (
-            _table_total(context, ("paid", "amount"))
+            _table_total(context, ("paid",) if cut else ("paid", "amount"))
             or _printed_total(context)
             or _added(lines)
             or _paid_out(context)

@@ -12,7 +12,7 @@ from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
-from concilia.documents.core.tables import Line, LineTable
+from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
 from concilia.documents.core.words import fold, tokenize
 from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465
 
@@ -68,6 +68,7 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
     return SettledLines(tuple(lines), tuple(cells), currency)
 
 
+MONEY: Final = frozenset(MONEY_ROLES)
 PLAIN_KIND: Final = re.compile(
     r"\s*(?:invoices?|inv|credit(?: ?(?:note|memo))?|fattur[ae]|ft|nota (?:di )?credito|nc|factures?|avoirs?|facturas?|abonos?|rechnung(?:en)?|"
     r"gutschrift(?:en)?|re|rg|gs|av|fa|fc|[a-z]{0,3})\s*$"
@@ -78,7 +79,7 @@ SHOWN: Final = ("document", "invoiced", "paid", "discount", "deducted")
 def _decided(line: Line, table: LineTable, kind: str) -> Line:
     """Give the nameless amount its meaning, and make the signs those of the contract."""
     roles = set(table.roles.values())
-    if kind == "remittance_advice" and not roles & {"paid", "amount"} and "deducted" not in roles:
+    if kind == "remittance_advice" and roles & MONEY == {"invoiced"}:
         return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
@@ -91,7 +92,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
     ):
         line = replace(line, reason_text=line.kind_text or None)
     if line.paid is not None and line.paid < 0 and line.reason_text and not line.deducted:
-        if reason_of_words(line.reason_text, None) is not None:
+        said = fold(f"{line.kind_text} {line.reason_text}")
+        if not CREDIT.search(said) and reason_of_words(line.reason_text, None) is not None:
             return replace(line, deducted=-line.paid)
     if line.is_credit_note and kind == "remittance_advice":
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
@@ -104,6 +106,9 @@ def _with_amount(line: Line, roles: set[str], kind: str) -> Line:
     amount = line.amount
     if amount is None:
         return line
+    if kind == "remittance_advice" and "deducted" in roles and not roles & {"paid", "invoiced"}:
+        cut = abs(line.deducted or Decimal(0)) + abs(line.discount or Decimal(0))
+        return replace(line, invoiced=amount, paid=amount - cut)
     if kind == "remittance_advice" and "paid" not in roles:
         return replace(line, paid=amount)
     if kind in DEDUCTED_TABLES and "deducted" not in roles:
@@ -174,6 +179,33 @@ def lines_of_reason(
     return tuple(
         replace(each, reason=reason) if each.deducted and not each.reason_text else each
         for each in lines
+    )
+
+
+def recast(lines: tuple[ReadLine, ...], kind: str, language: str | None) -> tuple[ReadLine, ...]:
+    """
+    Read the lines of an attachment anew in the light of the mail that brings it.
+
+    A list of documents and amounts says by itself neither `paid` nor `deducted`.
+    """
+    if any(each.paid or each.deducted for each in lines):
+        return lines
+    if kind == "remittance_advice":
+        return tuple(replace(each, paid=each.invoiced, invoiced=None) for each in lines)
+    if kind not in DEDUCTED_TABLES:
+        return lines
+    return tuple(_claimed(each, language) for each in lines)
+
+
+def _claimed(line: ReadLine, language: str | None) -> ReadLine:
+    if line.invoiced is None:
+        return line
+    reason = reason_of_words(line.reason_text or "", language) if line.reason_text else None
+    return replace(
+        line,
+        invoiced=None,
+        deducted=line.invoiced.lstrip("-"),
+        reason=reason.label if reason else UNIDENTIFIED,
     )
 
 
