@@ -105,7 +105,8 @@ def find_amounts(text: str) -> list[Amount]:
         if not (currency or cents) or PERCENT_AFTER.match(text, match.end()):
             continue
         if not currency and (
-            UNIT_AFTER.match(text, match.end()) or _is_day(text, match.start("number"), number, point)
+            UNIT_AFTER.match(text, match.end())
+            or _is_day(text, match.start("number"), number, point)
         ):
             continue
         value = parse_number(number, point=point, currency=currency)

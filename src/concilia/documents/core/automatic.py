@@ -39,23 +39,30 @@ def automatic_kind(headers: Mapping[str, str], subject: str, body: str) -> tuple
 
 
 def _bounce(headers: Mapping[str, str], title: str, top: str) -> tuple[str, float] | None:
-    if headers.get("report-type") in {"delivery-status", "feedback-report"}:
-        return "bounce", 0.99
-    if headers.get("delivery-status") or headers.get("x-failed-recipients"):
-        return "bounce", 0.99
+    """Believe the headers, then who sends it with what subject, then what only servers say."""
+    reported = headers.get("report-type") in {"delivery-status", "feedback-report"} or any(
+        headers.get(name) for name in ("delivery-status", "x-failed-recipients")
+    )
     sender = BOUNCE_SENDER.search(headers.get("from", "")) is not None
     empty_path = headers.get("return-path", "").strip() == "<>"
     named = BOUNCE_SUBJECT.search(title) is not None
     said = BOUNCE_BODY.search(top) is not None
-    if (sender and (named or said)) or (named and (said or empty_path)):
-        return "bounce", 0.98
-    if sender and empty_path:
-        return "bounce", 0.95
-    short = len(top) < SHORT_CHARS and not LURE.search(top)
-    server = SERVER_BODY.search(top) is not None or SERVER_BODY.search(title) is not None
-    if short and (server or SERVER_TITLE.search(title)) and not SALUTATION.search(top):
-        return "bounce", 0.92
+    for holds, confidence in (
+        (reported, 0.99),
+        ((sender and (named or said)) or (named and (said or empty_path)), 0.98),
+        (sender and empty_path, 0.95),
+        (_is_of_a_server(title, top), 0.92),
+    ):
+        if holds:
+            return "bounce", confidence
     return None
+
+
+def _is_of_a_server(title: str, top: str) -> bool:
+    """Whether a short text without a greeting speaks of mailboxes, hosts and their codes."""
+    if len(top) >= SHORT_CHARS or LURE.search(top) or SALUTATION.search(top):
+        return False
+    return bool(SERVER_BODY.search(top) or SERVER_BODY.search(title) or SERVER_TITLE.search(title))
 
 
 def _auto_reply(headers: Mapping[str, str], title: str, top: str) -> tuple[str, float] | None:

@@ -10,7 +10,12 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
-from concilia.documents.core.lexicon.amount_words import NOT_TOTAL, OF_INVOICE, PAID_OUT, TOTAL_LINES
+from concilia.documents.core.lexicon.amount_words import (
+    NOT_TOTAL,
+    OF_INVOICE,
+    PAID_OUT,
+    TOTAL_LINES,
+)
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.pointing import pointed_at
 from concilia.documents.core.words import fold
@@ -50,14 +55,21 @@ def claimed_amount(
     :param whole: the document's own total, which is what a debit note claims
     """
     if kind == "remittance_advice":
-        cut = total(Decimal(line.deducted) for line in lines if line.deducted)
-        if cut is not None:
-            return Found(cut, None, None, 0)
-        return _pointed_at(context, strict=True, beside=whole.value if whole else None)
+        return _cut(context, lines, whole)
     if kind in {"debit_note", "promotion_invoice"}:
         return whole or _pointed_at(context, strict=False)
-    if kind not in CLAIM_KINDS:
-        return None
+    return _of_claim(context, kind) if kind in CLAIM_KINDS else None
+
+
+def _cut(context: Context, lines: Sequence[ReadLine], whole: Found | None) -> Found | None:
+    """Return what a remittance took off: the sum of its lines, else the amount its words name."""
+    cut = total(Decimal(line.deducted) for line in lines if line.deducted)
+    if cut is not None:
+        return Found(cut, None, None, 0)
+    return _pointed_at(context, strict=True, beside=whole.value if whole else None)
+
+
+def _of_claim(context: Context, kind: str) -> Found | None:
     pointed = _pointed_at(context, strict=False)
     if kind == "credit_request" or not context.is_letter:
         return _table_total(context, ("deducted", "amount")) or pointed or _printed_total(context)
@@ -96,7 +108,11 @@ def _paid_out(context: Context) -> Found | None:
     for amount in context.amounts:
         before = fold(context.live[max(0, amount.start - PAID_CHARS) : amount.start])
         after = fold(context.live[amount.end : amount.end + PAID_CHARS])
-        if amount.value > 0 and not OF_INVOICE.search(before) and PAID_OUT.search(f"{CLAUSE.split(before)[-1]}\0{CLAUSE.split(after)[0]}"):
+        if (
+            amount.value > 0
+            and not OF_INVOICE.search(before)
+            and PAID_OUT.search(f"{CLAUSE.split(before)[-1]}\0{CLAUSE.split(after)[0]}")
+        ):
             return Found(amount.value, amount.currency, amount.start, amount.end)
     return None
 
@@ -106,9 +122,7 @@ def _added(lines: Sequence[ReadLine]) -> Found | None:
     return Found(added, None, None, 0) if added is not None else None
 
 
-def _pointed_at(
-    context: Context, *, strict: bool, beside: Decimal | None = None
-) -> Found | None:
+def _pointed_at(context: Context, *, strict: bool, beside: Decimal | None = None) -> Found | None:
     amount = pointed_at(context.live, context.amounts, strict=strict, beside=beside)
     return Found(amount.value, amount.currency, amount.start, amount.end) if amount else None
 

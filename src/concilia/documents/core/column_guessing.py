@@ -88,7 +88,9 @@ def _with_amounts(
         for cell in (columns[discount] if discount is not None else [])
     ]
     for chosen in permutations(values, len(SUMS)):
-        fits = all(roles.get(i) in {None, "amount", role} for i, role in zip(chosen, SUMS, strict=True))
+        fits = all(
+            roles.get(i) in {None, "amount", role} for i, role in zip(chosen, SUMS, strict=True)
+        )
         if fits and _add_up([values[index] for index in chosen], taken):
             return {**roles, **dict(zip(chosen, SUMS, strict=True))}
     return roles

@@ -165,7 +165,9 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     evidence = [
         each for each in _moved(part.evidence, place) if each.field.startswith(tuple(taken))
     ]
-    lines = lines_of_reason(recast(part.lines, whole.kind, whole.language), whole.kind, whole.reason)
+    lines = lines_of_reason(
+        recast(part.lines, whole.kind, whole.language), whole.kind, whole.reason
+    )
     if listed:
         references["invoice"] = _listed_invoices(whole, lines)
     paid = [Decimal(each.paid) for each in lines if each.paid]

@@ -10,6 +10,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.columns import PLAIN_KINDS
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
@@ -69,10 +70,7 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
 
 
 MONEY: Final = frozenset(MONEY_ROLES)
-PLAIN_KIND: Final = re.compile(
-    r"\s*(?:invoices?|inv|credit(?: ?(?:note|memo))?|fattur[ae]|ft|nota (?:di )?credito|nc|factures?|avoirs?|facturas?|abonos?|rechnung(?:en)?|"
-    r"gutschrift(?:en)?|re|rg|gs|av|fa|fc|[a-z]{0,3})\s*$"
-)
+PLAIN_KIND: Final = re.compile(PLAIN_KINDS)
 SHOWN: Final = ("document", "invoiced", "paid", "discount", "deducted")
 
 
@@ -83,39 +81,46 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
         return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
-    if line.deducted is not None:
-        line = replace(line, deducted=abs(line.deducted))
-    if line.discount is not None:
-        line = replace(line, discount=abs(line.discount))
-    if line.reason_text is None and kind == "remittance_advice" and not PLAIN_KIND.match(
-        fold(line.kind_text)
-    ):
+    line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))
+    return _of_remittance(line, roles) if kind == "remittance_advice" else line
+
+
+def _of_remittance(line: Line, roles: set[str]) -> Line:
+    """Tell a credit note of ours from a cut, and find cuts that have no column of their own."""
+    if line.reason_text is None and not PLAIN_KIND.match(fold(line.kind_text)):
         line = replace(line, reason_text=line.kind_text or None)
-    if line.paid is not None and line.paid < 0 and line.reason_text and not line.deducted:
-        said = fold(f"{line.kind_text} {line.reason_text}")
-        if not CREDIT.search(said) and reason_of_words(line.reason_text, None) is not None:
-            return replace(line, deducted=-line.paid)
-    if line.is_credit_note and kind == "remittance_advice":
+    if _explains_a_cut(line):
+        return replace(line, deducted=_positive(line.paid))
+    if line.is_credit_note:
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
-    if kind == "remittance_advice" and line.deducted is None:
-        return _with_deduction(line, roles)
-    return line
+    return _with_deduction(line, roles) if line.deducted is None else line
+
+
+def _explains_a_cut(line: Line) -> bool:
+    """Whether a negative row gives a reason for a deduction and calls itself no credit note."""
+    if line.paid is None or line.paid >= 0 or not line.reason_text or line.deducted:
+        return False
+    said = fold(f"{line.kind_text} {line.reason_text}")
+    return not CREDIT.search(said) and reason_of_words(line.reason_text, None) is not None
 
 
 def _with_amount(line: Line, roles: set[str], kind: str) -> Line:
     amount = line.amount
     if amount is None:
         return line
-    if kind == "remittance_advice" and "deducted" in roles and not roles & {"paid", "invoiced"}:
-        cut = abs(line.deducted or Decimal(0)) + abs(line.discount or Decimal(0))
-        return replace(line, invoiced=amount, paid=amount - cut)
     if kind == "remittance_advice" and "paid" not in roles:
-        return replace(line, paid=amount)
+        return _with_paid(line, amount, roles)
     if kind in DEDUCTED_TABLES and "deducted" not in roles:
         return replace(line, deducted=amount)
-    if "invoiced" not in roles:
-        return replace(line, invoiced=amount)
-    return line
+    return line if "invoiced" in roles else replace(line, invoiced=amount)
+
+
+def _with_paid(line: Line, amount: Decimal, roles: set[str]) -> Line:
+    """An amount beside a column of cuts is what was billed, else what was paid."""
+    if "deducted" not in roles or "invoiced" in roles:
+        return replace(line, paid=amount)
+    cut = abs(line.deducted or Decimal(0)) + abs(line.discount or Decimal(0))
+    return replace(line, invoiced=amount, paid=amount - cut)
 
 
 def _with_deduction(line: Line, roles: set[str]) -> Line:
@@ -125,11 +130,11 @@ def _with_deduction(line: Line, roles: set[str]) -> Line:
     if "deducted" in roles or line.invoiced is None or line.paid is None:
         return line
     cut = line.invoiced - line.paid - (line.discount or Decimal(0))
-    if cut >= CENT and "discount" in roles:
-        return replace(line, deducted=cut)
-    if cut >= CENT and line.reason_text:
-        return replace(line, deducted=cut)
-    return replace(line, deducted=cut) if cut > CENT else line
+    return replace(line, deducted=cut) if cut >= CENT else line
+
+
+def _positive(value: Decimal | None) -> Decimal | None:
+    return abs(value) if value is not None else None
 
 
 def _negative(value: Decimal | None) -> Decimal | None:

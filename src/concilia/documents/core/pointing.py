@@ -40,7 +40,7 @@ from concilia.documents.core.lexicon.amount_words import (
     WANTED,
     WHOLE,
 )
-from concilia.documents.core.lexicon.labels import OFFSET, OF_OWN
+from concilia.documents.core.lexicon.labels import OF_OWN, OFFSET
 from concilia.documents.core.words import fold
 
 POINTED: Final = 1
@@ -76,7 +76,7 @@ def pointed_at(
     plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
     if not plain:
         return None
-    counts = {Decimal(found[0]) for found in COUNT.finditer(text[:BEFORE_CHARS * 40])}
+    counts = {Decimal(found[0]) for found in COUNT.finditer(text[: BEFORE_CHARS * 40])}
     sums = _sums(plain)
     plain = [each for each in plain if each.value != beside] or plain
     scored = [(_pull(text, each) + _reckoned(each, plain, counts, sums), each) for each in plain]
@@ -86,7 +86,15 @@ def pointed_at(
     alone = len({each.value for each in plain}) == 1
     explained = all(pull <= SURELY_DENIED for pull, each in scored if each.value not in left)
     bare = alone and not any(each.currency for each in plain)
-    needed = DENIED + 1 if bare else LONE if alone else DENIED + 1 if len(left) == 1 and explained else POINTED
+    needed = (
+        DENIED + 1
+        if bare
+        else LONE
+        if alone
+        else DENIED + 1
+        if len(left) == 1 and explained
+        else POINTED
+    )
     if best < (POINTED_STRICTLY if strict else needed):
         return None
     return _one_of([each for pull, each in scored if pull == best])

@@ -154,9 +154,7 @@ def _is_of_a_payment(reference: Reference, context: Context) -> bool:
     return named and bool(others)
 
 
-def _with_own_number(
-    references: list[Reference], context: Context, kind: str
-) -> list[Reference]:
+def _with_own_number(references: list[Reference], context: Context, kind: str) -> list[Reference]:
     """Business papers call their own number just that: `Number RB-26-44` below the title."""
     if kind not in OWN_NUMBERED or any(each.kind == "claim" for each in references):
         return references

@@ -78,7 +78,9 @@ def _spoken(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
             place = (begin + paying.start(), begin + paying.end())
             day = _day_within(context, begin, end, place[0])
             if day is not None:
-                return Promise(day.isoformat(), _amount_within(context, begin, end, place[0])), place
+                return Promise(
+                    day.isoformat(), _amount_within(context, begin, end, place[0])
+                ), place
         begin = end
     return None, None
 
@@ -131,7 +133,9 @@ def _is_past(context: Context, hit: Hit) -> bool:
     """Whether the sentence names a day that is over: `la pagamos el 4/11` was paid."""
     begin, end = _sentence_bounds(context, hit)
     return any(
-        begin <= each.start < end and context.written_on is not None and each.date < context.written_on
+        begin <= each.start < end
+        and context.written_on is not None
+        and each.date < context.written_on
         for each in context.dates
     )
 

@@ -32,7 +32,9 @@ TOTAL: Final = re.compile(TOTALS)
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
-ONLY_CURRENCY: Final = re.compile(r"(?:in )?(?:EUR|GBP|USD|CHF|euros?|\u20ac|\u00a3|\$)", re.IGNORECASE)
+ONLY_CURRENCY: Final = re.compile(
+    r"(?:in )?(?:EUR|GBP|USD|CHF|euros?|\u20ac|\u00a3|\$)", re.IGNORECASE
+)
 LEFT_WEIGHT: Final = 4.0
 BESIDE_NAME: Final = re.compile(
     r"\b(?:in )?(?:EUR|GBP|USD|CHF|euros?)\b|[\u20ac\u00a3$()\[\].:#\u00b0\u00ba/*]", re.IGNORECASE
@@ -114,17 +116,21 @@ class _Reading:
             self.lines[-1] = replace(self.lines[-1], reason_text=joined)
 
     def settle(self) -> None:
-        """Decide what only the whole table can tell: the last row may be a sum, a cut no discount."""
-        last = self.lines[-1] if len(self.lines) > 1 else None
-        if last is not None and last.document is None and not self.totals:
-            role = next((role for role in MONEY_ROLES if getattr(last, role) is not None), None)
-            above = [getattr(each, role) or Decimal(0) for each in self.lines[:-1]] if role else []
-            if role and sum(above, Decimal(0)) == getattr(last, role):
-                self.lines.pop()
-                self.totals[role] = getattr(last, role)
-                self.total_cells[role] = last.cells[role]
+        """Decide what only the whole table can tell: a last row of sums, cuts as discounts."""
+        self._take_last_sum()
         if "discount" in self.roles.values() and "deducted" not in self.roles.values():
             self._rename_discount()
+
+    def _take_last_sum(self) -> None:
+        last = self.lines[-1] if len(self.lines) > 1 else None
+        if last is None or last.document is not None or self.totals:
+            return
+        role = next((role for role in MONEY_ROLES if getattr(last, role) is not None), None)
+        above = [getattr(each, role) or Decimal(0) for each in self.lines[:-1]] if role else []
+        if role and sum(above, Decimal(0)) == getattr(last, role):
+            self.lines.pop()
+            self.totals[role] = getattr(last, role)
+            self.total_cells[role] = last.cells[role]
 
     def _rename_discount(self) -> None:
         """A column called a discount that takes more than any cash discount does is of cuts."""

@@ -13,6 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from concilia.documents.core.lexicon.beside_numbers import (
+    CHARGE,
+    LINK,
+    LISTED,
+    NO_PAPER_BEFORE,
+    PERIOD,
+    READS,
+    YOURS,
+)
 from concilia.documents.core.lexicon.counts import (
     COUNTED_AFTER,
     COUNTED_BEFORE,
@@ -44,33 +53,11 @@ DIGITS_MIN: Final = 3
 DIGITS_MAX: Final = 16
 ROUND: Final = re.compile(r"\d{1,3}[05]0+$")
 TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}")
-PERIOD: Final = re.compile(
-    r"(?:19|20)\d\d[/-](?:19|20)?\d\d|\d{1,2}[/-](?:19|20)\d\d|\d{1,2}-\d{1,2}|\d+[a-z]{1,2}|[A-Za-z]\d{1,2}/\d{2,4}|\d+\.(?:er|\u00aa|\u00ba|o|a)"
-)
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
 SERIES: Final = 3
 LABEL_CHARS: Final = 25
 CLAIM_CHARS: Final = 110
-CHARGE: Final = re.compile(
-    r"\b(?:our charge|charge|penalty|chargeback|penale|addebito|trattenuta|belastung|ponale|abzug|kurzung|penalite|retenue|cargo|penalizacion|quote|scorecard)\b"
-)
-LISTED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&|\+)\s\d{4,}(?![\w.,]\d)")
-YOURS: Final = re.compile(
-    r"\b(?:your|yours|ihrer?|ihren?|deiner?|vostr[ao]|sua|vs\.?|votre|vuestra|su|tu)(?:\s(?:n[.o\u00b0]*|no\.|nr\.))?\s?$"
-)
 GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
-NO_PAPER_BEFORE: Final = re.compile(
-    r"(?<![a-z])(?:recall|ruckruf|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
-    r"(?: (?:no|nr|n)\.?)?[ :]*$"
-)
-READS: Final = re.compile(
-    r"^\W*(?:it|this|that|er|sie|es|esso|dovrebbe|deve|il|elle|ce|debe|deberia|se)\b[^.]{0,40}\b(?:be|read|is|lauten|lautet|heissen|sein|essere|etre|ser|est|e|es)\b[^.]{0,15}$"
-)
-LINK: Final = re.compile(
-    r"[ \t]?[(=,:-]?[ \t]?(?:(?:is|was|c'est|cest|ist|war|hiess?|heiss?t|lautet|e|era|est|etait|es|era|as|als|come|comme|como)\s)?"
-    r"(?:(?:the|our|my|your|number of|numero (?:del?|dell[ao])|nummer|die|der|das|unsere?|meine?|mein|ihre?|la|il|le|el|mi[ao]?|nostr[oa]|notre|ma|mon|nuestr[oa]|su|n\.?|no\.?)\s)*"
-    r"(?:(?:old|former|altes?|neues?|vecchi[oa]|ancien(?:ne)?|antigu[oa])\s)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +207,9 @@ def _claim_after(around: _Surroundings, span: tuple[int, int]) -> str | None:
     stop = SENTENCE_END.search(around.text, span[1], span[1] + CLAIM_CHARS)
     last = stop.start() if stop else span[1] + CLAIM_CHARS
     kinds = {kind for start, end, kind in around.labels if span[1] <= start and end <= last}
-    return "claim" if "invoice" not in kinds and CHARGE.search(around.folded, span[1], last) else None
+    return (
+        "claim" if "invoice" not in kinds and CHARGE.search(around.folded, span[1], last) else None
+    )
 
 
 def _fits(around: _Surroundings, span: tuple[int, int]) -> bool:

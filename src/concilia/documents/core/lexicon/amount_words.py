@@ -80,7 +80,9 @@ NOT_PAYING_AFTER: Final = re.compile(
 REST_OF_PAYMENT: Final = re.compile(
     r"\b(?:transfer\w*|uberw\w*|bonific\w*|vir\w+|paid|pay\w*|zahl\w*|pag\w+|ingres\w*)\s[^.;\d]{0,28}(?:rest\w*|differen\w*|diferenc\w*|balance|remain\w*|saldo|solde)[^\d.;]{0,6}$"
 )
-IN_BRACKETS: Final = re.compile(r"(?<![\w.,])(?:[a-z]{1,4}[-/ ]?)?[\d/-]*\d{3,}[\w/-]*\s?\(\s?(?:totale?|total|gesamt|insgesamt|eur|€|£|gbp)?\s?$")
+IN_BRACKETS: Final = re.compile(
+    r"(?<![\w.,])(?:[a-z]{1,4}[-/ ]?)?[\d/-]*\d{3,}[\w/-]*\s?\(\s?(?:totale?|total|gesamt|insgesamt|eur|€|£|gbp)?\s?$"
+)
 VAT_WANTED: Final = re.compile(
     r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b[^.;]{0,40}(?:error|wrong|zu unrecht|falsch|errore|erronea|errat|a tort|indebid|no procede|entfall)|"
     r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;]{0,40}\b(?:vat|iva|tva|mwst|ust|"

@@ -130,3 +130,8 @@ DEBIT_WORDS: Final[str] = (
     r"belastung(?:sanzeige)?|lastschriftanzeige|ba|deduction|deduzione|trattenuta|retenue|deduction|abzug|kurzung|chargeback|claim|"
     r"addebito|adj(?:ustment)?|rettifica|ajuste)\b"
 )
+# Plain names of invoices and credit notes: a column of these explains nothing.
+PLAIN_KINDS: Final[str] = (
+    r"\s*(?:invoices?|inv|credit(?: ?(?:note|memo))?|fattur[ae]|ft|nota (?:di )?credito|nc|factures?|avoirs?|facturas?|abonos?|rechnung(?:en)?|"
+    r"gutschrift(?:en)?|re|rg|gs|av|fa|fc|[a-z]{0,3})\s*$"
+)

@@ -115,4 +115,6 @@ NO_ANSWER: Final = re.compile(
     r"remittance|payment (?:run|notification|advice|was executed)|zahlungsavis|zahllauf|avviso di pagamento|giro pagamenti|aviso de pago|se ha emitido el pago|avis de (?:paiement|virement)|"
     r"password|contrasena|kennwort|mot de passe|newsletter|keine automatische|not an? auto|non e un messaggio automatico|n'est pas une reponse automatique|no es (?:un mensaje|una respuesta) automatic"
 )
-LURE: Final = re.compile(r"\bclick|klick|haga clic|\bclic\b|cliquez|clicchi|verify your|kartendaten")
+LURE: Final = re.compile(
+    r"\bclick|klick|haga clic|\bclic\b|cliquez|clicchi|verify your|kartendaten"
+)
