@@ -55,6 +55,7 @@ ROUND: Final = re.compile(r"\d{1,3}[05]0+$")
 TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}")
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
 SERIES: Final = 3
+NUMBERS_MAX: Final = 300  # a letter with more of them is a list
 LABEL_CHARS: Final = 25
 CLAIM_CHARS: Final = 110
 GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -83,6 +84,8 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
         start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
         if any(each.start < end and start < each.end for each in known):
             continue
+        if len(found) + len(counted) >= NUMBERS_MAX:
+            break
         if _is_paper(blanked, folded, start, end):
             found.append((start, end))
         elif _looks_like_one(blanked[start:end]):
@@ -99,7 +102,7 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
         if kind := _label_after(surroundings, span):
             said[blanked[slice(*span)]] = kind
     return [
-        replace(each, kind=said.get(each.value, each.kind))
+        replace(each, kind=said[each.value]) if each.value in said else each
         for each in (_kinded(surroundings, span) for span in fitting)
     ]
 

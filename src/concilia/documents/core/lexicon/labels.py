@@ -224,7 +224,7 @@ OTHER_NUMBERS: Final = re.compile(
     r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
     r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [A-Z]{1,4} )?\d+[/-]\d{2,4}\b|"
     r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
-    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola|meter(?: no| number)?|zahlernummer|zahler-?nr|"
+    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|(?<!our )charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola|meter(?: no| number)?|zahlernummer|zahler-?nr|"
     r"contatore|compteur|contador|imei|modell?[oe]?|"
     r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*(?:-\d+)?",
     re.IGNORECASE,
