@@ -22,6 +22,7 @@ from concilia.documents.core.words import fold
 
 PAID_CHARS: Final = 50
 CLAUSE: Final = re.compile(r"[.;!?]\s|\n\s*\n|, (?!\d)")
+LINE_CHARS_MAX: Final = 400  # a label further away is not this amount's
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request"})
 SUMMED: Final = frozenset(
     {
@@ -157,10 +158,10 @@ def _printed_total(context: Context) -> Found | None:
 def _total_weight(context: Context, amount: Amount) -> int:
     text = context.live
     begin = text.rfind("\n", 0, amount.start) + 1
-    line = fold(text[begin : amount.start])
+    line = fold(text[max(begin, amount.start - LINE_CHARS_MAX) : amount.start])
     if not line.strip():
         above = text.rfind("\n", 0, max(0, begin - 1)) + 1
-        line = fold(text[above:begin])
+        line = fold(text[max(above, begin - LINE_CHARS_MAX) : begin])
     if NOT_TOTAL.search(line):
         return 0
     for weight, pattern in TOTAL_LINES:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -63,6 +63,14 @@ ANOTHER: Final = re.compile(r"\W{0,3}\d")  # the words belong to the next amount
 COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What the whole letter asks for: money that was paid back, or the tax."""
+
+    refund: bool
+    vat: bool
+
+
 def pointed_at(
     text: str, amounts: Sequence[Amount], *, strict: bool, beside: Decimal | None = None
 ) -> Amount | None:
@@ -79,7 +87,13 @@ def pointed_at(
     counts = {Decimal(found[0]) for found in COUNT.finditer(text[: BEFORE_CHARS * 40])}
     sums = _sums(plain)
     plain = [each for each in plain if each.value != beside] or plain
-    scored = [(_pull(text, each) + _reckoned(each, plain, counts, sums), each) for each in plain]
+    folded = fold(text)
+    wishes = _Wishes(
+        refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
+    )
+    scored = [
+        (_pull(text, each, wishes) + _reckoned(each, plain, counts, sums), each) for each in plain
+    ]
     scored = _together(text, scored)
     best = max(pull for pull, _ in scored)
     left = {each.value for pull, each in scored if pull > DENIED}
@@ -121,7 +135,7 @@ def _one_of(chosen: list[Amount]) -> Amount | None:
     return None
 
 
-def _pull(text: str, amount: Amount) -> int:
+def _pull(text: str, amount: Amount, wishes: _Wishes) -> int:
     """Return how strongly the words around an amount say that it is the claimed one."""
     begin = max(0, amount.start - BEFORE_CHARS)
     before = CLAUSE_START.split(fold(text[begin : amount.start]))[-1]
@@ -136,16 +150,16 @@ def _pull(text: str, amount: Amount) -> int:
     else:
         pull += 3 if RESULT.search(before) else 0
         pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]) else 0
-    pull -= 5 if not refused and _is_other(text, before, after) else 0
+    pull -= 5 if not refused and _is_other(before, after, wishes) else 0
     if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
-        pull += 4 if VAT_WANTED.search(fold(text)) else -5
+        pull += 4 if wishes.vat else -5
     factor = FACTOR_BEFORE.search(before[-FACTOR_CHARS:]) or UNIT_PRICE_AFTER.search(after)
     return pull - (6 if factor else 0)
 
 
-def _is_other(text: str, before: str, after: str) -> bool:
+def _is_other(before: str, after: str, wishes: _Wishes) -> bool:
     """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
-    paid = PAID_AFTER.match(after) is not None and not REFUND.search(fold(text))
+    paid = PAID_AFTER.match(after) is not None and not wishes.refund
     said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before)
     return paid or bool(said)
 

@@ -31,6 +31,7 @@ LISTED: Final = re.compile(r"\s*(?:,|;|&|\+|/|and|und|et|e|y)\s*")
 DEBIT_PREFIX: Final = re.compile(r"\b(?:DN|ND|RA|BA|BB|NC)\s?$")
 SETTLED_ALREADY: Final = "FI-08"
 SETTLED_CHARS: Final = 25
+CLAUSE_CHARS: Final = 300
 CLAUSE: Final = re.compile(
     r"[.;!?](?:\s|$)|\n|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
 )
@@ -181,13 +182,14 @@ def _settled(context: Context) -> list[tuple[int, int]]:
     hits = [hit for each in contested for hit in each.hits if hit.weight >= FOCUS_MIN]
     clauses = []
     for found in SETTLED.finditer(folded):
-        begin = max([0, *(end.end() for end in CLAUSE.finditer(folded, 0, found.start()))])
+        near = max(0, found.start() - CLAUSE_CHARS)
+        begin = max([near, *(end.end() for end in CLAUSE.finditer(folded, near, found.start()))])
         opened = folded.rfind("(", begin, found.start())
         if opened >= 0 and ")" not in folded[opened : found.start()]:
             begin = opened
-        stop = CLAUSE.search(folded, found.end())
-        end = min(stop.start() if stop else len(folded), found.end() + SETTLED_CHARS)
-        reach = stop.start() if stop else len(folded)
+        stop = CLAUSE.search(folded, found.end(), found.end() + CLAUSE_CHARS)
+        reach = stop.start() if stop else min(len(folded), found.end() + CLAUSE_CHARS)
+        end = min(reach, found.end() + SETTLED_CHARS)
         said = (found.start(), found.end())
         if not any(
             begin <= hit.start < reach and not (said[0] <= hit.start < said[1]) for hit in hits

@@ -20,7 +20,8 @@ SEPARATORS: Final = (
     re.compile(r"[ ]*;[ ]*"),
     re.compile(r"[ ]{2,}"),
 )
-RULE: Final = re.compile(r"[\s|+:=_-]*[-=_]{3,}[\s|+:=_-]*$")
+RULE: Final = frozenset(" \t|+:=_-")
+LINE_CHARS_MAX: Final = 1000  # longer ones are prose, or there to keep us busy
 ROWS_MIN: Final = 2
 CELLS_MIN: Final = 2
 CELL_CHARS_MAX: Final = 120
@@ -42,10 +43,10 @@ def find_text_tables(text: str, start: int = 0) -> list[Table]:
     separator: re.Pattern[str] | None = None
     gap = 0
     for place, line in [*lines, (position, "\0")]:
-        if (rows and RULE.match(line)) or (rows and not line.strip() and gap < GAP_LINES_MAX):
+        if (rows and _is_rule(line)) or (rows and not line.strip() and gap < GAP_LINES_MAX):
             gap += not line.strip()
             continue
-        used = separator if separator is not None and separator.search(line.strip()) else None
+        used = separator if separator is not None and _parts(separator, line) else None
         used = used or _separator(line)
         if used is not separator or used is None:
             tables += _table(rows)
@@ -56,8 +57,20 @@ def find_text_tables(text: str, start: int = 0) -> list[Table]:
     return tables
 
 
+def _parts(separator: re.Pattern[str], line: str) -> bool:
+    """Whether what parted the cells of the line before parts this one."""
+    return len(line) <= LINE_CHARS_MAX and separator.search(line.strip()) is not None
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn: `|---|---|`."""
+    return bool(line.strip()) and set(line) <= RULE and len(set(line) & {"-", "=", "_"}) > 0
+
+
 def _separator(line: str) -> re.Pattern[str] | None:
     """Return what stands between the cells of a line; None if it is one of prose."""
+    if len(line) > LINE_CHARS_MAX:
+        return None
     inside = line.strip(" |")
     for separator in SEPARATORS:
         parts = separator.split(inside)

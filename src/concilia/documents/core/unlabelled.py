@@ -79,7 +79,8 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     """
     blanked = masked(text)
     folded = fold(blanked)
-    found, counted = [], []
+    found: list[tuple[int, int]] = []
+    counted: list[str] = []
     for match in NUMBER.finditer(blanked):
         start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
         if any(each.start < end and start < each.end for each in known):
