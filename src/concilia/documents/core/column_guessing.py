@@ -19,6 +19,7 @@ from concilia.documents.core.parsed import Cell
 
 ROWS_MAX: Final = 40
 SHARE_MIN: Final = 0.5
+FEW_ROWS: Final = 2
 COLUMNS_MAX: Final = 5
 AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
 PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
@@ -60,11 +61,13 @@ def _with_document(roles: dict[int, str], columns: dict[int, list[str]]) -> dict
 
 
 def _with_words(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[int, str]:
-    """Take the last column of words for the explanations."""
+    """Take the last column of words for the explanations, if not every row has some as a name."""
     if "reason" in roles.values() or GOODS & set(roles.values()):
         return roles
     for index in reversed(columns):
-        if index not in roles and _share(columns[index], _is_words) > SHARE_MIN:
+        cells = columns[index]
+        named = all(cells) and len(cells) > FEW_ROWS
+        if index not in roles and not named and _share(cells, _is_words) > SHARE_MIN:
             return {**roles, index: "reason"}
     return roles
 

@@ -91,9 +91,15 @@ def _of_remittance(line: Line, roles: set[str]) -> Line:
         line = replace(line, reason_text=line.kind_text or None)
     if _explains_a_cut(line):
         return replace(line, deducted=_positive(line.paid))
-    if line.is_credit_note:
+    if line.is_credit_note and not _is_short_paid(line):
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
     return _with_deduction(line, roles) if line.deducted is None else line
+
+
+def _is_short_paid(line: Line) -> bool:
+    """Whether less was paid than billed: `credit note not received` is the reason of a cut."""
+    less = line.invoiced is not None and line.paid is not None and line.paid != line.invoiced
+    return bool(line.deducted) or (less and line.paid is not None and line.paid > 0)
 
 
 def _explains_a_cut(line: Line) -> bool:
