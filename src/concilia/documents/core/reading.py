@@ -161,7 +161,8 @@ def read_document(
     elif context.is_letter and reading.kind in PROMISING:
         reading = _with_promise(reading, context)
     if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
-        reading = replace(reading, currency=reading.currency if context.amounts else None)
+        named = context.amounts or reading.kind in CLAIMED_ANYWAY
+        reading = replace(reading, currency=reading.currency if named else None)
     return replace(reading, needs_review=needs_review(reading))
 
 
