@@ -26,6 +26,7 @@ from concilia.documents.core.scoring import (
     shared_matcher,
 )
 from concilia.documents.core.tables import LineTable, read_tables
+from concilia.documents.core.text_tables import find_text_tables
 from concilia.documents.core.thread import Thread, split
 from concilia.documents.core.unlabelled import find_unlabelled
 from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
@@ -114,8 +115,10 @@ class Context:
     @cached_property
     def is_letter(self) -> bool:
         """Whether somebody writes to somebody: a mail, a text, or a layout with a salutation."""
-        if self.is_mail or self.parsed.format in {"txt", "html"}:
+        if self.is_mail:
             return True
+        if self.parsed.format in {"txt", "html"}:
+            return not any({"document", "paid"} <= set(each.roles.values()) for each in self.tables)
         return bool(SALUTATION.search(fold(self.live))) and len(self.tables) == 0
 
     @cached_property
@@ -208,6 +211,8 @@ class Context:
             for table in self.parsed.tables
             if any(self.thread.covers(cell.start) for row in table.rows[:2] for cell in row)
         ]
+        if not live and (self.is_mail or self.parsed.format == "txt"):
+            live = find_text_tables(self.live, self.body_start)
         return read_tables(live)
 
     def _book(self, module: str, name: str) -> Matcher:

@@ -13,11 +13,16 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from concilia.documents.core.amounts import money
-from concilia.documents.core.claimed import claimed_amount, document_total
+from concilia.documents.core.claimed import claimed_amount, document_total, refused_amount
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement, judge
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
-from concilia.documents.core.line_reading import ReadLine, reasons_of_lines, settle_lines
+from concilia.documents.core.line_reading import (
+    ReadLine,
+    lines_of_reason,
+    reasons_of_lines,
+    settle_lines,
+)
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
@@ -38,6 +43,10 @@ ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
+CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
+PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
+UNSURE_STRICT: Final = frozenset({"payment_reply"})
+CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,11 @@ def read_document(
         reading = _with_reason(reading, context, judged)
     if kind.name == "payment_reply":
         reading = _with_reply(reading, context, judged)
+    elif context.is_letter and reading.kind in PROMISING:
+        reading = _with_promise(reading, context)
     if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
-        reading = replace(reading, currency=reading.currency if context.amounts else None)
+        named = context.amounts or reading.kind in CLAIMED_ANYWAY
+        reading = replace(reading, currency=reading.currency if named else None)
     return replace(reading, needs_review=needs_review(reading))
 
 
@@ -289,14 +301,25 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     currency = reading.currency
     total = document_total(context, reading.kind, reading.lines)
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
+    unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
+    if unsure and context.is_letter:
+        claimed = refused_amount(context, strict=reading.kind in UNSURE_STRICT)
+    doubtful = reading.kind == "remittance_advice" and reading.kind_confidence < ACCEPTED
+    if doubtful and context.is_letter and claimed is None:
+        claimed = refused_amount(context, strict=False, beside=total)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
         evidence.append(spot(context, "total_amount", total.start, total.end))
+    references = reading.references
+    sure = reading.kind == "remittance_advice" and reading.kind_confidence >= ACCEPTED
+    if sure and claimed is None and not reading.lines:
+        references = {**references, "invoice": ()}  # all paid: nothing is contested
     for each in (claimed, total):
         currency = (each.currency if each is not None else None) or currency
     return replace(
         reading,
+        references=references,
         currency=currency,
         claimed_amount=money(claimed.value, currency) if claimed is not None else None,
         total_amount=money(total.value, currency) if total is not None else None,
@@ -319,11 +342,21 @@ def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Readi
     evidence = tuple(spot(context, "reason", hit.start, hit.end) for hit in hits[:2])
     return replace(
         reading,
+        lines=lines_of_reason(reading.lines, reading.kind, best.label if best else None),
         reason=best.label if best else None,
         reason_confidence=best.confidence if best else None,
         alternatives=tuple(others[:ALTERNATIVES]),
         evidence=(*reading.evidence, *evidence),
     )
+
+
+def _with_promise(reading: Reading, context: Context) -> Reading:
+    """Who contests one thing may promise to pay another."""
+    promise, place = find_promise(context)
+    if promise is None or promise.date is None or place is None:
+        return reading
+    evidence = (*reading.evidence, spot(context, "promise", *place))
+    return replace(reading, promise=promise, evidence=evidence)
 
 
 def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:
@@ -332,6 +365,11 @@ def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Readin
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))
+    refused = refused_amount(context) if motive in CONTESTING else None
+    if refused is not None and refused.start is not None:
+        evidence.append(spot(context, "claimed_amount", refused.start, refused.end))
+        amount = money(refused.value, refused.currency or reading.currency)
+        reading = replace(reading, claimed_amount=amount)
     return replace(
         reading,
         non_payment_reason=motive,
