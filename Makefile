@@ -7,7 +7,7 @@ PAGES := src/concilia/interfaces/components/static/vendor
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fmt static lock bench evaluate install texts
+.PHONY: help demo serve test check fmt static lock bench evaluate reader install texts
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -58,6 +58,10 @@ bench: ## measure speed and memory with large numbers of records (takes long)
 evaluate: ## read the evaluation set and print the accuracy (ARGS="--jsonl FILE" for every document)
 	@$(PYTHON) tools/bootstrap.py --dev
 	@$(BIN)/python -m tests.evaluation $(ARGS)
+
+reader: ## train the classifier of documents anew from training/ (ARGS="--judge" only measures)
+	@$(PYTHON) tools/bootstrap.py --dev
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reader.py $(ARGS)
 
 install: ## only make the environment, for developers
 	@$(PYTHON) tools/bootstrap.py --dev

@@ -4,6 +4,7 @@ Prints how well the reader reads the set: `make evaluate`, or `python -m tests.e
     make evaluate ARGS="--jsonl /tmp/verdicts.jsonl"   # also every document's verdict, a line each
     make evaluate ARGS="--language it"                 # one language only
     make evaluate ARGS="--folder /tmp/set"             # write the built files there, read nothing
+    make evaluate ARGS="--documents training"          # another set of the same form
 
 The figures are defined in docs/reference/accuracy.md. The set is never used to train or tune.
 """
@@ -20,7 +21,7 @@ from typing import Any
 
 from tests.evaluation.build import build
 from tests.evaluation.scoring import Verdict, confusions, figures, judge
-from tests.evaluation.source import LANGUAGES, Document, load
+from tests.evaluation.source import DOCUMENTS, LANGUAGES, Document, load
 
 from concilia.documents.queries.reader import Reader
 
@@ -33,9 +34,10 @@ def main() -> int:
     options.add_argument("--jsonl", type=Path, help="write every document's verdict there")
     options.add_argument("--language", choices=LANGUAGES)
     options.add_argument("--folder", type=Path, help="only write the files of the set there")
+    options.add_argument("--documents", type=Path, default=DOCUMENTS, help="read another set")
     options.add_argument("--workers", type=int, default=1)
     chosen = options.parse_args()
-    documents = [each for each in load() if chosen.language in (None, each.folder)]
+    documents = [each for each in load(chosen.documents) if chosen.language in (None, each.folder)]
     if chosen.folder:
         write(documents, chosen.folder)
         return 0

@@ -129,10 +129,15 @@ class Document:
 
 
 def load(folder: Path = DOCUMENTS) -> list[Document]:
-    """Return every document of the set, in the order of the files."""
+    """
+    Return every document of a set, in the order of the files.
+
+    :param folder: holds `<language>/*.txt`, or `<language>/documents/*.txt` beside other things
+    """
+    paths = sorted(folder.glob("*/documents/*.txt")) or sorted(folder.glob("*/*.txt"))
     return [
         _document(block, path)
-        for path in sorted(folder.glob("*/*.txt"))
+        for path in paths
         for block in re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
     ]
 
@@ -168,13 +173,14 @@ def _document(block: str, path: Path) -> Document:
             headers.append(value.strip())
         else:
             said[key] = value.strip()
-    files = tuple(_section(each, path.parent.name) for each in sections)
-    decimal = said.get("decimal", "." if path.parent.name == "en" else ",")
+    language = next(part for part in reversed(path.parts) if part in LANGUAGES)
+    files = tuple(_section(each, language) for each in sections)
+    decimal = said.get("decimal", "." if language == "en" else ",")
     columns = tuple(said.get("columns", "").split())
     written = Section("body", "", "", tuple(body.splitlines()), columns, decimal)
     return Document(
         name=name,
-        folder=path.parent.name,
+        folder=language,
         medium=medium,
         kinds=tuple(kinds.split("/")),
         reasons=tuple(label for label in named if not label.startswith("NR")),

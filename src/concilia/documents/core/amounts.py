@@ -68,6 +68,11 @@ UNIT_AFTER: Final = re.compile(
     r"pallets?|bancali|palettes?|paletten|flaschen|kisten)\b",
     re.IGNORECASE,
 )
+DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
+DAY_BEFORE: Final = re.compile(
+    r"\b(?:am|vom|zum|bis|seit|ab|dem|den|on|by|of|del|il|dal|al|entro|le|du|au|el|hasta|desde|until|since)\s$"
+)
+DAY_GOES_ON: Final = re.compile(r"\.(?=\s[a-z0-9]|\d{2})")
 NUMERAL: Final = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
 NUMERAL_CHARS_MAX: Final = 22  # more than any amount that can be booked
 DECIMALS: Final = 2
@@ -99,7 +104,10 @@ def find_amounts(text: str) -> list[Amount]:
         cents = bool(re.search(r"[.,]\d{2}$", number)) or match["dash"] is not None
         if not (currency or cents) or PERCENT_AFTER.match(text, match.end()):
             continue
-        if not currency and UNIT_AFTER.match(text, match.end()):
+        if not currency and (
+            UNIT_AFTER.match(text, match.end())
+            or _is_day(text, match.start("number"), number, point)
+        ):
             continue
         value = parse_number(number, point=point, currency=currency)
         if value is None:
@@ -111,6 +119,16 @@ def find_amounts(text: str) -> list[Amount]:
         end = match.end("after") if match["after"] else match.end("number")
         found.append(Amount(-value if negative else value, currency, start, end, cents))
     return found
+
+
+def _is_day(text: str, start: int, number: str, point: str | None) -> bool:
+    """Whether `27.11` is the day of a month: where amounts have commas, or after `am`, `by` …"""
+    found = DAY.fullmatch(number)
+    if found is None:
+        return False
+    before = text[max(0, start - 8) : start].lower()
+    dotted = DAY_GOES_ON.match(text, start + len(number)) is not None
+    return point == "," or dotted or DAY_BEFORE.search(before) is not None
 
 
 def decimal_sign(text: str) -> str | None:

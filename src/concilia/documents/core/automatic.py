@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from concilia.documents.core.lexicon.machines import (
+    ABSENT_BODY,
+    ABSENT_TITLE,
     AUTO_BODY,
     AUTO_SUBJECT,
     AUTO_SUBMITTED,
     BOUNCE_BODY,
     BOUNCE_SENDER,
     BOUNCE_SUBJECT,
+    LURE,
+    NO_ANSWER,
     NO_REPLY,
+    SERVER_BODY,
+    SERVER_TITLE,
 )
+from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.words import fold
 
 TOP_CHARS: Final = 1500
@@ -32,19 +39,30 @@ def automatic_kind(headers: Mapping[str, str], subject: str, body: str) -> tuple
 
 
 def _bounce(headers: Mapping[str, str], title: str, top: str) -> tuple[str, float] | None:
-    if headers.get("report-type") in {"delivery-status", "feedback-report"}:
-        return "bounce", 0.99
-    if headers.get("delivery-status") or headers.get("x-failed-recipients"):
-        return "bounce", 0.99
+    """Believe the headers, then who sends it with what subject, then what only servers say."""
+    reported = headers.get("report-type") in {"delivery-status", "feedback-report"} or any(
+        headers.get(name) for name in ("delivery-status", "x-failed-recipients")
+    )
     sender = BOUNCE_SENDER.search(headers.get("from", "")) is not None
     empty_path = headers.get("return-path", "").strip() == "<>"
     named = BOUNCE_SUBJECT.search(title) is not None
     said = BOUNCE_BODY.search(top) is not None
-    if (sender and (named or said)) or (named and (said or empty_path)):
-        return "bounce", 0.98
-    if sender and empty_path:
-        return "bounce", 0.95
+    for holds, confidence in (
+        (reported, 0.99),
+        ((sender and (named or said)) or (named and (said or empty_path)), 0.98),
+        (sender and empty_path, 0.95),
+        (_is_of_a_server(title, top), 0.92),
+    ):
+        if holds:
+            return "bounce", confidence
     return None
+
+
+def _is_of_a_server(title: str, top: str) -> bool:
+    """Whether a short text without a greeting speaks of mailboxes, hosts and their codes."""
+    if len(top) >= SHORT_CHARS or LURE.search(top) or SALUTATION.search(top):
+        return False
+    return bool(SERVER_BODY.search(top) or SERVER_BODY.search(title) or SERVER_TITLE.search(title))
 
 
 def _auto_reply(headers: Mapping[str, str], title: str, top: str) -> tuple[str, float] | None:
@@ -55,8 +73,10 @@ def _auto_reply(headers: Mapping[str, str], title: str, top: str) -> tuple[str, 
     )
     precedence = headers.get("precedence", "").lower() in {"auto_reply", "auto-reply"}
     receipt = headers.get("report-type") == "disposition-notification"
-    named = AUTO_SUBJECT.search(title) is not None
-    said = AUTO_BODY.search(top) is not None
+    if NO_ANSWER.search(top) or (NO_ANSWER.search(title) and not declared):
+        return None
+    named = bool(AUTO_SUBJECT.search(title) or ABSENT_TITLE.search(title))
+    said = bool(AUTO_BODY.search(top) or ABSENT_BODY.search(top))
     # A long mail may mention its writer's holidays.
     alone = said and (len(top) < SHORT_CHARS or NO_REPLY.search(headers.get("from", "")))
     for holds, confidence in (

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.amount_words import (
-    GROSS,
-    NET,
     NOT_TOTAL,
     OF_INVOICE,
+    PAID_OUT,
     TOTAL_LINES,
-    UNIT_PRICE_AFTER,
-    UNWANTED,
-    WANTED,
-    WHOLE,
 )
 from concilia.documents.core.line_reading import ReadLine
+from concilia.documents.core.pointing import pointed_at
 from concilia.documents.core.words import fold
 
-POINTED: Final = 1
-POINTED_STRICTLY: Final = 2
-LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
-BEFORE_CHARS: Final = 90
-AFTER_CHARS: Final = 45
+PAID_CHARS: Final = 50
+CLAUSE: Final = re.compile(r"[.;!?]\s|\n\s*\n|, (?!\d)")
 LINE_CHARS_MAX: Final = 400  # a label further away is not this amount's
-WANTED_CHARS: Final = 60
-WHOLE_CHARS: Final = 45
-NEAR_CHARS: Final = 25
-CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
-CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request"})
 SUMMED: Final = frozenset(
     {
@@ -68,16 +56,32 @@ def claimed_amount(
     :param whole: the document's own total, which is what a debit note claims
     """
     if kind == "remittance_advice":
-        cut = total(Decimal(line.deducted) for line in lines if line.deducted)
-        return Found(cut, None, None, 0) if cut is not None else _pointed_at(context, strict=True)
+        return _cut(context, lines, whole)
     if kind in {"debit_note", "promotion_invoice"}:
         return whole or _pointed_at(context, strict=False)
-    if kind not in CLAIM_KINDS:
-        return None
+    return _of_claim(context, kind) if kind in CLAIM_KINDS else None
+
+
+def _cut(context: Context, lines: Sequence[ReadLine], whole: Found | None) -> Found | None:
+    """Return what a remittance took off: the sum of its lines, else the amount its words name."""
+    cut = total(Decimal(line.deducted) for line in lines if line.deducted)
+    if cut is not None:
+        return Found(cut, None, None, 0)
+    return _pointed_at(context, strict=True, beside=whole.value if whole else None)
+
+
+def _of_claim(context: Context, kind: str) -> Found | None:
     pointed = _pointed_at(context, strict=False)
     if kind == "credit_request" or not context.is_letter:
         return _table_total(context, ("deducted", "amount")) or pointed or _printed_total(context)
-    return pointed or _table_total(context, ("deducted",))
+    return pointed or _table_total(context, ("deducted", "amount"))
+
+
+def refused_amount(
+    context: Context, *, strict: bool = True, beside: Found | None = None
+) -> Found | None:
+    """Return what somebody refuses to pay who answers a reminder, or whom we hardly understand."""
+    return _pointed_at(context, strict=strict, beside=beside.value if beside else None)
 
 
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
@@ -85,14 +89,33 @@ def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
     if kind not in SUMMED:
         return None
     if kind == "remittance_advice":
+        cut = any("deducted" in table.roles.values() for table in context.tables)
         return (
-            _table_total(context, ("paid", "amount"))
+            _table_total(context, ("paid",) if cut else ("paid", "amount"))
             or _printed_total(context)
             or _added(lines)
+            or _paid_out(context)
             or _largest(context)
         )
     roles = ("deducted", "amount") if kind == "debit_note" else ("amount", "invoiced")
-    return _printed_total(context) or _table_total(context, roles) or _largest(context)
+    printed = _printed_total(context) or _table_total(context, roles)
+    if printed is None and kind in {"debit_note", "promotion_invoice", "credit_request"}:
+        printed = _pointed_at(context, strict=False)
+    return printed or _largest(context)
+
+
+def _paid_out(context: Context) -> Found | None:
+    """Return the amount a letter says was paid: `we paid 440.00 EUR today`."""
+    for amount in context.amounts:
+        before = fold(context.live[max(0, amount.start - PAID_CHARS) : amount.start])
+        after = fold(context.live[amount.end : amount.end + PAID_CHARS])
+        if (
+            amount.value > 0
+            and not OF_INVOICE.search(before)
+            and PAID_OUT.search(f"{CLAUSE.split(before)[-1]}\0{CLAUSE.split(after)[0]}")
+        ):
+            return Found(amount.value, amount.currency, amount.start, amount.end)
+    return None
 
 
 def _added(lines: Sequence[ReadLine]) -> Found | None:
@@ -100,54 +123,9 @@ def _added(lines: Sequence[ReadLine]) -> Found | None:
     return Found(added, None, None, 0) if added is not None else None
 
 
-def _pointed_at(context: Context, *, strict: bool) -> Found | None:
-    """Return the amount its words make the claim; None if several do and none is a total."""
-    scored = [
-        (_pull(context, amount), replace(amount, value=abs(amount.value)))
-        for amount in context.amounts
-        if amount.value and (amount.value > 0 or not strict)
-    ]
-    if not scored:
-        return None
-    best = max(pull for pull, _ in scored)
-    alone = len({amount.value for _, amount in scored}) == 1
-    if best < (POINTED_STRICTLY if strict else LONE if alone else POINTED):
-        return None
-    chosen = [amount for pull, amount in scored if pull == best]
-    if len({amount.value for amount in chosen}) > 1:
-        chosen = [each for each in (_sum_of_others(chosen),) if each is not None]
-    if not chosen:
-        return None
-    amount = chosen[-1]
-    return Found(amount.value, amount.currency, amount.start, amount.end)
-
-
-def _sum_of_others(chosen: list[Amount]) -> Amount | None:
-    """Of several amounts claimed, the one that is the sum of the others is the total."""
-    values = {amount.value for amount in chosen}
-    for amount in chosen:
-        if sum(values - {amount.value}, Decimal(0)) == amount.value:
-            return amount
-    return None
-
-
-def _pull(context: Context, amount: Amount) -> int:
-    """Return how strongly the words around an amount say that it is the claimed one."""
-    text = context.live
-    begin = max(0, amount.start - BEFORE_CHARS)
-    before = CLAUSE_START.split(fold(text[begin : amount.start]))[-1]
-    after = CLAUSE_END.split(fold(text[amount.end : amount.end + AFTER_CHARS]))[0]
-    near_before, near_after = before[-NEAR_CHARS:], after[:NEAR_CHARS]
-    if WANTED.search(before[-WANTED_CHARS:]):
-        pull = 3
-    else:
-        pull = 2 if WANTED.search(before) or WANTED.search(after) else 0
-    pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(near_after) else 0
-    pull += 1 if GROSS.search(near_after) or GROSS.search(near_before) else 0
-    pull -= 1 if NET.search(near_after) else 0
-    pull -= 3 if OF_INVOICE.search(before) else 0
-    pull -= 5 if UNWANTED.search(before) else 0
-    return pull - (5 if UNIT_PRICE_AFTER.search(after) else 0)
+def _pointed_at(context: Context, *, strict: bool, beside: Decimal | None = None) -> Found | None:
+    amount = pointed_at(context.live, context.amounts, strict=strict, beside=beside)
+    return Found(amount.value, amount.currency, amount.start, amount.end) if amount else None
 
 
 def _table_total(context: Context, roles: Sequence[str]) -> Found | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.hybrid import HYBRID, with_embedded
 from concilia.documents.core.kinds import CLAIMING, SETTLING
+from concilia.documents.core.line_reading import ReadLine, lines_of_reason, recast
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.reading import Evidence, Reading, needs_review
 from concilia.documents.core.references import KINDS
@@ -25,6 +27,7 @@ SUPPORTING: Final = frozenset(
 )
 LEADING_MIN: Final = 0.6
 UNCERTAIN: Final = 0.6
+LISTING: Final = frozenset({"other", "invoice"})
 LISTED_MAX: Final = 3
 EDI: Final = ("x12", "edifact")
 AUTOMATIC: Final = frozenset({"bounce", "auto_reply"})
@@ -129,7 +132,7 @@ def _merged(body: Reading, part: Reading, place: str) -> Reading:
         claimed_amount=part.claimed_amount or body.claimed_amount,
         currency=part.currency or body.currency,
         total_amount=part.total_amount or body.total_amount,
-        lines=part.lines or body.lines,
+        lines=lines_of_reason(part.lines or body.lines, part.kind, reasoned.reason),
         articles=part.articles or body.articles,
         evidence=(*_kept(body, part), *_moved(part.evidence, place)),
         warnings=_warnings(body, part),
@@ -159,11 +162,24 @@ def _union(
 def _supported(whole: Reading, parts: Sequence[Reading]) -> Reading:
     """The body leads; parts fill in what it leaves open."""
     if whole.kind not in SETTLING:
-        return whole
+        return _of_the_same_kind(whole, parts)
     for index, part in enumerate(parts, start=1):
         if part.error is None and part.kind not in AUTOMATIC:
             whole = _filled(whole, part, str(index))
     return replace(whole, needs_review=needs_review(whole))
+
+
+def _of_the_same_kind(whole: Reading, parts: Sequence[Reading]) -> Reading:
+    """A mail `please find our invoice` takes the total and the lines from the invoice."""
+    same = next((part for part in parts if part.kind == whole.kind and part.error is None), None)
+    if same is None or whole.total_amount is not None:
+        return whole
+    return replace(
+        whole,
+        total_amount=same.total_amount,
+        currency=same.currency or whole.currency,
+        lines=whole.lines or same.lines,
+    )
 
 
 def _filled(whole: Reading, part: Reading, place: str) -> Reading:
@@ -173,20 +189,36 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     amounted = (
         whole.claimed_amount is None and part.kind in CLAIMING and part.claimed_amount is not None
     )
-    listed = not whole.lines and part.kind in SETTLING and bool(part.lines)
+    tells = part.kind in SETTLING or (part.kind in LISTING and whole.kind != "payment_reply")
+    listed = not whole.lines and bool(part.lines) and tells
     taken += ["claimed_amount"] * amounted + ["lines"] * listed
     evidence = [
         each for each in _moved(part.evidence, place) if each.field.startswith(tuple(taken))
     ]
+    lines = lines_of_reason(
+        recast(part.lines, whole.kind, whole.language), whole.kind, whole.reason
+    )
+    if listed:
+        references["invoice"] = _listed_invoices(whole, lines)
+    paid = [Decimal(each.paid) for each in lines if each.paid]
+    summed = listed and whole.kind == "remittance_advice" and whole.total_amount is None and paid
     return replace(
         whole,
+        total_amount=str(sum(paid, Decimal(0))) if summed else whole.total_amount,
         references={**whole.references, **references},
         claimed_amount=part.claimed_amount if amounted else whole.claimed_amount,
         currency=part.currency if amounted else whole.currency,
-        lines=part.lines if listed else whole.lines,
+        lines=lines if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
         warnings=_warnings(whole, part) if taken else whole.warnings,
     )
+
+
+def _listed_invoices(whole: Reading, lines: Sequence[ReadLine]) -> tuple[str, ...]:
+    """Return the invoices of the lines: those that were cut, for a remittance only these."""
+    cut = [each.document for each in lines if each.deducted and each.document]
+    named = () if whole.kind == "remittance_advice" else whole.references.get("invoice", ())
+    return tuple(dict.fromkeys((*named, *cut)))
 
 
 def _open_references(whole: Reading, part: Reading) -> dict[str, tuple[str, ...]]:

@@ -26,7 +26,9 @@ from concilia.documents.core.scoring import (
     shared_matcher,
 )
 from concilia.documents.core.tables import LineTable, read_tables
+from concilia.documents.core.text_tables import find_text_tables
 from concilia.documents.core.thread import Thread, split
+from concilia.documents.core.unlabelled import find_unlabelled
 from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg", "tnef"})
@@ -83,6 +85,16 @@ class Context:
         return "".join(pieces)[: len(text)]
 
     @cached_property
+    def quoted(self) -> str:
+        """What is not said now, in order: older mails, signature, disclaimer."""
+        text = self.parsed.text[:PROSE_CHARS_MAX]
+        pieces, position = [], 0
+        for start, end in self.thread.live:
+            pieces.append(text[position:start])
+            position = end
+        return "\n".join([*pieces, text[position:]])
+
+    @cached_property
     def language(self) -> str | None:
         """The language of what people wrote."""
         return detect_language(self.live) or detect_language(self.parsed.text)
@@ -103,8 +115,10 @@ class Context:
     @cached_property
     def is_letter(self) -> bool:
         """Whether somebody writes to somebody: a mail, a text, or a layout with a salutation."""
-        if self.is_mail or self.parsed.format in {"txt", "html"}:
+        if self.is_mail:
             return True
+        if self.parsed.format in {"txt", "html"}:
+            return not any({"document", "paid"} <= set(each.roles.values()) for each in self.tables)
         return bool(SALUTATION.search(fold(self.live))) and len(self.tables) == 0
 
     @cached_property
@@ -168,8 +182,11 @@ class Context:
 
     @cached_property
     def references(self) -> list[Reference]:
-        """The numbers in the live text."""
-        return find_references(self.live)
+        """The numbers of papers in the live text, those of letters also without a word for them."""
+        named = find_references(self.live)
+        if not self.is_letter:
+            return named
+        return sorted([*named, *find_unlabelled(self.live, named)], key=lambda each: each.start)
 
     @cached_property
     def amounts(self) -> list[Amount]:
@@ -194,6 +211,8 @@ class Context:
             for table in self.parsed.tables
             if any(self.thread.covers(cell.start) for row in table.rows[:2] for cell in row)
         ]
+        if not live and (self.is_mail or self.parsed.format == "txt"):
+            live = find_text_tables(self.live, self.body_start)
         return read_tables(live)
 
     def _book(self, module: str, name: str) -> Matcher:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -87,8 +88,13 @@ class Kind:
     evidence: Scored | None = None
 
 
-def decide_kind(context: Context) -> Kind:
-    """Return what the document is, `other` where nothing speaks clearly."""
+def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Choice]) -> Kind:
+    """
+    Return what the document is, `other` where nothing speaks clearly.
+
+    Letters are judged by the classifier, which knows how people write; layouts by their titles and
+    columns, which say it themselves.
+    """
     parsed = context.parsed
     if parsed.statement is not None:
         return Kind("bank_statement", 0.99)
@@ -97,7 +103,9 @@ def decide_kind(context: Context) -> Kind:
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None:
             return Kind(*automatic)
-    scores = _scores(context)
+    if context.is_letter:
+        best = judged[0]
+        return Kind(best.label, best.confidence, scores.get(best.label))
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE)
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
@@ -113,7 +121,8 @@ def _other_confidence(context: Context, rest: float) -> float:
     return min(sure, UNREAD_MAX) if unread else sure
 
 
-def _scores(context: Context) -> dict[str, Scored]:
+def kind_scores(context: Context) -> dict[str, Scored]:
+    """Return how strongly titles, wishes, reasons, motives and columns speak for each kind."""
     scores: dict[str, Scored] = {}
     for label, scored in context.titles.items():
         if not context.is_mail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -9,10 +10,11 @@ from typing import Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.columns import PLAIN_KINDS
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
-from concilia.documents.core.tables import Line, LineTable
-from concilia.documents.core.words import tokenize
+from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
+from concilia.documents.core.words import fold, tokenize
 from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465
 
 LINE_NONE: Final = 1.2
@@ -67,34 +69,64 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
     return SettledLines(tuple(lines), tuple(cells), currency)
 
 
+MONEY: Final = frozenset(MONEY_ROLES)
+PLAIN_KIND: Final = re.compile(PLAIN_KINDS)
 SHOWN: Final = ("document", "invoiced", "paid", "discount", "deducted")
 
 
 def _decided(line: Line, table: LineTable, kind: str) -> Line:
     """Give the nameless amount its meaning, and make the signs those of the contract."""
     roles = set(table.roles.values())
+    if kind == "remittance_advice" and roles & MONEY == {"invoiced"}:
+        return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
-    if line.deducted is not None:
-        line = replace(line, deducted=abs(line.deducted))
-    if line.discount is not None:
-        line = replace(line, discount=abs(line.discount))
-    if line.is_credit_note and kind == "remittance_advice":
+    line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))
+    return _of_remittance(line, roles) if kind == "remittance_advice" else line
+
+
+def _of_remittance(line: Line, roles: set[str]) -> Line:
+    """Tell a credit note of ours from a cut, and find cuts that have no column of their own."""
+    if line.reason_text is None and not PLAIN_KIND.match(fold(line.kind_text)):
+        line = replace(line, reason_text=line.kind_text or None)
+    if _explains_a_cut(line):
+        return replace(line, deducted=_positive(line.paid))
+    if line.is_credit_note and not _is_short_paid(line):
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))
-    if kind == "remittance_advice" and line.deducted is None:
-        return _with_deduction(line, roles)
-    return line
+    return _with_deduction(line, roles) if line.deducted is None else line
+
+
+def _is_short_paid(line: Line) -> bool:
+    """Whether less was paid than billed: `credit note not received` is the reason of a cut."""
+    less = line.invoiced is not None and line.paid is not None and line.paid != line.invoiced
+    return bool(line.deducted) or (less and line.paid is not None and line.paid > 0)
+
+
+def _explains_a_cut(line: Line) -> bool:
+    """Whether a negative row gives a reason for a deduction and calls itself no credit note."""
+    if line.paid is None or line.paid >= 0 or not line.reason_text or line.deducted:
+        return False
+    said = fold(f"{line.kind_text} {line.reason_text}")
+    return not CREDIT.search(said) and reason_of_words(line.reason_text, None) is not None
 
 
 def _with_amount(line: Line, roles: set[str], kind: str) -> Line:
     amount = line.amount
+    if amount is None:
+        return line
     if kind == "remittance_advice" and "paid" not in roles:
-        return replace(line, paid=amount)
+        return _with_paid(line, amount, roles)
     if kind in DEDUCTED_TABLES and "deducted" not in roles:
         return replace(line, deducted=amount)
-    if "invoiced" not in roles:
-        return replace(line, invoiced=amount)
-    return line
+    return line if "invoiced" in roles else replace(line, invoiced=amount)
+
+
+def _with_paid(line: Line, amount: Decimal, roles: set[str]) -> Line:
+    """An amount beside a column of cuts is what was billed, else what was paid."""
+    if "deducted" not in roles or "invoiced" in roles:
+        return replace(line, paid=amount)
+    cut = abs(line.deducted or Decimal(0)) + abs(line.discount or Decimal(0))
+    return replace(line, invoiced=amount, paid=amount - cut)
 
 
 def _with_deduction(line: Line, roles: set[str]) -> Line:
@@ -104,11 +136,11 @@ def _with_deduction(line: Line, roles: set[str]) -> Line:
     if "deducted" in roles or line.invoiced is None or line.paid is None:
         return line
     cut = line.invoiced - line.paid - (line.discount or Decimal(0))
-    if cut >= CENT and "discount" in roles:
-        return replace(line, deducted=cut)
-    if cut >= CENT and line.reason_text:
-        return replace(line, deducted=cut)
-    return replace(line, deducted=cut) if cut > CENT else line
+    return replace(line, deducted=cut) if cut >= CENT else line
+
+
+def _positive(value: Decimal | None) -> Decimal | None:
+    return abs(value) if value is not None else None
 
 
 def _negative(value: Decimal | None) -> Decimal | None:
@@ -147,6 +179,45 @@ def reason_of_words(words: str, language: str | None, code: str | None = None) -
         return choices[0]
     meaning = from_uncl4465(code) if code and code.strip().isdigit() else None
     return Choice(meaning.code, CODE_CONFIDENCE / len(meaning.candidates)) if meaning else None
+
+
+def lines_of_reason(
+    lines: tuple[ReadLine, ...], kind: str, reason: str | None
+) -> tuple[ReadLine, ...]:
+    """Give lines of a claim that have no words of their own the reason of the whole."""
+    if kind not in DEDUCTED_TABLES or reason is None:
+        return lines
+    return tuple(
+        replace(each, reason=reason) if each.deducted and not each.reason_text else each
+        for each in lines
+    )
+
+
+def recast(lines: tuple[ReadLine, ...], kind: str, language: str | None) -> tuple[ReadLine, ...]:
+    """
+    Read the lines of an attachment anew in the light of the mail that brings it.
+
+    A list of documents and amounts says by itself neither `paid` nor `deducted`.
+    """
+    if any(each.paid or each.deducted for each in lines):
+        return lines
+    if kind == "remittance_advice":
+        return tuple(replace(each, paid=each.invoiced, invoiced=None) for each in lines)
+    if kind not in DEDUCTED_TABLES:
+        return lines
+    return tuple(_claimed(each, language) for each in lines)
+
+
+def _claimed(line: ReadLine, language: str | None) -> ReadLine:
+    if line.invoiced is None:
+        return line
+    reason = reason_of_words(line.reason_text or "", language) if line.reason_text else None
+    return replace(
+        line,
+        invoiced=None,
+        deducted=line.invoiced.lstrip("-"),
+        reason=reason.label if reason else UNIDENTIFIED,
+    )
 
 
 def reasons_of_lines(lines: tuple[ReadLine, ...]) -> list[Choice]:

@@ -14,10 +14,16 @@ from typing import Any, Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.articles import Article, articles_of
-from concilia.documents.core.claimed import claimed_amount, document_total
+from concilia.documents.core.claimed import claimed_amount, document_total, refused_amount
 from concilia.documents.core.context import Context
-from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind
-from concilia.documents.core.line_reading import ReadLine, reasons_of_lines, settle_lines
+from concilia.documents.core.judging import Judgement, judge
+from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
+from concilia.documents.core.line_reading import (
+    ReadLine,
+    lines_of_reason,
+    reasons_of_lines,
+    settle_lines,
+)
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
@@ -38,6 +44,10 @@ ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
+CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
+PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
+UNSURE_STRICT: Final = frozenset({"payment_reply"})
+CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +142,11 @@ def read_document(
     context = Context(parsed, _mail_date(parsed) or written_on)
     if parsed.stated is not None:
         return _stated(context, parsed.stated, source, sha256)
-    kind = decide_kind(context)
-    if kind.name == "bank_statement" and parsed.statement is not None:
+    if parsed.statement is not None:
         return _statement(context, source, sha256)
+    scores = kind_scores(context)
+    judged = judge(context, scores)
+    kind = decide_kind(context, scores, judged.kinds)
     reading = Reading(
         source=source,
         sha256=sha256,
@@ -153,11 +165,14 @@ def read_document(
     reading = replace(reading, articles=articles_of(context, reading.kind))
     reading = _with_amounts(reading, context)
     if kind.name in CLAIMING or kind.name == "remittance_advice":
-        reading = _with_reason(reading, context)
+        reading = _with_reason(reading, context, judged)
     if kind.name == "payment_reply":
-        reading = _with_reply(reading, context)
+        reading = _with_reply(reading, context, judged)
+    elif context.is_letter and reading.kind in PROMISING:
+        reading = _with_promise(reading, context)
     if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
-        reading = replace(reading, currency=reading.currency if context.amounts else None)
+        named = context.amounts or reading.kind in CLAIMED_ANYWAY
+        reading = replace(reading, currency=reading.currency if named else None)
     return replace(reading, needs_review=needs_review(reading))
 
 
@@ -297,14 +312,25 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     currency = reading.currency
     total = document_total(context, reading.kind, reading.lines)
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
+    unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
+    if unsure and context.is_letter:
+        claimed = refused_amount(context, strict=reading.kind in UNSURE_STRICT)
+    doubtful = reading.kind == "remittance_advice" and reading.kind_confidence < ACCEPTED
+    if doubtful and context.is_letter and claimed is None:
+        claimed = refused_amount(context, strict=False, beside=total)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
         evidence.append(spot(context, "total_amount", total.start, total.end))
+    references = reading.references
+    sure = reading.kind == "remittance_advice" and reading.kind_confidence >= ACCEPTED
+    if sure and claimed is None and not reading.lines:
+        references = {**references, "invoice": ()}  # all paid: nothing is contested
     for each in (claimed, total):
         currency = (each.currency if each is not None else None) or currency
     return replace(
         reading,
+        references=references,
         currency=currency,
         claimed_amount=money(claimed.value, currency) if claimed is not None else None,
         total_amount=money(total.value, currency) if total is not None else None,
@@ -312,12 +338,12 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_reason(reading: Reading, context: Context) -> Reading:
-    choices: Sequence[Choice] = context.reason_choices
+def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Reading:
+    choices: Sequence[Choice] = judged.reasons
     if reading.kind == "remittance_advice":
         if reading.claimed_amount is None:
             return reading
-        choices = reasons_of_lines(reading.lines) or context.reason_choices
+        choices = reasons_of_lines(reading.lines) or judged.reasons
     shown = [choice for choice in choices if choice.confidence >= REASON_SHOWN]
     best = shown[0] if shown else None
     others = [choice for choice in choices if best is None or choice.label != best.label]
@@ -327,6 +353,7 @@ def _with_reason(reading: Reading, context: Context) -> Reading:
     evidence = tuple(spot(context, "reason", hit.start, hit.end) for hit in hits[:2])
     return replace(
         reading,
+        lines=lines_of_reason(reading.lines, reading.kind, best.label if best else None),
         reason=best.label if best else None,
         reason_confidence=best.confidence if best else None,
         alternatives=tuple(others[:ALTERNATIVES]),
@@ -334,12 +361,26 @@ def _with_reason(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_reply(reading: Reading, context: Context) -> Reading:
+def _with_promise(reading: Reading, context: Context) -> Reading:
+    """Who contests one thing may promise to pay another."""
     promise, place = find_promise(context)
-    motive, hits = find_motive(context, has_promise=promise is not None)
+    if promise is None or promise.date is None or place is None:
+        return reading
+    evidence = (*reading.evidence, spot(context, "promise", *place))
+    return replace(reading, promise=promise, evidence=evidence)
+
+
+def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:
+    promise, place = find_promise(context)
+    motive, hits = find_motive(context, judged, has_promise=promise is not None)
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))
+    refused = refused_amount(context) if motive in CONTESTING else None
+    if refused is not None and refused.start is not None:
+        evidence.append(spot(context, "claimed_amount", refused.start, refused.end))
+        amount = money(refused.value, refused.currency or reading.currency)
+        reading = replace(reading, claimed_amount=amount)
     return replace(
         reading,
         non_payment_reason=motive,

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from concilia.documents.core.lexicon.calendar import MONTH
+from concilia.documents.core.lexicon.counts import COUNTED_AFTER
 from concilia.documents.core.lexicon.labels import (
     BETWEEN,
     JOINER,
@@ -29,28 +31,38 @@ KINDS: Final = ("invoice", "order", "delivery", "customer", "claim", "promotion"
 
 FILLER: Final = re.compile(
     rf"(?:[ \t\u00a0]*{NUMBER_WORDS}[ \t\u00a0]*){{0,6}}(?::?\s*\n\s*[-*\u2022#]?)?[ \t\u00a0]*"
+    r"(?:(?:number|numero|nummer|num\.|no\.|nr\.?|n[.°º])[ \t]?[:°º]?[ \t]+)?"
 )
 AGAIN: Final = re.compile(rf"(?:[ \t\u00a0]*{SHORT_WORDS}[ \t\u00a0]*){{0,2}}[ \t\u00a0]*")
 BARE: Final = re.compile(r"[A-Za-z0-9]+(?:[-/_.\\][A-Za-z0-9]+)*")
 SPACED_PREFIX: Final = re.compile(r"([A-Z]{1,5}) (\d[\dA-Za-z]*(?:[-/_.][A-Za-z0-9]+)*)")
 SLASHED: Final = re.compile(r"\d+ ?/ ?\d+(?: ?/ ?[A-Za-z0-9]+)?")
 DATE: Final = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
+    r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d{2})(?!\d)|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
 )
-AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}")
+AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
+GROUPS: Final = {
+    "customer": re.compile(r"(?:[A-Z]{1,2} )?\d{2,5}(?: \d{2,5}){1,4}(?![\w/]|[.,:-]\d)"),
+    "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?![\w/]|[.,:-]\d)"),
+}
+SAME_LENGTH_MIN: Final = 4
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
-IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b")
+IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?=(?:\s?[A-Z0-9]){11})(?:\s?[A-Z0-9]{2,4}){3,8}\b")
 # What stands before an @ is as long as an address may be: a wall of letters is read in one go.
 URL: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,254}@\S+")
 SHAPED: Final = re.compile(
     r"(?<![\w/.-])(?P<prefix>[A-Z]{1,6})(?P<sep>[-/_.]?)(?P<rest>\d{2,}(?:[-/_.][A-Z0-9]+)*[A-Z]?)(?![\w]|[.,]\d)"
 )
-SAP_ORDER: Final = re.compile(r"(?<![\w/.-])45\d{8}(?![\w])")
+SAP_ORDER: Final = re.compile(r"(?<![\w/.-])4[56]\d{8}(?![\w])")
 ATTACHED: Final = re.compile(r"[-/_]?\d")
+DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
+NUMBER_MARK: Final = re.compile(r"[n\u00b0\u00bao#r.:]\.?\s?$", re.IGNORECASE)
+FEW_DIGITS: Final = 3
 LIST_MAX: Final = 400
 DIGITS_BARE_MIN: Final = 2
 SHAPED_DIGITS_MIN: Final = 4
 SHORT_SLASHED: Final = re.compile(r"\d{1,6}/\d{1,2}")
+MONTH_AFTER: Final = re.compile(rf"\.? (?:{MONTH})\b", re.IGNORECASE)
 GOES_ON: Final = re.compile(r"[.,]\d|\s?[%\u20ac]")
 CURRENCIES: Final = frozenset({"EUR", "GBP", "USD", "CHF"})
 LABEL: Final = {
@@ -72,17 +84,17 @@ class Reference:
 
 def find_references(text: str) -> list[Reference]:
     """Return the references of a text in order, each number once for each place it stands."""
-    masked = _masked(text)
-    folded = fold(masked)
+    blanked = masked(text)
+    folded = fold(blanked)
     nearest: dict[int, tuple[int, Reference]] = {}
     for kind in LABELS:
         for label in LABEL[kind].finditer(folded):
-            for reference in _after_label(kind, masked, folded, label.end()):
+            for reference in _after_label(kind, blanked, folded, label.end()):
                 distance = reference.start - label.end()
                 known = nearest.get(reference.start)
                 if known is None or distance < known[0]:
                     nearest[reference.start] = (distance, reference)
-    for reference in _by_shape(masked):
+    for reference in _by_shape(blanked):
         covering = [
             start
             for start, (_, known) in nearest.items()
@@ -104,8 +116,12 @@ def _apart(references: list[Reference]) -> list[Reference]:
     return kept
 
 
-def _masked(text: str) -> str:
-    """Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links."""
+def masked(text: str) -> str:
+    """
+    Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links.
+
+    The text keeps its length.
+    """
     for pattern in (URL, IBAN, PHONE, OTHER_NUMBERS):
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text
@@ -124,10 +140,13 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
     start = spread.end()
     if start == position:
         return []
-    value = _value_at(text, start, first=True)
+    value = _groups_at(kind, text, start) or _value_at(text, start, first=True)
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
         begin, end = value
+        few = end - begin <= FEW_DIGITS and text[begin:end].isdigit()
+        if few and COUNTED_AFTER.match(folded, end):
+            break
         found.append(Reference(kind, text[begin:end], begin, end))
         after = BETWEEN.match(text, end)
         joiner = JOINER.match(folded, after.end() if after else end)
@@ -136,19 +155,31 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
         again = AGAIN.match(folded, joiner.end())
         assert again is not None
         value = _value_at(text, again.end(), first=False)
-        if joiner["line"] and value and not _alike(text[slice(*value)], found[-1].value):
+        if joiner["line"] and value and not alike(text[slice(*value)], found[-1].value):
             break  # The next line is a list's next number only if it looks like one.
     return found
 
 
-def _alike(one: str, two: str) -> bool:
+def alike(one: str, two: str) -> bool:
+    """Return whether two numbers are made alike: `FT-12/A` and `FT-13/B`."""
     shapes = [re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "9", value)) for value in (one, two)]
     return shapes[0] == shapes[1] and abs(len(one) - len(two)) <= 1
+
+
+def _groups_at(kind: str, text: str, start: int) -> tuple[int, int] | None:
+    """Long numbers, those of customers above all, are printed in groups of digits."""
+    found = GROUPS.get(kind, GROUPS["other"]).match(text, start)
+    if found is None or UNIT.match(text, found.end()) or COUNTED_AFTER.match(text, found.end()):
+        return None
+    return found.span()
 
 
 def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
     """Return the span of a reference that begins here; None if something else stands here."""
     slashed = SLASHED.match(text, start)
+    if slashed is not None and _are_two(slashed[0]):
+        first_one = slashed[0].partition("/")[0].rstrip()
+        return start, start + len(first_one)
     if slashed is not None and " " in slashed[0] and not DATE.fullmatch(slashed[0]):
         return slashed.span()
     spaced = SPACED_PREFIX.match(text, start)
@@ -158,6 +189,14 @@ def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
             return inner
         return None if spaced[1] in CURRENCIES else spaced.span()
     return _bare_at(text, start, first=first)
+
+
+def _are_two(slashed: str) -> bool:
+    """Whether a slash stands between two numbers of the same make: `33018 / 33044`."""
+    parts = [part.strip() for part in slashed.split("/")]
+    if len({len(part) for part in parts}) != 1 or YEAR.fullmatch(parts[0]):
+        return False
+    return len(parts[0]) > SAME_LENGTH_MIN - (" " in slashed)
 
 
 def _bare_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
@@ -172,7 +211,11 @@ def _bare_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
 def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     """Whether a value is a number of a paper, not an amount, a date, a year or a quantity."""
     is_amount = AMOUNT.match(text, end - len(value)) and value[0].isdigit()
-    is_date = DATE.fullmatch(value) and not (first and SHORT_SLASHED.fullmatch(value))
+    numbered = NUMBER_MARK.search(text[max(0, end - len(value) - 4) : end - len(value)])
+    is_number = first and SHORT_SLASHED.fullmatch(value) and (numbered or not DAY.fullmatch(value))
+    is_date = DATE.fullmatch(value) and not is_number
+    if MONTH_AFTER.match(text, end):
+        return False
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}
     if is_amount or is_date or is_day or YEAR.fullmatch(value):
         return False

@@ -6,28 +6,52 @@ Not those of items the writer says are paid, nor the rest of a reminder's list (
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
 
 from concilia.documents.core.context import Context
-from concilia.documents.core.references import Reference
+from concilia.documents.core.lexicon.labels import (
+    INSURER,
+    OFFSET,
+    OWN,
+    OWN_NUMBER,
+    PAYMENT_REFERENCE,
+    SETTLED,
+)
+from concilia.documents.core.references import BARE, Reference, alike
 from concilia.documents.core.scoring import Scored
+from concilia.documents.core.words import fold
 
 PAID: Final = "NR-08"
 FOCUS_MIN: Final = 3.0
 OWN_CHARS: Final = 40
-SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request"})
+LISTED: Final = re.compile(r"\s*(?:,|;|&|\+|/|and|und|et|e|y)\s*")
+DEBIT_PREFIX: Final = re.compile(r"\b(?:DN|ND|RA|BA|BB|NC)\s?$")
+SETTLED_ALREADY: Final = "FI-08"
+SETTLED_CHARS: Final = 25
+CLAUSE_CHARS: Final = 300
+CLAUSE: Final = re.compile(
+    r"[.;!?](?:\s|$)|\n|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
+)
+OWN_TOP_CHARS: Final = 900
+OFFSET_CHARS: Final = 110
+OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
+OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
+SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 
 def relevant_references(context: Context, kind: str) -> list[Reference]:
     """Return the references that are what the document is about, in order."""
-    listed = _listed(context)
+    listed = _listed(context, rows=kind == "remittance_advice")
     references = [
         _own(each, context, kind)
         for each in context.references
         if not any(start <= each.start < end for start, end in listed)
+        and not _is_of_a_payment(each, context)
     ]
+    references = _once(_listed_own(_with_own_number(references, context, kind), context))
     if kind not in SETTLED_KINDS:
         return references
     starts = [token.start for token in context.tokens]
@@ -48,33 +72,130 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         [each for label, each in context.reply_signs.items() if label == "reminder"], 2.0
     )
     beside = (paid | reminded) - focus
+    settled = _settled(context)
     kept = [
         each
         for each in references
-        if each.kind != "invoice" or sentence_of.get(each, -1) not in beside
+        if each.kind != "invoice"
+        or (
+            sentence_of.get(each, -1) not in beside
+            and not any(begin <= each.start < end for begin, end in settled)
+        )
     ]
     if any(each.kind == "invoice" for each in kept):
         return kept
     return references
 
 
-def _listed(context: Context) -> list[tuple[int, int]]:
-    """Return the places of the documents in tables: those are lines."""
-    return [
-        (line.cells["document"].start, line.cells["document"].end)
+def _listed(context: Context, *, rows: bool) -> list[tuple[int, int]]:
+    """Return the places of the documents in tables, or of their whole rows: those are lines."""
+    cells = [
+        (line.cells if rows else {"document": line.cells["document"]}).values()
         for table in context.tables
         for line in table.lines
         if "document" in line.cells
     ]
+    return [(min(c.start for c in row), max(c.end for c in row)) for row in map(list, cells)]
 
 
 def _own(reference: Reference, context: Context, kind: str) -> Reference:
-    """The number a promotion invoice bears itself is the sender's own, not one of our invoices."""
-    own = kind == "promotion_invoice" and reference.kind == "invoice"
+    """
+    An invoice of the sender's own is their claim: the one a promotion invoice is, one set off.
+    """
+    if reference.kind != "invoice":
+        return reference
     titles = context.titles.get("invoice") or context.titles.get("promotion_invoice")
-    if own and titles and any(0 <= reference.start - hit.start < OWN_CHARS for hit in titles.hits):
+    is_this = kind == "promotion_invoice" and (
+        context.is_letter
+        or (titles and any(0 <= reference.start - hit.start < OWN_CHARS for hit in titles.hits))
+    )
+    if is_this or (kind in OFFSETTING and _is_set_off(reference, context)):
         return replace(reference, kind="claim")
     return reference
+
+
+def _listed_own(references: list[Reference], context: Context) -> list[Reference]:
+    """What follows in the same list is the sender's own as well: `our invoices T-11, T-14`."""
+    done: list[Reference] = []
+    for each in references:
+        before = done[-1] if done else None
+        if before is not None and before.kind == "claim" and each.kind == "invoice":
+            between = context.live[before.end : each.start]
+            if LISTED.fullmatch(fold(between)) and alike(before.value, each.value):
+                each = replace(each, kind="claim")  # noqa: PLW2901 - the same one, renamed
+        done.append(each)
+    return done
+
+
+def _once(references: list[Reference]) -> list[Reference]:
+    """A number is of one kind: the sender's own claim first, then what a word said it is."""
+    claims = {each.value for each in references if each.kind == "claim"}
+    labelled = {each.value for each in references if each.labelled}
+    return [
+        each
+        for each in references
+        if (each.kind == "claim" or each.value not in claims)
+        and (each.labelled or each.kind != "invoice" or each.value not in labelled)
+    ]
+
+
+def _is_set_off(reference: Reference, context: Context) -> bool:
+    """Whether the sender says it is their own invoice, and sets it off against ours."""
+    before = fold(context.live[max(0, reference.start - OWN_CHARS) : reference.start])
+    around = context.live[max(0, reference.start - OFFSET_CHARS) : reference.end + OFFSET_CHARS]
+    return bool(OWN.search(before)) and bool(OFFSET.search(fold(around)))
+
+
+def _is_of_a_payment(reference: Reference, context: Context) -> bool:
+    """Whether it is the reference of a transfer or of an insurer, which is no claim on us."""
+    before = context.live[max(0, reference.start - OFFSET_CHARS) : reference.start]
+    folded = fold(before)
+    others = PAYMENT_REFERENCE.search(folded) or INSURER.search(folded)
+    named = reference.kind == "claim" or not reference.labelled
+    return named and bool(others)
+
+
+def _with_own_number(references: list[Reference], context: Context, kind: str) -> list[Reference]:
+    """Business papers call their own number just that: `Number RB-26-44` below the title."""
+    if kind not in OWN_NUMBERED or any(each.kind == "claim" for each in references):
+        return references
+    top = context.live[:OWN_TOP_CHARS]
+    first_line = len(top) - len(top.lstrip()) + len(top.strip().partition("\n")[0])
+    for each in references:
+        titled = each.start < first_line and not context.is_mail
+        if each.kind in {"delivery", "return"} and (
+            titled or DEBIT_PREFIX.search(top[: each.start])
+        ):
+            return [replace(one, kind="claim") if one is each else one for one in references]
+    found = OWN_NUMBER.search(fold(top))
+    value = BARE.match(top, found.end()) if found else None
+    if value is None or not any(char.isdigit() for char in value[0]):
+        return references
+    own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
+    return [own, *(each for each in references if each.start != own.start)]
+
+
+def _settled(context: Context) -> list[tuple[int, int]]:
+    """Return the clauses that say of what they name that it is paid or as it should be."""
+    folded = fold(context.live)
+    contested = [each for each in context.reasons if each.label != SETTLED_ALREADY]
+    hits = [hit for each in contested for hit in each.hits if hit.weight >= FOCUS_MIN]
+    clauses = []
+    for found in SETTLED.finditer(folded):
+        near = max(0, found.start() - CLAUSE_CHARS)
+        begin = max([near, *(end.end() for end in CLAUSE.finditer(folded, near, found.start()))])
+        opened = folded.rfind("(", begin, found.start())
+        if opened >= 0 and ")" not in folded[opened : found.start()]:
+            begin = opened
+        stop = CLAUSE.search(folded, found.end(), found.end() + CLAUSE_CHARS)
+        reach = stop.start() if stop else min(len(folded), found.end() + CLAUSE_CHARS)
+        end = min(reach, found.end() + SETTLED_CHARS)
+        said = (found.start(), found.end())
+        if not any(
+            begin <= hit.start < reach and not (said[0] <= hit.start < said[1]) for hit in hits
+        ):
+            clauses.append((begin, end))
+    return clauses
 
 
 def _sentences(scored: list[Scored], weight: float) -> set[int]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
-from concilia.documents.core.words import Hit
+from concilia.documents.core.judging import Judgement
+from concilia.documents.core.lexicon.promises import ASKED, PAYING, REFUSED
+from concilia.documents.core.words import Hit, fold
 from concilia.kernel.non_payment import UNKNOWN
 
 MOTIVE_SHOWN: Final = 0.3
 NEAR_CHARS: Final = 160
 CLAIM_ONLY: Final = frozenset({"NR-01", "NR-11"})
 BACK_DAYS: Final = 1
+STOP: Final = re.compile(r"[!?;](?:\s|$)|\.(?:\s+(?=[^\W\d_])|\s*$)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +30,18 @@ class Promise:
     amount: str | None
 
 
-def find_motive(context: Context, *, has_promise: bool) -> tuple[str | None, Sequence[Hit]]:
+def find_motive(
+    context: Context, judged: Judgement, *, has_promise: bool
+) -> tuple[str | None, Sequence[Hit]]:
     """
     Return the motive of non-payment and where it was read.
 
     A plain promise without any motive is forgetfulness to nobody: it stays unknown (`NR-00`).
     """
-    for choice in context.motive_choices:
-        if choice.confidence >= MOTIVE_SHOWN:
-            hits = next(each.hits for each in context.motives if each.label == choice.label)
-            return choice.label, hits
+    best = judged.motives[0]
+    if best.confidence >= MOTIVE_SHOWN:
+        hits = next((each.hits for each in context.motives if each.label == best.label), ())
+        return best.label, hits or judged.spots("motive", best.label, context)
     return (UNKNOWN if has_promise else None), ()
 
 
@@ -44,17 +50,59 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
     promise = context.reply_signs.get("promise")
     refusal = context.reply_signs.get("deny_promise")
     if promise is None:
-        return None, None
+        return _spoken(context)
     refused = {hit.sentence for hit in refusal.hits} if refusal else set()
     for hit in sorted(promise.hits, key=lambda hit: (-hit.weight, hit.start)):
         if hit.sentence in refused and not _date_near(context, hit):
             continue
         found = _date_near(context, hit)
         amount = _amount_near(context, hit)
+        begin, end = _sentence_bounds(context, hit)
+        inside = found is not None and _day_within(context, begin, end, hit.start) is not None
+        if not inside and (_is_past(context, hit) or _is_refused(context, begin, end)):
+            continue
         if found is not None or amount is not None:
             day = found.isoformat() if found else None
             return Promise(day, amount), (hit.start, hit.end)
+    return _spoken(context)
+
+
+def _spoken(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
+    """Find a promise in other words: somebody pays, and a day to come stands in the sentence."""
+    folded = fold(context.live)
+    begin = context.body_start
+    for end in [*(found.end() for found in STOP.finditer(folded, begin)), len(folded)]:
+        sentence = folded[begin:end]
+        paying = PAYING.search(sentence)
+        if paying and not ASKED.search(sentence) and not REFUSED.search(sentence):
+            place = (begin + paying.start(), begin + paying.end())
+            day = _day_within(context, begin, end, place[0])
+            if day is not None:
+                return Promise(
+                    day.isoformat(), _amount_within(context, begin, end, place[0])
+                ), place
+        begin = end
     return None, None
+
+
+def _day_within(context: Context, begin: int, end: int, near: int) -> dt.date | None:
+    """The day nearest to the word of paying that is not past."""
+    if context.written_on is None:
+        return None
+    days = [
+        each
+        for each in context.dates
+        if begin <= each.start < end and each.date >= context.written_on
+    ]
+    return min(days, key=lambda each: abs(each.start - near)).date if days else None
+
+
+def _amount_within(context: Context, begin: int, end: int, near: int) -> str | None:
+    inside = [each for each in context.amounts if begin <= each.start < end and each.value > 0]
+    if not inside:
+        return None
+    nearest = min(inside, key=lambda each: abs(each.start - near))
+    return money(nearest.value, nearest.currency or context.currency)
 
 
 def _date_near(context: Context, hit: Hit) -> dt.date | None:
@@ -77,13 +125,23 @@ def _date_near(context: Context, hit: Hit) -> dt.date | None:
     return None
 
 
-def _amount_near(context: Context, hit: Hit) -> str | None:
+def _is_refused(context: Context, begin: int, end: int) -> bool:
+    return REFUSED.search(fold(context.live[begin:end])) is not None
+
+
+def _is_past(context: Context, hit: Hit) -> bool:
+    """Whether the sentence names a day that is over: `la pagamos el 4/11` was paid."""
     begin, end = _sentence_bounds(context, hit)
-    inside = [each for each in context.amounts if begin <= each.start < end and each.value > 0]
-    if not inside:
-        return None
-    nearest = min(inside, key=lambda each: abs(each.start - hit.start))
-    return money(nearest.value, nearest.currency or context.currency)
+    return any(
+        begin <= each.start < end
+        and context.written_on is not None
+        and each.date < context.written_on
+        for each in context.dates
+    )
+
+
+def _amount_near(context: Context, hit: Hit) -> str | None:
+    return _amount_within(context, *_sentence_bounds(context, hit), hit.start)
 
 
 def _sentence_bounds(context: Context, hit: Hit) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
+from concilia.documents.core.column_guessing import guess_columns
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
 from concilia.documents.core.scoring import shared_matcher
@@ -26,10 +27,18 @@ ROLES_MIN: Final = 2
 BETTER: Final = 0.5  # a taller header must say clearly more
 COVERED_MIN: Final = 0.55
 MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
+CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 TOTAL: Final = re.compile(TOTALS)
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
+ONLY_CURRENCY: Final = re.compile(
+    r"(?:in )?(?:EUR|GBP|USD|CHF|euros?|\u20ac|\u00a3|\$)", re.IGNORECASE
+)
+LEFT_WEIGHT: Final = 4.0
+BESIDE_NAME: Final = re.compile(
+    r"\b(?:in )?(?:EUR|GBP|USD|CHF|euros?)\b|[\u20ac\u00a3$()\[\].:#\u00b0\u00ba/*]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,36 @@ class _Reading:
             joined = " ".join(filter(None, (self.lines[-1].reason_text, line.reason_text)))
             self.lines[-1] = replace(self.lines[-1], reason_text=joined)
 
+    def settle(self) -> None:
+        """Decide what only the whole table can tell: a last row of sums, cuts as discounts."""
+        self._take_last_sum()
+        if "discount" in self.roles.values() and "deducted" not in self.roles.values():
+            self._rename_discount()
+
+    def _take_last_sum(self) -> None:
+        last = self.lines[-1] if len(self.lines) > 1 else None
+        if last is None or last.document is not None or self.totals:
+            return
+        role = next((role for role in MONEY_ROLES if getattr(last, role) is not None), None)
+        above = [getattr(each, role) or Decimal(0) for each in self.lines[:-1]] if role else []
+        if role and sum(above, Decimal(0)) == getattr(last, role):
+            self.lines.pop()
+            self.totals[role] = getattr(last, role)
+            self.total_cells[role] = last.cells[role]
+
+    def _rename_discount(self) -> None:
+        """A column called a discount that takes more than any cash discount does is of cuts."""
+        if not any(_is_no_cash_discount(line) for line in self.lines):
+            return
+        self.roles = {
+            column: "deducted" if role == "discount" else role
+            for column, role in self.roles.items()
+        }
+        self.lines = [replace(each, deducted=each.discount, discount=None) for each in self.lines]
+        if "discount" in self.totals:
+            self.totals["deducted"] = self.totals.pop("discount")
+            self.total_cells["deducted"] = self.total_cells.pop("discount")
+
     def _take_total(self, row: Sequence[Cell], line: Line) -> None:
         known = [role for role in MONEY_ROLES if getattr(line, role) is not None]
         for role in known:
@@ -129,7 +168,9 @@ def read_tables(tables: Sequence[Table]) -> list[LineTable]:
             first, roles = header
             cells = [cell for row in table.rows[: first + 1] for cell in row]
             place = (min(cell.start for cell in table.rows[first]), max(cell.end for cell in cells))
-            reading = _Reading(roles, place, _point(table))
+            point = _point(table)
+            below = [row for row in table.rows[first + 1 :] if not _is_total(row, roles)]
+            reading = _Reading(guess_columns(roles, below, point), place, point)
             found.append((table, reading, [table]))
         elif before is not None and _width(table) == _width(before[0]):
             first, reading = -1, before[1]
@@ -138,6 +179,7 @@ def read_tables(tables: Sequence[Table]) -> list[LineTable]:
             continue
         for row in table.rows[first + 1 :]:
             reading.take(row)
+        reading.settle()
     return [
         LineTable(
             lines=tuple(reading.lines),
@@ -218,7 +260,9 @@ def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
 
 def _role_weights(name: str) -> dict[str, float]:
     """Return how well a name fits each role: whole names count full, parts of names less."""
-    tokens = tokenize(name)
+    if ONLY_CURRENCY.fullmatch(name.strip()):
+        return {"amount": LEFT_WEIGHT}
+    tokens = tokenize(BESIDE_NAME.sub(" ", name))
     size = sum(token.end - token.start for token in tokens)
     weights: dict[str, float] = {}
     for hit in shared_matcher("columns", "COLUMNS").find(tokens):
@@ -260,6 +304,12 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
         delivery=words.get("delivery"),
         cells=cells,
     )
+
+
+def _is_no_cash_discount(line: Line) -> bool:
+    if not line.discount or not line.invoiced:
+        return False
+    return abs(line.discount) > CASH_DISCOUNT_MAX * abs(line.invoiced)
 
 
 def _has_money(line: Line) -> bool:

@@ -42,7 +42,7 @@ SCANS_MAX: Final = 5  # parts of one document in which text is recognised, and p
 SCANNED_PAGES_MAX: Final = 10
 SCAN_BYTES_MAX: Final = 10 << 20
 INSIDE: Final = "concilia.documents.queries.reader"
-PRELOAD: Final = (INSIDE,)
+PRELOAD: Final = (INSIDE, "concilia.documents.core.classifier.preloaded")
 
 
 @dataclass(slots=True)

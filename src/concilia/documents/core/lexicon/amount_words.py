@@ -7,7 +7,10 @@ import re
 from typing import Final
 
 WANTED: Final = re.compile(
-    r"credit|refund|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
+    r"credit|refund|reject|refus|contested|on hold|owed|entitled|extra cost|surplus|short\b|netted|reverse|write off|taken off|we want|"
+    r"rifiut|respin|ci spett|sospes|maggiori costi|da restitu|restitu|vogliamo|chiediamo|a credito|"
+    r"refus|rejet|nous revien|nous sommes dus|surcout|annul|restitu|rembours|"
+    r"rechaz|no aceptamos|nos corresponde|sobrecoste|devol|anul|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
     r"set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
     r"accredit|storn|rimbors|trattenut|detra|dedo|decurt|scala|abbuon|contest|risarc|danno|danni|penal|in piu|"
     r"pari a|spese|manca|mancano|dobbiamo avere|valore|ammonta|addebit|reclam|compens|premio|contribut|sconto|tratt[ei]n|"
@@ -16,21 +19,25 @@ WANTED: Final = re.compile(
     r"abon[oa]|portes|faltan|falta|deben|reembols|descont|retenid|diferencia|reclam|deduc|perjuicio|importe de|valor|cargo|de mas|"
     r"compens|descuento|rapel|rappel|aportacion|reintegr|"
     r"gutschrift|gutzuschreib|erstatt|abzug|abgezogen|abziehen|gekurzt|kurz|einbehalt|differenz|schaden|belast|reklam|"
-    r"forder|schreib|fehl|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
+    r"forder|schreib|fehl|wollen|hatten gern|mehrkosten|steh(?:t|en) uns|uns steh|aufwand|strittig|weisen wir zuruck|zuruck\b|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
 )
 OF_INVOICE: Final = re.compile(
-    r"\b(?:invoice|inv\.?|bill|fattur[ae]|ft\.?|facture|factura|fra\.?|rechnung)\s?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
-    r"[^a-z]{0,25}(?:\s(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per))?"
+    r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
+    r"[^a-z]{0,6}(?:[a-z]{0,4}[-/]?\d[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
+    r"(?:document )?total|in total|totale(?: documento)?|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
     r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
 )
 UNWANTED: Final = re.compile(
     r"\b(?:paid|pagat[oi]|bonificat[oi]|pay[e]e?s?|regle|pagado|abonado|bezahlt|uberwiesen|gezahlt|transferred|"
     r"instead of|invece di|anziche|au lieu de|en lugar de|en vez de|statt|anstatt|unit price|price of|at a price|"
-    r"prezzo (?:unitario|di|concordato)|prix (?:unitaire|de|convenu)|precio (?:unitario|de|acordado)|preis von|"
+    r"d'accordo (?:per|su)|eravamo d'accordo per|prezzo (?:unitario|di|concordato)|prix (?:unitaire|de|convenu)|precio (?:unitario|de|acordado)|preis von|"
     r"einzelpreis|stuckpreis|invoiced at|fatturato a|facture a|facturado a|berechnet mit|agreed price|per unit|"
-    r"charged at|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
+    r"charged at|totale documento|total document|total invoice|invoice total|totale fattura|total facture|total factura|rechnungsbetrag|"
     r"rechnungssumme|gesamtrechnung|out of|su un totale di|sur un total de|balance of|saldo di|saldo von|"
-    r"remaining|rest(?:ante|lich|betrag)?|will pay|pagheremo|paierons|pagaremos|werden wir|over|above|oltre|"
+    r"remaining|will pay|pagheremo|paierons|pagaremos|werden wir|above|oltre|"
+    r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
+    r"statt der|richtig (?:ware|ist|sind)|correct is|korrekt|regular(?:ly)?|listino|list price|tarif|tarifa|listenpreis|limit|free from|ab einem (?:wert|bestellwert) von|"
+    r"value of goods|goods worth|in goods|already credited|bereits gutgeschrieben|"
     r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}$"
 )
 UNIT_PRICE_AFTER: Final = re.compile(
@@ -40,13 +47,80 @@ UNIT_PRICE_AFTER: Final = re.compile(
     r"apiece|a piece|ea\b|/ ?(?:kg|pz|pc|st|unit))"
 )
 WHOLE: Final = re.compile(
-    r"\btotal|totale|in tutto|complessiv|insgesamt|gesamt|en total|au total|in all|in total|summe|overall"
+    r"\btotal|totale|altogether|together|zusammen|ensemble|in tutto|complessiv|insgesamt|gesamt|en total|au total|in all|in total|summe|overall"
 )
 GROSS: Final = re.compile(
-    r"incl|ivato|iva compresa|ttc|inkl|brutto|gross|con iva|lord|iva incluid|toutes taxes|mit mwst"
+    r"(?:(?:with|con|mit|avec|inkl\.?|incl\.?|including|brutto|gross|lord[oi]|ivato|iva (?:compresa|inclusa|incluida)|ttc|toutes taxes)"
+    r"(?:\s(?:the |der |la )?(?:vat|iva|tva|mwst|ust|mehrwertsteuer|umsatzsteuer|tax))?)\b"
+)
+GROSS_BEFORE: Final = re.compile(
+    r"(?:\bgross|brutto|lord[oi]|\bttc|(?:incl|inkl|including|compresa|incluida|con|mit|with|avec)\.?\s(?:vat|iva|tva|mwst|ust|mehrwertsteuer|"
+    r"umsatzsteuer))\W{0,3}$"
 )
 NET: Final = re.compile(
-    r"excl|netto|net of|iva esclusa|\bht\b|hors tax|zzgl|sin iva|imponibil|plus vat|\+ ?(?:vat|iva|tva|mwst)"
+    r"(?:excl|exkl|netto|net\b|iva esclusa|\+ ?iva|ht\b|hors tax|zzgl|sin iva|mas iva|plus|\+ ?(?:vat|iva|tva|mwst)|imponibil|senza iva|ohne mwst)"
+)
+NET_BEFORE: Final = re.compile(r"\b(?:net|netto|imponibile|ht|neto|base imponible|base)\W{0,3}$")
+REFUND: Final = re.compile(
+    r"refund|money back|geld zuruck|ruckzahl|erstatt|zuruckzahl|rimbors|restitu|rembours|reembols|devolu|devuelv|nothing (?:has )?(?:come|arrived)"
+)
+DIFFERENCE_AFTER: Final = re.compile(
+    r"\s?(?:€|eur\w*|£|gbp)?\s?(?:ht|ttc|netto|net)?\s?(?:de trop|d'ecart|de difference|de mas|de diferencia|de menos|in piu|in meno|di differenza|di troppo|zu viel|"
+    r"zuviel|zu wenig|differenz|too much|too little|too high|short|missing|difference|a nuestro favor|a notre faveur|a nostro favore|zu unseren gunsten|"
+    r"(?:que|che) (?:faltan|sobran|mancano|manquent)|en trop|manquants?|wanted|back|a rendre|a rembourser|zuruck|zu erstatten|da rendere|da restituire|da accreditare|a devolver|a abonar|to be (?:credited|refunded)|to credit)\b"
+)
+NOT_PAYING: Final = re.compile(
+    r"\b(?:no pag\w+|non pag\w+|won't pay|will not pay|not pay\w*|not going to pay|ne pai?y?er?\w*(?: pas)?|ne regle\w*(?: pas)?|nous retenons|nous deduisons|je retiens|"
+    r"tratteniamo|trattengo|retenemos|descontamos|withhold\w*|wir (?:kurzen|behalten)|refuse to pay|verweiger\w*)\b[^.;]{0,40}$"
+)
+NOT_PAYING_AFTER: Final = re.compile(
+    r"\s?(?:€|eur\w*|£|gbp)?\s?(?:werde ich|werden wir|zahle ich|zahlen wir|bezahle ich|wird)?\s?(?:so |daher |deshalb )?(?:nicht|remain\w* unpaid|are disputed|is disputed|"
+    r"bleiben? offen|weisen wir zuruck)\b|\s?(?:€|eur\w*)?\s?(?:werde ich|werden wir) (?:so |daher )?nicht"
+)
+REST_OF_PAYMENT: Final = re.compile(
+    r"\b(?:transfer\w*|uberw\w*|bonific\w*|vir\w+|paid|pay\w*|zahl\w*|pag\w+|ingres\w*)\s[^.;\d]{0,28}(?:rest\w*|differen\w*|diferenc\w*|balance|remain\w*|saldo|solde)[^\d.;]{0,6}$"
+)
+IN_BRACKETS: Final = re.compile(
+    r"(?<![\w.,])(?:[a-z]{1,4}[-/ ]?)?[\d/-]*\d{3,}[\w/-]*\s?\(\s?(?:totale?|total|gesamt|insgesamt|eur|€|£|gbp)?\s?$"
+)
+VAT_WANTED: Final = re.compile(
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b[^.;]{0,40}(?:error|wrong|zu unrecht|falsch|errore|erronea|errat|a tort|indebid|no procede|entfall)|"
+    r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;]{0,40}\b(?:vat|iva|tva|mwst|ust|"
+    r"umsatzsteuer|mehrwertsteuer)\b"
+)
+VAT_BEFORE: Final = re.compile(
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b\.?\s?(?:\(?\d+(?:[.,]\d+)?\s?%\)?)?\W{0,3}(?:of |di |de |von )?$"
+)
+RESULT: Final = re.compile(
+    r"(?:=|->|→|\b(?:makes|that's|that is|which is|thus|hence|so|i\.e\.|comes to|equals|altogether|together|macht(?: das)?|ergibt|also|das sind|das ist|"
+    r"mithin|somit|zusammen|d\.h\.|fanno|fa|sono|cioe|ossia|quindi|per un totale di|in totale|pari a|soit|font|fait|donc|c'est-a-dire|"
+    r"total(?:e)?|summe|somma|suma|au total|ensemble|hacen|hace|son|es decir|o sea|en total|suman|suma|asciende a|ammonta a))\s?:?\s?$"
+)
+FACTOR_BEFORE: Final = re.compile(
+    r"(?:\d|\bone|two|three|four|drei|vier|zwei|due|tre|deux|trois|dos|tres|[a-z]{3,})\s?(?:x|×|\*|@|à)\s?$|"
+    r"(?<![\w/.,-])\d{1,6}\s(?:[a-z.]{1,14}\s){1,3}(?:a|at|zu|je|zu je|von je|da|de|di|por|per|por cada|mit)\s?$|"
+    r"(?<![\w/.,-])\d{1,6}(?:,\d{1,3})?\s?(?:kg|t|l|h|m)?\s?(?:a|at|zu|je|zu je|mal)\s?$|"
+    r"\b(?:each at|at|je|zu je|von je|cadauno|cad\.|l'un|chacun|cada un[oa]|pro stuck|per unit|unit|satz)\s?$"
+)
+BASE: Final = re.compile(
+    r"\b(?:turnover|sales|purchases|volume|umsatz|einkaufsvolumen|bemessung(?:sgrundlage)?|fatturato|acquisti|imponibile|chiffre d'affaires|ca|"
+    r"achats|assiette|ventas|compras|volumen|facturacion|base)(?:\s[a-z]+|\s20\d\d|\s\d{4}|:)*\s?:?\s?$|"
+    r"(?:%|percent|prozent|per cento|pour cent|por ciento)\s?(?:of|on|auf|von|aus|su|di|sur|de|sobre)\s(?:the |the net |der |die |un |una )?$"
+)
+PART: Final = re.compile(
+    r"\b(?:berechnet(?: wurden?| sind)?|billed|invoiced|charged|fatturat[oaie]|facture[es]*|facturad[oa]s?|of which|davon|di cui|dont|de los cuales|(?<!damaged )(?<!missing )(?<!broken )goods|warenwert|merce|marchandises?|mercancia)\W{0,3}$"
+)
+PAID_AFTER: Final = re.compile(
+    r"\s?\)?\s?(?:(?:is|are|was|were|has been|have been|ist|sind|wurden?|haben wir|e stato|sono stati|a ete|ont ete|ha sido|se ha|fue)\s)?"
+    r"(?:already |schon |bereits |gia |deja |ya )?(?:paid|transferred|settled|bezahlt|uberwiesen|gezahlt|beglichen|pagat[oi]|bonificat[oi]|"
+    r"versat[oi]|regle|paye|vire|verse|pagad[oa]s?|transferid[oa]s?|abonad[oa]s? ya)\b"
+)
+PAID_OUT: Final = re.compile(
+    r"\b(?:paid|pay|paying|transfer(?:red)?(?: of)?|wired|sent|remitted|payment of|uberwiesen|uberweisung von|zahlung von|zahlen|gezahlt|bezahlt|"
+    r"bonificat[oi]|bonifico di|pagat[oi]|pagamento di|versat[oi]|disposto|regle|paye|vire|virement de|reglement de|paiement de|"
+    r"transferid[oa]|transferencia de|pagad[oa]|pago de|abonad[oa])\b[^\0\d]{0,30}\0|"
+    r"\0[^\0\d]{0,30}\b(?:paid|transferred|wired|leaves|has left|uberwiesen|angewiesen|gezahlt|bezahlt|bonificat[oi]|pagat[oi]|versat[oi]|"
+    r"regle|paye|vire|transferid[oa]s?|pagad[oa]s?)\b|\bwith\s(?:eur|gbp|usd|£|€)?\s?\0"
 )
 TOTAL_LINES: Final = (
     (

@@ -8,6 +8,11 @@ from typing import Final
 # A header cell may speak for several roles; the highest weight wins, then the order here.
 COLUMNS: Final[dict[str, str]] = {
     "document": """
+        9: (your|supplier|vendor|our|customer)? ?(inv|doc|ref|bill)( (no|nr|number|ref|id))?; inv (nbr|num); voucher; (credit|invoice) note( (no|number))?; invoice credit; details of invoice; doc reference; statement item; settled item; invoice or credit
+        9: (vs|vostra|vostro|vostri|ns|n|nr|num|numero|rif|estremi)? ?(ft|fatt|fattura|fatture|doc|docum|documento|documenti|rif|riferimento)( (n|nr|num|numero|fornitore|vs))?; partita; estremi( documento)?
+        9: (votre|vos|notre|n|no|nº|num|numéro|réf)? ?(de )?(fact|fac|facture|factures|pièce|pièces|doc|document|réf|référence|avoir)( (n|no|num|numéro|fournisseur|fact|facture))?; justificatif
+        9: (su|vuestra|n|nº|núm|num|ref)? ?(de )?(fact|fac|fra|factura|facturas|doc|docum|documento|justificante|ref|referencia)( (nº|n|num|proveedor|fra|factura))?; apunte; efecto
+        9: (ihre|unsere|externe|ext)? ?(re|rg|rechn|rechnung|rechnungen|beleg|ref|referenz|faktura|rechnungs|beleg)( (nr|nummer|no))?; rechnung beleg; zuordnung; belegreferenz; posten; referenznr; externe belegnr; fakt nr; faktura nr; faktur; rechnungsnummern
         9: (invoice|inv|document|doc|bill|voucher) (no|number|num|nr|nbr|ref|reference|id)?; (your|supplier|vendor) (invoice|document|ref|reference)( (no|number))?; invoice; reference (no|number)?; reference; document; item (no|ref)
         9: (numero|n|num|nr|rif|riferimento)? ?(fattura|documento|doc|fatt|ft|partita); fattura; (vs|vostro|vostra|vostri) (fattura|documento|rif|riferimento|ft|doc); documento; fatture; riferimento
         9: (numero|n|no|num|ref|référence)? ?(de)? ?(facture|pièce|document|fact); facture; (votre|vos) (facture|référence|réf|pièce)s?; pièce; référence; n facture; n pièce
@@ -25,6 +30,12 @@ COLUMNS: Final[dict[str, str]] = {
         9: due( date)?; maturity; scadenza; data scadenza; échéance; date d échéance; vencimiento; fecha (de )?vencimiento; fälligkeit*; fällig( am)?; fälligkeitsdatum
     """,
     "invoiced": """
+        9: payable; amount payable; to pay; da pagare; a pagar; à payer; zu zahlen; offen; open; outstanding; due
+        9: (inv|gross|orig|original|doc|bill|billed|full|total|open|face) (amt|amount|value|total|due|bal)?; orig; original; billed; gross( (amt|total|value|due))?; amount (billed|due|gross|invoiced|open|outstanding); invoice (amt|value|gross|amount); charged
+        9: (imp|importo|tot|totale|val|valore) (doc|docum|documento|fatt|ft|fattura|lordo|orig|originale|dovuto|partita); lordo; fatturato; dare; importo (lordo|fatt|ft); dovuto
+        9: (mt|mont|montant|total|tot) (de la )?(fact|fac|facture|facturé|brut|ttc|pièce|initial|dû|origine|doc); brut; facturé; dû; montant dû; somme due; nominal; à payer brut; ttc
+        9: (imp|importe|total|tot|valor) (de la )?(fra|fact|fac|factura|bruto|original|facturado|doc|documento|nominal|inicial); bruto; facturado; nominal; debido
+        9: (rechnungs|re|rg|beleg|brutto|ursprungs|soll|nenn|offener|rechn)( )?(betrag|betr|wert|summe|brutto); brutto; soll; forderung; fakturabetrag; rechnungsbetr; bruttobetr; betrag brutto; rechnung brutto
         9: (invoice|gross|original|document|full|billed|invoiced|open|outstanding|doc|due|inv) (amount|amt|value|total|sum|balance); gross; invoiced; billed; amount due; amount invoiced; total invoice; invoice total; amount billed
         9: (importo|totale|imp|valore) (fattura|documento|lordo|originale|originario|doc|fatturato|ft|dovuto|aperto); lordo; fatturato; totale documento; importo dovuto; importo originale; imp fattura
         9: (montant|total) (de la )?(facture|brut|ttc|facturé|initial|pièce|origine|dû|d origine|document); brut; facturé; montant ttc; total ttc; montant initial
@@ -32,9 +43,15 @@ COLUMNS: Final[dict[str, str]] = {
         9: (rechnungs|brutto|ursprungs|original|beleg|fakturen|offener)( )?(betrag|wert|summe); rechnungsbetrag; bruttobetrag; brutto; belegbetrag; berechnet; fakturiert; offener betrag; ursprungsbetrag; rechnungssumme
     """,
     "discount": """
+        10: (cash|sett|settlement|prompt|payment)? ?(disc|discount|discounts)( (amt|amount|taken|eur|gbp))?; c d; sc( (cassa|fin|pag))?; esc; escpte; escompte (obtenu|déduit)?; dto( (pp|p p|pronto pago|comercial))?; dpp; pp; p p; desc( (pp|pronto pago))?; sk; skto; skt; skontoabzug; skonto betrag
         10: (cash|settlement|early payment|prompt payment)? ?disc(ount)?( (taken|amount|amt|allowed))?; discount*; disc; cash disc; settlement discount; sconto*; sconto (cassa|pronto pagamento|finanziario); sc cassa; escompte*; descuento*; dto*; pronto pago; dpp; skonto*; skontobetrag; abzug skonto
     """,
     "deducted": """
+        10: ded; deds; deducted; less; cut; cuts; retained; claims?; (chgbk|chgbck|cb|c b|charge ?back|chargeback)( (amt|amount))?; tax withheld; withholding( tax)?; withheld( (amt|amount|tax))?; short; shorted; adj( (amt|amount))?; adjusted; diff; differences; disputed( (amt|amount))?; taken off; set off; offset; dispute( amount)?; credit (claimed|asked|wanted|requested|value); not paid; allowance; allowances; claim value; amount in dispute; overcharge; overbilled; reduction; reductions
+        10: tratt; tratten; trattenuta; trattenute; rit; rit acc; ritenuta; ritenute; ded; deduz; deduzioni; detr; decurt; storni; storno; scarto; diff; differenze; abbuoni; compensaz*; compensato; dedott*; non pagato; contestato; a credito; nota (credito )?richiesta; addebiti; (imp|importo) (tratt|trattenuta|trattenute|ded|deduzione|storno|diff|differenza|contestat*|trattenuto); scalat*; penali; riduzion*; da stornare; richiesto
+        10: déd; déductions; retenues?; ret; litiges?; ecarts?; diff; avoirs?; imputations?; (mt|montant|mont) (déduit|ded|déd|litige|litigieux|retenu|retenue|écart|avoir|contesté|déduction|réclamé); retranché; non payé; compensation; pénalités?; ristournes?; agios?; contesté; à avoir; minoration; réduction; trop facturé; surfacturation; moins
+        10: ded; deducciones; ret; retenciones; retenido; retención; cargos?; dif; difer; descontado; (imp|importe) (ded|deducido|deducción|dif|cargo|reclamado|retenido|descontado|abono); no pagado; compensado; penalizaciones; minoración; a abonar; reducción; discutido; menos; abono solicitado
+        10: abz; abzuege; kürzg; kürz; kürzungen; einbeh; einbehalte; einbehalten; minderungen; diff; differenzen; abgezogen; gekürzt; gekürzt um; belast; belastungen; reklam; reklamiert; beanstandet; verrechnet; verrechnung; nicht bezahlt; strittig; rückbehalt; nachlass; forderung gutschrift; gutschriftsbetrag; kürzung (eur)?; abzug (in)? (eur)?; zu viel berechnet
         10: deduct* (amount|amt)?; deductions?; (claim|claimed|chargeback|adjustment|disputed|withheld|short|difference|credit|debit note|contested|shortage) (amount|amt|value|paid|payment)?; adjustments?; adj; claimed; chargebacks?; withheld; short paid; short payment; difference; credit (due|requested|expected|claimed); amount (claimed|disputed|deducted|withheld|to credit); to be credited; variance; disputed
         10: trattenut*; deduzion*; detrazion*; decurtazion*; importo (contestato|trattenuto|dedotto|da accreditare|reclamato|contestazione|detratto|richiesto|addebitato|nota); differenza*; abbuon*; rettific*; contestazion*; da accreditare; accredito (richiesto)?; addebit*; storno; ns addebito
         10: déduct*; déduit*; retenue*; montant (contesté|déduit|retenu|réclamé|à déduire|litige|en litige|de la retenue|avoir|à créditer|demandé); écart*; différence*; litige*; ajustement*; à déduire; avoir (demandé|attendu|à recevoir); réclamé
@@ -42,7 +59,12 @@ COLUMNS: Final[dict[str, str]] = {
         10: abzug*; abzüge; kürzung*; abzugsbetrag; einbehalt*; (reklamierter|strittiger|gekürzter|einbehaltener|beanstandeter|reklamierte) (betrag|summe)?; differenz*; reklamation(sbetrag)?; kürzungsbetrag; minderung; korrektur; gutschrift (gefordert|erwartet|betrag)?; gutzuschreiben*; belastung(sbetrag)?; klärungsbetrag; reklamationsbetrag
     """,
     "paid": """
-        10: (amount )?paid( amount| now)?; net( amount| paid| amt| payment| value)?; (payment|remitted|transferred|settled|remittance|payable) (amount|amt|value)?; payment; amount (paid|remitted|transferred|settled); net (payable|paid|due)
+        10: net( (paid|amt|pay|payment|remitted|transfer|total))?; (now |actually )?(paid|remitted|transferred|settled|transfer|remittance)( (amt|amount|net|sum))?; amt paid; amount (of )?payment; we pay; now paid; cheque( amount)?; bacs( amount)?; pay amount; payment (amt|sum|value)
+        10: netto( (pag|pagato|bonif|bonificato|versato|liq))?; pagato; (imp|importo)? ?(bonif|bonifico|bonificato|pag|pagato|pagamento|versato|saldato|liquidato|liq); bonifico; saldo pagato; disposto; accreditato; avere
+        10: net( (réglé|payé|versé|viré|à régler))?; réglé; payé; viré; versé; versement; somme (versée|réglée|payée); (mt|montant|mont) (réglé|payé|viré|versé|net|du virement|virement); virement; payé net; règlt; règlement net
+        10: neto( (pagado|transferido|abonado|liquidado))?; pagado; abonado; transferido; (imp|importe) (pagado|abonado|transferido|neto|liquidado|transferencia|pago); líquido; transferencia; pagamos; liquidado
+        10: ausbezahlt; netto( (zahlung|zahlbetrag|betrag|gezahlt))?; gezahlt; zahlung; (zahl|zahlungs|netto|überweisungs)( )?(betr|betrag); überw; überw betrag; ausgezahlt; bezahlt; angewiesen; anweisung; regulierung; zahlbetr; reguliert; überweisungsbetrag
+        10: (amount )?paid( amount| now)?; net( amount| paid| amt| payment| value)?; (payment|remitted|transferred|settled|remittance) (amount|amt|value)?; payment; amount (paid|remitted|transferred|settled); net (payable|paid|due)
         10: (importo )?(pagato|bonificato|versato|liquidato|saldato|pagamento|netto); netto( (a pagare|pagato|pagamento|da pagare))?; importo netto; pagato; imp pagato
         10: (montant )?(payé|réglé|versé|viré|net|règlement|du règlement|paiement); net( (à payer|payé|réglé|viré))?; payé; réglé; montant net; règlement
         10: (importe )?(pagado|abonado|transferido|neto|liquidado|pago|líquido); neto( (a pagar|pagado))?; pagado; líquido; pago; importe neto
@@ -52,6 +74,11 @@ COLUMNS: Final[dict[str, str]] = {
         9: (reason|deduction|adjustment|claim|dispute) code; rsn( code)?; (codice|cod) (motivo|causale|deduzione|contestazione); code (motif|litige|raison|déduction); (código|cód|cod) (de )?(motivo|causa|deducción|incidencia); (grund|abzugs|kürzungs|reklamations|differenz)(code|schlüssel|kennzeichen|grundcode); grundcode; abzugscode
     """,
     "reason": """
+        8: why; comments?; info; information; text; (chgbk|chargeback|cb|claim|deduction|ded|dispute|adj|adjustment|line|credit) (desc|description|text|reason|note|type|info); what for; what happened; reason for (claim|deduction|the .. )
+        8: perché; causa; motivo( (tratt|trattenuta|deduz|storno|diff|contestazione|reclamo|differenza|rettifica))?; (descr|descrizione|testo|note|dettaglio) (tratt|trattenuta|motivo|deduzione|causale|contestazione); causale; oggetto; spiegazione; a fronte di
+        8: pourquoi; motif( (de l)? ?(écart|retenue|déduction|avoir|litige|réclamation))?; objet; lib; libellé( (retenue|déduction|motif|écart))?; motif (de|d) ..; nature (de la)? ?(retenue|déduction); explications?; intitulé; commentaires?
+        8: nota; observ; por qué; motivo( (del? )?(cargo|deducción|diferencia|abono|reclamación|ajuste))?; obs; observaciones; explicación; asunto; texto; concepto( (cargo|deducción|del cargo))?; razón
+        8: warum; grund( (der|des)? ?(kürzung|abzugs|abzug|einbehalts|belastung|differenz))?; anm; bem; begr; erklärung; info; kürzungstext; abzugstext; grund kürzung; kürzungsgrund; was; vermerk; anlass; sachverhalt; text
         8: (deduction|claim|dispute|adjustment|debit)? ?(reason|explanation|cause); reason( (text|description|for deduction))?; remarks?; comments?; notes?; explanation; cause; memo; details?; narrative; type of (claim|deduction)
         8: motivo( (deduzione|trattenuta|contestazione|addebito|della trattenuta))?; causale( (deduzione|trattenuta))?; note; annotazion*; osservazion*; motivazion*; commenti; motivo differenza; dettaglio
         8: motif( (de la)? ?(déduction|retenue|litige))?; raison; commentaire*; observation*; remarque*; libellé( du motif)?; motifs; explication; cause; détail
@@ -75,6 +102,7 @@ COLUMNS: Final[dict[str, str]] = {
         9: (qty|quantity|units|pieces|pcs|cases)( .. )?; quantità*( .. )?; qta*; pezzi; colli; quantité*( .. )?; qté*; colis; cantidad*( .. )?; cant; uds; menge*( .. )?; stück*; anzahl; kolli; missing (qty|quantity|units); received( qty)?; ordered( qty)?; (fehl|liefer|bestell)menge
     """,
     "price": """
+        10: (cost|price) (invoiced|agreed|billed|charged|correct|contract|ordered|per ..)?; (invoiced|billed|agreed|charged|correct|contract|list) (cost|price); prezzo (fatt|fatturato|concordato|corretto|unit|unitario|ordine|listino); prix (facturé|convenu|unitaire|correct|tarif|commande); precio (facturado|acordado|unitario|correcto|tarifa|pedido); preis (berechnet|vereinbart|korrekt|laut .. ); berechneter preis; vereinbarter preis; agreed; concordato; convenu; acordado; vereinbart
         9: (unit|invoiced|agreed|contract|invoice|po|order|net)? ?(price|cost); prezzo( .. )?; prix( .. )?; pu; precio( .. )?; (einzel|stück|verkaufs|netto)?preis*; ek; vk; unit cost
     """,
     "item": """
@@ -97,6 +125,8 @@ TOTALS: Final[str] = (
     r"zwischensumme|endbetrag|endsumme|sum\b|montant total|importe total|importo totale|saldo\b|balance\b|"
     r"total(?:e)? (?:paid|pagato|pay[e\u00e9]|pagado|bezahlt|payment|general|g[e\u00e9]n[e\u00e9]ral|a pagar|bonifico|virement|"
     r"bonificato|zahlung)|totaux|payment total|zahlbetrag gesamt|amount payable|netto a pagare|net [a\u00e0] payer|"
+    r"auszahlung\b|zusammen\b|altogether\b|together\b|ensemble\b|insieme\b|juntos\b|payment\b|bonifico\b|virement\b|transfer(?:encia)?\b|"
+    r"uberweisung(?:sbetrag)?\b|zahlung\b|gesamt\w*|tot\.?\b|somme\b|suma\b|bonificato\b|amount paid\b|in all\b|net payment\b|net a regler|"
     r"neto a pagar|zahlbetrag\b|da accreditare|to be credited|[a\u00e0] cr[e\u00e9]diter"
 )
 CREDIT_WORDS: Final[str] = (
@@ -107,4 +137,9 @@ DEBIT_WORDS: Final[str] = (
     r"\b(?:debit|debit ?(?:note|memo)|dn|nd|nda|ndd|nota (?:di |d')?(?:debito|addebito)|note de debit|nota de (?:cargo|debito)|cargo|"
     r"belastung(?:sanzeige)?|lastschriftanzeige|ba|deduction|deduzione|trattenuta|retenue|deduction|abzug|kurzung|chargeback|claim|"
     r"addebito|adj(?:ustment)?|rettifica|ajuste)\b"
+)
+# Plain names of invoices and credit notes: a column of these explains nothing.
+PLAIN_KINDS: Final[str] = (
+    r"\s*(?:invoices?|inv|credit(?: ?(?:note|memo))?|fattur[ae]|ft|nota (?:di )?credito|nc|factures?|avoirs?|facturas?|abonos?|rechnung(?:en)?|"
+    r"gutschrift(?:en)?|re|rg|gs|av|fa|fc|[a-z]{0,3})\s*$"
 )

@@ -16,8 +16,12 @@ LABELS: Final[dict[str, str]] = {
         r"reclamo|reclami|pratica|contestazione|reclamation|dossier(?: litige)?|litige|reclamacion|"
         r"incidencia|expediente|reklamation(?:snummer|snr|s-nr)?|beanstandung(?:snummer|snr)?|vorgang(?:snummer|snr)?|"
         r"ticket|case|chargeback|nda|ndd|nd|dispute|segnalazione|non conformita|mangelruge|avis de debit|"
-        r"deduction|abzug(?:snummer|snr)?|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
-        r"notre ref(?:erence)?|n/ref\.?|nuestra ref(?:erencia)?|unser zeichen|unsere ref(?:erenz)?"
+        r"deduction|abzug(?:snummer|snr)?|cargo|penalizacion|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
+        r"notre ref(?:erence)?|n/ref\.?|nuestra ref(?:erencia)?|unser zeichen|unsere ref(?:erenz)?|"
+        r"damage report|schaden(?:s)?(?:meldung|anzeige|nummer|nr|protokoll)|constat|verbale(?: di (?:danno|reclamo))?|"
+        r"rapporto(?: di non conformita)?|parte(?: de (?:danos|incidencias?|averias?))?|mangelanzeige|mangelrugen?|"
+        r"fiche (?:litige|incident)|non-?conformance report|ncr|fnc|our charge|reklamations-?nr|query|scorecard|"
+        r"(?:vendor )?debit|avis de litige|reklamationen|reclamaciones|reclamos|reclamations|belastungs-?nr|penale"
     ),
     "return": (
         r"rma|returns?(?: ?(?:note|authori[sz]ation|slip|order|auth))?|ra|autorizzazione (?:al )?(?:reso|resi)|"
@@ -31,29 +35,33 @@ LABELS: Final[dict[str, str]] = {
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
         r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
-        r"packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
+        r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
         r"lettera di vettura|lettre de voiture|carta de porte"
     ),
     "order": (
         r"purchase ?orders?|p\.o\.|po|orders?|oda|o\.d\.a\.|ordin[ei](?: (?:di|d') ?acquisto)?|buon[oi] d'ordine|"
         r"odv|ord\.?|commandes?|bons? de commande|cde|cmde|bdc|bc|pedidos?|orden(?:es)? de compra|oc|ped\.?|"
         r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr|nr)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
-        r"auftrage|order(?:nummer|nr)|commessa|contratto|contract|contrat|contrato|vertrag(?:snummer|snr)?|"
-        r"kommission(?:snummer)?"
+        r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
-        r"klantnummer|customer(?: ?(?:account|code|id|ref))?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
+        r"klantnummer|cust\.?(?: ?(?:acc(?:ount)?|code|id|ref))?|customer(?: ?(?:account|code|id|ref))?|a/c|acc\.|cli\.?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
         r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
-        r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
-        r"acct|supplier account|our account with you"
+        r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kd\.?|palettenkonto|leergutkonto|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
+        r"acct|supplier account|our account with you|kunde|kundin|abonad[oa]|"
+        r"contratt[oi]|contracts?|contrats?|contratos?|vertrag(?:snummer|snr|s-nr|skonto|skontonummer)?|vertrage|"
+        r"contract account|conto contrattuale|utenza|codice utente|fornitura|poliza|suministro|membership|member(?: ?(?:no|id))?|"
+        r"mitglied(?:snummer|snr)?|abonne(?:ment)?|reference client|ref\.? client|codigo de abonado|anschluss(?:nummer|nr)?|"
+        r"debitorenkonto|verbrauchsstelle|lieferstelle|point de livraison|pdl|pdr|cups|kundin(?: nr)?|"
+        r"compte contrat|socio|numero utente|codice contratto|matricola cliente|titular|supply(?: ?(?:number|no))?|policy(?: ?(?:number|no))?"
     ),
     "promotion": (
         r"promo(?:tion)?s?(?: ?(?:code|id|agreement|deal|ref))?|deal(?: ?(?:sheet|id|number|ref))?|promozion[ei]|"
         r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
-        r"codigo promo(?:cional)?|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
-        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
+        r"codigo promo(?:cional)?|(?:accion|azione|action) promo\w*|aktions|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
+        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
     ),
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
@@ -63,15 +71,15 @@ LABELS: Final[dict[str, str]] = {
     ),
 }
 NUMBER_WORDS: Final = (
-    r"(?:(?:number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
+    r"(?:(?:n\.os?|number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
-    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|commerciale|elettronica|"
+    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|elettronica|"
     r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
     r"|[°º#:.)\-–]|\()"
 )
 SHORT_WORDS: Final = (
-    r"(?:(?:n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
+    r"(?:(?:n\.os?|n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
 )
 PREFIXES: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -156,8 +164,40 @@ PREFIXES: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(["CUST", "KD", "CLI", "CL", "CUS", "KDNR", "C"], "customer"),
 }
+SETTLED: Final = re.compile(
+    r"\b(?:(?:is|are|was|were|all|both) (?:fine|ok|okay|correct|in order|right|complete|good)|(?:has|have) been (?:paid|settled)|"
+    r"(?:is|are|was|were) (?:already |all )?(?:paid|settled|complete|approved)|we have, it|in the (?:next|coming) (?:pay|payment )?run|va in pagamento|va bene|vanno bene|already paid|no (?:problem|issue)s? with|"
+    r"(?:e|sono|va|vanno) (?:a posto|corrett[aeio]|bene|regolar[ei]|complet[aeio])|(?:e|sono) (?:gia )?(?:stat[aeio] )?(?:pagat|saldat)[aeio]|"
+    r"(?:abbiamo|ho) gia pagato|(?:est|sont) (?:correcte?s?|conformes?|en ordre|bonnes?|regle?e?s?|payee?s?|soldee?s?|ok|completes?)|"
+    r"(?:a|ont) (?:deja )?ete (?:regle|paye|solde)e?s?|(?:es|son|esta|estan) (?:correct[ao]s?|bien|conformes?|pagad[ao]s?|en orden|complet[ao]s?)|"
+    r"(?:we have|we've|i have|i've|haben wir|hab ich|habe ich|abbiamo|ho|nous avons|j'ai|on a|hemos|he) (?:already |schon |bereits |gia |deja |ya )?"
+    r"(?:paid|bezahlt|beglichen|uberwiesen|pagat[oaie]|saldat[oaie]|payee?s?|reglee?s?|pagado)\b(?! (?:less|short|only|nur|weniger|meno|moins|menos))|"
+    r"ya (?:esta|estan|fue|fueron) pagad[ao]s?|(?:ha|han) sido pagad[ao]s?|(?:ist|sind|war|waren) (?:(?:bereits|schon|alle|beide|so) )?"
+    r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b|(?:wurde|wurden) (?:(?:bereits|schon) )?"
+    r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b)"
+)
+OFFSET: Final = re.compile(
+    r"set.?off|rechnen|offset|netted|netting|counter.?claim|compens|verrechn|aufgerechn|aufrechn|gegenrechn|a scomputo|in deduzione|"
+    r"\bdedui|descont|deducido|abgezogen|deducted"
+)
+OUR_INVOICE: Final = (
+    r"(?:\bour(?: own)?|\bns\.?|\bnostr[aeo]|\bnotre|\bnos|\bnuestr[ao]s?|\bunsere[rnm]?|\bmeine[rn]?)\s+(?:[a-z]+\s+){0,1}"
+    r"(?:invoices?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?|claim|debit note|nota (?:di )?addebito|note de debit|belastung(?:sanzeige)?)"
+)
+OWN: Final = re.compile(rf"{OUR_INVOICE}\W{{0,3}}(?:n[or]?[.°º]*|no\.?|nr\.?|number|numero)?\s*$")
+OF_OWN: Final = re.compile(rf"{OUR_INVOICE}[^.;]{{0,50}}$")
+PAYMENT_REFERENCE: Final = re.compile(
+    r"(?:transfer|payment|paid|bonifico|pagament|pagat|virement|paiement|regle|transferencia|pago|pagad|uberweis|zahlung|bezahlt|bank|insur|versicher|assicur|assur|seguro)"
+    r"[^;\n]{0,80}(?:our|ns|nostro|notre|nuestra|unser\w*|their|your|loro|leur|su|ihr\w*)\.? ?(?:ref\w*|rif\w*|zeichen)\.?\W{0,4}$"
+)
+INSURER: Final = re.compile(r"(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}$")
+OWN_NUMBER: Final = re.compile(
+    r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
+    r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b"
+    r"[ .:#°º]{1,4}(?=[A-Z0-9])"
+)
 JOINER: Final = re.compile(
-    r"\s*(?:,|;|&|\+|/(?=\s)|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"
+    r"\s*(?:,|;|&|\+|/(?=\s)|/(?=\d{5})|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"
     r"\bo\b|\bou\b|\bor\b|\boder\b|\n\s*[-*\u2022]|(?P<line>\n))\s*"
 )
 BETWEEN: Final = re.compile(
@@ -167,24 +207,33 @@ BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
-    r"(?:tel|phone|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
-    r"|\+\d{2}[\d\s()./-]{7,}",
+    r"(?:tel|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
+    r"(?:numero di )?telefono(?: \S{1,2})?|r[uü]ckruf(?:nummer)?(?: unter)?|zur[uü]ckrufen(?: unter)?|erreichbar(?: unter)?|(?:r)?appel(?:er|ez)(?: moi)?(?: au)?|"
+    r"llam(?:ar|en|ad)(?: al)?|mobile number|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
+    r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b",
     re.IGNORECASE,
 )
 # The Polish tax number has the name of a French promotion.
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
+    r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
+    r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"
+    r"\b\d{1,3} I[NK] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
+    r"\bvat(?: (?:id|no|number|reg)\.?)? ?(?:GB|IE|XI)? ?\d{3} \d{4} \d\d\b|"
+    r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
+    r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [A-Z]{1,4} )?\d+[/-]\d{2,4}\b|"
     r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
-    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|charge|"
-    r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*",
+    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|(?<!our )charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola|meter(?: no| number)?|zahlernummer|zahler-?nr|"
+    r"contatore|compteur|contador|imei|modell?[oe]?|"
+    r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*(?:-\d+)?",
     re.IGNORECASE,
 )
 UNIT: Final = re.compile(
     r"\s?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
     r"wochen|cartons?\b|cartoni|colli|colis|kartons?\b|cajas|cases|boxes|pallets?\b|bancali|palett|pcs|pezzi|"
     r"pi\u00e8ces|piezas|st\u00fcck|units?\b|bottles|bottiglie|bouteilles|botellas|flaschen|mesi|months|mois|"
-    r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|mal\b|unidades|unit\u00e0|"
+    r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|paia|pairs?|paires?|pares|paar|mal\b|unidades|unit\u00e0|"
     r"fatture|factures|facturas|rechnungen|invoices|percent|prozent|persone|people)",
     re.IGNORECASE,
 )

@@ -1,0 +1,142 @@
+"""
+A trained classifier: weights of features for labels, and how its scores become probabilities.
+
+The file is a NumPy archive without pickles: feature names, labels, weights as small integers with
+a scale for each label, the temperature of each question, version and digest of the training
+material. It holds one `Question` each for kind, reason and motive.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.scoring import Choice
+
+NONE: Final = "-"  # the label of "none of these"
+STEPS: Final = 127  # weights are kept as signed bytes
+Floats = npt.NDArray[np.float32]
+
+
+class ModelDamaged(ValueError):
+    """The file is not a model this version can use."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing the classifier decides: labels, weights (features × labels), sharpness."""
+
+    labels: tuple[str, ...]
+    vocabulary: Mapping[str, int]
+    weights: npt.NDArray[np.int8]
+    scale: Floats
+    bias: Floats
+    temperature: float
+
+    def scores(self, features: Features) -> Floats:
+        """Return the log odds of each label, up to a common constant."""
+        rows, values = [], []
+        for name, value in features.values.items():
+            row = self.vocabulary.get(name)
+            if row is not None:
+                rows.append(row)
+                values.append(value)
+        total = self.bias.copy()
+        if rows:
+            given = np.asarray(values, dtype=np.float32)
+            total += (given @ self.weights[rows].astype(np.float32)) * self.scale
+        return total
+
+    def choose(self, features: Features) -> list[Choice]:
+        """Return all labels with their probabilities, the likeliest first; `-` is none of them."""
+        return ranked(self.labels, probabilities(self.scores(features), self.temperature))
+
+    def reasons_for(self, features: Features, label: str, most: int = 3) -> list[str]:
+        """Return the words and pairs that spoke most for a label."""
+        column = self.labels.index(label)
+        found = []
+        for name, value in features.values.items():
+            row = self.vocabulary.get(name)
+            if row is not None and name in features.places:
+                found.append((value * float(self.weights[row, column]), name))
+        return [name for weight, name in sorted(found, reverse=True)[:most] if weight > 0]
+
+
+@dataclass(frozen=True)
+class Model:
+    """The questions by name, and what the model was made of."""
+
+    questions: Mapping[str, Question]
+    about: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        """What readings name as their reader: changes with training material and training."""
+        return f"{self.about['name']}-{str(self.about['digest'])[:12]}"
+
+
+def probabilities(scores: Floats, temperature: float) -> Floats:
+    """Return the softmax of scores; a higher temperature is less sure."""
+    shifted = (scores - scores.max()) / np.float32(temperature)
+    weights = np.exp(shifted)
+    return np.asarray(weights / weights.sum(), dtype=np.float32)
+
+
+def ranked(labels: Sequence[str], shares: Floats) -> list[Choice]:
+    """Return labels with their probabilities, the likeliest first."""
+    order = np.argsort(-shares, kind="stable")
+    return [Choice(labels[index], float(shares[index])) for index in order]
+
+
+def pack(model: Model) -> bytes:
+    """Return the model as the bytes of its file; the same model gives the same bytes."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    heads = {}
+    for name, question in model.questions.items():
+        arrays[f"{name}.weights"] = question.weights
+        arrays[f"{name}.scale"] = question.scale
+        arrays[f"{name}.bias"] = question.bias
+        words = sorted(question.vocabulary, key=question.vocabulary.__getitem__)
+        arrays[f"{name}.words"] = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+        heads[name] = {"labels": question.labels, "temperature": question.temperature}
+    head = json.dumps({"about": dict(model.about), "questions": heads}, sort_keys=True)
+    arrays["head"] = np.frombuffer(head.encode(), dtype=np.uint8)
+    out = io.BytesIO()
+    np.savez_compressed(out, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)})
+    return out.getvalue()
+
+
+def unpack(content: bytes) -> Model:
+    """
+    Return the model in a file's bytes.
+
+    :raises ModelDamaged: if it is none
+    """
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            head = json.loads(arrays["head"].tobytes())
+            questions = {
+                name: _question(name, known, arrays) for name, known in head["questions"].items()
+            }
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise ModelDamaged(f"the classifier's file cannot be used: {error}") from error
+    return Model(questions, head["about"])
+
+
+def _question(name: str, known: Mapping[str, Any], arrays: Any) -> Question:  # noqa: ANN401 - NumPy's archive
+    words = arrays[f"{name}.words"].tobytes().decode().split("\n")
+    return Question(
+        labels=tuple(known["labels"]),
+        vocabulary={word: row for row, word in enumerate(words)},
+        weights=arrays[f"{name}.weights"],
+        scale=arrays[f"{name}.scale"],
+        bias=arrays[f"{name}.bias"],
+        temperature=float(known["temperature"]),
+    )

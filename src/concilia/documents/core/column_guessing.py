@@ -1,0 +1,130 @@
+"""
+What columns mean whose names say nothing to us, judged by what stands in them.
+
+Amounts add up: what was billed less what was cut is what was paid. Numbers of papers differ from
+row to row and are no amounts; explanations are words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import permutations
+from typing import Final
+
+from concilia.documents.core.amounts import parse_cell
+from concilia.documents.core.dates import parse_date
+from concilia.documents.core.parsed import Cell
+
+ROWS_MAX: Final = 40
+SHARE_MIN: Final = 0.5
+FEW_ROWS: Final = 2
+COLUMNS_MAX: Final = 5
+AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
+PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
+WORDS: Final = re.compile(r"[^\W\d_]{3,}")
+SUMS: Final = ("invoiced", "deducted", "paid")
+GOODS: Final = frozenset({"quantity", "price", "item"})
+Rows = Sequence[Sequence[Cell]]
+
+
+def guess_columns(roles: dict[int, str], rows: Rows, point: str | None) -> dict[int, str]:
+    """
+    Return the roles with those of further columns.
+
+    :param roles: what the names of the columns say, by column
+    :param rows: what stands below the names
+    """
+    width = max((len(row) for row in rows), default=0)
+    columns = {
+        index: [row[index].text.strip() if index < len(row) else "" for row in rows[:ROWS_MAX]]
+        for index in range(width)
+    }
+    roles = _with_amounts(dict(roles), columns, point)
+    if not set(roles.values()) & {*SUMS, "amount"}:
+        return roles
+    roles = _with_document(roles, columns)
+    return _with_words(roles, columns)
+
+
+def _with_document(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[int, str]:
+    """Take the first column of numbers for that of papers if no name says it is."""
+    taken = set(roles.values())
+    if "document" in taken or {"quantity", "price"} & taken:
+        return roles
+    for index, cells in columns.items():
+        free = roles.get(index) in {None, "item", "kind"}
+        if free and _share(cells, _is_paper) > SHARE_MIN and len(set(cells)) > len(cells) / 2:
+            return {**roles, index: "document"}
+    return roles
+
+
+def _with_words(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[int, str]:
+    """Take the last column of words for the explanations, if not every row has some as a name."""
+    if "reason" in roles.values() or GOODS & set(roles.values()):
+        return roles
+    for index in reversed(columns):
+        cells = columns[index]
+        named = all(cells) and len(cells) > FEW_ROWS
+        if index not in roles and not named and _share(cells, _is_words) > SHARE_MIN:
+            return {**roles, index: "reason"}
+    return roles
+
+
+def _with_amounts(
+    roles: dict[int, str], columns: dict[int, list[str]], point: str | None
+) -> dict[int, str]:
+    """Find the columns that make billed less cut what was paid."""
+    values = {
+        index: [parse_cell(cell, point=point) or Decimal(0) for cell in cells]
+        for index, cells in columns.items()
+        if roles.get(index) in {None, "amount", *SUMS}
+        and (roles.get(index) is not None or _share(cells, _is_amount) > SHARE_MIN)
+    }
+    unknown = [index for index in values if roles.get(index) in {None, "amount"}]
+    if not unknown or not len(SUMS) - 1 < len(values) <= COLUMNS_MAX:
+        return roles
+    discount = next((index for index, role in roles.items() if role == "discount"), None)
+    taken = [
+        abs(parse_cell(cell, point=point) or Decimal(0))
+        for cell in (columns[discount] if discount is not None else [])
+    ]
+    for chosen in permutations(values, len(SUMS)):
+        fits = all(
+            roles.get(i) in {None, "amount", role} for i, role in zip(chosen, SUMS, strict=True)
+        )
+        if fits and _add_up([values[index] for index in chosen], taken):
+            return {**roles, **dict(zip(chosen, SUMS, strict=True))}
+    return roles
+
+
+def _add_up(columns: Sequence[Sequence[Decimal]], discounts: Sequence[Decimal]) -> bool:
+    """Whether the first less the second, and the discount, is the third in every row."""
+    billed, cut, paid = columns
+    rows = list(zip(billed, cut, paid, strict=True))
+    taken = discounts or [Decimal(0)] * len(rows)
+    matching = [
+        one - abs(two) - less == three
+        for (one, two, three), less in zip(rows, taken, strict=True)
+        if one or three
+    ]
+    return any(cut) and any(paid) and len(matching) > 0 and all(matching)
+
+
+def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
+    """Return the share of the filled cells of which something holds."""
+    filled = [cell for cell in cells if cell and cell not in {"-", "\u2013"}]
+    return sum(holds(cell) for cell in filled) / len(filled) if filled else 0.0
+
+
+def _is_amount(cell: str) -> bool:
+    return AMOUNT.match(cell) is not None
+
+
+def _is_paper(cell: str) -> bool:
+    return PAPER.match(cell) is not None and not _is_amount(cell) and parse_date(cell) is None
+
+
+def _is_words(cell: str) -> bool:
+    return WORDS.search(cell) is not None and parse_date(cell) is None

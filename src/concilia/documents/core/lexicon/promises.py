@@ -1,0 +1,37 @@
+# ruff: noqa: E501 - a phrase book is read by its columns, not by its line length
+"""How people say that they pay, ask whether they may, or that they cannot; on folded text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Somebody pays, or money is on its way; with a day to come in the same sentence it is a promise.
+PAYING: Final = re.compile(
+    r"\b(?:will (?:be )?(?:pay|paid|transfer\w*|settled?|sent|send|wire[d]?|clear(?:ed)?|come|go|leave|follow|arrive|reach)|(?:i'?ll|we'?ll) (?:pay|settle|transfer|send|wire|clear|do|make)|"
+    r"(?:i'?m|i am|we'?re|we are|am|are) (?:paying|transferring|sending|settling|wiring|going to pay)|pays|paying|shall (?:pay|settle|transfer)|"
+    r"(?:can|could) let you have|(?:goes?|going|went) out|you'?ll (?:have|get|receive)|you will (?:have|get|receive)|expect (?:it|payment|the money)|"
+    r"payment (?:follows|is (?:scheduled|planned|due to go|set)|run|will|on|by|goes|date|promised)|scheduled|pay run|on its way|promis\w+|money (?:comes|is coming|will)|"
+    r"is being paid|gets paid|to be paid (?:on|by)|"
+    r"haben sie (?:das |ihr )?geld|(?:ist|sind) (?:das |ihr )?geld|im (?:zahl)?lauf (?:vom|am)|wird .{0,20}eingezahlt|zahlen?|zahlt|uberweise?n?|uberweist|bezahle?n?|begleichen?|(?:geht|gehen|ging|gehn)\b[^.]{0,60}\b(?:raus|ab|weg|hinaus)|(?:wird|werden)\b[^.]{0,60}\b(?:bezahlt|gezahlt|uberwiesen|"
+    r"beglichen|angewiesen|ausgeglichen|zahlen|uberweisen|begleichen|kommen)|zahlung (?:erfolgt|folgt|kommt|geht|am|zum|bis|ist)|geld (?:kommt|geht|ist)|bekommen sie|erhalten sie|"
+    r"(?:kommt|kommen) (?:am|bis|nachste|morgen|heute|montag|freitag)|zahllauf|sage (?:die )?zahlung|verspr\w+|zugesagt|sagt\b[^.]{0,30}\bzu|weise\w*\b[^.]{0,30}\ban|"
+    r"va nel giro|vanno nel giro|posso (?:darvi|versare|fare)|possiamo (?:darvi|versare)|pago|paga|paghiamo|paghero|pagheremo|saldo|salda|saldiamo|saldero|salderemo|bonifico (?:parte|partira|in partenza|entro|il|previsto|oggi|domani)|(?:faccio|facciamo|faro|faremo|fa) (?:il |un |partire )?(?:il |un )?bonifico|"
+    r"(?:verra|sara|verranno|saranno|viene) (?:pagat|bonificat|saldat|liquidat|effettuat|dispost)\w*|provved(?:o|iamo|ero|eremo)|vers(?:o|iamo|ero|eremo)|(?:parte|partira|arriva|arrivera|arriveranno|partono)\b|"
+    r"disponiamo|disporremo|dispongo|promett\w+|bonific(?:o|hiamo|hero|heremo)|mando|mandiamo|pagamento (?:previsto|programmato|in|entro|il|sara|avverra)|"
+    r"pai[et]r(?:ai|ons|a)|paye(?:rai|rons|ra)?|paie|payons|regl(?:e|erai|erons|era|ons)|vire(?:rai|rons|ra)?|virons|virement (?:part|partira|sera|est|prevu|le|fait|effectue|programme)|(?:sera|seront|est|sont) (?:paye|regle|vire|solde|verse)\w*|"
+    r"(?:verse(?:rai|rons)?|versons)|part(?:ira|iront|ent)?\b|(?:serez|serait|etes) payee?s?|paiement (?:prevu|est|sera|partira|le|interviendra|programme)|(?:fais|faisons|ferai|ferons|effectu\w+) (?:le |un )?(?:virement|paiement|reglement)|reglement (?:prevu|le|sera|partira|interviendra)|"
+    r"paiement\b|virement\b|promet\w*|vous (?:aurez|recevrez)|arrivera|solderai|solderons|"
+    r"transfier\w+|se (?:hace|pagan|abonan|transfiere)|queda (?:pagad|abonad)\w*|pagare(?:mos)?|pagamos|pagara|abon(?:o|are|aremos|amos)|transfer(?:ire|iremos|imos)|(?:hago|haremos|hacemos|hare) (?:la |una |el )?(?:transferencia|pago|ingreso)|transferencia (?:sale|saldra|el|para|prevista|se)|"
+    r"(?:sera|seran|quedara) (?:pagad|abonad|transferid|liquidad)\w*|ingres(?:o|are|aremos|amos)|sale|saldra|salen|pago (?:previsto|el|se|sera|saldra|programado|sale)|se (?:pagara|abonara|paga|hara)|prometo|prometemos|"
+    r"liquid(?:o|are|aremos|amos)|mando|llegara|tendra(?:n)?|te hago|os hago|les hago)\b"
+)
+# Who asks may, or thinks of paying so; nothing is promised.
+ASKED: Final = re.compile(
+    r"\?\s*$|\b(?:could (?:i|we|you)|can (?:i|we|you)|may (?:i|we)|would it|is it possible|darf ich|durfen wir|konnte(?:n)? (?:ich|wir|sie)|kann ich|konnen (?:wir|sie)|ware es|"
+    r"posso|possiamo|potrei|potremmo|potete|e possibile|sarebbe possibile|puis-je|pouvons-nous|pourrais-je|pourrions|pouvez-vous|est-il possible|serait-il|"
+    r"puedo|podria(?:mos)?|podemos|pueden|es posible|seria posible|please|bitte um|bitten|prego|vorrei|vorremmo|chiedo|chiediamo|je voudrais|demand(?:e|ons)|quisiera|pido|pedimos|solicit\w+)\b"
+)
+REFUSED: Final = re.compile(
+    r"\b(?:not|cannot|can't|won't|never|no way|unable|refuse\w*|nicht|kein\w*|nie|niemals|non|mai|nessun\w*|ne\b[^.]{0,25}\bpas|n'[a-z]+ (?:pas|rien)|jamais|no (?:puedo|podemos|pag\w+|voy|vamos)|nunca|ningun\w*)\b"
+)

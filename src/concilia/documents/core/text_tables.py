@@ -1,0 +1,96 @@
+"""
+Tables that people type or paste into plain text: columns apart by bars, tabs, semicolons, spaces.
+
+Lines that stand together and have several cells each are taken for one; whether it means anything
+is for its header to say (`tables.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from concilia.documents.core.parsed import Cell, Table
+
+SEPARATORS: Final = (
+    re.compile(r"[ ]*\|[ ]*"),
+    re.compile(r"[ ]*\t[ \t]*"),
+    re.compile(r"[ ]*;[ ]*"),
+    re.compile(r"[ ]{2,}"),
+)
+RULE: Final = frozenset(" \t|+:=_-")
+LINE_CHARS_MAX: Final = 1000  # longer ones are prose, or there to keep us busy
+ROWS_MIN: Final = 2
+CELLS_MIN: Final = 2
+CELL_CHARS_MAX: Final = 120
+GAP_LINES_MAX: Final = 1  # an empty line may stand between the header and the rows
+
+
+def find_text_tables(text: str, start: int = 0) -> list[Table]:
+    """
+    Return what looks like tables in a text, cells with their places.
+
+    :param start: where to begin, behind the subject of a mail
+    """
+    lines, position = [], start
+    for line in text[start:].split("\n"):
+        lines.append((position, line))
+        position += len(line) + 1
+    tables: list[Table] = []
+    rows: list[tuple[Cell, ...]] = []
+    separator: re.Pattern[str] | None = None
+    gap = 0
+    for place, line in [*lines, (position, "\0")]:
+        if (rows and _is_rule(line)) or (rows and not line.strip() and gap < GAP_LINES_MAX):
+            gap += not line.strip()
+            continue
+        used = separator if separator is not None and _parts(separator, line) else None
+        used = used or _separator(line)
+        if used is not separator or used is None:
+            tables += _table(rows)
+            rows, separator = [], used
+        gap = 0
+        if used is not None:
+            rows.append(_cells(place, line, used))
+    return tables
+
+
+def _parts(separator: re.Pattern[str], line: str) -> bool:
+    """Whether what parted the cells of the line before parts this one."""
+    return len(line) <= LINE_CHARS_MAX and separator.search(line.strip()) is not None
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn: `|---|---|`."""
+    return bool(line.strip()) and set(line) <= RULE and len(set(line) & {"-", "=", "_"}) > 0
+
+
+def _separator(line: str) -> re.Pattern[str] | None:
+    """Return what stands between the cells of a line; None if it is one of prose."""
+    if len(line) > LINE_CHARS_MAX:
+        return None
+    inside = line.strip(" |")
+    for separator in SEPARATORS:
+        parts = separator.split(inside)
+        if len(parts) >= CELLS_MIN and all(len(part) <= CELL_CHARS_MAX for part in parts):
+            return separator
+    return None
+
+
+def _cells(place: int, line: str, separator: re.Pattern[str]) -> tuple[Cell, ...]:
+    lead = len(line) - len(line.lstrip(" |" if "|" in separator.pattern else " "))
+    inside = line[lead:].rstrip()
+    if "|" in separator.pattern and inside.endswith("|") and line.lstrip().startswith("|"):
+        inside = inside[:-1].rstrip()
+    bounds = [(0, 0), *(found.span() for found in separator.finditer(inside))]
+    bounds.append((len(inside), len(inside)))
+    return tuple(
+        Cell(inside[begin:end], place + lead + begin, place + lead + end)
+        for (_, begin), (end, _) in pairwise(bounds)
+    )
+
+
+def _table(rows: Sequence[tuple[Cell, ...]]) -> list[Table]:
+    return [Table(tuple(rows))] if len(rows) >= ROWS_MIN else []
