@@ -12,6 +12,7 @@ from concilia.documents.core.kinds import CLAIMING, SETTLING
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.reading import Evidence, Reading, needs_review
 from concilia.documents.core.references import KINDS
+from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.words import fold
 
 COVER: Final = re.compile(
@@ -29,12 +30,15 @@ LISTED_MAX: Final = 3
 AUTOMATIC: Final = frozenset({"bounce", "auto_reply"})
 
 
-def combine(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -> Reading:
+def combine(
+    body: Reading, parts: Sequence[Reading], parsed: ParsedDocument, told: Told = NOTHING
+) -> Reading:
     """
     Return the message's reading with its parts in it.
 
     :param body: the message by itself
     :param parts: the readings of its attachments and nested messages, already combined themselves
+    :param told: what people said a message like this is; no part says otherwise
     """
     whole = replace(body, parts=tuple(parts))
     if not parts:
@@ -44,10 +48,13 @@ def combine(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -> 
     if parsed.format == HYBRID:
         return with_embedded(whole, parts, parsed)
     leader = _leader(body, parts, parsed)
-    if leader is None:
+    if leader is None or (told.kind and leader[1].kind != body.kind):
         return _supported(whole, parts)
     index, part = leader
     merged = _merged(whole, part, str(index + 1))
+    if told.reason and merged.reason:
+        label, confidence = told.reason.label, told.reason.confidence
+        merged = replace(merged, reason=label, reason_confidence=confidence)
     return replace(merged, needs_review=needs_review(merged))
 
 

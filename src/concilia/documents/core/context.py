@@ -27,6 +27,7 @@ from concilia.documents.core.scoring import (
 )
 from concilia.documents.core.tables import LineTable, read_tables
 from concilia.documents.core.thread import Thread, split
+from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.unlabelled import find_unlabelled
 from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
 
@@ -48,11 +49,12 @@ class Context:
     A parsed document and everything the judgements share. All offsets count `parsed.text`.
 
     `written_on` is the day relative dates count from; `by_line` whether the text is a letter in
-    lines (mail) or a layout.
+    lines (mail) or a layout; `told` what people said of the like.
     """
 
     parsed: ParsedDocument
     written_on: dt.date | None = None
+    told: Told = NOTHING
 
     @cached_property
     def is_mail(self) -> bool:
@@ -208,7 +210,7 @@ class Context:
             for table in self.parsed.tables
             if any(self.thread.covers(cell.start) for row in table.rows[:2] for cell in row)
         ]
-        return read_tables(live)
+        return read_tables(live, self.told.columns)
 
     def _book(self, module: str, name: str) -> Matcher:
         """Return a book's phrases in the document's language."""

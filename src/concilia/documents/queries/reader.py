@@ -20,6 +20,8 @@ from concilia.documents.core.combine import combine
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import Attachment, ParsedDocument, Source
 from concilia.documents.core.reading import Reading, failed, read_document
+from concilia.documents.core.signals import Signals
+from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.ports import ParserFailed, StatementParser, parser_for
 from concilia.foundation.sandbox import Limits, Sandbox, SandboxFailed
 from concilia.foundation.sandboxed import note
@@ -41,9 +43,11 @@ class _Job:
     skip: frozenset[str]
     written_on: dt.date | None
     with_contents: bool
+    told: Told = NOTHING
     parts: int = 0
     texts: list[dict[str, Any]] = field(default_factory=list)
     contents: list[dict[str, Any]] = field(default_factory=list)
+    signals: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def read_bytes(
@@ -53,21 +57,24 @@ def read_bytes(
     skip: list[str] | None = None,
     written_on: str | None = None,
     with_contents: bool = False,
+    told: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """
     Read one document; runs inside the sandbox.
 
     :param skip: places of parts (`2`, `1.3`) not to touch: they made an earlier try fail
     :param written_on: ISO date relative dates count from, where the document has none
-    :param with_contents: also return the texts offsets count in, and the bytes of every part
-    :return: `{"reading": ..., "texts": [...], "contents": [...]}`
+    :param with_contents: also return the texts offsets count in, the bytes of every part, and what
+        is kept for learning, by place
+    :param told: what people said of the like (`core.told.Told`)
+    :return: `{"reading": ..., "texts": [...], "contents": [...], "signals": {...}}`
     """
     day = dt.date.fromisoformat(written_on) if written_on else None
-    job = _Job(frozenset(skip or ()), day, with_contents)
+    job = _Job(frozenset(skip or ()), day, with_contents, Told.from_json(told or {}))
     reading = _read(payload, filename, "", job)
     answer: dict[str, Any] = {"reading": reading.to_dict()}
     if with_contents:
-        answer |= {"texts": job.texts, "contents": job.contents}
+        answer |= {"texts": job.texts, "contents": job.contents, "signals": job.signals}
     return answer
 
 
@@ -101,9 +108,18 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
     note(place)
     digest = hashlib.sha256(content).hexdigest()
     found = detect(content, filename)
+    told = job.told.for_parts() if place else job.told
+    signals = Signals() if job.with_contents else None
     try:
         parsed = _parse(content, filename, found)
-        body = read_document(parsed, source=filename, sha256=digest, written_on=job.written_on)
+        body = read_document(
+            parsed,
+            source=filename,
+            sha256=digest,
+            written_on=job.written_on,
+            told=told,
+            signals=signals,
+        )
     except ParserFailed as error:
         return failed(source=filename, sha256=digest, document_format=found, error=str(error))
     except MemoryError:
@@ -113,12 +129,14 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
         return failed(source=filename, sha256=digest, document_format=found, error=said)
     if job.with_contents:
         job.texts.append({"part": place or None, "text": parsed.text})
+    if signals is not None:
+        job.signals[place] = signals.to_json()
     attached = [each for each in parsed.attachments if not each.inline]
     parts = [
         _read_part(attachment, f"{place}.{number}" if place else str(number), job)
         for number, attachment in enumerate(attached, start=1)
     ]
-    return combine(body, parts, parsed)
+    return combine(body, parts, parsed, told)
 
 
 def _read_part(attachment: Attachment, place: str, job: _Job) -> Reading:
@@ -203,15 +221,21 @@ class Reader:
         return {**reading, "source": source or filename}
 
     def read_with_contents(
-        self, content: bytes, filename: str, *, written_on: dt.date | None = None
+        self,
+        content: bytes,
+        filename: str,
+        *,
+        written_on: dt.date | None = None,
+        told: Told = NOTHING,
     ) -> dict[str, Any]:
         """
-        Return `{"reading", "texts", "contents"}`: also the texts evidence counts in, and parts.
+        Return `{"reading", "texts", "contents", "signals"}`: also the texts evidence counts in,
+        parts, and what is kept for learning by place ("" is the document itself).
 
         `texts` are `{"part", "text"}`, `contents` `{"part", "filename", "content"}` in base64; the
         `part` is the place evidence names, None for the document itself.
         """
-        return self._call(content, filename, written_on, with_contents=True)
+        return self._call(content, filename, written_on, with_contents=True, told=told)
 
     def read_mailbox(self, content: bytes, filename: str) -> Iterator[dict[str, Any]]:
         """Yield the reading of each message of an mbox; the last one has an `error` if it broke."""
@@ -247,13 +271,20 @@ class Reader:
         self.close()
 
     def _call(
-        self, content: bytes, filename: str, written_on: dt.date | None, *, with_contents: bool
+        self,
+        content: bytes,
+        filename: str,
+        written_on: dt.date | None,
+        *,
+        with_contents: bool,
+        told: Told = NOTHING,
     ) -> dict[str, Any]:
         """Call the far side; a part that breaks it is left out in another try."""
         args: dict[str, object] = {
             "filename": filename,
             "written_on": written_on.isoformat() if written_on else None,
             "with_contents": with_contents,
+            "told": told.to_json(),
         }
         skip: list[str] = []
         while True:
@@ -262,7 +293,7 @@ class Reader:
             except SandboxFailed as failure:
                 if not failure.noted or failure.noted in skip or len(skip) >= RETRIES_MAX:
                     reading = self._failed(content, filename, failure)
-                    return {"reading": reading, "texts": [], "contents": []}
+                    return {"reading": reading, "texts": [], "contents": [], "signals": {}}
                 skip.append(failure.noted)
 
     def _failed(self, content: bytes, filename: str, failure: SandboxFailed) -> dict[str, Any]:

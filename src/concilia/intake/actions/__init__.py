@@ -12,6 +12,7 @@ from concilia.intake.actions.arrivals import (
     settle_arrival,
 )
 from concilia.intake.actions.choosing import choose_customer, confirm_reading, keep_as_read
+from concilia.intake.actions.learning import undo_correction
 from concilia.intake.actions.readings import (
     MailFacts,
     PartFile,
@@ -58,6 +59,7 @@ __all__ = [
     "record_reading",
     "set_aside",
     "settle_arrival",
+    "undo_correction",
     "unwatch_folder",
     "watch_folder",
 ]
