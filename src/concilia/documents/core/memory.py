@@ -166,7 +166,7 @@ class Memory:
         return found
 
     def _nearest(self, question: str, alike: Floats) -> Learned | None:
-        """The answer of the lesson most like it, the newest of equals; doubtful where they differ."""
+        """The answer of the lesson most like it, newest first; doubtful where lessons differ."""
         shares: dict[str, float] = {}
         best: tuple[float, str, Lesson] | None = None
         for row in np.flatnonzero(alike >= self._least):

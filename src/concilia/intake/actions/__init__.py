@@ -32,6 +32,7 @@ from concilia.intake.actions.sources import (
     watch_folder,
 )
 from concilia.intake.actions.statements import accept_bank_file
+from concilia.intake.actions.training import train_reader
 
 __all__ = [
     "ArrivalRefused",
@@ -59,6 +60,7 @@ __all__ = [
     "record_reading",
     "set_aside",
     "settle_arrival",
+    "train_reader",
     "undo_correction",
     "unwatch_folder",
     "watch_folder",
