@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban
+from tests.world.inbox import an_arrival
 from tests.world.jobs import run_jobs
 from tests.world.mails import a_mail
 
-from concilia.documents.models import Correction, Document, ReaderMemory
+from concilia.documents.models import Correction, Document, ReaderMemory, Training
 from concilia.intake.actions import ArrivalRefused, Incoming, correct_reading, receive
 from concilia.intake.actions import undo_correction as undo
 from concilia.intake.models import Arrival
+from concilia.intake.queries.memory import memory_of
+from concilia.interfaces.worker.learning import train_all_readers
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +123,41 @@ class TestWhatADocumentIs:
         assert ReaderMemory.objects.get().version == 3
 
 
+class TestTraining:
+    def test_twenty_corrections_train_and_the_figures_are_kept(self, customer, member):
+        names = ["latte", "uova", "pesce", "farina", "riso", "vino", "olio"]
+        for n in range(24):
+            said = f"scheda verde {names[n % 7]} reparto {names[n % 5]}"
+            document = an_arrival(customer).document
+            document.readings.update(
+                signals={"said": said, "scores": {"reason": {"NC-01": 0.7, "NC-05": 0.3}}}
+            )
+            correct(document, member, reason="NC-05")
+
+        train_all_readers(at=NOON + timedelta(hours=1))
+        train_all_readers(at=NOON + timedelta(days=1))  # nothing new: nothing to train
+
+        training = Training.objects.get()
+        assert training.is_kept
+        assert training.figures["reason"]["trained_right"] == 24
+        assert memory_of(customer.entity_id).trained["reason"].labels == ("NC-01", "NC-05")
+
+
+class TestThousands:
+    def test_memory_is_loaded_once_and_only_again_when_it_changed(
+        self, take, member, django_assert_num_queries
+    ):
+        correct(take(odd_mail(4401)).document, member, kind="claim")
+        entity_id = member.entity_id
+        memory_of(entity_id)
+
+        with django_assert_num_queries(1):
+            first = memory_of(entity_id)
+        correct(take(odd_mail(4402)).document, member, kind="credit_request")
+
+        assert memory_of(entity_id) is not first
+
+
 TABLE = (
     "Fattura;Lordo;Colonna X;Nota interna;Pagato\n"
     "2026/101;1000,00;120,00;26;880,00\n"
@@ -155,6 +193,23 @@ class TestHabitsOfASender:
         assert third.values["lines"][0]["reason"] == "CO-05"
         assert third.values["lines"][0]["deducted"] == "80.00"
         assert third.values["claimed_amount"] == "80.00"
+
+    def test_the_file_it_was_said_of_is_read_anew(self, take, member):
+        document = take(self.remittance(1)).document
+        assert document.values["lines"][0]["deducted"] == "120.00"
+        head = document.readings.get().signals["heads"][0]
+        column = head["names"].index("Colonna X")
+        correct(document, member, claimed_amount="119.00")
+
+        correct(document, member, **{f"columns__{head['signature']}__{column}": "discount"})
+        run_jobs(at=NOON)
+
+        document.refresh_from_db()
+        assert document.readings.count() == 2
+        line = document.values["lines"][0]
+        assert (line["discount"], line["deducted"]) == ("120.00", None)
+        assert document.values["claimed_amount"] == "119.00"
+        assert document.values["columns"][head["signature"]] == {str(column): "discount"}
 
     def test_a_number_is_found_by_the_words_before_it(self, take, member):
         def mail(number: int) -> bytes:

@@ -20,6 +20,7 @@ from concilia.intake.actions.readings import (
     correct_reading,
     record_reading,
 )
+from concilia.intake.actions.rereading import renew_reading
 from concilia.intake.actions.sources import (
     MailboxDraft,
     SourceRefused,
@@ -58,6 +59,7 @@ __all__ = [
     "read_again",
     "receive",
     "record_reading",
+    "renew_reading",
     "set_aside",
     "settle_arrival",
     "train_reader",

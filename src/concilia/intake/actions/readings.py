@@ -16,6 +16,7 @@ from concilia.documents.models import Document, Reading
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.foundation.blobs import store_blob
+from concilia.foundation.jobs import defer
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.actions.arrivals import ArrivalRefused
@@ -131,6 +132,8 @@ def correct_reading(
     apply_values(document)
     document.save()
     keep_correction(document, field, before=before, after=after, member=member, at=at)
+    if COLUMN.fullmatch(field):
+        defer("concilia.read_anew", once=f"anew:{document_id}", document_id=document_id)
     data = {"field": field, "before": before, "after": after}
     act = Act("document.corrected", "document", document.pk, data)
     audit.log(entity_id=document.entity_id, actor=actor_of(member), at=at, acts=[act])
@@ -157,7 +160,7 @@ def _document(arrival: Arrival, result: ReadResult, at: datetime) -> Document:
     if known:  # uploaded as evidence before it arrived by mail
         document.pk = known.pk
     document.save()
-    _keep(document, reading, result.signals, at)
+    keep_reading(document, reading, result.signals, at)
     return document
 
 
@@ -177,12 +180,13 @@ def _part(parent: Document, n: int, part: PartFile, at: datetime) -> None:
     )
     apply_values(document)
     document.save()
-    _keep(document, part.reading, part.signals, at)
+    keep_reading(document, part.reading, part.signals, at)
 
 
-def _keep(
+def keep_reading(
     document: Document, reading: Mapping[str, Any], signals: Mapping[str, Any], at: datetime
 ) -> None:
+    """Keep what was read as the document's newest reading."""
     last = document.readings.aggregate(last=Max("version"))["last"] or 0
     Reading.objects.create(
         document=document,

@@ -18,6 +18,7 @@ from concilia.intake.core.reading import CLAIM_KINDS, amount_in, doubts_in
 from concilia.interfaces.components.formats import format_amount, format_number, money_text
 from concilia.interfaces.components.templatetags.concilia import day
 from concilia.interfaces.desk.inbox_words import KINDS, kind_words
+from concilia.interfaces.desk.learned_words import learned_words
 from concilia.interfaces.desk.papers import Mark
 from concilia.kernel.non_payment import non_payment_name
 from concilia.kernel.reason_words import Family
@@ -53,6 +54,7 @@ class Field:
     note: str = ""
     proven: str = ""
     person: str = ""
+    learned: str = ""
     why: str = ""
     likely: str = ""
     via: str = ""
@@ -231,6 +233,7 @@ class _Said:
             confidence=_confidence(self.values, "kind"),
             choices=(("", tuple((kind, str(words)) for kind, words in KINDS.items())),),
             person=self.people.get("kind", ""),
+            learned=learned_words(self.values, "kind"),
             why=why,
         )
 
@@ -253,6 +256,7 @@ class _Said:
             choices=reason_choices(self.language),
             others=tuple((each, reason_name(each, self.language)) for each in others[:2]),
             person=self.people.get("reason", ""),
+            learned=learned_words(self.values, "reason"),
             why=why,
         )
 

@@ -12,6 +12,7 @@ from concilia.documents.core.formats import detect
 from concilia.documents.core.lessons import sender_key
 from concilia.documents.core.memory import Learned
 from concilia.documents.core.told import NOTHING, Told
+from concilia.documents.models import Document
 from concilia.foundation.blobs import BlobDamaged, read_blob
 from concilia.foundation.sandbox import SandboxFailed
 from concilia.intake.actions import (
@@ -24,6 +25,7 @@ from concilia.intake.actions import (
     mark_arrival,
     receive,
     record_reading,
+    renew_reading,
 )
 from concilia.intake.models import Arrival
 from concilia.intake.queries.memory import memory_of
@@ -55,6 +57,21 @@ def read_arrival(*, arrival_id: int, at: datetime) -> None:
             record_reading(arrival_id=arrival_id, result=result, at=at)
     except (SandboxFailed, BlobDamaged) as failure:
         fail_reading(arrival_id=arrival_id, error=str(failure), at=at)
+
+
+def read_anew(*, document_id: int, at: datetime) -> None:
+    """This will read a document that still waits once more, with what was learned since."""
+    root = Document.objects.filter(pk=document_id).values_list("pk", "parent_id").first()
+    if root is None:
+        return
+    arrival = Arrival.objects.filter(document=root[1] or root[0]).first()
+    if arrival is None or arrival.state != Arrival.State.WAITING:
+        return
+    try:
+        result = _read(arrival, read_blob(sha256=arrival.blob_id))
+    except (SandboxFailed, BlobDamaged):
+        return  # the reading there is stays
+    renew_reading(arrival_id=arrival.pk, result=result, at=at)
 
 
 def _unpack(arrival: Arrival, content: bytes, at: datetime) -> None:

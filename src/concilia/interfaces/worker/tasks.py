@@ -39,7 +39,7 @@ from concilia.interfaces.worker.importing import advance_import, save_import
 from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
-from concilia.interfaces.worker.reading import read_arrival
+from concilia.interfaces.worker.reading import read_anew, read_arrival
 from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
 from concilia.interfaces.worker.webhooks import (
@@ -103,6 +103,7 @@ def take_over(*, at: datetime) -> None:
 JOBS: Final[Mapping[str, Job]] = {
     "concilia.react": react,
     "concilia.read_arrival": read_arrival,
+    "concilia.read_anew": read_anew,
     "concilia.match_entry": match_again,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,

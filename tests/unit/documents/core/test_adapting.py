@@ -9,9 +9,8 @@ PLAIN = {"NC-01": 0.6, "NC-03": 0.3, "NC-05": 0.1}
 
 
 def a_lesson(number: int, said: str, reason: str, read: dict[str, float] = PLAIN) -> Lesson:
-    return Lesson(
-        number, said, {"reason": reason}, when=f"2026-11-{1 + number % 28:02}", scores={"reason": read}
-    )
+    when = f"2026-11-{1 + number % 28:02}"
+    return Lesson(number, said, {"reason": reason}, when=when, scores={"reason": read})
 
 
 def a_habit(count: int) -> list[Lesson]:
@@ -42,7 +41,8 @@ def test_what_is_better_on_held_out_cases_is_kept_and_used():
 
 
 def test_what_is_no_better_is_not_kept():
-    random = [a_lesson(n, f"testo numero{n} parola{n}", ["NC-01", "NC-03"][n % 2]) for n in range(40)]
+    reasons = ["NC-01", "NC-03"]
+    random = [a_lesson(n, f"testo numero{n} parola{n}", reasons[n % 2]) for n in range(40)]
 
     outcome = train_on(random, {})
 
