@@ -195,21 +195,23 @@ class TestHabitsOfASender:
         assert third.values["claimed_amount"] == "80.00"
 
     def test_the_file_it_was_said_of_is_read_anew(self, take, member):
-        document = take(self.remittance(1)).document
-        assert document.values["lines"][0]["deducted"] == "120.00"
+        table = "Pezza;Colonna Y;Colonna X\n2026/101;120,00;arrivata tutta rotta\n"
+        document = take(self.remittance(1, table)).document
+        assert not document.values["lines"]
         head = document.readings.get().signals["heads"][0]
-        column = head["names"].index("Colonna X")
-        correct(document, member, claimed_amount="119.00")
+        correct(document, member, total_amount="880.00")
 
-        correct(document, member, **{f"columns__{head['signature']}__{column}": "discount"})
+        for column, role in enumerate(("document", "deducted", "reason")):
+            correct(document, member, **{f"columns__{head['signature']}__{column}": role})
         run_jobs(at=NOON)
 
         document.refresh_from_db()
         assert document.readings.count() == 2
-        line = document.values["lines"][0]
-        assert (line["discount"], line["deducted"]) == ("120.00", None)
-        assert document.values["claimed_amount"] == "119.00"
-        assert document.values["columns"][head["signature"]] == {str(column): "discount"}
+        (line,) = document.values["lines"]
+        assert (line["document"], line["deducted"]) == ("2026/101", "120.00")
+        assert (line["reason"], line["reason_text"]) == ("NC-05", "arrivata tutta rotta")
+        assert document.values["claimed_amount"] == "120.00"
+        assert document.values["total_amount"] == "880.00"
 
     def test_a_number_is_found_by_the_words_before_it(self, take, member):
         def mail(number: int) -> bytes:

@@ -29,7 +29,7 @@ class QualityFilter(Schema):
     since: datetime | None = None
 
 
-class ShareOut(Schema):
+class ReadShareOut(Schema):
     """So many of so many; the true share lies in the interval (Wilson, 95 %)."""
 
     hits: int
@@ -38,25 +38,25 @@ class ShareOut(Schema):
     interval: list[float]
 
 
-class ClassOut(Schema):
+class ReadClassOut(Schema):
     label: str
-    recall: ShareOut
-    precision: ShareOut
+    recall: ReadShareOut
+    precision: ReadShareOut
 
 
-class StepOut(Schema):
+class ConfidenceOut(Schema):
     """At this confidence and above."""
 
     confidence: float
-    coverage: ShareOut
-    precision: ShareOut
+    coverage: ReadShareOut
+    precision: ReadShareOut
 
 
 class DriftOut(Schema):
     """What people put right in the last 30 days, and before."""
 
-    recent: ShareOut
-    earlier: ShareOut
+    recent: ReadShareOut
+    earlier: ReadShareOut
     alarm: bool
 
 
@@ -81,14 +81,14 @@ class QualityOut(Schema):
     """Only documents somebody looked at count."""
 
     documents: int
-    kind: ShareOut
-    reason: ShareOut
-    nothing_to_correct: ShareOut
-    without_review: ShareOut
-    right_without_review: ShareOut
-    kinds: list[ClassOut]
-    reasons: list[ClassOut]
-    curve: list[StepOut]
+    kind: ReadShareOut
+    reason: ReadShareOut
+    nothing_to_correct: ReadShareOut
+    without_review: ReadShareOut
+    right_without_review: ReadShareOut
+    kinds: list[ReadClassOut]
+    reasons: list[ReadClassOut]
+    curve: list[ConfidenceOut]
     corrected_fields: dict[str, int]
     drift: DriftOut
     training: TrainingOut | None
