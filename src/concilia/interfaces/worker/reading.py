@@ -30,11 +30,11 @@ from concilia.intake.actions import (
 from concilia.intake.models import Arrival
 from concilia.intake.queries.memory import memory_of
 from concilia.interfaces.worker.sandboxes import reader, sandbox
+from concilia.interfaces.worker.signals import FIELDS, answers_in, whole_signals
 
 FACTS: Final = "concilia.interfaces.worker.mail_facts:facts_of"
 MESSAGES: Final = "concilia.interfaces.worker.mail_facts:messages_of"
 TEXT_CHARS_MAX: Final = 200_000
-SAID_CHARS_MAX: Final = 8_000
 # Said when the reading process itself was ended: by somebody else, as often as not.
 INTERRUPTED: Final = ("made the reading process crash", "did not start", "has been shut down")
 
@@ -159,29 +159,23 @@ def _with_memory(arrival: Arrival, content: bytes, envelope: _Envelope) -> dict[
     answer = _asked(arrival, content, told)
     if memory.is_empty or answer["reading"].get("error"):
         return answer
-    learned = memory.recall(whole_signals(answer.get("signals") or {}), answers_in(answer))
+    learned = memory.recall(
+        whole_signals(answer.get("signals") or {}), answers_in(answer["reading"])
+    )
     if not learned:
         return answer
     choices = {name: each.choice for name, each in learned.items()}
     again = _asked(arrival, content, told.answering(choices))
-    taken = answers_in(again)
+    taken = answers_in(again["reading"])
     again["reading"]["learned"] = [
         _source(each) for name, each in learned.items() if taken[name] == each.choice.label
     ]
     return again
 
 
-def answers_in(answer: Mapping[str, Any]) -> dict[str, str | None]:
-    """What a reading says to the questions that memory answers."""
-    reading = answer["reading"]
-    names = {"kind": "kind", "reason": "reason", "motive": "non_payment_reason"}
-    return {question: reading.get(name) for question, name in names.items()}
-
-
 def _source(learned: Learned) -> dict[str, Any]:
     """Where an answer was learned: a document somebody put right, or the nightly training."""
-    names = {"motive": "non_payment_reason"}
-    field = names.get(learned.question, learned.question)
+    field = FIELDS[learned.question]
     if learned.lesson is None:
         return {"field": field, "document": None, "when": None, "name": None}
     lesson = learned.lesson
@@ -191,19 +185,6 @@ def _source(learned: Learned) -> dict[str, Any]:
         "when": lesson.when,
         "name": lesson.name,
     }
-
-
-def whole_signals(signals: Mapping[str, Any]) -> dict[str, Any]:
-    """What a message was judged by, its attachments' words after its own."""
-    whole = dict(signals.get("") or {})
-    parts = [each for place, each in signals.items() if place and "." not in place]
-    said = [str(each.get("said") or "") for each in (whole, *parts)]
-    whole["said"] = "\n".join(filter(None, said))[:SAID_CHARS_MAX]
-    whole["heads"] = [head for each in (whole, *parts) for head in each.get("heads") or ()]
-    whole["codes"] = whole.get("codes") or next(
-        (each["codes"] for each in parts if each.get("codes")), []
-    )
-    return whole
 
 
 def _asked(arrival: Arrival, content: bytes, told: Told) -> dict[str, Any]:
