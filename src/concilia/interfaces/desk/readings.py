@@ -214,8 +214,13 @@ class _Said:
         code = str(line.get("reason") or "")
         words = line.get("reason_text") or line.get("description")
         amount = line.get("deducted") or line.get("amount") or line.get("paid")
+        name = f"lines.{index}.reason" if line.get("deducted") else ""
         return Field(
             ref=f"lines.{index}",
+            name=name,
+            raw=code,
+            choices=reason_choices(self.language) if name else (),
+            person=self.people.get(name, ""),
             label=str(line.get("document") or line.get("sku") or index + 1),
             value=self._written(amount),
             note=str(words or (code and reason_name(code, self.language))),
