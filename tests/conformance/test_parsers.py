@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
-from email.message import EmailMessage
 
-import openpyxl
 import pytest
-import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.world import einvoices
+from tests.world.samples import CAMT, SAMPLES
 
 from concilia.documents.core.decoding import tidy
 from concilia.documents.core.formats import detect
@@ -20,63 +15,7 @@ from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.core.stated_reading import places_of
 from concilia.documents.ports import PARSERS, Parser, ParserFailed, StatementParser, parser_for
 
-
-def _mail() -> bytes:
-    message = EmailMessage()
-    message["From"], message["Subject"] = "a@customer.example", "Fattura 12 – però"
-    message.set_content("Manca un collo.\n\n> vecchio testo\n")
-    message.add_attachment(b"a;b\n1;2\n", maintype="text", subtype="csv", filename="x.csv")
-    return message.as_bytes()
-
-
-def _workbook() -> bytes:
-    book = openpyxl.Workbook()
-    book.active.append(["Invoice", "Amount"])
-    book.active.append(["INV-1", 12.5])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _archive() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("../note.txt", "hello")
-    return out.getvalue()
-
-
-CAMT = b"""<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">
-<BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId></GrpHdr><Stmt><Id>S1</Id>
-<Acct><Id><IBAN>IT60X0542811101000000123456</IBAN></Id><Ccy>EUR</Ccy></Acct>
-<Ntry><Amt Ccy="EUR">10.50</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>
-<BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>"""
-
 RUBBISH = (b"\0" * 50, b"PK\x03\x04" + b"x" * 99, b"%PDF-1.7\n1 0 obj", b"<a><b>", b"x")
-
-SAMPLES = {
-    "camt.053": CAMT,
-    "csv": b"Invoice;Amount\nINV-1;1.234,50\n",
-    "eml": _mail(),
-    "mbox": b"From a@b Mon Jan  1 00:00:00 2026\n" + _mail(),
-    "html": b"<p>Invoice <b>12</b></p><table><tr><td>a<td>b<tr><td>1<td>2</table>",
-    "pdf": typst.compile(b"Invoice INV-1 #table(columns: 2, [a], [b], [1], [2])"),
-    "txt": "Rechnung über 12 €".encode("cp1252"),
-    "xlsx": _workbook(),
-    "zip": _archive(),
-    "cdar": einvoices.cdar("207", motive="PU_ERR", text="Prix au kg"),
-    "cii": einvoices.cii(),
-    "facturae": einvoices.facturae(),
-    "fatturapa": einvoices.fatturapa("TD01", "TD04"),
-    "p7m": einvoices.signed(einvoices.fatturapa()),
-    "remt.001": einvoices.REMT,
-    "sdi": einvoices.sdi("NotificaEsito", einvoices.REFUSED),
-    "ubl-credit-note": einvoices.ubl("CreditNote", code="381", extra=einvoices.BEFORE),
-    "ubl-despatch-advice": einvoices.DESPATCH,
-    "ubl-invoice": einvoices.ubl(),
-    "ubl-order": einvoices.ORDER,
-    "ubl-receipt-advice": einvoices.RECEIPT,
-    "ubl-response": einvoices.response("RE", why="PRI", text="Price of item 3"),
-}
 
 
 @pytest.fixture(params=list(PARSERS))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from concilia.documents.core.banking import Account, BankEntry
-from concilia.documents.core.parsed import ParsedDocument, Source
+from concilia.documents.core.parsed import Attachment, ParsedDocument, Source
 from concilia.foundation.plugins import Registry
 
 
@@ -46,6 +46,19 @@ class StatementParser(Parser, Protocol):
         Yield every entry with the account it is on (that account's own entries left out).
 
         :raises ParserFailed: if the file is damaged; entries before the damage have been yielded
+        """
+        ...
+
+
+@runtime_checkable
+class MessageParser(Parser, Protocol):
+    """A parser of files that may hold several messages, each a document of its own."""
+
+    def messages(self, source: Source) -> Iterator[Attachment]:
+        """
+        Yield every message as a file of its own; of a file with one message, nothing.
+
+        :raises ParserFailed: if nothing can be read
         """
         ...
 

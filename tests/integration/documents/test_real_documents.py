@@ -6,6 +6,7 @@ import json
 import os
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -41,7 +42,9 @@ def read(reader, path):
     return reader.read(path.read_bytes(), path.name)
 
 
-@pytest.mark.parametrize("folder", ["02-bank-statements", "05-pdf", "06-email", "09-hostile"])
+@pytest.mark.parametrize(
+    "folder", ["02-bank-statements", "03-edi", "05-pdf", "06-email", "09-hostile"]
+)
 def test_every_file_is_read_or_says_why_not(reader, folder):
     for path in files(folder):
         reading = read(reader, path)
@@ -160,3 +163,46 @@ class TestCamt:
 def test_a_statement_that_is_none_says_so(reader):
     path = REAL / "02-bank-statements/genkgo+camt/test/data/camt053.v2.wrong.xml"
     assert read(reader, path)["error"]
+
+
+def edifact_examples():
+    folder = "03-edi/ConnectingEurope+eInvoicing-EN16931"
+    return [path for path in files(folder, ".TXT") if path.with_suffix(".xml").exists()]
+
+
+class TestEdi:
+    @pytest.mark.parametrize("path", edifact_examples(), ids=name)
+    def test_an_invoice_says_what_the_same_message_in_xml_says(self, reader, path):
+        answer = reader.read_with_contents(path.read_bytes(), path.name)
+        reading, text = answer["reading"], answer["texts"][0]["text"]
+
+        twin = ET.parse(path.with_suffix(".xml")).getroot()
+        amounts = {each.findtext(".//D_5025"): each for each in twin.iter("S_MOA")}
+        assert (reading["format"], reading["kind"]) == ("edifact-invoic", "invoice")
+        assert reading["references"]["invoice"][0] == twin.findtext(".//D_1004")
+        assert Decimal(reading["total_amount"]) == Decimal(amounts["388"].findtext(".//D_5004"))
+        assert reading["currency"] == twin.findtext(".//D_6345")
+        for tag in ("MOA", "LIN", "RFF", "NAD", "FTX", "IMD"):
+            count = sum(line.lstrip().startswith(f"{tag} ") for line in text.splitlines())
+            assert count == len(list(twin.iter(f"S_{tag}")))
+
+    def test_a_rejection_of_invoices_in_full(self, reader):
+        path = REAL / "03-edi/_transcribed/remadv_reject_jetbrains.edi"
+        reading = read(reader, path)
+
+        lines = [(each["document"], each["deducted"]) for each in reading["lines"]]
+        assert lines == [("DH7965542", "50.00"), ("DH5437867", "50.00")]
+        assert [each["paid"] for each in reading["lines"]] == ["0.00", "0.00"]
+        assert (reading["kind"], reading["warnings"]) == ("remittance_advice", [])
+        assert (reading["claimed_amount"], reading["total_amount"]) == ("100.00", "0.00")
+        codes = [each["text"] for each in reading["evidence"] if each["field"].endswith(".reason")]
+        assert codes == ["9 (invoice error)", "Z06"]
+
+    @pytest.mark.parametrize("path", files("03-edi/GT-Logistics+edi-x12", ".edi"), ids=name)
+    def test_valid_files_are_named_and_damaged_ones_say_what_is_wrong(self, reader, path):
+        reading = read(reader, path)
+
+        if path.stem in {"204", "997"}:
+            assert (reading["kind"], reading["warnings"], reading["error"]) == ("other", [], None)
+        else:
+            assert reading["warnings"] or reading["error"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from tests.world import edi
 from tests.world.bank_files import IBAN, Credit, a_camt
 from tests.world.builders import NOON, a_customer, a_member, an_invoice
 from tests.world.einvoices import response
@@ -280,6 +281,74 @@ class TestRemittances:
         assert arrival.document.kind == "remittance_advice"
         assert (arrival.state, arrival.outcome) == ("DONE", "remittance")
         assert Remittance.objects.get().customer == customer
+
+    def test_every_message_of_an_edi_file_arrives_by_itself(self, customer, take):
+        invoices = [an_invoice(customer) for _ in range(2)]
+        file = edi.two_in_one(*(an_advice(each, n) for n, each in enumerate(invoices, start=1)))
+
+        arrival = take(file.encode(), "advices.edi", "folder")
+
+        assert (arrival.state, arrival.outcome) == ("DONE", "unpacked")
+        inner = Arrival.objects.exclude(pk=arrival.pk)
+        assert sorted(inner.values_list("filename", "outcome")) == [
+            ("advices.edi-remadv-1.edi", "remittance"),
+            ("advices.edi-remadv-2.edi", "remittance"),
+        ]
+        totals = sorted(Remittance.objects.values_list("total_minor", flat=True))
+        assert totals == sorted(each.gross_minor for each in invoices)
+
+    def test_every_advice_of_an_edi_file_in_a_mail_is_kept(self, customer, take):
+        invoices = [an_invoice(customer) for _ in range(2)]
+        file = edi.two_in_one(*(an_advice(each, n) for n, each in enumerate(invoices, start=1)))
+        mail = a_mail(
+            sender=customer.contacts.get().email,
+            subject="Zahlungsavis",
+            body="Anbei unsere Avise.\n",
+            attachments={"advices.edi": file.encode()},
+        )
+
+        arrival = take(mail)
+
+        assert (arrival.state, arrival.outcome) == ("DONE", "remittance")
+        assert Remittance.objects.filter(customer=customer).count() == 2
+
+    def test_an_edi_file_with_one_message_is_that_message(self, customer, take):
+        invoice = an_invoice(customer)
+        file = f"UNB+UNOC:3+a+b+261120:0905+1'{an_advice(invoice, 1)}UNZ+1+1'"
+
+        arrival = take(file.encode(), "advice.edi", "folder")
+
+        assert (arrival.outcome, Arrival.objects.count()) == ("remittance", 1)
+        assert Remittance.objects.get().lines[0]["number"] == invoice.number
+
+    def test_reasons_for_one_document_are_one_line_for_the_bank(self, customer, take):
+        file = edi.edifact(
+            "REMADV", "BGM+481+R1", "CUX+2:EUR", "DOC+380+A-1", "MOA+9:100", "MOA+12:65",
+            "AJT+4", "MOA+165:25", "FTX+AAI+++fehlt", "AJT+5", "MOA+165:10", "FTX+AAI+++Preis",
+            "UNS+S", "MOA+12:65",
+        )  # fmt: skip
+
+        take(file.encode(), "advice.edi", "folder")
+
+        (line,) = Remittance.objects.get().lines
+        assert (line["deduction"], line["net"]) == ("35.00", "65.00")
+        assert line["reason_text"] == "fehlt · Preis"
+
+
+def an_advice(invoice, number: int) -> str:
+    """A REMADV message that pays one invoice."""
+    gross = f"{invoice.gross_minor / 100:.2f}"
+    return edi.message(
+        "REMADV",
+        f"BGM+481+RA-{number}",
+        "CUX+2:EUR",
+        f"DOC+380+{invoice.number}",
+        f"MOA+9:{gross}",
+        f"MOA+12:{gross}",
+        "UNS+S",
+        f"MOA+12:{gross}",
+        number=str(number),
+    )
 
 
 class TestOtherFiles:

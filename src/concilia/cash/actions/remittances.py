@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -38,7 +39,7 @@ def register_remittance(
             "currency": currency,
             "total_minor": Money.parse(values["total_amount"], currency).minor,
             "payment_date": _date(values.get("payment_date")),
-            "lines": [_line(line) for line in values.get("lines") or []],
+            "lines": _lines(values.get("lines") or []),
             "received_at": at,
         },
     )
@@ -57,6 +58,25 @@ def register_remittance(
     act = Act("remittance.registered", "document", document.pk, {"total": remittance.total_minor})
     audit.log(entity_id=document.entity_id, actor=SYSTEM, at=at, acts=[act])
     return remittance
+
+
+def _lines(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line for each document: where several reasons took something off, their sum."""
+    kept: list[dict[str, Any]] = []
+    for line in map(_line, lines):
+        last = kept[-1] if kept else None
+        if last and last["number"] == line["number"] != "" and _only_deducts(line):
+            cut = Decimal(last["deduction"] or 0) + Decimal(line["deduction"])
+            told = dict.fromkeys(filter(None, (last["reason_text"], line["reason_text"])))
+            last |= {"deduction": f"{cut:f}", "reason_text": " · ".join(told)}
+        else:
+            kept.append(line)
+    return kept
+
+
+def _only_deducts(line: dict[str, Any]) -> bool:
+    amounts = (line["gross"], line["net"], line["discount"])
+    return bool(line["deduction"]) and not any(amounts)
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ POINTED_STRICTLY: Final = 2
 LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
 BEFORE_CHARS: Final = 90
 AFTER_CHARS: Final = 45
+LINE_CHARS_MAX: Final = 400  # a label further away is not this amount's
 WANTED_CHARS: Final = 60
 WHOLE_CHARS: Final = 45
 NEAR_CHARS: Final = 25
@@ -179,10 +180,10 @@ def _printed_total(context: Context) -> Found | None:
 def _total_weight(context: Context, amount: Amount) -> int:
     text = context.live
     begin = text.rfind("\n", 0, amount.start) + 1
-    line = fold(text[begin : amount.start])
+    line = fold(text[max(begin, amount.start - LINE_CHARS_MAX) : amount.start])
     if not line.strip():
         above = text.rfind("\n", 0, max(0, begin - 1)) + 1
-        line = fold(text[above:begin])
+        line = fold(text[max(above, begin - LINE_CHARS_MAX) : begin])
     if NOT_TOTAL.search(line):
         return 0
     for weight, pattern in TOTAL_LINES:

@@ -27,6 +27,7 @@ SUPPORTING: Final = frozenset(
 LEADING_MIN: Final = 0.6
 UNCERTAIN: Final = 0.6
 LISTED_MAX: Final = 3
+EDI: Final = ("x12", "edifact")
 AUTOMATIC: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -40,10 +41,24 @@ def combine(
     :param parts: the readings of its attachments and nested messages, already combined themselves
     :param told: what people said a message like this is; no part says otherwise
     """
+    whole = _combined(body, parts, parsed, told)
+    if any(_says_several(each) for each in (whole, *parts)):
+        return replace(whole, needs_review=True)
+    return whole
+
+
+def _says_several(reading: Reading) -> bool:
+    """Whether an EDI file holds several messages to act upon, of which a reading tells only one."""
+    if not (reading.format or "").startswith(EDI):
+        return False
+    return sum(part.kind in SETTLING for part in reading.parts) > 1
+
+
+def _combined(
+    body: Reading, parts: Sequence[Reading], parsed: ParsedDocument, told: Told
+) -> Reading:
     whole = replace(body, parts=tuple(parts))
-    if not parts:
-        return whole
-    if body.kind in AUTOMATIC:
+    if not parts or body.kind in AUTOMATIC:
         return whole
     if parsed.format == HYBRID:
         return with_embedded(whole, parts, parsed)

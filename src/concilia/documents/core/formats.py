@@ -87,6 +87,16 @@ EDIFACT_MESSAGES: Final = {
     "CREADV": "edifact-creadv",
     "DEBADV": "edifact-debadv",
 }
+# With or without envelope, with any separators, also those that are control characters.
+X12_START: Final = re.compile(
+    r"ISA([^A-Za-z0-9\r\n])\d\d(?:\1|[ *])"
+    r"|GS([^A-Za-z0-9 \t\r\n])[A-Z]{2}\2|ST([^A-Za-z0-9 \t\r\n])\d{3}\3"
+)
+X12_SET: Final = re.compile(r"(?:^|[^A-Za-z0-9])ST[^A-Za-z0-9\r\n](\d{3})[^A-Za-z0-9]")
+EDIFACT_START: Final = re.compile(
+    r"UNA[^A-Za-z0-9]{6}\s*UN[BGH]|UNB[^A-Za-z0-9 \t\r\n]UNO|UNH\+[^\s'+]+\+[A-Z]{6}:"
+)
+EDIFACT_MESSAGE: Final = re.compile(r"UNH[^A-Za-z0-9 \t\r\n][^'\x1c]{0,60}?\b([A-Z]{6})\b")
 TEXT_SHAPES: Final = (
     (re.compile(r"^From \S.*\d{4}\r?$", re.MULTILINE), "mbox"),
     (re.compile(r"^\s*(?:\{1:F01|:20:|:940:)"), "mt940"),
@@ -224,10 +234,12 @@ def _marked_up(text: str, suffix: str) -> str | None:
 
 
 def _edi(text: str) -> str | None:
-    if text.startswith("ISA") and (found := re.search(r"\WST\W(\d{3})\W", text)):
-        return f"x12-{found[1]}" if found[1] in X12_SETS else "x12"
-    if text.startswith(("UNA", "UNB")):
-        found = re.search(r"UNH[^']*?\b([A-Z]{6})\b", text)
+    """EDI begins with its own service segments; the first message in it gives the format's name."""
+    if X12_START.match(text):
+        found = X12_SET.search(text)
+        return f"x12-{found[1]}" if found and found[1] in X12_SETS else "x12"
+    if EDIFACT_START.match(text):
+        found = EDIFACT_MESSAGE.search(text)
         return EDIFACT_MESSAGES.get(found[1], "edifact") if found else "edifact"
     return None
 

@@ -40,7 +40,8 @@ DATE: Final = re.compile(
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}")
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b")
-URL: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+# What stands before an @ is as long as an address may be: a wall of letters is read in one go.
+URL: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,254}@\S+")
 SHAPED: Final = re.compile(
     r"(?<![\w/.-])(?P<prefix>[A-Z]{1,6})(?P<sep>[-/_.]?)(?P<rest>\d{2,}(?:[-/_.][A-Z0-9]+)*[A-Z]?)(?![\w]|[.,]\d)"
 )

@@ -74,7 +74,8 @@ class StatedLine:
     """
     One document or position: `paid` negative for credit notes, `deducted` and `discount` positive.
 
-    `places` are those of the values, by the name of the field (`document`, `paid` …).
+    `places` are those of the values, by the name of the field (`document`, `paid` …). `reason` is
+    set where the format itself says what is wrong (a quantity received short is NC-01).
     """
 
     document: str | None
@@ -85,6 +86,7 @@ class StatedLine:
     code: StatedCode | None = None
     text: str | None = None
     places: Mapping[str, Span] = field(default_factory=dict)
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

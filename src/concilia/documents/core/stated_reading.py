@@ -120,7 +120,7 @@ def places_of(paper: StatedPaper) -> Iterator[tuple[str, Span]]:
 
 
 def _line(line: StatedLine, currency: str | None, language: str | None) -> ReadLine:
-    choices = _line_choices(line, language) if line.deducted else []
+    choices = _line_choices(line, language) if line.deducted or line.reason else []
     return ReadLine(
         document=line.document,
         invoiced=_shown(line.invoiced, currency),
@@ -133,6 +133,8 @@ def _line(line: StatedLine, currency: str | None, language: str | None) -> ReadL
 
 
 def _line_choices(line: StatedLine, language: str | None) -> list[Choice]:
+    if line.reason is not None:
+        return [Choice(line.reason, FIXED_CONFIDENCE)]
     found = _choices(line.code, line.text or "", language)
     return found or [Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)]
 

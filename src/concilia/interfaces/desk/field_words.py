@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.inbox_words import kind_words
 from concilia.kernel.non_payment import NON_PAYMENT_REASONS, non_payment_name
+from concilia.kernel.reason_words import Family
 from concilia.kernel.reasons import REASONS, reason_name
 
 Word = str | Promise
@@ -72,3 +73,23 @@ def _named(name: str, text: str) -> str:
     if text in NON_PAYMENT_REASONS:
         return non_payment_name(text, language)
     return str(kind_words(text)) if name == "kind" else text
+
+
+def reason_choices(language: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """This will be all claim reasons by family, to choose from."""
+    families = {
+        Family.COMMERCIAL: pgettext("claim reasons", "Commercial"),
+        Family.NON_COMMERCIAL: pgettext("claim reasons", "Delivery and service"),
+        Family.FINANCIAL: pgettext("claim reasons", "Payment and accounting"),
+    }
+    return tuple(
+        (
+            words,
+            tuple(
+                (code, f"{reason_name(code, language)} · {code}")
+                for code, each in REASONS.items()
+                if each.family == family
+            ),
+        )
+        for family, words in families.items()
+    )

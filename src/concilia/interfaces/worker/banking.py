@@ -25,6 +25,7 @@ from concilia.interfaces.worker.bank_files import BANK_FORMATS
 from concilia.interfaces.worker.sandboxes import sandbox
 
 READER: Final = "concilia.interfaces.worker.bank_files:rows_of"
+EDI_ADVICES: Final = ("edifact-remadv", "x12-820")
 PROBLEMS_SHOWN_MAX: Final = 20
 
 
@@ -71,17 +72,36 @@ def load_bank_file(*, arrival_id: int, at: datetime) -> None:
 
 
 def register_advice(arrival: Arrival, at: datetime) -> None:
-    """This will keep what a payer says a payment is for; without a total it waits for a person."""
+    """
+    This will keep what a payer says a payment is for; without a total it waits for a person.
+
+    Of a mail with an EDI file of several advices each is kept by itself.
+    """
     document = arrival.document
     assert document is not None
     sender = arrival.message.sender if arrival.message else ""
-    links = find_links(entity_id=arrival.entity_id, values=document.values, sender=sender)
-    customer_id = links.customer.pk if links.customer else None
-    kept = register_remittance(document_id=document.pk, customer_id=customer_id, at=at)
-    if kept is None:
-        _settle(arrival, Arrival.State.WAITING, "no_amount", at)
-    else:
+    kept = False
+    for advice in _advices(document):
+        links = find_links(entity_id=arrival.entity_id, values=advice.values, sender=sender)
+        customer_id = links.customer.pk if links.customer else None
+        found = register_remittance(document_id=advice.pk, customer_id=customer_id, at=at)
+        kept = kept or found is not None
+    if kept:
         _settle(arrival, Arrival.State.DONE, "remittance", at)
+    else:
+        _settle(arrival, Arrival.State.WAITING, "no_amount", at)
+
+
+def _advices(document: Document) -> list[Document]:
+    """The messages of an EDI file in the document, if they are several; else the document."""
+    edi = document.parts.filter(kind="remittance_advice", format__in=EDI_ADVICES).order_by("n")
+    places = [str(part.values.get("place")) for part in document.parts.all()]
+    single = [
+        part
+        for part in edi
+        if not any(place.startswith(f"{part.values.get('place')}.") for place in places)
+    ]
+    return single if len(single) > 1 else [document]
 
 
 def has_bank_file(arrival: Arrival) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.core.thread import split
-from concilia.documents.ports import ParserFailed, parser_for
+from concilia.documents.ports import MessageParser, ParserFailed, parser_for
 
 BULK: Final = re.compile(r"\b(?:bulk|list|junk)\b", re.IGNORECASE)
 MESSAGE_IDS: Final = re.compile(r"<[^<>\s]{1,250}>")
@@ -48,14 +48,21 @@ def facts_of(payload: bytes, *, filename: str) -> dict[str, Any]:
 
 def messages_of(payload: bytes, *, filename: str) -> Iterator[dict[str, Any]]:
     """
-    This will yield the messages of an mbox one by one: `filename` and `content` in base64.
+    This will yield the messages of an mbox or EDI file: `filename` and `content` in base64.
 
-    :raises ParserFailed: if it is no mbox
+    An EDI file with one message yields nothing: it is that message.
+
+    :raises ParserFailed: if it is no such file
     """
-    parser = parser_for("mbox")
-    if parser is None:
-        raise ParserFailed("no reader of mbox files is installed")
-    for each in parser.parse(Source(payload, filename, "mbox")).attachments:
+    found = detect(payload, filename) or ""
+    parser = parser_for(found)
+    if isinstance(parser, MessageParser):
+        messages = parser.messages(Source(payload, filename, found))
+    elif parser is not None and found == "mbox":
+        messages = iter(parser.parse(Source(payload, filename, found)).attachments)
+    else:
+        raise ParserFailed("neither a mailbox nor a file of messages")
+    for each in messages:
         content = base64.b64encode(each.content).decode("ascii")
         yield {"filename": each.filename, "content": content}
 

@@ -34,6 +34,7 @@ from concilia.interfaces.worker.signals import FIELDS, answers_in, whole_signals
 
 FACTS: Final = "concilia.interfaces.worker.mail_facts:facts_of"
 MESSAGES: Final = "concilia.interfaces.worker.mail_facts:messages_of"
+SEVERAL: Final = ("mbox", "x12", "edifact")  # files that may hold many messages
 TEXT_CHARS_MAX: Final = 200_000
 # Said when the reading process itself was ended: by somebody else, as often as not.
 INTERRUPTED: Final = ("made the reading process crash", "did not start", "has been shut down")
@@ -50,9 +51,7 @@ def read_arrival(*, arrival_id: int, at: datetime) -> None:
         return
     try:
         content = read_blob(sha256=arrival.blob_id)
-        if detect(content, arrival.filename) == "mbox":
-            _unpack(arrival, content, at)
-        else:
+        if not _unpack(arrival, content, at):
             result = _read(arrival, content)
             record_reading(arrival_id=arrival_id, result=result, at=at)
     except (SandboxFailed, BlobDamaged) as failure:
@@ -74,14 +73,20 @@ def read_anew(*, document_id: int, at: datetime) -> None:
     renew_reading(arrival_id=arrival.pk, result=result, at=at)
 
 
-def _unpack(arrival: Arrival, content: bytes, at: datetime) -> None:
-    """Every message of an mbox arrives by itself; those that came before are recognised."""
-    refused = []
+def _unpack(arrival: Arrival, content: bytes, at: datetime) -> bool:
+    """
+    Every mail of an mbox and every message of an EDI file arrives by itself; no other file does.
+
+    Those that came before are recognised.
+    """
+    if not (detect(content, arrival.filename) or "").startswith(SEVERAL):
+        return False
+    refused, count = [], 0
     for each in sandbox().stream(MESSAGES, content, {"filename": arrival.filename}):
-        name = f"{arrival.filename}-{each['filename']}"
+        count += 1
         incoming = Incoming(
             channel=arrival.channel,
-            filename=name,
+            filename=f"{arrival.filename}-{each['filename']}",
             content=base64.b64decode(each["content"]),
             source=arrival.filename,
         )
@@ -94,6 +99,8 @@ def _unpack(arrival: Arrival, content: bytes, at: datetime) -> None:
             )
         except ArrivalRefused as refusal:
             refused.append(str(refusal))
+    if not count:
+        return False
     mark_arrival(
         arrival_id=arrival.pk,
         state=Arrival.State.DONE,
@@ -101,6 +108,7 @@ def _unpack(arrival: Arrival, content: bytes, at: datetime) -> None:
         at=at,
         error=" · ".join(refused),
     )
+    return True
 
 
 def _read(arrival: Arrival, content: bytes) -> ReadResult:

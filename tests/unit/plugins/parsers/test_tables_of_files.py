@@ -72,6 +72,19 @@ class TestXlsx:
         with pytest.raises(ParserFailed, match="damaged"):
             XlsxParser().parse(Source(b"PK\x03\x04 xl/ nothing", "x", "xlsx"))
 
+    def test_a_sheet_with_a_cell_at_the_end_of_the_world_is_skipped(self):
+        book = openpyxl.Workbook()
+        book.active.title = "Far"
+        book.active["A1"], book.active["XFD1048576"] = "INV-1", 1
+        book.create_sheet("Near").append(["INV-2", 12.5])
+        out = io.BytesIO()
+        book.save(out)
+
+        parsed = XlsxParser().parse(Source(out.getvalue(), "x", "xlsx"))
+
+        assert parsed.warnings == ("sheet 'Far' is too large and was skipped",)
+        assert rows(parsed) == [["INV-2", "12.5"]]
+
 
 class TestHtml:
     def test_cells_stand_in_the_text(self):

@@ -11,7 +11,7 @@ HEADER_WORDS: Final = (
     r"|subject|oggetto|objet|asunto|betreff|cc|reply-to"
 )
 OUTLOOK_HEADER: Final = re.compile(
-    r"^\s*[*_]{0,2}(?:from|da|de|von|expéditeur)\s?[*_]{0,2}\s?:\s?.*\n(?:.*\n){0,2}?"
+    r"^[^\S\n]*[*_]{0,2}(?:from|da|de|von|expéditeur)\s?[*_]{0,2}\s?:\s?.*\n(?:.*\n){0,2}?"
     rf"\s*[*_]{{0,2}}(?:{HEADER_WORDS})[*_]{{0,2}}\s?:.*\n(?:.*\n){{0,3}}?"
     r"\s*[*_]{0,2}(?:subject|oggetto|objet|asunto|betreff)\s?[*_]{0,2}\s?:",
     re.IGNORECASE | re.MULTILINE,
@@ -21,7 +21,7 @@ DIVIDER: Final = re.compile(
     r"message original|mensaje original|urspr[uü]ngliche nachricht|urspr[uü]ngliche e-?mail|reply message|"
     r"reply above this line|inoltrato da.*|messaggio inoltrato|weitergeleitete nachricht|"
     r"forwarded message|message transf[ée]r[ée]|mensaje reenviado|forwarded by.*|mensaje original)"
-    r"\s?[-_=*]*[ \t]*$|^_{20,}\s*$(?=\s*(?:from|da|de|von)\s?:)",
+    r"\s?[-_=*]*[ \t]*$|^_{20,}\s{0,40}$(?=\s{0,40}(?:from|da|de|von)\s?:)",
     re.IGNORECASE | re.MULTILINE,
 )
 FORWARDED: Final = re.compile(
@@ -94,7 +94,7 @@ EMPTY_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 SALUTATION: Final = re.compile(
-    r"^\s*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
+    r"^[^\S\n]*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
     r"buenos dias|buenas tardes|hola|guten tag|hallo|liebe)|"
     r"\b(?:dear (?:sir|madam|mr|ms)|gentil[ei] |spett\.? ?le|madame,? monsieur|estimad[oa]s? |muy senor|"
     r"sehr geehrte)",

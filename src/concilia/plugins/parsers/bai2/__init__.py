@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import ClassVar, Final
 
 from concilia.documents.core.banking import Account, BankEntry, Party, Statement
+from concilia.documents.core.decoding import tidy
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.ports import ParserFailed
 from concilia.kernel.currencies import EXPONENTS
@@ -28,6 +29,7 @@ LAST_TRANSACTION: Final = 700
 GROUP_DATE, GROUP_CURRENCY = 3, 5
 # Some banks put several records on one line; each ends with a slash.
 _BOUNDARY: Final = re.compile(r"/\s+(?=(?:" + "|".join(RECORDS) + r"),)")
+_AMOUNT: Final = re.compile(r"[+-]?([0-9]{1,18})")
 _KEYED: Final = re.compile(r"^([A-Z]{4}):\s*(.*)$")
 _SAID: Final = re.compile(r'(From|To|Remittance Info|Reason):\s*(?:"([^"]*)"|([^,]*))')
 _RETURNED: Final = re.compile(
@@ -51,21 +53,26 @@ class Bai2Parser:
     def parse(self, source: Source) -> ParsedDocument:
         """Return the whole statement; `text` is the file."""
         accounts: list[Account] = []
+        entries: list[list[BankEntry]] = []
         warnings: list[str] = []
         count = 0
         for account, entry in _walk(source.content, warnings):
             if not accounts or accounts[-1].number != account.number:
                 accounts.append(account)
+                entries.append([])
             if entry is not None and count < ENTRIES_MAX:
                 count += 1
-                last = accounts[-1]
-                accounts[-1] = replace(last, entries=(*last.entries, entry))
+                entries[-1].append(entry)
         if not accounts:
             raise ParserFailed("not a bank statement: no account record (03)")
+        whole = tuple(
+            replace(account, entries=tuple(found))
+            for account, found in zip(accounts, entries, strict=True)
+        )
         return ParsedDocument(
             source.format,
-            source.content.decode("latin-1"),
-            statement=Statement(accounts[0].statement_id, tuple(accounts)),
+            tidy(source.content.decode("latin-1")),
+            statement=Statement(accounts[0].statement_id, whole),
             warnings=tuple(warnings),
         )
 
@@ -175,7 +182,7 @@ def _entry(detail: _Detail, account: Account, day: str) -> BankEntry | None:
     currency = account.currency or "USD"
     return BankEntry(
         sequence=1,
-        amount=Decimal(abs(int(detail.fields[1]))).scaleb(-EXPONENTS[currency]),
+        amount=_amount(detail.fields[1], currency),
         currency=currency,
         direction="in" if code < FIRST_DEBIT else "out",
         status="BOOK",
@@ -191,6 +198,18 @@ def _entry(detail: _Detail, account: Account, day: str) -> BankEntry | None:
         return_text=said.get("Reason") if is_return else None,
         additional_info=words or None,
     )
+
+
+def _amount(text: str, currency: str) -> Decimal:
+    """
+    Return an amount, which is written without a decimal mark and sometimes with a sign.
+
+    :raises ValueError: if it is none, or more than a bank can book
+    """
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    return Decimal(found[1]).scaleb(-EXPONENTS[currency])
 
 
 def _availability(fields: list[str]) -> tuple[str | None, list[str]]:

@@ -20,6 +20,7 @@ from concilia.plugins.parsers.camt.nodes import (
 )
 
 CREDIT_NOTE: Final = "CREN"
+COUNT_DIGITS_MAX: Final = 15  # ISO 20022: Max15NumericText
 NOT_PROVIDED: Final = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF"})
 
 
@@ -215,4 +216,5 @@ def _provided(value: str | None) -> str | None:
 
 
 def _count(value: str | None) -> int | None:
-    return int(value) if value is not None and value.isdecimal() else None
+    is_count = value is not None and value.isdecimal() and len(value) <= COUNT_DIGITS_MAX
+    return int(value) if value is not None and is_count else None

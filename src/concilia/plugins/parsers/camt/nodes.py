@@ -51,7 +51,11 @@ def either(node: Node | None, *paths: tuple[str, ...]) -> str | None:
 
 
 def amount(node: Node | None) -> tuple[Decimal, str] | None:
-    """Return an `Amt` node's amount, never negative, and currency; None if it is not a number."""
+    """
+    Return an `Amt` node's amount, never negative, and currency.
+
+    None if it is not a number, or more than a bank can book.
+    """
     value = text(node)
     if node is None or value is None:
         return None

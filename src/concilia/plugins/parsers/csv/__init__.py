@@ -53,6 +53,14 @@ def _values(rows: csv._reader) -> list[list[str]]:  # type: ignore[name-defined]
     return kept
 
 
+def _widths(lines: list[str], delimiter: str) -> Counter[int]:
+    """How often each number of fields comes; none where a field is endless."""
+    try:
+        return Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+    except csv.Error:
+        return Counter()
+
+
 def _delimiter(text: str) -> str:
     """
     Choose the delimiter that cuts most lines into the same number of fields.
@@ -62,7 +70,7 @@ def _delimiter(text: str) -> str:
     lines = [line for line in text.split("\n")[:SAMPLE_LINES] if line.strip()]
     best, best_score = ",", 0
     for delimiter in DELIMITERS:
-        counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        counts = _widths(lines, delimiter)
         if not counts:
             continue
         width, times = max(counts.items(), key=lambda pair: (pair[1], pair[0]))

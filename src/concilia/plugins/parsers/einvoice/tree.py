@@ -18,7 +18,8 @@ from concilia.documents.core.decoding import BOMS, decode, tidy
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.camt.nodes import Node, local
 
-PROLOG: Final = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
+# Atomic groups: what stands before is passed over once, however many instructions it has.
+PROLOG: Final = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE", re.DOTALL)
 DECLARATION: Final = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
 PROLOG_CHARS_MAX: Final = 1 << 20
 GIANT_CHARS: Final = 9_000_000

@@ -42,10 +42,7 @@ class EmailParser:
         content = source.content.lstrip(b"\xef\xbb\xbf\r\n\t ")
         if content.startswith(b"From ") and b"\n" in content:
             content = content.partition(b"\n")[2]
-        message = email.message_from_bytes(content, policy=email.policy.compat32)
-        if not message.keys():
-            raise ParserFailed("not an e-mail: no header lines")
-        body = collect(message)
+        body, message = _collected(content)
         subject = shown(message.get("Subject"))
         text, tables = _text(subject, body)
         return ParsedDocument(
@@ -56,6 +53,22 @@ class EmailParser:
             metadata=_metadata(message, body),
             warnings=tuple(body.warnings),
         )
+
+
+def _collected(content: bytes) -> tuple[Body, Message]:
+    """
+    Return the message's parts, and the message.
+
+    :raises ParserFailed: if it has no headers, or messages within messages without end
+    """
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.compat32)
+        body = collect(message)
+    except RecursionError as error:
+        raise ParserFailed("messages nested too deeply, not read") from error
+    if not message.keys():
+        raise ParserFailed("not an e-mail: no header lines")
+    return body, message
 
 
 def _mailbox(content: bytes) -> ParsedDocument:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Final
 import mt940
 
 from concilia.documents.core.banking import Account, Balance, BankEntry, Party, Statement
+from concilia.documents.core.decoding import tidy
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.ports import ParserFailed
 
@@ -57,7 +58,7 @@ class Mt940Parser:
             raise ParserFailed(warnings[0] if warnings else "not a bank statement: no field :20:")
         return ParsedDocument(
             source.format,
-            _decoded(source.content),
+            tidy(_decoded(source.content)),
             statement=Statement(accounts[0].statement_id, tuple(accounts)),
             warnings=tuple(warnings),
         )

@@ -15,6 +15,7 @@ from concilia.documents.core.parsed import Cell, Page, Table, Word
 
 SAME_LINE: Final = 0.5  # of the height: how far apart the middles of one line's words may be
 CELL_GAP: Final = 0.75  # of the height: a wider gap parts cells
+PAGE_POINTS_MAX: Final = 14_400  # the widest page PDF allows; what is wider is damaged
 RIVER_WIDTH: Final = 0.38  # of the height: a narrower one is the space between two words
 RIVER_LEAKS: Final = 0.04  # share of the lines that may run across a river
 TABLE_LINES_MIN: Final = 2
@@ -173,13 +174,12 @@ def _table(block: list[_Line], page: int) -> Table | None:
 
 def _rivers(lines: list[_Line]) -> list[float]:
     """Return the x of every white river between the first and the last word."""
-    left = int(min(line.words[0].x0 for line in lines))
-    right = int(max(line.words[-1].x1 for line in lines)) + 1
-    crossed = [0] * (max(right - left, 0) + 1)
-    for line in lines:
-        for word in line.words:
-            for x in range(int(word.x0) - left, min(int(word.x1 + 0.999) - left, len(crossed))):
-                crossed[x] += 1
+    first = min(line.words[0].x0 for line in lines)
+    last = max(line.words[-1].x1 for line in lines)
+    if not last - first <= PAGE_POINTS_MAX:
+        return []
+    left, right = int(first), int(last) + 1
+    crossed = _crossed(lines, left, right)
     leaks = int(RIVER_LEAKS * len(lines))
     needed = _river_width(lines)
     borders = []
@@ -192,6 +192,16 @@ def _rivers(lines: list[_Line]) -> list[float]:
                 borders.append(left + (begin + x) / 2)
             begin = None
     return borders
+
+
+def _crossed(lines: list[_Line], left: int, right: int) -> list[int]:
+    """Count the words over every point between two places."""
+    crossed = [0] * (max(right - left, 0) + 1)
+    for line in lines:
+        for word in line.words:
+            for x in range(int(word.x0) - left, min(int(word.x1 + 0.999) - left, len(crossed))):
+                crossed[x] += 1
+    return crossed
 
 
 def _river_width(lines: list[_Line]) -> float:
