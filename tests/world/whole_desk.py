@@ -11,9 +11,10 @@ from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.models import Step
-from concilia.documents.models import Document
+from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import ApiToken, WebhookDelivery
+from concilia.intake.actions import correct_reading
 from concilia.intake.actions.imports import start_import
 from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
 from concilia.interfaces.desk.urls import urlpatterns
@@ -27,6 +28,8 @@ def a_whole_desk() -> Board:
     board = a_board()
     member = next(iter(board.team.values()))
     an_unreadable(board.entity)
+    read = Document.objects.filter(entity=board.entity, parent=None).first()
+    correct_reading(document_id=read.pk, field="kind", value="order", member=member, at=NOON)
     a_bank_entry(board.entity, 10_000)
     files = [("customers.csv", TABLE)]
     start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
@@ -49,6 +52,7 @@ def keys_of(board: Board) -> dict[str, Any]:
     return {
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
+        "correction_id": Correction.objects.filter(entity=entity).first().pk,
         "customer_id": board["main"].customer_id,
         "document_id": documents.first().pk,
         "entry_id": BankEntry.objects.filter(entity=entity).first().pk,

@@ -63,12 +63,17 @@ class Document(models.Model):
 
 
 class Reading(models.Model):
-    """What one version of the reader said of a document. Kept for ever, newest version counts."""
+    """
+    What one version of the reader said of a document. Kept for ever, newest version counts.
+
+    `signals` is what the document was judged by (`core.signals`), for learning.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readings")
     version = models.PositiveIntegerField()
     reader = models.CharField(max_length=40)
     result = models.JSONField()
+    signals = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -81,17 +86,65 @@ class Reading(models.Model):
 
 
 class Correction(models.Model):
-    """A person's word over the machine's: kept with both values as training data (R-2.20)."""
+    """
+    A person's word over the machine's: kept with both values as training data (R-2.20).
 
+    `learned` is what memory needs of it, as the document was then: its words, scores, the words
+    before the value, the sender. What was undone teaches nothing any more, and stays on record.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=60)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    learned = models.JSONField(default=dict, blank=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     corrected_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["document", "field"])]
+        indexes = [
+            models.Index(fields=["document", "field"]),
+            models.Index(fields=["entity", "-corrected_at"], name="documents_correction_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.field}"
+
+
+class ReaderMemory(models.Model):
+    """
+    What the reader has learned for an entity: `version` changes with every correction and training.
+
+    `trained` is the kept training's file (`core.classifier.model.pack`), None before the first.
+    """
+
+    entity = models.OneToOneField(Entity, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveBigIntegerField(default=0)
+    trained = models.BinaryField(null=True)
+    trained_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} v{self.version}"
+
+
+class Training(models.Model):
+    """One nightly training on an entity's corrections: its figures, and whether it was kept."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    cases = models.PositiveIntegerField()
+    figures = models.JSONField()
+    is_kept = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entity", "-made_at"], name="documents_training_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.made_at:%Y-%m-%d}"

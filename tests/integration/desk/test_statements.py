@@ -49,6 +49,7 @@ LISTS = (
     ),
     *("/customers/?sort=-open", "/customers/?show=overdue", "/customers/?show=contested"),
     *("/dashboard/", "/dashboard/?open=contested", "/dashboard/?open=dso", "/imports/", "/audit/"),
+    "/reading/",
     *("/palette/?q=", "/palette/?q=Markt", "/palette/?q=1284.00", "/settings/"),
     *(f"/bank/figures/{name}/" for name in FIGURES),
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from django.db.models import Q, QuerySet
 
 from concilia.customers.models import Contact, Customer
+from concilia.documents.core.lessons import SHARED_DOMAINS
 from concilia.intake.queries.numbers import without_letters
 from concilia.kernel.references import normalise_reference
 from concilia.receivables.models import Delivery, Invoice, Order
@@ -17,24 +18,6 @@ Row = TypeVar("Row", Invoice, Order, Delivery)
 
 NUMBER: Final = ("number_key",)
 ORDER_NUMBERS: Final = ("number_key", "customer_order_key")
-# Providers whose domain says nothing about who writes.
-SHARED_DOMAINS = frozenset(
-    {
-        "gmail.com",
-        "outlook.com",
-        "hotmail.com",
-        "libero.it",
-        "yahoo.com",
-        "gmx.de",
-        "web.de",
-        "orange.fr",
-        "icloud.com",
-        "pec.it",
-        "legalmail.it",
-        "t-online.de",
-        "free.fr",
-    }
-)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from concilia.documents.core.line_reading import ReadLine, lines_of_reason, reca
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.reading import Evidence, Reading, needs_review
 from concilia.documents.core.references import KINDS
+from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.words import fold
 
 COVER: Final = re.compile(
@@ -33,14 +34,17 @@ EDI: Final = ("x12", "edifact")
 AUTOMATIC: Final = frozenset({"bounce", "auto_reply"})
 
 
-def combine(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -> Reading:
+def combine(
+    body: Reading, parts: Sequence[Reading], parsed: ParsedDocument, told: Told = NOTHING
+) -> Reading:
     """
     Return the message's reading with its parts in it.
 
     :param body: the message by itself
     :param parts: the readings of its attachments and nested messages, already combined themselves
+    :param told: what people said a message like this is; no part says otherwise
     """
-    whole = _combined(body, parts, parsed)
+    whole = _combined(body, parts, parsed, told)
     if any(_says_several(each) for each in (whole, *parts)):
         return replace(whole, needs_review=True)
     return whole
@@ -53,17 +57,22 @@ def _says_several(reading: Reading) -> bool:
     return sum(part.kind in SETTLING for part in reading.parts) > 1
 
 
-def _combined(body: Reading, parts: Sequence[Reading], parsed: ParsedDocument) -> Reading:
+def _combined(
+    body: Reading, parts: Sequence[Reading], parsed: ParsedDocument, told: Told
+) -> Reading:
     whole = replace(body, parts=tuple(parts))
     if not parts or body.kind in AUTOMATIC:
         return whole
     if parsed.format == HYBRID:
         return with_embedded(whole, parts, parsed)
     leader = _leader(body, parts, parsed)
-    if leader is None:
+    if leader is None or (told.kind and leader[1].kind != body.kind):
         return _with_articles(_supported(whole, parts))
     index, part = leader
     merged = _with_articles(_merged(whole, part, str(index + 1)))
+    if told.reason and merged.reason:
+        label, confidence = told.reason.label, told.reason.confidence
+        merged = replace(merged, reason=label, reason_confidence=confidence)
     return replace(merged, needs_review=needs_review(merged))
 
 

@@ -28,6 +28,7 @@ from concilia.documents.core.scoring import (
 from concilia.documents.core.tables import LineTable, read_tables
 from concilia.documents.core.text_tables import find_text_tables
 from concilia.documents.core.thread import Thread, split
+from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.unlabelled import find_unlabelled
 from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
 
@@ -49,11 +50,12 @@ class Context:
     A parsed document and everything the judgements share. All offsets count `parsed.text`.
 
     `written_on` is the day relative dates count from; `by_line` whether the text is a letter in
-    lines (mail) or a layout.
+    lines (mail) or a layout; `told` what people said of the like.
     """
 
     parsed: ParsedDocument
     written_on: dt.date | None = None
+    told: Told = NOTHING
 
     @cached_property
     def is_mail(self) -> bool:
@@ -213,7 +215,7 @@ class Context:
         ]
         if not live and (self.is_mail or self.parsed.format == "txt"):
             live = find_text_tables(self.live, self.body_start)
-        return read_tables(live)
+        return read_tables(live, self.told.columns)
 
     def _book(self, module: str, name: str) -> Matcher:
         """Return a book's phrases in the document's language."""

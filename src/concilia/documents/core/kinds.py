@@ -75,6 +75,7 @@ LETTER_WORDS_MAX: Final = 350
 REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
+STRAY_SURE: Final = 0.95
 STRAY_SHARE: Final = 0.3
 LAYOUT_SHARE: Final = 0.6
 
@@ -104,14 +105,21 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
         if automatic is not None:
             return Kind(*automatic)
     if context.is_letter:
-        best = judged[0]
-        return Kind(best.label, best.confidence, scores.get(best.label))
+        return _kind_of_letter(context, scores, judged[0])
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE)
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
     if not choices or best.confidence < max(rest, 0.3):
         return Kind("other", _other_confidence(context, rest))
     return Kind(best.label, best.confidence, scores[best.label])
+
+
+def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:
+    """What has not a word of trade and no paper in it must sound very much like a claim to be one."""
+    business = best.label in BUSINESS_KINDS - _short_reply(context)
+    if business and best.confidence < STRAY_SURE and _is_stray(context):
+        return Kind("other", UNREAD_MAX)
+    return Kind(best.label, best.confidence, scores.get(best.label))
 
 
 def _other_confidence(context: Context, rest: float) -> float:
@@ -148,9 +156,10 @@ def _short_reply(context: Context) -> frozenset[str]:
 
 def _is_stray(context: Context) -> bool:
     """Whether it only sounds like ours: private people contest things, newsletters say anything."""
-    if context.is_mail and not context.references and len(context.tokens) > LETTER_WORDS_MAX:
+    named = any(reference.labelled for reference in context.references)
+    if context.is_mail and not named and len(context.tokens) > LETTER_WORDS_MAX:
         return True
-    if context.references or context.amounts:
+    if named or context.amounts:
         return False
     outspoken = bool(context.reasons) and context.reasons[0].score >= OUTSPOKEN_MIN
     return not outspoken and not BUSINESS.search(fold(context.live))

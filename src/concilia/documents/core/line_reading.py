@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,7 @@ from concilia.documents.core.lexicon.columns import PLAIN_KINDS
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
+from concilia.documents.core.told import code_keys
 from concilia.documents.core.words import fold, tokenize
 from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465
 
@@ -21,6 +23,7 @@ LINE_NONE: Final = 1.2
 LINE_TEMPERATURE: Final = 1.6
 LINE_SHOWN: Final = 0.4
 CODE_CONFIDENCE: Final = 0.8
+TOLD_CONFIDENCE: Final = 0.97
 UNEXPLAINED_CONFIDENCE: Final = 0.9
 LINES_MAX: Final = 20_000
 CENT: Final = Decimal("0.01")
@@ -42,11 +45,12 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class SettledLines:
-    """The lines, the cells they were read from, and the currency of their table."""
+    """The lines, the cells they were read from, their table's currency, their reasons' codes."""
 
     lines: tuple[ReadLine, ...] = ()
     cells: tuple[dict[str, Cell], ...] = ()
     currency: str | None = None
+    codes: tuple[str | None, ...] = ()
 
 
 def settle_lines(context: Context, kind: str) -> SettledLines:
@@ -55,6 +59,7 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
         return SettledLines()
     lines: list[ReadLine] = []
     cells: list[dict[str, Cell]] = []
+    codes: list[str | None] = []
     currency = None
     for table in context.tables:
         if "document" not in table.roles.values():
@@ -64,9 +69,10 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
             if line.document is None and line.paid is None and line.deducted is None:
                 continue
             decided = _decided(line, table, kind)
-            lines.append(_shown(decided, context.language, table.currency or context.currency))
+            lines.append(_shown(decided, context, table.currency or context.currency))
+            codes.append(decided.reason_code)
             cells.append({role: cell for role, cell in line.cells.items() if role in SHOWN})
-    return SettledLines(tuple(lines), tuple(cells), currency)
+    return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes))
 
 
 MONEY: Final = frozenset(MONEY_ROLES)
@@ -147,10 +153,13 @@ def _negative(value: Decimal | None) -> Decimal | None:
     return -abs(value) if value is not None else None
 
 
-def _shown(line: Line, language: str | None, currency: str | None) -> ReadLine:
+def _shown(line: Line, context: Context, currency: str | None) -> ReadLine:
     reason = None
     if line.deducted and (line.reason_text or line.reason_code):
-        reason = reason_of_words(line.reason_text or "", language, line.reason_code)
+        reason = _told(line, context.told.codes)
+        reason = reason or reason_of_words(
+            line.reason_text or "", context.language, line.reason_code
+        )
     elif line.deducted:
         reason = Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)
     return ReadLine(
@@ -162,6 +171,13 @@ def _shown(line: Line, language: str | None, currency: str | None) -> ReadLine:
         reason=reason.label if reason else None,
         reason_text=line.reason_text,
     )
+
+
+def _told(line: Line, codes: Mapping[str, str]) -> Choice | None:
+    """What people said this sender means by the code or the words of a line."""
+    keys = code_keys(line.reason_code, line.reason_text) if codes else []
+    known = next((codes[key] for key in keys if key in codes), None)
+    return Choice(known, TOLD_CONFIDENCE) if known else None
 
 
 def _money(value: Decimal | None, currency: str | None) -> str | None:
@@ -229,7 +245,8 @@ def reasons_of_lines(lines: tuple[ReadLine, ...]) -> list[Choice]:
     whole = sum((Decimal(line.deducted) for line in lines if line.deducted), Decimal(0))
     if not whole:
         return []
-    if not any(line.reason_text for line in lines if line.deducted):
+    cut = [line for line in lines if line.deducted]
+    if not any(line.reason_text or line.reason not in {None, UNIDENTIFIED} for line in cut):
         return [Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)]
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [Choice(label, float(weight / whole) * 0.95) for label, weight in ranked]

@@ -8,7 +8,7 @@ file, no clock, no network. Every value is a proposal with its place (domain.md 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
@@ -28,7 +28,8 @@ from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.replies import Promise, find_motive, find_promise
-from concilia.documents.core.scoring import Choice
+from concilia.documents.core.scoring import Choice, Scored
+from concilia.documents.core.signals import Signals
 from concilia.documents.core.stated import StatedPaper
 from concilia.documents.core.stated_reading import (
     claimed_of,
@@ -39,6 +40,8 @@ from concilia.documents.core.stated_reading import (
     settled,
 )
 from concilia.documents.core.statements import statement_lines, statement_total
+from concilia.documents.core.told import NOTHING, Told
+from concilia.documents.core.told_values import amount_told, with_told_references
 
 ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
 STATED: Final = 0.99  # a structured message says itself what it is
@@ -48,6 +51,7 @@ CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
+MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +136,31 @@ def failed(*, source: str, sha256: str, document_format: str | None, error: str)
 
 
 def read_document(
-    parsed: ParsedDocument, *, source: str, sha256: str, written_on: dt.date | None = None
+    parsed: ParsedDocument,
+    *,
+    source: str,
+    sha256: str,
+    written_on: dt.date | None = None,
+    told: Told = NOTHING,
+    signals: Signals | None = None,
 ) -> Reading:
     """
     Return what one document says by itself, without its parts.
 
     :param written_on: the day it was written, for relative dates; a mail's own date wins
+    :param told: what people of the company said of the like
+    :param signals: takes what is kept for learning
     """
-    context = Context(parsed, _mail_date(parsed) or written_on)
+    context = Context(parsed, _mail_date(parsed) or written_on, told)
     if parsed.stated is not None:
         return _stated(context, parsed.stated, source, sha256)
     if parsed.statement is not None:
         return _statement(context, source, sha256)
     scores = kind_scores(context)
     judged = judge(context, scores)
-    kind = decide_kind(context, scores, judged.kinds)
+    kind = _told_kind(context, decide_kind(context, scores, judged.kinds), scores)
+    if signals is not None:
+        signals.note(context, judged)
     reading = Reading(
         source=source,
         sha256=sha256,
@@ -158,22 +172,41 @@ def read_document(
         evidence=_kind_evidence(context, kind),
         warnings=parsed.warnings,
     )
-    if kind.name in {"bounce", "auto_reply"}:
+    if kind.name in MACHINES:
         return replace(reading, currency=None)
+    reading = _with_values(reading, context, signals)
+    reading = _with_answers(reading, context, judged)
+    return replace(reading, needs_review=needs_review(reading))
+
+
+def _with_values(reading: Reading, context: Context, signals: Signals | None) -> Reading:
+    """Find the numbers, lines, articles and amounts."""
     reading = _with_references(reading, context)
-    reading = _with_lines(reading, context)
+    reading = _with_lines(reading, context, signals)
     reading = replace(reading, articles=articles_of(context, reading.kind))
-    reading = _with_amounts(reading, context)
-    if kind.name in CLAIMING or kind.name == "remittance_advice":
+    return _with_amounts(reading, context)
+
+
+def _with_answers(reading: Reading, context: Context, judged: Judgement) -> Reading:
+    """Say why, and what is promised, where the kind of document says such things."""
+    if reading.kind in CLAIMING or reading.kind == "remittance_advice":
         reading = _with_reason(reading, context, judged)
-    if kind.name == "payment_reply":
+    if reading.kind == "payment_reply":
         reading = _with_reply(reading, context, judged)
     elif context.is_letter and reading.kind in PROMISING:
         reading = _with_promise(reading, context)
     if reading.claimed_amount is None and reading.total_amount is None and not reading.lines:
         named = context.amounts or reading.kind in CLAIMED_ANYWAY
         reading = replace(reading, currency=reading.currency if named else None)
-    return replace(reading, needs_review=needs_review(reading))
+    return reading
+
+
+def _told_kind(context: Context, kind: Kind, scores: Mapping[str, Scored]) -> Kind:
+    """A person's word on the like stands over the judgement, not over what a machine marked."""
+    told = context.told.kind
+    if told is None or kind.name in MACHINES:
+        return kind
+    return Kind(told.label, told.confidence, scores.get(told.label))
 
 
 def needs_review(reading: Reading) -> bool:
@@ -273,6 +306,8 @@ def _with_references(reading: Reading, context: Context) -> Reading:
             values[reference.kind].append(reference.value)
             name = f"references.{reference.kind}"
             evidence.append(spot(context, name, reference.start, reference.end))
+    told = with_told_references(context, values)
+    evidence.extend(spot(context, *place) for place in told)
     return replace(
         reading,
         references={kind: tuple(each) for kind, each in values.items()},
@@ -280,9 +315,11 @@ def _with_references(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_lines(reading: Reading, context: Context) -> Reading:
+def _with_lines(reading: Reading, context: Context, signals: Signals | None) -> Reading:
     """Read the tables; the documents a remittance cut are its references."""
     settled = settle_lines(context, reading.kind)
+    if signals is not None:
+        signals.codes = list(settled.codes)
     if not settled.lines:
         return reading
     evidence = tuple(
@@ -311,6 +348,7 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     evidence = list(reading.evidence)
     currency = reading.currency
     total = document_total(context, reading.kind, reading.lines)
+    total = amount_told(context, "total_amount") or total
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
     unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
     if unsure and context.is_letter:
@@ -318,6 +356,7 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     doubtful = reading.kind == "remittance_advice" and reading.kind_confidence < ACCEPTED
     if doubtful and context.is_letter and claimed is None:
         claimed = refused_amount(context, strict=False, beside=total)
+    claimed = amount_told(context, "claimed_amount") or claimed
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
@@ -344,6 +383,9 @@ def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Readi
         if reading.claimed_amount is None:
             return reading
         choices = reasons_of_lines(reading.lines) or judged.reasons
+    if context.told.reason is not None:
+        told = context.told.reason
+        choices = [told, *(choice for choice in choices if choice.label != told.label)]
     shown = [choice for choice in choices if choice.confidence >= REASON_SHOWN]
     best = shown[0] if shown else None
     others = [choice for choice in choices if best is None or choice.label != best.label]
@@ -373,6 +415,8 @@ def _with_promise(reading: Reading, context: Context) -> Reading:
 def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:
     promise, place = find_promise(context)
     motive, hits = find_motive(context, judged, has_promise=promise is not None)
+    if context.told.motive is not None and context.told.motive.label != motive:
+        motive, hits = context.told.motive.label, ()
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))

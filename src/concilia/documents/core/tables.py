@@ -8,16 +8,17 @@ totals below it, long reasons may run over several rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
 from concilia.documents.core.column_guessing import guess_columns
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
 from concilia.documents.core.scoring import shared_matcher
+from concilia.documents.core.told import signature_of
 from concilia.documents.core.words import fold, tokenize
 
 HEADER_ROWS_MAX: Final = 60
@@ -154,18 +155,58 @@ class _Reading:
             _lone_total(row, self.point, self.totals, self.total_cells)
 
 
-def read_tables(tables: Sequence[Table]) -> list[LineTable]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A table's header: what names its layout, the columns' names, the roles they were given."""
+
+    signature: str
+    names: tuple[str, ...]
+    roles: Mapping[int, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        names = [name[:HEADER_CELL_CHARS_MAX] for name in self.names]
+        return {"signature": self.signature, "names": names, "roles": dict(self.roles)}
+
+
+# What people said columns of a layout mean: roles by column, by the header's signature.
+Layouts = Mapping[str, Mapping[int, str]]
+
+
+def heads_of(tables: Sequence[Table], told: Layouts) -> list[Head]:
+    """Return each layout's header once; where none is understood, the first row of words."""
+    found: dict[str, Head] = {}
+    for table in tables:
+        header = _header(table.rows, told)
+        names = header[2] if header else next(filter(None, _first_names(table.rows)), None)
+        if names:
+            signature = signature_of(names)
+            found.setdefault(signature, Head(signature, tuple(names), header[1] if header else {}))
+    return list(found.values())
+
+
+def _first_names(rows: Sequence[Sequence[Cell]]) -> list[list[str] | None]:
+    return [
+        _names(rows, index, 1)
+        for index in range(min(len(rows), HEADER_ROWS_MAX))
+        if _is_wordy(rows[index])
+    ]
+
+
+def read_tables(tables: Sequence[Table], told: Layouts | None = None) -> list[LineTable]:
     """
     Return the tables with a header of documents or money, with their lines.
 
     A table without a header goes on with the one before it if it is as wide: a new page began.
+
+    :param told: what people said columns mean, which stands over their names
     """
     found: list[tuple[Table, _Reading, list[Table]]] = []
     for table in tables:
-        header = _header(table.rows)
+        header = _header(table.rows, told or {})
         before = found[-1] if found else None
         if header is not None:
-            first, roles = header
+            first, roles, _ = header
             cells = [cell for row in table.rows[: first + 1] for cell in row]
             place = (min(cell.start for cell in table.rows[first]), max(cell.end for cell in cells))
             point = _point(table)
@@ -204,8 +245,11 @@ def _point(table: Table) -> str | None:
     return decimal_sign("\n".join(cell.text for row in table.rows for cell in row))
 
 
-def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None:
-    best: tuple[float, int, dict[int, str]] | None = None
+def _header(
+    rows: Sequence[Sequence[Cell]], told: Layouts
+) -> tuple[int, dict[int, str], list[str]] | None:
+    """Return the last row of the header, the roles of its columns and their names."""
+    best: tuple[float, int, dict[int, str], list[str]] | None = None
     wordy = [_is_wordy(row) for row in rows[: HEADER_ROWS_MAX + HEADER_HEIGHT_MAX]]
     for index in range(min(len(rows), HEADER_ROWS_MAX)):
         for height in range(1, HEADER_HEIGHT_MAX + 1):
@@ -213,10 +257,20 @@ def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[int, str]] | None
             if names is None:
                 continue
             roles, weight = _roles(names)
+            known = told.get(signature_of(names)) if told else None
+            if known:
+                return index + height - 1, _with_told(roles, known), names
             useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order"}
             if len(roles) >= ROLES_MIN and useful and (best is None or weight > best[0] + BETTER):
-                best = (weight, index + height - 1, roles)
-    return (best[1], best[2]) if best else None
+                best = (weight, index + height - 1, roles, names)
+    return best[1:] if best else None
+
+
+def _with_told(roles: Mapping[int, str], told: Mapping[int, str]) -> dict[int, str]:
+    """A person's word stands over a column's name; a role moves, and none is a role too."""
+    given = set(told.values())
+    kept = {column: role for column, role in roles.items() if role not in given}
+    return {column: role for column, role in {**kept, **told}.items() if role}
 
 
 def _is_wordy(row: Sequence[Cell]) -> bool:

@@ -21,6 +21,8 @@ from concilia.documents.core.combine import combine
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import Attachment, ParsedDocument, Picture, SeenPage, Source
 from concilia.documents.core.reading import Reading, failed, read_document
+from concilia.documents.core.signals import Signals
+from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.ports import (
     ParserFailed,
     PicturesParser,
@@ -54,13 +56,15 @@ class _Job:
     with_contents: bool
     with_scans: bool = False
     seen: Mapping[str, tuple[SeenPage, ...]] = field(default_factory=dict)
+    told: Told = NOTHING
     parts: int = 0
     scans: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     contents: list[dict[str, Any]] = field(default_factory=list)
+    signals: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def read_bytes(
+def read_bytes(  # noqa: PLR0913 - each is one thing the near side may know
     payload: bytes,
     *,
     filename: str,
@@ -68,25 +72,35 @@ def read_bytes(
     written_on: str | None = None,
     with_contents: bool = False,
     seen: Mapping[str, list[Any]] | None = None,
+    told: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """
     Read one document; runs inside the sandbox.
 
     :param skip: places of parts (`2`, `1.3`) not to touch: they made an earlier try fail
     :param written_on: ISO date relative dates count from, where the document has none
-    :param with_contents: also return articles, the texts offsets count in, and the bytes of parts
+    :param with_contents: also return articles, the texts offsets count in, the bytes of parts, and
+        what is kept for learning, by place
     :param seen: what was recognised in pictures, by part: pages of width, height and words; where
          it is given, even empty, files that are pictures and are not in it are returned as `scans`
-    :return: `{"reading": ..., "texts": [...], "contents": [...], "scans": [...]}`
+    :param told: what people said of the like (`core.told.Told`)
+    :return: `{"reading": ..., "texts": [...], "contents": [...], "scans": [...], "signals": {...}}`
     """
     day = dt.date.fromisoformat(written_on) if written_on else None
     found = {place: tuple(map(_seen_page, pages)) for place, pages in (seen or {}).items()}
-    job = _Job(frozenset(skip or ()), day, with_contents, seen is not None, found)
+    job = _Job(
+        frozenset(skip or ()),
+        day,
+        with_contents,
+        seen is not None,
+        found,
+        Told.from_json(told or {}),
+    )
     reading = _read(payload, filename, "", job)
     said = reading.to_dict(with_articles=with_contents)
     answer: dict[str, Any] = {"reading": said, "scans": job.scans}
     if with_contents:
-        answer |= {"texts": job.texts, "contents": job.contents}
+        answer |= {"texts": job.texts, "contents": job.contents, "signals": job.signals}
     return answer
 
 
@@ -132,9 +146,18 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
     note(place)
     digest = hashlib.sha256(content).hexdigest()
     found = detect(content, filename)
+    told = job.told.for_parts() if place else job.told
+    signals = Signals() if job.with_contents else None
     try:
         parsed = _parse(content, filename, found, job.seen.get(place, ()))
-        body = read_document(parsed, source=filename, sha256=digest, written_on=job.written_on)
+        body = read_document(
+            parsed,
+            source=filename,
+            sha256=digest,
+            written_on=job.written_on,
+            told=told,
+            signals=signals,
+        )
     except ParserFailed as error:
         return failed(source=filename, sha256=digest, document_format=found, error=str(error))
     except MemoryError:
@@ -145,12 +168,14 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
     _keep_scan(parsed, content, filename, place, job)
     if job.with_contents:
         job.texts.append({"part": place or None, "text": parsed.text})
+    if signals is not None:
+        job.signals[place] = signals.to_json()
     attached = [each for each in parsed.attachments if not each.inline]
     parts = [
         _read_part(attachment, f"{place}.{number}" if place else str(number), job)
         for number, attachment in enumerate(attached, start=1)
     ]
-    return combine(body, parts, parsed)
+    return combine(body, parts, parsed, told)
 
 
 def _keep_scan(
@@ -265,15 +290,21 @@ class Reader:
         return {**reading, "source": source or filename}
 
     def read_with_contents(
-        self, content: bytes, filename: str, *, written_on: dt.date | None = None
+        self,
+        content: bytes,
+        filename: str,
+        *,
+        written_on: dt.date | None = None,
+        told: Told = NOTHING,
     ) -> dict[str, Any]:
         """
-        Return `{"reading", "texts", "contents"}`: also the texts evidence counts in, and parts.
+        Return `{"reading", "texts", "contents", "signals"}`: also the texts evidence counts in,
+        parts, and what is kept for learning by place ("" is the document itself).
 
         `texts` are `{"part", "text"}`, `contents` `{"part", "filename", "content"}` in base64; the
         `part` is the place evidence names, None for the document itself.
         """
-        return self._call(content, filename, written_on, with_contents=True)
+        return self._call(content, filename, written_on, with_contents=True, told=told)
 
     def read_mailbox(self, content: bytes, filename: str) -> Iterator[dict[str, Any]]:
         """Yield the reading of each message of an mbox; the last one has an `error` if it broke."""
@@ -309,13 +340,20 @@ class Reader:
         self.close()
 
     def _call(
-        self, content: bytes, filename: str, written_on: dt.date | None, *, with_contents: bool
+        self,
+        content: bytes,
+        filename: str,
+        written_on: dt.date | None,
+        *,
+        with_contents: bool,
+        told: Told = NOTHING,
     ) -> dict[str, Any]:
         """Call the far side; a part that breaks it is left out in another try."""
         args: dict[str, object] = {
             "filename": filename,
             "written_on": written_on.isoformat() if written_on else None,
             "with_contents": with_contents,
+            "told": told.to_json(),
         }
         if self._recogniser is None:
             return self._tried(content, filename, args)
@@ -334,7 +372,7 @@ class Reader:
             except SandboxFailed as failure:
                 if not failure.noted or failure.noted in skip or len(skip) >= RETRIES_MAX:
                     reading = self._failed(content, filename, failure)
-                    return {"reading": reading, "texts": [], "contents": []}
+                    return {"reading": reading, "texts": [], "contents": [], "signals": {}}
                 skip.append(failure.noted)
 
     def _seen(self, scans: list[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from concilia.intake.actions.arrivals import (
     settle_arrival,
 )
 from concilia.intake.actions.choosing import choose_customer, confirm_reading, keep_as_read
+from concilia.intake.actions.learning import undo_correction
 from concilia.intake.actions.readings import (
     MailFacts,
     PartFile,
@@ -19,6 +20,7 @@ from concilia.intake.actions.readings import (
     correct_reading,
     record_reading,
 )
+from concilia.intake.actions.rereading import renew_reading
 from concilia.intake.actions.sources import (
     MailboxDraft,
     SourceRefused,
@@ -31,6 +33,7 @@ from concilia.intake.actions.sources import (
     watch_folder,
 )
 from concilia.intake.actions.statements import accept_bank_file
+from concilia.intake.actions.training import train_reader
 
 __all__ = [
     "ArrivalRefused",
@@ -56,8 +59,11 @@ __all__ = [
     "read_again",
     "receive",
     "record_reading",
+    "renew_reading",
     "set_aside",
     "settle_arrival",
+    "train_reader",
+    "undo_correction",
     "unwatch_folder",
     "watch_folder",
 ]

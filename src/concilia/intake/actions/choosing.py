@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.customers.models import Customer
-from concilia.documents.models import Correction, Document
+from concilia.documents.models import Document
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.actions.arrivals import ArrivalRefused, settle_arrival
-from concilia.intake.actions.readings import CORRECTABLE, value_in
+from concilia.intake.actions.learning import keep_correction
+from concilia.intake.core.fields import CORRECTABLE, marked, value_in
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
 
@@ -101,8 +102,7 @@ def _locked(document_id: int, member: Membership) -> Document:
 
 
 def _mark(document: Document, field: str) -> None:
-    known = [name for name in document.values.get("corrected") or [] if name != field]
-    document.values = document.values | {"corrected": [*known, field]}
+    document.values = marked(document.values, field)
 
 
 def _keep(
@@ -113,14 +113,7 @@ def _keep(
     at: datetime,
 ) -> None:
     before, after = change
-    Correction.objects.create(
-        document=document,
-        field=field,
-        before=before,
-        after=after,
-        user=member.user,
-        corrected_at=at,
-    )
+    keep_correction(document, field, before=before, after=after, member=member, at=at)
     data = {"field": field, "before": before, "after": after}
     act = Act("document.corrected", "document", document.pk, data)
     audit.log(entity_id=document.entity_id, actor=actor_of(member), at=at, acts=[act])

@@ -12,39 +12,37 @@ from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
 from concilia.correspondence.models import Message
-from concilia.documents.models import Correction, Document, Reading
+from concilia.documents.models import Document, Reading
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.foundation.blobs import store_blob
+from concilia.foundation.jobs import defer
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.actions.arrivals import ArrivalRefused
-from concilia.intake.core.reading import DOCUMENT_KINDS, amount_in
+from concilia.intake.actions.columns import apply_values
+from concilia.intake.actions.learning import keep_correction
+from concilia.intake.core.fields import (
+    COLUMN,
+    COLUMN_ROLES,
+    is_correctable,
+    marked,
+    value_in,
+    with_value,
+)
+from concilia.intake.core.reading import DOCUMENT_KINDS
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
 from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.money import AmountUnreadable, Money
+from concilia.kernel.non_payment import NON_PAYMENT_REASONS
 from concilia.kernel.reasons import REASONS
 
 READER = "concilia-reader-1"
-CORRECTABLE = (
-    "kind",
-    "reason",
-    "currency",
-    "claimed_amount",
-    "total_amount",
-    "references.invoice",
-    "references.order",
-    "references.delivery",
-    "references.claim",
-    "references.customer",
-    "references.promotion",
-    "references.return",
-)
-
 CHOICES: Mapping[str, Container[str]] = {
     "kind": DOCUMENT_KINDS,
     "reason": REASONS,
+    "non_payment_reason": NON_PAYMENT_REASONS,
     "currency": EXPONENTS,
 }
 
@@ -69,6 +67,7 @@ class PartFile:
     filename: str
     content: bytes
     reading: Mapping[str, Any]
+    signals: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +77,7 @@ class ReadResult:
     reading: Mapping[str, Any]
     mail: MailFacts | None = None
     parts: Sequence[PartFile] = field(default_factory=list)
+    signals: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic(durable=True)
@@ -90,7 +90,7 @@ def record_reading(*, arrival_id: int, result: ReadResult, at: datetime) -> Docu
     arrival = Arrival.objects.select_for_update(of=("self",), no_key=True).get(pk=arrival_id)
     if arrival.document_id:
         return Document.objects.get(pk=arrival.document_id)
-    document = _document(arrival, result.reading, at)
+    document = _document(arrival, result, at)
     for n, part in enumerate(result.parts, start=1):
         _part(document, n, part, at)
     arrival.document = document
@@ -115,49 +115,33 @@ def correct_reading(
     """
     A person's word over the machine's: kept with both values, and effective at once (R-2.20).
 
-    :param field: one of `CORRECTABLE`; references are given as a list
+    :param field: one of `core.fields.CORRECTABLE`, a line's reason (`lines.0.reason`) or a column's
+        meaning (`columns.SIGNATURE.2`); references are given as a list
     :raises ArrivalRefused: if there is no such field, or the value cannot be one
     """
     document = Document.objects.select_for_update(no_key=True).get(
         pk=document_id, entity_id=member.entity_id
     )
-    if field not in CORRECTABLE:
-        raise ArrivalRefused(_("{field} cannot be corrected."), field=field)
-    values = dict(document.values)
-    before = value_in(values, field)
-    after = _checked(field, value, values)
+    if not is_correctable(field, document.values):
+        raise ArrivalRefused(_("{field} cannot be corrected."), field=field[:60])
+    before = value_in(document.values, field)
+    after = _checked(field, value, document.values)
     if after == before:
         return document
-    _set(values, field, after)
-    document.values = values
+    document.values = marked(with_value(document.values, field, after), field)
     apply_values(document)
     document.save()
-    Correction.objects.create(
-        document=document,
-        field=field,
-        before=before,
-        after=after,
-        user=member.user,
-        corrected_at=at,
-    )
+    keep_correction(document, field, before=before, after=after, member=member, at=at)
+    if COLUMN.fullmatch(field):
+        defer("concilia.read_anew", once=f"anew:{document_id}", document_id=document_id)
     data = {"field": field, "before": before, "after": after}
     act = Act("document.corrected", "document", document.pk, data)
     audit.log(entity_id=document.entity_id, actor=actor_of(member), at=at, acts=[act])
     return document
 
 
-def apply_values(document: Document) -> None:
-    """Repeat in columns what lists filter by; `document.values` is the truth."""
-    values = document.values
-    document.kind = str(values.get("kind") or "")[:30]
-    document.reason = str(values.get("reason") or "")[:5]
-    document.language = str(values.get("language") or "")[:2]
-    document.currency = str(values.get("currency") or "")[:3]
-    document.claimed_minor = amount_in(values, "claimed_amount", document.currency)
-    document.needs_review = bool(values.get("needs_review"))
-
-
-def _document(arrival: Arrival, reading: Mapping[str, Any], at: datetime) -> Document:
+def _document(arrival: Arrival, result: ReadResult, at: datetime) -> Document:
+    reading = result.reading
     document = Document(
         entity_id=arrival.entity_id,
         blob_id=arrival.blob_id,
@@ -176,7 +160,7 @@ def _document(arrival: Arrival, reading: Mapping[str, Any], at: datetime) -> Doc
     if known:  # uploaded as evidence before it arrived by mail
         document.pk = known.pk
     document.save()
-    _keep(document, reading, at)
+    keep_reading(document, reading, result.signals, at)
     return document
 
 
@@ -196,13 +180,21 @@ def _part(parent: Document, n: int, part: PartFile, at: datetime) -> None:
     )
     apply_values(document)
     document.save()
-    _keep(document, part.reading, at)
+    keep_reading(document, part.reading, part.signals, at)
 
 
-def _keep(document: Document, reading: Mapping[str, Any], at: datetime) -> None:
+def keep_reading(
+    document: Document, reading: Mapping[str, Any], signals: Mapping[str, Any], at: datetime
+) -> None:
+    """Keep what was read as the document's newest reading."""
     last = document.readings.aggregate(last=Max("version"))["last"] or 0
     Reading.objects.create(
-        document=document, version=last + 1, reader=READER, result=dict(reading), made_at=at
+        document=document,
+        version=last + 1,
+        reader=READER,
+        result=dict(reading),
+        signals=dict(signals),
+        made_at=at,
     )
 
 
@@ -229,28 +221,14 @@ def _message(arrival: Arrival, result: ReadResult, at: datetime) -> Message:
     return message
 
 
-def value_in(values: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401 (any JSON value)
-    """What a reading says in a field of `CORRECTABLE`; None where it says nothing."""
-    head, _, tail = field.partition(".")
-    return (values.get(head) or {}).get(tail) if tail else values.get(head)
-
-
-def _set(values: dict[str, Any], field: str, value: object) -> None:
-    head, _, tail = field.partition(".")
-    if tail:
-        values[head] = {**(values.get(head) or {}), tail: value}
-    else:
-        values[head] = value
-    corrected = [name for name in values.get("corrected") or [] if name != field]
-    values["corrected"] = [*corrected, field]
-
-
 def _checked(field: str, value: object, values: Mapping[str, Any]) -> object:
     if field.startswith("references."):
         items = value if isinstance(value, list) else [value]
         return [str(item).strip()[:80] for item in items if str(item).strip()]
     text = str(value).strip() if value is not None else ""
-    if text and text not in CHOICES.get(field, (text,)):
+    if COLUMN.fullmatch(field):
+        return _role(text)
+    if text and text not in CHOICES.get(_list_of(field), (text,)):
         raise ArrivalRefused(_("{value} is not on the list."), value=text[:40])
     if field.endswith("_amount") and text:
         currency = str(values.get("currency") or "EUR")
@@ -261,3 +239,14 @@ def _checked(field: str, value: object, values: Mapping[str, Any]) -> object:
                 _("{value} is not an amount; write it like 1234.50."), value=text[:40]
             ) from error
     return text[:80] or None
+
+
+def _list_of(field: str) -> str:
+    """The list a value must be on: that of reasons for a line's, too."""
+    return "reason" if field.endswith(".reason") else field
+
+
+def _role(text: str) -> str:
+    if text not in COLUMN_ROLES:
+        raise ArrivalRefused(_("{value} is not on the list."), value=text[:40])
+    return text

@@ -20,6 +20,7 @@ from concilia.interfaces.api import (
     imports,
     inbox,
     problems,
+    reading,
     settings,
     webhooks,
     work,
@@ -55,6 +56,7 @@ api.add_router("/bank/figures", bank_figures.router)
 api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/figures", figures.router)
+api.add_router("/reading", reading.router)
 api.add_router("/imports", imports.router)
 api.add_router("/settings", settings.router)
 api.add_router("/webhooks", webhooks.router)

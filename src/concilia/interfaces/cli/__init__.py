@@ -35,6 +35,7 @@ COMMANDS = (
     "import",
     "intake",
     "read",
+    "evaluate",
     "match",
     "interest",
     "instalments",

@@ -48,6 +48,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "decision.signed": _("signed"),
     "document.confirmed": _("reading confirmed"),
     "document.corrected": _("reading corrected"),
+    "document.correction_undone": _("correction taken back"),
     "document.read": _("read"),
     "entity.founded": _("company founded"),
     "erp.changed": _("connector to the ERP changed"),

@@ -46,6 +46,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("customers", _("Customers"), "users"),
     Place("dashboard", _("Dashboard"), "chart-bar", section="understand"),
     Place("causes", _("Causes"), "target-arrow", section="understand"),
+    Place("reading", _("Reading"), "scan", section="understand"),
     Place("process", _("Process"), "route", section="set-up"),
     Place("imports", _("Imports"), "upload", section="set-up"),
     Place("audit", _("Audit"), "history", section="set-up"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -19,11 +19,12 @@ from concilia.claims.queries.inbox import (
 )
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
-from concilia.documents.models import Correction, Document
+from concilia.documents.models import Correction, Document, Reading
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.interfaces.components.originals import file_of, open_original
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.column_panel import ColumnsPanel, columns_of
 from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_words
 from concilia.interfaces.desk.papers import Mark, Paper, lay_out
 from concilia.interfaces.desk.readings import Edit, ReadingPanel, marks_in, panel_of
@@ -93,6 +94,7 @@ class Opened:
     primary: tuple[str, str | Promise] | None = None
     wait: str | Promise = ""
     finding: Finding = field(default_factory=Finding)
+    columns: ColumnsPanel = field(default_factory=ColumnsPanel)
 
     @property
     def came(self) -> str | Promise:
@@ -131,7 +133,15 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         primary=_primary(arrival, opened.checked),
         wait=_wait(arrival, opened.panel),
         finding=_find(arrival.entity_id, opened.checked, asked),
+        columns=columns_of(document, _heads(document)),
     )
+
+
+def _heads(document: Document) -> list[dict[str, Any]]:
+    """The heads of the tables in the newest reading of a message and its files."""
+    rows = Reading.objects.filter(document=document).order_by("-version")
+    found: list[dict[str, Any]] | None = rows.values_list("signals__heads", flat=True).first()
+    return found or []
 
 
 def _wait(arrival: Arrival, panel: ReadingPanel) -> str | Promise:

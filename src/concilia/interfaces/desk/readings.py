@@ -17,11 +17,12 @@ from concilia.documents.models import Document
 from concilia.intake.core.reading import CLAIM_KINDS, amount_in, doubts_in
 from concilia.interfaces.components.formats import format_amount, format_number, money_text
 from concilia.interfaces.components.templatetags.concilia import day
+from concilia.interfaces.desk.field_words import reason_choices
 from concilia.interfaces.desk.inbox_words import KINDS, kind_words
+from concilia.interfaces.desk.learned_words import learned_words
 from concilia.interfaces.desk.papers import Mark
 from concilia.kernel.non_payment import non_payment_name
-from concilia.kernel.reason_words import Family
-from concilia.kernel.reasons import REASONS, reason_name
+from concilia.kernel.reasons import reason_name
 from concilia.receivables.models import Delivery, Invoice, Order
 
 OURS: Final = ("invoice", "delivery", "order")
@@ -53,6 +54,7 @@ class Field:
     note: str = ""
     proven: str = ""
     person: str = ""
+    learned: str = ""
     why: str = ""
     likely: str = ""
     via: str = ""
@@ -211,11 +213,16 @@ class _Said:
     def _line_read(self, index: int, line: Mapping[str, Any]) -> Field:
         code = str(line.get("reason") or "")
         words = line.get("reason_text") or line.get("description")
-        amount = line.get("deducted") or line.get("amount") or line.get("paid")
+        cut = line.get("deducted")
+        name = f"lines.{index}.reason" if cut else ""
         return Field(
             ref=f"lines.{index}",
+            name=name,
+            raw=code,
+            choices=reason_choices(self.language),
+            person=self.people.get(name, ""),
             label=str(line.get("document") or line.get("sku") or index + 1),
-            value=self._written(amount),
+            value=self._written(cut or line.get("amount") or line.get("paid")),
             note=str(words or (code and reason_name(code, self.language))),
         )
 
@@ -231,6 +238,7 @@ class _Said:
             confidence=_confidence(self.values, "kind"),
             choices=(("", tuple((kind, str(words)) for kind, words in KINDS.items())),),
             person=self.people.get("kind", ""),
+            learned=learned_words(self.values, "kind"),
             why=why,
         )
 
@@ -253,6 +261,7 @@ class _Said:
             choices=reason_choices(self.language),
             others=tuple((each, reason_name(each, self.language)) for each in others[:2]),
             person=self.people.get("reason", ""),
+            learned=learned_words(self.values, "reason"),
             why=why,
         )
 
@@ -392,26 +401,6 @@ class _Said:
         if minor is None:
             return str(text or "")
         return money_text(minor, currency, self.language)
-
-
-def reason_choices(language: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """This will be all claim reasons by family, to choose from."""
-    families = {
-        Family.COMMERCIAL: pgettext("claim reasons", "Commercial"),
-        Family.NON_COMMERCIAL: pgettext("claim reasons", "Delivery and service"),
-        Family.FINANCIAL: pgettext("claim reasons", "Payment and accounting"),
-    }
-    return tuple(
-        (
-            words,
-            tuple(
-                (code, f"{reason_name(code, language)} · {code}")
-                for code, each in REASONS.items()
-                if each.family == family
-            ),
-        )
-        for family, words in families.items()
-    )
 
 
 def _about(number: Number, language: str) -> str:

@@ -36,9 +36,10 @@ from concilia.interfaces.worker.housekeeping import (
     take_up_due_postings,
 )
 from concilia.interfaces.worker.importing import advance_import, save_import
+from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
-from concilia.interfaces.worker.reading import read_arrival
+from concilia.interfaces.worker.reading import read_anew, read_arrival
 from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
 from concilia.interfaces.worker.webhooks import (
@@ -102,6 +103,7 @@ def take_over(*, at: datetime) -> None:
 JOBS: Final[Mapping[str, Job]] = {
     "concilia.react": react,
     "concilia.read_arrival": read_arrival,
+    "concilia.read_anew": read_anew,
     "concilia.match_entry": match_again,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,
@@ -120,6 +122,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
     "concilia.take_up_due_calls": ("* * * * * */15", take_up_due_calls),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
+    "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
     "concilia.forget_old_calls": ("37 3 * * *", forget_old_calls),
     "concilia.forget_old_tellings": ("27 3 * * *", forget_old_tellings),

@@ -207,8 +207,8 @@ def _say(request: DeskRequest, arrived: Arrival, name: str, index: int) -> None:
     """The one act behind a field: keep it as read, or say what it is."""
     if arrived.document is None:
         raise ArrivalRefused("This has not been read yet.")
-    if arrived.state == Arrival.State.DONE:
-        raise ArrivalRefused("Something came of this already.")
+    if arrived.state == Arrival.State.DONE and not name.startswith("columns."):
+        raise ArrivalRefused("Something came of this already.")  # a layout is for their next file
     said, value = request.POST.get("act", ""), request.POST.get("value", "").strip()
     document_id, at = arrived.document.pk, timezone.now()
     member = request.seat.membership
