@@ -76,6 +76,8 @@ REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
 PHRASES_SAY: Final = 0.33
+UNPROVEN_SURE: Final = 0.45
+REPLY_SURE: Final = 0.4
 STRAY_SURE: Final = 0.95
 STRAY_SHARE: Final = 0.3
 LAYOUT_SHARE: Final = 0.6
@@ -130,11 +132,22 @@ def _averaged(phrases: Sequence[Choice], judged: Sequence[Choice]) -> Choice:
 
 
 def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:
-    """What has no word of trade and no paper in it must sound very much like a claim to be one."""
-    business = best.label in BUSINESS_KINDS - _short_reply(context)
-    if business and best.confidence < STRAY_SURE and _is_stray(context):
+    """What names no paper and no sum must sound very much like ours to be it."""
+    if best.confidence < _needed(context, best.label):
         return Kind("other", UNREAD_MAX)
     return Kind(best.label, best.confidence, scores.get(best.label))
+
+
+def _needed(context: Context, label: str) -> float:
+    """How sure a kind must be, given what the letter names; more than 1 is never."""
+    named = any(reference.labelled for reference in context.references)
+    if label == "remittance_advice" and not (named or context.tables or context.parsed.attachments):
+        return 1.1  # it advises of nothing
+    if label in BUSINESS_KINDS - _short_reply(context) and _is_stray(context):
+        return STRAY_SURE
+    if label in SETTLING and not named and not context.amounts:
+        return REPLY_SURE if label == "payment_reply" else UNPROVEN_SURE
+    return 0.0
 
 
 def _other_confidence(context: Context, rest: float) -> float:
