@@ -35,7 +35,6 @@ from concilia.documents.ports import (
 from concilia.foundation.sandbox import Limits, Sandbox, SandboxFailed
 from concilia.foundation.sandboxed import note
 
-READER_VERSION: Final = "lexicon-1"
 DEPTH_MAX: Final = 5
 PARTS_MAX: Final = 200
 PART_BYTES_MAX: Final = 25 << 20

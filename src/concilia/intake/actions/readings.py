@@ -38,7 +38,7 @@ from concilia.kernel.money import AmountUnreadable, Money
 from concilia.kernel.non_payment import NON_PAYMENT_REASONS
 from concilia.kernel.reasons import REASONS
 
-READER = "concilia-reader-1"
+READER = "concilia-reader-2"
 CHOICES: Mapping[str, Container[str]] = {
     "kind": DOCUMENT_KINDS,
     "reason": REASONS,
