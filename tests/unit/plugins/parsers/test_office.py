@@ -51,6 +51,7 @@ class TestDocx:
             (zipped(word__other_xml="<a/>"), "is missing"),
             (docx("<w:p/>")[:60], "not a whole zip archive"),
         ],
+        ids=["cut off XML", "entities", "no document in it", "cut off"],
     )
     def test_damaged_and_hostile_ones_are_refused(self, content, said):
         parser = parser_for("docx")
