@@ -66,7 +66,7 @@ class TestTheDay:
     def test_lists_what_is_left_with_what_it_rests_on(self, clerk, day):
         text = clerk.get("/bank/").text
 
-        assert "Numbers in the text, 1 difference" in text
+        assert "Numbers in the text, 3 differences" in text
         assert "2 equal matches, yours to choose" in text
         assert "Payer not known" in text
         assert "Maison Dorval" not in text

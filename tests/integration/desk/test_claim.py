@@ -168,7 +168,7 @@ class TestWhatItShows:
         client.post(at("claim-paper", proposed), {"kind": "PHO", "file": paper})
 
         page = text(client.get(at("claim", proposed)))
-        again = at("claim", proposed) + re.search(r"\?seen=[^\"]+", page)[0]
+        again = at("claim", proposed) + re.search(r"\?seen=[^\"]+asked=[^\"]+", page)[0]
         waiting = client.get(again)
         compute_verdict(claim_id=proposed.pk, at=timezone.now())
         fresh = client.get(again)
