@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -108,6 +108,7 @@ def reading(request: DeskRequest) -> HttpResponse:
 def undo(request: DeskRequest, correction_id: int) -> HttpResponse:
     """Take a correction back."""
     member = request.seat.membership
+    get_object_or_404(Correction, entity_id=member.entity_id, pk=correction_id)
     try:
         undo_correction(correction_id=correction_id, member=member, at=timezone.now())
     except ArrivalRefused as refused:
