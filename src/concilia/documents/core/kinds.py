@@ -76,6 +76,7 @@ REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
 PHRASES_SAY: Final = 0.33
+PHRASES_SURE: Final = 0.9
 UNPROVEN_SURE: Final = 0.45
 REPLY_SURE: Final = 0.4
 STRAY_SURE: Final = 0.95
@@ -120,8 +121,11 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
 def _averaged(phrases: Sequence[Choice], judged: Sequence[Choice]) -> Choice:
     """
     The likeliest kind in the opinion of both: phrase books know few words and are seldom misled,
-    the classifier knows many and is misled more often. What no phrase speaks for is `other`.
+    the classifier knows many and is misled more often: where the books are sure, they decide. What
+    no phrase speaks for is `other`.
     """
+    if phrases and phrases[0].confidence >= PHRASES_SURE:
+        return phrases[0]
     shares = {choice.label: choice.confidence * (1 - PHRASES_SAY) for choice in judged}
     for choice in phrases:
         shares[choice.label] = shares.get(choice.label, 0.0) + choice.confidence * PHRASES_SAY
