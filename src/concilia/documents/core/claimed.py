@@ -84,6 +84,12 @@ def refused_amount(
     return _pointed_at(context, strict=strict, beside=beside.value if beside else None)
 
 
+TOTAL_LINE: Final = re.compile(
+    r"^[^\n\d]{0,20}\b(?:total|totale|summe|gesamt(?:betrag|summe)?|endbetrag|montant total)\b[^\n]*",
+    re.MULTILINE,
+)
+
+
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
     """Return the document's own total; for a remittance the amount paid."""
     if kind not in SUMMED:
@@ -100,8 +106,20 @@ def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
     roles = ("deducted", "amount") if kind == "debit_note" else ("amount", "invoiced")
     printed = _printed_total(context) or _table_total(context, roles)
     if printed is None and kind in {"debit_note", "promotion_invoice", "credit_request"}:
-        printed = _pointed_at(context, strict=False)
+        printed = _on_line_of_total(context) or _pointed_at(context, strict=False)
     return printed or _largest(context)
+
+
+def _on_line_of_total(context: Context) -> Found | None:
+    """Return the largest amount on a line that begins as totals do: `Importo totale …: 269,57`."""
+    lines = [match.span() for match in TOTAL_LINE.finditer(fold(context.live))]
+    on_them = [
+        amount
+        for amount in context.amounts
+        if any(start <= amount.start < end for start, end in lines)
+    ]
+    best = max(on_them, key=lambda amount: amount.value, default=None)
+    return Found(best.value, best.currency, best.start, best.end) if best else None
 
 
 def _paid_out(context: Context) -> Found | None:
