@@ -85,7 +85,7 @@ def refused_amount(
 
 
 TOTAL_LINE: Final = re.compile(
-    r"^[^\n\d]{0,20}\b(?:total|totale|summe|gesamt(?:betrag|summe)?|endbetrag|montant total)\b[^\n]*",
+    r"^[^\n\d]{0,20}\b(?:total|totale|summe|gesamt(?:betrag|summe)?|endbetrag)\b[^\n]*",
     re.MULTILINE,
 )
 
