@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
@@ -144,6 +143,6 @@ def list_corrections(request: HttpRequest) -> list[CorrectionOut]:
 def undo(request: HttpRequest, correction_id: int) -> CorrectionOut:
     """Take a correction back: nothing is learned from it any more."""
     member = caller(request)
-    get_object_or_404(Correction, entity_id=member.entity_id, pk=correction_id)
+    Correction.objects.only("pk").get(entity_id=member.entity_id, pk=correction_id)
     undone = undo_correction(correction_id=correction_id, member=member, at=timezone.now())
     return CorrectionOut.of(undone)

@@ -125,4 +125,7 @@
   if (isMac) document.querySelectorAll("[data-mod]").forEach((key) => (key.textContent = key.dataset.mod));
 
   window.concilia = { open };
+
+  // htmx (where the page has it) would begin a turn later: a key pressed before that would be lost.
+  window.htmx?.process(document.body);
 })();
