@@ -22,6 +22,7 @@ PHRASE_SCALE: Final = 6.0  # points of score that count as one clear phrase
 PHRASE_MAX: Final = 2.0
 PAIR_SHARE: Final = 0.8
 PIECE_SHARE: Final = 0.5
+TEXT_SHARE: Final = 4.0  # all words together against one sign of another sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def features_of(tokens: Sequence[Token], given: Mapping[str, float]) -> Features
     for piece in pieces:
         values[piece] = PIECE_SHARE
     whole = math.sqrt(sum(value * value for value in values.values())) or 1.0
-    scaled = {name: value / whole for name, value in values.items()}
+    scaled = {name: TEXT_SHARE * value / whole for name, value in values.items()}
     scaled.update(given)
     return Features(scaled, places)
 

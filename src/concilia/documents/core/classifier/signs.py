@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from concilia.documents.core.classifier.features import Features, features_of, phrase_features
+from concilia.documents.core.classifier.features import (
+    Features,
+    features_of,
+    masked,
+    phrase_features,
+)
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
 
 MANY: Final = 3
+ANSWERS: Final = re.compile(r"\s*(?:re|aw|r|rif|sv|antw|ref)(?:\[\d+\])?\s*:", re.IGNORECASE)
+FORWARDS: Final = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|inoltr\w*)\s*:", re.IGNORECASE)
 
 
 def describe(context: Context, kinds: dict[str, Scored]) -> Features:
@@ -26,6 +34,7 @@ def describe(context: Context, kinds: dict[str, Scored]) -> Features:
         **phrase_features("r", ((name, each.score) for name, each in context.reply_signs.items())),
         **_form(context),
         **_history(context),
+        **_subject(context),
     }
     return features_of(context.tokens, given)
 
@@ -38,6 +47,25 @@ def _history(context: Context) -> dict[str, float]:
     if context.quoted.strip():
         reminded = REMINDED.search(fold(context.quoted))
         given["f:answers a reminder" if reminded else "f:answers something"] = 1.0
+    return given
+
+
+def _subject(context: Context) -> dict[str, float]:
+    """What stands above a mail, and whether it answers one or hands one on."""
+    if not context.is_mail:
+        return {}
+    given = {
+        f"S:{masked(token.text)}": 1.0
+        for token in context.tokens
+        if token.start < context.body_start
+    }
+    subject = context.parsed.text[: context.body_start]
+    if ANSWERS.match(subject):
+        given["f:answer"] = 1.0
+    elif FORWARDS.match(subject):
+        given["f:forwarded"] = 1.0
+    if not given:
+        given["f:no subject"] = 1.0
     return given
 
 
