@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
 from concilia.documents.core.classifier.features import (
+    TOKENS_MAX,
     Features,
     features_of,
     masked,
     phrase_features,
 )
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.concepts import concepts_in
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
 
 MANY: Final = 3
+CONCEPT_SHARE: Final = 3.0  # all concepts together against one sign of another sort
+NEAR: Final = 4  # concepts further apart in a sentence make no pair
 ANSWERS: Final = re.compile(r"\s*(?:re|aw|r|rif|sv|antw|ref)(?:\[\d+\])?\s*:", re.IGNORECASE)
 FORWARDS: Final = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|inoltr\w*)\s*:", re.IGNORECASE)
 
@@ -35,6 +40,7 @@ def describe(context: Context, kinds: dict[str, Scored]) -> Features:
         **_form(context),
         **_history(context),
         **_subject(context),
+        **_concepts(context),
     }
     return features_of(context.tokens, given)
 
@@ -67,6 +73,22 @@ def _subject(context: Context) -> dict[str, float]:
     if not given:
         given["f:no subject"] = 1.0
     return given
+
+
+def _concepts(context: Context) -> dict[str, float]:
+    """
+    What the words mean, alike in all languages, alone and in pairs near each other: what was
+    learned from German letters serves for Spanish ones.
+    """
+    tokens = context.tokens[:TOKENS_MAX]
+    found = concepts_in(tokens, context.language or "")
+    names = {f"z:{concept}" for concept, _, _ in found}
+    for place, (concept, first, _) in enumerate(found):
+        for other, begin, _ in found[place + 1 : place + 1 + NEAR]:
+            if tokens[begin].sentence == tokens[first].sentence and other != concept:
+                names.add(f"y:{min(concept, other)} {max(concept, other)}")
+    share = CONCEPT_SHARE / math.sqrt(len(names) or 1)
+    return dict.fromkeys(sorted(names), share)
 
 
 def _form(context: Context) -> dict[str, float]:
