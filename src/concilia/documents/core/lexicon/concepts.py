@@ -156,9 +156,7 @@ def concepts_in(tokens: Sequence[Token], language: str) -> list[tuple[str, int, 
     return sorted(found, key=lambda each: each[1])
 
 
-def _phrases_in(
-    tokens: Sequence[Token], known: Sequence[Known]
-) -> Iterator[tuple[str, int, int]]:
+def _phrases_in(tokens: Sequence[Token], known: Sequence[Known]) -> Iterator[tuple[str, int, int]]:
     """Yield all phrases, those of most words first."""
     found = [
         (len(phrase.rest), place, phrase)
