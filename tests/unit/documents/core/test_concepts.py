@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from concilia.documents.core.lexicon.concepts import (
-    WORDS_MAX,
     Index,
     concepts,
     concepts_in,
@@ -42,7 +41,7 @@ class TestFile:
         for forms in concepts().values():
             for form in forms[language]:
                 words = form.split()
-                assert 1 <= len(words) <= WORDS_MAX, form
+                assert 1 <= len(words) <= 3, form
                 assert "*" not in form.strip("*").replace("* ", " "), form
                 if form.startswith("*"):
                     assert language == "de", form
