@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from concilia.documents.core.lexicon.concepts import (
-    WORDS_MAX,
     Index,
     concepts,
     concepts_in,
@@ -42,7 +41,7 @@ class TestFile:
         for forms in concepts().values():
             for form in forms[language]:
                 words = form.split()
-                assert 1 <= len(words) <= WORDS_MAX, form
+                assert 1 <= len(words) <= 3, form
                 assert "*" not in form.strip("*").replace("* ", " "), form
                 if form.startswith("*"):
                     assert language == "de", form
@@ -60,9 +59,9 @@ class TestConcepts:
             ("de", "Es fehlen zwei Kartons", ["missing", "carton"]),
             ("en", "please send a credit note", ["please", "send", "credit-note"]),
             ("it", "vi chiediamo l'accredito", ["ask", "credit"]),
-            ("fr", "la palette est arrivée cassée", ["pallet", "arrive", "broken"]),
-            ("es", "ya está pagada", ["already", "paid"]),
-            ("de", "bereits überwiesen", ["already", "transfer"]),
+            ("fr", "les palettes sont cassées", ["pallet", "broken"]),
+            ("es", "pagada ayer por transferencia", ["paid", "yesterday", "transfer"]),
+            ("de", "gestern per Überweisung bezahlt", ["yesterday", "transfer", "paid"]),
         ],
     )
     def test_examples(self, language, text, expected):
@@ -83,7 +82,7 @@ class TestConcepts:
         assert "credit-note" not in found("Credit. Note the date", "en")
 
     def test_german_compounds(self):
-        assert found("Wasserschaden", "de") == ["damage"]
+        assert found("Hagelschaden", "de") == ["damage"]
         assert found("Teilabschlussrechnung", "de") == ["invoice"]
 
     def test_unknown_languages_are_all_of_them(self):

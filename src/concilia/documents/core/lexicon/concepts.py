@@ -24,7 +24,6 @@ from concilia.documents.core.words import TOKEN, Token, fold
 from concilia.kernel.languages import LANGUAGES
 
 FILE: Final = "concepts.txt"
-WORDS_MAX: Final = 3
 REMEMBERED_MAX: Final = 50_000
 # `fold` makes one letter of each; people without such keys type two.
 TYPED: Final = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ß": ("s", "ss")}
@@ -44,10 +43,11 @@ class Phrase:
         last = first + len(self.rest)
         if last >= len(tokens) or tokens[last].sentence != tokens[first].sentence:
             return False
-        return all(
-            _fits(form, token.text)
-            for form, token in zip(self.rest, tokens[first + 1 : last + 1], strict=True)
-        )
+        for place, form in enumerate(self.rest, first + 1):
+            word = tokens[place].text
+            if word != form and not (form[-1] == "*" and word.startswith(form[:-1])):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +156,7 @@ def concepts_in(tokens: Sequence[Token], language: str) -> list[tuple[str, int, 
     return sorted(found, key=lambda each: each[1])
 
 
-def _phrases_in(
-    tokens: Sequence[Token], known: Sequence[Known]
-) -> Iterator[tuple[str, int, int]]:
+def _phrases_in(tokens: Sequence[Token], known: Sequence[Known]) -> Iterator[tuple[str, int, int]]:
     """Yield all phrases, those of most words first."""
     found = [
         (len(phrase.rest), place, phrase)
@@ -172,10 +170,6 @@ def _phrases_in(
         if (phrase.concept, place, more) not in seen:
             seen.add((phrase.concept, place, more))
             yield phrase.concept, place, place + more
-
-
-def _fits(form: str, word: str) -> bool:
-    return word.startswith(form[:-1]) if form.endswith("*") else word == form
 
 
 @cache
