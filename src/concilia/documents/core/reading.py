@@ -24,6 +24,7 @@ from concilia.documents.core.line_reading import (
     reasons_of_lines,
     settle_lines,
 )
+from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
@@ -188,11 +189,13 @@ def read_document(
 def _seen(context: Context, judged: Judgement, reading: Reading) -> Seen:
     """Note what speaks for and against the reading as a whole."""
     kept = {value for values in reading.references.values() for value in values}
-    loose = {each.value for each in context.references if not each.labelled and each.value in kept}
+    named = {each.value: each.labelled for each in reversed(context.references)}
     told = context.told.motive is not None
     return Seen(
         motive=1.0 if told else max((each.confidence for each in judged.motives), default=0.0),
-        unlabelled=len(loose),
+        unlabelled=sum(not labelled for value, labelled in named.items() if value in kept),
+        dropped=sum(value not in kept for value in named),
+        loose=loose_numbers(context),
         amounts=len({each.value for each in context.amounts}),
         words=len(context.tokens),
     )
@@ -240,7 +243,7 @@ def needs_review(reading: Reading) -> bool:
         return True
     if _is_incomplete(reading):
         return True
-    return reading.seen is not NOTHING_SEEN and chance(signs_of(reading)) < TRUSTED
+    return reading.seen != NOTHING_SEEN and chance(signs_of(reading)) < TRUSTED
 
 
 def _is_incomplete(reading: Reading) -> bool:

@@ -32,12 +32,16 @@ class Seen:
 
     :param motive: how sure the motive of non-payment is
     :param unlabelled: how many of its references stood there without a word for what they are
+    :param dropped: how many numbers of papers were found and left out
+    :param loose: how many other long numbers stand there, of which none knows what they are
     :param amounts: how many different sums the live text names
     :param words: how long the live text is
     """
 
     motive: float = 0.0
     unlabelled: int = 0
+    dropped: int = 0
+    loose: int = 0
     amounts: int = 0
     words: int = 0
 
@@ -46,6 +50,8 @@ class Seen:
         return Seen(
             motive=max(self.motive, part.motive),
             unlabelled=self.unlabelled + part.unlabelled,
+            dropped=self.dropped + part.dropped,
+            loose=self.loose + part.loose,
             amounts=max(self.amounts, part.amounts),
             words=max(self.words, part.words),
         )
@@ -71,6 +77,10 @@ def signs_of(reading: Reading) -> dict[str, float]:
         "no numbers": float(not numbers),
         "numbers": float(min(max(numbers - 1, 0), NUMBERS_MAX)),
         "unlabelled": float(min(seen.unlabelled, NUMBERS_MAX)),
+        "some unlabelled": float(seen.unlabelled > 0),
+        "dropped": float(min(seen.dropped, NUMBERS_MAX)),
+        "loose": float(min(seen.loose, NUMBERS_MAX)),
+        "some loose": float(seen.loose > 0),
         "length": math.log1p(seen.words) / 5,
     }
     if group == "claim":
