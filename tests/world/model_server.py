@@ -97,51 +97,62 @@ class ModelServer:
         return self.asked[-1]
 
 
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Asked(self.path, headers, body)
+        self.server.served.asked.append(asked)
+        if self.path != "/v1/chat/completions":
+            self.send_error(404)
+            return
+        with suppress(OSError):  # we were hung up on: that is what some tests want
+            self._answer(self.server.served.next_reply(asked))
+
+    def _answer(self, reply: Reply) -> None:
+        if reply.is_silent:
+            self.server.served.is_over.wait(30)
+            return
+        content = reply.body()
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self._write(content, reply.drips)
+
+    def _write(self, content: bytes, drips: float) -> None:
+        if not drips:
+            self.wfile.write(content)
+            return
+        for byte in content:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            if self.server.served.is_over.wait(drips):
+                return
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: a test's output is read by people."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, served: ModelServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.served = served
+
+
 @contextmanager
 def a_model(replies: Sequence[Reply] = ()) -> Iterator[ModelServer]:
     """This will serve on a free port of this machine until the block ends."""
     served = ModelServer()
     served.replies = list(replies) or served.replies
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.path, headers, body)
-            served.asked.append(asked)
-            if self.path != "/v1/chat/completions":
-                self.send_error(404)
-                return
-            with suppress(OSError):  # we were hung up on: that is what some tests want
-                self._answer(served.next_reply(asked))
-
-        def _answer(self, reply: Reply) -> None:
-            content = reply.body()
-            if reply.is_silent:
-                served.is_over.wait(30)
-                return
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            if not reply.drips:
-                self.wfile.write(content)
-                return
-            for byte in content:
-                self.wfile.write(bytes([byte]))
-                self.wfile.flush()
-                if served.is_over.wait(reply.drips):
-                    return
-
-        def log_message(self, *_: object) -> None:
-            """Nothing: a test's output is read by people."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(served)
     served.port = server.server_port
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -26,6 +26,7 @@ from concilia.intake.core.proposals.question import SENDABLE
 from concilia.intake.ports import LANGUAGE_MODELS
 
 CALLS_MAX: Final = 1_000_000
+USUAL: Final = "chat-completions"
 KEY_CHARS_MAX: Final = 500
 NAME_CHARS_MAX: Final = 100
 
@@ -51,7 +52,7 @@ class ModelDraft:
     forgets_key: bool = False
     kinds: Sequence[str] = ()
     calls_max: int = 500
-    connector: str = "chat-completions"
+    connector: str = USUAL
 
 
 @transaction.atomic(durable=True)
@@ -164,6 +165,8 @@ def _require_place(draft: ModelDraft) -> None:
         require_allowed()
         if not url or not draft.model.strip():
             raise ModelRefused(_("A language model needs an address and a name."))
+        if not draft.kinds:
+            raise ModelRefused(_("Choose which kinds of documents may be sent."))
     if url:
         require_address(url, may_be_plain=bool(settings.MODEL_NETWORKS))
 
