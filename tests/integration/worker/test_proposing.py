@@ -376,12 +376,25 @@ class TestTrouble:
         assert words in proposal.error
 
     def test_a_server_that_takes_no_schema_is_asked_simply_from_then_on(self, model):
-        self.fail(model, Reply(status=400), saying(*TRUE))
-        the_round(NOON + WAITS[0])
+        proposal = self.fail(model, Reply(status=400), saying(*TRUE))
 
-        assert the_one().state == "ANSWERED"
+        assert (proposal.state, proposal.attempts, len(model.asked)) == ("ANSWERED", 1, 2)
         assert set(model.last.body) == {"model", "messages"}
         assert not ModelAccess.objects.get().takes_schema
+        assert ModelMonth.objects.get().calls == 2
+
+    @pytest.mark.parametrize("status", [400, 413, 422])
+    def test_a_text_that_is_too_much_is_its_own_trouble(self, on, model, status):
+        """Not that of the server, nor of the documents behind it."""
+        take_without_asking(on, a_letter(body=f"2 {BODY}"))
+        model.think = lambda asked: saying() if "2 Buongiorno" in asked.document else refusal
+        refusal = Reply(status=status)
+        run_jobs(at=NOON)
+        the_round(NOON + WAITS[0])
+
+        states = list(Proposal.objects.order_by("pk").values_list("state", flat=True))
+        assert states == ["GIVEN_UP", "ANSWERED"]
+        assert ModelAccess.objects.get().takes_schema
 
     @pytest.mark.parametrize(
         "reply",
@@ -411,7 +424,14 @@ class TestTrouble:
         proposal = self.fail(model, Reply(raw=b" " * 600_000))
         assert proposal.error == "It answered with more than anybody asked for."
 
-    @pytest.mark.parametrize("reply", [Reply(is_silent=True), Reply(raw=b" " * 500, drips=0.1)])
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            Reply(is_silent=True),
+            Reply(raw=b" " * 500, drips=0.1),
+            Reply(raw=b" " * 500, drips=0.1, headers={"Connection": "close"}),
+        ],
+    )
     def test_a_slow_one_is_hung_up_on(self, model, settings, reply):
         settings.MODEL_SECONDS = 0.6
         proposal = self.fail(model, reply)

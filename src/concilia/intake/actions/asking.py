@@ -90,13 +90,12 @@ def ask_about(*, proposal: Proposal, at: datetime) -> None:
         return
     day = document.received_at.date()
     try:
-        asking = _ask(access, sources, day, entity.language, settings.MODEL_SECONDS)
+        asking = _asked(entity, access, _Text(sources, day, settings.MODEL_SECONDS), at)
     except ModelFailed as failed:
-        takes_schema = False if failed.failure == Failure.SIMPLER else None
-        note_asked(entity_id=entity.pk, error=str(failed), at=at, takes_schema=takes_schema)
+        note_asked(entity_id=entity.pk, error=str(failed), at=at)
         record_failure(proposal_id=proposal.pk, failed=failed, at=at)
         return
-    note_asked(entity_id=entity.pk, error="", at=at)
+    note_asked(entity_id=entity.pk, error="", at=at, takes_schema=access.takes_schema)
     checked = check(
         asking.answered,
         sources,
@@ -119,34 +118,44 @@ def try_model(*, by: Membership, at: datetime) -> Tried:
     access = access_of(entity_id=by.entity_id)
     if not access.url or not access.model:
         raise ModelRefused(_("A language model needs an address and a name."))
-    begun = time.monotonic()
+    if why := _used_up(by.entity, access, at):
+        raise ModelRefused(why)
+    begun, seconds = time.monotonic(), min(settings.MODEL_SECONDS, TRY_SECONDS_MAX)
+    text = _Text([Source(None, LETTER)], at.date(), seconds)
     try:
-        asking = _tried(by.entity, access, at)
+        asking = _asked(by.entity, access, text, at)
     except ModelFailed as failed:
         note_asked(entity_id=by.entity_id, error=str(failed), at=at)
         raise ModelRefused(str(failed)) from failed
-    note_asked(entity_id=by.entity_id, error="", at=at)
-    checked = check(
-        asking.answered, [Source(None, LETTER)], received=at.date(), currency="", corrected=()
-    )
+    note_asked(entity_id=by.entity_id, error="", at=at, takes_schema=access.takes_schema)
+    checked = check(asking.answered, text.sources, received=text.day, currency="", corrected=())
     found = LETTER_SAYS & {each.field for each in checked.fields}
     return Tried(time.monotonic() - begun, asking.model, len(found), len(LETTER_SAYS))
 
 
-def _tried(entity: Entity, access: ModelAccess, at: datetime) -> Asking:
-    """Once, and simply once more where the server does not take a schema."""
-    seconds, sources = min(settings.MODEL_SECONDS, TRY_SECONDS_MAX), [Source(None, LETTER)]
-    for _attempt in range(2):
-        if why := _used_up(entity, access, at):
-            raise ModelRefused(why)
-        try:
-            return _ask(access, sources, at.date(), entity.language, seconds)
-        except ModelFailed as failed:
-            if failed.failure != Failure.SIMPLER:
-                raise
-            access.takes_schema = False
-            note_asked(entity_id=entity.pk, error=str(failed), at=at, takes_schema=False)
-    raise ModelFailed(NOT_THE_FORM, Failure.NEVER)
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a question is about, and how many seconds it may take."""
+
+    sources: list[Source]
+    day: date
+    seconds: float
+
+
+def _asked(entity: Entity, access: ModelAccess, text: _Text, at: datetime) -> Asking:
+    """
+    Ask once, and simply once more where the server refuses the form; that it then answers is
+    learned with `access.takes_schema`.
+    """
+    try:
+        return _ask(access, text, entity.language)
+    except ModelFailed as failed:
+        if failed.failure != Failure.SIMPLER:
+            raise
+    if why := _used_up(entity, access, at):
+        raise ModelFailed(why, Failure.NEVER)
+    access.takes_schema = False
+    return _ask(access, text, entity.language)
 
 
 def _why_not(document: Document, access: ModelAccess, sources: list[Source]) -> str:
@@ -167,17 +176,15 @@ def _used_up(entity: Entity, access: ModelAccess, at: datetime) -> str:
     return "" if is_left else LIMIT
 
 
-def _ask(
-    access: ModelAccess, sources: list[Source], day: date, language: str, seconds: float
-) -> Asking:
+def _ask(access: ModelAccess, text: _Text, language: str) -> Asking:
     mark = secrets.token_hex(8)
     question = Question(
         instructions=instructions_for(mark=mark, language=language),
-        document=document_for(sources, mark=mark, received=day),
+        document=document_for(text.sources, mark=mark, received=text.day),
         schema=SCHEMA,
     )
     try:
-        model = LANGUAGE_MODELS[access.connector].placed(_place(access, seconds))
+        model = LANGUAGE_MODELS[access.connector].placed(_place(access, text.seconds))
         said = model.answer(question)
         answered = parse_answer(said.content)
     except (UnknownPlugin, SecretUnreadable) as error:

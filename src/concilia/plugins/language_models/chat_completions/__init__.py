@@ -101,8 +101,11 @@ class ChatCompletions:
         sentence = SENTENCES.get(status, REFUSED)
         if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
             raise ModelFailed(ELSEWHERE, Failure.NEVER)
-        if status in REFUSES_FORM and not self._place.is_simple:
-            raise ModelFailed(sentence, Failure.SIMPLER)
+        if status in REFUSES_FORM:  # of the simplest form, it is this text that is too much
+            is_last = self._place.is_simple
+            raise ModelFailed(sentence, Failure.NONSENSE if is_last else Failure.SIMPLER)
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise ModelFailed(sentence, Failure.NONSENSE)
         if status in BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             sentence = SENTENCES.get(status, TROUBLE)
             raise ModelFailed(sentence, Failure.LATER, wait_seconds=_wait(found.retry_after))
