@@ -104,7 +104,7 @@ def test_a_clerk_accepts_what_it_proposes(window, live_server, customer, clerk):
     page = window(clerk)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{live_server.url}/inbox/{arrival.pk}/")
-    page.get_by_text("A language model proposes").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="A language model proposes").scroll_into_view_if_needed()
     look(page, "proposal")
 
     page.get_by_role("button", name="Accept Reason").click()
