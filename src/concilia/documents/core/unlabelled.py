@@ -30,6 +30,11 @@ from concilia.documents.core.lexicon.counts import (
     WEAK_DIGITS_MAX,
 )
 from concilia.documents.core.lexicon.labels import UNIT
+from concilia.documents.core.lexicon.other_numbers import (
+    GOES_ON_COUNTING,
+    TAIL_BEFORE,
+    THING_BEFORE,
+)
 from concilia.documents.core.references import (
     AMOUNT,
     DATE,
@@ -48,6 +53,7 @@ NUMBER: Final = re.compile(
 BEFORE_CHARS: Final = 70
 AFTER_CHARS: Final = 30
 WORDS_BEFORE: Final = 22
+THING_CHARS: Final = 44
 PLAIN_DIGITS_MIN: Final = 4
 DIGITS_MIN: Final = 3
 DIGITS_MAX: Final = 16
@@ -81,13 +87,16 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     folded = fold(blanked)
     found: list[tuple[int, int]] = []
     counted: list[str] = []
+    thing_end = -1  # where the number of a thing ends that is no paper
     for match in NUMBER.finditer(blanked):
         start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
         if any(each.start < end and start < each.end for each in known):
             continue
         if len(found) + len(counted) >= NUMBERS_MAX:
             break
-        if _is_paper(blanked, folded, start, end):
+        if _is_of_a_thing(folded, start, thing_end):
+            thing_end = end
+        elif _is_paper(blanked, folded, start, end):
             found.append((start, end))
         elif _looks_like_one(blanked[start:end]):
             counted.append(blanked[start:end])
@@ -137,6 +146,14 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     if weak and LISTED.match(folded, end):
         weak = None
     return not (weak or COUNTED_BEFORE.search(before))
+
+
+def _is_of_a_thing(folded: str, start: int, before: int) -> bool:
+    """Whether its word says that it is no paper's number, or it goes on counting from such a one."""
+    if 0 <= before < start and GOES_ON_COUNTING.fullmatch(folded, before, start):
+        return True
+    near = folded[max(0, start - THING_CHARS) : start]
+    return bool(THING_BEFORE.search(near) or TAIL_BEFORE.search(near))
 
 
 def _looks_like_one(value: str) -> bool:
