@@ -87,6 +87,7 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     folded = fold(blanked)
     found: list[tuple[int, int]] = []
     counted: list[str] = []
+    things: set[str] = set()
     thing_end = -1  # where the number of a thing ends that is no paper
     for match in NUMBER.finditer(blanked):
         start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
@@ -96,6 +97,7 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
             break
         if _is_of_a_thing(folded, start, thing_end):
             thing_end = end
+            things.add(blanked[start:end])
         elif _is_paper(blanked, folded, start, end):
             found.append((start, end))
         elif _looks_like_one(blanked[start:end]):
@@ -104,7 +106,8 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     fitting = [
         span
         for span in found
-        if not any(_neighbours(blanked[slice(*span)], value) for value in counted)
+        if blanked[slice(*span)] not in things
+        and not any(_neighbours(blanked[slice(*span)], value) for value in counted)
         and _fits(surroundings, span)
     ]
     said: dict[str, str] = {}

@@ -21,7 +21,9 @@ LABELS: Final[dict[str, str]] = {
         r"damage report|schaden(?:s)?(?:meldung|anzeige|nummer|nr|protokoll)|constat|verbale(?: di (?:danno|reclamo))?|"
         r"rapporto(?: di non conformita)?|parte(?: de (?:danos|incidencias?|averias?))?|mangelanzeige|mangelrugen?|"
         r"fiche (?:litige|incident)|non-?conformance report|ncr|fnc|our charge|reklamations-?nr|query|scorecard|"
-        r"(?:vendor )?debit|avis de litige|reklamationen|reclamaciones|reclamos|reclamations|belastungs-?nr|penale"
+        r"quality notification|notifica (?:di )?qualita|qualitatsmeldung|avis (?:de )?qualite|aviso de calidad|qn|qm-?meldung|"
+        r"(?:credit )?request(?: (?:no|number|ref))?|form no|(?:nr?\.? )?richiesta|rif(?:erimento)?\.? addebito|addebit[oi](?: conformita)?|demande (?:d'avoir|n[o°])|solicitud(?: de abono)?|"
+        r"gutschriftsanforderung|anforderung(?:snummer|s-?nr)?|rebill|re-?invoice|(?:vendor )?debit|avis de litige|reklamationen|reclamaciones|reclamos|reclamations|belastungs-?nr|penale"
     ),
     "return": (
         r"rma|returns?(?: ?(?:note|authori[sz]ation|slip|order|auth))?|ra|autorizzazione (?:al )?(?:reso|resi)|"
@@ -31,11 +33,11 @@ LABELS: Final[dict[str, str]] = {
         r"rucksendegenehmigung|rucklieferschein|vret"
     ),
     "delivery": (
-        r"delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
+        r"advice notes?|drop ?sheet|driver'?s sheet|desadv|lieferavis|avis d'expedition|aviso de expedicion|avviso di spedizione|delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
         r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
-        r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
+        r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|"
         r"lettera di vettura|lettre de voiture|carta de porte"
     ),
     "order": (
@@ -45,6 +47,10 @@ LABELS: Final[dict[str, str]] = {
         r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
+        r"(?:(?:my|our|his|her|the) )?(?:customer )?(?:number|no|code|account|reference|ref) (?:with|at) (?:you|yours)|"
+        r"(?:(?:il )?(?:mio|nostro|suo) )?(?:codice|numero|conto) (?:da|presso(?: di)?) voi|"
+        r"(?:(?:mon|notre|son) )?(?:numero|code|n[o°]|compte) chez vous|(?:mi|nuestro|su) (?:numero|codigo|cuenta) (?:con|de) (?:ustedes|vosotros|uds|vds)|"
+        r"(?:(?:meine|unsere|seine|ihre) )?(?:nummer|nr|konto) bei (?:ihnen|euch)|cl\.|"
         r"klantnummer|cust\.?(?: ?(?:acc(?:ount)?|code|id|ref))?|customer(?: ?(?:account|code|id|ref))?|a/c|acc\.|cli\.?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
         r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
@@ -173,24 +179,55 @@ SETTLED: Final = re.compile(
     r"(?:we have|we've|i have|i've|haben wir|hab ich|habe ich|abbiamo|ho|nous avons|j'ai|on a|hemos|he) (?:already |schon |bereits |gia |deja |ya )?"
     r"(?:paid|bezahlt|beglichen|uberwiesen|pagat[oaie]|saldat[oaie]|payee?s?|reglee?s?|pagado)\b(?! (?:less|short|only|nur|weniger|meno|moins|menos))|"
     r"ya (?:esta|estan|fue|fueron) pagad[ao]s?|(?:ha|han) sido pagad[ao]s?|(?:ist|sind|war|waren) (?:(?:bereits|schon|alle|beide|so) )?"
-    r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b|(?:wurde|wurden) (?:(?:bereits|schon) )?"
-    r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b)"
+    r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b(?! (?:nicht|so nicht|ganz und gar nicht))|(?:wurde|wurden) (?:(?:bereits|schon) )?"
+    r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b|"
+    r"tall(?:y|ies)\b|perfect\b|(?:was|were) perfect|(?:is|are) no problem|(?:has been|have been|was|were) (?:already )?(?:credited|refunded)|"
+    r"(?:not|isn't|aren't) (?:yet )?due|(?:sono|e) ok\b|in verifica|non (?:e |sono )?(?:ancora )?scadut[aeio]|(?:e|sono) (?:gia )?stat[aeio] (?:accreditat|stornat)[aeio]|"
+    r"(?:pas|non) (?:encore )?echue?s?|(?:a|ont) (?:deja )?ete (?:credite|rembourse)e?s?|(?:est|sont) parfaite?s?|(?:no|aun no) (?:ha |han )?vencid[oa]s?|"
+    r"(?:ya )?(?:se )?(?:abono|abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
+    r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos))"
 )
+# A word in brackets after a number that settles it: `7-3288 (paid 30/10)`.
+SETTLED_IN_BRACKETS: Final = re.compile(
+    r"\s?\((?:(?:already|schon|bereits|gia|deja|ya|is|was|ist|wurde|e|est|esta)\s)*"
+    r"(?:paid|settled|credited|ok|fine|not (?:yet )?due|bezahlt|beglichen|uberwiesen|gutgeschrieben|noch nicht fallig|nicht fallig|pagat[ao]|saldat[ao]|accreditat[ao]|non (?:ancora )?scadut[ao]|"
+    r"payee?|reglee?|soldee?|pas (?:encore )?echue?|pagad[ao]|abonad[ao]|no vencid[ao])\b(?! (?:less|short|only|nur|weniger|meno|moins|menos))"
+)
+# `not 1207`, `nicht die 88`: it is denied that this one is meant.
+DENIED: Final = re.compile(
+    r"(?<![a-z])(?:not|nicht|non|pas|no)\s(?:(?:the|die|den|der|la|le|il|el|l')\s?)?(?:(?:invoice|rechnung|fattura|facture|factura|order|bestellung|ordine|commande|pedido)\s)?(?:n[.°]?\s?)?$"
+)
+# After it: what is meant instead.
+INSTEAD: Final = re.compile(r"\s?(?:[,:;.–-]|but\b|sondern\b|ma\b|bensi\b|mais\b|sino\b|$)")
 OFFSET: Final = re.compile(
     r"set.?off|rechnen|offset|netted|netting|counter.?claim|compens|verrechn|aufgerechn|aufrechn|gegenrechn|a scomputo|in deduzione|"
-    r"\bdedui|descont|deducido|abgezogen|deducted"
+    r"\bdedui|descont|deducido|abgezogen|deducted|contra'?d|contra(?:ed)? |kept back|keep back|withh[eo]ld|einbehalt|trattenut|tratteniamo|retenue?s?\b|retenid|retenemos"
 )
 OUR_INVOICE: Final = (
     r"(?:\bour(?: own)?|\bns\.?|\bnostr[aeo]|\bnotre|\bnos|\bnuestr[ao]s?|\bunsere[rnm]?|\bmeine[rn]?)\s+(?:[a-z]+\s+){0,1}"
-    r"(?:invoices?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?|claim|debit note|nota (?:di )?addebito|note de debit|belastung(?:sanzeige)?)"
+    r"(?:invoices?|bills?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?|claim|debit note|nota (?:di )?addebito|note de debit|belastung(?:sanzeige)?)"
 )
 OWN: Final = re.compile(rf"{OUR_INVOICE}\W{{0,3}}(?:n[or]?[.°º]*|no\.?|nr\.?|number|numero)?\s*$")
 OF_OWN: Final = re.compile(rf"{OUR_INVOICE}[^.;]{{0,50}}$")
+# A calculation, charge or statement of the writer's own, at most some words before its number.
+OWN_PAPER: Final = re.compile(
+    r"(?<![a-z])(?:our|ns\.?|nostr[aeo]|notre|nos|nuestr[ao]s?|unser(?:e[rnms]?)?)\s(?:[a-z]+[ .:-]{1,2}){0,3}?"
+    r"(?:own (?:bill|invoice|note)|calculations?|statements?|scorecards?|charges?|deductions?|penalt(?:y|ies)|chargebacks?|reports?|notifications?|memos?|inspection|"
+    r"abrechnung|berechnung|aufstellung|auswertung|abzug|bericht|meldung|prufbericht|palettenkonto|kontoauszug|"
+    r"conteggio|calcolo|conto pallet|prospetto|addebito|penale|notifica(?: qualita)?|segnalazione|rapporto|verbale|"
+    r"decompte|releve|calcul|penalite|retenue|rapport|constat|signalement|liquidacion|calculo|cargo|penalizacion|extracto|informe|aviso)"
+    r"(?:\s(?:of|for|di|de|du|del|von|vom|per|pour|para|fur|zum|zur|der|die)?\s?(?:[a-z]+\s?){1,3})?[ ,.:(–-]{0,3}"
+    r"(?:(?:n[or]?s?|no|nr|number|num|numero|nummer|ref|rif|reference|referenz|riferimento|referencia)[ .:°º]{0,3}){0,2}$"
+)
 PAYMENT_REFERENCE: Final = re.compile(
     r"(?:transfer|payment|paid|bonifico|pagament|pagat|virement|paiement|regle|transferencia|pago|pagad|uberweis|zahlung|bezahlt|bank|insur|versicher|assicur|assur|seguro)"
     r"[^;\n]{0,80}(?:our|ns|nostro|notre|nuestra|unser\w*|their|your|loro|leur|su|ihr\w*)\.? ?(?:ref\w*|rif\w*|zeichen)\.?\W{0,4}$"
 )
-INSURER: Final = re.compile(r"(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}$")
+INSURER: Final = re.compile(
+    r"(?:(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}|"
+    r"(?:\bpolice|polizei|polizia|policia|fraud\b|carabinieri|gendarmerie|guardia civil|solicitors?\b|lawyers?\b|anwalt|avvocat|avocat|abogad|auditors?\b|"
+    r"wirtschaftsprufer|insolven|administrators?\b|liquidator|verwalter|curatore|concurso|redressement|tribunal|gericht|court\b|inkasso|debt collect)[^;.\n]{0,60})$"
+)
 OWN_NUMBER: Final = re.compile(
     r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
     r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b"
