@@ -104,11 +104,11 @@ def find_references(text: str) -> list[Reference]:
     """Return the references of a text in order, each number once for each place it stands."""
     blanked = masked(text)
     folded = fold(blanked)
-    nearest: dict[int, tuple[int, Reference]] = {}
+    nearest: dict[int, tuple[tuple[int, int], Reference]] = {}
     for kind in LABELS:
         for label in LABEL[kind].finditer(folded):
             for reference in _after_label(kind, blanked, folded, label.end()):
-                distance = reference.start - label.end()
+                distance = (reference.start - label.end(), -len(label[0]))
                 known = nearest.get(reference.start)
                 if known is None or distance < known[0]:
                     nearest[reference.start] = (distance, reference)
@@ -121,7 +121,7 @@ def find_references(text: str) -> list[Reference]:
         if not covering:
             known = nearest.get(reference.start)
             if known is None or known[1].end < reference.end:
-                nearest[reference.start] = (0, reference)
+                nearest[reference.start] = ((0, 0), reference)
     return _apart([reference for _, (_, reference) in sorted(nearest.items())])
 
 
@@ -151,7 +151,7 @@ def _blanks(words: str) -> str:
 
 def _after_label(kind: str, text: str, folded: str, position: int) -> list[Reference]:
     """Return the number after a label, and the list that may follow it."""
-    if ATTACHED.match(text, position):
+    if ATTACHED.match(text, position) and text[position - 1] not in GLUED:
         return []  # `PO-4711` is a number whole; its shape tells.
     spread = FILLER.match(folded, position)
     assert spread is not None

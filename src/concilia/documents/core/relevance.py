@@ -90,7 +90,7 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
             and not _is_denied(each, context)
         )
     ]
-    if any(each.kind == "invoice" for each in kept):
+    if listed or any(each.kind == "invoice" for each in kept):
         return kept
     return references
 

@@ -35,3 +35,7 @@ LINK: Final = re.compile(
 PERIOD: Final = re.compile(
     r"(?:19|20)\d\d[/-](?:19|20)?\d\d|\d{1,2}[/-](?:19|20)\d\d|\d{1,2}-\d{1,2}|\d+[a-z]{1,2}|[A-Za-z]\d{1,2}/\d{2,4}|\d+\.(?:er|\u00aa|\u00ba|o|a)"
 )
+# A number that something stands on, or is missing on, is an invoice's.
+UPON: Final = re.compile(
+    r"(?:is|are|was|n't|not|missing|shown|applied|nicht|fehlt|fehlen|steht|stehen|non|manca|mancano|pas|manque|falta|faltan|no) (?:on|from|auf|in|sulla|nella|sur|en|dans) $"
+)

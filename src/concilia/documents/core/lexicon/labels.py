@@ -67,7 +67,7 @@ LABELS: Final[dict[str, str]] = {
         r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
         r"codigo promo(?:cional)?|(?:accion|azione|action) promo\w*|aktions|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
-        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
+        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offer (?:ref|code|no)|offerta|oferta|nip"
     ),
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
@@ -226,7 +226,8 @@ PAYMENT_REFERENCE: Final = re.compile(
 INSURER: Final = re.compile(
     r"(?:(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}|"
     r"(?:\bpolice|polizei|polizia|policia|fraud\b|carabinieri|gendarmerie|guardia civil|solicitors?\b|lawyers?\b|anwalt|avvocat|avocat|abogad|auditors?\b|"
-    r"wirtschaftsprufer|insolven|administrators?\b|liquidator|verwalter|curatore|concurso|redressement|tribunal|gericht|court\b|inkasso|debt collect)[^;.\n]{0,60})$"
+    r"wirtschaftsprufer|insolven|administrators?\b|liquidator|verwalter|curatore|concurso|redressement|tribunal|gericht|court\b|inkasso|debt collect)"
+    r"(?:[^;.\n]|(?<=ref)\.|(?<=no)\.|(?<=nr)\.|(?<=n)\.|\.(?=\d)){0,100})$"
 )
 OWN_NUMBER: Final = re.compile(
     r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
@@ -254,6 +255,11 @@ PHONE: Final = re.compile(
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
+    # tax numbers of people and firms, customs declarations, addresses of e-invoices, bank accounts
+    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|"
+    r"\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
+    r"\b(?:account|acc|a/c|acct)\.?(?: (?:no|number)\.?)?:? \d{8}\W{1,3}(?:sort code:? ?)?\d\d-\d\d-\d\d\b|"
+    r"\bd\.? ?(?:p\.? ?r|lgs|m)\.? (?:n[.°] ?)?\d+/\d{2,4}\b|"
     r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
     r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"
     r"\b\d{1,3} I[NK] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
@@ -267,7 +273,7 @@ OTHER_NUMBERS: Final = re.compile(
     re.IGNORECASE,
 )
 UNIT: Final = re.compile(
-    r"\s?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
+    r"[ \t\u00a0]?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
     r"wochen|cartons?\b|cartoni|colli|colis|kartons?\b|cajas|cases|boxes|pallets?\b|bancali|palett|pcs|pezzi|"
     r"pi\u00e8ces|piezas|st\u00fcck|units?\b|bottles|bottiglie|bouteilles|botellas|flaschen|mesi|months|mois|"
     r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|paia|pairs?|paires?|pares|paar|mal\b|unidades|unit\u00e0|"

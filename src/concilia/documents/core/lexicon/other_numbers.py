@@ -15,7 +15,7 @@ THINGS: Final = (
     r"referenz?a? articolo|varieties|farbe|colou?r|ral|pantone|couleur|"
     # work, quotations, circulars
     r"job(?: ?sheet)?s?|work ?sheet|quotations?|quotes?|preventiv[oi]|angebot(?:e|s|snummer|s-?nr)?|devis|presupuestos?|newsletter|"
-    r"circolare|circular|circulaire|rundschreiben|prot|protocollo|protokoll|certificat[eo]?s?|zertifikat|certificado|chapter|"
+    r"letter|schreiben|lettera|courrier|carta|circolare|circular|circulaire|rundschreiben|prot|protocollo|protokoll|certificat[eo]?s?|zertifikat|certificado|chapter|"
     r"tenders?|gara|ausschreibung|appel d'offres|licitacion|permit|licen[cs]e|lizenz|licenza|permesso|bewilligung|"
     # vehicles, places, people
     r"badge|trailers?|trucks?|lorry|van|plates?|reg|registration|kennzeichen|targa|targata|rimorchio|semirimorchio|motrice|immatriculation|immatricule|plaque|"
@@ -44,13 +44,9 @@ THINGS: Final = (
 )
 # The same right before a number, at most two small words between.
 THING_BEFORE: Final = re.compile(
-    rf"(?<![a-z])(?:{THINGS})(?:[ .:#\u00b0\u00ba_(-]{{0,3}}(?:nos?|nrs?|n|num|numbers?|numero|numeri|nummern?|nn|refs?|reference|rif|id|codes?|is|ist|e|est|es|of|von|de|di|del|du|da|from|rev|our|your)\b){{0,2}}[ .:#\u00b0\u00ba_(-]{{0,3}}$"
+    rf"(?<![a-z])(?:{THINGS})(?:[ .:#\u00b0\u00ba_(-]{{0,3}}(?:nos?|nrs?|n|num|numbers?|numero|numeri|nummern?|nn|refs?|reference|rif|id|codes?|is|ist|e|est|es|of|von|de|di|del|du|da|from|rev|our|your)\b){{0,2}}[ .:#\u00b0\u00ba_(-]{{0,14}}$"
 )
 # What goes on counting from the number before: `IMG_2231 to IMG_2240`, `7710, 7714 e 7718`.
 GOES_ON_COUNTING: Final = re.compile(
     r"\s?(?:,|/|&|\+|-|\u2013|;|to|and|bis|und|a|al|e|ed|et|au|y|hasta|o|or|ou|oder)\s?"
-)
-# The last figures only of a number: `ending 0918`.
-TAIL_BEFORE: Final = re.compile(
-    r"(?:ending(?: in| with)?|ends? (?:in|with)|finishing(?: in| with)?|terminant par|finissant par|terminad[ao]s? en|que terminan? en|terminant[ei] (?:con|in|per)|che finisc\w+ (?:con|in|per)|endend auf|endet auf|enden auf|mit der endung|endziffern?)\s{1,2}$"
 )
