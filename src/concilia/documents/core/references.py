@@ -51,7 +51,7 @@ GROUPS: Final = {
 TWO_GROUPS: Final = re.compile(r"(\d{1,5}) (\d{3,6})(?![\w/]|[.,:-]\d)")
 # `KL 2026 00441`, `R 26 10881`: a series, its year, the number.
 SERIES_YEAR: Final = re.compile(
-    r"([A-Z]{1,4}) (?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)"
+    r"([A-Z]{1,4}) ?(?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)"
 )
 PARENTHESISED: Final = re.compile(r"\(\d{1,4}\)\d{2,}[A-Z]?(?!\w)")
 # `4410 E`: a letter alone after a number, before a small letter or a mark, is its series.
@@ -60,9 +60,16 @@ SERIES_DIGITS_MIN: Final = 3
 RANGE_MIN: Final = 5
 GLUED: Final = frozenset(".:#\u00b0\u00ba")
 # `consegna del 16`: what is so short after such a word is a day, a count, an hour.
-DAY_BEFORE: Final = re.compile(r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|la|le|les|el|los|las|il|den)\s*$")
+DAY_BEFORE: Final = re.compile(r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|de|di|for|in|a|per|von|la|le|les|el|los|las|il|den)\s*$")
 NUMBERED: Final = re.compile(r"(?:\bn\.|\bno\.|\bnr\.?|n[\u00b0\u00ba]|\bnumero|\bnumber|\bnummer)\s*$", re.IGNORECASE)
-SMALL: Final = re.compile(r"[QqHh][1-4]|\d+p")
+SMALL: Final = re.compile(r"[QqHh][1-4]|\d+p|\d{1,2}[hH]\d{0,2}")
+# `der Bestellung. Ihre 2026.7718`: the next sentence has nothing to do with the word before.
+NEXT_SENTENCE: Final = re.compile(r"\.\s+(?!Num|Nr|No|Ref|Rif)[A-Z][a-z]{2,}")
+# `A26 004410`: a series with its year, then the number.
+THOUSANDS: Final = re.compile(r"\d{1,3} \d{3}$")
+PLURAL_AFTER: Final = re.compile(r" (?!(?:vom|del|dell|dated|dd|from|from|est|ist|und|and|para|que|qui|che)\b)[a-z\u00df-\u00ff]{4,}")
+REST_OF_LINE: Final = re.compile(r"[^\n]{1,80}\n[ \t]*")
+COLUMN_DIGITS_MIN: Final = 4
 SAME_LENGTH_MIN: Final = 4
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?=(?:\s?[A-Z0-9]){11})(?:\s?[A-Z0-9]{2,4}){3,8}\b")
@@ -158,6 +165,8 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
     start = spread.end()
     if start == position and text[position - 1] not in GLUED:
         return []
+    if NEXT_SENTENCE.search(text, position, start + 1):
+        return []
     value = _first_at(kind, text, folded, start)
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
@@ -169,7 +178,8 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
         after = BETWEEN.match(text, end)
         joiner = JOINER.match(folded, after.end() if after else end)
         if joiner is None:
-            break
+            value = _below(text, begin, end)
+            continue
         again = AGAIN.match(folded, joiner.end())
         assert again is not None
         value = _next_at(text, again.end(), found[-1].value)
@@ -192,6 +202,18 @@ def _first_at(kind: str, text: str, folded: str, start: int) -> tuple[int, int] 
         return None if DAY_BEFORE.search(folded, max(0, begin - 6), begin) else value
     series = SERIES_AFTER.match(text, end)
     return (begin, series.end()) if series else value
+
+
+def _below(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the number that begins the next line, if it looks like this one."""
+    line = REST_OF_LINE.match(text, end)
+    value = BARE.match(text, line.end()) if line is not None else None
+    if value is None or value.end() - value.start() != end - begin:
+        return None
+    known = text[begin:end]
+    if end - begin < COLUMN_DIGITS_MIN or not alike(value[0], known):
+        return None
+    return _value_at(text, value.start(), first=False)
 
 
 def _next_at(text: str, start: int, before: str) -> tuple[int, int] | None:
@@ -232,13 +254,15 @@ def _groups_at(kind: str, text: str, start: int) -> tuple[int, int] | None:
     """Long numbers, those of customers above all, are printed in groups of digits."""
     found = GROUPS.get(kind, GROUPS["other"]).match(text, start)
     if found is None or _counts(text, found.end()):
-        return _two_groups(text, start)
+        return _two_groups(text, start) if kind != "customer" else None
     return found.span()
 
 
 def _two_groups(text: str, start: int) -> tuple[int, int] | None:
     found = TWO_GROUPS.match(text, start)
     if found is None or len(found[1]) == len(found[2]) or YEAR.fullmatch(found[2]):
+        return None
+    if THOUSANDS.fullmatch(found[0]) and PLURAL_AFTER.match(text, found.end()):
         return None
     return None if _counts(text, found.end()) or AMOUNT.match(text, start) else found.span()
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.beside_numbers import YOUR_NOTE, YOURS
 from concilia.documents.core.lexicon.labels import (
     DENIED,
     INSTEAD,
@@ -110,6 +111,8 @@ def _own(reference: Reference, context: Context, kind: str) -> Reference:
     """
     An invoice of the sender's own is their claim: the one a promotion invoice is, one set off.
     """
+    if reference.kind == "claim" and not reference.labelled and _is_yours(reference, context):
+        return replace(reference, kind="invoice")
     if reference.kind != "invoice":
         return reference
     titles = context.titles.get("invoice") or context.titles.get("promotion_invoice")
@@ -166,6 +169,12 @@ def _is_set_off(reference: Reference, context: Context) -> bool:
     before = fold(context.live[max(0, reference.start - OWN_CHARS) : reference.start])
     around = context.live[max(0, reference.start - OFFSET_CHARS) : reference.end + OFFSET_CHARS]
     return bool(OWN.search(before)) and bool(OFFSET.search(fold(around)))
+
+
+def _is_yours(reference: Reference, context: Context) -> bool:
+    """`Your note ND-26-0091` is our paper, although it looks like one of theirs."""
+    before = context.live[max(0, reference.start - DENIED_CHARS) : reference.start]
+    return bool(YOURS.search(fold(before)) or YOUR_NOTE.search(fold(before)))
 
 
 def _is_own_paper(reference: Reference, context: Context) -> bool:

@@ -46,6 +46,6 @@ COUNTED_AFTER: Final = re.compile(
 )
 # A number that begins so names no paper although its shape could.
 NOT_A_PAPER: Final = re.compile(
-    r"(?:(?:img|dsc|dscn|pxl|sn|ral|mrn|mpan|nfrc)[-_.]?\d+|covid|iso|en|din|q[1-4]|h[12]|a[345]|v\d|ps\d|mp3|mp4|co2|b2b|b2c|24/7|\d+(?:st|nd|rd|th|er|e|a|o)|\d+\.(?:er|o|a)|\d+x\d+|\d+h\d*)$",
+    r"(?:\d{1,2}w\d\d|\d{1,2}h\d\d|(?:img|dsc|dscn|pxl|sn|ral|mrn|mpan|nfrc)[-_.]?\d+|covid|iso|en|din|q[1-4]|h[12]|a[345]|v\d|ps\d|mp3|mp4|co2|b2b|b2c|24/7|\d+(?:st|nd|rd|th|er|e|a|o)|\d+\.(?:er|o|a)|\d+x\d+|\d+h\d*)$",
     re.IGNORECASE,
 )
