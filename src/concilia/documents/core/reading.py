@@ -51,6 +51,7 @@ CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
+FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -299,6 +300,8 @@ def spot(context: Context, name: str, start: int, end: int) -> Evidence:
 
 def _with_references(reading: Reading, context: Context) -> Reading:
     found = relevant_references(context, reading.kind)
+    if reading.kind == "other" and reading.kind_confidence >= ACCEPTED:
+        found = [each for each in found if each.kind in FILING]  # it has no live claim
     values: dict[str, list[str]] = {kind: [] for kind in KINDS}
     evidence = []
     for reference in found:
