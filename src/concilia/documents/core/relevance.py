@@ -25,7 +25,7 @@ from concilia.documents.core.lexicon.labels import (
     SETTLED,
     SETTLED_IN_BRACKETS,
 )
-from concilia.documents.core.references import BARE, Reference, alike
+from concilia.documents.core.references import BARE, SPACED_PREFIX, Reference, alike
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
 
@@ -47,6 +47,7 @@ DENIED_CHARS: Final = 24
 TAIL_MIN: Final = 3
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
 OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
+LETTERS: Final = frozenset({"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"})
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 
@@ -60,7 +61,7 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         and not _is_of_a_payment(each, context)
     ]
     references = _once(_listed_own(_with_own_number(references, context, kind), context))
-    if kind not in SETTLED_KINDS:
+    if kind not in SETTLED_KINDS and not (context.is_letter and kind in LETTERS):
         return references
     starts = [token.start for token in context.tokens]
     sentence_of = {
@@ -206,12 +207,13 @@ def _with_own_number(references: list[Reference], context: Context, kind: str) -
             titled or DEBIT_PREFIX.search(top[: each.start])
         ):
             return [replace(one, kind="claim") if one is each else one for one in references]
-    found = OWN_NUMBER.search(fold(top))
-    value = BARE.match(top, found.end()) if found else None
-    if value is None or not any(char.isdigit() for char in value[0]):
-        return references
-    own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
-    return [own, *(each for each in references if each.start != own.start)]
+    for found in OWN_NUMBER.finditer(fold(top)):
+        value = SPACED_PREFIX.match(top, found.end()) or BARE.match(top, found.end())
+        if value is not None and any(char.isdigit() for char in value[0]):
+            own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
+            others = (each for each in references if not own.start <= each.start < own.end)
+            return [own, *others]
+    return references
 
 
 def _is_denied(reference: Reference, context: Context) -> bool:

@@ -54,7 +54,7 @@ LABELS: Final[dict[str, str]] = {
         r"(?:my|mi|mon|meine|mio) (?:number|numero|nummer)(?= (?:is|es|est|ist|e)\b)|"
         r"(?:we are|we're|wir sind|siamo|nous sommes|somos) (?:(?:bei ihnen|da voi|chez vous|with you) )?(?:your|ihre?|il vostro|la vostra|votre|vuestr[oa]|su)|"
         r"klantnummer|cust\.?(?: ?(?:acc(?:ount)?|code|id|ref))?|customer(?: ?(?:account|code|id|ref))?|a/c|acc\.|cli\.?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
-        r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|(?<!\bpas )(?<!\ben )(?<!\bpour )compte(?: client)?|"
+        r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|conto(?= (?:n[r.]?[. ]{0,2})?\d)|code client|(?<!\bpas )(?<!\ben )(?<!\bpour )compte(?: client)?|"
         r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|(?<!\ba )(?<!\ben )(?<!\bpor )cuenta(?: de cliente)?|"
         r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kd\.?|palettenkonto|leergutkonto|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
         r"acct|supplier account|our account with you|kunde|kundin|abonad[oa]|"
@@ -69,7 +69,7 @@ LABELS: Final[dict[str, str]] = {
         r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
         r"codigo promo(?:cional)?|(?:accion|azione|action) promo\w*|aktions|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
-        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offer (?:ref|code|no)|offerta|oferta|nip"
+        r"aktionsvereinbarung|campaign|iniziativa|initiative|iniciativa|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offer (?:ref|code|no)|offerta|oferta|nip"
     ),
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
@@ -82,7 +82,7 @@ NUMBER_WORDS: Final = (
     r"(?:(?:n\.os?|number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
-    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|elettronica|"
+    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
     r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
     r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )
@@ -234,9 +234,9 @@ INSURER: Final = re.compile(
     r"(?:[^;.\n]|(?<=ref)\.|(?<=no)\.|(?<=nr)\.|(?<=n)\.|\.(?=\d)){0,100})$"
 )
 OWN_NUMBER: Final = re.compile(
-    r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
-    r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b"
-    r"[ .:#°º]{1,4}(?=[A-Z0-9])"
+    r"(?:^|\n|\t| {2,})[ ]*(?:(?:(?:document|memo|dokument|beleg|documento|piece)(?=[ :])|(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
+    r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b)"
+    r"[ .:#°º]{1,4}(?=[a-z0-9])"
 )
 JOINER: Final = re.compile(
     r"\s*(?:,|;|&|\+|/(?=\s)|/(?=\d{5})|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"

@@ -44,7 +44,7 @@ THINGS: Final = (
 )
 # The same right before a number, at most two small words between.
 THING_BEFORE: Final = re.compile(
-    rf"(?<![a-z])(?:{THINGS})(?:[ .:#\u00b0\u00ba_(-]{{0,3}}(?:nos?|nrs?|n|num|numbers?|numero|numeri|nummern?|nn|refs?|reference|rif|id|codes?|is|ist|e|est|es|of|von|de|di|del|du|da|from|rev|our|your)\b){{0,2}}[ .:#\u00b0\u00ba_(-]{{0,14}}$"
+    rf"(?<![a-z])(?:{THINGS})(?:[ .:#\u00b0\u00ba_(-]{{0,3}}(?:nos?|nrs?|n|num|numbers?|numero|numeri|nummern?|nn|refs?|reference|rif|id|codes?|is|ist|e|est|es|of|von|de|di|del|du|da|from|rev|our|your)\b){{0,2}}[ .:#\u00b0\u00ba_(-]{{0,14}}(?:[a-z]{{1,3}}[ -]){{0,2}}$"
 )
 # What goes on counting from the number before: `IMG_2231 to IMG_2240`, `7710, 7714 e 7718`.
 GOES_ON_COUNTING: Final = re.compile(
