@@ -55,6 +55,7 @@ PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 UNTRUSTED: Final = 0.5  # a kind less likely than not
+FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -332,6 +333,8 @@ def spot(context: Context, name: str, start: int, end: int) -> Evidence:
 
 def _with_references(reading: Reading, context: Context) -> Reading:
     found = relevant_references(context, reading.kind)
+    if reading.kind == "other" and reading.kind_confidence >= ACCEPTED:
+        found = [each for each in found if each.kind in FILING]  # it has no live claim
     values: dict[str, list[str]] = {kind: [] for kind in KINDS}
     evidence = []
     for reference in found:
