@@ -22,7 +22,7 @@ WANTED: Final = re.compile(
     r"forder|schreib|fehl|wollen|hatten gern|mehrkosten|steh(?:t|en) uns|uns steh|aufwand|strittig|weisen wir zuruck|zuruck\b|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
 )
 OF_INVOICE: Final = re.compile(
-    r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
+    r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)(?![a-z])[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
     r"[^a-z]{0,6}(?:[a-z]{0,4}[-/]?\d[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
     r"(?:document )?total|in total|totale(?: documento)?|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
     r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
@@ -153,4 +153,13 @@ SUM_LINE: Final = re.compile(
     r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
     r"[^\n]{0,40}\d[^\n]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
+)
+# Tax beside a number.
+TAX: Final = re.compile(
+    r"\b(?:vat|iva|i\.v\.a|tva|t\.v\.a|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tax|impost[ao]|taxe)\b"
+)
+# What stands between a sum and the parts of it.
+OF_WHICH: Final = re.compile(
+    r"\(|\b(?:of which|davon|di cui|dont|de los cuales|de ellos|made up of|composed of|bestehend aus|nahmlich|namely|i\.e|und zwar|cosi composto|"
+    r"a saber|soit)\b"
 )
