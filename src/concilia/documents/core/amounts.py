@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from concilia.documents.core.number_words import money_in_words
+from concilia.documents.core.words import fold
 from concilia.kernel.currencies import EXPONENTS
 
 MINUS: Final = "-\u2212\u2013"
@@ -118,7 +120,11 @@ def find_amounts(text: str) -> list[Amount]:
         start = match.start("before") if match["before"] else match.start("number")
         end = match.end("after") if match["after"] else match.end("number")
         found.append(Amount(-value if negative else value, currency, start, end, cents))
-    return found
+    spoken = [
+        Amount(Decimal(value), currency, start, end, has_cents=False)
+        for value, currency, start, end in money_in_words(fold(text))
+    ]
+    return sorted([*found, *spoken], key=lambda each: each.start) if spoken else found
 
 
 def _is_day(text: str, start: int, number: str, point: str | None) -> bool:

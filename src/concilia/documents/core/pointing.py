@@ -15,6 +15,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount
 from concilia.documents.core.lexicon.amount_words import (
+    ACCEPTED,
     BASE,
     DIFFERENCE_AFTER,
     FACTOR_BEFORE,
@@ -58,6 +59,7 @@ AMOUNTS_MAX: Final = 60
 CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
 CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 JOINED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&)\s?")
+DENYING: Final = re.compile(r"\b(?:not|cannot|can't|non|ne|no|nicht|kein\w*|nous n'|never)\s?(?:\w+\s)?$")
 ANOTHER: Final = re.compile(r"\W{0,3}\d")  # the words belong to the next amount
 
 
@@ -82,9 +84,9 @@ def pointed_at(
     plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
     if not plain:
         return None
-    reckoned = reckon(text[:RECKONED_CHARS], plain)
-    plain = [each for each in plain if each.value != beside] or plain
     folded = fold(text)
+    reckoned = reckon(folded[:RECKONED_CHARS], plain)
+    plain = [each for each in plain if each.value != beside] or plain
     wishes = _Wishes(
         refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
     )
@@ -92,6 +94,10 @@ def pointed_at(
         (_pull(folded, plain, at, wishes) + _reckoned(each.value, reckoned, wishes), each)
         for at, each in enumerate(plain)
     ]
+    waved = {
+        each.value for at, each in enumerate(plain) if _accepted(_before(folded, plain, at))
+    }
+    scored = [(pull - (5 if each.value in waved else 0), each) for pull, each in scored]
     scored = _together(folded, scored, reckoned)
     best = max(pull for pull, _ in scored)
     left = {each.value for pull, each in scored if pull > DENIED}
@@ -109,7 +115,10 @@ def pointed_at(
     )
     if best < (POINTED_STRICTLY if strict else needed):
         return None
-    return _one_of([each for pull, each in scored if pull == best])
+    return _one_of(
+        [each for pull, each in scored if pull == best],
+        [each for pull, each in scored if POINTED <= pull < best],
+    )
 
 
 def _together(
@@ -129,21 +138,22 @@ def _together(
     return done
 
 
-def _one_of(chosen: list[Amount]) -> Amount | None:
+def _one_of(chosen: list[Amount], others: list[Amount]) -> Amount | None:
     """Of several amounts claimed, the one that is the sum of the others is the total."""
     values = {amount.value for amount in chosen}
     if len(values) == 1:
         return chosen[-1]
+    whole = sum(values, Decimal(0))
     for amount in chosen:
-        if sum(values - {amount.value}, Decimal(0)) == amount.value:
+        if whole - amount.value == amount.value:
             return amount
-    return None
+    return next((amount for amount in others if amount.value == whole), None)
 
 
 def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> int:
     """Return how strongly the words around an amount say that it is the claimed one."""
     amount = amounts[at]
-    before = CLAUSE_START.split(folded[max(0, amount.start - BEFORE_CHARS) : amount.start])[-1]
+    before = _before(folded, amounts, at)
     stop = amounts[at + 1].start if at + 1 < len(amounts) else len(folded)
     after = CLAUSE_END.split(folded[amount.end : min(stop, amount.end + AFTER_CHARS)])[0]
     pull = _wanted(before, after)
@@ -155,7 +165,7 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
         pull -= 3
     else:
         pull += 3 if RESULT.search(before) else 0
-        pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]) else 0
+        pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS].split("\n")[0]) else 0
     pull -= 5 if not refused and _is_other(before, after, wishes) else 0
     if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         pull += 4 if wishes.vat else -5
@@ -163,11 +173,23 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
     return pull - (6 if factor else 0)
 
 
+def _before(folded: str, amounts: Sequence[Amount], at: int) -> str:
+    """Return what is said before an amount in its clause."""
+    start = amounts[at].start
+    return CLAUSE_START.split(folded[max(0, start - BEFORE_CHARS) : start])[-1]
+
+
 def _is_other(before: str, after: str, wishes: _Wishes) -> bool:
     """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
     paid = PAID_AFTER.match(after) is not None and not wishes.refund
-    said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before)
+    said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before) or _accepted(before)
     return paid or bool(said)
+
+
+def _accepted(before: str) -> bool:
+    """Whether the writer agrees to it: `I don't mind the 3.17`, unlike `we do not accept`."""
+    found = ACCEPTED.search(before)
+    return found is not None and not DENYING.search(before[: found.start()])
 
 
 def _offset(before: str, after: str) -> int:
@@ -203,4 +225,4 @@ def _reckoned(value: Decimal, reckoned: Reckoning, wishes: _Wishes) -> int:
         return pull - (4 if value in reckoned.nets | reckoned.grosses else 0)
     pull += 2 if value in reckoned.grosses else 0
     pull -= 3 if value in reckoned.taxes - reckoned.grosses else 0
-    return pull - (2 if value in reckoned.nets - reckoned.grosses else 0)
+    return pull - (3 if value in reckoned.nets - reckoned.grosses else 0)

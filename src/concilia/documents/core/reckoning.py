@@ -16,6 +16,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount
 from concilia.documents.core.lexicon.amount_words import OF_WHICH, TAX
+from concilia.documents.core.number_words import counts_in_words
 
 SUMMANDS_MAX: Final = 12
 SHARES_MAX: Final = 8
@@ -55,7 +56,7 @@ class Reckoning:
 
 
 def reckon(text: str, amounts: Sequence[Amount]) -> Reckoning:
-    """Return what follows from how the amounts of a text, in their order, relate."""
+    """Return what follows from how the amounts of a folded text, in their order, relate."""
     found = Reckoning()
     values = list(dict.fromkeys(each.value for each in reversed(amounts)))[::-1]
     _taxed(text, amounts, found)
@@ -79,7 +80,9 @@ def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
     rates = {_decimal(each[1]) for each in _shares(text) if _near_tax(text, each.start())}
     for one, two in pairwise(amounts):
         low, high = sorted((one.value, two.value))
-        if any(abs(low * (1 + rate / HUNDRED) - high) <= CENT for rate in rates & RATES):
+        between = text[one.end : two.start]
+        told = RATES if len(between) < TAX_CHARS and TAX.search(between) else rates & RATES
+        if any(abs(low * (1 + rate / HUNDRED) - high) <= CENT for rate in told):
             found.nets.add(low)
             found.grosses.add(high)
 
@@ -99,20 +102,23 @@ def _is_tax(text: str, net: Decimal, tax: Amount) -> bool:
 
 
 def _near_tax(text: str, place: int) -> bool:
-    return TAX.search(text[max(0, place - TAX_CHARS) : place + TAX_CHARS].lower()) is not None
+    return TAX.search(text[max(0, place - TAX_CHARS) : place + TAX_CHARS]) is not None
 
 
 def _summed(
     text: str, amounts: Sequence[Amount], values: list[Decimal], found: Reckoning
 ) -> None:
     """Find what all others, or those right before, add up to, and what two differ by."""
-    for value in _runs(amounts):
+    by_line = [
+        one for one, two in pairwise([*amounts, None]) if two is None or "\n" in text[one.end : two.start]
+    ]
+    for value in _runs(amounts) | (_runs(by_line) if len(by_line) < len(amounts) else set()):
         found.sums.add(value)
         found.pulls[value] += 3
     for at in range(len(amounts) - 2):
         whole, one, two = amounts[at : at + 3]
-        between = text[whole.end : one.start].lower()
-        if whole.value == one.value + two.value and OF_WHICH.search(between):
+        between = text[whole.end : one.start]
+        if whole.value == one.value + two.value and OF_WHICH.match(between):
             found.sums.add(whole.value)
             found.pulls[whole.value] += 2
             found.pulls[one.value] -= 2
@@ -153,29 +159,42 @@ def _multiplied(
     text: str, amounts: Sequence[Amount], values: list[Decimal], found: Reckoning
 ) -> None:
     """Find what a count times a price, or times what two prices differ by, comes to."""
-    counts = {Decimal(each[0]) for each in COUNT.finditer(text)} - {Decimal(0), Decimal(1)}
-    if len(counts) > COUNTS_MAX:
-        counts = set()
+    counts = _counts(_without(text, amounts))
     known = set(values)
     for count in counts:
         for value in values:
             if count * value in known and value:
                 found.pulls[count * value] = max(found.pulls[count * value], 2)
                 found.pulls[value] = -4  # it is the price of one
-    for one, two in pairwise(amounts):
-        if two.start - one.end > PRICE_CHARS:
+    for at, (one, two) in enumerate(pairwise(amounts)):
+        after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
+        if two.start - one.end > PRICE_CHARS or not after:
             continue
-        for count in counts:
-            product = count * abs(one.value - two.value)
-            if product and product in known - {one.value, two.value}:
-                found.pulls[product] += 3
-                found.pulls[one.value] = found.pulls[two.value] = -4
+        products = {count * abs(one.value - two.value) for count in counts} & after
+        for product in products - {Decimal(0)}:
+            found.pulls[product] = max(found.pulls[product], 3)
+            found.pulls[one.value] = found.pulls[two.value] = -4
     for chain in CHAIN.finditer(text):
         product = Decimal(1)
         for factor in NUMBER.findall(chain[0]):
             product *= _decimal(factor)
         if product in known:
-            found.pulls[product] += 2
+            found.pulls[product] = max(found.pulls[product], 2)
+
+
+def _counts(text: str) -> set[Decimal]:
+    """Return the counts a text names besides its amounts, in digits and in words."""
+    counts = {Decimal(each[0]) for each in COUNT.finditer(text)}
+    counts |= set(map(Decimal, counts_in_words(text)))
+    return counts - {Decimal(0), Decimal(1)} if len(counts) <= COUNTS_MAX else set()
+
+
+def _without(text: str, amounts: Sequence[Amount]) -> str:
+    pieces, place = [], 0
+    for amount in amounts:
+        pieces.append(text[place : amount.start])
+        place = max(place, amount.end)
+    return "~".join([*pieces, text[place:]])
 
 
 def _shared(text: str, values: list[Decimal], found: Reckoning) -> None:

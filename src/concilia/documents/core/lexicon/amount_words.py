@@ -11,7 +11,7 @@ WANTED: Final = re.compile(
     r"rifiut|respin|ci spett|sospes|maggiori costi|da restitu|restitu|vogliamo|chiediamo|a credito|"
     r"refus|rejet|nous revien|nous sommes dus|surcout|annul|restitu|rembours|"
     r"rechaz|no aceptamos|nos corresponde|sobrecoste|devol|anul|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
-    r"set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
+    r"\bfees?\b|give\w* back|gebuhr|ridat|ridia|rendete|set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
     r"accredit|storn|rimbors|trattenut|detra|dedo|decurt|scala|abbuon|contest|risarc|danno|danni|penal|in piu|"
     r"pari a|spese|manca|mancano|dobbiamo avere|valore|ammonta|addebit|reclam|compens|premio|contribut|sconto|tratt[ei]n|"
     r"avoir|rembours|dedui|deduct|retenu|retenue|ecart|litige|indemnis|dommage|reclam|prejudice|"
@@ -38,6 +38,13 @@ UNWANTED: Final = re.compile(
     r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
     r"statt der|richtig (?:ware|ist|sind)|correct is|korrekt|regular(?:ly)?|listino|list price|tarif|tarifa|listenpreis|limit|free from|ab einem (?:wert|bestellwert) von|"
     r"value of goods|goods worth|in goods|already credited|bereits gutgeschrieben|"
+    r"paghero|pago|pague|pagamos|je paie|nous payons|je paierai|zahle|zahlen|i'?ll pay|we'?ll pay|we paid|i paid|settlement of|ausgleich von|reglement de|"
+    r"valore (?:totale )?(?:della|di|del) \w+(?: era| e)?|value of (?:the|this|your) (?:\w+ )?(?:order|delivery|invoice|document|supply|shipment)(?: is| was)?|"
+    r"total (?:amount |value )?of (?:the|this|your|that) (?:\w+ )?(?:order|delivery|invoice|document|bill|supply|shipment)(?: is| was)?|"
+    r"(?:total|importe|valor) (?:de la|del|de su|de vuestra?) (?:\w+ )?(?:factura|pedido|albaran|documento|suministro)(?: es| era)?|"
+    r"(?:total|montant|valeur) (?:de la|de votre|du|de cette) (?:\w+ )?(?:facture|commande|livraison|document)(?: est| etait)?|"
+    r"totale (?:della|del|di) (?:\w+ )?(?:fattura|ordine|fornitura|consegna|documento)(?: e| era)?|"
+    r"(?:gesamtwert|gesamtbetrag|wert|summe) (?:der|des|ihrer|dieser) (?:\w+ )?(?:rechnung|bestellung|lieferung|sendung|auftrags|belegs)(?: ist| war| betragt)?|"
     r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}$"
 )
 UNIT_PRICE_AFTER: Final = re.compile(
@@ -85,11 +92,14 @@ IN_BRACKETS: Final = re.compile(
 )
 VAT_WANTED: Final = re.compile(
     r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b[^.;]{0,40}(?:error|wrong|zu unrecht|falsch|errore|erronea|errat|a tort|indebid|no procede|entfall)|"
-    r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;]{0,40}\b(?:vat|iva|tva|mwst|ust|"
+    r"reverse.?charge|zero.?rated?\b|vat.?exempt|exempt from (?:vat|tax)|supply is exempt|non imponibile|inversione contabile|steuerfrei|steuerbefreit|"
+    r"innergemeinschaftlich|steuerschuldnerschaft|autoliquidation|exoneree? de|exenta? de iva|inversion del sujeto|operacion exenta|"
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\s(?:to be |zu |da |a |ist zu )?(?:credit|refund|storn|rimbors|restitu|accredit|erstatt|gutzuschr|rembours|abon|devol)|"
+    r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;\d]{0,40}(?<!plus )(?<!\+ )(?<!oltre )(?<!zzgl )(?<!incl )(?<!inkl )(?<!mas )(?<!with )(?<!con )(?<!avec )(?<!mit )(?<!and )(?<!ohne )(?<!senza )(?<!sin )(?<!less )(?<!without )\b(?:vat|iva|tva|mwst|ust|"
     r"umsatzsteuer|mehrwertsteuer)\b"
 )
 VAT_BEFORE: Final = re.compile(
-    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b\.?\s?(?:\(?\d+(?:[.,]\d+)?\s?%\)?)?\W{0,3}(?:of |di |de |von )?$"
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b\.?\s?(?:\(?\d+(?:[.,]\d+)?\s?%\)?)?[^\w=]{0,3}(?:of |di |de |von )?$"
 )
 RESULT: Final = re.compile(
     r"(?:=|->|→|\b(?:makes|that's|that is|which is|thus|hence|so|i\.e\.|comes to|equals|altogether|together|macht(?: das)?|ergibt|also|das sind|das ist|"
@@ -111,7 +121,7 @@ PART: Final = re.compile(
     r"\b(?:berechnet(?: wurden?| sind)?|billed|invoiced|charged|fatturat[oaie]|facture[es]*|facturad[oa]s?|of which|davon|di cui|dont|de los cuales|(?<!damaged )(?<!missing )(?<!broken )goods|warenwert|merce|marchandises?|mercancia)\W{0,3}$"
 )
 PAID_AFTER: Final = re.compile(
-    r"\s?\)?\s?(?:(?:is|are|was|were|has been|have been|ist|sind|wurden?|haben wir|e stato|sono stati|a ete|ont ete|ha sido|se ha|fue)\s)?"
+    r"\s?\)?,?\s?(?:(?:is|are|was|were|has been|have been|(?:i|we)(?:'ve| have)|l'?\s?ho|li ho|l'abbiamo|li abbiamo|lo abbiamo|habe ich|je l'ai|nous l'avons|lo he|lo hemos|ya lo he|ya los hemos|ist|sind|wurden?|haben wir|e stato|sono stati|a ete|ont ete|ha sido|se ha|fue)\s)?"
     r"(?:already |schon |bereits |gia |deja |ya )?(?:paid|transferred|settled|bezahlt|uberwiesen|gezahlt|beglichen|pagat[oi]|bonificat[oi]|"
     r"versat[oi]|regle|paye|vire|verse|pagad[oa]s?|transferid[oa]s?|abonad[oa]s? ya)\b"
 )
@@ -154,12 +164,18 @@ SUM_LINE: Final = re.compile(
     r"[^\n]{0,40}\d[^\n]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
 )
+# What the writer does not mind paying.
+ACCEPTED: Final = re.compile(
+    r"\b(?:don't mind|do not mind|no objection to|happy (?:with|to pay)|fine with|accept(?:ed|s)?|agree (?:to|with)|akzeptiere[n]?|anerkannt|erkennen? .{0,12} an|"
+    r"einverstanden mit|accett(?:o|iamo)|d'accordo (?:su|con)|va bene|vanno bene|riconosc(?:o|iamo)|d'accord pour|j'accepte|nous acceptons|"
+    r"acept(?:o|amos)|de acuerdo con|conforme[s]? con)\b[^.;,\d]{0,22}$"
+)
 # Tax beside a number.
 TAX: Final = re.compile(
     r"\b(?:vat|iva|i\.v\.a|tva|t\.v\.a|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tax|impost[ao]|taxe)\b"
 )
 # What stands between a sum and the parts of it.
 OF_WHICH: Final = re.compile(
-    r"\(|\b(?:of which|davon|di cui|dont|de los cuales|de ellos|made up of|composed of|bestehend aus|nahmlich|namely|i\.e|und zwar|cosi composto|"
-    r"a saber|soit)\b"
+    r"\s?(?:eur|euros?|gbp|usd|chf|[€£$])?,?\s?(?:\(|of which|davon|di cui|dont|de los cuales|de ellos|made up of|composed of|bestehend aus|nahmlich|namely|i\.e|und zwar|cosi composto|"
+    r"a saber|bestehend|composto)"
 )
