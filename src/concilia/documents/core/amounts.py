@@ -104,6 +104,8 @@ def find_amounts(text: str) -> list[Amount]:
         number = match["number"]
         currency = _currency(match["before"]) or _currency(match["after"])
         cents = bool(re.search(r"[.,]\d{2}$", number)) or match["dash"] is not None
+        if match["before"] and "\n" in match["before"] and not cents:
+            currency = None  # the heading of a column of numbers
         if not (currency or cents) or PERCENT_AFTER.match(text, match.end()):
             continue
         if not currency and (

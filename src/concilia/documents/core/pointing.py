@@ -86,7 +86,10 @@ def pointed_at(
         return None
     folded = fold(text)
     reckoned = reckon(folded[:RECKONED_CHARS], plain)
-    plain = [each for each in plain if each.value != beside] or plain
+    others = [each for each in plain if each.value != beside]
+    if strict and not others:
+        return None
+    plain = others or plain
     wishes = _Wishes(
         refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
     )

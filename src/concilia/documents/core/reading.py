@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.articles import Article, articles_of
-from concilia.documents.core.claimed import claimed_amount, document_total, refused_amount
+from concilia.documents.core.claimed import claimed_amount, refused_amount
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement, judge
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
@@ -42,6 +42,7 @@ from concilia.documents.core.stated_reading import (
 from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
+from concilia.documents.core.totals import document_total
 
 ACCEPTED: Final = 0.85  # domain.md: below, a person looks
 STATED: Final = 0.99  # a structured message says itself what it is

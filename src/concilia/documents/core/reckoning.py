@@ -159,18 +159,19 @@ def _multiplied(
     text: str, amounts: Sequence[Amount], values: list[Decimal], found: Reckoning
 ) -> None:
     """Find what a count times a price, or times what two prices differ by, comes to."""
-    counts = _counts(_without(text, amounts))
+    words = _without(text, amounts)
+    counts, spoken = _counts(words), set(map(Decimal, counts_in_words(words)))
     known = set(values)
-    for count in counts:
-        for value in values:
-            if count * value in known and value:
+    for count in counts | spoken:
+        for at, value in enumerate(values):
+            if value and count * value in (known if count in counts else set(values[at + 1 :])):
                 found.pulls[count * value] = max(found.pulls[count * value], 2)
                 found.pulls[value] = -4  # it is the price of one
     for at, (one, two) in enumerate(pairwise(amounts)):
         after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
         if two.start - one.end > PRICE_CHARS or not after:
             continue
-        products = {count * abs(one.value - two.value) for count in counts} & after
+        products = {count * abs(one.value - two.value) for count in counts | spoken} & after
         for product in products - {Decimal(0)}:
             found.pulls[product] = max(found.pulls[product], 3)
             found.pulls[one.value] = found.pulls[two.value] = -4
@@ -183,9 +184,8 @@ def _multiplied(
 
 
 def _counts(text: str) -> set[Decimal]:
-    """Return the counts a text names besides its amounts, in digits and in words."""
+    """Return the counts a text names besides its amounts."""
     counts = {Decimal(each[0]) for each in COUNT.finditer(text)}
-    counts |= set(map(Decimal, counts_in_words(text)))
     return counts - {Decimal(0), Decimal(1)} if len(counts) <= COUNTS_MAX else set()
 
 
