@@ -56,9 +56,7 @@ def refused_amount(
 
 def _pointed_at(context: Context, *, strict: bool, beside: Decimal | None = None) -> Found | None:
     listed = _listed(context) if beside is not None else []
-    amounts = [
-        each for each in context.amounts if not any(a <= each.start < b for a, b in listed)
-    ]
+    amounts = [each for each in context.amounts if not any(a <= each.start < b for a, b in listed)]
     amount = pointed_at(context.live, amounts, strict=strict, beside=beside)
     return replace(found_at(amount), value=amount.value) if amount else None
 

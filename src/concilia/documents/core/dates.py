@@ -23,6 +23,8 @@ from concilia.documents.core.lexicon.calendar import (
     ORDINAL_DAY,
     RELATIVE_DAYS,
     WEEKDAY,
+    WEEKDAY_DAY,
+    WEEKDAY_NEXT_WEEK,
     WEEKDAYS,
 )
 from concilia.documents.core.words import fold
@@ -31,7 +33,7 @@ ISO: Final = re.compile(r"(?<![\w.-])(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})
 NUMERIC: Final = re.compile(r"(?<![\w/.-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
 SHORT: Final = re.compile(r"(?<![\w/.,-])(\d{1,2})([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
 DAY_MONTH: Final = re.compile(
-    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|o|a|\u00ba|\.)?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
+    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|o|a|\u00ba|\u00b0|\.)?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
 MONTH_DAY: Final = re.compile(
@@ -63,7 +65,9 @@ def find_dates(text: str, base: dt.date | None = None) -> list[FoundDate]:
     folded = fold(text)
     found = [*_printed(folded), *_named(folded, base)]
     if base is not None:
-        found += [date for date in _relative(folded, base) if not _overlaps(date, found)]
+        for date in _relative(folded, base):
+            if not _overlaps(date, found):
+                found.append(date)
     return sorted(found, key=lambda date: date.start)
 
 
@@ -130,6 +134,11 @@ def _nearest(match: re.Match[str], day: int, month: int, base: dt.date) -> Itera
 
 
 def _relative(folded: str, base: dt.date) -> Iterator[FoundDate]:
+    for match in WEEKDAY_NEXT_WEEK.finditer(folded):
+        ahead = 7 - base.weekday() + WEEKDAYS[match[1]]
+        yield _at(match, base + dt.timedelta(days=ahead))
+    for match in WEEKDAY_DAY.finditer(folded):
+        yield from _next_day(match, int(match[1]), base)
     yield from _days_ahead(folded, base)
     for match in NEXT_WEEK.finditer(folded):
         yield _at(match, base + dt.timedelta(days=FRIDAY - base.weekday() + 7))

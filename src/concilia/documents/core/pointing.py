@@ -59,7 +59,9 @@ AMOUNTS_MAX: Final = 60
 CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
 CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 JOINED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&)\s?")
-DENYING: Final = re.compile(r"\b(?:not|cannot|can't|non|ne|no|nicht|kein\w*|nous n'|never)\s?(?:\w+\s)?$")
+DENYING: Final = re.compile(
+    r"\b(?:not|cannot|can't|non|ne|no|nicht|kein\w*|nous n'|never)\s?(?:\w+\s)?$"
+)
 ANOTHER: Final = re.compile(r"\W{0,3}\d")  # the words belong to the next amount
 
 
@@ -86,10 +88,9 @@ def pointed_at(
         return None
     folded = fold(text)
     reckoned = reckon(folded[:RECKONED_CHARS], plain)
-    others = [each for each in plain if each.value != beside]
-    if strict and not others:
+    plain = [each for each in plain if each.value != beside]
+    if not plain:
         return None
-    plain = others or plain
     wishes = _Wishes(
         refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
     )
@@ -97,9 +98,7 @@ def pointed_at(
         (_pull(folded, plain, at, wishes) + _reckoned(each.value, reckoned, wishes), each)
         for at, each in enumerate(plain)
     ]
-    waved = {
-        each.value for at, each in enumerate(plain) if _accepted(_before(folded, plain, at))
-    }
+    waved = {each.value for at, each in enumerate(plain) if _accepted(_before(folded, plain, at))}
     scored = [(pull - (5 if each.value in waved else 0), each) for pull, each in scored]
     scored = _together(folded, scored, reckoned)
     best = max(pull for pull, _ in scored)
@@ -168,7 +167,12 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
         pull -= 3
     else:
         pull += 3 if RESULT.search(before) else 0
-        pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS].split("\n")[0]) else 0
+        pull += (
+            2
+            if WHOLE.search(before[-WHOLE_CHARS:])
+            or WHOLE.search(after[:NEAR_CHARS].split("\n")[0])
+            else 0
+        )
     pull -= 5 if not refused and _is_other(before, after, wishes) else 0
     if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         pull += 4 if wishes.vat else -5

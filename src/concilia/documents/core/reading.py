@@ -27,7 +27,7 @@ from concilia.documents.core.line_reading import (
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
-from concilia.documents.core.replies import Promise, find_motive, find_promise
+from concilia.documents.core.replies import Promise, find_motive, find_promise, implied_promise
 from concilia.documents.core.scoring import Choice, Scored
 from concilia.documents.core.signals import Signals
 from concilia.documents.core.stated import StatedPaper
@@ -43,12 +43,16 @@ from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
 from concilia.documents.core.totals import document_total
+from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md: below, a person looks
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
+DELAYING: Final = frozenset(
+    {None, *(f"NR-0{number}" for number in (0, 2, 3, 4, 5, 6, 7, 9)), "NR-10"}
+)
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
@@ -416,6 +420,9 @@ def _with_promise(reading: Reading, context: Context) -> Reading:
 def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:
     promise, place = find_promise(context)
     motive, hits = find_motive(context, judged, has_promise=promise is not None)
+    if promise is None and motive in DELAYING:
+        promise, place = implied_promise(context)
+        motive = motive or (UNKNOWN if promise else None)
     if context.told.motive is not None and context.told.motive.label != motive:
         motive, hits = context.told.motive.label, ()
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]

@@ -105,12 +105,12 @@ def _near_tax(text: str, place: int) -> bool:
     return TAX.search(text[max(0, place - TAX_CHARS) : place + TAX_CHARS]) is not None
 
 
-def _summed(
-    text: str, amounts: Sequence[Amount], values: list[Decimal], found: Reckoning
-) -> None:
+def _summed(text: str, amounts: Sequence[Amount], values: list[Decimal], found: Reckoning) -> None:
     """Find what all others, or those right before, add up to, and what two differ by."""
     by_line = [
-        one for one, two in pairwise([*amounts, None]) if two is None or "\n" in text[one.end : two.start]
+        one
+        for one, two in pairwise([*amounts, None])
+        if two is None or "\n" in text[one.end : two.start]
     ]
     for value in _runs(amounts) | (_runs(by_line) if len(by_line) < len(amounts) else set()):
         found.sums.add(value)

@@ -42,6 +42,7 @@ SUMMED: Final = frozenset(
         "order",
     }
 )
+MISTAKEN: Final = frozenset({"claim", "other"})  # what payments told in prose look like
 CLAIMS_ITS_TOTAL: Final = frozenset({"debit_note", "promotion_invoice", "credit_request"})
 PAID: Final = 12  # weights of labels: what was paid, of a payment
 WANTED: Final = 8
@@ -63,7 +64,7 @@ class Found:
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
     """Return the document's own total; for a remittance the amount paid."""
     if kind not in SUMMED:
-        return None
+        return _paid_in_part(context) if context.is_letter and kind in MISTAKEN else None
     if kind == "remittance_advice":
         cut = any("deducted" in table.roles.values() for table in context.tables)
         roles = ("paid",) if cut else ("paid", "amount")
@@ -180,6 +181,16 @@ def paid_out(context: Context) -> Found | None:
         ):
             return found_at(amount)
     return None
+
+
+def _paid_in_part(context: Context) -> Found | None:
+    """Return what a letter says was paid, where that and what it keeps are what was billed."""
+    values = {abs(amount.value) for amount in context.amounts}
+    if len(values) < 3:  # noqa: PLR2004 - paid, kept, billed
+        return None
+    paid = paid_out(context)
+    told = paid is not None and any(paid.value + value in values for value in values - {paid.value})
+    return paid if told else None
 
 
 def _added(lines: Sequence[ReadLine]) -> Found | None:

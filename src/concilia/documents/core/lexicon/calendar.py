@@ -46,7 +46,10 @@ MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY: Final = "|".join(WEEKDAYS)
 RELATIVE_DAYS: Final = (
     (r"day after tomorrow|dopodomani|apres[- ]demain|pasado manana|ubermorgen|uebermorgen", 2),
-    (r"tomorrow|domani|demain|(?<!la )(?<!por la )manana(?! por| a la)|(?<!guten )\bmorgen\b", 1),
+    (
+        r"(?<!after )tomorrow|(?<!dopo)domani|(?<!apres[- ])demain|(?<!la )(?<!por la )(?<!pasado )manana(?! por| a la)|(?<!guten )\bmorgen\b",
+        1,
+    ),
     (r"today|tonight|oggi|in giornata|aujourd'?hui|ce jour|\bhoy\b|\bheute\b", 0),
 )
 COUNTED: Final = re.compile(
@@ -92,4 +95,13 @@ ORDINAL_DAY: Final = re.compile(
     r"\b(?:on the|by the|il|entro il|le|avant le|d'ici le|el|el dia|el proximo|dia|am|bis zum|zum|bis)\s"
     r"(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s(?:of (?:this|the) month|c\.? ?m|p\.? ?v|del mese|du mois|del mes|"
     r"prossimo|prochain))?(?=[\s,.;!)]|$)(?!\s?(?:%|euro|eur|\u20ac|[a-z]+ ?\d|[./]\d))"
+)
+# `Friday week`, `venerdi della settimana prossima`: a day of the week after this one.
+WEEKDAY_NEXT_WEEK: Final = re.compile(
+    rf"\b({WEEKDAY})\b(?:'|\u2019)?,?\s(?:(?:of |in )?next week|week\b|della (?:settimana prossima|prossima settimana|settimana che viene)|de la semaine prochaine|"
+    r"de la (?:semana que viene|proxima semana|semana proxima)|(?:in )?(?:der )?(?:nachste[rn]?|kommende[rn]?|naechste[rn]?) woche|in einer woche)"
+)
+# `venerdi 27`: the weekday only says again which day it is.
+WEEKDAY_DAY: Final = re.compile(
+    rf"\b(?:{WEEKDAY})\b['\u2019]?,?\s(?:the |den |dem |il |le |el |dia )?(\d{{1,2}})(?:st|nd|rd|th)?\b\.?(?![./:,-]?\d)(?!\s?(?:%|euro|eur|\u20ac|h\b|uhr|ore|o'clock|am\b|pm\b|{MONTH}))"
 )
