@@ -28,14 +28,43 @@ TAX_CHARS: Final = 30
 PRICE_CHARS: Final = 160  # a count, two prices and what they come to stand together
 RATES: Final = frozenset(
     Decimal(rate)
-    for rate in (
-        "2.1 2.6 3 3.8 4 5 5.5 6 6.7 7 7.7 8 8.1 9 9.5 10 13 13.5 14 16 17 18 19 20 21 22 23 24 25 27"
-    ).split()
+    for rate in [
+        "2.1",
+        "2.6",
+        "3",
+        "3.8",
+        "4",
+        "5",
+        "5.5",
+        "6",
+        "6.7",
+        "7",
+        "7.7",
+        "8",
+        "8.1",
+        "9",
+        "9.5",
+        "10",
+        "13",
+        "13.5",
+        "14",
+        "16",
+        "17",
+        "18",
+        "19",
+        "20",
+        "21",
+        "22",
+        "23",
+        "24",
+        "25",
+        "27",
+    ]
 )
 COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
 SHARE: Final = re.compile(
-    r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|percent|per ?cento?|prozent|pour ?cent|por ?ciento)",
-    re.IGNORECASE,
+    r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d{1,3})?)\s?"
+    r"(?:%|percent|per ?cento?|prozent|pour ?cent|por ?ciento)",
 )
 CHAIN: Final = re.compile(
     r"(?<![\w.,])\d{1,6}(?:[.,]\d{1,2})?(?:\s?[a-z]{0,9}\s?[x×*]\s?(?:EUR|€|£|\$)?\s?\d{1,6}(?:[.,]\d{1,2})?(?![\d.,]\d)){2,4}",
@@ -107,11 +136,9 @@ def _near_tax(text: str, place: int) -> bool:
 
 def _summed(text: str, amounts: Sequence[Amount], values: list[Decimal], found: Reckoning) -> None:
     """Find what all others, or those right before, add up to, and what two differ by."""
-    by_line = [
-        one
-        for one, two in pairwise([*amounts, None])
-        if two is None or "\n" in text[one.end : two.start]
-    ]
+    by_line = [one for one, two in pairwise(amounts) if "\n" in text[one.end : two.start]] + list(
+        amounts[-1:]
+    )
     for value in _runs(amounts) | (_runs(by_line) if len(by_line) < len(amounts) else set()):
         found.sums.add(value)
         found.pulls[value] += 3
@@ -162,25 +189,31 @@ def _multiplied(
     words = _without(text, amounts)
     counts, spoken = _counts(words), set(map(Decimal, counts_in_words(words)))
     known = set(values)
-    for count in counts | spoken:
-        for at, value in enumerate(values):
-            if value and count * value in (known if count in counts else set(values[at + 1 :])):
-                found.pulls[count * value] = max(found.pulls[count * value], 2)
-                found.pulls[value] = -4  # it is the price of one
+    for at, value in enumerate(values):
+        after = set(values[at + 1 :])  # a count in words says less: its product stands behind
+        products = {count * value for count in counts} & known
+        products |= {count * value for count in spoken} & after
+        if value and products:
+            found.pulls[value] = -4  # it is the price of one
+            _raise(found, products, 2)
     for at, (one, two) in enumerate(pairwise(amounts)):
         after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
-        if two.start - one.end > PRICE_CHARS or not after:
-            continue
-        products = {count * abs(one.value - two.value) for count in counts | spoken} & after
-        for product in products - {Decimal(0)}:
-            found.pulls[product] = max(found.pulls[product], 3)
-            found.pulls[one.value] = found.pulls[two.value] = -4
+        difference = abs(one.value - two.value)
+        if two.start - one.end <= PRICE_CHARS and after and difference:
+            products = {count * difference for count in counts | spoken} & after
+            _raise(found, products, 3)
+            if products:
+                found.pulls[one.value] = found.pulls[two.value] = -4
     for chain in CHAIN.finditer(text):
         product = Decimal(1)
         for factor in NUMBER.findall(chain[0]):
             product *= _decimal(factor)
-        if product in known:
-            found.pulls[product] = max(found.pulls[product], 2)
+        _raise(found, {product} & known, 2)
+
+
+def _raise(found: Reckoning, values: set[Decimal], pull: int) -> None:
+    for value in values:
+        found.pulls[value] = max(found.pulls[value], pull)
 
 
 def _counts(text: str) -> set[Decimal]:

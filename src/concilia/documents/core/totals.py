@@ -64,7 +64,7 @@ class Found:
 def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
     """Return the document's own total; for a remittance the amount paid."""
     if kind not in SUMMED:
-        return _paid_in_part(context) if context.is_letter and kind in MISTAKEN else None
+        return _of_another_kind(context, kind)
     if kind == "remittance_advice":
         cut = any("deducted" in table.roles.values() for table in context.tables)
         roles = ("paid",) if cut else ("paid", "amount")
@@ -90,7 +90,7 @@ def found_at(amount: Amount) -> Found:
     return Found(abs(amount.value), amount.currency, amount.start, amount.end)
 
 
-def printed_total(context: Context, kind: str) -> Found | None:
+def printed_total(context: Context, kind: str, *, at_least: int = 1) -> Found | None:
     """Return the amount whose label calls it the total, or that net and tax come to."""
     amounts = [each for each in context.amounts[:AMOUNTS_MAX] if each.value]
     if not amounts:
@@ -101,7 +101,7 @@ def printed_total(context: Context, kind: str) -> Found | None:
     best: tuple[int, Amount] | None = None
     for amount, label in zip(plain, _labels(folded, amounts), strict=True):
         weight = _weight(label, amount, kind, reckoned)
-        if weight and (best is None or weight >= best[0]):
+        if weight >= at_least and (best is None or weight >= best[0]):
             best = (weight, amount)
     return found_at(best[1]) if best else None
 
@@ -110,7 +110,8 @@ def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
     """
     Yield what is said before each amount: after the amount before it on its line.
 
-    In a row of amounts the first has the label for all of them; of one that stands alone it is the line above.
+    In a row of amounts the first has the label for all of them; of one that stands alone it is
+    the line above.
     """
     place, label = 0, ""
     for amount in amounts:
@@ -181,6 +182,15 @@ def paid_out(context: Context) -> Found | None:
         ):
             return found_at(amount)
     return None
+
+
+def _of_another_kind(context: Context, kind: str) -> Found | None:
+    """A paper of a kind that need not have a total may print one; a letter may tell a payment."""
+    if kind not in MISTAKEN:
+        return None
+    if context.is_letter:
+        return _paid_in_part(context)
+    return printed_total(context, "remittance_advice", at_least=WANTED)
 
 
 def _paid_in_part(context: Context) -> Found | None:
