@@ -33,7 +33,7 @@ ISO: Final = re.compile(r"(?<![\w.-])(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})
 NUMERIC: Final = re.compile(r"(?<![\w/.-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
 SHORT: Final = re.compile(r"(?<![\w/.,-])(\d{1,2})([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
 DAY_MONTH: Final = re.compile(
-    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|o|a|\u00ba|\u00b0|\.)?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
+    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
 MONTH_DAY: Final = re.compile(

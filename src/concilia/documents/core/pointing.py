@@ -88,9 +88,11 @@ def pointed_at(
         return None
     folded = fold(text)
     reckoned = reckon(folded[:RECKONED_CHARS], plain)
-    plain = [each for each in plain if each.value != beside]
-    if not plain:
+    others = [each for each in plain if each.value != beside]
+    if strict and not others:
         return None
+    strict = strict or not others  # words must say that it is not only what was paid
+    plain = others or plain
     wishes = _Wishes(
         refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
     )
@@ -126,7 +128,7 @@ def pointed_at(
 def _together(
     folded: str, scored: list[tuple[int, Amount]], reckoned: Reckoning
 ) -> list[tuple[int, Amount]]:
-    """Amounts joined by `and` are of one kind: `21.40 and 18.20`, unless arithmetic tells them apart."""
+    """Amounts joined by `and` are of one kind, unless arithmetic tells them apart."""
     done: list[tuple[int, Amount]] = []
     for pull, amount in scored:
         before = done[-1] if done else None

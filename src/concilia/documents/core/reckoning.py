@@ -27,39 +27,11 @@ HUNDRED: Final = Decimal(100)
 TAX_CHARS: Final = 30
 PRICE_CHARS: Final = 160  # a count, two prices and what they come to stand together
 RATES: Final = frozenset(
-    Decimal(rate)
-    for rate in [
-        "2.1",
-        "2.6",
-        "3",
-        "3.8",
-        "4",
-        "5",
-        "5.5",
-        "6",
-        "6.7",
-        "7",
-        "7.7",
-        "8",
-        "8.1",
-        "9",
-        "9.5",
-        "10",
-        "13",
-        "13.5",
-        "14",
-        "16",
-        "17",
-        "18",
-        "19",
-        "20",
-        "21",
-        "22",
-        "23",
-        "24",
-        "25",
-        "27",
-    ]
+    Decimal(tenths) / 10
+    for tenths in (
+        *(21, 26, 30, 38, 40, 50, 55, 60, 67, 70, 77, 80, 81, 90, 95, 100, 130, 135, 140, 160),
+        *(170, 180, 190, 200, 210, 220, 230, 240, 250, 270),
+    )
 )
 COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
 SHARE: Final = re.compile(
