@@ -19,6 +19,7 @@ from concilia.documents.core.lexicon.calendar import (
     MONTH,
     MONTHS,
     NEXT_WEEK,
+    NEXT_WEEKS_DAY,
     NUMBER_WORDS,
     ORDINAL_DAY,
     RELATIVE_DAYS,
@@ -134,7 +135,7 @@ def _nearest(match: re.Match[str], day: int, month: int, base: dt.date) -> Itera
 
 
 def _relative(folded: str, base: dt.date) -> Iterator[FoundDate]:
-    for match in WEEKDAY_NEXT_WEEK.finditer(folded):
+    for match in (*WEEKDAY_NEXT_WEEK.finditer(folded), *NEXT_WEEKS_DAY.finditer(folded)):
         ahead = 7 - base.weekday() + WEEKDAYS[match[1]]
         yield _at(match, base + dt.timedelta(days=ahead))
     for match in WEEKDAY_DAY.finditer(folded):

@@ -18,6 +18,7 @@ from concilia.documents.core.lexicon.amount_words import (
     ACCEPTED,
     BASE,
     DIFFERENCE_AFTER,
+    DIFFERENCE_BEFORE,
     FACTOR_BEFORE,
     GROSS,
     GROSS_BEFORE,
@@ -59,6 +60,7 @@ AMOUNTS_MAX: Final = 60
 CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
 CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 JOINED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&)\s?")
+LEADERS: Final = re.compile(r"[.\u2026_]{3,}")
 DENYING: Final = re.compile(
     r"\b(?:not|cannot|can't|non|ne|no|nicht|kein\w*|nous n'|never)\s?(?:\w+\s)?$"
 )
@@ -86,7 +88,7 @@ def pointed_at(
     plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
     if not plain:
         return None
-    folded = fold(text)
+    folded = without_leaders(fold(text))
     reckoned = reckon(folded[:RECKONED_CHARS], plain)
     others = [each for each in plain if each.value != beside]
     if strict and not others:
@@ -123,6 +125,11 @@ def pointed_at(
         [each for pull, each in scored if pull == best],
         [each for pull, each in scored if POINTED <= pull < best],
     )
+
+
+def without_leaders(text: str) -> str:
+    """Return a text without the dots that lead to an amount (`Rebate ..... 36.00`), same places."""
+    return LEADERS.sub(lambda found: " " * len(found[0]), text)
 
 
 def _together(
@@ -162,12 +169,13 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
     after = CLAUSE_END.split(folded[amount.end : min(stop, amount.end + AFTER_CHARS)])[0]
     pull = _wanted(before, after)
     pull += _taxed(before, after) + _offset(before, after)
-    pull += 3 if DIFFERENCE_AFTER.match(after) else 0
+    differs = DIFFERENCE_BEFORE.search(before)
+    pull += 3 if differs or DIFFERENCE_AFTER.match(after) else 0
     refused = NOT_PAYING.search(before) or NOT_PAYING_AFTER.match(after)
     pull += 4 if refused else 0
-    if any(pattern.search(before) for pattern in (OF_INVOICE, PART, IN_BRACKETS, BASE)):
+    if not differs and any(each.search(before) for each in (OF_INVOICE, PART, IN_BRACKETS, BASE)):
         pull -= 3
-    else:
+    elif not NET_BEFORE.search(before):
         pull += 3 if RESULT.search(before) else 0
         pull += (
             2
@@ -175,7 +183,7 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
             or WHOLE.search(after[:NEAR_CHARS].split("\n")[0])
             else 0
         )
-    pull -= 5 if not refused and _is_other(before, after, wishes) else 0
+    pull -= 5 if not (refused or differs) and _is_other(before, after, wishes) else 0
     if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         pull += 4 if wishes.vat else -5
     factor = FACTOR_BEFORE.search(before[-FACTOR_CHARS:]) or UNIT_PRICE_AFTER.search(after)

@@ -25,6 +25,7 @@ LONG_RUN: Final = 3  # so many amounts hardly add up by chance
 CENT: Final = Decimal("0.01")
 HUNDRED: Final = Decimal(100)
 TAX_CHARS: Final = 30
+COUNT_CHARS: Final = 70
 PRICE_CHARS: Final = 160  # a count, two prices and what they come to stand together
 RATES: Final = frozenset(
     Decimal(tenths) / 10
@@ -33,7 +34,7 @@ RATES: Final = frozenset(
         *(170, 180, 190, 200, 210, 220, 230, 240, 250, 270),
     )
 )
-COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
+COUNT: Final = re.compile(r"(?<![\w.,/-])\d{1,6}(?![\da-wyz/-]|[.,]\d)")
 SHARE: Final = re.compile(
     r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d{1,3})?)\s?"
     r"(?:%|percent|per ?cento?|prozent|pour ?cent|por ?ciento)",
@@ -97,9 +98,11 @@ def _groups(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount, Amount]
 
 
 def _is_tax(text: str, net: Decimal, tax: Amount) -> bool:
-    if not net or not any(abs(net * rate / HUNDRED - tax.value) <= CENT for rate in RATES):
+    rate = next((r for r in RATES if abs(net * r / HUNDRED - tax.value) <= CENT), None)
+    if not net or rate is None:
         return False
-    return _near_tax(text, tax.start)
+    near = text[max(0, tax.start - TAX_CHARS) : tax.start]
+    return _near_tax(text, tax.start) or any(_decimal(each[1]) == rate for each in _shares(near))
 
 
 def _near_tax(text: str, place: int) -> bool:
@@ -115,6 +118,10 @@ def _summed(text: str, amounts: Sequence[Amount], values: list[Decimal], found: 
         found.sums.add(value)
         found.pulls[value] += 3
     for at in range(len(amounts) - 2):
+        one, two, whole = amounts[at : at + 3]
+        if one.value + two.value == whole.value and whole.start - one.start <= PRICE_CHARS:
+            found.sums.add(whole.value)
+            found.pulls[whole.value] = max(found.pulls[whole.value], 3 if len(values) > 3 else 2)  # noqa: PLR2004
         whole, one, two = amounts[at : at + 3]
         between = text[whole.end : one.start]
         if whole.value == one.value + two.value and OF_WHICH.match(between):
@@ -159,20 +166,22 @@ def _multiplied(
 ) -> None:
     """Find what a count times a price, or times what two prices differ by, comes to."""
     words = _without(text, amounts)
-    counts, spoken = _counts(words), set(map(Decimal, counts_in_words(words)))
     known = set(values)
-    for at, value in enumerate(values):
-        after = set(values[at + 1 :])  # a count in words says less: its product stands behind
-        products = {count * value for count in counts} & known
-        products |= {count * value for count in spoken} & after
-        if value and products:
-            found.pulls[value] = -4  # it is the price of one
+    for at, price in enumerate(amounts):
+        near = words[max(0, price.start - COUNT_CHARS) : price.end + COUNT_CHARS]
+        after = {each.value for each in amounts[at + 1 :]}
+        products = {count * price.value for count in _counts(near)} & known
+        # a count in words says less: its product stands behind
+        products |= {count * price.value for count in counts_in_words(near)} & after
+        if products:
+            found.pulls[price.value] = -4  # it is the price of one
             _raise(found, products, 2)
+    counts = _counts(words) | set(map(Decimal, counts_in_words(words)))
     for at, (one, two) in enumerate(pairwise(amounts)):
         after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
         difference = abs(one.value - two.value)
         if two.start - one.end <= PRICE_CHARS and after and difference:
-            products = {count * difference for count in counts | spoken} & after
+            products = {count * difference for count in counts} & after
             _raise(found, products, 3)
             if products:
                 found.pulls[one.value] = found.pulls[two.value] = -4
@@ -195,11 +204,12 @@ def _counts(text: str) -> set[Decimal]:
 
 
 def _without(text: str, amounts: Sequence[Amount]) -> str:
+    """Return the text with its amounts blanked out, places unchanged."""
     pieces, place = [], 0
     for amount in amounts:
-        pieces.append(text[place : amount.start])
+        pieces += [text[place : amount.start], "~" * (amount.end - max(place, amount.start))]
         place = max(place, amount.end)
-    return "~".join([*pieces, text[place:]])
+    return "".join([*pieces, text[place:]])
 
 
 def _shared(text: str, values: list[Decimal], found: Reckoning) -> None:

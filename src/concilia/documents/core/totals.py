@@ -23,11 +23,11 @@ from concilia.documents.core.lexicon.total_words import (
     WANTED_LABEL,
 )
 from concilia.documents.core.line_reading import ReadLine
-from concilia.documents.core.pointing import pointed_at
+from concilia.documents.core.pointing import pointed_at, without_leaders
 from concilia.documents.core.reckoning import Reckoning, reckon
 from concilia.documents.core.words import fold
 
-PAID_CHARS: Final = 50
+PAID_CHARS: Final = 90
 CLAUSE: Final = re.compile(r"[.;!?]\s|\n\s*\n|, (?!\d)")
 LINE_CHARS_MAX: Final = 400  # a label further away is not this amount's
 LABEL_CHARS_MIN: Final = 3  # fewer are a currency, not a label
@@ -95,7 +95,7 @@ def printed_total(context: Context, kind: str, *, at_least: int = 1) -> Found | 
     amounts = [each for each in context.amounts[:AMOUNTS_MAX] if each.value]
     if not amounts:
         return None
-    folded = fold(context.live)
+    folded = without_leaders(fold(context.live))
     plain = [replace(each, value=abs(each.value)) for each in amounts]
     reckoned = reckon(folded, plain)
     best: tuple[int, Amount] | None = None
@@ -131,9 +131,9 @@ def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
 def _weight(label: str, amount: Amount, kind: str, reckoned: Reckoning) -> int:
     """Return how surely a label, or arithmetic, makes an amount the total; 0 for not at all."""
     said = TAX_INCLUDED.sub("total", label)
-    if NOT_TOTAL.search(said) or OTHER_SUM.search(said):
-        return 0
     gross = amount.value in reckoned.grosses
+    if OTHER_SUM.search(said) or (NOT_TOTAL.search(said) and not gross):
+        return 0
     if amount.value in (reckoned.taxes | reckoned.nets) and not gross:
         return 0
     weight = RECKONED if gross else 0

@@ -38,14 +38,14 @@ UNWANTED: Final = re.compile(
     r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
     r"statt der|richtig (?:ware|ist|sind)|correct is|korrekt|regular(?:ly)?|listino|list price|tarif|tarifa|listenpreis|limit|free from|ab einem (?:wert|bestellwert) von|"
     r"value of goods|goods worth|in goods|already credited|bereits gutgeschrieben|"
-    r"paghero|pago|pague|pagamos|je paie|nous payons|je paierai|zahle|zahlen|i'?ll pay|we'?ll pay|we paid|i paid|settlement of|ausgleich von|reglement de|"
+    r"reglee?s?|payee?s?|reglons|reglerons|paghero|pago|pague|pagamos|je paie|nous payons|je paierai|zahle|zahlen|i'?ll pay|we'?ll pay|we paid|i paid|settlement of|ausgleich von|reglement de|"
     r"valore (?:totale )?(?:della|di|del) \w+(?: era| e)?|value of (?:the|this|your) (?:\w+ )?(?:order|delivery|invoice|document|supply|shipment)(?: is| was)?|"
     r"total (?:amount |value )?of (?:the|this|your|that) (?:\w+ )?(?:order|delivery|invoice|document|bill|supply|shipment)(?: is| was)?|"
     r"(?:total|importe|valor) (?:de la|del|de su|de vuestra?) (?:\w+ )?(?:factura|pedido|albaran|documento|suministro)(?: es| era)?|"
     r"(?:total|montant|valeur) (?:de la|de votre|du|de cette) (?:\w+ )?(?:facture|commande|livraison|document)(?: est| etait)?|"
     r"totale (?:della|del|di) (?:\w+ )?(?:fattura|ordine|fornitura|consegna|documento)(?: e| era)?|"
     r"(?:gesamtwert|gesamtbetrag|wert|summe) (?:der|des|ihrer|dieser) (?:\w+ )?(?:rechnung|bestellung|lieferung|sendung|auftrags|belegs)(?: ist| war| betragt)?|"
-    r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}$"
+    r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}(?:, )?$"
 )
 UNIT_PRICE_AFTER: Final = re.compile(
     r"^\s?(?:€|eur|euro)?\s?(?:/|each\b|per (?:unit|piece|case|kg|carton|box|bottle|pallet|pezzo|collo|cartone|piece)|"
@@ -128,7 +128,9 @@ PAID_AFTER: Final = re.compile(
 PAID_OUT: Final = re.compile(
     r"\b(?:paid|pay|paying|transfer(?:red)?(?: of)?|wired|sent|remitted|payment of|uberwiesen|uberweisung von|zahlung von|zahlen|gezahlt|bezahlt|"
     r"bonificat[oi]|bonifico di|pagat[oi]|pagamento di|versat[oi]|disposto|regle|paye|vire|virement de|reglement de|paiement de|"
-    r"transferid[oa]|transferencia de|pagad[oa]|pago de|abonad[oa])\b[^\0\d]{0,30}\0|"
+    r"transferid[oa]|transferencia de|pagad[oa]|pago de|abonad[oa])\b[^\0]{0,60}\0|"
+    r"\b(?:credited (?:with|by)|gutgeschrieben|accreditat[oi]|credite (?:de|d'un)|abonad[oa] (?:con|en))\b[^\0\d]{0,30}\0|"
+    r"\0[^\0\d]{0,20}\b(?:raus|rausgegangen|hinaus|unterwegs|went out|gone out|on (?:its|their) way|partit[oi]|parti[es]*|salieron|han salido)\b|"
     r"\0[^\0\d]{0,30}\b(?:paid|transferred|wired|leaves|has left|uberwiesen|angewiesen|gezahlt|bezahlt|bonificat[oi]|pagat[oi]|versat[oi]|"
     r"regle|paye|vire|transferid[oa]s?|pagad[oa]s?)\b|\bwith\s(?:eur|gbp|usd|£|€)?\s?\0"
 )
@@ -163,6 +165,12 @@ SUM_LINE: Final = re.compile(
     r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
     r"[^\n]{0,40}\d[^\n]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
+)
+# Right before an amount: what is too much, or what two papers differ by.
+DIFFERENCE_BEFORE: Final = re.compile(
+    r"\b(?:trop[- ](?:facture|percu|paye|verse|compte)e?s?|zu ?viel (?:berechnet|bezahlt|gezahlt|verrechnet)\w*|over.?(?:charge|bill|pay|paid|payment|invoice)\w*|"
+    r"(?:fatturat|addebitat|pagat)\w+ in (?:piu|eccesso)|(?:facturad|cobrad|pagad)\w+ de mas|differen(?:ce|z|za)|diferencia|ecart|abweichung|variance|shortfall)\b"
+    r"(?: (?:of|von|di|de|is|ist|e|es|est|is))?\W{0,3}(?:eur|gbp|usd|chf|euro)?\s?$"
 )
 # What the writer does not mind paying.
 ACCEPTED: Final = re.compile(

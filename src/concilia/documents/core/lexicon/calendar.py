@@ -92,16 +92,20 @@ NEXT_WEEK: Final = re.compile(
     r"naechste[rn]? woche"
 )
 ORDINAL_DAY: Final = re.compile(
-    r"\b(?:on the|by the|il|entro il|le|avant le|d'ici le|el|el dia|el proximo|dia|am|bis zum|zum|bis)\s"
+    r"\b(?<!depuis )(?<!desde )(?<!since )(?<!seit )(?:on the|by the|il|entro il|le|avant le|d'ici le|el|el dia|el proximo|dia|am|bis zum|zum|bis)\s"
     r"(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s(?:of (?:this|the) month|c\.? ?m|p\.? ?v|del mese|du mois|del mes|"
     r"prossimo|prochain))?(?=[\s,.;!)]|$)(?!\s?(?:%|euro|eur|\u20ac|[a-z]+ ?\d|[./]\d))"
 )
 # `Friday week`, `venerdi della settimana prossima`: a day of the week after this one.
 WEEKDAY_NEXT_WEEK: Final = re.compile(
     rf"\b({WEEKDAY})\b(?:'|\u2019)?,?\s(?:(?:of |in )?next week|week\b|della (?:settimana prossima|prossima settimana|settimana che viene)|de la semaine prochaine|"
-    r"de la (?:semana que viene|proxima semana|semana proxima)|(?:in )?(?:der )?(?:nachste[rn]?|kommende[rn]?|naechste[rn]?) woche|in einer woche)"
+    r"de la (?:semana que viene|proxima semana|semana proxima)|(?:in )?(?:der )?(?:nachste[rn]?|kommende[rn]?|naechste[rn]?) woche|in einer woche|en huit)"
 )
 # `venerdi 27`: the weekday only says again which day it is.
 WEEKDAY_DAY: Final = re.compile(
     rf"\b(?:{WEEKDAY})\b['\u2019]?,?\s(?:the |den |dem |il |le |el |dia )?(\d{{1,2}})(?:st|nd|rd|th)?\b\.?(?![./:,-]?\d)(?!\s?(?:%|euro|eur|\u20ac|h\b|uhr|ore|o'clock|am\b|pm\b|{MONTH}))"
+)
+# `nachste Woche Dienstag`: the same the other way round.
+NEXT_WEEKS_DAY: Final = re.compile(
+    rf"(?:next week|settimana prossima|prossima settimana|semaine prochaine|semana que viene|proxima semana|semana proxima|(?:nachste|kommende|naechste)[rn]? woche),?\s(?:on |am |il |el |le )?({WEEKDAY})\b"
 )
