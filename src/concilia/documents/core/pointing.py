@@ -20,6 +20,7 @@ from concilia.documents.core.lexicon.amount_words import (
     DIFFERENCE_AFTER,
     DIFFERENCE_BEFORE,
     FACTOR_BEFORE,
+    FINE_AFTER,
     GROSS,
     GROSS_BEFORE,
     IN_BRACKETS,
@@ -169,7 +170,9 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
     after = CLAUSE_END.split(folded[amount.end : min(stop, amount.end + AFTER_CHARS)])[0]
     pull = _wanted(before, after)
     pull += _taxed(before, after) + _offset(before, after)
-    differs = DIFFERENCE_BEFORE.search(before)
+    differs = DIFFERENCE_BEFORE.search(before) is not None and not (
+        REST_OF_PAYMENT.search(before) or PAID_AFTER.match(after)
+    )
     pull += 3 if differs or DIFFERENCE_AFTER.match(after) else 0
     refused = NOT_PAYING.search(before) or NOT_PAYING_AFTER.match(after)
     pull += 4 if refused else 0
@@ -200,7 +203,7 @@ def _is_other(before: str, after: str, wishes: _Wishes) -> bool:
     """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
     paid = PAID_AFTER.match(after) is not None and not wishes.refund
     said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before) or _accepted(before)
-    return paid or bool(said)
+    return paid or bool(said) or FINE_AFTER.match(after) is not None
 
 
 def _accepted(before: str) -> bool:

@@ -48,6 +48,7 @@ from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md: below, a person looks at the value
 TRUSTED: Final = 0.97  # all parts together: below, a person looks at the document
+EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
@@ -385,12 +386,15 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     total = document_total(context, reading.kind, reading.lines)
     total = amount_told(context, "total_amount") or total
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
-    unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
+    claims = reading.kind in CLAIMING or reading.kind == "remittance_advice"
+    unsure = not claims and reading.kind_confidence < ACCEPTED
     if unsure and context.is_letter:
         claimed = refused_amount(context, strict=reading.kind in UNSURE_STRICT)
     doubtful = reading.kind == "remittance_advice" and reading.kind_confidence < ACCEPTED
     if doubtful and context.is_letter and claimed is None:
         claimed = refused_amount(context, strict=False, beside=total)
+        if claimed is None and reading.kind_confidence < EVEN:
+            claimed = refused_amount(context, strict=False)
     claimed = amount_told(context, "claimed_amount") or claimed
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))

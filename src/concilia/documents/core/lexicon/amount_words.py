@@ -51,6 +51,9 @@ UNIT_PRICE_AFTER: Final = re.compile(
     r"^\s?(?:€|eur|euro)?\s?(?:/|each\b|per (?:unit|piece|case|kg|carton|box|bottle|pallet|pezzo|collo|cartone|piece)|"
     r"a pezzo|al (?:pezzo|kg|collo|cartone|litro)|cad\b|cadauno|l'uno|piece\b|par (?:piece|carton|kg|colis)|le (?:kg|colis|carton)|"
     r"la piece|pro (?:stuck|kg|karton|flasche)|je (?:stuck|kg|karton|flasche)|cada un[oa]|por (?:unidad|kilo|caja|kg)|la unidad|"
+    r"(?:la|el|le|il|lo|the|an?|die|das|der|l'|cada|each|per|pro|je|por|par|al|alla|a la|au|a l')\s?(?:caja|pieza|bandeja|botella|bolsa|paquete|saco|palet|bulto|rollo|docena|barril|"
+    r"caisse|bouteille|paquet|sac|palette|colis|rouleau|douzaine|fut|bac|cassa|cassetta|bottiglia|busta|confezione|sacco|bancale|rotolo|dozzina|fusto|collo|vasetto|"
+    r"case|bottle|bag|pack|packet|sack|pallet|roll|dozen|keg|crate|jar|box|tray|tin|kiste|flasche|packung|sack|palette|rolle|dutzend|fass|steige|glas|dose|kasten|stuck|karton|paar)\b|"
     r"apiece|a piece|ea\b|/ ?(?:kg|pz|pc|st|unit))"
 )
 WHOLE: Final = re.compile(
@@ -61,7 +64,7 @@ GROSS: Final = re.compile(
     r"(?:\s(?:the |der |la )?(?:vat|iva|tva|mwst|ust|mehrwertsteuer|umsatzsteuer|tax))?)\b"
 )
 GROSS_BEFORE: Final = re.compile(
-    r"(?:\bgross|brutto|lord[oi]|\bttc|(?:incl|inkl|including|compresa|incluida|con|mit|with|avec)\.?\s(?:vat|iva|tva|mwst|ust|mehrwertsteuer|"
+    r"(?:\bgross|brutto|lord[oi]|\bttc|(?:incl|inkl|including|compresa|incluida|con|mit|with|avec)\.?\s(?:la |the |der |l')?(?:vat|iva|tva|mwst|ust|mehrwertsteuer|"
     r"umsatzsteuer))\W{0,3}$"
 )
 NET: Final = re.compile(
@@ -127,11 +130,11 @@ PAID_AFTER: Final = re.compile(
 )
 PAID_OUT: Final = re.compile(
     r"\b(?:paid|pay|paying|transfer(?:red)?(?: of)?|wired|sent|remitted|payment of|uberwiesen|uberweisung von|zahlung von|zahlen|gezahlt|bezahlt|"
-    r"bonificat[oi]|bonifico di|pagat[oi]|pagamento di|versat[oi]|disposto|regle|paye|vire|virement de|reglement de|paiement de|"
+    r"bonificat[oiae]|bonifico di|pagat[oiae]|pagamento di|versat[oiae]|disposto|regle|paye|vire|virement de|reglement de|paiement de|"
     r"transferid[oa]|transferencia de|pagad[oa]|pago de|abonad[oa])\b[^\0]{0,60}\0|"
     r"\b(?:credited (?:with|by)|gutgeschrieben|accreditat[oi]|credite (?:de|d'un)|abonad[oa] (?:con|en))\b[^\0\d]{0,30}\0|"
     r"\0[^\0\d]{0,20}\b(?:raus|rausgegangen|hinaus|unterwegs|went out|gone out|on (?:its|their) way|partit[oi]|parti[es]*|salieron|han salido)\b|"
-    r"\0[^\0\d]{0,30}\b(?:paid|transferred|wired|leaves|has left|uberwiesen|angewiesen|gezahlt|bezahlt|bonificat[oi]|pagat[oi]|versat[oi]|"
+    r"\0[^\0\d]{0,30}\b(?:paid|transferred|wired|leaves|has left|uberwiesen|angewiesen|gezahlt|bezahlt|bonificat[oiae]|pagat[oiae]|versat[oiae]|"
     r"regle|paye|vire|transferid[oa]s?|pagad[oa]s?)\b|\bwith\s(?:eur|gbp|usd|£|€)?\s?\0"
 )
 TOTAL_LINES: Final = (
@@ -165,6 +168,15 @@ SUM_LINE: Final = re.compile(
     r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
     r"[^\n]{0,40}\d[^\n]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
+)
+# Right behind an amount: it is right, nobody contests it, it comes.
+FINE_AFTER: Final = re.compile(
+    r"\s?(?:€|eur\w*|£|gbp)?\s?\)?,?\s?(?:(?:is|was|are|were|est|sont|e|es|son|ist|sind|sono|bleib\w+|remain\w*)\s(?:all |quite |tout a fait |ganz |schon )?"
+    r"(?:right|correct|fine|ok(?:ay)?|undisputed|not (?:disputed|contested|in dispute)|juste|exacte?s?|corrects?|bonn?e?s?|giust\w+|corrett\w+|correct\w+|richtig|korrekt|in ordnung|einwandfrei|"
+    r"unstrittig|in ordine|a posto|bien|pacific\w+|incontestat\w+)|stimm(?:t|en)\b(?! nicht)|va bene|vanno bene|"
+    r"no (?:lo|la|los|las) (?:discut\w+|recla\w+)|non (?:lo|la|li|le) (?:contest\w+|discut\w+)|(?:we|i) (?:do not|don't) (?:dispute|contest)|bestreit\w+ (?:wir|ich) nicht|"
+    r"(?:erhalten|bekommen) sie|you(?:'ll| will) (?:get|receive|have)|will be paid|w(?:ird|erden) (?:bezahl|uberw|gezahl)|(?:la |lo |le |li )?riceverete|vous (?:recevrez|sera|seront)|recibira\w*|"
+    r"(?:verra|sara|saranno|verranno) (?:pagat|saldat|bonificat)|ser(?:a|ont) (?:paye|regle|vire)|ser(?:a|an) (?:pagad|abonad|transferid))"
 )
 # Right before an amount: what is too much, or what two papers differ by.
 DIFFERENCE_BEFORE: Final = re.compile(
