@@ -178,7 +178,7 @@ def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> i
     pull += 4 if refused else 0
     if not differs and any(each.search(before) for each in (OF_INVOICE, PART, IN_BRACKETS, BASE)):
         pull -= 3
-    elif not NET_BEFORE.search(before):
+    elif not NET_BEFORE.search(before) and (not wishes.vat or VAT_BEFORE.search(before)):
         pull += 3 if RESULT.search(before) else 0
         pull += (
             2

@@ -57,7 +57,7 @@ DELAYING: Final = frozenset(
     {None, *(f"NR-0{number}" for number in (0, 2, 3, 4, 5, 6, 7, 9)), "NR-10"}
 )
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
-UNSURE_STRICT: Final = frozenset({"payment_reply"})
+UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 UNTRUSTED: Final = 0.5  # a kind less likely than not
 MACHINES: Final = frozenset({"bounce", "auto_reply"})

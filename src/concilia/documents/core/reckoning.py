@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from concilia.documents.core.amounts import Amount
-from concilia.documents.core.lexicon.amount_words import OF_WHICH, TAX
+from concilia.documents.core.lexicon.amount_words import NET_GROSS, OF_WHICH, TAX
 from concilia.documents.core.number_words import counts_in_words
 
 SUMMANDS_MAX: Final = 12
@@ -26,6 +26,7 @@ CENT: Final = Decimal("0.01")
 HUNDRED: Final = Decimal(100)
 TAX_CHARS: Final = 30
 COUNT_CHARS: Final = 70
+GROSS_CHARS: Final = 12
 PRICE_CHARS: Final = 160  # a count, two prices and what they come to stand together
 RATES: Final = frozenset(
     Decimal(tenths) / 10
@@ -66,8 +67,8 @@ def reckon(text: str, amounts: Sequence[Amount]) -> Reckoning:
     _multiplied(text, amounts, values, found)
     _shared(text, values, found)
     for value, times in Counter(each.value for each in amounts).items():
-        if times > 1 and len(values) > 1 and not found.pulls[value]:
-            found.pulls[value] = 1
+        if times > 1 and len(values) > 1 and found.pulls[value] >= 0:
+            found.pulls[value] += 1
     return found
 
 
@@ -82,8 +83,8 @@ def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
     rates = {_decimal(each[1]) for each in _shares(text) if _near_tax(text, each.start())}
     for one, two in pairwise(amounts):
         low, high = sorted((one.value, two.value))
-        between = text[one.end : two.start]
-        told = RATES if len(between) < TAX_CHARS and TAX.search(between) else rates & RATES
+        said = text[one.end : two.end + GROSS_CHARS] if two.start - one.end < TAX_CHARS else ""
+        told = RATES if TAX.search(said) or NET_GROSS.search(said) else rates & RATES
         if any(abs(low * (1 + rate / HUNDRED) - high) <= CENT for rate in told):
             found.nets.add(low)
             found.grosses.add(high)

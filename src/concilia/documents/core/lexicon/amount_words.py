@@ -194,6 +194,7 @@ ACCEPTED: Final = re.compile(
 TAX: Final = re.compile(
     r"\b(?:vat|iva|i\.v\.a|tva|t\.v\.a|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tax|impost[ao]|taxe)\b"
 )
+NET_GROSS: Final = re.compile(r"\b(?:brutto|netto|gross|net|ttc|ht|lord[oi]|ivat[oi]|bruto|neto)\b")
 # What stands between a sum and the parts of it.
 OF_WHICH: Final = re.compile(
     r"\s?(?:eur|euros?|gbp|usd|chf|[€£$])?,?\s?(?:\(|of which|davon|di cui|dont|de los cuales|de ellos|made up of|composed of|bestehend aus|nahmlich|namely|i\.e|und zwar|cosi composto|"
