@@ -21,6 +21,9 @@ ROWS_MAX: Final = 40
 SHARE_MIN: Final = 0.5
 FEW_ROWS: Final = 2
 COLUMNS_MAX: Final = 5
+RATE_MAX: Final = Decimal("0.05")
+RATE_STEP: Final = Decimal("0.001")
+NO_RATE: Final = Decimal("0.001")
 AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
 PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
 WORDS: Final = re.compile(r"[^\W\d_]{3,}")
@@ -75,28 +78,57 @@ def _with_words(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[in
 def _with_amounts(
     roles: dict[int, str], columns: dict[int, list[str]], point: str | None
 ) -> dict[int, str]:
-    """Find the columns that make billed less cut what was paid."""
+    """
+    Find the columns that make billed less cut what was paid.
+
+    Names that say otherwise give way where every row adds up; of several ways the one that agrees
+    with most of the names is taken.
+    """
     values = {
         index: [parse_cell(cell, point=point) or Decimal(0) for cell in cells]
         for index, cells in columns.items()
         if roles.get(index) in {None, "amount", *SUMS}
         and (roles.get(index) is not None or _share(cells, _is_amount) > SHARE_MIN)
     }
-    unknown = [index for index in values if roles.get(index) in {None, "amount"}]
-    if not unknown or not len(SUMS) - 1 < len(values) <= COLUMNS_MAX:
+    if not len(SUMS) - 1 < len(values) <= COLUMNS_MAX:
         return roles
     discount = next((index for index, role in roles.items() if role == "discount"), None)
     taken = [
         abs(parse_cell(cell, point=point) or Decimal(0))
         for cell in (columns[discount] if discount is not None else [])
     ]
+    ways = []
     for chosen in permutations(values, len(SUMS)):
-        fits = all(
-            roles.get(i) in {None, "amount", role} for i, role in zip(chosen, SUMS, strict=True)
-        )
-        if fits and _add_up([values[index] for index in chosen], taken):
-            return {**roles, **dict(zip(chosen, SUMS, strict=True))}
+        named = [roles.get(i) for i in chosen]
+        agreeing = sum(one == role for one, role in zip(named, SUMS, strict=True))
+        open_to = all(one in {None, "amount", role} for one, role in zip(named, SUMS, strict=True))
+        if open_to or agreeing:
+            ways.append((not open_to, -agreeing, chosen))
+    for _, _, chosen in sorted(ways):
+        if _add_up([values[index] for index in chosen], taken):
+            return _recast(roles, chosen, [values[index] for index in chosen])
     return roles
+
+
+def _recast(
+    roles: dict[int, str], chosen: Sequence[int], columns: Sequence[Sequence[Decimal]]
+) -> dict[int, str]:
+    """Give three columns their roles; what is the same share of every row is a cash discount."""
+    given = dict(zip(chosen, SUMS, strict=True))
+    if all(roles.get(column) == role for column, role in given.items()):
+        return roles
+    cut = chosen[1]
+    if roles.get(cut) in {None, "amount"} and "discount" not in roles.values():
+        given[cut] = "discount" if _is_rate(columns[0], columns[1]) else "deducted"
+    kept = {column: role for column, role in roles.items() if role not in given.values()}
+    return {**kept, **given}
+
+
+def _is_rate(billed: Sequence[Decimal], cut: Sequence[Decimal]) -> bool:
+    """Whether several rows were cut by one small percentage each: nobody loses goods like that."""
+    rows = [(one, abs(two)) for one, two in zip(billed, cut, strict=True) if one > 0]
+    rates = {(two / one).quantize(RATE_STEP) for one, two in rows}
+    return len(rows) > 1 and len(rates) == 1 and NO_RATE < rates.pop() <= RATE_MAX
 
 
 def _add_up(columns: Sequence[Sequence[Decimal]], discounts: Sequence[Decimal]) -> bool:
