@@ -139,7 +139,7 @@ def _add_up(columns: Sequence[Sequence[Decimal]], discounts: Sequence[Decimal]) 
     matching = [
         one - abs(two) - less == three
         for (one, two, three), less in zip(rows, taken, strict=True)
-        if one or three
+        if (one != 0) + (two != 0) + (three != 0) > 1  # one alone is a total's
     ]
     return any(cut) and any(paid) and len(matching) > 0 and all(matching)
 

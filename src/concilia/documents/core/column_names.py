@@ -133,6 +133,12 @@ def role_weights(name: str) -> dict[str, float]:
     return weights
 
 
+def says_paid(label: str) -> bool:
+    """Whether the words of a total say that it was paid: not billed, nor what somebody may pay."""
+    parts = {part for token in tokenize(label) for part in _classes(token.text)}
+    return "paid" in parts and not parts & {"billed", "payable", "not", "cut"}
+
+
 def _known(name: str) -> tuple[dict[str, float], bool]:
     """Names in the book: whole ones count full, parts of names less."""
     tokens = tokenize(BESIDE_NAME.sub(" ", name))

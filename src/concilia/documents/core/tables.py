@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
 from concilia.documents.core.column_guessing import guess_columns
-from concilia.documents.core.column_names import role_weights
+from concilia.documents.core.column_names import role_weights, says_paid
 from concilia.documents.core.lexicon.column_words import CARRIED
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
@@ -101,6 +101,7 @@ class _Reading:
     totals: dict[str, Decimal] = field(default_factory=dict)
     total_cells: dict[str, Cell] = field(default_factory=dict)
     sums: dict[str, Decimal] = field(default_factory=dict)
+    said_paid: bool = False
 
     def take(self, row: Sequence[Cell]) -> None:
         """Take the next row for a line, a total, or the rest of the line before."""
@@ -119,6 +120,7 @@ class _Reading:
 
     def settle(self) -> None:
         """Decide what only the whole table can tell: a last row of sums, cuts as discounts."""
+        self._rename_paid()
         if "discount" in self.roles.values() and "deducted" not in self.roles.values():
             self._rename_discount()
 
@@ -134,6 +136,18 @@ class _Reading:
         sums = {abs(value) for value in self.sums.values() if value}
         return bool(printed) and all(abs(value) in sums for value in printed)
 
+    def _rename_paid(self) -> None:
+        """The only money of a table was paid if its total says so: `total du virement`."""
+        money = {role for role in self.roles.values() if role in MONEY_ROLES}
+        if len(money) != 1 or not money <= {"invoiced", "amount"} or not self.said_paid:
+            return
+        (role,) = money
+        self.roles = {at: "paid" if each == role else each for at, each in self.roles.items()}
+        self.lines = [_with_role(each, role, "paid") for each in self.lines]
+        for sums in (self.totals, self.total_cells):
+            if role in sums:
+                sums["paid"] = sums.pop(role)  # type: ignore[attr-defined]
+
     def _rename_discount(self) -> None:
         """A column called a discount that takes more than any cash discount does is of cuts."""
         if not any(_is_no_cash_discount(line) for line in self.lines):
@@ -148,6 +162,8 @@ class _Reading:
             self.total_cells["deducted"] = self.total_cells.pop("discount")
 
     def _take_total(self, row: Sequence[Cell], line: Line) -> None:
+        label = " ".join(cell.text for cell in row if parse_cell(cell.text) is None)
+        self.said_paid = self.said_paid or says_paid(label)
         known = [role for role in MONEY_ROLES if getattr(line, role) is not None]
         for role in known:
             self.totals[role] = getattr(line, role)
@@ -291,6 +307,8 @@ def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str]
     if index + height > len(rows):
         return None
     chosen = rows[index : index + height]
+    if height > 1 and sum(bool(cell.text.strip()) for cell in chosen[0]) < ROLES_MIN:
+        return None  # a title
     width = max(len(row) for row in chosen)
     names = [
         " ".join(row[column].text for row in chosen if column < len(row)).strip()
@@ -351,6 +369,12 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
         delivery=words.get("delivery"),
         cells=cells,
     )
+
+
+def _with_role(line: Line, role: str, new: str) -> Line:
+    """Move a line's value to another role."""
+    cells = {new if name == role else name: cell for name, cell in line.cells.items()}
+    return replace(line, **{new: getattr(line, role), role: None}, cells=cells)  # type: ignore[arg-type]
 
 
 def _is_no_cash_discount(line: Line) -> bool:

@@ -38,10 +38,10 @@ WORDS: Final[dict[str, str]] = {
     "note": r"notes?|nota|memo",
     "nature": r"natures?|types?|tipo|tipologia|objet|oggetto|asunto",
     "code": r"codes?|cod|cd|codice|codigo|schlussel|kennzeichen|cle",
-    "date": r"dates?|dated|data|dat|fechas?|datum|tag|day|jour|giorno|dia",
+    "date": r"dates?|dated|data|dat|fechas?|datum",
     "due_date": r"echeances?|ech|scadenz[ae]|scad|vencimientos?|vto|falligkeit|fallig|maturity",
     "price": r"prix|prices?|prezz[oi]|precios?|preise?s?|einzelpreis|pu|tarifs?|cost|costs|rate|rates|ek|vk|px",
-    "unit": r"kg|g|pz|pce|st|stk|cad|cadauno|unit|unitai?re?s?|unitari[oae]|unidad|einzeln|einheit|each|piece|stuck|litre|litro|liter|carton|cartone|caja|palette|bancale",
+    "unit": r"kg|g|pz|pce|st|stk|cad|cadauno|unit|unitai?re?s?|unitari[oae]|unidad|einzeln|einheit|each|stuck|litre|litro|liter|carton|cartone|caja|palette|bancale",
     "quantity": r"qtes?|quantites?|qty|quantit(?:y|ies)|quantita|qta|cantidad(?:es)?|cant|mengen?|anzahl|units|pieces|pcs|pezzi|colis|colli|cajas|stuck|stueck|uds|nb|nombre",
     "item": r"articles?|art|articol[oi]|articulos?|artikel|products?|produits?|prodott[oi]|productos?|sku|ean|gtin|material|goods|merce|what",
     "description": r"designations?|descrizion[ei]|descr|descripcion(?:es)?|descriptions?|bezeichnung|beschreibung|details?|dettagli[oi]|detalles?|testo?|text|texte|texto",
@@ -50,7 +50,7 @@ WORDS: Final[dict[str, str]] = {
     "not": r"non|not|nicht|no|ne|pas|sin|senza|ohne",
     "other": r"mode|compte|conto|cuenta|konto|iban|banque|banca|account|chq|cheques?|client|cliente|customer|kunde|kunden|fournisseurs|page|ligne|line|riga|linea|zeile|pos|journal",
     "plain": r"de|du|des|d|la|le|les|l|of|the|on|for|to|be|in|di|del|dello|della|dei|delle|dal|da|der|die|das|den|dem|des|en|el|los|las|al|a|au|aux|zu|fur|von|por|per|par|pour|sur|su|il|lo|we|our|your|votre|vos|notre|nos|"
-    r"vs|ns|v|vostr[oaie]|nostr[oaie]|vuestr[oa]s?|nuestr[oa]s?|sus|ihre?r?|unsere?r?|supplier|vendor|fournisseur|fornitore|forn|frn|fourn|proveedor|prov|lieferanten?|wir|nous|noi|abbiamo|haben|avons|hemos|now|today|jour|ce|oggi|hoy|heute|"
+    r"vs|ns|v|vostr[oaie]|nostr[oaie]|vuestr[oa]s?|nuestr[oa]s?|sus|ihre?r?|unsere?r?|supplier|vendor|fournisseur|fornitore|forn|frn|fourn|proveedor|prov|lieferanten?|wir|nous|noi|abbiamo|haben|avons|hemos|now|today|jour|day|tag|giorno|dia|ce|oggi|hoy|heute|"
     r"ht|chiffre|terms?|cash|cassa|pronto|early|prompt|settl|e|et|y|und|and|nostre|taken|vous|actually|effectif|effectivement|reel|this|m|mm|internal|interne?|own",
 }
 OURS: Final[str] = (
