@@ -63,11 +63,13 @@ def _rule(weights: Mapping[str, float], every: str = "", some: str = "", without
     return Rule(weights, *(frozenset(each.split()) for each in (every, some, without)))
 
 
+EVERY_OTHER: Final = " ".join(set(WORDS) - {"code", "plain"})
 NONE: Final[Mapping[str, float]] = {}
 RULES: Final = (
     # Columns of words, codes, days, prices, pieces: whatever else their names say, they are no sum.
     _rule(NONE, "other"),
     _rule({"reason_code": 9.0}, "code", "cut reason"),
+    _rule({"reason_code": 4.0}, "code", without=EVERY_OTHER),
     _rule(NONE, "code"),
     _rule({"reason": 8.0}, "reason", without="number"),
     _rule({"reason": 8.0}, "note", without="number credit credited cut"),

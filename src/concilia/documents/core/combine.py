@@ -211,16 +211,23 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
         references["invoice"] = _listed_invoices(whole, lines)
     paid = [Decimal(each.paid) for each in lines if each.paid]
     summed = listed and whole.kind == "remittance_advice" and whole.total_amount is None and paid
+    cut = _cut_in(lines) if listed and whole.kind == "remittance_advice" else None
     return replace(
         whole,
         total_amount=str(sum(paid, Decimal(0))) if summed else whole.total_amount,
         references={**whole.references, **references},
-        claimed_amount=part.claimed_amount if amounted else whole.claimed_amount,
+        claimed_amount=part.claimed_amount if amounted else whole.claimed_amount or cut,
         currency=part.currency if amounted else whole.currency,
         lines=lines if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
         warnings=_warnings(whole, part) if taken else whole.warnings,
     )
+
+
+def _cut_in(lines: Sequence[ReadLine]) -> str | None:
+    """Return what the lines of a remittance were cut by."""
+    cut = [Decimal(each.deducted) for each in lines if each.deducted]
+    return str(sum(cut, Decimal(0))) if cut else None
 
 
 def _listed_invoices(whole: Reading, lines: Sequence[ReadLine]) -> tuple[str, ...]:
