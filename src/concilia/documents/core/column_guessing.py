@@ -44,7 +44,7 @@ def guess_columns(roles: dict[int, str], rows: Rows, point: str | None) -> dict[
         index: [row[index].text.strip() if index < len(row) else "" for row in rows[:ROWS_MAX]]
         for index in range(width)
     }
-    roles = _with_amounts(dict(roles), columns, point)
+    roles = _with_billed(_with_amounts(dict(roles), columns, point), columns, point)
     if not set(roles.values()) & {*SUMS, "amount"}:
         return roles
     roles = _with_document(roles, columns)
@@ -110,6 +110,30 @@ def _with_amounts(
     return roles
 
 
+def _with_billed(
+    roles: dict[int, str], columns: dict[int, list[str]], point: str | None
+) -> dict[int, str]:
+    """Take for billed what every row's payment, discount and cut come to."""
+    if "paid" not in roles.values() or not {"discount", "deducted"} & set(roles.values()):
+        return roles
+    if "invoiced" in roles.values():
+        return roles
+    parts = [
+        [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in columns[index]]
+        for index, role in roles.items()
+        if role in {"paid", "discount", "deducted"} and index in columns
+    ]
+    whole = [sum(row, Decimal(0)) for row in zip(*parts, strict=True)]
+    for index, cells in columns.items():
+        if roles.get(index) not in {None, "amount"} or _share(cells, _is_amount) <= SHARE_MIN:
+            continue
+        values = [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in cells]
+        rows = [(one, two) for one, two in zip(values, whole, strict=True) if one]
+        if rows and all(one == two for one, two in rows):
+            return {**roles, index: "invoiced"}
+    return roles
+
+
 def _recast(
     roles: dict[int, str], chosen: Sequence[int], columns: Sequence[Sequence[Decimal]]
 ) -> dict[int, str]:
@@ -159,4 +183,4 @@ def _is_paper(cell: str) -> bool:
 
 
 def _is_words(cell: str) -> bool:
-    return WORDS.search(cell) is not None and parse_date(cell) is None
+    return WORDS.search(cell) is not None and not _is_paper(cell) and parse_date(cell) is None

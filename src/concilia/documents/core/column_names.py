@@ -41,6 +41,7 @@ CLASSES: Final = {
 }
 PLAIN: Final = re.compile(rf"(?:{WORDS['plain']})")
 OTHER: Final = re.compile(rf"(?:{WORDS['other']})")
+RATE: Final = re.compile(r"(?<!\d)(?<!\d\s)%")
 LETTERS_MIN: Final = 2
 
 
@@ -76,7 +77,8 @@ RULES: Final = (
     _rule({"reason": 8.0}, "description", "cut credit credited"),
     _rule({"reason": 8.0}, "nature", "cut credit credited"),
     _rule({"kind": 7.0}, "nature"),
-    _rule({"due_date": 9.0}, "due_date"),
+    _rule({"due_date": 9.0}, "due_date", without="money"),
+    _rule({"invoiced": 8.0}, "due_date money"),
     _rule({"document": 9.0}, "date number document", without="money payable"),
     _rule({"date": 8.0}, "date", without="money payable"),
     _rule({"price": 9.0}, "unit", "money cut billed paid discount"),
@@ -91,7 +93,9 @@ RULES: Final = (
     _rule(NONE, "number", "paid cut payable", without="money"),
     _rule({"document": 8.5, "deducted": 7.0}, "cut document", without="money"),
     _rule(
-        {"document": 9.0}, "document", without="money net cut credit credited discount rest not vat"
+        {"document": 9.0},
+        "document",
+        without="money net cut credit credited discount rest not vat wanted",
     ),
     # Sums: a cut is one whatever else it is called.
     _rule({"deducted": 10.0}, "prior cut"),
@@ -102,8 +106,9 @@ RULES: Final = (
     _rule({"discount": 10.0}, "discount"),
     _rule({"deducted": 7.0}, "cut vat"),
     _rule({"deducted": 10.0}, "cut"),
-    _rule({"deducted": 10.0}, "credit", "money asked payable"),
+    _rule({"deducted": 10.0}, "credit", "money asked payable wanted"),
     _rule({"deducted": 10.0}, "credited asked"),
+    _rule({"deducted": 9.0}, "wanted"),
     _rule({"deducted": 6.0}, "rest"),
     _rule({"paid": 10.0}, "", "paid net"),
     _rule({"invoiced": 8.5, "paid": 8.0}, "payable"),
@@ -159,7 +164,7 @@ def _known(name: str) -> tuple[dict[str, float], bool]:
 def _made(name: str) -> dict[str, float] | None:
     """Return what the words of a name make together; None where too many are unknown."""
     words = [token.text for token in tokenize(BESIDE_NAME.sub(" ", name))]
-    if "%" in name:
+    if RATE.search(name):
         return {}
     parts: set[str] = set()
     unknown = 0

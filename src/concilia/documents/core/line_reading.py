@@ -112,6 +112,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
     roles = set(table.roles.values())
     if kind == "remittance_advice" and roles & MONEY == {"invoiced"}:
         return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
+    if kind in DEDUCTED_TABLES and roles & MONEY == {"invoiced"}:
+        line = replace(line, deducted=line.invoiced, invoiced=None)
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
     line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))

@@ -16,6 +16,7 @@ from typing import Any, Final
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
 from concilia.documents.core.column_guessing import guess_columns
 from concilia.documents.core.column_names import role_weights, says_paid
+from concilia.documents.core.dates import parse_date
 from concilia.documents.core.lexicon.column_words import CARRIED
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
@@ -30,6 +31,7 @@ BETTER: Final = 0.5  # a taller header must say clearly more
 MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
 CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 SUMMED_MIN: Final = 2
+ROWS_TRIED: Final = 12
 TOTAL: Final = re.compile(TOTALS)
 CARRIED_ROW: Final = re.compile(CARRIED)
 COUNTED: Final = re.compile(r"\d{1,4} [^\W\d_]{3,}.*")
@@ -287,7 +289,26 @@ def _header(
             useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order"}
             if len(roles) >= ROLES_MIN and useful and (best is None or weight > best[0] + BETTER):
                 best = (weight, index + height - 1, roles, names)
-    return best[1:] if best else None
+    if best is None:
+        return None
+    _, last, roles, names = best
+    barred = _without_sums(rows[last + 1 : last + 1 + ROWS_TRIED])
+    if any(roles.get(column) in MONEY_ROLES for column in barred):
+        roles = _roles(names, barred)[0]
+    return last, roles, names
+
+
+def _without_sums(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """Return the columns that hold something, and no amount in any row."""
+    filled: set[int] = set()
+    summed: set[int] = set()
+    for row in rows:
+        for column, cell in enumerate(row):
+            if cell.text.strip():
+                filled.add(column)
+                if parse_cell(cell.text) is not None and parse_date(cell.text) is None:
+                    summed.add(column)
+    return frozenset(filled - summed)
 
 
 def _with_told(roles: Mapping[int, str], told: Mapping[int, str]) -> dict[int, str]:
@@ -323,12 +344,22 @@ def column_roles(names: Sequence[str]) -> dict[int, str]:
     return _roles(names)[0]
 
 
-def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
-    """Give each column the role its name speaks for; two columns never share one."""
+def _roles(
+    names: Sequence[str], barred: frozenset[int] = frozenset()
+) -> tuple[dict[int, str], float]:
+    """
+    Give each column the role its name speaks for; two columns never share one.
+
+    :param barred: columns that hold no sums, whatever they are called
+    """
     wishes = []
     for column, name in enumerate(names):
         if name and len(name) <= HEADER_CELL_CHARS_MAX:
-            wishes += [(weight, column, role) for role, weight in role_weights(name).items()]
+            wishes += [
+                (weight, column, role)
+                for role, weight in role_weights(name).items()
+                if role not in MONEY_ROLES or column not in barred
+            ]
     roles: dict[int, str] = {}
     total = 0.0
     for weight, column, role in sorted(wishes, key=lambda wish: (-wish[0], wish[1])):
@@ -390,6 +421,8 @@ def _has_money(line: Line) -> bool:
 def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
     for column, cell in enumerate(row):
         text = fold(cell.text.strip())
+        if roles.get(column) == "document" and NUMBERED.search(text) and not TOTAL.match(text):
+            return False
         if text and parse_cell(text) is None and roles.get(column) != "reason_code":
             return bool(TOTAL.match(text))
     return _is_bare_sum(row, roles)

@@ -14,7 +14,7 @@ WORDS: Final[dict[str, str]] = {
     r"fras?|rechnung(?:en|s)?|re|rg|rechn|belege?s?|faktur(?:a|en)?|justificat(?:if|ifs)|justificantes?|papers?|items?|dokumente?s?",
     "order": r"orders?|po|commandes?|cde|cdes|cmd|cmde|ordin[ei]|oda|pedidos?|ped|bestellung(?:en)?|bestell|auftrags?|auftraege",
     "delivery": r"deliver(?:y|ies)|bl|livraisons?|ddt|boll[ae]|albaran(?:es)?|lieferscheine?|ls|despatch|dispatch|expedition",
-    "paid": r"pa(?:id|yed)|payees?|payes?|paye|paiements?|regles?|reglees?|reglt|reglts|reglements?|verses?|versees?|versements?|vires?|virees?|virements?|nets?|nette|netto|neto|"
+    "paid": r"virons|reglons|payons|versons|bonifichiamo|paghiamo|pagamos|transferimos|ueberweisen|uberweisen|pa(?:id|yed)|payees?|payes?|paye|paiements?|regles?|reglees?|reglt|reglts|reglements?|verses?|versees?|versements?|vires?|virees?|virements?|nets?|nette|netto|neto|"
     r"pagat[oiae]|pag|pagamento|bonificat[oiae]|bon|bonif|bonifico|liquidat[oiae]|liq|saldat[oiae]|versat[oiae]|accreditat[oiae]|pagad[oa]s?|pago|pagos|abonad[oa]s?|transferid[oa]s?|transferencia|"
     r"liquidad[oa]s?|liquido|bezahlt|gezahlt|ausgezahlt|ausbezahlt|(?:be|ge|aus)?zahlt|zahlung(?:s|en)?|zahl|zahlbetrag|ueberwiesen|uberwiesen|uberweisung|angewiesen|beglichen|reguliert|"
     r"remitted|remittance|transferred|transfer|settled|settlement|payments?|pay|pays",
@@ -27,13 +27,14 @@ WORDS: Final[dict[str, str]] = {
     r"addebitare|addebitat[oiae]|penal[ei]|abbuon[oi]|differenz[ae]|diff|scart[oi]|reclamat[oiae]|deduccion(?:es)?|deducid[oa]s?|descontad[oa]s?|descontar|retencion(?:es)?|retenid[oa]s?|cargos?|cargar|diferencias?|dif|"
     r"reclamad[oa]s?|minoracion(?:es)?|penalizacion(?:es)?|abz|abzugs?|abzuege|kurzung(?:en|s)?|kuerzung(?:en|s)?|kurz|gekurzt|gekuerzt|einbehalt(?:e|en|s)?|einbeh|minderung(?:en)?|abgezogen|belastung(?:en|s)?|belastet|"
     r"belasten|reklamation(?:en|s)?|reklamiert|differenz(?:en)?|strittig|beanstandet|keep|kept|cuts?|less|short|shortages?|withheld|withhold|retained|claims?|claimed|chargebacks?|adjust(?:ed|ments?)?|adj|differences?|"
-    r"disputed?|contested|debited|taken|uncredited",
+    r"disputed?|contested|debited|taken|uncredited|trop|percus?|surfacturation|excedents?|eccedenz[ae]|exceso|zuviel|viel|overcharged?|excess",
     "credit": r"avoirs?|av|gutschrift(?:en|s)?|gutschreiben|gutzuschreiben|gutgeschrieben|nc|creditnotes?",
     "credited": r"credits?|credited|crediter|abonos?|abonar|accredit[oi]|accreditare",
     "asked": r"demandee?s?|demandes?|attendue?s?|recevoir|requested|asked|wanted|expected|richiest[oiae]|attes[oaie]|solicitad[oa]s?|pedid[oa]|esperad[oa]s?|gefordert|erwartet|verlangt|beantragt",
+    "wanted": r"crediter|reprendre|recuperer|rembourser|etablir|emettre|recevoir|avoirer|restituire|rimborsare|recuperare|stornare|reembolsar|devolver|recuperar|erstatten|zuruck|zurueck|refund|reimburse",
     "discount": r"escomptes?|escpte|esc|scont[oi]|sc|descuentos?|dto|dtos|desc|dpp|skonto|skonti|skontobetrag|sk|skto|disc|discounts?|rabais",
     "rest": r"restes?|restant|restante|solde|residuo|rest|restbetrag|offen|offener|offene|pendiente|remaining|remainder",
-    "reason": r"motifs?|raisons?|causes?|pourquoi|because|why|perche|warum|grund|gruende|grunde|libelles?|lib|commentaires?|obs|observations?|observaciones|osservazioni|bemerkung(?:en)?|anmerkung(?:en)?|remarks?|comments?|"
+    "reason": r"constats?|constatations?|anomalies?|befund|mangel|fehlerbild|fehler|difett[oi]|anomali[ae]|defectos?|defects?|problem[ae]?s?|probleme|schaden|incidencias?|issues?|motifs?|raisons?|causes?|pourquoi|because|why|perche|warum|grund|gruende|grunde|libelles?|lib|commentaires?|obs|observations?|observaciones|osservazioni|bemerkung(?:en)?|anmerkung(?:en)?|remarks?|comments?|"
     r"motiv[oi]|causal[ei]|explications?|explanations?|spiegazion[ei]|explicacion(?:es)?|erklarung|erlauterung|begrundung|reasons?|remarques?|findings?|razon|razones|anlass|conceptos?|precisions?|wegen",
     "note": r"notes?|nota|memo",
     "nature": r"natures?|types?|tipo|tipologia|objet|oggetto|asunto",
@@ -42,7 +43,7 @@ WORDS: Final[dict[str, str]] = {
     "due_date": r"echeances?|ech|scadenz[ae]|scad|vencimientos?|vto|falligkeit|fallig|maturity",
     "price": r"prix|prices?|prezz[oi]|precios?|preise?s?|einzelpreis|pu|tarifs?|cost|costs|rate|rates|ek|vk|px",
     "unit": r"kg|g|pz|pce|st|stk|cad|cadauno|unit|unitai?re?s?|unitari[oae]|unidad|einzeln|einheit|each|stuck|litre|litro|liter|carton|cartone|caja|palette|bancale",
-    "quantity": r"qtes?|quantites?|qty|quantit(?:y|ies)|quantita|qta|cantidad(?:es)?|cant|mengen?|anzahl|units|pieces|pcs|pezzi|colis|colli|cajas|stuck|stueck|uds|nb|nombre",
+    "quantity": r"index|zahlerstand|zaehlerstand|lettur[ae]|lecturas?|releves?|readings?|meters?|compteurs?|uvc|qtes?|quantites?|qty|quantit(?:y|ies)|quantita|qta|cantidad(?:es)?|cant|mengen?|anzahl|units|pieces|pcs|pezzi|colis|colli|cajas|stuck|stueck|uds|nb|nombre",
     "item": r"articles?|art|articol[oi]|articulos?|artikel|products?|produits?|prodott[oi]|productos?|sku|ean|gtin|material|goods|merce|what",
     "description": r"designations?|descrizion[ei]|descr|descripcion(?:es)?|descriptions?|bezeichnung|beschreibung|details?|dettagli[oi]|detalles?|testo?|text|texte|texto",
     "vat": r"tva|iva|vat|mwst|ust|tax|taxe|steuer|ht|imponibile|htva",
