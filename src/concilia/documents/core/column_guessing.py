@@ -26,6 +26,7 @@ RATE_STEP: Final = Decimal("0.001")
 NO_RATE: Final = Decimal("0.001")
 AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
 PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
+PAPER_CODE: Final = re.compile(r"(?=(?:.*\d){2})[A-Z]{1,5}[-/_.]?[\w/.-]+")
 WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 SUMS: Final = ("invoiced", "deducted", "paid")
 GOODS: Final = frozenset({"quantity", "price", "item"})
@@ -183,4 +184,8 @@ def _is_paper(cell: str) -> bool:
 
 
 def _is_words(cell: str) -> bool:
-    return WORDS.search(cell) is not None and not _is_paper(cell) and parse_date(cell) is None
+    return (
+        WORDS.search(cell) is not None
+        and not PAPER_CODE.fullmatch(cell)
+        and parse_date(cell) is None
+    )

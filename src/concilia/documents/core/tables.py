@@ -421,7 +421,7 @@ def _has_money(line: Line) -> bool:
 def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
     for column, cell in enumerate(row):
         text = fold(cell.text.strip())
-        if roles.get(column) == "document" and NUMBERED.search(text) and not TOTAL.match(text):
+        if roles.get(column) == "document" and _names_paper(text) and not TOTAL.match(text):
             return False
         if text and parse_cell(text) is None and roles.get(column) != "reason_code":
             return bool(TOTAL.match(text))
@@ -437,6 +437,11 @@ def _is_carried(row: Sequence[Cell]) -> bool:
 def _is_paper(document: str | None) -> bool:
     """Whether the cell of a document holds a number rather than `3 items`."""
     return document is not None and COUNTED.fullmatch(document.strip()) is None
+
+
+def _names_paper(text: str) -> bool:
+    """Whether the cell of a document says one: a number, no day, no count of them."""
+    return bool(NUMBERED.search(text)) and _is_paper(text) and parse_date(text) is None
 
 
 def _is_bare_sum(row: Sequence[Cell], roles: dict[int, str]) -> bool:
