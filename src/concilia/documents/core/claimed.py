@@ -36,7 +36,18 @@ def _cut(context: Context, lines: Sequence[ReadLine], whole: Found | None) -> Fo
     cut = total(Decimal(line.deducted) for line in lines if line.deducted)
     if cut is not None:
         return Found(cut, None, None, 0)
+    if _is_all_paid(context, lines, whole):
+        return None
     return _pointed_at(context, strict=True, beside=whole.value if whole else None)
+
+
+def _is_all_paid(context: Context, lines: Sequence[ReadLine], whole: Found | None) -> bool:
+    """Whether the table itself says that nothing was cut: billed beside paid, or all adds up."""
+    roles = [set(table.roles.values()) for table in context.tables]
+    if any({"document", "invoiced", "paid"} <= each for each in roles):
+        return any(line.invoiced and line.paid for line in lines)
+    paid = total(Decimal(line.paid) for line in lines if line.paid)
+    return not context.is_letter and whole is not None and paid == whole.value
 
 
 def _of_claim(context: Context, kind: str) -> Found | None:

@@ -216,6 +216,8 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     if claimed is None and listed and whole.kind in CLAIMING and len(cut) == len(lines):
         claimed = str(sum(cut, Decimal(0)))  # `please credit as per the list`
     summed = listed and whole.kind == "remittance_advice" and whole.total_amount is None and paid
+    if claimed is None and listed and whole.kind == "remittance_advice":
+        claimed = _cut_in(lines)
     return replace(
         whole,
         total_amount=str(sum(paid, Decimal(0))) if summed else whole.total_amount,
@@ -226,6 +228,12 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
         evidence=(*whole.evidence, *evidence),
         warnings=_warnings(whole, part) if taken else whole.warnings,
     )
+
+
+def _cut_in(lines: Sequence[ReadLine]) -> str | None:
+    """Return what the lines of a remittance were cut by."""
+    cut = [Decimal(each.deducted) for each in lines if each.deducted]
+    return str(sum(cut, Decimal(0))) if cut else None
 
 
 def _listed_invoices(whole: Reading, lines: Sequence[ReadLine]) -> tuple[str, ...]:
