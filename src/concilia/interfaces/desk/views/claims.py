@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Final
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,6 +44,7 @@ from concilia.interfaces.desk.claim_filters import (
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.pages import KnownCount
 from concilia.interfaces.desk.palette import Find, search_with
 from concilia.kernel.money import Money
 from concilia.kernel.reasons import reason_name
@@ -55,18 +55,6 @@ EXPORT_MAX: Final = 100_000
 EXPORT_BATCH: Final = 2_000
 VIEW_NAME_MAX: Final = 60
 VIEWS_MAX: Final = 20
-
-
-class KnownCount(Paginator):  # type: ignore[type-arg]
-    """Pages of a list whose length is known already."""
-
-    def __init__(self, keys: QuerySet[Claim, int], per_page: int, known: int | None) -> None:
-        super().__init__(keys, per_page)
-        self.known = known
-
-    @cached_property
-    def count(self) -> int:
-        return super().count if self.known is None else self.known
 
 
 @require_GET
