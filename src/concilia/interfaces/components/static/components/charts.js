@@ -55,7 +55,7 @@
           : bars(one.name, one.values, t[one.colour] || t.paid, d.stacked ? { stack: "a", barMaxWidth: 34 } : {}),
       );
       const flat = { ...category, inverse: true, axisLine: { show: false }, axisLabel: { ...font, color: t.soft } };
-      const scale = numbers(t, d.most == null ? {} : { max: d.most });
+      const scale = numbers(t, d.most == null ? {} : { max: d.most, interval: d.most / 4 });
       const axes = d.horizontal ? { xAxis: scale, yAxis: flat } : { xAxis: category, yAxis: scale };
       const right = d.series.some((one) => one.line) ? 40 : 4;
       return { ...frame(t), ...axes, series, grid: { ...frame(t).grid, right } };
