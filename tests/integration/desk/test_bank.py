@@ -235,12 +235,20 @@ class TestViews:
 
         assert not SavedView.objects.exists()
 
+    def test_a_view_has_a_name(self, clerk, day):
+        answer = clerk.post("/bank/views/?show=all", {"name": " "}, follow=True)
+
+        assert "Give the view a name." in answer.text
+        assert not SavedView.objects.exists()
+
     def test_nobody_forgets_anothers_view(self, client, clerk, day):
-        clerk.post("/bank/views/?show=all", {"name": "Mine"})
+        kept = clerk.post("/bank/views/?show=all", {"name": "Mine"}, follow=True)
+        assert "View “Mine” kept." in kept.text
         client.force_login(day.auditor.user, backend=BACKEND)
 
-        client.post("/bank/views/", {"forget": SavedView.objects.get().pk})
+        answer = client.post("/bank/views/", {"forget": SavedView.objects.get().pk})
 
+        assert answer.status_code == 404
         assert SavedView.objects.count() == 1
         assert "Mine" not in client.get("/bank/").text
 

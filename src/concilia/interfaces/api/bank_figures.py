@@ -12,7 +12,7 @@ from concilia.cash.models import Match
 from concilia.cash.queries import bank_figures as reading
 from concilia.cash.queries.unapplied import Unapplied, UnappliedRows
 from concilia.interfaces.api.access import Scope, caller, today_of
-from concilia.interfaces.api.paging import Page, page_from, page_of, place_of
+from concilia.interfaces.api.paging import Page, listed, page_from, place_of
 from concilia.interfaces.api.shapes import decimal
 from concilia.receivables.models import BankStatement
 
@@ -160,10 +160,7 @@ def list_unapplied(request: HttpRequest, asked: Query[RowFilter]) -> dict[str, A
 
 
 def _answers(rows: Any, asked: RowFilter) -> dict[str, Any]:  # noqa: ANN401 - a query set
-    found, following = page_of(
-        rows, order="bank_entry__booking_date", cursor=asked.cursor, limit=asked.limit
-    )
-    return {"items": [AnswerOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, AnswerOut.of, order="bank_entry__booking_date", asked=asked)
 
 
 def _scope(request: HttpRequest, asked: SpanFilter) -> reading.Scope:

@@ -21,7 +21,6 @@ from concilia.cash.queries import bank as reading
 from concilia.cash.queries.bank_figures import SPAN_DAYS, Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
 from concilia.cash.queries.unapplied import sums_of, waiting_entries
-from concilia.identity.models import SavedView
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
@@ -32,6 +31,7 @@ from concilia.interfaces.desk.explained import explained
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.pages import KeysFirst
+from concilia.interfaces.desk.saved_views import own_views
 from concilia.kernel.money import Money
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
@@ -237,9 +237,7 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
             [(match.currency, _signed(match.bank_entry)) for match in shown.object_list],
             base_language(request.user.language),
         ),
-        "saved": SavedView.objects.filter(
-            entity=request.seat.entity, user=request.user, page=SAVED_AS
-        ).order_by("name"),
+        "saved": own_views(request, SAVED_AS),
     }
 
 
