@@ -218,12 +218,15 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     summed = listed and whole.kind == "remittance_advice" and whole.total_amount is None and paid
     if claimed is None and listed and whole.kind == "remittance_advice":
         claimed = _cut_in(lines)
+    beside = part.currency if listed else None
     return replace(
         whole,
         total_amount=str(sum(paid, Decimal(0))) if summed else whole.total_amount,
         references={**whole.references, **references},
         claimed_amount=claimed,
-        currency=part.currency if amounted else whole.currency or (part.currency if listed else None),
+        currency=part.currency
+        if amounted
+        else whole.currency or (part.currency if listed else None),
         lines=lines if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
         warnings=_warnings(whole, part) if taken else whole.warnings,
