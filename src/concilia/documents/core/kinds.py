@@ -75,6 +75,7 @@ LETTER_WORDS_MAX: Final = 350
 REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
+TITLE_SURE: Final = 0.85
 UNPROVEN_SURE: Final = 0.45
 REPLY_SURE: Final = 0.4
 STRAY_SURE: Final = 0.95
@@ -106,14 +107,24 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None:
             return Kind(*automatic)
-    if context.is_letter:
-        return _kind_of_letter(context, scores, judged[0])
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
+    if context.is_letter and not _is_titled(context, choices):
+        return _kind_of_letter(context, scores, judged[0])
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
     if not choices or best.confidence < max(rest, 0.3):
         return Kind("other", _other_confidence(context, rest))
     return Kind(best.label, best.confidence, scores[best.label])
+
+
+def _is_titled(context: Context, choices: Sequence[Choice]) -> bool:
+    """Whether a text without the headers of a mail bears a title that says what it is."""
+    return (
+        not context.is_mail
+        and bool(choices)
+        and choices[0].label in context.titles
+        and choices[0].confidence >= TITLE_SURE
+    )
 
 
 def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:

@@ -48,7 +48,7 @@ from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
 from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks at the value
-TRUSTED: Final = 0.97  # all parts together: below, a person looks at the document
+TRUSTED: Final = 0.8  # all parts together: below, a person looks at the document
 EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
@@ -60,7 +60,6 @@ DELAYING: Final = frozenset(
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
-UNTRUSTED: Final = 0.5  # a kind less likely than not
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
@@ -246,19 +245,20 @@ def needs_review(reading: Reading) -> bool:
     people's own words are, where such readings are right in every part (`trust`).
     """
     unread = reading.error is not None or RECOGNISED in reading.warnings
-    if unread or reading.kind_confidence < UNTRUSTED:
+    if unread or reading.kind_confidence < ACCEPTED:
         return True
-    if _is_incomplete(reading):
+    if _is_unsure(reading):
         return True
     return reading.seen != NOTHING_SEEN and chance(signs_of(reading)) < TRUSTED
 
 
-def _is_incomplete(reading: Reading) -> bool:
-    """Whether something is missing without which no case can be opened or settled."""
+def _is_unsure(reading: Reading) -> bool:
+    """Whether something is missing or unsure without which no case can be opened or settled."""
     if reading.kind not in SETTLING:
         return False
     if reading.kind in CLAIMING:
-        return reading.reason is None or not any(reading.references.values())
+        unsure = reading.reason is None or (reading.reason_confidence or 0.0) < ACCEPTED
+        return unsure or not any(reading.references.values())
     if reading.kind == "remittance_advice":
         return reading.total_amount is None or any(line.document is None for line in reading.lines)
     return reading.non_payment_reason is None
