@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_time
@@ -110,6 +111,7 @@ def format_percent(share: Decimal | float | int, language: str, *, places: int =
     return f"{format_number(percent, language)}{NO_BREAK_SPACE}%"
 
 
+@lru_cache(maxsize=4096)  # a list writes the same few days a hundred times
 def _written(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=base_language(language))
 
