@@ -23,6 +23,7 @@ from concilia.documents.core.words import fold
 PAID_CHARS: Final = 50
 CLAUSE: Final = re.compile(r"[.;!?]\s|\n\s*\n|, (?!\d)")
 LINE_CHARS_MAX: Final = 400  # a label further away is not this amount's
+CUTTING: Final = frozenset({"debit_note", "promotion_invoice", "credit_request"})
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request"})
 SUMMED: Final = frozenset(
     {
@@ -114,9 +115,13 @@ def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
             or _paid_out(context)
             or _largest(context)
         )
-    roles = ("deducted", "amount") if kind == "debit_note" else ("amount", "invoiced")
+    roles = (
+        ("deducted", "discount", "amount", "invoiced")
+        if kind in CUTTING
+        else ("amount", "invoiced")
+    )
     printed = _printed_total(context) or _table_total(context, roles)
-    if printed is None and kind in {"debit_note", "promotion_invoice", "credit_request"}:
+    if printed is None and kind in CUTTING:
         printed = _on_line_of_total(context) or _pointed_at(context, strict=False)
     return printed or _largest(context)
 
