@@ -36,15 +36,40 @@ FILLER: Final = re.compile(
 AGAIN: Final = re.compile(rf"(?:[ \t\u00a0]*{SHORT_WORDS}[ \t\u00a0]*){{0,2}}[ \t\u00a0]*")
 BARE: Final = re.compile(r"[A-Za-z0-9]+(?:[-/_.\\][A-Za-z0-9]+)*")
 SPACED_PREFIX: Final = re.compile(r"([A-Z]{1,5}) (\d[\dA-Za-z]*(?:[-/_.][A-Za-z0-9]+)*)")
-SLASHED: Final = re.compile(r"\d+ ?/ ?\d+(?: ?/ ?[A-Za-z0-9]+)?")
+SLASHED: Final = re.compile(r"\d+ ?/ ?\d+(?!\d)(?![.-]\d)(?: ?/ ?[A-Za-z0-9]+)?")
 DATE: Final = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d{2})(?!\d)|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
 )
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
 GROUPS: Final = {
-    "customer": re.compile(r"(?:[A-Z]{1,2} )?\d{2,5}(?: \d{2,5}){1,4}(?![\w/]|[.,:-]\d)"),
+    "customer": re.compile(
+        r"(?:[A-Z]{1,2} )?(?:\d{2,5}(?: \d{2,5}){1,4}|\d{1,7}(?: \d{1,7}){1,3} \d{2,7})(?![\w/]|[.,:-]\d)"
+    ),
     "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?![\w/]|[.,:-]\d)"),
 }
+# `44 1182`, `4500 118`: two groups that are not as long as each other are one number.
+TWO_GROUPS: Final = re.compile(r"(\d{1,5}) (\d{3,6})(?![\w/]|[.,:-]\d)")
+# `KL 2026 00441`, `R 26 10881`: a series, its year, the number.
+SERIES_YEAR: Final = re.compile(
+    r"([A-Z]{1,4}) ?(?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)"
+)
+PARENTHESISED: Final = re.compile(r"\(\d{1,4}\)\d{2,}[A-Z]?(?!\w)")
+# `4410 E`: a letter alone after a number, before a small letter or a mark, is its series.
+SERIES_AFTER: Final = re.compile(r" [A-HJ-Z](?=[ ]+[a-z\u00df-\u00ff]|[,;:)]|\n|$)")
+SERIES_DIGITS_MIN: Final = 3
+RANGE_MIN: Final = 5
+GLUED: Final = frozenset(".:#\u00b0\u00ba")
+# `consegna del 16`: what is so short after such a word is a day, a count, an hour.
+DAY_BEFORE: Final = re.compile(r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|de|di|for|in|a|per|von|la|le|les|el|los|las|il|den)\s*$")
+NUMBERED: Final = re.compile(r"(?:\bn\.|\bno\.|\bnr\.?|n[\u00b0\u00ba]|\bnumero|\bnumber|\bnummer)\s*$", re.IGNORECASE)
+SMALL: Final = re.compile(r"[QqHh][1-4]|\d+p|\d{1,2}[hH]\d{0,2}")
+# `der Bestellung. Ihre 2026.7718`: the next sentence has nothing to do with the word before.
+NEXT_SENTENCE: Final = re.compile(r"\.\s+(?!Num|Nr|No|Ref|Rif)[A-Z][a-z]{2,}")
+# `A26 004410`: a series with its year, then the number.
+THOUSANDS: Final = re.compile(r"\d{1,3} \d{3}$")
+PLURAL_AFTER: Final = re.compile(r" (?!(?:vom|del|dell|dated|dd|from|from|est|ist|und|and|para|que|qui|che)\b)[a-z\u00df-\u00ff]{4,}")
+REST_OF_LINE: Final = re.compile(r"[^\n]{1,80}\n[ \t]*")
+COLUMN_DIGITS_MIN: Final = 4
 SAME_LENGTH_MIN: Final = 4
 YEAR: Final = re.compile(r"20(?:2[3-9]|30)")
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?=(?:\s?[A-Z0-9]){11})(?:\s?[A-Z0-9]{2,4}){3,8}\b")
@@ -86,11 +111,11 @@ def find_references(text: str) -> list[Reference]:
     """Return the references of a text in order, each number once for each place it stands."""
     blanked = masked(text)
     folded = fold(blanked)
-    nearest: dict[int, tuple[int, Reference]] = {}
+    nearest: dict[int, tuple[tuple[int, int], Reference]] = {}
     for kind in LABELS:
         for label in LABEL[kind].finditer(folded):
             for reference in _after_label(kind, blanked, folded, label.end()):
-                distance = reference.start - label.end()
+                distance = (reference.start - label.end(), -len(label[0]))
                 known = nearest.get(reference.start)
                 if known is None or distance < known[0]:
                     nearest[reference.start] = (distance, reference)
@@ -103,7 +128,7 @@ def find_references(text: str) -> list[Reference]:
         if not covering:
             known = nearest.get(reference.start)
             if known is None or known[1].end < reference.end:
-                nearest[reference.start] = (0, reference)
+                nearest[reference.start] = ((0, 0), reference)
     return _apart([reference for _, (_, reference) in sorted(nearest.items())])
 
 
@@ -133,31 +158,90 @@ def _blanks(words: str) -> str:
 
 def _after_label(kind: str, text: str, folded: str, position: int) -> list[Reference]:
     """Return the number after a label, and the list that may follow it."""
-    if ATTACHED.match(text, position):
+    if ATTACHED.match(text, position) and text[position - 1] not in GLUED:
         return []  # `PO-4711` is a number whole; its shape tells.
     spread = FILLER.match(folded, position)
     assert spread is not None
     start = spread.end()
-    if start == position:
+    if start == position and text[position - 1] not in GLUED:
         return []
-    value = _groups_at(kind, text, start) or _value_at(text, start, first=True)
+    if NEXT_SENTENCE.search(text, position, start + 1):
+        return []
+    value = _first_at(kind, text, folded, start)
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
         begin, end = value
         few = end - begin <= FEW_DIGITS and text[begin:end].isdigit()
         if few and COUNTED_AFTER.match(folded, end):
             break
-        found.append(Reference(kind, text[begin:end], begin, end))
+        found += [Reference(kind, text[b:e], b, e) for b, e in _range(text, begin, end)]
         after = BETWEEN.match(text, end)
         joiner = JOINER.match(folded, after.end() if after else end)
         if joiner is None:
-            break
+            value = _below(text, begin, end)
+            continue
         again = AGAIN.match(folded, joiner.end())
         assert again is not None
-        value = _value_at(text, again.end(), first=False)
+        value = _next_at(text, again.end(), found[-1].value)
         if joiner["line"] and value and not alike(text[slice(*value)], found[-1].value):
             break  # The next line is a list's next number only if it looks like one.
     return found
+
+
+def _first_at(kind: str, text: str, folded: str, start: int) -> tuple[int, int] | None:
+    """Return the span of the first number after a label."""
+    if start and text[start - 1] == "(" and (whole := PARENTHESISED.match(text, start - 1)):
+        return whole.span()
+    value = _groups_at(kind, text, start) or _value_at(text, start, first=True)
+    if value is None:
+        return _single_at(kind, text, start)
+    begin, end = value
+    if not text[begin:end].isdigit():
+        return value
+    if end - begin < SERIES_DIGITS_MIN:
+        return None if DAY_BEFORE.search(folded, max(0, begin - 6), begin) else value
+    series = SERIES_AFTER.match(text, end)
+    return (begin, series.end()) if series else value
+
+
+def _below(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the number that begins the next line, if it looks like this one."""
+    line = REST_OF_LINE.match(text, end)
+    value = BARE.match(text, line.end()) if line is not None else None
+    if value is None or value.end() - value.start() != end - begin:
+        return None
+    known = text[begin:end]
+    if end - begin < COLUMN_DIGITS_MIN or not alike(value[0], known):
+        return None
+    return _value_at(text, value.start(), first=False)
+
+
+def _next_at(text: str, start: int, before: str) -> tuple[int, int] | None:
+    """Return the span of the next number of a list, written as the one before it."""
+    if whole := PARENTHESISED.match(text, start):
+        return whole.span()
+    groups = _two_groups(text, start) if " " in before else None
+    if groups is not None and alike(text[slice(*groups)], before):
+        return groups
+    return _value_at(text, start, first=False)
+
+
+def _single_at(kind: str, text: str, start: int) -> tuple[int, int] | None:
+    """A small firm's `fattura n. 9`: one digit is a number if it is called one."""
+    digit = text[start : start + 1].isdigit() and not text[start + 1 : start + 2].isalnum()
+    if kind != "invoice" or not digit or not NUMBERED.search(text, max(0, start - 8), start):
+        return None
+    other = GOES_ON.match(text, start + 1) or UNIT.match(text, start + 1)
+    goes_on = other or MONTH_AFTER.match(text, start + 1) or text[start + 1 : start + 2] in "/-"
+    return None if goes_on and start + 1 < len(text) else (start, start + 1)
+
+
+def _range(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """`26FV07712-26FV07713` are two: the same letters, nearly the same number."""
+    one, dash, two = text[begin:end].partition("-")
+    if not dash or len(one) < RANGE_MIN or one[:-3] != two[:-3] or not alike(one, two):
+        return [(begin, end)]
+    return [(begin, begin + len(one)), (end - len(two), end)]
 
 
 def alike(one: str, two: str) -> bool:
@@ -169,9 +253,24 @@ def alike(one: str, two: str) -> bool:
 def _groups_at(kind: str, text: str, start: int) -> tuple[int, int] | None:
     """Long numbers, those of customers above all, are printed in groups of digits."""
     found = GROUPS.get(kind, GROUPS["other"]).match(text, start)
-    if found is None or UNIT.match(text, found.end()) or COUNTED_AFTER.match(text, found.end()):
-        return None
+    if found is None or _counts(text, found.end()):
+        return _two_groups(text, start) if kind != "customer" else None
     return found.span()
+
+
+def _two_groups(text: str, start: int) -> tuple[int, int] | None:
+    found = TWO_GROUPS.match(text, start)
+    if found is None or len(found[1]) == len(found[2]) or YEAR.fullmatch(found[2]):
+        return None
+    if THOUSANDS.fullmatch(found[0]) and PLURAL_AFTER.match(text, found.end()):
+        return None
+    return None if _counts(text, found.end()) or AMOUNT.match(text, start) else found.span()
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether what stands after a number makes it a quantity, an amount or a day."""
+    patterns = (GOES_ON, UNIT, COUNTED_AFTER, MONTH_AFTER)
+    return any(pattern.match(text, end) for pattern in patterns)
 
 
 def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
@@ -182,6 +281,10 @@ def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
         return start, start + len(first_one)
     if slashed is not None and " " in slashed[0] and not DATE.fullmatch(slashed[0]):
         return slashed.span()
+    series = SERIES_YEAR.match(text, start)
+    if series is not None and series[1] not in CURRENCIES and not _counts(text, series.end()):
+        cut = len(series[1]) + 1 if series[1] in PREFIXES and len(series[1]) > 1 else 0
+        return start + cut, series.end()
     spaced = SPACED_PREFIX.match(text, start)
     if spaced is not None:
         inner = _value_at(text, spaced.start(2), first=first)
@@ -195,6 +298,8 @@ def _are_two(slashed: str) -> bool:
     """Whether a slash stands between two numbers of the same make: `33018 / 33044`."""
     parts = [part.strip() for part in slashed.split("/")]
     if len({len(part) for part in parts}) != 1 or YEAR.fullmatch(parts[0]):
+        return False
+    if len(parts[0]) == SAME_LENGTH_MIN and YEAR.fullmatch(parts[-1]):
         return False
     return len(parts[0]) > SAME_LENGTH_MIN - (" " in slashed)
 
@@ -217,6 +322,8 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     if MONTH_AFTER.match(text, end):
         return False
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}
+    if SMALL.fullmatch(value):
+        return False
     if is_amount or is_date or is_day or YEAR.fullmatch(value):
         return False
     if GOES_ON.match(text, end) or UNIT.match(text, end):

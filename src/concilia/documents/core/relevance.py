@@ -12,15 +12,20 @@ from dataclasses import replace
 from typing import Final
 
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.beside_numbers import YOUR_NOTE, YOURS
 from concilia.documents.core.lexicon.labels import (
+    DENIED,
+    INSTEAD,
     INSURER,
     OFFSET,
     OWN,
     OWN_NUMBER,
+    OWN_PAPER,
     PAYMENT_REFERENCE,
     SETTLED,
+    SETTLED_IN_BRACKETS,
 )
-from concilia.documents.core.references import BARE, Reference, alike
+from concilia.documents.core.references import BARE, SPACED_PREFIX, Reference, alike
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
 
@@ -37,8 +42,12 @@ CLAUSE: Final = re.compile(
 )
 OWN_TOP_CHARS: Final = 900
 OFFSET_CHARS: Final = 110
+OWN_PAPER_CHARS: Final = 90
+DENIED_CHARS: Final = 24
+TAIL_MIN: Final = 3
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
 OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
+LETTERS: Final = frozenset({"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"})
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 
@@ -52,7 +61,7 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         and not _is_of_a_payment(each, context)
     ]
     references = _once(_listed_own(_with_own_number(references, context, kind), context))
-    if kind not in SETTLED_KINDS:
+    if kind not in SETTLED_KINDS and not (context.is_letter and kind in LETTERS):
         return references
     starts = [token.start for token in context.tokens]
     sentence_of = {
@@ -80,9 +89,10 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         or (
             sentence_of.get(each, -1) not in beside
             and not any(begin <= each.start < end for begin, end in settled)
+            and not _is_denied(each, context)
         )
     ]
-    if any(each.kind == "invoice" for each in kept):
+    if listed or any(each.kind == "invoice" for each in kept):
         return kept
     return references
 
@@ -102,6 +112,8 @@ def _own(reference: Reference, context: Context, kind: str) -> Reference:
     """
     An invoice of the sender's own is their claim: the one a promotion invoice is, one set off.
     """
+    if reference.kind == "claim" and not reference.labelled and _is_yours(reference, context):
+        return replace(reference, kind="invoice")
     if reference.kind != "invoice":
         return reference
     titles = context.titles.get("invoice") or context.titles.get("promotion_invoice")
@@ -109,7 +121,10 @@ def _own(reference: Reference, context: Context, kind: str) -> Reference:
         context.is_letter
         or (titles and any(0 <= reference.start - hit.start < OWN_CHARS for hit in titles.hits))
     )
-    if is_this or (kind in OFFSETTING and _is_set_off(reference, context)):
+    set_off = kind in OFFSETTING and (
+        _is_set_off(reference, context) or _is_own_paper(reference, context)
+    )
+    if is_this or set_off:
         return replace(reference, kind="claim")
     return reference
 
@@ -131,12 +146,23 @@ def _once(references: list[Reference]) -> list[Reference]:
     """A number is of one kind: the sender's own claim first, then what a word said it is."""
     claims = {each.value for each in references if each.kind == "claim"}
     labelled = {each.value for each in references if each.labelled}
-    return [
+    kept = [
         each
         for each in references
         if (each.kind == "claim" or each.value not in claims)
         and (each.labelled or each.kind != "invoice" or each.value not in labelled)
     ]
+    values = {each.value for each in kept}
+    return [each for each in kept if not _is_tail(each, values)]
+
+
+def _is_tail(reference: Reference, values: set[str]) -> bool:
+    """Whether a number is the end of another, as people shorten them: `0918` of `2026-0918`."""
+    short = reference.value
+    return len(short) >= TAIL_MIN and any(
+        long.endswith(short) and len(long) > len(short) and not long[-len(short) - 1].isalnum()
+        for long in values
+    )
 
 
 def _is_set_off(reference: Reference, context: Context) -> bool:
@@ -144,6 +170,20 @@ def _is_set_off(reference: Reference, context: Context) -> bool:
     before = fold(context.live[max(0, reference.start - OWN_CHARS) : reference.start])
     around = context.live[max(0, reference.start - OFFSET_CHARS) : reference.end + OFFSET_CHARS]
     return bool(OWN.search(before)) and bool(OFFSET.search(fold(around)))
+
+
+def _is_yours(reference: Reference, context: Context) -> bool:
+    """`Your note ND-26-0091` is our paper, although it looks like one of theirs."""
+    before = context.live[max(0, reference.start - DENIED_CHARS) : reference.start]
+    return bool(YOURS.search(fold(before)) or YOUR_NOTE.search(fold(before)))
+
+
+def _is_own_paper(reference: Reference, context: Context) -> bool:
+    """Whether it is the number of a calculation, charge or statement of the sender's."""
+    if reference.labelled:
+        return False
+    before = context.live[max(0, reference.start - OWN_PAPER_CHARS) : reference.start]
+    return bool(OWN_PAPER.search(fold(before)))
 
 
 def _is_of_a_payment(reference: Reference, context: Context) -> bool:
@@ -167,12 +207,22 @@ def _with_own_number(references: list[Reference], context: Context, kind: str) -
             titled or DEBIT_PREFIX.search(top[: each.start])
         ):
             return [replace(one, kind="claim") if one is each else one for one in references]
-    found = OWN_NUMBER.search(fold(top))
-    value = BARE.match(top, found.end()) if found else None
-    if value is None or not any(char.isdigit() for char in value[0]):
-        return references
-    own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
-    return [own, *(each for each in references if each.start != own.start)]
+    for found in OWN_NUMBER.finditer(fold(top)):
+        value = SPACED_PREFIX.match(top, found.end()) or BARE.match(top, found.end())
+        if value is not None and any(char.isdigit() for char in value[0]):
+            own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
+            others = (each for each in references if not own.start <= each.start < own.end)
+            return [own, *others]
+    return references
+
+
+def _is_denied(reference: Reference, context: Context) -> bool:
+    """Whether words right beside it say that it is settled, or not the one that is meant."""
+    after = fold(context.live[reference.end : reference.end + OWN_CHARS])
+    if SETTLED_IN_BRACKETS.match(after):
+        return True
+    before = fold(context.live[max(0, reference.start - DENIED_CHARS) : reference.start])
+    return bool(DENIED.search(before) and INSTEAD.match(after))
 
 
 def _settled(context: Context) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from concilia.documents.core.lexicon.beside_numbers import (
     NO_PAPER_BEFORE,
     PERIOD,
     READS,
+    UPON,
     YOURS,
 )
 from concilia.documents.core.lexicon.counts import (
@@ -29,9 +30,11 @@ from concilia.documents.core.lexicon.counts import (
     NOT_A_PAPER,
     WEAK_DIGITS_MAX,
 )
-from concilia.documents.core.lexicon.labels import UNIT
+from concilia.documents.core.lexicon.labels import PREFIXES, UNIT
+from concilia.documents.core.lexicon.other_numbers import GOES_ON_COUNTING, THING_BEFORE
 from concilia.documents.core.references import (
     AMOUNT,
+    CURRENCIES,
     DATE,
     GOES_ON,
     LABEL,
@@ -43,16 +46,20 @@ from concilia.documents.core.references import (
 from concilia.documents.core.words import SENTENCE_END, fold
 
 NUMBER: Final = re.compile(
-    r"(?<![\w.,/+€£$-])(?:[A-Za-z]{1,6}[-/_.]?)?\d[A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*(?![\w])(?!,\d)"
+    r"(?<![\w.,/+€£$-])(?:(?P<series>[A-Z]{1,4}) (?:20)?2\d \d{4,7}(?![\w]|[.,/:-]\d)|(?:[A-Za-z]{1,6}[-/_.]?)?\d[A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*(?![\w])(?!,\d))"
 )
 BEFORE_CHARS: Final = 70
 AFTER_CHARS: Final = 30
 WORDS_BEFORE: Final = 22
+THING_CHARS: Final = 44
 PLAIN_DIGITS_MIN: Final = 4
 DIGITS_MIN: Final = 3
 DIGITS_MAX: Final = 16
 ROUND: Final = re.compile(r"\d{1,3}[05]0+$")
 TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}")
+# `Via Po 4, 10124 Torino`: a town follows.
+POSTCODE: Final = re.compile(r"(?<=\d{5}) [A-Z\u00c0-\u00dd][a-z]{2}")
+TOWN_BEFORE: Final = re.compile(r"(?:[,|\u00b7-] |\n)$")
 WORD: Final = re.compile(r"[A-Za-z]{3,}")
 SERIES: Final = 3
 NUMBERS_MAX: Final = 300  # a letter with more of them is a list
@@ -81,13 +88,20 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     folded = fold(blanked)
     found: list[tuple[int, int]] = []
     counted: list[str] = []
+    things: set[str] = set()
+    thing_end = -1  # where the number of a thing ends that is no paper
     for match in NUMBER.finditer(blanked):
         start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
+        if match["series"] in CURRENCIES or (match["series"] and len(match["series"]) > 1 and match["series"] in PREFIXES):
+            start += len(match["series"]) + 1
         if any(each.start < end and start < each.end for each in known):
             continue
         if len(found) + len(counted) >= NUMBERS_MAX:
             break
-        if _is_paper(blanked, folded, start, end):
+        if _is_of_a_thing(folded, start, thing_end):
+            thing_end = end
+            things.add(blanked[start:end])
+        elif _is_paper(blanked, folded, start, end):
             found.append((start, end))
         elif _looks_like_one(blanked[start:end]):
             counted.append(blanked[start:end])
@@ -95,7 +109,8 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     fitting = [
         span
         for span in found
-        if not any(_neighbours(blanked[slice(*span)], value) for value in counted)
+        if blanked[slice(*span)] not in things
+        and not any(_neighbours(blanked[slice(*span)], value) for value in counted)
         and _fits(surroundings, span)
     ]
     said: dict[str, str] = {}
@@ -139,6 +154,13 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     return not (weak or COUNTED_BEFORE.search(before))
 
 
+def _is_of_a_thing(folded: str, start: int, before: int) -> bool:
+    """Whether its word says that it is no paper's number, or it goes on counting from such a one."""
+    if 0 <= before < start and GOES_ON_COUNTING.fullmatch(folded, before, start):
+        return True
+    return bool(THING_BEFORE.search(folded[max(0, start - THING_CHARS) : start]))
+
+
 def _looks_like_one(value: str) -> bool:
     digits = sum(char.isdigit() for char in value)
     if not DIGITS_MIN <= digits <= DIGITS_MAX or NOT_A_PAPER.match(value):
@@ -163,7 +185,10 @@ def _is_other(text: str, value: str, start: int, end: int) -> bool:
         return True
     if GOES_ON.match(text, end) or UNIT.match(text, end):
         return True
-    return bool(TELEPHONE.match(text, start) and value[0] == "0")
+    if POSTCODE.match(text, end) and TOWN_BEFORE.search(text, max(0, start - 2), start):
+        return True
+    telephone = TELEPHONE.match(text, start) if value[0] == "0" else None
+    return telephone is not None and telephone.end() >= end
 
 
 def _sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -230,6 +255,12 @@ def _fits(around: _Surroundings, span: tuple[int, int]) -> bool:
     return not named or any(alike(value, each) for each in named)
 
 
+def _is_upon(around: _Surroundings, span: tuple[int, int], kind: str) -> bool:
+    """`The rebate for web orders isn't on 88120`: what something stands on is the invoice."""
+    near = around.folded[max(0, span[0] - WORDS_BEFORE) : span[0]]
+    return kind != "invoice" and bool(UPON.search(near))
+
+
 def _kinded(around: _Surroundings, span: tuple[int, int]) -> Reference:
     value = around.text[slice(*span)]
     return Reference(_kind_of(around, span, value), value, *span, labelled=False)
@@ -241,7 +272,7 @@ def _kind_of(around: _Surroundings, span: tuple[int, int], value: str) -> str:
     if same or after:
         return same or after or "invoice"
     before = _label_before(around, span)
-    if before is not None and not before[1]:
+    if before is not None and not before[1] and not _is_upon(around, span, before[0]):
         return before[0]
     if not value.isdigit():
         similar = next((each.kind for each in around.known if alike(value, each.value)), None)

@@ -8,7 +8,7 @@ from typing import Final
 
 # A charge of the writer's in the same sentence: the number is that of their claim.
 CHARGE: Final = re.compile(
-    r"\b(?:our charge|charge|penalty|chargeback|penale|addebito|trattenuta|belastung|ponale|abzug|kurzung|penalite|retenue|cargo|penalizacion|quote|scorecard)\b"
+    r"\b(?:our charge|(?<!en )charge|penalty|chargeback|penale|addebito|trattenuta|belastung|ponale|abzug|kurzung|penalite|retenue|cargo|penalizacion|quote|scorecard)\b"
 )
 # The next number of a list follows.
 LISTED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&|\+)\s\d{4,}(?![\w.,]\d)")
@@ -34,4 +34,13 @@ LINK: Final = re.compile(
 # Years, quarters, days and ordinals.
 PERIOD: Final = re.compile(
     r"(?:19|20)\d\d[/-](?:19|20)?\d\d|\d{1,2}[/-](?:19|20)\d\d|\d{1,2}-\d{1,2}|\d+[a-z]{1,2}|[A-Za-z]\d{1,2}/\d{2,4}|\d+\.(?:er|\u00aa|\u00ba|o|a)"
+)
+# A number that something stands on, or is missing on, is an invoice's.
+UPON: Final = re.compile(
+    r"(?:is|are|was|n't|not|missing|shown|applied|nicht|fehlt|fehlen|steht|stehen|non|manca|mancano|pas|manque|falta|faltan|no) (?:on|from|auf|in|sulla|nella|sur|en|dans) $"
+    r"|(?<![a-z])(?:en la|sulla|nella|sur la|dans la|auf der) $"
+)
+# `your note ND-26-0091`
+YOUR_NOTE: Final = re.compile(
+    r"(?<![a-z])(?:your|ihrer?|ihren?|vostr[ao]|vs\.?|votre|vuestra|su) (?:note|debit note|nota|nota di addebito|belastung|schreiben|lastschrift) (?:n[.o\u00b0]*|no\.|nr\.)?\s?$"
 )

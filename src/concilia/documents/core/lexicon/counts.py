@@ -33,7 +33,7 @@ COUNTED_WEAKLY: Final = re.compile(
 WEAK_DIGITS_MAX: Final = 4
 # Words right after a number that make it a quantity, besides units.
 COUNTED_AFTER: Final = re.compile(
-    r"\s?(?:[x×*]\s?\d|x\b|pcs|pces?|pz\b|ea\b|uds?\b|stk\b|st\b|stuck|pieces?|pezz[io]|unita|unites?|unidades|packs?|packungen|confezioni|"
+    r"[ \t\u00a0]?(?:[x×*]\s?\d|x\b|pcs|pces?|pz\b|ea\b|uds?\b|stk\b|st\b|stuck|pieces?|pezz[io]|unita|unites?|unidades|packs?|packungen|confezioni|"
     r"bottles?|bottiglie|bouteilles?|botellas?|flaschen|boxes|box\b|cases?|cajas?|kisten?|kartons?|cartons?|cartoni|colli|colis|"
     r"crates?|casse|caisses|trays?|steigen|cassett[ea]|cagettes?|bandejas?|sacks?|sacchi|sacs|sacos|sacke|pallets?|palettes?|"
     r"paletten?|palets?|bancali|kegs?|fusti|futs|barriles|fasser|kwh|kw\b|mwh|m3|smc|kg|kgs|g\b|gr\b|t\b|l\b|lt\b|ml\b|cl\b|km|cm|mm|"
@@ -46,6 +46,6 @@ COUNTED_AFTER: Final = re.compile(
 )
 # A number that begins so names no paper although its shape could.
 NOT_A_PAPER: Final = re.compile(
-    r"(?:covid|iso|en|din|q[1-4]|h[12]|a[345]|v\d|ps\d|mp3|mp4|co2|b2b|b2c|24/7|\d+(?:st|nd|rd|th|er|e|a|o)|\d+\.(?:er|o|a)|\d+x\d+|\d+h\d*)$",
+    r"(?:\d{1,2}w\d\d|\d{1,2}h\d\d|(?:img|dsc|dscn|pxl|sn|ral|mrn|mpan|nfrc)[-_.]?\d+|covid|iso|en|din|q[1-4]|h[12]|a[345]|v\d|ps\d|mp3|mp4|co2|b2b|b2c|24/7|\d+(?:st|nd|rd|th|er|e|a|o)|\d+\.(?:er|o|a)|\d+x\d+|\d+h\d*)$",
     re.IGNORECASE,
 )

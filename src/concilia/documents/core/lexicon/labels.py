@@ -21,7 +21,9 @@ LABELS: Final[dict[str, str]] = {
         r"damage report|schaden(?:s)?(?:meldung|anzeige|nummer|nr|protokoll)|constat|verbale(?: di (?:danno|reclamo))?|"
         r"rapporto(?: di non conformita)?|parte(?: de (?:danos|incidencias?|averias?))?|mangelanzeige|mangelrugen?|"
         r"fiche (?:litige|incident)|non-?conformance report|ncr|fnc|our charge|reklamations-?nr|query|scorecard|"
-        r"(?:vendor )?debit|avis de litige|reklamationen|reclamaciones|reclamos|reclamations|belastungs-?nr|penale"
+        r"quality notification|notifica (?:di )?qualita|qualitatsmeldung|avis (?:de )?qualite|aviso de calidad|qn|qm-?meldung|"
+        r"(?:credit )?request(?: (?:no|number|ref))?|form no|(?:nr?\.? )?richiesta|rif(?:erimento)?\.? addebito|addebit[oi](?: conformita)?|demande (?:d'avoir|n[o°])|solicitud(?: de abono)?|"
+        r"note de retenue|avis de retenue|(?:nota di )?trattenuta|nota de descuento|einbehalt|gutschriftsanforderung|anforderung(?:snummer|s-?nr)?|rebill|re-?invoice|(?:vendor )?debit|avis de litige|reklamationen|reclamaciones|reclamos|reclamations|belastungs-?nr|penale"
     ),
     "return": (
         r"rma|returns?(?: ?(?:note|authori[sz]ation|slip|order|auth))?|ra|autorizzazione (?:al )?(?:reso|resi)|"
@@ -31,11 +33,11 @@ LABELS: Final[dict[str, str]] = {
         r"rucksendegenehmigung|rucklieferschein|vret"
     ),
     "delivery": (
-        r"delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
+        r"advice notes?|drop ?sheet|driver'?s sheet|desadv|lieferavis|avis d'expedition|aviso de expedicion|avviso di spedizione|delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
         r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
-        r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|tracking|"
+        r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|"
         r"lettera di vettura|lettre de voiture|carta de porte"
     ),
     "order": (
@@ -45,9 +47,15 @@ LABELS: Final[dict[str, str]] = {
         r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
+        r"(?:(?:my|our|his|her|the) )?(?:customer )?(?:number|no|code|account|reference|ref) (?:with|at) (?:you|yours)|"
+        r"(?:(?:il )?(?:mio|nostro|suo) )?(?:codice|numero|conto) (?:da|presso(?: di)?) voi|"
+        r"(?:(?:mon|notre|son) )?(?:numero|code|n[o°]|compte) chez vous|(?:mi|nuestro|su) (?:numero|codigo|cuenta) (?:con|de) (?:ustedes|vosotros|uds|vds)|"
+        r"(?:(?:meine|unsere|seine|ihre) )?(?:nummer|nr|konto) bei (?:ihnen|euch)|cl\.|"
+        r"(?:my|mi|mon|meine|mio) (?:number|numero|nummer)(?= (?:is|es|est|ist|e)\b)|"
+        r"(?:we are|we're|wir sind|siamo|nous sommes|somos) (?:(?:bei ihnen|da voi|chez vous|with you) )?(?:your|ihre?|il vostro|la vostra|votre|vuestr[oa]|su)|"
         r"klantnummer|cust\.?(?: ?(?:acc(?:ount)?|code|id|ref))?|customer(?: ?(?:account|code|id|ref))?|a/c|acc\.|cli\.?|client(?: ?(?:account|code|id))?|account(?: ?(?:code|id|ref))?|"
-        r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|code client|compte(?: client)?|"
-        r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|cuenta(?: de cliente)?|"
+        r"codice cliente|cod\.? ?cliente|cod\.? ?cli\.?|cliente|n\.? ?cliente|conto cliente|conto(?= (?:n[r.]?[. ]{0,2})?\d)|code client|(?<!\bpas )(?<!\ben )(?<!\bpour )compte(?: client)?|"
+        r"(?:numero|n[o°]?\.?|ref\.?) ?(?:de )?client|codigo (?:de )?cliente|(?<!\ba )(?<!\ben )(?<!\bpor )cuenta(?: de cliente)?|"
         r"(?:numero|n[o°º]?\.?) ?(?:de )?cliente|kunden(?:nummer|nr|-nr|konto)|kd\.?-?nr|kd\.?|palettenkonto|leergutkonto|kundenkonto|debitor(?:en)?(?:nummer|nr|-nr)?|"
         r"acct|supplier account|our account with you|kunde|kundin|abonad[oa]|"
         r"contratt[oi]|contracts?|contrats?|contratos?|vertrag(?:snummer|snr|s-nr|skonto|skontonummer)?|vertrage|"
@@ -61,7 +69,7 @@ LABELS: Final[dict[str, str]] = {
         r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
         r"codigo promo(?:cional)?|(?:accion|azione|action) promo\w*|aktions|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
-        r"aktionsvereinbarung|campaign|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offerta|oferta|nip"
+        r"aktionsvereinbarung|campaign|iniziativa|initiative|iniciativa|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offer (?:ref|code|no)|offerta|oferta|nip"
     ),
     "invoice": (
         r"tax ?invoices?|invoices?|inv\.?|bills?|fattur[ae]|fatt\.?|ft\.?|fat\.?|factures?|fact\.?|fac\.?|facturas?|"
@@ -74,9 +82,9 @@ NUMBER_WORDS: Final = (
     r"(?:(?:n\.os?|number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
-    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|elettronica|"
+    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
     r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
-    r"|[°º#:.)\-–]|\()"
+    r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )
 SHORT_WORDS: Final = (
     r"(?:(?:n\.os?|n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
@@ -169,32 +177,66 @@ SETTLED: Final = re.compile(
     r"(?:is|are|was|were) (?:already |all )?(?:paid|settled|complete|approved)|we have, it|in the (?:next|coming) (?:pay|payment )?run|va in pagamento|va bene|vanno bene|already paid|no (?:problem|issue)s? with|"
     r"(?:e|sono|va|vanno) (?:a posto|corrett[aeio]|bene|regolar[ei]|complet[aeio])|(?:e|sono) (?:gia )?(?:stat[aeio] )?(?:pagat|saldat)[aeio]|"
     r"(?:abbiamo|ho) gia pagato|(?:est|sont) (?:correcte?s?|conformes?|en ordre|bonnes?|regle?e?s?|payee?s?|soldee?s?|ok|completes?)|"
-    r"(?:a|ont) (?:deja )?ete (?:regle|paye|solde)e?s?|(?:es|son|esta|estan) (?:correct[ao]s?|bien|conformes?|pagad[ao]s?|en orden|complet[ao]s?)|"
+    r"(?:a|ont) (?:deja )?ete (?:regle|paye|solde)e?s?|(?:es|son|esta|estan|estaba|estaban|era|eran) (?:correct[ao]s?|bien|conformes?|pagad[ao]s?|en orden|complet[ao]s?)|"
     r"(?:we have|we've|i have|i've|haben wir|hab ich|habe ich|abbiamo|ho|nous avons|j'ai|on a|hemos|he) (?:already |schon |bereits |gia |deja |ya )?"
     r"(?:paid|bezahlt|beglichen|uberwiesen|pagat[oaie]|saldat[oaie]|payee?s?|reglee?s?|pagado)\b(?! (?:less|short|only|nur|weniger|meno|moins|menos))|"
     r"ya (?:esta|estan|fue|fueron) pagad[ao]s?|(?:ha|han) sido pagad[ao]s?|(?:ist|sind|war|waren) (?:(?:bereits|schon|alle|beide|so) )?"
-    r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b|(?:wurde|wurden) (?:(?:bereits|schon) )?"
-    r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b)"
+    r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b(?! (?:nicht|so nicht|ganz und gar nicht))|(?:wurde|wurden) (?:(?:bereits|schon) )?"
+    r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b|"
+    r"\bconformes?(?=\s{0,3}(?:[.;!]|$|\n))|cuadran?\b|quadra(?:no)?\b|(?:geht|gehen) in ordnung|(?:etait|etaient) (?:correcte?s?|conformes?|bonne?s?|en ordre)|(?:era|erano) (?:corrett[aeio]|a posto|giust[aeio])|"
+    r"tall(?:y|ies)\b|perfect\b|(?:was|were) perfect|(?:is|are) no problem|(?:has been|have been|was|were) (?:already )?(?:credited|refunded)|"
+    r"(?:not|isn't|aren't) (?:yet )?due|(?:sono|e) ok\b|in verifica|non (?:e |sono )?(?:ancora )?scadut[aeio]|(?:e|sono) (?:gia )?stat[aeio] (?:accreditat|stornat)[aeio]|"
+    r"(?:pas|non) (?:encore )?echue?s?|(?:a|ont) (?:deja )?ete (?:credite|rembourse)e?s?|(?:est|sont) parfaite?s?|(?:no|aun no) (?:ha |han )?vencid[oa]s?|"
+    r"(?:ya )?(?:se )?(?:abono|abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
+    r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos))"
 )
+# A word in brackets after a number that settles it: `7-3288 (paid 30/10)`.
+SETTLED_IN_BRACKETS: Final = re.compile(
+    r"\s?\((?:(?:already|schon|bereits|gia|deja|ya|is|was|ist|wurde|e|est|esta)\s)*"
+    r"(?:paid|settled|credited|ok|fine|not (?:yet )?due|bezahlt|beglichen|uberwiesen|gutgeschrieben|noch nicht fallig|nicht fallig|pagat[ao]|saldat[ao]|accreditat[ao]|non (?:ancora )?scadut[ao]|"
+    r"payee?|reglee?|soldee?|pas (?:encore )?echue?|pagad[ao]|abonad[ao]|no vencid[ao])\b(?! (?:less|short|only|nur|weniger|meno|moins|menos))"
+)
+# `not 1207`, `nicht die 88`: it is denied that this one is meant.
+DENIED: Final = re.compile(
+    r"(?<![a-z])(?:not|nicht|non|pas|no)\s(?:(?:the|die|den|der|la|le|il|el|l')\s?)?(?:(?:invoice|rechnung|fattura|facture|factura|order|bestellung|ordine|commande|pedido)\s)?(?:n[.°]?\s?)?$"
+)
+# After it: what is meant instead.
+INSTEAD: Final = re.compile(r"\s?(?:[,:;.–-]|but\b|sondern\b|ma\b|bensi\b|mais\b|sino\b|$)")
 OFFSET: Final = re.compile(
     r"set.?off|rechnen|offset|netted|netting|counter.?claim|compens|verrechn|aufgerechn|aufrechn|gegenrechn|a scomputo|in deduzione|"
-    r"\bdedui|descont|deducido|abgezogen|deducted"
+    r"\bdedui|descont|deducido|abgezogen|deducted|contra'?d|contra(?:ed)? |kept back|keep back|withh[eo]ld|einbehalt|trattenut|tratteniamo|retenue?s?\b|retenid|retenemos"
 )
 OUR_INVOICE: Final = (
     r"(?:\bour(?: own)?|\bns\.?|\bnostr[aeo]|\bnotre|\bnos|\bnuestr[ao]s?|\bunsere[rnm]?|\bmeine[rn]?)\s+(?:[a-z]+\s+){0,1}"
-    r"(?:invoices?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?|claim|debit note|nota (?:di )?addebito|note de debit|belastung(?:sanzeige)?)"
+    r"(?:invoices?|bills?|fattur[ae]|ft\.?|factures?|facturas?|rechnung(?:en)?|claim|debit note|nota (?:di )?addebito|note de debit|belastung(?:sanzeige)?)"
 )
 OWN: Final = re.compile(rf"{OUR_INVOICE}\W{{0,3}}(?:n[or]?[.°º]*|no\.?|nr\.?|number|numero)?\s*$")
 OF_OWN: Final = re.compile(rf"{OUR_INVOICE}[^.;]{{0,50}}$")
+# A calculation, charge or statement of the writer's own, at most some words before its number.
+OWN_PAPER: Final = re.compile(
+    r"(?<![a-z])(?:our|ns\.?|nostr[aeo]|notre|nos|nuestr[ao]s?|unser(?:e[rnms]?)?)\s(?:[a-z]+[ .:-]{1,2}){0,3}?"
+    r"(?:own (?:bill|invoice|note)|calculations?|statements?|scorecards?|charges?|deductions?|penalt(?:y|ies)|chargebacks?|reports?|notifications?|memos?|inspection|"
+    r"abrechnung|berechnung|aufstellung|auswertung|abzug|bericht|meldung|prufbericht|palettenkonto|kontoauszug|"
+    r"conteggio|calcolo|conto pallet|prospetto|addebito|penale|notifica(?: qualita)?|segnalazione|rapporto|verbale|"
+    r"decompte|releve|calcul|penalite|retenue|rapport|constat|signalement|liquidacion|calculo|cargo|penalizacion|extracto|informe|aviso)"
+    r"(?:\s(?:of|for|di|de|du|del|von|vom|per|pour|para|fur|zum|zur|der|die)?\s?(?:[a-z]+\s?){1,3})?[ ,.:(–-]{0,3}"
+    r"(?:(?:n[or]?s?|no|nr|number|num|numero|nummer|ref|rif|reference|referenz|riferimento|referencia)[ .:°º]{0,3}){0,2}$"
+)
 PAYMENT_REFERENCE: Final = re.compile(
     r"(?:transfer|payment|paid|bonifico|pagament|pagat|virement|paiement|regle|transferencia|pago|pagad|uberweis|zahlung|bezahlt|bank|insur|versicher|assicur|assur|seguro)"
     r"[^;\n]{0,80}(?:our|ns|nostro|notre|nuestra|unser\w*|their|your|loro|leur|su|ihr\w*)\.? ?(?:ref\w*|rif\w*|zeichen)\.?\W{0,4}$"
+    r"|(?:\btransfer|\bbonifico|\bvirement|\btransferencia|\buberweisung|\boperacion|\boperazione)[^.;\n]{0,60}\b(?:ref\w*|rif\w*|referencia|operacion|operazione)\.?\W{0,4}(?:n[o.°º]{0,3}\W{0,2})?$"
 )
-INSURER: Final = re.compile(r"(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}$")
+INSURER: Final = re.compile(
+    r"(?:(?:insur|versicher|assicur|assur|seguro|aseguradora)[^;\n]{0,80}|"
+    r"(?:\bpolice|polizei|polizia|policia|fraud\b|carabinieri|gendarmerie|guardia civil|solicitors?\b|lawyers?\b|anwalt|avvocat|avocat|abogad|auditors?\b|"
+    r"wirtschaftsprufer|insolven|administrators?\b|liquidator|verwalter|curatore|concurso|redressement|tribunal|gericht|court\b|inkasso|debt collect)"
+    r"(?:[^;.\n]|(?<=ref)\.|(?<=no)\.|(?<=nr)\.|(?<=n)\.|\.(?=\d)){0,100})$"
+)
 OWN_NUMBER: Final = re.compile(
-    r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
-    r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b"
-    r"[ .:#°º]{1,4}(?=[A-Z0-9])"
+    r"(?:^|\n|\t| {2,})[ ]*(?:(?:(?:document|memo|dokument|beleg|documento|piece)(?=[ :])|(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
+    r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b)"
+    r"[ .:#°º]{1,4}(?=[a-z0-9])"
 )
 JOINER: Final = re.compile(
     r"\s*(?:,|;|&|\+|/(?=\s)|/(?=\d{5})|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"
@@ -217,12 +259,18 @@ PHONE: Final = re.compile(
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
+    # tax numbers of people and firms, customs declarations, addresses of e-invoices, bank accounts
+    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|"
+    r"\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
+    r"\b(?:account|acc|a/c|acct)\.?(?: (?:no|number)\.?)?:? \d{8}\W{1,3}(?:sort code:? ?)?\d\d-\d\d-\d\d\b|"
+    r"\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)|\b(?:dni|nie|nif|cif)\.?:? [A-Z]?\d{7,8}[A-Z]?\b|"
+    r"\bd\.? ?(?:p\.? ?r|lgs|m)\.? (?:n[.°] ?)?\d+/\d{2,4}\b|"
     r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
     r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"
     r"\b\d{1,3} I[NK] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
     r"\bvat(?: (?:id|no|number|reg)\.?)? ?(?:GB|IE|XI)? ?\d{3} \d{4} \d\d\b|"
     r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
-    r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [A-Z]{1,4} )?\d+[/-]\d{2,4}\b|"
+    r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [A-Z]{1,4} )?\d+[/-]\d{2,6}\b|"
     r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
     r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|(?<!our )charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola|meter(?: no| number)?|zahlernummer|zahler-?nr|"
     r"contatore|compteur|contador|imei|modell?[oe]?|"
@@ -230,7 +278,7 @@ OTHER_NUMBERS: Final = re.compile(
     re.IGNORECASE,
 )
 UNIT: Final = re.compile(
-    r"\s?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
+    r"[ \t\u00a0]?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"
     r"wochen|cartons?\b|cartoni|colli|colis|kartons?\b|cajas|cases|boxes|pallets?\b|bancali|palett|pcs|pezzi|"
     r"pi\u00e8ces|piezas|st\u00fcck|units?\b|bottles|bottiglie|bouteilles|botellas|flaschen|mesi|months|mois|"
     r"meses|monate|hours|ore\b|heures|horas|stunden|volte|times|fois|veces|paia|pairs?|paires?|pares|paar|mal\b|unidades|unit\u00e0|"
