@@ -45,7 +45,7 @@ def guess_columns(roles: dict[int, str], rows: Rows, point: str | None) -> dict[
         index: [row[index].text.strip() if index < len(row) else "" for row in rows[:ROWS_MAX]]
         for index in range(width)
     }
-    roles = _with_billed(_with_amounts(dict(roles), columns, point), columns, point)
+    roles = _with_rest(_with_amounts(dict(roles), columns, point), columns, point)
     if not set(roles.values()) & {*SUMS, "amount"}:
         return roles
     roles = _with_document(roles, columns)
@@ -111,27 +111,33 @@ def _with_amounts(
     return roles
 
 
-def _with_billed(
+def _with_rest(
     roles: dict[int, str], columns: dict[int, list[str]], point: str | None
 ) -> dict[int, str]:
-    """Take for billed what every row's payment, discount and cut come to."""
-    if "paid" not in roles.values() or not {"discount", "deducted"} & set(roles.values()):
+    """Take for billed what payment, discount and cut come to, for discount what is left of it."""
+    known = {role: index for index, role in roles.items()}
+    if "paid" not in known or ("deducted" not in known and "discount" not in known):
         return roles
-    if "invoiced" in roles.values():
+    wanted = "invoiced" if "invoiced" not in known else "discount"
+    if wanted in known:
         return roles
-    parts = [
-        [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in columns[index]]
-        for index, role in roles.items()
-        if role in {"paid", "discount", "deducted"} and index in columns
+    parts = {
+        role: [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in columns[index]]
+        for role, index in known.items()
+        if role in {"invoiced", "paid", "discount", "deducted"} and index in columns
+    }
+    signs = {"invoiced": -1} if wanted == "discount" else {}
+    whole = [
+        abs(sum((signs.get(role, 1) * value for role, value in row), Decimal(0)))
+        for row in zip(*([(role, value) for value in parts[role]] for role in parts), strict=True)
     ]
-    whole = [sum(row, Decimal(0)) for row in zip(*parts, strict=True)]
     for index, cells in columns.items():
         if roles.get(index) not in {None, "amount"} or _share(cells, _is_amount) <= SHARE_MIN:
             continue
         values = [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in cells]
         rows = [(one, two) for one, two in zip(values, whole, strict=True) if one]
         if rows and all(one == two for one, two in rows):
-            return {**roles, index: "invoiced"}
+            return {**roles, index: wanted}
     return roles
 
 

@@ -41,7 +41,6 @@ CLASSES: Final = {
 }
 PLAIN: Final = re.compile(rf"(?:{WORDS['plain']})")
 OTHER: Final = re.compile(rf"(?:{WORDS['other']})")
-RATE: Final = re.compile(r"(?<!\d)(?<!\d\s)%")
 LETTERS_MIN: Final = 2
 
 
@@ -164,8 +163,6 @@ def _known(name: str) -> tuple[dict[str, float], bool]:
 def _made(name: str) -> dict[str, float] | None:
     """Return what the words of a name make together; None where too many are unknown."""
     words = [token.text for token in tokenize(BESIDE_NAME.sub(" ", name))]
-    if RATE.search(name):
-        return {}
     parts: set[str] = set()
     unknown = 0
     for word in words:
@@ -177,6 +174,8 @@ def _made(name: str) -> dict[str, float] | None:
         return None
     if BILLED_ACCENT.search(name):
         parts = (parts - {"document"}) | {"billed"}
+    if "%" in name:
+        return {}  # a rate, or what comes to it: the sums tell
     return next((dict(rule.weights) for rule in RULES if rule.holds(parts)), None)
 
 

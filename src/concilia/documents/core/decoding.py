@@ -24,7 +24,7 @@ USUAL: Final = frozenset(
     "\u00e0\u00e2\u00e4\u00e1\u00e7\u00e9\u00e8\u00ea\u00eb\u00ed\u00ee\u00ef\u00ec\u00f1\u00f3\u00f2\u00f4\u00f6\u00f9\u00fb\u00fc\u00fa\u0153\u00df"
     "\u00c0\u00c2\u00c4\u00c1\u00c7\u00c9\u00c8\u00ca\u00cb\u00cd\u00ce\u00d1\u00d3\u00d4\u00d6\u00d9\u00dc\u00da\u00a0\u20ac\u00a3\u00b0\u00ba\u00aa\u00a7\u00ab\u00bb\u2019\u2013\u00b7\u00bf\u00a1"
 )
-# UTF-8 that some program took for Windows-1252: an accented letter, a sign, the euro became two or three.
+# UTF-8 that some program took for Windows-1252: letters and signs became two or three.
 CONTINUED: Final = re.escape(
     "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 )

@@ -114,6 +114,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
         return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
     if kind in DEDUCTED_TABLES and roles & MONEY == {"invoiced"}:
         line = replace(line, deducted=line.invoiced, invoiced=None)
+    if kind in DEDUCTED_TABLES and roles & MONEY <= {"invoiced", "discount"} and line.discount:
+        line = replace(line, deducted=line.discount, discount=None)  # one that was not given
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
     line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))
