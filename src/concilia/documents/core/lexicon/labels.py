@@ -184,10 +184,12 @@ SETTLED: Final = re.compile(
     r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b(?! (?:nicht|so nicht|ganz und gar nicht))|(?:wurde|wurden) (?:(?:bereits|schon) )?"
     r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b|"
     r"\bconformes?(?=\s{0,3}(?:[.;!]|$|\n))|cuadran?\b|quadra(?:no)?\b|(?:geht|gehen) in ordnung|(?:etait|etaient) (?:correcte?s?|conformes?|bonne?s?|en ordre)|(?:era|erano) (?:corrett[aeio]|a posto|giust[aeio])|"
+    r"\bhaben wir (?:[a-z]+ |am |\d{1,2}\.(?:\d{1,2}\.|\s)(?:\d{2,4} |\s)?){1,4}(?:bezahlt|beglichen|uberwiesen)|"
+    r"\bpaid (?:on )?(?:the )?\d{1,2}[./ ]|\bbezahlt am \d|\b(?:pagat[aeo]|saldat[aeo]) (?:il|in data) \d|\b(?:payee?s?|reglee?s?) le \d|\bpagad[ao]s? el \d|"
     r"tall(?:y|ies)\b|perfect\b|(?:was|were) perfect|(?:is|are) no problem|(?:has been|have been|was|were) (?:already )?(?:credited|refunded)|"
     r"(?:not|isn't|aren't) (?:yet )?due|(?:sono|e) ok\b|in verifica|non (?:e |sono )?(?:ancora )?scadut[aeio]|(?:e|sono) (?:gia )?stat[aeio] (?:accreditat|stornat)[aeio]|"
     r"(?:pas|non) (?:encore )?echue?s?|(?:a|ont) (?:deja )?ete (?:credite|rembourse)e?s?|(?:est|sont) parfaite?s?|(?:no|aun no) (?:ha |han )?vencid[oa]s?|"
-    r"(?:ya )?(?:se )?(?:abono|abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
+    r"(?:se abono|se abonaron|ya abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
     r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos))"
 )
 # A word in brackets after a number that settles it: `7-3288 (paid 30/10)`.
@@ -257,13 +259,16 @@ PHONE: Final = re.compile(
 )
 # The Polish tax number has the name of a French promotion.
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
+# Tax numbers of people and firms, customs declarations, addresses of e-invoices, parcels.
+SHAPED_NUMBERS: Final = re.compile(
+    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
+    r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)"
+)
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
-    # tax numbers of people and firms, customs declarations, addresses of e-invoices, bank accounts
-    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|"
-    r"\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
+    r"\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
     r"\b(?:account|acc|a/c|acct)\.?(?: (?:no|number)\.?)?:? \d{8}\W{1,3}(?:sort code:? ?)?\d\d-\d\d-\d\d\b|"
-    r"\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)|\b(?:dni|nie|nif|cif)\.?:? [A-Z]?\d{7,8}[A-Z]?\b|"
+    r"\b(?:dni|nie|nif|cif)\.?:? [A-Z]?\d{7,8}[A-Z]?\b|"
     r"\bd\.? ?(?:p\.? ?r|lgs|m)\.? (?:n[.°] ?)?\d+/\d{2,4}\b|"
     r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
     r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"

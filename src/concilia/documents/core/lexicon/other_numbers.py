@@ -40,7 +40,7 @@ THINGS: Final = (
     # pictures and files
     r"img|dsc|dscn|pxl|wa|photos?|fotos?|pictures?|bild(?:er)?|bilddatei|image[ns]?|immagin[ei]|imagen(?:es)?|foto(?:grafia)?|screenshot|scan|dok-?id|"
     # tracking
-    r"registro|rcf|dir3|centro|almacen|werk|lagerort|plant|sscc|nve|recepisse|attestation(?: de [a-z]+)?|bon de depot|vale de recogida|recibo|einschreiben|raccomandata|recommande|recorded delivery|certificado|operacion|tracking(?: ?(?:no|number|id))?|parcel|pacco|colis|paket(?:nummer)?|sendungsverfolgung|suivi|seguimiento|paquete|lettera di vettura|lettre de voiture|awb"
+    r"registro|rcf|dir3|centro|almacen|werk|lagerort|plant|sscc|nve|recepisse|attestation(?: de [a-z]+)?|bon de depot|vale de recogida|recibo|einschreiben|raccomandata|recommande|recorded delivery|certificado|operacion|tracking(?: ?(?:no|number|id))?|parcel|pacco|colis|paket(?:nummer)?|sendungsverfolgung|suivi|seguimiento|paquete|mpan|mprn|meter|zahler|contador|compteur|contatore|lettera di vettura|lettre de voiture|awb"
 )
 # The same right before a number, at most two small words between.
 THING_BEFORE: Final = re.compile(
