@@ -31,10 +31,10 @@ from concilia.documents.core.classifier.model import (
     unpack,
 )
 from concilia.documents.core.classifier.signs import describe
-from concilia.documents.core.classifier.training import Example, fit_temperature, train
 from concilia.documents.core.context import Context
 from concilia.documents.core.kinds import kind_scores
 from concilia.documents.core.parsed import ParsedDocument
+from reader_training import Example, fit_temperature, train
 from text_variants import Frames, vary
 
 ROOT = Path(__file__).parents[1]
@@ -153,7 +153,8 @@ def _sample(text: Text, language: str, *, is_variant: bool) -> Sample:
         answers["reason"] = text.label or NONE
     if text.kind == "payment_reply":
         answers["motive"] = text.label
-    return Sample(text, language, answers, Example(features, ""), is_variant)
+    example = Example(features, "", is_variant=is_variant)
+    return Sample(text, language, answers, example, is_variant)
 
 
 def _examples(name: str, samples: Sequence[Sample]) -> list[Example]:

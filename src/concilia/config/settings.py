@@ -228,6 +228,13 @@ WATCHED_ROOTS = environment.words(
 WEBHOOK_NETWORKS = environment.networks(
     "CONCILIA_WEBHOOK_NETWORKS", ("127.0.0.0/8", "::1/128") if IS_LOCAL else ()
 )
+# Whether companies may let a language model propose values at all, where besides the public
+# internet one may be, and how long it may take to answer.
+LANGUAGE_MODEL = environment.truth("CONCILIA_LANGUAGE_MODEL", default=True)
+MODEL_NETWORKS = environment.networks(
+    "CONCILIA_MODEL_NETWORKS", ("127.0.0.0/8", "::1/128") if IS_LOCAL else ()
+)
+MODEL_SECONDS = environment.whole("CONCILIA_MODEL_SECONDS", 120, low=5, high=900)
 METRICS_TOKEN = environment.text("CONCILIA_METRICS_TOKEN")
 
 # ── Files of the pages ───────────────────────────────────────────────────────────────────────────

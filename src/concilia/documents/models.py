@@ -148,3 +148,93 @@ class Training(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity_id} {self.made_at:%Y-%m-%d}"
+
+
+class ModelAccess(models.Model):
+    """
+    How an entity asks a language model, if at all (docs/decisions/0063).
+
+    `secret` is the key, sealed. `kinds` may be sent, as the reader took them. `takes_schema` turns
+    false once the server has refused one. `error` is what the last question failed by.
+    """
+
+    entity = models.OneToOneField(Entity, on_delete=models.CASCADE, related_name="+")
+    is_on = models.BooleanField(default=False)
+    connector = models.CharField(max_length=40, default="chat-completions")
+    url = models.CharField(max_length=500, blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    secret = models.TextField(blank=True)
+    kinds = models.JSONField(default=list, blank=True)
+    calls_max = models.PositiveIntegerField(default=500)
+    takes_schema = models.BooleanField(default=True)
+    error = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="model_that_is_on_has_a_place",
+                condition=Q(is_on=False) | ~(Q(url="") | Q(model="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.model}"
+
+
+class ModelMonth(models.Model):
+    """How often a language model was asked for an entity in the month that begins on a day."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    first_date = models.DateField()
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "first_date"], name="model_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.first_date:%Y-%m}: {self.calls}"
+
+
+class Proposal(models.Model):
+    """
+    What a language model proposes for a document, and nobody has to believe (R-2.20).
+
+    Once for a document: a row from the moment it is wanted until it is there or given up. `values`
+    are only those that were found in the document's text, and what was dropped.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "WAITING"
+        ANSWERED = "ANSWERED"
+        GIVEN_UP = "GIVEN_UP"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    model = models.CharField(max_length=100, blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    wanted_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_waits_or_ended",
+                condition=Q(state="WAITING", next_attempt_at__isnull=False, ended_at__isnull=True)
+                | (~Q(state="WAITING") & Q(next_attempt_at__isnull=True, ended_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], name="proposal_due", condition=Q(state="WAITING")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.state}"

@@ -9,6 +9,7 @@ from tests.world import edi
 from tests.world.bank_files import IBAN, Credit, a_camt
 from tests.world.builders import NOON, a_customer, a_member, an_invoice
 from tests.world.einvoices import response
+from tests.world.inbox import an_arrival
 from tests.world.jobs import run_jobs
 from tests.world.mails import a_mail
 
@@ -18,9 +19,10 @@ from concilia.correspondence.models import Message
 from concilia.documents.models import Document
 from concilia.foundation import events
 from concilia.foundation.jobs import defer
-from concilia.intake.actions import ArrivalRefused, accept_bank_file
+from concilia.intake.actions import ArrivalRefused, accept_bank_file, confirm_reading
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
+from concilia.interfaces.worker.routing import route_document
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS
 from concilia.receivables.models import BankEntry, BankStatement, OpenItem
 
@@ -281,6 +283,22 @@ class TestRemittances:
         assert arrival.document.kind == "remittance_advice"
         assert (arrival.state, arrival.outcome) == ("DONE", "remittance")
         assert Remittance.objects.get().customer == customer
+
+    @pytest.mark.parametrize(("sure", "state"), [(0.46, "WAITING"), (0.93, "DONE")])
+    def test_what_may_be_no_advice_stays_with_people_until_one_says_so(self, customer, sure, state):
+        told = {"kind": "remittance_advice", "kind_confidence": sure, "total_amount": "512.40"}
+        arrival = an_arrival(customer, an_invoice(customer), **told)
+
+        route_document(DocumentRead(arrival.pk, arrival.document_id), NOON)
+
+        arrival.refresh_from_db()
+        assert arrival.state == state
+
+        if state == "WAITING":
+            confirm_reading(arrival_id=arrival.pk, member=a_member(customer.entity), at=NOON)
+            run_jobs(at=NOON)
+            arrival.refresh_from_db()
+        assert (arrival.state, arrival.outcome) == ("DONE", "remittance")
 
     def test_every_message_of_an_edi_file_arrives_by_itself(self, customer, take):
         invoices = [an_invoice(customer) for _ in range(2)]

@@ -15,8 +15,13 @@ from typing import Any, Final
 import numpy as np
 
 from concilia.documents.core.classifier.features import Features
-from concilia.documents.core.classifier.model import Floats, Model, Question, probabilities
-from concilia.documents.core.classifier.training import rounded
+from concilia.documents.core.classifier.model import (
+    Floats,
+    Model,
+    Question,
+    probabilities,
+    rounded,
+)
 from concilia.documents.core.memory import (
     QUESTIONS,
     SHARE_MIN,

@@ -145,6 +145,7 @@ def _merged(body: Reading, part: Reading, place: str) -> Reading:
         articles=part.articles or body.articles,
         evidence=(*_kept(body, part), *_moved(part.evidence, place)),
         warnings=_warnings(body, part),
+        seen=body.seen.joined(part.seen),
     )
 
 

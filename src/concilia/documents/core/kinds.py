@@ -75,8 +75,6 @@ LETTER_WORDS_MAX: Final = 350
 REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
-PHRASES_SAY: Final = 0.33
-PHRASES_SURE: Final = 0.9
 UNPROVEN_SURE: Final = 0.45
 REPLY_SURE: Final = 0.4
 STRAY_SURE: Final = 0.95
@@ -108,31 +106,14 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None:
             return Kind(*automatic)
-    choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
     if context.is_letter:
-        return _kind_of_letter(context, scores, _averaged(choices, judged))
+        return _kind_of_letter(context, scores, judged[0])
+    choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
     if not choices or best.confidence < max(rest, 0.3):
         return Kind("other", _other_confidence(context, rest))
     return Kind(best.label, best.confidence, scores[best.label])
-
-
-def _averaged(phrases: Sequence[Choice], judged: Sequence[Choice]) -> Choice:
-    """
-    The likeliest kind in the opinion of both: phrase books know few words and are seldom misled,
-    the classifier knows many and is misled more often: where the books are sure, they decide. What
-    no phrase speaks for is `other`.
-    """
-    if phrases and phrases[0].confidence >= PHRASES_SURE:
-        return phrases[0]
-    shares = {choice.label: choice.confidence * (1 - PHRASES_SAY) for choice in judged}
-    for choice in phrases:
-        shares[choice.label] = shares.get(choice.label, 0.0) + choice.confidence * PHRASES_SAY
-    rest = 1.0 - sum(choice.confidence for choice in phrases)
-    shares["other"] = shares.get("other", 0.0) + rest * PHRASES_SAY
-    label = max(shares, key=lambda each: (shares[each], each))
-    return Choice(label, shares[label])
 
 
 def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:

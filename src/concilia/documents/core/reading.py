@@ -24,6 +24,7 @@ from concilia.documents.core.line_reading import (
     reasons_of_lines,
     settle_lines,
 )
+from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
@@ -42,8 +43,10 @@ from concilia.documents.core.stated_reading import (
 from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
+from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
 
-ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks
+ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks at the value
+TRUSTED: Final = 0.97  # all parts together: below, a person looks at the document
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
@@ -52,6 +55,7 @@ PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
+UNTRUSTED: Final = 0.5  # a kind less likely than not
 MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -76,7 +80,8 @@ class Reading:
     """
     One document's reading; the fields are those of the contract, in its order.
 
-    `articles` are beyond it: rows of articles, kept for the claim that is opened from them.
+    Beyond it: `articles`, rows of articles, kept for the claim that is opened from them; `seen`:
+    what the reading rests on beside its values.
     """
 
     source: str
@@ -101,11 +106,12 @@ class Reading:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     articles: tuple[Article, ...] = ()
+    seen: Seen = NOTHING_SEEN
 
     def to_dict(self, *, with_articles: bool = False) -> dict[str, Any]:
         """Return the JSON object of the contract, on demand with the articles."""
         value = _fields(self)
-        del value["articles"]
+        del value["articles"], value["seen"]
         if with_articles:
             value["articles"] = [_fields(article) for article in self.articles]
         value["references"] = {kind: list(self.references.get(kind, ())) for kind in KINDS}
@@ -177,7 +183,23 @@ def read_document(
         return replace(reading, currency=None)
     reading = _with_values(reading, context, signals)
     reading = _with_answers(reading, context, judged)
+    reading = replace(reading, seen=_seen(context, judged, reading))
     return replace(reading, needs_review=needs_review(reading))
+
+
+def _seen(context: Context, judged: Judgement, reading: Reading) -> Seen:
+    """Note what speaks for and against the reading as a whole."""
+    kept = {value for values in reading.references.values() for value in values}
+    named = {each.value: each.labelled for each in reversed(context.references)}
+    told = context.told.motive is not None
+    return Seen(
+        motive=1.0 if told else max((each.confidence for each in judged.motives), default=0.0),
+        unlabelled=sum(not labelled for value, labelled in named.items() if value in kept),
+        dropped=sum(value not in kept for value in named),
+        loose=loose_numbers(context),
+        amounts=len({each.value for each in context.amounts}),
+        words=len(context.tokens),
+    )
 
 
 def _with_values(reading: Reading, context: Context, signals: Signals | None) -> Reading:
@@ -211,15 +233,26 @@ def _told_kind(context: Context, kind: Kind, scores: Mapping[str, Scored]) -> Ki
 
 
 def needs_review(reading: Reading) -> bool:
-    """Return whether a person must look before a case is opened or settled from this."""
+    """
+    Return whether a person must look before a case is opened or settled from this.
+
+    What says itself what it is (a structured message) is taken at its word where it is whole;
+    people's own words are, where such readings are right in every part (`trust`).
+    """
     unread = reading.error is not None or RECOGNISED in reading.warnings
-    if unread or reading.kind_confidence < ACCEPTED:
+    if unread or reading.kind_confidence < UNTRUSTED:
         return True
+    if _is_incomplete(reading):
+        return True
+    return reading.seen != NOTHING_SEEN and chance(signs_of(reading)) < TRUSTED
+
+
+def _is_incomplete(reading: Reading) -> bool:
+    """Whether something is missing without which no case can be opened or settled."""
     if reading.kind not in SETTLING:
         return False
     if reading.kind in CLAIMING:
-        unsure = reading.reason is None or (reading.reason_confidence or 0.0) < ACCEPTED
-        return unsure or not any(reading.references.values())
+        return reading.reason is None or not any(reading.references.values())
     if reading.kind == "remittance_advice":
         return reading.total_amount is None or any(line.document is None for line in reading.lines)
     return reading.non_payment_reason is None

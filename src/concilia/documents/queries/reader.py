@@ -23,6 +23,7 @@ from concilia.documents.core.parsed import Attachment, ParsedDocument, Picture, 
 from concilia.documents.core.reading import Reading, failed, read_document
 from concilia.documents.core.signals import Signals
 from concilia.documents.core.told import NOTHING, Told
+from concilia.documents.core.trust import signs_of
 from concilia.documents.ports import (
     ParserFailed,
     PicturesParser,
@@ -83,7 +84,8 @@ def read_bytes(  # noqa: PLR0913 - each is one thing the near side may know
     :param seen: what was recognised in pictures, by part: pages of width, height and words; where
          it is given, even empty, files that are pictures and are not in it are returned as `scans`
     :param told: what people said of the like (`core.told.Told`)
-    :return: `{"reading": ..., "texts": [...], "contents": [...], "scans": [...], "signals": {...}}`
+    :return: `{"reading": ..., "scans": [...]}`, with contents also `texts`, `contents`, `signals`
+        and the `signs` by which it is trusted or not
     """
     day = dt.date.fromisoformat(written_on) if written_on else None
     found = {place: tuple(map(_seen_page, pages)) for place, pages in (seen or {}).items()}
@@ -100,6 +102,7 @@ def read_bytes(  # noqa: PLR0913 - each is one thing the near side may know
     answer: dict[str, Any] = {"reading": said, "scans": job.scans}
     if with_contents:
         answer |= {"texts": job.texts, "contents": job.contents, "signals": job.signals}
+        answer["signs"] = signs_of(reading)
     return answer
 
 

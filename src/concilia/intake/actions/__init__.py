@@ -13,6 +13,20 @@ from concilia.intake.actions.arrivals import (
 )
 from concilia.intake.actions.choosing import choose_customer, confirm_reading, keep_as_read
 from concilia.intake.actions.learning import undo_correction
+from concilia.intake.actions.model_access import (
+    ModelDraft,
+    ModelRefused,
+    change_model_access,
+    note_asked,
+    reserve_call,
+)
+from concilia.intake.actions.proposing import (
+    accept_proposed,
+    give_up_proposal,
+    record_failure,
+    record_proposal,
+    want_proposal,
+)
 from concilia.intake.actions.readings import (
     MailFacts,
     PartFile,
@@ -40,10 +54,14 @@ __all__ = [
     "Incoming",
     "MailFacts",
     "MailboxDraft",
+    "ModelDraft",
+    "ModelRefused",
     "PartFile",
     "ReadResult",
     "SourceRefused",
     "accept_bank_file",
+    "accept_proposed",
+    "change_model_access",
     "choose_customer",
     "confirm_reading",
     "connect_mailbox",
@@ -51,19 +69,25 @@ __all__ = [
     "disconnect_mailbox",
     "entity_for",
     "fail_reading",
+    "give_up_proposal",
     "keep_as_read",
     "mark_arrival",
+    "note_asked",
     "note_folder_checked",
     "note_mailbox_checked",
     "note_mailbox_position",
     "read_again",
     "receive",
+    "record_failure",
+    "record_proposal",
     "record_reading",
     "renew_reading",
+    "reserve_call",
     "set_aside",
     "settle_arrival",
     "train_reader",
     "undo_correction",
     "unwatch_folder",
+    "want_proposal",
     "watch_folder",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -124,20 +125,37 @@ def correct_reading(
     )
     if not is_correctable(field, document.values):
         raise ArrivalRefused(_("{field} cannot be corrected."), field=field[:60])
+    if _checked(field, value, document.values) != value_in(document.values, field):
+        put_right(document, field, value, member=member, at=at)
+    return document
+
+
+def put_right(
+    document: Document,
+    field: str,
+    value: object,
+    *,
+    member: Membership,
+    at: datetime,
+    source: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """
+    Put a person's word into a document that is locked; said again, it counts as confirmed.
+
+    :param source: what else the log keeps of it: where the person had it from
+    :raises ArrivalRefused: if the value cannot be one
+    """
     before = value_in(document.values, field)
     after = _checked(field, value, document.values)
-    if after == before:
-        return document
     document.values = marked(with_value(document.values, field, after), field)
     apply_values(document)
     document.save()
     keep_correction(document, field, before=before, after=after, member=member, at=at)
     if COLUMN.fullmatch(field):
-        defer("concilia.read_anew", once=f"anew:{document_id}", document_id=document_id)
-    data = {"field": field, "before": before, "after": after}
+        defer("concilia.read_anew", once=f"anew:{document.pk}", document_id=document.pk)
+    data = {"field": field, "before": before, "after": after, **source}
     act = Act("document.corrected", "document", document.pk, data)
     audit.log(entity_id=document.entity_id, actor=actor_of(member), at=at, acts=[act])
-    return document
 
 
 def _document(arrival: Arrival, result: ReadResult, at: datetime) -> Document:
@@ -230,7 +248,9 @@ def _checked(field: str, value: object, values: Mapping[str, Any]) -> object:
         return _role(text)
     if text and text not in CHOICES.get(_list_of(field), (text,)):
         raise ArrivalRefused(_("{value} is not on the list."), value=text[:40])
-    if field.endswith("_amount") and text:
+    if field == "promise.date" and text:
+        return _day(text)
+    if field.endswith("amount") and text:
         currency = str(values.get("currency") or "EUR")
         try:
             return Money.parse(text, currency).to_decimal_string()
@@ -239,6 +259,15 @@ def _checked(field: str, value: object, values: Mapping[str, Any]) -> object:
                 _("{value} is not an amount; write it like 1234.50."), value=text[:40]
             ) from error
     return text[:80] or None
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise ArrivalRefused(
+            _("{value} is not a day; write it like 2026-12-31."), value=text[:40]
+        ) from error
 
 
 def _list_of(field: str) -> str:

@@ -20,7 +20,10 @@ CORRECTABLE: Final = (
     "references.customer",
     "references.promotion",
     "references.return",
+    "promise.date",
+    "promise.amount",
 )
+NO_PROMISE: Final[Mapping[str, None]] = {"date": None, "amount": None}
 LINE_REASON: Final = re.compile(r"lines\.(\d{1,4})\.reason")
 COLUMN: Final = re.compile(r"columns\.([0-9a-f]{16})\.(\d{1,3})")
 # What a column can mean; the empty role is "nothing of this".
@@ -63,7 +66,8 @@ def value_in(values: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401 (any
 def with_value(values: Mapping[str, Any], field: str, value: object) -> dict[str, Any]:
     """A reading with a person's word in a field."""
     head, _, rest = field.partition(".")
-    return {**values, head: _placed(values.get(head), rest, value)}
+    inside = values.get(head) or (NO_PROMISE if head == "promise" else values.get(head))
+    return {**values, head: _placed(inside, rest, value)}
 
 
 def _placed(inside: Any, path: str, value: object) -> Any:  # noqa: ANN401 (any JSON value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,12 @@ from concilia.claims.actions.filing import file_paper
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.models import Claim
 from concilia.customers.models import Customer
+from concilia.documents.models import Proposal
 from concilia.identity.models import Membership
 from concilia.intake.actions import (
     ArrivalRefused,
     Incoming,
+    accept_proposed,
     choose_customer,
     confirm_reading,
     correct_reading,
@@ -75,6 +78,37 @@ class ConfirmIn(Schema):
 
 class AsideIn(Schema):
     outcome: str = Field("no_claim", pattern=TEXT, max_length=40)
+
+
+class ProposalOut(Schema):
+    """
+    What a language model proposes: `state` is `WAITING`, `ANSWERED` or `GIVEN_UP`.
+
+    `fields` are `{"field", "value", "evidence"}`, found in the text; `dropped` were not.
+    """
+
+    state: str
+    model: str
+    summary: str
+    fields: list[dict[str, Any]]
+    dropped: list[dict[str, Any]]
+    error: str
+    wanted_at: datetime
+    ended_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Proposal) -> ProposalOut:
+        """A proposal as JSON."""
+        return cls(
+            state=row.state,
+            model=row.model,
+            summary=str(row.values.get("summary") or ""),
+            fields=row.values.get("fields") or [],
+            dropped=row.values.get("dropped") or [],
+            error=row.error,
+            wanted_at=row.wanted_at,
+            ended_at=row.ended_at,
+        )
 
 
 class OpenedOut(Schema):
@@ -227,6 +261,22 @@ def again(request: HttpRequest, arrival_id: int) -> ArrivalOut:
     member = caller(request)
     read_again(arrival_id=_arrival(member, arrival_id).pk, member=member, at=timezone.now())
     return ArrivalOut.of(_arrival(member, arrival_id))
+
+
+@router.get("/{arrival_id}/proposal", response=ProposalOut, auth=READ)
+def get_proposal(request: HttpRequest, arrival_id: int) -> ProposalOut:
+    """What a language model proposes for it; 404 where none was asked."""
+    arrival = _arrival(caller(request), arrival_id)
+    return ProposalOut.of(Proposal.objects.get(document=arrival.document_id))
+
+
+@router.post("/{arrival_id}/proposal/accept", response=ArrivalDetail, auth=WRITE)
+def accept_value(request: HttpRequest, arrival_id: int, body: KeepIn) -> ArrivalDetail:
+    """Make a proposed value a person's word: a correction like any other."""
+    member = caller(request)
+    document_id = _read(member, arrival_id)
+    accept_proposed(document_id=document_id, field=body.field, member=member, at=timezone.now())
+    return _detail(_arrival(member, arrival_id))
 
 
 def _read(member: Membership, arrival_id: int) -> int:

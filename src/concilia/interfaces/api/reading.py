@@ -13,6 +13,7 @@ from concilia.documents.models import Correction, Training
 from concilia.intake.actions import undo_correction
 from concilia.interfaces.api.access import Scope, caller
 from concilia.interfaces.components.rights import HELPERS
+from concilia.reporting.queries.proposals import comparison
 from concilia.reporting.queries.quality import (
     latest_corrections,
     latest_training,
@@ -60,6 +61,21 @@ class DriftOut(Schema):
     alarm: bool
 
 
+class KeptOut(Schema):
+    """Of what the reader and the model said of a field: how much people kept."""
+
+    field: str
+    reader: ReadShareOut
+    model: ReadShareOut
+
+
+class ComparisonOut(Schema):
+    """Over documents somebody looked at and a model was asked about."""
+
+    documents: int
+    fields: list[KeptOut]
+
+
 class TrainingOut(Schema):
     made_at: datetime
     cases: int
@@ -92,6 +108,7 @@ class QualityOut(Schema):
     corrected_fields: dict[str, int]
     drift: DriftOut
     training: TrainingOut | None
+    language_model: ComparisonOut | None
 
 
 class CorrectionOut(Schema):
@@ -129,7 +146,12 @@ def get_quality(request: HttpRequest, asked: Query[QualityFilter]) -> dict[str, 
     entity_id = caller(request).entity_id
     quality = reading_quality(entity_id=entity_id, at=timezone.now(), since=asked.since)
     training = latest_training(entity_id=entity_id)
-    return {**quality.to_json(), "training": TrainingOut.of(training) if training else None}
+    compared = comparison(entity_id=entity_id, since=asked.since)
+    return {
+        **quality.to_json(),
+        "training": TrainingOut.of(training) if training else None,
+        "language_model": compared.to_json() if compared else None,
+    }
 
 
 @router.get("/corrections", response=list[CorrectionOut], auth=SEE)

@@ -19,6 +19,7 @@ from concilia.interfaces.api import (
     figures,
     imports,
     inbox,
+    language_model,
     problems,
     reading,
     settings,
@@ -59,6 +60,7 @@ api.add_router("/figures", figures.router)
 api.add_router("/reading", reading.router)
 api.add_router("/imports", imports.router)
 api.add_router("/settings", settings.router)
+api.add_router("/settings", language_model.router)
 api.add_router("/webhooks", webhooks.router)
 api.add_router("", work.router)
 api.add_router("", control.router)

@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """This will print the figures as one JSON object."""
     from concilia.identity.models import Entity
+    from concilia.reporting.queries.proposals import comparison
     from concilia.reporting.queries.quality import latest_training, reading_quality
 
     entities = Entity.objects.order_by("code")
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         "kept": training.is_kept,
         "figures": training.figures,
     }
+    compared = comparison(entity_id=entity.pk, since=_start(options.since))
+    answer["language_model"] = compared and compared.to_json()
     write_answer(answer, options)
     return 0
 

@@ -33,6 +33,8 @@ FIELDS: Final[Mapping[str, Word]] = {
     "references.customer": _("Customer number"),
     "references.promotion": _("Promotion"),
     "references.return": _("Return"),
+    "promise.date": _("Promised for"),
+    "promise.amount": _("Promised amount"),
     "lines": _("Reason of a line"),
     "columns": _("Meaning of a column"),
 }

@@ -22,11 +22,13 @@ from concilia.customers.models import Customer
 from concilia.documents.models import Correction, Document, Reading
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
+from concilia.intake.queries.proposals import proposal_of
 from concilia.interfaces.components.originals import file_of, open_original
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.column_panel import ColumnsPanel, columns_of
 from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_words
 from concilia.interfaces.desk.papers import Mark, Paper, lay_out
+from concilia.interfaces.desk.proposal_panel import ProposalPanel, proposal_panel
 from concilia.interfaces.desk.readings import Edit, ReadingPanel, marks_in, panel_of
 from concilia.receivables.models import Invoice
 
@@ -95,6 +97,7 @@ class Opened:
     wait: str | Promise = ""
     finding: Finding = field(default_factory=Finding)
     columns: ColumnsPanel = field(default_factory=ColumnsPanel)
+    proposal: ProposalPanel | None = None
 
     @property
     def came(self) -> str | Promise:
@@ -134,6 +137,7 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         wait=_wait(arrival, opened.panel),
         finding=_find(arrival.entity_id, opened.checked, asked),
         columns=columns_of(document, _heads(document)),
+        proposal=proposal_panel(proposal_of(document_id=document.pk), document),
     )
 
 

@@ -171,7 +171,7 @@ class _Said:
                 Field(ref="non_payment_reason", label=gettext("Why not paid"), value=named)
             )
         promise = self.values.get("promise")
-        if promise:
+        if promise and any(promise.values()):
             fields.append(self._promise(promise))
         return fields
 
@@ -289,7 +289,8 @@ class _Said:
         amount = self._written(promise.get("amount"))
         parts = [_promised_on(str(promise.get("date") or "")), amount]
         said = " · ".join(part for part in parts if part)
-        return Field(ref="promise", label=gettext("Promise to pay"), value=said)
+        person = self.people.get("promise.date") or self.people.get("promise.amount", "")
+        return Field(ref="promise", label=gettext("Promise to pay"), value=said, person=person)
 
     def _no_invoice(self) -> Field:
         linked = self.checked.invoice

@@ -25,6 +25,7 @@ from concilia.interfaces.desk.views import (
     inbox,
     inbox_acts,
     inbox_views,
+    model,
     own_tokens,
     quality,
     session,
@@ -144,6 +145,7 @@ urlpatterns = [
         webhooks.send_again,
         name="settings-webhook-again",
     ),
+    path("settings/model/", model.change, name="settings-model"),
     path("documents/<int:document_id>/", documents.document, name="document"),
     path("documents/<int:document_id>/file/", documents.document_file, name="document-file"),
     path(

@@ -17,6 +17,7 @@ from concilia.cash.actions import (
 )
 from concilia.claims.queries.links import find_links
 from concilia.documents.core.formats import BANK_FORMATS
+from concilia.documents.core.reading import ACCEPTED
 from concilia.documents.models import Document
 from concilia.foundation.blobs import read_blob
 from concilia.foundation.sandbox import SandboxFailed
@@ -73,7 +74,8 @@ def load_bank_file(*, arrival_id: int, at: datetime) -> None:
 
 def register_advice(arrival: Arrival, at: datetime) -> None:
     """
-    This will keep what a payer says a payment is for; without a total it waits for a person.
+    This will keep what a payer says a payment is for; without a total it waits for a person, and so
+    does what may be none: a claim taken for an advice must not leave the inbox.
 
     Of a mail with an EDI file of several advices each is kept by itself.
     """
@@ -86,7 +88,10 @@ def register_advice(arrival: Arrival, at: datetime) -> None:
         customer_id = links.customer.pk if links.customer else None
         found = register_remittance(document_id=advice.pk, customer_id=customer_id, at=at)
         kept = kept or found is not None
-    if kept:
+    doubtful = (document.values.get("kind_confidence") or 0.0) < ACCEPTED
+    if kept and doubtful and document.needs_review:
+        _settle(arrival, Arrival.State.WAITING, "unsure", at)
+    elif kept:
         _settle(arrival, Arrival.State.DONE, "remittance", at)
     else:
         _settle(arrival, Arrival.State.WAITING, "no_amount", at)

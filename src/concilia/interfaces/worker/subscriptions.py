@@ -29,6 +29,7 @@ from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
 from concilia.interfaces.worker import tellings
+from concilia.interfaces.worker.proposing import propose
 from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.routing import route_document
 from concilia.ledger.events import PostingRequested, PostingSettled
@@ -79,7 +80,7 @@ def _follow(event: PostingSettled, at: datetime) -> None:
 
 SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     ArrivalStored: (_read,),
-    DocumentRead: (route_document,),
+    DocumentRead: (route_document, propose),
     StatementLoaded: (_match,),
     DeductionOpened: (_contest,),
     DeductionWithdrawn: (_withdraw,),

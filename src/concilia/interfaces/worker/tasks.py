@@ -39,6 +39,7 @@ from concilia.interfaces.worker.importing import advance_import, save_import
 from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
+from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
 from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
@@ -104,6 +105,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.react": react,
     "concilia.read_arrival": read_arrival,
     "concilia.read_anew": read_anew,
+    "concilia.ask_model": ask_model,
     "concilia.match_entry": match_again,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,
@@ -121,6 +123,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.poll_mailboxes": ("* * * * * */30", poll_mailboxes),
     "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
     "concilia.take_up_due_calls": ("* * * * * */15", take_up_due_calls),
+    "concilia.take_up_questions": ("* * * * * */15", take_up_questions),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),

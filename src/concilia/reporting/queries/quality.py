@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from concilia.claims.models import Claim
@@ -51,7 +51,7 @@ def _cases(entity_id: int, since: datetime | None) -> Iterable[Case]:
         yield _case(row, frozenset(wrong.get(row["document_id"], ())))
 
 
-def _looked_at(entity_id: int, since: datetime | None) -> Iterable[dict[str, Any]]:
+def looked_at(*, entity_id: int, since: datetime | None = None) -> QuerySet[Reading]:
     """The newest reading of each document that somebody confirmed, put right or made a claim of."""
     document = OuterRef("document_id")
     corrected = Correction.objects.filter(document=document, undone_at=None)
@@ -65,16 +65,23 @@ def _looked_at(entity_id: int, since: datetime | None) -> Iterable[dict[str, Any
         .order_by("document_id", "-version")
         .distinct("document_id")
     )
-    if since is not None:
-        rows = rows.filter(made_at__gte=since)
-    found: Iterable[Any] = rows.values(
-        "document_id",
-        "made_at",
-        "document__kind",
-        "document__reason",
-        claim_reason=Subquery(claims.values("reason")[:1]),
-        **{f"said_{key}": KeyTextTransform(key, "result") for key in KEYS},
-    ).iterator()
+    return rows if since is None else rows.filter(made_at__gte=since)
+
+
+def _looked_at(entity_id: int, since: datetime | None) -> Iterable[dict[str, Any]]:
+    claims = Claim.objects.filter(document=OuterRef("document_id"), reason_is_confirmed=True)
+    found: Iterable[Any] = (
+        looked_at(entity_id=entity_id, since=since)
+        .values(
+            "document_id",
+            "made_at",
+            "document__kind",
+            "document__reason",
+            claim_reason=Subquery(claims.values("reason")[:1]),
+            **{f"said_{key}": KeyTextTransform(key, "result") for key in KEYS},
+        )
+        .iterator()
+    )
     return found
 
 

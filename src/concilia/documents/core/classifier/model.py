@@ -95,6 +95,15 @@ def ranked(labels: Sequence[str], shares: Floats) -> list[Choice]:
     return [Choice(labels[index], float(shares[index])) for index in order]
 
 
+def rounded(
+    labels: tuple[str, ...], vocabulary: dict[str, int], weights: Floats, bias: Floats
+) -> Question:
+    """Return a question with its weights as bytes, a scale for each label."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6).astype(np.float32) / STEPS
+    small = np.clip(np.rint(weights / scale), -STEPS, STEPS).astype(np.int8)
+    return Question(labels, vocabulary, small, scale, bias.astype(np.float32), 1.0)
+
+
 def pack(model: Model) -> bytes:
     """Return the model as the bytes of its file; the same model gives the same bytes."""
     arrays: dict[str, npt.NDArray[Any]] = {}

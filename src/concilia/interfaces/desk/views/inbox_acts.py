@@ -25,6 +25,7 @@ from concilia.claims.models import Claim
 from concilia.intake.actions import (
     ArrivalRefused,
     Incoming,
+    accept_proposed,
     choose_customer,
     confirm_reading,
     correct_reading,
@@ -69,6 +70,9 @@ def correct(request: DeskRequest, arrival_id: int) -> HttpResponse:
     try:
         _say(request, arrived, name, index)
     except REFUSALS as refused:
+        if request.POST.get("act") == "accept":  # it has no field of its own that could stand open
+            refusal = Refusal(sentence=words_of(refused), status=CONFLICT)
+            return answer(request, arrived, refusal=refusal, is_chosen=True)
         edit = Edit(
             key=f"{name}:{index}",
             typed=request.POST.get("value", "")[:200],
@@ -215,6 +219,8 @@ def _say(request: DeskRequest, arrived: Arrival, name: str, index: int) -> None:
     if name == "customer":
         customer_id = _number(request.POST.get("customer"))
         choose_customer(document_id=document_id, customer_id=customer_id, member=member, at=at)
+    elif said == "accept":
+        accept_proposed(document_id=document_id, field=name, member=member, at=at)
     elif said == "keep":
         keep_as_read(document_id=document_id, field=name, member=member, at=at)
     else:

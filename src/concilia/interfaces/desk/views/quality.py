@@ -24,7 +24,9 @@ from concilia.interfaces.desk.field_words import field_words, value_words
 from concilia.interfaces.desk.inbox_words import kind_words
 from concilia.interfaces.desk.refusals import words_of
 from concilia.kernel.reasons import UnknownReason, reason_name
+from concilia.reporting.core.proposals import Kept
 from concilia.reporting.core.quality import ClassQuality, Quality, Share
+from concilia.reporting.queries.proposals import comparison
 from concilia.reporting.queries.quality import (
     latest_corrections,
     latest_training,
@@ -76,6 +78,15 @@ class CorrectionWords:
         return self.row.undone_at is not None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """A field by its name: how often people kept what the reader said, and what the model said."""
+
+    name: str | Promise
+    reader: ShareWords
+    model: ShareWords
+
+
 @require_GET
 @desk_page()
 def reading(request: DeskRequest) -> HttpResponse:
@@ -83,6 +94,7 @@ def reading(request: DeskRequest) -> HttpResponse:
     entity = request.seat.entity
     quality = reading_quality(entity_id=entity.pk, at=timezone.now())
     training = latest_training(entity_id=entity.pk)
+    compared = comparison(entity_id=entity.pk)
     context = {
         "quality": quality,
         "tiles": _tiles(quality),
@@ -98,6 +110,8 @@ def reading(request: DeskRequest) -> HttpResponse:
         "corrections": [_correction(row) for row in latest_corrections(entity_id=entity.pk)],
         "training": training,
         "trained": list(_trained(training.figures)) if training else [],
+        "compared": compared,
+        "kept": [_kept(each) for each in compared.fields] if compared else [],
         "may_act": request.seat.may(*HELPERS),
     }
     return render(request, "desk/reading.html", context)
@@ -170,6 +184,10 @@ def _percent(share: float | None, places: int = 1) -> str:
 
 def _class(each: ClassQuality, name: str) -> ClassWords:
     return ClassWords(name, each.found.cases, ShareWords(each.found), ShareWords(each.right))
+
+
+def _kept(each: Kept) -> KeptWords:
+    return KeptWords(field_words(each.field), ShareWords(each.reader), ShareWords(each.model))
 
 
 def _reason(code: str) -> str:

@@ -53,6 +53,7 @@ from concilia.intake.models import Mailbox, WatchedFolder
 from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_words import department_name, language
+from concilia.interfaces.desk.model_section import model_section
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.settings_words import (
     country_name,
@@ -78,6 +79,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "sources": gettext_lazy("Where things arrive"),
     "tokens": gettext_lazy("Tokens for programs"),
     "webhooks": gettext_lazy("Webhooks"),
+    "model": gettext_lazy("Language model"),
 }
 
 
@@ -395,4 +397,5 @@ CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "sources": _sources,
     "tokens": _tokens,
     "webhooks": _webhooks,
+    "model": model_section,
 }

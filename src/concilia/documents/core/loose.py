@@ -1,0 +1,29 @@
+"""Numbers in a text that nothing else was made of: each may be one that was overlooked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from concilia.documents.core.context import Context
+
+LONG: Final = re.compile(r"(?<![\w.,/-])[A-Za-z]{0,6}[-/_.]?\d[\w/.\-]{2,40}")
+DIGITS_MIN: Final = 3
+
+
+def loose_numbers(context: Context) -> int:
+    """Return how many long numbers of the live text are no reference, amount or date."""
+    taken = [
+        *((each.start, each.end) for each in context.references),
+        *((each.start, each.end) for each in context.amounts),
+        *((each.start, each.end) for each in context.dates),
+    ]
+    known = set().union(*(range(start, end) for start, end in taken))
+    return len(
+        {
+            found[0]
+            for found in LONG.finditer(context.live)
+            if sum(char.isdigit() for char in found[0]) >= DIGITS_MIN
+            and known.isdisjoint(range(found.start(), found.end()))
+        }
+    )

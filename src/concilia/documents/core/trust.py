@@ -1,0 +1,106 @@
+"""
+How often a reading like this one is right in every part: what decides whether a person looks.
+
+A logistic regression over a dozen signs of a reading (how sure its kind and its reason are, numbers
+without a word for what they are, several sums …), fitted by `tools/fit_trust.py` on annotated
+documents no classifier was trained on. Domain.md R-2.20: below the threshold, a person looks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from concilia.documents.core.trust_weights import WEIGHTS
+
+if TYPE_CHECKING:
+    from concilia.documents.core.reading import Reading
+
+CLAIMS: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
+REPLY: Final = "payment_reply"
+GROUPS: Final = frozenset({REPLY, "remittance_advice", "other"})
+NUMBERS_MAX: Final = 4
+SURE_MAX: Final = 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """
+    What a reading rests on beside its values.
+
+    :param motive: how sure the motive of non-payment is
+    :param unlabelled: how many of its references stood there without a word for what they are
+    :param dropped: how many numbers of papers were found and left out
+    :param loose: how many other long numbers stand there, of which none knows what they are
+    :param amounts: how many different sums the live text names
+    :param words: how long the live text is
+    """
+
+    motive: float = 0.0
+    unlabelled: int = 0
+    dropped: int = 0
+    loose: int = 0
+    amounts: int = 0
+    words: int = 0
+
+    def joined(self, part: Seen) -> Seen:
+        """What a message rests on together with a part of it."""
+        return Seen(
+            motive=max(self.motive, part.motive),
+            unlabelled=self.unlabelled + part.unlabelled,
+            dropped=self.dropped + part.dropped,
+            loose=self.loose + part.loose,
+            amounts=max(self.amounts, part.amounts),
+            words=max(self.words, part.words),
+        )
+
+
+NOTHING_SEEN: Final = Seen()
+
+
+def chance(signs: Mapping[str, float]) -> float:
+    """Return how often a reading with such signs is right in every part, between 0 and 1."""
+    score = sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
+    return 1 / (1 + math.exp(-score))
+
+
+def signs_of(reading: Reading) -> dict[str, float]:
+    """Return the signs of a reading by name."""
+    kind, seen = reading.kind, reading.seen
+    numbers = sum(len(each) for each in reading.references.values())
+    group = "claim" if kind in CLAIMS else kind if kind in GROUPS else "paper"
+    signs = {
+        f"is {group}": 1.0,
+        f"kind of {group}": log_odds(reading.kind_confidence),
+        "no numbers": float(not numbers),
+        "numbers": float(min(max(numbers - 1, 0), NUMBERS_MAX)),
+        "unlabelled": float(min(seen.unlabelled, NUMBERS_MAX)),
+        "some unlabelled": float(seen.unlabelled > 0),
+        "dropped": float(min(seen.dropped, NUMBERS_MAX)),
+        "loose": float(min(seen.loose, NUMBERS_MAX)),
+        "some loose": float(seen.loose > 0),
+        "length": math.log1p(seen.words) / 5,
+    }
+    if group == "claim":
+        signs["reason"] = log_odds(reading.reason_confidence or 0.0)
+    if group == REPLY:
+        signs["motive"] = log_odds(seen.motive)
+        signs["promise"] = float(reading.promise is not None)
+    if group in {"claim", REPLY, "remittance_advice"}:
+        signs["one amount"] = float(seen.amounts == 1)
+        signs["several amounts"] = float(seen.amounts > 1)
+        signs["amounts, none claimed"] = float(seen.amounts > 0 and reading.claimed_amount is None)
+        signs["lines"] = float(bool(reading.lines))
+        signs["total"] = float(reading.total_amount is not None)
+        signs["parts"] = float(bool(reading.parts))
+    elif seen.amounts or numbers:
+        signs["something named"] = 1.0
+    return signs
+
+
+def log_odds(share: float) -> float:
+    """Return the log odds of a confidence, bounded, so that none decides alone."""
+    bounded = min(max(share, 1 - SURE_MAX), SURE_MAX)
+    return math.log(bounded / (1 - bounded))
