@@ -64,12 +64,19 @@ PAGES = (
     PageUnderTest("claim-act", ("claim", "ask")),
     PageUnderTest("claim-act", ("claim", "hand-over")),
     PageUnderTest("claim-new", queries=("", "?q=maison")),
-    PageUnderTest("bank", queries=("", "?statement=all", "?statement=all&show=all&page=200",
-                                   "?statement=all&q=payer", "?statement=all&sort=amount")),
+    PageUnderTest(
+        "bank",
+        queries=("", "?statement=all", "?statement=all&show=all&page=200", "?statement=all&q=payer",
+                 "?statement=all&sort=amount", "?statement=all&show=all&sort=amount",
+                 "?statement=all&show=all&sort=payer&page=200",
+                 "?statement=all&show=all&sort=oldest", "?statement=all&show=returns",
+                 "?statement=all&show=all&q=payer"),
+    ),
     PageUnderTest("bank-payment", ("entry",), ("", "?statement=all")),
     PageUnderTest("bank-statements", queries=("", "?page=20")),
-    *(PageUnderTest("bank-figure", (name,), ("", "?statement=all"))
-      for name in ("payments", "unapplied", "reversed")),
+    *(PageUnderTest("bank-figure", (name,), ("", more))
+      for name, more in (("payments", "?days=365"), ("unapplied", "?age=31-60&page=9"),
+                         ("reversed", "?page=2"))),
     PageUnderTest(
         "customers",
         queries=("", "?q=maison", "?sort=-overdue", "?sort=-contested", "?country=DE", "?page=150",

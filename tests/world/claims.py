@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Sum
-from tests.world.builders import NOON, TODAY, a_member
+from tests.world.builders import NOON, TODAY, a_member, an_invoice
 
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalSeat
@@ -21,9 +21,12 @@ from concilia.cash.actions import (
     post_split,
 )
 from concilia.claims.actions import (
+    Paper,
     Proposal,
+    SignedDelivery,
     TypedClaim,
     TypedLine,
+    add_evidence,
     compute_verdict,
     follow_posting,
     open_claim_by_person,
@@ -283,3 +286,28 @@ def _no_invoice_is_credited_beyond_itself(entity: Entity) -> None:
 
 def _net(lines) -> int:
     return lines.aggregate(net=Sum(F("debit_minor") - F("credit_minor")))["net"] or 0
+
+
+def pod(claim: Claim, member: Membership, received: str = "92", at: datetime = NOON) -> None:
+    """A signed proof of delivery: so many of the first article arrived."""
+    add_evidence(
+        claim_id=claim.pk,
+        paper=Paper(evidence="POD", filename="pod.pdf", content=b"signed " + received.encode()),
+        signed=SignedDelivery(
+            signed_by="J. Albers",
+            signed_on=TODAY - timedelta(days=19),
+            reserve="mancano 8 colli",
+            received={"PEN-500": Decimal(received)},
+        ),
+        member=member,
+        at=at,
+    )
+    compute_verdict(claim_id=claim.pk, at=at)
+    claim.refresh_from_db()
+
+
+def a_proven_shortage(customer: Customer, team: Mapping[str, Membership]) -> Claim:
+    """A shortage of 12, of which the signed paper shows 8."""
+    claim = a_claim(team["giulia"], an_invoice(customer))
+    pod(claim, team["marco"])
+    return claim

@@ -55,7 +55,10 @@ class Match(models.Model):
         OPEN = "OPEN"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    bank_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, related_name="+")
+    # No index of its own: `match_version_once` begins with it.
+    bank_entry = models.ForeignKey(
+        BankEntry, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     version = models.PositiveIntegerField()
     customer = models.ForeignKey(
         Customer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -102,13 +105,28 @@ class Match(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["entity", "state"]),
-            models.Index(fields=["entry"]),
             models.Index(
                 fields=["entity", "matched_at", "id"],
                 name="matches_waiting",
                 include=["bank_entry", "state", "currency"],
                 condition=Q(state__in=["PROPOSED", "OPEN"]),
+            ),
+            models.Index(
+                fields=["entity", "-state", "-confidence_bp", "bank_entry"],
+                name="matches_surest_first",
+                condition=Q(state__in=["POSTED", "PROPOSED", "OPEN"]),
+            ),
+            models.Index(
+                fields=["bank_entry"],
+                name="matches_live",
+                include=["state", "rule", "decided_by", "id"],
+                condition=Q(state__in=["POSTED", "PROPOSED", "OPEN"]),
+            ),
+            models.Index(
+                fields=["entity", "posted_at"],
+                name="matches_posted_alone",
+                include=["state", "reversed_at", "bank_entry"],
+                condition=Q(decided_by=None, posted_at__isnull=False),
             ),
         ]
 
@@ -124,7 +142,10 @@ class Allocation(models.Model):
     discount, `writeoff` a tolerated difference, `deduction` what is missing and contested.
     """
 
-    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="allocations")
+    # No index of its own: `allocation_item_once` begins with it.
+    match = models.ForeignKey(
+        Match, on_delete=models.CASCADE, related_name="allocations", db_index=False
+    )
     item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+")
     currency = models.CharField(max_length=3)
     applied_minor = models.BigIntegerField()
@@ -146,7 +167,6 @@ class Allocation(models.Model):
                 condition=Q(discount_minor__gte=0, deduction_minor__gte=0),
             ),
         ]
-        indexes = [models.Index(fields=["item"])]
 
     def __str__(self) -> str:
         return f"{self.match_id} → {self.item_id}"

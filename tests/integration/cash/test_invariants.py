@@ -7,6 +7,7 @@ database.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -38,8 +39,9 @@ from concilia.cash.actions import (
     settle_return,
 )
 from concilia.cash.models import Match
-from concilia.cash.queries.bank_figures import Scope, figures, unapplied_rows, unapplied_totals
+from concilia.cash.queries.bank_figures import Rate, Scope, figures
 from concilia.cash.queries.second_looks import origins_of
+from concilia.cash.queries.unapplied import UnappliedRows, unapplied_totals
 from concilia.ledger.models import JournalEntry, JournalLine
 from concilia.receivables.models import BankEntry, BankStatement, OpenItem
 from concilia.reporting.queries.invariants import SQL
@@ -229,6 +231,23 @@ def balance(account: str) -> int:
     return (sums["d"] or 0) - (sums["c"] or 0)
 
 
+def counted_one_by_one(books: Books) -> tuple[Rate, Rate, dict[str, Rate]]:
+    """What was posted without a person, by the definition: payment after payment."""
+    whole, part = Counter(), Counter()
+    for entry in BankEntry.objects.filter(entity=books.entity, is_return=False):
+        live = Match.objects.filter(bank_entry=entry, state__in=["POSTED", "PROPOSED", "OPEN"])
+        if live.filter(rule="RET", state="POSTED").exists():
+            continue
+        lines = {one: max(1, one.allocations.count()) for one in live.exclude(rule="RET")}
+        alone = [one for one in lines if one.state == "POSTED" and one.decided_by is None]
+        whole.update(payments=1, lines=sum(lines.values()) or 1, amount=entry.amount_minor)
+        for one in alone:
+            part.update(payments=1, lines=lines[one], amount=entry.amount_minor)
+    rates = {name: Rate(part[name], whole[name]) for name in ("payments", "lines", "amount")}
+    amounts = {"EUR": rates["amount"]} if whole else {}
+    return rates["payments"], rates["lines"], amounts
+
+
 def check(books: Books) -> None:
     """The invariants that the cash desk could break, and what the page says of the same rows."""
     with connection.cursor() as cursor:
@@ -241,9 +260,11 @@ def check(books: Books) -> None:
     assert balance("BANK") == received - returned
     unapplied = -balance("SUSPENSE") - balance("UNAPPLIED_CASH")
     assert sum(unapplied_totals(entity_id=books.entity.pk).values()) == unapplied
-    rows = unapplied_rows(entity_id=books.entity.pk, as_of=TODAY)
+    rows = UnappliedRows(entity_id=books.entity.pk, as_of=TODAY)
     assert sum(row.amount_minor for row in rows) == unapplied
+    assert sum(sum(each.minor.values()) for each in rows.sums().values()) == unapplied
     told = figures(entity_id=books.entity.pk, scope=Scope(since=TODAY), as_of=TODAY)
+    assert (told.payments, told.lines, told.amounts) == counted_one_by_one(books)
     for rate in (told.payments, told.lines, *told.amounts.values()):
         assert 0 <= rate.part <= rate.whole
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.integration.claims.test_decisions import pod
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
-from tests.world.claims import a_claim, a_short_payment, a_team, an_amount_claim, propose, sign
+from tests.world.claim_page import enter
+from tests.world.claims import a_claim, a_short_payment, a_team, an_amount_claim, pod, propose, sign
 
 from concilia.cases.models import Case
 from concilia.claims.core.decisions import Choice
@@ -26,10 +26,6 @@ LIST = reverse("desk:claims")
 def world():
     entity = an_entity(settings={"rates": {"GBP": "1.17"}})
     return entity, a_customer(entity), a_team(entity)
-
-
-def enter(client, member):
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
 
 
 def numbers(response) -> list[str]:

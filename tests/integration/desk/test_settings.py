@@ -11,6 +11,8 @@ from tests.world.listener import listening
 
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act, rule_actor
+from concilia.identity.actions import SCOPES
+from concilia.identity.core.webhooks import KINDS, PING
 from concilia.identity.models import (
     ApiToken,
     ApprovalLimit,
@@ -18,6 +20,7 @@ from concilia.identity.models import (
     Webhook,
     WebhookDelivery,
 )
+from concilia.interfaces.desk import program_words
 
 pytestmark = pytest.mark.django_db
 SECTION = "/settings/?section=webhooks"
@@ -200,6 +203,31 @@ class TestTokens:
         token.refresh_from_db()
         assert token.revoked_at
 
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("en", "post and reverse payments · read claims"),
+            ("it", "registrare e stornare gli incassi · leggere i reclami"),
+            ("fr", "comptabiliser et annuler les paiements · lire les réclamations"),
+            ("es", "contabilizar y anular los cobros · leer las reclamaciones"),
+            ("de", "Zahlungen buchen und stornieren · Reklamationen lesen"),
+        ],
+    )
+    def test_what_a_program_may_is_said_in_words(self, desk, admin, language, words):
+        admin.user.language = language
+        admin.user.save()
+        fields = {"name": "BI", "member": admin.pk, "scopes": ["bank:write", "claims:read"]}
+        desk.post(reverse("desk:settings-add-token"), fields)
+
+        page = desk.get("/settings/?section=tokens").text
+
+        assert words in page
+        assert "bank:write claims:read" in page
+
+    def test_no_scope_and_no_event_is_without_words(self):
+        assert set(program_words.SCOPES) == set(SCOPES)
+        assert set(program_words.EVENTS) == {*KINDS, PING}
+
 
 class TestWebhooks:
     def subscribe(self, desk, url: str = "https://hooks.example/x", *kinds: str):
@@ -213,6 +241,8 @@ class TestWebhooks:
         page = desk.get(SECTION).content.decode()
         assert "https://hooks.example/x" in page
         assert "whsec_" not in page
+        assert "claim opened" in page
+        assert page.count("claim.opened") == 3  # beside its words, and in the form
 
     def test_an_address_that_is_none_is_a_sentence(self, desk):
         answer = self.subscribe(desk, "http://hooks.example/x")
@@ -229,7 +259,7 @@ class TestWebhooks:
             desk.post(change, {"act": "ping"})
             run_jobs()
             shown = desk.get(reverse("desk:settings-webhook", args=[webhook.pk]))
-            assert "ping" in shown.content.decode()
+            assert "word sent to try it" in shown.content.decode()
             delivery = WebhookDelivery.objects.get()
             assert delivery.state == "DELIVERED"
             desk.post(reverse("desk:settings-webhook-again", args=[delivery.pk]))

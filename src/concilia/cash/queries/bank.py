@@ -6,18 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Sum,
-    When,
-)
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from concilia.cash.models import Allocation, Match
 from concilia.receivables.models import BankEntry, BankStatement
@@ -161,37 +150,40 @@ class Wanted:
     sort: str = "sure"
 
 
+# Between equals the number of the entry decides, which the answer knows: entries are numbered as
+# they came.
 SORTS: Final = {
-    "sure": ("-state", "-confidence_bp", "bank_entry__booking_date", "bank_entry__n"),
-    "amount": ("-bank_entry__amount_minor", "pk"),
-    "payer": ("bank_entry__payer_name", "pk"),
-    "oldest": ("bank_entry__value_date", "pk"),
+    "sure": ("-state", "-confidence_bp", "bank_entry_id"),
+    "amount": ("-bank_entry__amount_minor", "bank_entry_id"),
+    "payer": ("bank_entry__payer_name", "bank_entry_id"),
+    "oldest": ("bank_entry__value_date", "bank_entry_id"),
 }
 
 
 def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
     """The entries of the list as their live answers, with entry and customer."""
+    rows = _wanted(entity_id, wanted)
+    if wanted.statement_id is None and wanted.sort in {"amount", "payer", "oldest"}:
+        # It is the same entity: the indexes that put entries in order begin with it.
+        rows = rows.filter(bank_entry__entity=entity_id)
+    return rows.select_related("bank_entry", "customer", "decided_by").order_by(
+        *SORTS.get(wanted.sort, SORTS["sure"])
+    )
+
+
+def count_of_list(*, entity_id: int, wanted: Wanted) -> int:
+    """How many entries `left_to_do` has; without a look at the entries where it can be."""
+    return _wanted(entity_id, wanted).count()
+
+
+def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
     states = WAITING if wanted.show == "todo" else LIVE
     rows = Match.objects.filter(entity=entity_id, state__in=states)
     if wanted.statement_id is not None:
         rows = rows.filter(bank_entry__statement=wanted.statement_id)
     if wanted.show == "returns":
         rows = rows.filter(bank_entry__is_return=True)
-    if wanted.words:
-        rows = rows.filter(_with_words(wanted.words))
-    return rows.select_related("bank_entry", "customer", "decided_by").order_by(
-        *SORTS.get(wanted.sort, SORTS["sure"])
-    )
-
-
-def sums_of(matches: QuerySet[Match]) -> list[tuple[str, int]]:
-    """What the entries of a list make together, by currency; money taken back counts against it."""
-    signed = Case(
-        When(bank_entry__is_return=True, then=-F("bank_entry__amount_minor")),
-        default=F("bank_entry__amount_minor"),
-        output_field=BigIntegerField(),
-    )
-    return list(matches.order_by().values_list("currency").annotate(minor=Sum(signed)))
+    return rows.filter(_with_words(wanted.words)) if wanted.words else rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from concilia.documents.core.number_words import money_in_words
+from concilia.documents.core.words import fold
 from concilia.kernel.currencies import EXPONENTS
 
 MINUS: Final = "-\u2212\u2013"
-GROUPED: Final = r"\d{1,3}(?:(?P<g>[.,'\u2019 \u202f\u2009])\d{3})(?:(?P=g)\d{3})*(?:[.,]\d{1,4})?"
+GROUPED: Final = r"\d{1,3}(?:(?P<g>[.,'\u2019 \u202f\u2009])\d{3})(?:(?P=g)\d{3})*(?:(?!(?P=g))[.,]\d{1,4})?"
 NUMBER: Final = rf"(?:{GROUPED}|\d+(?:[.,]\d{{1,4}})?|[.,]\d{{2}}(?!\d))"
 CODES: Final = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|JPY|CAD|AUD|KWD|TRY|ISK|CNY|HRK"
 SYMBOLS: Final = {
@@ -102,6 +104,8 @@ def find_amounts(text: str) -> list[Amount]:
         number = match["number"]
         currency = _currency(match["before"]) or _currency(match["after"])
         cents = bool(re.search(r"[.,]\d{2}$", number)) or match["dash"] is not None
+        if match["before"] and "\n" in match["before"] and not cents:
+            currency = None  # the heading of a column of numbers
         if not (currency or cents) or PERCENT_AFTER.match(text, match.end()):
             continue
         if not currency and (
@@ -118,7 +122,11 @@ def find_amounts(text: str) -> list[Amount]:
         start = match.start("before") if match["before"] else match.start("number")
         end = match.end("after") if match["after"] else match.end("number")
         found.append(Amount(-value if negative else value, currency, start, end, cents))
-    return found
+    spoken = [
+        Amount(Decimal(value), currency, start, end, has_cents=False)
+        for value, currency, start, end in money_in_words(fold(text))
+    ]
+    return sorted([*found, *spoken], key=lambda each: each.start) if spoken else found
 
 
 def _is_day(text: str, start: int, number: str, point: str | None) -> bool:

@@ -21,8 +21,12 @@ ROWS_MAX: Final = 40
 SHARE_MIN: Final = 0.5
 FEW_ROWS: Final = 2
 COLUMNS_MAX: Final = 5
+RATE_MAX: Final = Decimal("0.05")
+RATE_STEP: Final = Decimal("0.001")
+NO_RATE: Final = Decimal("0.001")
 AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
 PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
+PAPER_CODE: Final = re.compile(r"(?=(?:.*\d){2})[A-Z]{1,5}[-/_.]?[\w/.-]+")
 WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 SUMS: Final = ("invoiced", "deducted", "paid")
 GOODS: Final = frozenset({"quantity", "price", "item"})
@@ -41,7 +45,7 @@ def guess_columns(roles: dict[int, str], rows: Rows, point: str | None) -> dict[
         index: [row[index].text.strip() if index < len(row) else "" for row in rows[:ROWS_MAX]]
         for index in range(width)
     }
-    roles = _with_amounts(dict(roles), columns, point)
+    roles = _with_billed(_with_amounts(dict(roles), columns, point), columns, point)
     if not set(roles.values()) & {*SUMS, "amount"}:
         return roles
     roles = _with_document(roles, columns)
@@ -75,28 +79,81 @@ def _with_words(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[in
 def _with_amounts(
     roles: dict[int, str], columns: dict[int, list[str]], point: str | None
 ) -> dict[int, str]:
-    """Find the columns that make billed less cut what was paid."""
+    """
+    Find the columns that make billed less cut what was paid.
+
+    Names that say otherwise give way where every row adds up; of several ways the one that agrees
+    with most of the names is taken.
+    """
     values = {
         index: [parse_cell(cell, point=point) or Decimal(0) for cell in cells]
         for index, cells in columns.items()
         if roles.get(index) in {None, "amount", *SUMS}
         and (roles.get(index) is not None or _share(cells, _is_amount) > SHARE_MIN)
     }
-    unknown = [index for index in values if roles.get(index) in {None, "amount"}]
-    if not unknown or not len(SUMS) - 1 < len(values) <= COLUMNS_MAX:
+    if not len(SUMS) - 1 < len(values) <= COLUMNS_MAX:
         return roles
     discount = next((index for index, role in roles.items() if role == "discount"), None)
     taken = [
         abs(parse_cell(cell, point=point) or Decimal(0))
         for cell in (columns[discount] if discount is not None else [])
     ]
+    ways = []
     for chosen in permutations(values, len(SUMS)):
-        fits = all(
-            roles.get(i) in {None, "amount", role} for i, role in zip(chosen, SUMS, strict=True)
-        )
-        if fits and _add_up([values[index] for index in chosen], taken):
-            return {**roles, **dict(zip(chosen, SUMS, strict=True))}
+        named = [roles.get(i) for i in chosen]
+        agreeing = sum(one == role for one, role in zip(named, SUMS, strict=True))
+        open_to = all(one in {None, "amount", role} for one, role in zip(named, SUMS, strict=True))
+        if open_to or agreeing:
+            ways.append((not open_to, -agreeing, chosen))
+    for _, _, chosen in sorted(ways):
+        if _add_up([values[index] for index in chosen], taken):
+            return _recast(roles, chosen, [values[index] for index in chosen])
     return roles
+
+
+def _with_billed(
+    roles: dict[int, str], columns: dict[int, list[str]], point: str | None
+) -> dict[int, str]:
+    """Take for billed what every row's payment, discount and cut come to."""
+    if "paid" not in roles.values() or not {"discount", "deducted"} & set(roles.values()):
+        return roles
+    if "invoiced" in roles.values():
+        return roles
+    parts = [
+        [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in columns[index]]
+        for index, role in roles.items()
+        if role in {"paid", "discount", "deducted"} and index in columns
+    ]
+    whole = [sum(row, Decimal(0)) for row in zip(*parts, strict=True)]
+    for index, cells in columns.items():
+        if roles.get(index) not in {None, "amount"} or _share(cells, _is_amount) <= SHARE_MIN:
+            continue
+        values = [abs(parse_cell(cell, point=point) or Decimal(0)) for cell in cells]
+        rows = [(one, two) for one, two in zip(values, whole, strict=True) if one]
+        if rows and all(one == two for one, two in rows):
+            return {**roles, index: "invoiced"}
+    return roles
+
+
+def _recast(
+    roles: dict[int, str], chosen: Sequence[int], columns: Sequence[Sequence[Decimal]]
+) -> dict[int, str]:
+    """Give three columns their roles; what is the same share of every row is a cash discount."""
+    given = dict(zip(chosen, SUMS, strict=True))
+    if all(roles.get(column) == role for column, role in given.items()):
+        return roles
+    cut = chosen[1]
+    if roles.get(cut) in {None, "amount"} and "discount" not in roles.values():
+        given[cut] = "discount" if _is_rate(columns[0], columns[1]) else "deducted"
+    kept = {column: role for column, role in roles.items() if role not in given.values()}
+    return {**kept, **given}
+
+
+def _is_rate(billed: Sequence[Decimal], cut: Sequence[Decimal]) -> bool:
+    """Whether several rows were cut by one small percentage each: nobody loses goods like that."""
+    rows = [(one, abs(two)) for one, two in zip(billed, cut, strict=True) if one > 0]
+    rates = {(two / one).quantize(RATE_STEP) for one, two in rows}
+    return len(rows) > 1 and len(rates) == 1 and NO_RATE < rates.pop() <= RATE_MAX
 
 
 def _add_up(columns: Sequence[Sequence[Decimal]], discounts: Sequence[Decimal]) -> bool:
@@ -107,7 +164,7 @@ def _add_up(columns: Sequence[Sequence[Decimal]], discounts: Sequence[Decimal]) 
     matching = [
         one - abs(two) - less == three
         for (one, two, three), less in zip(rows, taken, strict=True)
-        if one or three
+        if (one != 0) + (two != 0) + (three != 0) > 1  # one alone is a total's
     ]
     return any(cut) and any(paid) and len(matching) > 0 and all(matching)
 
@@ -127,4 +184,8 @@ def _is_paper(cell: str) -> bool:
 
 
 def _is_words(cell: str) -> bool:
-    return WORDS.search(cell) is not None and parse_date(cell) is None
+    return (
+        WORDS.search(cell) is not None
+        and not PAPER_CODE.fullmatch(cell)
+        and parse_date(cell) is None
+    )

@@ -202,6 +202,7 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     tells = part.kind in SETTLING or (part.kind in LISTING and whole.kind != "payment_reply")
     listed = not whole.lines and bool(part.lines) and tells
     taken += ["claimed_amount"] * amounted + ["lines"] * listed
+    claimed = part.claimed_amount if amounted else whole.claimed_amount
     evidence = [
         each for each in _moved(part.evidence, place) if each.field.startswith(tuple(taken))
     ]
@@ -211,17 +212,31 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     if listed:
         references["invoice"] = _listed_invoices(whole, lines)
     paid = [Decimal(each.paid) for each in lines if each.paid]
+    cut = [Decimal(each.deducted) for each in lines if each.deducted]
+    if claimed is None and listed and whole.kind in CLAIMING and len(cut) == len(lines):
+        claimed = str(sum(cut, Decimal(0)))  # `please credit as per the list`
     summed = listed and whole.kind == "remittance_advice" and whole.total_amount is None and paid
+    if claimed is None and listed and whole.kind == "remittance_advice":
+        claimed = _cut_in(lines)
+    beside = part.currency if listed else None
     return replace(
         whole,
         total_amount=str(sum(paid, Decimal(0))) if summed else whole.total_amount,
         references={**whole.references, **references},
-        claimed_amount=part.claimed_amount if amounted else whole.claimed_amount,
-        currency=part.currency if amounted else whole.currency,
+        claimed_amount=claimed,
+        currency=part.currency
+        if amounted
+        else whole.currency or (part.currency if listed else None),
         lines=lines if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
         warnings=_warnings(whole, part) if taken else whole.warnings,
     )
+
+
+def _cut_in(lines: Sequence[ReadLine]) -> str | None:
+    """Return what the lines of a remittance were cut by."""
+    cut = [Decimal(each.deducted) for each in lines if each.deducted]
+    return str(sum(cut, Decimal(0))) if cut else None
 
 
 def _listed_invoices(whole: Reading, lines: Sequence[ReadLine]) -> tuple[str, ...]:

@@ -17,9 +17,7 @@ from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.references import Reference, find_references
 from concilia.documents.core.scoring import (
-    Choice,
     Scored,
-    choose,
     reason_matcher,
     refined,
     score,
@@ -35,10 +33,6 @@ from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
 MAIL_FORMATS: Final = frozenset({"eml", "msg", "tnef"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
 SUBJECT_BOOST: Final = 1.25
-REASON_NONE: Final = 2.4
-REASON_TEMPERATURE: Final = 1.9
-MOTIVE_NONE: Final = 2.5
-MOTIVE_TEMPERATURE: Final = 2.0
 TITLE_LINES: Final = 12
 COLUMNS_APART: Final = re.compile(r"\t| {3,}")
 TITLE_SHARE_MIN: Final = 0.34
@@ -135,19 +129,9 @@ class Context:
         return refined(score(tokens, reason_matcher(self.language), boosts=self.boosts))
 
     @cached_property
-    def reason_choices(self) -> list[Choice]:
-        """The likeliest reasons with their confidence."""
-        return choose(self.reasons, none=REASON_NONE, temperature=REASON_TEMPERATURE)
-
-    @cached_property
     def motives(self) -> list[Scored]:
         """Motives of non-payment the words speak for."""
         return score(self.tokens, self._book("motives", "MOTIVES"), boosts=self.boosts)
-
-    @cached_property
-    def motive_choices(self) -> list[Choice]:
-        """The likeliest motives with their confidence."""
-        return choose(self.motives, none=MOTIVE_NONE, temperature=MOTIVE_TEMPERATURE)
 
     @cached_property
     def wishes(self) -> dict[str, Scored]:

@@ -13,16 +13,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from concilia.documents.core.lexicon.calendar import (
+    BEGINNING,
+    CHRISTMAS,
     COUNTED,
     END_OF_MONTH,
     END_OF_WEEK,
+    END_OF_YEAR,
+    FORTNIGHTS,
+    MIDDLE,
     MONTH,
     MONTHS,
     NEXT_WEEK,
+    NEXT_WEEKS_DAY,
     NUMBER_WORDS,
     ORDINAL_DAY,
     RELATIVE_DAYS,
+    WEEK_NUMBER,
     WEEKDAY,
+    WEEKDAY_AFTER,
+    WEEKDAY_DAY,
+    WEEKDAY_NEXT_WEEK,
     WEEKDAYS,
 )
 from concilia.documents.core.words import fold
@@ -31,7 +41,7 @@ ISO: Final = re.compile(r"(?<![\w.-])(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})
 NUMERIC: Final = re.compile(r"(?<![\w/.-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
 SHORT: Final = re.compile(r"(?<![\w/.,-])(\d{1,2})([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
 DAY_MONTH: Final = re.compile(
-    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|o|a|\u00ba|\.)?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
+    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
 MONTH_DAY: Final = re.compile(
@@ -41,6 +51,9 @@ COMPACT: Final = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 FRIDAY: Final = 4
 SUNDAY: Final = 6
 DECEMBER: Final = 12
+WEEKS: Final = 52
+HALF_A_YEAR: Final = 182
+NEXT_MONTH: Final = re.compile(r"next|prossimo|prochain|que viene|proximo|nachsten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,9 @@ def find_dates(text: str, base: dt.date | None = None) -> list[FoundDate]:
     folded = fold(text)
     found = [*_printed(folded), *_named(folded, base)]
     if base is not None:
-        found += [date for date in _relative(folded, base) if not _overlaps(date, found)]
+        for date in _relative(folded, base):
+            if not _overlaps(date, found):
+                found.append(date)
     return sorted(found, key=lambda date: date.start)
 
 
@@ -130,7 +145,18 @@ def _nearest(match: re.Match[str], day: int, month: int, base: dt.date) -> Itera
 
 
 def _relative(folded: str, base: dt.date) -> Iterator[FoundDate]:
+    for pattern, days in WEEKDAY_AFTER:
+        for match in pattern.finditer(folded):
+            named = re.search(WEEKDAY, match[0])
+            if named:
+                yield _at(match, _weekday(base, named[0]) + dt.timedelta(days=days))
+    for match in (*WEEKDAY_NEXT_WEEK.finditer(folded), *NEXT_WEEKS_DAY.finditer(folded)):
+        ahead = 7 - base.weekday() + WEEKDAYS[match[1]]
+        yield _at(match, base + dt.timedelta(days=ahead))
+    for match in WEEKDAY_DAY.finditer(folded):
+        yield from _next_day(match, int(match[1]), base)
     yield from _days_ahead(folded, base)
+    yield from _parts_of_time(folded, base)
     for match in NEXT_WEEK.finditer(folded):
         yield _at(match, base + dt.timedelta(days=FRIDAY - base.weekday() + 7))
     for match in END_OF_WEEK.finditer(folded):
@@ -142,15 +168,47 @@ def _relative(folded: str, base: dt.date) -> Iterator[FoundDate]:
 
 
 def _days_ahead(folded: str, base: dt.date) -> Iterator[FoundDate]:
-    for pattern, days in RELATIVE_DAYS:
+    for pattern, days in (*RELATIVE_DAYS, *FORTNIGHTS):
         for match in re.finditer(pattern, folded):
             yield _at(match, base + dt.timedelta(days=days))
     for match in COUNTED.finditer(folded):
         count = int(match[1]) if match[1].isdigit() else NUMBER_WORDS.get(match[1], 0)
         yield _at(match, _counted(base, count, match[2]))
     for match in re.finditer(rf"\b({WEEKDAY})\b", folded):
-        ahead = (WEEKDAYS[match[1]] - base.weekday()) % 7 or 7
-        yield _at(match, base + dt.timedelta(days=ahead))
+        yield _at(match, _weekday(base, match[1]))
+
+
+def _parts_of_time(folded: str, base: dt.date) -> Iterator[FoundDate]:
+    """The middle or the first of a month, the end of the year, Christmas, a numbered week."""
+    for match in MIDDLE.finditer(folded):
+        yield _at(match, _of_month(match[1], 15, base))
+    for match in BEGINNING.finditer(folded):
+        yield _at(match, _of_month(match[1], 1, base))
+    for match in END_OF_YEAR.finditer(folded):
+        yield _at(match, dt.date(base.year, DECEMBER, 31))
+    for match in CHRISTMAS.finditer(folded):
+        yield _at(match, dt.date(base.year, DECEMBER, 24))
+    for match in WEEK_NUMBER.finditer(folded):
+        if 0 < int(match[1]) <= WEEKS:
+            friday = dt.date.fromisocalendar(base.year, int(match[1]), FRIDAY + 1)
+            late = (base - friday).days > HALF_A_YEAR
+            yield _at(match, friday + dt.timedelta(weeks=WEEKS) if late else friday)
+
+
+def _of_month(name: str | None, day: int, base: dt.date) -> dt.date:
+    """The day of a named month, of the next month, or of the month whose such day comes next."""
+    year, month = base.year, base.month
+    if name in MONTHS:
+        month = MONTHS[name]
+        year += (month, day) < (base.month, base.day)
+    elif day < base.day or (name and NEXT_MONTH.search(name)):
+        year, month = (year + 1, 1) if month == DECEMBER else (year, month + 1)
+    return _clamped(year, month, day)
+
+
+def _weekday(base: dt.date, name: str) -> dt.date:
+    """The next such day of the week."""
+    return base + dt.timedelta(days=(WEEKDAYS[name] - base.weekday()) % 7 or 7)
 
 
 def _at(match: re.Match[str], date: dt.date) -> FoundDate:

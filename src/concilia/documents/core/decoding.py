@@ -16,6 +16,19 @@ BOMS: Final = (
 INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff\ufffe]")
 LINE_ENDS: Final = re.compile("\r\n?|\u2028|\u2029|\x85")
 UTF16_SAMPLE: Final = 400
+ONE_BYTE_SAMPLE: Final = 1 << 16
+ONE_BYTE_SETS: Final = ("cp1252", "mac_roman", "cp850")
+BETTER: Final = 1.5  # what another set must explain more than Windows-1252
+ASCII: Final = bytes(range(128))
+USUAL: Final = frozenset(
+    "\u00e0\u00e2\u00e4\u00e1\u00e7\u00e9\u00e8\u00ea\u00eb\u00ed\u00ee\u00ef\u00ec\u00f1\u00f3\u00f2\u00f4\u00f6\u00f9\u00fb\u00fc\u00fa\u0153\u00df"
+    "\u00c0\u00c2\u00c4\u00c1\u00c7\u00c9\u00c8\u00ca\u00cb\u00cd\u00ce\u00d1\u00d3\u00d4\u00d6\u00d9\u00dc\u00da\u00a0\u20ac\u00a3\u00b0\u00ba\u00aa\u00a7\u00ab\u00bb\u2019\u2013\u00b7\u00bf\u00a1"
+)
+# UTF-8 that some program took for Windows-1252: an accented letter, a sign, the euro became two or three.
+CONTINUED: Final = re.escape(
+    "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+)
+TWICE_ENCODED: Final = re.compile(f"[\u00c2\u00c3][{CONTINUED}]|\u00e2[{CONTINUED}]{{2}}")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
@@ -36,7 +49,25 @@ def decode(content: bytes, declared: str | None = None) -> str:
             return tidy(content.decode(candidate))
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
-    return tidy(content.decode("cp1252", "replace"))
+    return tidy(_of_one_byte(content))
+
+
+def _of_one_byte(content: bytes) -> str:
+    """
+    Return the text in the set of single bytes whose letters beyond ASCII are those people write.
+
+    Windows-1252 where nothing speaks against it; old programs still write those of DOS and of Macs.
+    """
+    sample = content[:ONE_BYTE_SAMPLE]
+    beyond = len(sample.translate(None, ASCII))
+    best, best_share = "cp1252", 0.0
+    for name in ONE_BYTE_SETS:
+        usual = sum(char in USUAL for char in sample.decode(name, "replace"))
+        if usual > best_share * BETTER:
+            best, best_share = name, float(usual)
+        if usual == beyond:
+            break
+    return content.decode(best, "replace")
 
 
 def _candidates(declared: str | None) -> tuple[str, ...]:
@@ -61,5 +92,18 @@ def tidy(text: str) -> str:
     """
     if text.isascii():
         return INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
+    if "\u00c3" in text or "\u00c2" in text or "\u00e2" in text:
+        text = TWICE_ENCODED.sub(_encoded_once, text)
     composed = unicodedata.normalize("NFC", text)
     return INVISIBLE.sub("", LINE_ENDS.sub("\n", composed)).replace("\u00a0", " ")
+
+
+def _encoded_once(found: re.Match[str]) -> str:
+    """Return the letter that was encoded twice."""
+    encoded = b"".join(
+        char.encode("cp1252", "ignore") or char.encode("latin-1", "ignore") for char in found[0]
+    )
+    try:
+        return encoded.decode()
+    except UnicodeDecodeError:
+        return found[0]

@@ -11,6 +11,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
+from concilia.documents.core.legends import explained_codes, said_below
 from concilia.documents.core.lexicon.columns import PLAIN_KINDS
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
@@ -65,14 +66,40 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
         if "document" not in table.roles.values():
             continue
         currency = currency or table.currency
-        for line in table.lines[:LINES_MAX]:
-            if line.document is None and line.paid is None and line.deducted is None:
-                continue
-            decided = _decided(line, table, kind)
+        chosen = [
+            _decided(line, table, kind)
+            for line in table.lines[:LINES_MAX]
+            if line.document is not None or line.paid is not None or line.deducted is not None
+        ]
+        for decided in _explained(chosen, context):
             lines.append(_shown(decided, context, table.currency or context.currency))
             codes.append(decided.reason_code)
-            cells.append({role: cell for role, cell in line.cells.items() if role in SHOWN})
+            cells.append({role: cell for role, cell in decided.cells.items() if role in SHOWN})
     return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes))
+
+
+def _explained(lines: list[Line], context: Context) -> list[Line]:
+    """Give cut lines the words of a legend, or of a sentence outside the table."""
+    bare = [line for line in lines if line.deducted and not line.reason_text]
+    if not bare:
+        return lines
+    meanings = explained_codes(context.live, bare)
+    said = said_below(context.live, lines)
+    return [
+        replace(line, reason_text=_words_for(line, meanings, said))
+        if line.deducted and not line.reason_text
+        else line
+        for line in lines
+    ]
+
+
+def _words_for(line: Line, meanings: Mapping[str, str], said: Mapping[str, str]) -> str | None:
+    """A sentence counts only if it gives a reason: papers are named for many."""
+    words = meanings.get((line.reason_code or "").strip())
+    below = said.get(line.document or "")
+    if words is None and below and reason_of_words(below, None) is not None:
+        return below
+    return words
 
 
 MONEY: Final = frozenset(MONEY_ROLES)
@@ -85,6 +112,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
     roles = set(table.roles.values())
     if kind == "remittance_advice" and roles & MONEY == {"invoiced"}:
         return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
+    if kind in DEDUCTED_TABLES and roles & MONEY == {"invoiced"}:
+        line = replace(line, deducted=line.invoiced, invoiced=None)
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
     line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))

@@ -8,18 +8,19 @@ or a sum comes to is meant rather than what goes into it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
 from typing import Final
 
 from concilia.documents.core.amounts import Amount
 from concilia.documents.core.lexicon.amount_words import (
+    ACCEPTED,
     BASE,
     DIFFERENCE_AFTER,
+    DIFFERENCE_BEFORE,
     FACTOR_BEFORE,
+    FINE_AFTER,
     GROSS,
     GROSS_BEFORE,
     IN_BRACKETS,
@@ -41,6 +42,7 @@ from concilia.documents.core.lexicon.amount_words import (
     WHOLE,
 )
 from concilia.documents.core.lexicon.labels import OF_OWN, OFFSET
+from concilia.documents.core.reckoning import Reckoning, reckon
 from concilia.documents.core.words import fold
 
 POINTED: Final = 1
@@ -49,18 +51,21 @@ DENIED: Final = -2  # at most this: the words say that it is something else
 SURELY_DENIED: Final = -3
 LONE: Final = -3  # the only amount of a claim is the claimed one, unless the words deny it
 BEFORE_CHARS: Final = 90
+RECKONED_CHARS: Final = 4000
 AFTER_CHARS: Final = 45
 WANTED_CHARS: Final = 60
 WHOLE_CHARS: Final = 45
 NEAR_CHARS: Final = 25
 FACTOR_CHARS: Final = 28
-SUMMANDS_MAX: Final = 12
 AMOUNTS_MAX: Final = 60
 CLAUSE_START: Final = re.compile(r"[.;!?]\s|\n\s*\n|\t")
 CLAUSE_END: Final = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\t")
 JOINED: Final = re.compile(r"\s?(?:,|and|und|et|e|y|&)\s?")
+LEADERS: Final = re.compile(r"[.\u2026_]{3,}")
+DENYING: Final = re.compile(
+    r"\b(?:not|cannot|can't|non|ne|no|nicht|kein\w*|nous n'|never)\s?(?:\w+\s)?$"
+)
 ANOTHER: Final = re.compile(r"\W{0,3}\d")  # the words belong to the next amount
-COUNT: Final = re.compile(r"(?<![\d.,/-])\d{1,6}(?![\d/-]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +89,23 @@ def pointed_at(
     plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
     if not plain:
         return None
-    counts = {Decimal(found[0]) for found in COUNT.finditer(text[: BEFORE_CHARS * 40])}
-    sums = _sums(plain)
-    plain = [each for each in plain if each.value != beside] or plain
-    folded = fold(text)
+    folded = without_leaders(fold(text))
+    reckoned = reckon(folded[:RECKONED_CHARS], plain)
+    others = [each for each in plain if each.value != beside]
+    if strict and not others:
+        return None
+    strict = strict or not others  # words must say that it is not only what was paid
+    plain = others or plain
     wishes = _Wishes(
         refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
     )
     scored = [
-        (_pull(text, each, wishes) + _reckoned(each, plain, counts, sums), each) for each in plain
+        (_pull(folded, plain, at, wishes) + _reckoned(each.value, reckoned, wishes), each)
+        for at, each in enumerate(plain)
     ]
-    scored = _together(text, scored)
+    waved = {each.value for at, each in enumerate(plain) if _accepted(_before(folded, plain, at))}
+    scored = [(pull - (5 if each.value in waved else 0), each) for pull, each in scored]
+    scored = _together(folded, scored, reckoned)
     best = max(pull for pull, _ in scored)
     left = {each.value for pull, each in scored if pull > DENIED}
     alone = len({each.value for each in plain}) == 1
@@ -111,57 +122,94 @@ def pointed_at(
     )
     if best < (POINTED_STRICTLY if strict else needed):
         return None
-    return _one_of([each for pull, each in scored if pull == best])
+    return _one_of(
+        [each for pull, each in scored if pull == best],
+        [each for pull, each in scored if POINTED <= pull < best],
+    )
 
 
-def _together(text: str, scored: list[tuple[int, Amount]]) -> list[tuple[int, Amount]]:
-    """Amounts joined by `and` are of one kind: `21.40 and 18.20`."""
+def without_leaders(text: str) -> str:
+    """Return a text without the dots that lead to an amount (`Rebate ..... 36.00`), same places."""
+    return LEADERS.sub(lambda found: " " * len(found[0]), text)
+
+
+def _together(
+    folded: str, scored: list[tuple[int, Amount]], reckoned: Reckoning
+) -> list[tuple[int, Amount]]:
+    """Amounts joined by `and` are of one kind, unless arithmetic tells them apart."""
     done: list[tuple[int, Amount]] = []
     for pull, amount in scored:
         before = done[-1] if done else None
-        joined = before and JOINED.fullmatch(fold(text[before[1].end : amount.start]))
+        joined = (
+            before
+            and not reckoned.pulls[before[1].value]
+            and not reckoned.pulls[amount.value]
+            and JOINED.fullmatch(folded[before[1].end : amount.start])
+        )
         done.append((before[0] if before and joined else pull, amount))
     return done
 
 
-def _one_of(chosen: list[Amount]) -> Amount | None:
+def _one_of(chosen: list[Amount], others: list[Amount]) -> Amount | None:
     """Of several amounts claimed, the one that is the sum of the others is the total."""
     values = {amount.value for amount in chosen}
     if len(values) == 1:
         return chosen[-1]
+    whole = sum(values, Decimal(0))
     for amount in chosen:
-        if sum(values - {amount.value}, Decimal(0)) == amount.value:
+        if whole - amount.value == amount.value:
             return amount
-    return None
+    return next((amount for amount in others if amount.value == whole), None)
 
 
-def _pull(text: str, amount: Amount, wishes: _Wishes) -> int:
+def _pull(folded: str, amounts: Sequence[Amount], at: int, wishes: _Wishes) -> int:
     """Return how strongly the words around an amount say that it is the claimed one."""
-    begin = max(0, amount.start - BEFORE_CHARS)
-    before = CLAUSE_START.split(fold(text[begin : amount.start]))[-1]
-    after = CLAUSE_END.split(fold(text[amount.end : amount.end + AFTER_CHARS]))[0]
+    amount = amounts[at]
+    before = _before(folded, amounts, at)
+    stop = amounts[at + 1].start if at + 1 < len(amounts) else len(folded)
+    after = CLAUSE_END.split(folded[amount.end : min(stop, amount.end + AFTER_CHARS)])[0]
     pull = _wanted(before, after)
     pull += _taxed(before, after) + _offset(before, after)
-    pull += 3 if DIFFERENCE_AFTER.match(after) else 0
+    differs = DIFFERENCE_BEFORE.search(before) is not None and not (
+        REST_OF_PAYMENT.search(before) or PAID_AFTER.match(after)
+    )
+    pull += 3 if differs or DIFFERENCE_AFTER.match(after) else 0
     refused = NOT_PAYING.search(before) or NOT_PAYING_AFTER.match(after)
     pull += 4 if refused else 0
-    if any(pattern.search(before) for pattern in (OF_INVOICE, PART, IN_BRACKETS, BASE)):
+    if not differs and any(each.search(before) for each in (OF_INVOICE, PART, IN_BRACKETS, BASE)):
         pull -= 3
-    else:
+    elif not NET_BEFORE.search(before) and (not wishes.vat or VAT_BEFORE.search(before)):
         pull += 3 if RESULT.search(before) else 0
-        pull += 2 if WHOLE.search(before[-WHOLE_CHARS:]) or WHOLE.search(after[:NEAR_CHARS]) else 0
-    pull -= 5 if not refused and _is_other(before, after, wishes) else 0
+        pull += (
+            2
+            if WHOLE.search(before[-WHOLE_CHARS:])
+            or WHOLE.search(after[:NEAR_CHARS].split("\n")[0])
+            else 0
+        )
+    pull -= 5 if not (refused or differs) and _is_other(before, after, wishes) else 0
     if VAT_BEFORE.search(before) and not GROSS_BEFORE.search(before[-NEAR_CHARS:]):
         pull += 4 if wishes.vat else -5
     factor = FACTOR_BEFORE.search(before[-FACTOR_CHARS:]) or UNIT_PRICE_AFTER.search(after)
     return pull - (6 if factor else 0)
 
 
+def _before(folded: str, amounts: Sequence[Amount], at: int) -> str:
+    """Return what is said before an amount in its clause."""
+    start = amounts[at].start
+    return CLAUSE_START.split(folded[max(0, start - BEFORE_CHARS) : start])[-1]
+
+
 def _is_other(before: str, after: str, wishes: _Wishes) -> bool:
     """Whether it is what was paid, a price, a limit; what was paid counts if it is wanted back."""
     paid = PAID_AFTER.match(after) is not None and not wishes.refund
-    said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before)
-    return paid or bool(said)
+    said = UNWANTED.search(before) or REST_OF_PAYMENT.search(before) or _accepted(before)
+    return paid or bool(said) or FINE_AFTER.match(after) is not None
+
+
+def _accepted(before: str) -> bool:
+    """Whether the writer agrees to it: `I don't mind the 3.17`, unlike `we do not accept`."""
+    found = ACCEPTED.search(before)
+    return found is not None and not DENYING.search(before[: found.start()])
 
 
 def _offset(before: str, after: str) -> int:
@@ -189,29 +237,12 @@ def _taxed(before: str, after: str) -> int:
     return -1 if NET.match(said) else 0
 
 
-def _reckoned(
-    amount: Amount, amounts: Sequence[Amount], counts: set[Decimal], sums: set[Decimal]
-) -> int:
-    """Return what arithmetic says: a sum of others is meant, or a count times a price."""
-    others = {each.value for each in amounts} - {amount.value}
-    if amount.value in sums:
-        return 2
-    if any(count > 1 and amount.value == count * each for count in counts for each in others):
-        return 2
-    if any(count > 1 and count * amount.value == each for count in counts for each in others):
-        return -4  # it is the price of one
-    repeated = Counter(each.value for each in amounts)[amount.value] > 1
-    return 1 if repeated and len(others) > 0 else 0
-
-
-def _sums(amounts: Sequence[Amount]) -> set[Decimal]:
-    """Return the amounts that are the sum of all others, or of two that stand before."""
-    values = list(dict.fromkeys(each.value for each in reversed(amounts)))[::-1]
-    if len(values) > SUMMANDS_MAX:
-        return set()
-    whole = sum(values, Decimal(0))
-    sums = {value for value in values if len(values) > 2 and whole - value == value}  # noqa: PLR2004
-    if len(values) == 3:  # noqa: PLR2004 - a sum or a difference: what it comes to is said last
-        return {values[-1]} if sums else set()
-    differing = {abs(one - two) for one, two in combinations(values, 2)} & set(values)
-    return sums | {value for value in differing if value < max(values) / 2}
+def _reckoned(value: Decimal, reckoned: Reckoning, wishes: _Wishes) -> int:
+    """Return what arithmetic says of a value; of tax, by what the letter is about."""
+    pull = reckoned.pulls[value]
+    if wishes.vat:
+        pull += 3 if value in reckoned.taxes else 0
+        return pull - (4 if value in reckoned.nets | reckoned.grosses else 0)
+    pull += 2 if value in reckoned.grosses else 0
+    pull -= 3 if value in reckoned.taxes - reckoned.grosses else 0
+    return pull - (3 if value in reckoned.nets - reckoned.grosses else 0)

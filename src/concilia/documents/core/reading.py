@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.articles import Article, articles_of
-from concilia.documents.core.claimed import claimed_amount, document_total, refused_amount
+from concilia.documents.core.claimed import claimed_amount, refused_amount
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement, judge
 from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
@@ -28,7 +28,7 @@ from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
-from concilia.documents.core.replies import Promise, find_motive, find_promise
+from concilia.documents.core.replies import Promise, find_motive, find_promise, implied_promise
 from concilia.documents.core.scoring import Choice, Scored
 from concilia.documents.core.signals import Signals
 from concilia.documents.core.stated import StatedPaper
@@ -43,19 +43,25 @@ from concilia.documents.core.stated_reading import (
 from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
+from concilia.documents.core.totals import document_total
 from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
+from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md: below, a person looks at the value
 TRUSTED: Final = 0.97  # all parts together: below, a person looks at the document
+EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
 ALTERNATIVES: Final = 3
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
+DELAYING: Final = frozenset(
+    {None, *(f"NR-0{number}" for number in (0, 2, 3, 4, 5, 6, 7, 9)), "NR-10"}
+)
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
-UNSURE_STRICT: Final = frozenset({"payment_reply"})
+UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
-FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 UNTRUSTED: Final = 0.5  # a kind less likely than not
+FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -386,12 +392,15 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     total = document_total(context, reading.kind, reading.lines)
     total = amount_told(context, "total_amount") or total
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
-    unsure = reading.kind not in CLAIMED_ANYWAY and reading.kind_confidence < ACCEPTED
+    claims = reading.kind in CLAIMING or reading.kind == "remittance_advice"
+    unsure = not claims and reading.kind_confidence < ACCEPTED
     if unsure and context.is_letter:
         claimed = refused_amount(context, strict=reading.kind in UNSURE_STRICT)
     doubtful = reading.kind == "remittance_advice" and reading.kind_confidence < ACCEPTED
     if doubtful and context.is_letter and claimed is None:
         claimed = refused_amount(context, strict=False, beside=total)
+        if claimed is None and reading.kind_confidence < EVEN:
+            claimed = refused_amount(context, strict=False)
     claimed = amount_told(context, "claimed_amount") or claimed
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
@@ -451,6 +460,9 @@ def _with_promise(reading: Reading, context: Context) -> Reading:
 def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Reading:
     promise, place = find_promise(context)
     motive, hits = find_motive(context, judged, has_promise=promise is not None)
+    if promise is None and motive in DELAYING:
+        promise, place = implied_promise(context)
+        motive = motive or (UNKNOWN if promise else None)
     if context.told.motive is not None and context.told.motive.label != motive:
         motive, hits = context.told.motive.label, ()
     evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
-from concilia.documents.core.amounts import money
+from concilia.documents.core.amounts import Amount, money
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement
-from concilia.documents.core.lexicon.promises import ASKED, PAYING, REFUSED
+from concilia.documents.core.lexicon.promises import (
+    ASKED,
+    INSTALMENT,
+    NO_PAYDAY,
+    OUT_OF,
+    PAID_TODAY,
+    PAYING,
+    REFUSED,
+)
 from concilia.documents.core.words import Hit, fold
 from concilia.kernel.non_payment import UNKNOWN
 
@@ -45,6 +54,26 @@ def find_motive(
     return (UNKNOWN if has_promise else None), ()
 
 
+def implied_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
+    """
+    Return the day an answer to a reminder names without a verb: `ok, tutto entro fine mese`.
+
+    Only for answers whose motive is none that refuses.
+    """
+    folded = fold(context.live)
+    for begin, end in _sentences(context, folded):
+        sentence = folded[begin:end]
+        if any(each.search(sentence) for each in (ASKED, REFUSED, NO_PAYDAY, PAID_TODAY)):
+            continue
+        day = _day_within(context, begin, end, begin)
+        if day is not None and day != context.written_on:
+            return Promise(day.isoformat(), _amount_within(context, begin, end, begin)), (
+                begin,
+                end,
+            )
+    return None, None
+
+
 def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
     """Return the promise and the place of its words; None where the writer promises nothing."""
     promise = context.reply_signs.get("promise")
@@ -56,33 +85,41 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
         if hit.sentence in refused and not _date_near(context, hit):
             continue
         found = _date_near(context, hit)
-        amount = _amount_near(context, hit)
         begin, end = _sentence_bounds(context, hit)
+        amount = _amount_near(context, hit)
+        if found == context.written_on and PAID_TODAY.search(fold(context.live[begin:end])):
+            continue
         inside = found is not None and _day_within(context, begin, end, hit.start) is not None
         if not inside and (_is_past(context, hit) or _is_refused(context, begin, end)):
             continue
         if found is not None or amount is not None:
             day = found.isoformat() if found else None
-            return Promise(day, amount), (hit.start, hit.end)
+            lone = _lone_amount(context) if day else None
+            return Promise(day, amount or lone), (hit.start, hit.end)
     return _spoken(context)
 
 
 def _spoken(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
     """Find a promise in other words: somebody pays, and a day to come stands in the sentence."""
     folded = fold(context.live)
-    begin = context.body_start
-    for end in [*(found.end() for found in STOP.finditer(folded, begin)), len(folded)]:
+    for begin, end in _sentences(context, folded):
         sentence = folded[begin:end]
         paying = PAYING.search(sentence)
         if paying and not ASKED.search(sentence) and not REFUSED.search(sentence):
             place = (begin + paying.start(), begin + paying.end())
             day = _day_within(context, begin, end, place[0])
-            if day is not None:
-                return Promise(
-                    day.isoformat(), _amount_within(context, begin, end, place[0])
-                ), place
-        begin = end
+            if day is not None and not (day == context.written_on and PAID_TODAY.search(sentence)):
+                amount = _amount_within(context, begin, end, place[0])
+                return Promise(day.isoformat(), amount or _lone_amount(context)), place
     return None, None
+
+
+def _sentences(context: Context, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of the body begin and end."""
+    begin = context.body_start
+    for end in [*(found.end() for found in STOP.finditer(folded, begin)), len(folded)]:
+        yield begin, end
+        begin = end
 
 
 def _day_within(context: Context, begin: int, end: int, near: int) -> dt.date | None:
@@ -98,11 +135,25 @@ def _day_within(context: Context, begin: int, end: int, near: int) -> dt.date | 
 
 
 def _amount_within(context: Context, begin: int, end: int, near: int) -> str | None:
+    """The amount nearest to the word of paying, but not the whole of which it is a part."""
     inside = [each for each in context.amounts if begin <= each.start < end and each.value > 0]
-    if not inside:
-        return None
-    nearest = min(inside, key=lambda each: abs(each.start - near))
-    return money(nearest.value, nearest.currency or context.currency)
+    folded = fold(context.live)
+    parts = [each for each in inside if not OUT_OF.search(folded[begin : each.start])]
+    part = INSTALMENT.search(folded, begin, end)
+    if not inside and part:
+        return money(Decimal(part[1]), context.currency)
+    nearest = min(parts or inside, key=lambda each: abs(each.start - near), default=None)
+    return _as_money(context, nearest) if nearest else None
+
+
+def _lone_amount(context: Context) -> str | None:
+    """The only amount of the letter, which its other sentence named: `118,00 was overlooked.`"""
+    amounts = [each for each in context.amounts if each.value > 0]
+    return _as_money(context, amounts[0]) if len({each.value for each in amounts}) == 1 else None
+
+
+def _as_money(context: Context, amount: Amount) -> str:
+    return money(amount.value, amount.currency or context.currency)
 
 
 def _date_near(context: Context, hit: Hit) -> dt.date | None:

@@ -15,31 +15,29 @@ from typing import Any, Final
 
 from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
 from concilia.documents.core.column_guessing import guess_columns
+from concilia.documents.core.column_names import role_weights, says_paid
+from concilia.documents.core.dates import parse_date
+from concilia.documents.core.lexicon.column_words import CARRIED
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell, Table
-from concilia.documents.core.scoring import shared_matcher
 from concilia.documents.core.told import signature_of
-from concilia.documents.core.words import fold, tokenize
+from concilia.documents.core.words import fold
 
 HEADER_ROWS_MAX: Final = 60
 HEADER_HEIGHT_MAX: Final = 3
 HEADER_CELL_CHARS_MAX: Final = 60
 ROLES_MIN: Final = 2
 BETTER: Final = 0.5  # a taller header must say clearly more
-COVERED_MIN: Final = 0.55
 MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
 CASH_DISCOUNT_MAX: Final = Decimal("0.06")
+SUMMED_MIN: Final = 2
+ROWS_TRIED: Final = 12
 TOTAL: Final = re.compile(TOTALS)
+CARRIED_ROW: Final = re.compile(CARRIED)
+COUNTED: Final = re.compile(r"\d{1,4} [^\W\d_]{3,}.*")
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
-ONLY_CURRENCY: Final = re.compile(
-    r"(?:in )?(?:EUR|GBP|USD|CHF|euros?|\u20ac|\u00a3|\$)", re.IGNORECASE
-)
-LEFT_WEIGHT: Final = 4.0
-BESIDE_NAME: Final = re.compile(
-    r"\b(?:in )?(?:EUR|GBP|USD|CHF|euros?)\b|[\u20ac\u00a3$()\[\].:#\u00b0\u00ba/*]", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +102,53 @@ class _Reading:
     lines: list[Line] = field(default_factory=list)
     totals: dict[str, Decimal] = field(default_factory=dict)
     total_cells: dict[str, Cell] = field(default_factory=dict)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    said_paid: bool = False
 
     def take(self, row: Sequence[Cell]) -> None:
         """Take the next row for a line, a total, or the rest of the line before."""
         line = _line(row, self.roles, self.point)
-        if _is_total(row, self.roles):
+        if _is_carried(row):
+            return
+        if _is_total(row, self.roles) or self._is_sum(row, line):
             self._take_total(row, line)
         elif _has_money(line):
             self.lines.append(line)
+            for role in MONEY_ROLES:
+                self.sums[role] = self.sums.get(role, Decimal(0)) + (getattr(line, role) or 0)
         elif self.lines and line.reason_text and not line.document:
             joined = " ".join(filter(None, (self.lines[-1].reason_text, line.reason_text)))
             self.lines[-1] = replace(self.lines[-1], reason_text=joined)
 
     def settle(self) -> None:
         """Decide what only the whole table can tell: a last row of sums, cuts as discounts."""
-        self._take_last_sum()
+        self._rename_paid()
         if "discount" in self.roles.values() and "deducted" not in self.roles.values():
             self._rename_discount()
 
-    def _take_last_sum(self) -> None:
-        last = self.lines[-1] if len(self.lines) > 1 else None
-        if last is None or last.document is not None or self.totals:
+    def _is_sum(self, row: Sequence[Cell], line: Line) -> bool:
+        """
+        Whether a row without a paper says what the rows above it come to, whatever it is called.
+
+        Its sums are looked for in any column: people put them where there is room.
+        """
+        if len(self.lines) < SUMMED_MIN or _is_paper(line.document):
+            return False
+        printed = [value for cell in row if (value := parse_cell(cell.text, point=self.point))]
+        sums = {abs(value) for value in self.sums.values() if value}
+        return bool(printed) and all(abs(value) in sums for value in printed)
+
+    def _rename_paid(self) -> None:
+        """The only money of a table was paid if its total says so: `total du virement`."""
+        money = {role for role in self.roles.values() if role in MONEY_ROLES}
+        if len(money) != 1 or not money <= {"invoiced", "amount"} or not self.said_paid:
             return
-        role = next((role for role in MONEY_ROLES if getattr(last, role) is not None), None)
-        above = [getattr(each, role) or Decimal(0) for each in self.lines[:-1]] if role else []
-        if role and sum(above, Decimal(0)) == getattr(last, role):
-            self.lines.pop()
-            self.totals[role] = getattr(last, role)
-            self.total_cells[role] = last.cells[role]
+        (role,) = money
+        self.roles = {at: "paid" if each == role else each for at, each in self.roles.items()}
+        self.lines = [_with_role(each, role, "paid") for each in self.lines]
+        for sums in (self.totals, self.total_cells):
+            if role in sums:
+                sums["paid"] = sums.pop(role)  # type: ignore[attr-defined]
 
     def _rename_discount(self) -> None:
         """A column called a discount that takes more than any cash discount does is of cuts."""
@@ -147,12 +164,21 @@ class _Reading:
             self.total_cells["deducted"] = self.total_cells.pop("discount")
 
     def _take_total(self, row: Sequence[Cell], line: Line) -> None:
+        label = " ".join(cell.text for cell in row if parse_cell(cell.text) is None)
+        self.said_paid = self.said_paid or says_paid(label)
         known = [role for role in MONEY_ROLES if getattr(line, role) is not None]
         for role in known:
             self.totals[role] = getattr(line, role)
             self.total_cells[role] = line.cells[role]
-        if not known:
-            _lone_total(row, self.point, self.totals, self.total_cells)
+        if known:
+            return
+        for cell in reversed(row):
+            value = parse_cell(cell.text, point=self.point)
+            if value is not None:  # it may stand in any column, under no name
+                role = next((role for role, added in self.sums.items() if added == value), "amount")
+                self.totals.setdefault(role, value)
+                self.total_cells.setdefault(role, cell)
+                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +289,26 @@ def _header(
             useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order"}
             if len(roles) >= ROLES_MIN and useful and (best is None or weight > best[0] + BETTER):
                 best = (weight, index + height - 1, roles, names)
-    return best[1:] if best else None
+    if best is None:
+        return None
+    _, last, roles, names = best
+    barred = _without_sums(rows[last + 1 : last + 1 + ROWS_TRIED])
+    if any(roles.get(column) in MONEY_ROLES for column in barred):
+        roles = _roles(names, barred)[0]
+    return last, roles, names
+
+
+def _without_sums(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """Return the columns that hold something, and no amount in any row."""
+    filled: set[int] = set()
+    summed: set[int] = set()
+    for row in rows:
+        for column, cell in enumerate(row):
+            if cell.text.strip():
+                filled.add(column)
+                if parse_cell(cell.text) is not None and parse_date(cell.text) is None:
+                    summed.add(column)
+    return frozenset(filled - summed)
 
 
 def _with_told(roles: Mapping[int, str], told: Mapping[int, str]) -> dict[int, str]:
@@ -283,6 +328,8 @@ def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str]
     if index + height > len(rows):
         return None
     chosen = rows[index : index + height]
+    if height > 1 and sum(bool(cell.text.strip()) for cell in chosen[0]) < ROLES_MIN:
+        return None  # a title
     width = max(len(row) for row in chosen)
     names = [
         " ".join(row[column].text for row in chosen if column < len(row)).strip()
@@ -297,12 +344,22 @@ def column_roles(names: Sequence[str]) -> dict[int, str]:
     return _roles(names)[0]
 
 
-def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
-    """Give each column the role its name speaks for; two columns never share one."""
+def _roles(
+    names: Sequence[str], barred: frozenset[int] = frozenset()
+) -> tuple[dict[int, str], float]:
+    """
+    Give each column the role its name speaks for; two columns never share one.
+
+    :param barred: columns that hold no sums, whatever they are called
+    """
     wishes = []
     for column, name in enumerate(names):
         if name and len(name) <= HEADER_CELL_CHARS_MAX:
-            wishes += [(weight, column, role) for role, weight in _role_weights(name).items()]
+            wishes += [
+                (weight, column, role)
+                for role, weight in role_weights(name).items()
+                if role not in MONEY_ROLES or column not in barred
+            ]
     roles: dict[int, str] = {}
     total = 0.0
     for weight, column, role in sorted(wishes, key=lambda wish: (-wish[0], wish[1])):
@@ -310,21 +367,6 @@ def _roles(names: Sequence[str]) -> tuple[dict[int, str], float]:
             roles[column] = role
             total += weight
     return roles, total
-
-
-def _role_weights(name: str) -> dict[str, float]:
-    """Return how well a name fits each role: whole names count full, parts of names less."""
-    if ONLY_CURRENCY.fullmatch(name.strip()):
-        return {"amount": LEFT_WEIGHT}
-    tokens = tokenize(BESIDE_NAME.sub(" ", name))
-    size = sum(token.end - token.start for token in tokens)
-    weights: dict[str, float] = {}
-    for hit in shared_matcher("columns", "COLUMNS").find(tokens):
-        inside = [token for token in tokens if hit.start <= token.start and token.end <= hit.end]
-        covered = sum(token.end - token.start for token in inside) / max(size, 1)
-        if covered >= COVERED_MIN:
-            weights[hit.label] = max(weights.get(hit.label, 0.0), hit.weight * covered)
-    return weights
 
 
 def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line:
@@ -360,6 +402,12 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
     )
 
 
+def _with_role(line: Line, role: str, new: str) -> Line:
+    """Move a line's value to another role."""
+    cells = {new if name == role else name: cell for name, cell in line.cells.items()}
+    return replace(line, **{new: getattr(line, role), role: None}, cells=cells)  # type: ignore[arg-type]
+
+
 def _is_no_cash_discount(line: Line) -> bool:
     if not line.discount or not line.invoiced:
         return False
@@ -373,9 +421,27 @@ def _has_money(line: Line) -> bool:
 def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
     for column, cell in enumerate(row):
         text = fold(cell.text.strip())
+        if roles.get(column) == "document" and _names_paper(text) and not TOTAL.match(text):
+            return False
         if text and parse_cell(text) is None and roles.get(column) != "reason_code":
             return bool(TOTAL.match(text))
     return _is_bare_sum(row, roles)
+
+
+def _is_carried(row: Sequence[Cell]) -> bool:
+    """Whether a row only carries a sum to the next page, or from the one before."""
+    words = next((text for cell in row if (text := cell.text.strip())), "")
+    return CARRIED_ROW.match(fold(words)) is not None
+
+
+def _is_paper(document: str | None) -> bool:
+    """Whether the cell of a document holds a number rather than `3 items`."""
+    return document is not None and COUNTED.fullmatch(document.strip()) is None
+
+
+def _names_paper(text: str) -> bool:
+    """Whether the cell of a document says one: a number, no day, no count of them."""
+    return bool(NUMBERED.search(text)) and _is_paper(text) and parse_date(text) is None
 
 
 def _is_bare_sum(row: Sequence[Cell], roles: dict[int, str]) -> bool:
@@ -383,20 +449,6 @@ def _is_bare_sum(row: Sequence[Cell], roles: dict[int, str]) -> bool:
     filled = {column for column, cell in enumerate(row) if cell.text.strip()}
     money = {column for column, role in roles.items() if role in MONEY_ROLES}
     return "document" in roles.values() and bool(filled) and filled <= money
-
-
-def _lone_total(
-    row: Sequence[Cell],
-    point: str | None,
-    totals: dict[str, Decimal],
-    cells: dict[str, Cell],
-) -> None:
-    """A total may stand in any column, under no name."""
-    for cell in reversed(row):
-        value = parse_cell(cell.text, point=point)
-        if value is not None:
-            totals["amount"], cells["amount"] = value, cell
-            return
 
 
 def _currency(table: Table) -> str | None:

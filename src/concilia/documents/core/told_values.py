@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from concilia.documents.core.claimed import Found
 from concilia.documents.core.context import Context
 from concilia.documents.core.told import SPACE_CHARS_MAX, places_after, value_after
+from concilia.documents.core.totals import Found
 
 REFERENCE = "references."
 NOT = "-"

@@ -9,14 +9,11 @@ documents no classifier was trained on. Domain.md R-2.20: below the threshold, a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from concilia.documents.core.trust_weights import WEIGHTS
-
-if TYPE_CHECKING:
-    from concilia.documents.core.reading import Reading
 
 CLAIMS: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
 REPLY: Final = "payment_reply"
@@ -60,13 +57,38 @@ class Seen:
 NOTHING_SEEN: Final = Seen()
 
 
+class Read(Protocol):
+    """The values of a reading that say how far it can be trusted (`reading.Reading`)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def kind_confidence(self) -> float: ...
+    @property
+    def reason_confidence(self) -> float | None: ...
+    @property
+    def references(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def claimed_amount(self) -> str | None: ...
+    @property
+    def total_amount(self) -> str | None: ...
+    @property
+    def promise(self) -> object | None: ...
+    @property
+    def lines(self) -> Sequence[object]: ...
+    @property
+    def parts(self) -> Sequence[object]: ...
+    @property
+    def seen(self) -> Seen: ...
+
+
 def chance(signs: Mapping[str, float]) -> float:
     """Return how often a reading with such signs is right in every part, between 0 and 1."""
     score = sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
     return 1 / (1 + math.exp(-score))
 
 
-def signs_of(reading: Reading) -> dict[str, float]:
+def signs_of(reading: Read) -> dict[str, float]:
     """Return the signs of a reading by name."""
     kind, seen = reading.kind, reading.seen
     numbers = sum(len(each) for each in reading.references.values())

@@ -30,7 +30,7 @@ from concilia.cash.queries.payment import Asked, ItemLine, payment_on_desk
 from concilia.customers.models import Customer
 from concilia.identity.models import Membership
 from concilia.interfaces.api.access import Scope, caller
-from concilia.interfaces.api.paging import ListFilter, Page, page_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed, page_of
 from concilia.interfaces.api.shapes import (
     TEXT,
     EntryDetail,
@@ -169,8 +169,7 @@ def list_entries(request: HttpRequest, asked: Query[EntryFilter]) -> dict[str, A
         rows = rows.filter(pk__in=matched.values("bank_entry"))
     rows = rows.filter(statement_id=asked.statement) if asked.statement else rows
     rows = rows.filter(is_return=True) if asked.returns else rows
-    found, following = page_of(rows, order="booking_date", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [EntryOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, EntryOut.of, order="booking_date", asked=asked)
 
 
 @router.get("/statements", response=Page[StatementOut], auth=READ)

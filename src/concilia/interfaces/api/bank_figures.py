@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -10,8 +10,9 @@ from ninja import Field, Query, Router, Schema
 
 from concilia.cash.models import Match
 from concilia.cash.queries import bank_figures as reading
+from concilia.cash.queries.unapplied import Unapplied, UnappliedRows
 from concilia.interfaces.api.access import Scope, caller, today_of
-from concilia.interfaces.api.paging import Page, page_from, page_of, place_of
+from concilia.interfaces.api.paging import Page, listed, page_from, place_of
 from concilia.interfaces.api.shapes import decimal
 from concilia.receivables.models import BankStatement
 
@@ -100,7 +101,7 @@ class UnappliedOut(Schema):
     currency: str
 
     @classmethod
-    def of(cls, row: reading.Unapplied) -> UnappliedOut:
+    def of(cls, row: Unapplied) -> UnappliedOut:
         """A row of unapplied money as JSON."""
         return cls(
             kind=row.kind,
@@ -151,7 +152,7 @@ def list_reversed(request: HttpRequest, asked: Query[RowFilter]) -> dict[str, An
 def list_unapplied(request: HttpRequest, asked: Query[RowFilter]) -> dict[str, Any]:
     """Money that settles nothing yet, the oldest first."""
     skip = place_of(asked.cursor, name="unapplied")
-    rows = reading.unapplied_rows(entity_id=caller(request).entity_id, as_of=today_of(request))
+    rows = UnappliedRows(entity_id=caller(request).entity_id, as_of=today_of(request))
     found, following = page_from(
         rows[skip : skip + asked.limit + 1], name="unapplied", skip=skip, limit=asked.limit
     )
@@ -159,10 +160,7 @@ def list_unapplied(request: HttpRequest, asked: Query[RowFilter]) -> dict[str, A
 
 
 def _answers(rows: Any, asked: RowFilter) -> dict[str, Any]:  # noqa: ANN401 - a query set
-    found, following = page_of(
-        rows, order="bank_entry__booking_date", cursor=asked.cursor, limit=asked.limit
-    )
-    return {"items": [AnswerOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, AnswerOut.of, order="bank_entry__booking_date", asked=asked)
 
 
 def _scope(request: HttpRequest, asked: SpanFilter) -> reading.Scope:
@@ -172,6 +170,6 @@ def _scope(request: HttpRequest, asked: SpanFilter) -> reading.Scope:
     :raises BankStatement.DoesNotExist: if the statement is not the caller's
     """
     if asked.statement is None:
-        return reading.Scope(since=today_of(request) - timedelta(days=asked.days))
+        return reading.Scope.last(asked.days, today_of(request))
     rows = BankStatement.objects.filter(entity_id=caller(request).entity_id)
     return reading.Scope(statement_id=rows.get(pk=asked.statement).pk)

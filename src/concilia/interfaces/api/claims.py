@@ -15,13 +15,7 @@ from concilia.claims.actions.deciding import lines_to_decide
 from concilia.claims.core.decisions import approved_by
 from concilia.claims.core.verdict import UnknownRule
 from concilia.claims.models import Claim, Settlement
-from concilia.claims.queries.dossier import (
-    RECORDS,
-    log_about,
-    papers_of,
-    replay_newest,
-    thread_of,
-)
+from concilia.claims.queries.dossier import RECORDS, log_about, papers_of, replay_newest, thread_of
 from concilia.claims.queries.letters import letter_for
 from concilia.claims.queries.outlook import PlannedSeat, asked_for, planned_route
 from concilia.claims.queries.worklist import Wanted, claims_wanted
@@ -43,7 +37,7 @@ from concilia.interfaces.api.claim_shapes import (
     detail_of,
     record_out,
 )
-from concilia.interfaces.api.paging import ListFilter, Page, page_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed
 from concilia.interfaces.api.problems import NothingHere
 from concilia.interfaces.api.shapes import AuditOut, ClaimDetail, ClaimOut, decimal
 from concilia.interfaces.components.rights import WORKERS
@@ -64,8 +58,7 @@ def list_claims(request: HttpRequest, asked: Query[ClaimFilter]) -> dict[str, An
     rows = rows.select_related("case", "customer", "invoice")
     rows = rows.filter(customer__number=asked.customer) if asked.customer else rows
     rows = rows.filter(case__owner__user__email=asked.owner.lower()) if asked.owner else rows
-    found, following = page_of(rows, order="received_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [ClaimOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, ClaimOut.of, order="received_at", asked=asked)
 
 
 @router.post("", response={201: ClaimDetail}, auth=Scope("claims:write", *WORKERS))
@@ -101,18 +94,14 @@ def get_claim(request: HttpRequest, number: str) -> ClaimDetail:
 def list_messages(request: HttpRequest, number: str, asked: Query[ListFilter]) -> dict[str, Any]:
     """What was written about a claim, inside and out, the newest first."""
     rows = thread_of(claim_of(caller(request), number))
-    found, following = page_of(
-        rows, order="message__written_at", cursor=asked.cursor, limit=asked.limit
-    )
-    return {"items": [MessageOut.of_thread(row) for row in found], "next_cursor": following}
+    return listed(rows, MessageOut.of_thread, order="message__written_at", asked=asked)
 
 
 @router.get("/{number}/papers", response=Page[PaperOut], auth=READ)
 def list_papers(request: HttpRequest, number: str, asked: Query[ListFilter]) -> dict[str, Any]:
     """The papers beside a claim, the newest first."""
     rows = papers_of(claim_of(caller(request), number))
-    found, following = page_of(rows, order="added_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [PaperOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, PaperOut.of, order="added_at", asked=asked)
 
 
 @router.get("/{number}/events", response=Page[AuditOut], auth=READ)
@@ -121,8 +110,7 @@ def list_events(request: HttpRequest, number: str, asked: Query[ListFilter]) -> 
     claim = claim_of(caller(request), number)
     settled = Settlement.objects.filter(decision__claim=claim, posting__isnull=False)
     rows = log_about(claim, list(settled.values_list("posting_id", flat=True)))
-    found, following = page_of(rows, order="seq", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [AuditOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, AuditOut.of, order="seq", asked=asked)
 
 
 @router.get("/{number}/replay", response=ReplayOut, auth=READ)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from concilia.interfaces.api.access import ApiRequest, Scope, caller
-from concilia.interfaces.api.paging import ListFilter, Page, page_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed
 from concilia.interfaces.api.shapes import TEXT, AuditOut
 from concilia.interfaces.components.rights import LOG_READERS
 from concilia.reporting.queries.log import LogFilter, check_chain, log_of
@@ -65,8 +65,7 @@ def list_log(request: HttpRequest, asked: Query[LogAsked]) -> dict[str, Any]:
         since=since.replace(tzinfo=UTC) if since and not since.tzinfo else since,
     )
     rows = log_of(entity_id=caller(request).entity_id, asked=wanted)
-    found, following = page_of(rows, order="seq", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [AuditOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, AuditOut.of, order="seq", asked=asked)
 
 
 @router.get("/audit/chain", response=ChainOut, auth=READ)

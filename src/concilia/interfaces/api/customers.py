@@ -13,7 +13,7 @@ from concilia.customers.models import Customer
 from concilia.identity.models import Membership
 from concilia.interfaces.api.access import Scope, caller, today_of
 from concilia.interfaces.api.figures import TermOut, terms_of, text
-from concilia.interfaces.api.paging import ListFilter, Page, page_from, page_of, place_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed, page_from, page_of, place_of
 from concilia.interfaces.api.shapes import TEXT, CustomerOut, ItemOut, SaidOut, decimal
 from concilia.receivables.models import OpenItem
 from concilia.reporting.core.figures import Figure
@@ -232,8 +232,7 @@ def list_items(request: HttpRequest, asked: Query[ItemFilter]) -> dict[str, Any]
     if asked.customer:
         rows = rows.filter(customer__number=asked.customer)
     rows = rows.select_related("customer")
-    found, following = page_of(rows, order="pk", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [ItemOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, ItemOut.of, order="pk", asked=asked)
 
 
 @router.get("/{number}", response=CustomerDetail, auth=READ)
@@ -280,18 +279,14 @@ def list_asked_items(request: HttpRequest, number: str, asked: Query[AskFilter])
 def list_payments(request: HttpRequest, number: str, asked: Query[ListFilter]) -> dict[str, Any]:
     """What a customer paid and what became of it, the newest first."""
     rows = reading.payments_of(customer=_customer(caller(request), number))
-    found, following = page_of(
-        rows, order="bank_entry__booking_date", cursor=asked.cursor, limit=asked.limit
-    )
-    return {"items": [PaidOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, PaidOut.of, order="bank_entry__booking_date", asked=asked)
 
 
 @router.get("/{number}/messages", response=Page[SaidOut], auth=READ)
 def list_talk(request: HttpRequest, number: str, asked: Query[ListFilter]) -> dict[str, Any]:
     """Everything written to, by and about a customer, the newest first."""
     rows = reading.talk_with(customer=_customer(caller(request), number))
-    found, following = page_of(rows, order="written_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [SaidOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, SaidOut.of, order="written_at", asked=asked)
 
 
 def _customer(member: Membership, number: str) -> Customer:

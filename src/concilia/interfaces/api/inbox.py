@@ -32,7 +32,7 @@ from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import Wanted, arrivals
 from concilia.interfaces.api.access import Scope, caller
 from concilia.interfaces.api.files import as_file
-from concilia.interfaces.api.paging import ListFilter, Page, page_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed
 from concilia.interfaces.api.shapes import TEXT, ArrivalDetail, ArrivalOut
 from concilia.interfaces.components.downloads import download
 from concilia.interfaces.components.rights import HELPERS
@@ -124,8 +124,7 @@ def list_arrivals(request: HttpRequest, asked: Query[ArrivalFilter]) -> dict[str
     rows = arrivals(entity_id=caller(request).entity_id, wanted=wanted)
     if asked.state:
         rows = rows.filter(state=asked.state)
-    found, following = page_of(rows, order="received_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [ArrivalOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, ArrivalOut.of, order="received_at", asked=asked)
 
 
 @router.post("", response={201: ArrivalOut}, auth=WRITE)

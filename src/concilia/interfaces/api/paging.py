@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from ninja import Field, Schema
@@ -18,6 +18,13 @@ Item = TypeVar("Item")
 LIMIT_MAX = 200
 PLACE_MAX = 10_000_000
 KEY_MAX = 2**63
+
+
+class Asked(Protocol):
+    """What every list is asked with."""
+
+    cursor: str | None
+    limit: int
 
 
 class ListFilter(Schema):
@@ -54,6 +61,18 @@ def page_of(
     for part in order.split("__"):
         value = getattr(value, part)
     return found[:limit], _encode(name, value, last.pk)
+
+
+def listed(
+    rows: QuerySet[Row], as_json: Callable[[Row], Schema], *, order: str, asked: Asked
+) -> dict[str, Any]:
+    """
+    The answer of a list: the rows after a cursor, as JSON, and the cursor of those that follow.
+
+    :raises HttpError: 400 for a cursor that is none of this list
+    """
+    found, following = page_of(rows, order=order, cursor=asked.cursor, limit=asked.limit)
+    return {"items": [as_json(row) for row in found], "next_cursor": following}
 
 
 def page_from(

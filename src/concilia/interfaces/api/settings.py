@@ -31,7 +31,7 @@ from concilia.intake.actions.sources import (
 from concilia.intake.models import Mailbox, WatchedFolder
 from concilia.interfaces.api.access import ApiRequest, Scope, caller
 from concilia.interfaces.api.once import keep_sealed
-from concilia.interfaces.api.paging import ListFilter, Page, page_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed
 from concilia.interfaces.api.shapes import TEXT
 from concilia.interfaces.components.rights import ADMINS
 from concilia.ledger.actions import use_connector
@@ -246,8 +246,7 @@ class NewToken(TokenOut):
 def list_people(request: HttpRequest, asked: Query[ListFilter]) -> dict[str, Any]:
     """Who has a seat here, the newest first."""
     rows = Membership.objects.filter(entity_id=caller(request).entity_id).select_related("user")
-    found, following = page_of(rows, order="pk", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [PersonOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, PersonOut.of, order="pk", asked=asked)
 
 
 @router.post("/people", response={201: PersonOut}, auth=WRITE)
@@ -312,8 +311,7 @@ def choose_connector(request: HttpRequest, body: ErpIn) -> list[ConnectorOut]:
 def list_mailboxes(request: HttpRequest, asked: Query[ListFilter]) -> dict[str, Any]:
     """Mailboxes that are or were read, the newest first."""
     rows = Mailbox.objects.filter(entity_id=caller(request).entity_id)
-    found, following = page_of(rows, order="pk", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [MailboxOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, MailboxOut.of, order="pk", asked=asked)
 
 
 @router.post("/mailboxes", response={201: MailboxOut}, auth=WRITE)
@@ -336,8 +334,7 @@ def end_mailbox(request: HttpRequest, mailbox_id: int) -> MailboxOut:
 def list_folders(request: HttpRequest, asked: Query[ListFilter]) -> dict[str, Any]:
     """Folders that are or were watched, the newest first."""
     rows = WatchedFolder.objects.filter(entity_id=caller(request).entity_id)
-    found, following = page_of(rows, order="pk", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [FolderOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, FolderOut.of, order="pk", asked=asked)
 
 
 @router.post("/folders", response={201: FolderOut}, auth=WRITE)
@@ -360,8 +357,7 @@ def list_tokens(request: HttpRequest, asked: Query[ListFilter]) -> dict[str, Any
     """Tokens, the newest first."""
     rows = ApiToken.objects.filter(entity_id=caller(request).entity_id)
     rows = rows.select_related("member__user")
-    found, following = page_of(rows, order="created_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [TokenOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, TokenOut.of, order="created_at", asked=asked)
 
 
 @router.post("/tokens", response={201: NewToken}, auth=WRITE)

@@ -15,7 +15,7 @@ from concilia.identity.core.webhooks import KINDS
 from concilia.identity.models import Webhook, WebhookDelivery
 from concilia.interfaces.api.access import Scope, caller
 from concilia.interfaces.api.once import keep_sealed
-from concilia.interfaces.api.paging import ListFilter, Page, page_of
+from concilia.interfaces.api.paging import ListFilter, Page, listed
 from concilia.interfaces.api.shapes import TEXT
 from concilia.interfaces.components.rights import ADMINS
 
@@ -105,8 +105,7 @@ class DeliveryFilter(ListFilter):
 def list_webhooks(request: HttpRequest, asked: Query[ListFilter]) -> dict[str, Any]:
     """Programs that are or were told, the newest first."""
     rows = Webhook.objects.filter(entity_id=caller(request).entity_id)
-    found, following = page_of(rows, order="created_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [WebhookOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, WebhookOut.of, order="created_at", asked=asked)
 
 
 @router.post("", response={201: NewWebhook}, auth=WRITE)
@@ -165,8 +164,7 @@ def list_deliveries(
     """What a program was told, the newest first, and how that went; kept for thirty days."""
     rows = WebhookDelivery.objects.filter(webhook=_webhook(request, webhook_id))
     rows = rows.filter(state=asked.state) if asked.state else rows
-    found, following = page_of(rows, order="created_at", cursor=asked.cursor, limit=asked.limit)
-    return {"items": [DeliveryOut.of(row) for row in found], "next_cursor": following}
+    return listed(rows, DeliveryOut.of, order="created_at", asked=asked)
 
 
 def _webhook(request: HttpRequest, webhook_id: int) -> Webhook:

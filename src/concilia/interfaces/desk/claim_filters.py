@@ -16,13 +16,13 @@ from django.utils.translation import gettext
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.queries.worklist import SORTS, Tally, Wanted
 from concilia.customers.models import Customer
-from concilia.identity.models import SavedView
 from concilia.identity.queries import members_of
 from concilia.interfaces.components.formats import format_day
 from concilia.interfaces.components.states import CLAIM_STATES, face_of
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, Seat
 from concilia.interfaces.desk.inputs import words_in
+from concilia.interfaces.desk.saved_views import own_views
 from concilia.kernel.reasons import REASONS, reason_name
 
 PAGE: Final = "claims"
@@ -102,7 +102,7 @@ def is_filtered(wanted: Wanted) -> bool:
 
 def tabs_of(request: DeskRequest, wanted: Wanted, tally: Tally) -> list[Tab]:
     here = reverse("desk:claims")
-    saved = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=PAGE)
+    saved = own_views(request, PAGE)
     own = [
         Tab(
             label=view.name,

@@ -56,9 +56,14 @@ class BankEntry(models.Model):
     gives none: the same entry on overlapping statements is one row.
     """
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+")
-    statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="+")
+    # No indexes of their own: others begin with them.
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        BankAccount, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    statement = models.ForeignKey(
+        BankStatement, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     entry_key = models.CharField(max_length=120)
     n = models.PositiveIntegerField(default=0)
     booking_date = models.DateField()
@@ -88,7 +93,9 @@ class BankEntry(models.Model):
             models.Index(fields=["statement", "n"]),
             models.Index(fields=["entity", "-booking_date"]),
             models.Index(fields=["entity", "end_to_end_id"]),
-            models.Index(fields=["customer"]),
+            models.Index(fields=["entity", "-amount_minor", "id"], name="entries_by_amount"),
+            models.Index(fields=["entity", "payer_name", "id"], name="entries_by_payer"),
+            models.Index(fields=["entity", "value_date", "id"], name="entries_by_value_date"),
         ]
 
     def __str__(self) -> str:

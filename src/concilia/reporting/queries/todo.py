@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from concilia.cases.actions import clock_of
 from concilia.cases.core.worth import Work, worth_of
 from concilia.identity.models import Entity, Membership, Role
+from concilia.kernel.deadlines import SlaClock, Unit
 from concilia.kernel.numbers import BASIS_POINTS
 
 SHARED_MAX: Final = 5
@@ -135,15 +138,30 @@ SELECT DISTINCT ON (l.id) l.id AS claim_id, u.name AS who, a.level, a.due_at
   LEFT JOIN identity_user u ON u.id = m.user_id
  WHERE l.id = ANY(%(claims)s) ORDER BY l.id, a.n
 """
-STEPS: Final = """
-WITH own AS MATERIALIZED (
-    SELECT t.id, t.due_at, count(*) OVER () AS total
-      FROM cases_step t
+# The list and its count must be of the same: steps that are theirs, and the next signatures.
+OWN_STEPS: Final = """
+FROM cases_step t
       JOIN cases_case c ON c.id = t.case_id AND c.entity_id = %(entity)s AND c.closed_at IS NULL
      WHERE t.state = 'OPEN' AND t.holder = 'us'
        AND (c.snoozed_until_at IS NULL OR c.snoozed_until_at <= %(at)s)
        AND (t.assignee_id = %(member)s
             OR (t.assignee_id IS NULL AND t.department = %(department)s))
+"""
+OWN_SEATS: Final = """
+FROM cases_approvalseat a
+      JOIN cases_approvalrequest r ON r.id = a.request_id AND r.state = 'OPEN'
+      JOIN cases_case c ON c.id = r.case_id AND c.entity_id = %(entity)s
+     WHERE a.signed_by_id IS NULL
+       AND (a.expected_id = %(member)s OR a.expected_id IN (
+            SELECT member_id FROM identity_absence WHERE delegate_id = %(member)s
+               AND starts_date <= %(today)s AND ends_date >= %(today)s))
+       AND NOT EXISTS (SELECT 1 FROM cases_approvalseat b WHERE b.request_id = a.request_id
+                          AND b.n < a.n AND b.signed_by_id IS NULL)
+"""
+STEPS: Final = f"""
+WITH own AS MATERIALIZED (
+    SELECT t.id, t.due_at, count(*) OVER () AS total
+      {OWN_STEPS}
      ORDER BY t.due_at NULLS LAST, t.id LIMIT %(limit)s)
 SELECT t.id AS pk, t.kind AS step, t.evidence, t.question AS said, t.due_at, t.opened_at,
        l.id AS claim_id, c.number, cu.name AS customer, l.reason, l.currency,
@@ -153,19 +171,11 @@ SELECT t.id AS pk, t.kind AS step, t.evidence, t.question AS said, t.due_at, t.o
   JOIN claims_claim l ON l.case_id = c.id
   JOIN customers_customer cu ON cu.id = l.customer_id
  ORDER BY own.due_at NULLS LAST, own.id
-"""
-SEATS: Final = """
+"""  # noqa: S608 - our own words only
+SEATS: Final = f"""
 WITH own AS MATERIALIZED (
     SELECT a.id, a.due_at, r.id AS request_id, count(*) OVER () AS total
-      FROM cases_approvalseat a
-      JOIN cases_approvalrequest r ON r.id = a.request_id AND r.state = 'OPEN'
-      JOIN cases_case c ON c.id = r.case_id AND c.entity_id = %(entity)s
-     WHERE a.signed_by_id IS NULL
-       AND (a.expected_id = %(member)s OR a.expected_id IN (
-            SELECT member_id FROM identity_absence WHERE delegate_id = %(member)s
-               AND starts_date <= %(today)s AND ends_date >= %(today)s))
-       AND NOT EXISTS (SELECT 1 FROM cases_approvalseat b WHERE b.request_id = a.request_id
-                          AND b.n < a.n AND b.signed_by_id IS NULL)
+      {OWN_SEATS}
      ORDER BY a.due_at NULLS LAST, a.id LIMIT %(limit)s)
 SELECT a.id AS pk, a.level, a.due_at, r.requested_at AS opened_at, r.amount_minor AS minor,
        r.currency, l.id AS claim_id, l.reason, c.number, cu.name AS customer, u.name AS who,
@@ -178,7 +188,7 @@ SELECT a.id AS pk, a.level, a.due_at, r.requested_at AS opened_at, r.amount_mino
   JOIN identity_membership m ON m.id = r.requested_by_id
   JOIN identity_user u ON u.id = m.user_id
  ORDER BY own.due_at NULLS LAST, own.id
-"""
+"""  # noqa: S608 - our own words only
 ARRIVALS: Final = """
 WITH oldest AS MATERIALIZED (
     SELECT id, count(*) OVER () AS total FROM intake_arrival
@@ -209,21 +219,8 @@ SELECT b.id AS pk, x.state, x.matched_at AS opened_at, coalesce(cu.name, b.payer
 COUNT: Final = f"""
 SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND {LIVE}
          WHERE {OWN} AND NOT l.state = ANY(%(states)s))
-     + (SELECT count(*) FROM cases_step t
-          JOIN cases_case c ON c.id = t.case_id AND c.entity_id = %(entity)s AND c.closed_at IS NULL
-         WHERE t.state = 'OPEN' AND t.holder = 'us'
-           AND (c.snoozed_until_at IS NULL OR c.snoozed_until_at <= %(at)s)
-           AND (t.assignee_id = %(member)s
-                OR (t.assignee_id IS NULL AND t.department = %(department)s)))
-     + (SELECT count(*) FROM cases_approvalseat a
-          JOIN cases_approvalrequest r ON r.id = a.request_id AND r.state = 'OPEN'
-          JOIN cases_case c ON c.id = r.case_id AND c.entity_id = %(entity)s
-         WHERE a.signed_by_id IS NULL
-           AND (a.expected_id = %(member)s OR a.expected_id IN (
-                SELECT member_id FROM identity_absence WHERE delegate_id = %(member)s
-                   AND starts_date <= %(today)s AND ends_date >= %(today)s))
-           AND NOT EXISTS (SELECT 1 FROM cases_approvalseat b WHERE b.request_id = a.request_id
-                              AND b.n < a.n AND b.signed_by_id IS NULL))
+     + (SELECT count(*) {OWN_STEPS})
+     + (SELECT count(*) {OWN_SEATS})
      + CASE WHEN %(is_clerk)s THEN
          (SELECT count(*) FROM (SELECT 1 FROM intake_arrival WHERE entity_id = %(entity)s
              AND state = 'WAITING' LIMIT %(shared)s) few)
@@ -265,7 +262,7 @@ OTHERS_VERBS: Final = {
 ARRIVAL_VERBS: Final = {"twin": "merge", "question": "answer", "payment_reply": "answer"}
 
 
-@dataclass(slots=True)
+@dataclass
 class _Asking:
     member: Membership
     at: datetime
@@ -275,6 +272,11 @@ class _Asking:
     def __post_init__(self) -> None:
         self.entity = self.member.entity
         self.today = self.at.astimezone(ZoneInfo(self.entity.timezone)).date()
+
+    @cached_property
+    def clock(self) -> SlaClock:
+        """The working clock of the entity."""
+        return clock_of(self.entity)
 
     @property
     def is_clerk(self) -> bool:
@@ -346,18 +348,22 @@ def _own(asking: _Asking) -> tuple[list[Task], int]:
 
 
 def _shared(asking: _Asking) -> tuple[list[Task], int, int]:
-    """What waits for all clerks: the oldest of the inbox and of the bank, due the next day."""
+    """What waits for all clerks: the oldest of inbox and bank, due on the next working day."""
     arrivals = asking.rows(ARRIVALS, limit=SHARED_MAX)
     matches = asking.rows(MATCHES, limit=SHARED_MAX)
     tasks = [
-        Task(kind="arrival", verb=ARRIVAL_VERBS.get(row.pop("outcome"), "check"), **_next_day(row))
+        Task(
+            kind="arrival",
+            verb=ARRIVAL_VERBS.get(row.pop("outcome"), "check"),
+            **_next_day(row, asking),
+        )
         for row in arrivals
     ]
     tasks += [
         Task(
             kind="match",
             verb="confirm" if row.pop("state") == "PROPOSED" else "assign",
-            **_next_day(row),
+            **_next_day(row, asking),
         )
         for row in matches
     ]
@@ -418,11 +424,11 @@ def _less(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "total"}
 
 
-def _next_day(row: dict[str, Any]) -> dict[str, Any]:
+def _next_day(row: dict[str, Any], asking: _Asking) -> dict[str, Any]:
     less = _less(row)
     if "explanation" in less:
         less["explanation"] = tuple(_decoded(less["explanation"]))
-    return less | {"due_at": row["opened_at"] + timedelta(days=1)}
+    return less | {"due_at": asking.clock.deadline(row["opened_at"], 1, Unit.BUSINESS_DAYS).due}
 
 
 def _decoded(parts: object) -> Iterator[Mapping[str, Any]]:

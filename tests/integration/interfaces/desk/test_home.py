@@ -10,6 +10,7 @@ from tests.world.day import a_day
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case, Mention, Step
 from concilia.claims.models import Claim, MergeProposal
 from concilia.identity.models import Absence
+from concilia.intake.models import Arrival
 from concilia.reporting.queries.home import contested_now
 from concilia.reporting.queries.todo import count_todo, todo_of
 
@@ -76,6 +77,15 @@ class TestList:
             ("claim", "check"),
         }
         assert shared == {("arrival", "check"), ("match", "confirm")}
+
+    def test_what_comes_in_on_a_friday_is_due_on_monday(self, day):
+        friday = NOON + timedelta(days=1)
+        Arrival.objects.filter(state="WAITING").update(received_at=friday)
+
+        todo = todo_of(member=day.giulia, at=friday + timedelta(days=2))
+
+        due = {task.due_at.date() for task in todo.week if task.kind == "arrival"}
+        assert due == {(friday + timedelta(days=3)).date()}
 
     def test_only_the_next_signature_waits_and_a_delegate_sees_it(self, day):
         claim = day.claims["long"]

@@ -11,7 +11,7 @@ WANTED: Final = re.compile(
     r"rifiut|respin|ci spett|sospes|maggiori costi|da restitu|restitu|vogliamo|chiediamo|a credito|"
     r"refus|rejet|nous revien|nous sommes dus|surcout|annul|restitu|rembours|"
     r"rechaz|no aceptamos|nos corresponde|sobrecoste|devol|anul|reimburs|deduct|withh[eo]ld|claim|differen|short.?pa|compensat|damage|loss|charge|penalt|disput|"
-    r"set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
+    r"\bfees?\b|give\w* back|gebuhr|ridat|ridia|rendete|set off|offset|freight|carriage|surcharge|need|back\b|should not be|overcharg|too much|reduc|discount|rebate|bonus|owe|value of|worth|amounting|amount of|"
     r"accredit|storn|rimbors|trattenut|detra|dedo|decurt|scala|abbuon|contest|risarc|danno|danni|penal|in piu|"
     r"pari a|spese|manca|mancano|dobbiamo avere|valore|ammonta|addebit|reclam|compens|premio|contribut|sconto|tratt[ei]n|"
     r"avoir|rembours|dedui|deduct|retenu|retenue|ecart|litige|indemnis|dommage|reclam|prejudice|"
@@ -22,7 +22,7 @@ WANTED: Final = re.compile(
     r"forder|schreib|fehl|wollen|hatten gern|mehrkosten|steh(?:t|en) uns|uns steh|aufwand|strittig|weisen wir zuruck|zuruck\b|zu unrecht|fracht|in hohe|hohe von|wert von|zu viel|zuviel|minder|rabatt|bonus|warenwert|verrechn|betrag von|ponale"
 )
 OF_INVOICE: Final = re.compile(
-    r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
+    r"\b(?:invoices?|inv\.?|bill|fattur[ae]|ft\.?|factures?|facturas?|fra\.?|rechnung(?:en)?|re|rg)(?![a-z])[ -]?(?:n[.or°]*|no\.?|nr\.?|number|numero)?"
     r"[^a-z]{0,6}(?:[a-z]{0,4}[-/]?\d[^a-z]{0,22})?(?:\s?\(?(?:of|over|for|di|da|del|de|du|d'un montant de|von|vom|uber|por|por importe de|per|mit|"
     r"(?:document )?total|in total|totale(?: documento)?|gesamt|gesamtbetrag|im ganzen|au total|balance|amount|importo|betrag|montant|importe|in all))?"
     r"[^a-z]{0,18}(?:eur|euro|€|£|gbp)?\s*$"
@@ -38,12 +38,22 @@ UNWANTED: Final = re.compile(
     r"vereinbart(?: waren| sind| war| ist)?|agreed|agreed on|concordat[oaie]|convenu[es]*|acordad[oa]s?|pattuit[oaie]|should be|"
     r"statt der|richtig (?:ware|ist|sind)|correct is|korrekt|regular(?:ly)?|listino|list price|tarif|tarifa|listenpreis|limit|free from|ab einem (?:wert|bestellwert) von|"
     r"value of goods|goods worth|in goods|already credited|bereits gutgeschrieben|"
-    r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}$"
+    r"reglee?s?|payee?s?|reglons|reglerons|paghero|pago|pague|pagamos|je paie|nous payons|je paierai|zahle|zahlen|i'?ll pay|we'?ll pay|we paid|i paid|settlement of|ausgleich von|reglement de|"
+    r"valore (?:totale )?(?:della|di|del) \w+(?: era| e)?|value of (?:the|this|your) (?:\w+ )?(?:order|delivery|invoice|document|supply|shipment)(?: is| was)?|"
+    r"total (?:amount |value )?of (?:the|this|your|that) (?:\w+ )?(?:order|delivery|invoice|document|bill|supply|shipment)(?: is| was)?|"
+    r"(?:total|importe|valor) (?:de la|del|de su|de vuestra?) (?:\w+ )?(?:factura|pedido|albaran|documento|suministro)(?: es| era)?|"
+    r"(?:total|montant|valeur) (?:de la|de votre|du|de cette) (?:\w+ )?(?:facture|commande|livraison|document)(?: est| etait)?|"
+    r"totale (?:della|del|di) (?:\w+ )?(?:fattura|ordine|fornitura|consegna|documento)(?: e| era)?|"
+    r"(?:gesamtwert|gesamtbetrag|wert|summe) (?:der|des|ihrer|dieser) (?:\w+ )?(?:rechnung|bestellung|lieferung|sendung|auftrags|belegs)(?: ist| war| betragt)?|"
+    r"superior[ei]? a|au-dela de|au-dessus de|ab|exceeds?|minimum|minimo)\s[^.;,\d]{0,16}(?:, )?$"
 )
 UNIT_PRICE_AFTER: Final = re.compile(
     r"^\s?(?:€|eur|euro)?\s?(?:/|each\b|per (?:unit|piece|case|kg|carton|box|bottle|pallet|pezzo|collo|cartone|piece)|"
     r"a pezzo|al (?:pezzo|kg|collo|cartone|litro)|cad\b|cadauno|l'uno|piece\b|par (?:piece|carton|kg|colis)|le (?:kg|colis|carton)|"
     r"la piece|pro (?:stuck|kg|karton|flasche)|je (?:stuck|kg|karton|flasche)|cada un[oa]|por (?:unidad|kilo|caja|kg)|la unidad|"
+    r"(?:la|el|le|il|lo|the|an?|die|das|der|l'|cada|each|per|pro|je|por|par|al|alla|a la|au|a l')\s?(?:caja|pieza|bandeja|botella|bolsa|paquete|saco|palet|bulto|rollo|docena|barril|"
+    r"caisse|bouteille|paquet|sac|palette|colis|rouleau|douzaine|fut|bac|cassa|cassetta|bottiglia|busta|confezione|sacco|bancale|rotolo|dozzina|fusto|collo|vasetto|"
+    r"case|bottle|bag|pack|packet|sack|pallet|roll|dozen|keg|crate|jar|box|tray|tin|kiste|flasche|packung|sack|palette|rolle|dutzend|fass|steige|glas|dose|kasten|stuck|karton|paar)\b|"
     r"apiece|a piece|ea\b|/ ?(?:kg|pz|pc|st|unit))"
 )
 WHOLE: Final = re.compile(
@@ -54,7 +64,7 @@ GROSS: Final = re.compile(
     r"(?:\s(?:the |der |la )?(?:vat|iva|tva|mwst|ust|mehrwertsteuer|umsatzsteuer|tax))?)\b"
 )
 GROSS_BEFORE: Final = re.compile(
-    r"(?:\bgross|brutto|lord[oi]|\bttc|(?:incl|inkl|including|compresa|incluida|con|mit|with|avec)\.?\s(?:vat|iva|tva|mwst|ust|mehrwertsteuer|"
+    r"(?:\bgross|brutto|lord[oi]|\bttc|(?:incl|inkl|including|compresa|incluida|con|mit|with|avec)\.?\s(?:la |the |der |l')?(?:vat|iva|tva|mwst|ust|mehrwertsteuer|"
     r"umsatzsteuer))\W{0,3}$"
 )
 NET: Final = re.compile(
@@ -85,11 +95,14 @@ IN_BRACKETS: Final = re.compile(
 )
 VAT_WANTED: Final = re.compile(
     r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b[^.;]{0,40}(?:error|wrong|zu unrecht|falsch|errore|erronea|errat|a tort|indebid|no procede|entfall)|"
-    r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;]{0,40}\b(?:vat|iva|tva|mwst|ust|"
+    r"reverse.?charge|zero.?rated?\b|vat.?exempt|exempt from (?:vat|tax)|supply is exempt|non imponibile|inversione contabile|steuerfrei|steuerbefreit|"
+    r"innergemeinschaftlich|steuerschuldnerschaft|autoliquidation|exoneree? de|exenta? de iva|inversion del sujeto|operacion exenta|"
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\s(?:to be |zu |da |a |ist zu )?(?:credit|refund|storn|rimbors|restitu|accredit|erstatt|gutzuschr|rembours|abon|devol)|"
+    r"(?:credit|refund|storn|rimbors|accredit|erstatt|gutschr|gutzuschr|rembours|avoir|abon|devol|korrig)[^.;\d]{0,40}(?<!plus )(?<!\+ )(?<!oltre )(?<!zzgl )(?<!incl )(?<!inkl )(?<!mas )(?<!with )(?<!con )(?<!avec )(?<!mit )(?<!and )(?<!ohne )(?<!senza )(?<!sin )(?<!less )(?<!without )\b(?:vat|iva|tva|mwst|ust|"
     r"umsatzsteuer|mehrwertsteuer)\b"
 )
 VAT_BEFORE: Final = re.compile(
-    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b\.?\s?(?:\(?\d+(?:[.,]\d+)?\s?%\)?)?\W{0,3}(?:of |di |de |von )?$"
+    r"\b(?:vat|iva|tva|mwst|ust|umsatzsteuer|mehrwertsteuer)\b\.?\s?(?:\(?\d+(?:[.,]\d+)?\s?%\)?)?[^\w=]{0,3}(?:of |di |de |von )?$"
 )
 RESULT: Final = re.compile(
     r"(?:=|->|→|\b(?:makes|that's|that is|which is|thus|hence|so|i\.e\.|comes to|equals|altogether|together|macht(?: das)?|ergibt|also|das sind|das ist|"
@@ -111,15 +124,17 @@ PART: Final = re.compile(
     r"\b(?:berechnet(?: wurden?| sind)?|billed|invoiced|charged|fatturat[oaie]|facture[es]*|facturad[oa]s?|of which|davon|di cui|dont|de los cuales|(?<!damaged )(?<!missing )(?<!broken )goods|warenwert|merce|marchandises?|mercancia)\W{0,3}$"
 )
 PAID_AFTER: Final = re.compile(
-    r"\s?\)?\s?(?:(?:is|are|was|were|has been|have been|ist|sind|wurden?|haben wir|e stato|sono stati|a ete|ont ete|ha sido|se ha|fue)\s)?"
+    r"\s?\)?,?\s?(?:(?:is|are|was|were|has been|have been|(?:i|we)(?:'ve| have)|l'?\s?ho|li ho|l'abbiamo|li abbiamo|lo abbiamo|habe ich|je l'ai|nous l'avons|lo he|lo hemos|ya lo he|ya los hemos|ist|sind|wurden?|haben wir|e stato|sono stati|a ete|ont ete|ha sido|se ha|fue)\s)?"
     r"(?:already |schon |bereits |gia |deja |ya )?(?:paid|transferred|settled|bezahlt|uberwiesen|gezahlt|beglichen|pagat[oi]|bonificat[oi]|"
     r"versat[oi]|regle|paye|vire|verse|pagad[oa]s?|transferid[oa]s?|abonad[oa]s? ya)\b"
 )
 PAID_OUT: Final = re.compile(
     r"\b(?:paid|pay|paying|transfer(?:red)?(?: of)?|wired|sent|remitted|payment of|uberwiesen|uberweisung von|zahlung von|zahlen|gezahlt|bezahlt|"
-    r"bonificat[oi]|bonifico di|pagat[oi]|pagamento di|versat[oi]|disposto|regle|paye|vire|virement de|reglement de|paiement de|"
-    r"transferid[oa]|transferencia de|pagad[oa]|pago de|abonad[oa])\b[^\0\d]{0,30}\0|"
-    r"\0[^\0\d]{0,30}\b(?:paid|transferred|wired|leaves|has left|uberwiesen|angewiesen|gezahlt|bezahlt|bonificat[oi]|pagat[oi]|versat[oi]|"
+    r"bonificat[oiae]|bonifico di|pagat[oiae]|pagamento di|versat[oiae]|disposto|regle|paye|vire|virement de|reglement de|paiement de|"
+    r"transferid[oa]|transferencia de|pagad[oa]|pago de|abonad[oa])\b[^\0]{0,60}\0|"
+    r"\b(?:credited (?:with|by)|gutgeschrieben|accreditat[oi]|credite (?:de|d'un)|abonad[oa] (?:con|en))\b[^\0\d]{0,30}\0|"
+    r"\0[^\0\d]{0,20}\b(?:raus|rausgegangen|hinaus|unterwegs|went out|gone out|on (?:its|their) way|partit[oi]|parti[es]*|salieron|han salido)\b|"
+    r"\0[^\0\d]{0,30}\b(?:paid|transferred|wired|leaves|has left|uberwiesen|angewiesen|gezahlt|bezahlt|bonificat[oiae]|pagat[oiae]|versat[oiae]|"
     r"regle|paye|vire|transferid[oa]s?|pagad[oa]s?)\b|\bwith\s(?:eur|gbp|usd|£|€)?\s?\0"
 )
 TOTAL_LINES: Final = (
@@ -153,4 +168,35 @@ SUM_LINE: Final = re.compile(
     r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
     r"[^\n]{0,40}\d[^\n]{0,60}$",
     re.IGNORECASE | re.MULTILINE,
+)
+# Right behind an amount: it is right, nobody contests it, it comes.
+FINE_AFTER: Final = re.compile(
+    r"\s?(?:€|eur\w*|£|gbp)?\s?\)?,?\s?(?:(?:is|was|are|were|est|sont|e|es|son|ist|sind|sono|bleib\w+|remain\w*)\s(?:all |quite |tout a fait |ganz |schon )?"
+    r"(?:right|correct|fine|ok(?:ay)?|undisputed|not (?:disputed|contested|in dispute)|juste|exacte?s?|corrects?|bonn?e?s?|giust\w+|corrett\w+|correct\w+|richtig|korrekt|in ordnung|einwandfrei|"
+    r"unstrittig|in ordine|a posto|bien|pacific\w+|incontestat\w+)|stimm(?:t|en)\b(?! nicht)|va bene|vanno bene|"
+    r"no (?:lo|la|los|las) (?:discut\w+|recla\w+)|non (?:lo|la|li|le) (?:contest\w+|discut\w+)|(?:we|i) (?:do not|don't) (?:dispute|contest)|bestreit\w+ (?:wir|ich) nicht|"
+    r"(?:erhalten|bekommen) sie|you(?:'ll| will) (?:get|receive|have)|will be paid|w(?:ird|erden) (?:bezahl|uberw|gezahl)|(?:la |lo |le |li )?riceverete|vous (?:recevrez|sera|seront)|recibira\w*|"
+    r"(?:verra|sara|saranno|verranno) (?:pagat|saldat|bonificat)|ser(?:a|ont) (?:paye|regle|vire)|ser(?:a|an) (?:pagad|abonad|transferid))"
+)
+# Right before an amount: what is too much, or what two papers differ by.
+DIFFERENCE_BEFORE: Final = re.compile(
+    r"\b(?:trop[- ](?:facture|percu|paye|verse|compte)e?s?|zu ?viel (?:berechnet|bezahlt|gezahlt|verrechnet)\w*|over.?(?:charge|bill|pay|paid|payment|invoice)\w*|"
+    r"(?:fatturat|addebitat|pagat)\w+ in (?:piu|eccesso)|(?:facturad|cobrad|pagad)\w+ de mas|differen(?:ce|z|za)|diferencia|ecart|abweichung|variance|shortfall)\b"
+    r"(?: (?:of|von|di|de|is|ist|e|es|est|is))?\W{0,3}(?:eur|gbp|usd|chf|euro)?\s?$"
+)
+# What the writer does not mind paying.
+ACCEPTED: Final = re.compile(
+    r"\b(?:don't mind|do not mind|no objection to|happy (?:with|to pay)|fine with|accept(?:ed|s)?|agree (?:to|with)|akzeptiere[n]?|anerkannt|erkennen? .{0,12} an|"
+    r"einverstanden mit|accett(?:o|iamo)|d'accordo (?:su|con)|va bene|vanno bene|riconosc(?:o|iamo)|d'accord pour|j'accepte|nous acceptons|"
+    r"acept(?:o|amos)|de acuerdo con|conforme[s]? con)\b[^.;,\d]{0,22}$"
+)
+# Tax beside a number.
+TAX: Final = re.compile(
+    r"\b(?:vat|iva|i\.v\.a|tva|t\.v\.a|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tax|impost[ao]|taxe)\b"
+)
+NET_GROSS: Final = re.compile(r"\b(?:brutto|netto|gross|net|ttc|ht|lord[oi]|ivat[oi]|bruto|neto)\b")
+# What stands between a sum and the parts of it.
+OF_WHICH: Final = re.compile(
+    r"\s?(?:eur|euros?|gbp|usd|chf|[€£$])?,?\s?(?:\(|of which|davon|di cui|dont|de los cuales|de ellos|made up of|composed of|bestehend aus|nahmlich|namely|i\.e|und zwar|cosi composto|"
+    r"a saber|bestehend|composto)"
 )

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from concilia.documents.core.lexicon.number_words import COUNT_WORDS
+
 MONTHS: Final[dict[str, int]] = {
     name: number
     for number, names in enumerate(
@@ -32,9 +34,9 @@ WEEKDAYS: Final[dict[str, int]] = {
     for number, names in enumerate(
         (
             "monday lunedi lundi lunes montag",
-            "tuesday martedi mardi martes dienstag",
-            "wednesday mercoledi mercredi miercoles mittwoch",
-            "thursday giovedi jeudi jueves donnerstag",
+            "tuesday tues martedi mardi martes dienstag",
+            "wednesday weds mercoledi mercredi miercoles mittwoch",
+            "thursday thurs giovedi jeudi jueves donnerstag",
             "friday venerdi vendredi viernes freitag",
             "saturday sabato samedi sabado samstag",
             "sunday domenica dimanche domingo sonntag",
@@ -46,30 +48,25 @@ MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY: Final = "|".join(WEEKDAYS)
 RELATIVE_DAYS: Final = (
     (r"day after tomorrow|dopodomani|apres[- ]demain|pasado manana|ubermorgen|uebermorgen", 2),
-    (r"tomorrow|domani|demain|(?<!la )(?<!por la )manana(?! por| a la)|(?<!guten )\bmorgen\b", 1),
-    (r"today|tonight|oggi|in giornata|aujourd'?hui|ce jour|\bhoy\b|\bheute\b", 0),
+    (
+        r"(?<!after )tomorrow|(?<!dopo)domani|(?<!apres[- ])demain|(?<!la )(?<!por la )(?<!pasado )(?<!esta )(?<!cada )manana|(?<!guten )\bmorgen\b",
+        1,
+    ),
+    (r"today|tonight|stasera|stamattina|oggi|in giornata|aujourd'?hui|ce jour|\bhoy\b|\bheute\b", 0),
 )
 COUNTED: Final = re.compile(
     r"\b(?:within|in|entro|tra|fra|sous|dans|d'ici|en|dentro de|innerhalb von|binnen|in den nachsten|"
     r"nel giro di|within the next|in the next|nei prossimi|en los proximos|les prochains|au plus tard dans)\s"
     r"(?:the next |i prossimi |les |los proximos |den nachsten )?"
-    r"(\d{1,3}|a|an|one|two|three|four|un|una|uno|due|tre|quattro|une|deux|trois|quatre|dos|tres|cuatro|"
-    r"ein|eine|einem|einer|zwei|drei|vier|ten|dieci|dix|diez|zehn|fifteen|quindici|quinze|quince|otto|"
-    r"huit|ocho|acht|funf|five|cinque|cinq|cinco|quinzaine)"
+    rf"(\d{{1,3}}|a|an|one|un|una|uno|une|ein|eine|einem|einer|{'|'.join(COUNT_WORDS)})"
     r"\s(days?|weeks?|months?|gg|giorn[io]|settiman[ae]|mes[ei]|jours?|semaines?|mois|dias?|semanas?|"
     r"mes|meses|tage?n?|wochen?|monate?n?|business days|working days|giorni lavorativi|werktagen?)"
 )
 NUMBER_WORDS: Final = {
+    **COUNT_WORDS,
     **dict.fromkeys(
         ["a", "an", "one", "un", "una", "uno", "une", "ein", "eine", "einem", "einer"], 1
     ),
-    **dict.fromkeys(["two", "due", "deux", "dos", "zwei"], 2),
-    **dict.fromkeys(["three", "tre", "trois", "tres", "drei"], 3),
-    **dict.fromkeys(["four", "quattro", "quatre", "cuatro", "vier"], 4),
-    **dict.fromkeys(["five", "cinque", "cinq", "cinco", "funf"], 5),
-    **dict.fromkeys(["otto", "huit", "ocho", "acht"], 8),
-    **dict.fromkeys(["ten", "dieci", "dix", "diez", "zehn"], 10),
-    **dict.fromkeys(["fifteen", "quindici", "quinze", "quince", "quinzaine"], 15),
 }
 END_OF_MONTH: Final = re.compile(
     r"(?:end of|by the end of|fine|a fine|entro fine|fin de|fin du|fin|finales de|final de|ende|ende des|"
@@ -89,7 +86,53 @@ NEXT_WEEK: Final = re.compile(
     r"naechste[rn]? woche"
 )
 ORDINAL_DAY: Final = re.compile(
-    r"\b(?:on the|by the|il|entro il|le|avant le|d'ici le|el|el dia|el proximo|dia|am|bis zum|zum|bis)\s"
+    r"\b(?<!depuis )(?<!desde )(?<!since )(?<!seit )(?:on the|by the|il|entro il|le|avant le|d'ici le|el|el dia|el proximo|dia|am|bis zum|zum|bis)\s"
     r"(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s(?:of (?:this|the) month|c\.? ?m|p\.? ?v|del mese|du mois|del mes|"
     r"prossimo|prochain))?(?=[\s,.;!)]|$)(?!\s?(?:%|euro|eur|\u20ac|[a-z]+ ?\d|[./]\d))"
+)
+# `venerdi della settimana prossima`: a day of the week after this one.
+WEEKDAY_NEXT_WEEK: Final = re.compile(
+    rf"\b({WEEKDAY})\b(?:'|\u2019)?,?\s(?:(?:of |in )?next week|della (?:settimana prossima|prossima settimana|settimana che viene)|de la semaine prochaine|"
+    r"de la (?:semana que viene|proxima semana|semana proxima)|(?:in )?(?:der )?(?:nachste[rn]?|kommende[rn]?|naechste[rn]?) woche)"
+)
+# `Friday week`, `vendredi en huit`: the one after the next.
+WEEKDAY_AFTER: Final = (
+    (
+        re.compile(
+            rf"\b(?:({WEEKDAY})\s(?:week\b|en huit\b|in (?:einer woche|acht tagen))|a week (?:on|from) (?:{WEEKDAY})\b)"
+        ),
+        7,
+    ),
+    (re.compile(rf"\b(?:({WEEKDAY})\s(?:fortnight\b|en quinze\b|in (?:zwei wochen|vierzehn tagen|14 tagen)))"), 14),
+)
+FORTNIGHTS: Final = (
+    (r"(?:with)?in a fortnight|a fortnight from (?:today|now)|in a fortnight's time", 14),
+    (r"(?:sous|d'ici) (?:une |la )?quinzaine|entro (?:una |la )?quindicina", 15),
+    (r"(?:sous|d'ici) (?:une )?huitaine", 8),
+)
+_NEXT_MONTH: Final = r"next month|(?:del )?(?:mese prossimo|prossimo mese)|mois prochain|(?:del )?(?:mes que viene|proximo mes)|nachsten monats?"
+_THIS_MONTH: Final = r"(?:the )?month|mese|mois|mes|monats?"
+MIDDLE: Final = re.compile(
+    rf"\b(?:mid|(?:the )?middle of|meta|mi|mediados (?:de|del)|mitte)[ -](?:of |di |de |del |des )?({MONTH}|{_NEXT_MONTH}|{_THIS_MONTH})\b|\bmonatsmitte\b"
+)
+BEGINNING: Final = re.compile(
+    rf"\b(?:(?:beginning|start) of|early|inizio|primi di|primi giorni di|debut|primeros de|principios de|anfang|first of|primo|premier|(?:uno|primero) de|ersten?) "
+    rf"(?:of |di |de |del |des )?({MONTH}|{_NEXT_MONTH})\b|\bzum ersten\b|\bmonatsanfang\b"
+)
+END_OF_YEAR: Final = re.compile(
+    r"\b(?:end of (?:the |this )?year|year[- ]end|fine (?:dell')?anno|fin (?:d'|de l')annee|(?:fin|final|finales) de(?:l)? ano|jahresende|ende des jahres|ende diesen jahres)\b"
+)
+CHRISTMAS: Final = re.compile(
+    r"\b(?:before|by|until|entro|prima di|avant|antes de|vor|bis) (?:christmas|natale|noel|navidad(?:es)?|weihnachten)\b"
+)
+WEEK_NUMBER: Final = re.compile(
+    r"\b(?:in (?:der )?kw|in (?:calendar )?week|en semaine|nella settimana|en la semana) (\d{1,2})\b"
+)
+# `venerdi 27`: the weekday only says again which day it is.
+WEEKDAY_DAY: Final = re.compile(
+    rf"\b(?:(?:{WEEKDAY})\b['\u2019]?|(?:mon|tue|wed|thu|thur|fri|sat|lun|mer|gio|ven|jeu|jue|vie|mie)\b\.?),?\s(?:the |den |dem |il |le |el |dia )?(\d{{1,2}})(?:st|nd|rd|th)?\b\.?(?![./:,-]?\d)(?!\s?(?:%|euro|eur|\u20ac|h\b|uhr|ore|o'clock|am\b|pm\b|{MONTH}))"
+)
+# `nachste Woche Dienstag`: the same the other way round.
+NEXT_WEEKS_DAY: Final = re.compile(
+    rf"(?:next week|settimana prossima|prossima settimana|semaine prochaine|semana que viene|proxima semana|semana proxima|(?:nachste|kommende|naechste)[rn]? woche),?\s(?:on |am |il |el |le )?({WEEKDAY})\b"
 )

@@ -7,8 +7,11 @@ from typing import Final
 
 from django.db.models import Q
 
-from concilia.cash.actions import post_match
+from concilia.cases.actions import snooze
+from concilia.cases.models import ApprovalSeat
+from concilia.cash.actions import post_match, settle_return
 from concilia.cash.models import Match
+from concilia.cash.queries.second_looks import origins_of
 from concilia.claims.actions.by_hand import give_reason
 from concilia.claims.actions.following import withdraw_claim
 from concilia.claims.actions.merging import keep_apart, merge
@@ -30,6 +33,11 @@ LEAVE_FOR_THE_VISITOR: Final = timedelta(hours=30)
 ASKED_AFTER: Final = timedelta(days=2)
 ANSWER_AWAITED: Final = timedelta(days=18)
 ACCEPTED_AFTER: Final = timedelta(days=7)
+# The customer was asked what it is for, or to pay the rest: the case comes back in two weeks.
+REST_WHEN_LATE: Final = ("QUALIFYING", "COLLECT_BACK", "ACCEPTED")
+LONG_LATE: Final = timedelta(days=10)
+SIGNED_AFTER: Final = timedelta(days=2)
+RESTS: Final = timedelta(days=14)
 
 
 def do_chores(stage: Stage, at: datetime) -> None:
@@ -41,7 +49,9 @@ def do_chores(stage: Stage, at: datetime) -> None:
     _look_at_twins(stage, clerk, at)
     _send_papers(stage, clerk, at)
     _confirm_payments(stage, clerk, at)
+    _settle_returns(stage, clerk, at)
     _go_on_with_the_rest(stage, at)
+    _keep_in_time(stage, clerk, at)
 
 
 def _empty_the_inbox(stage: Stage, clerk: Membership, at: datetime) -> None:
@@ -111,6 +121,21 @@ def _confirm_payments(stage: Stage, clerk: Membership, at: datetime) -> None:
             stage.refusals.append(f"match {match.pk}: {refusal}")
 
 
+def _settle_returns(stage: Stage, clerk: Membership, at: datetime) -> None:
+    """Debits that came back a week ago, and of which it is plain which payment they were."""
+    waiting = Match.objects.filter(
+        bank_entry__entity=stage.entity,
+        bank_entry__is_return=True,
+        state="OPEN",
+        bank_entry__booking_date__lt=(at - 7 * A_DAY).date(),
+    )
+    for match in waiting.select_related("bank_entry").order_by("pk"):
+        back = match.bank_entry
+        paid = origins_of(entity_id=stage.entity.pk, returns=[back])[back.pk]
+        if len(paid) == 1:
+            settle_return(bank_entry_id=back.pk, paid_entry_id=paid[0].pk, member=clerk, at=at)
+
+
 def _go_on_with_the_rest(stage: Stage, at: datetime) -> None:
     """Claims no story speaks of: asked about, decided as the rules say, and ended."""
     told = _told(stage)
@@ -126,6 +151,45 @@ def _go_on_with_the_rest(stage: Stage, at: datetime) -> None:
             _name_the_reason(stage, claim, at)
         for verb, args in acts:
             perform(stage, Act(at, "", verb, key, args))
+
+
+def _keep_in_time(stage: Stage, clerk: Membership, at: datetime) -> None:
+    """Whatever is late, in a story or not, goes on as people would have it, or rests."""
+    rows = Claim.objects.filter(entity=stage.entity, case__closed_at=None, case__due_at__lt=at)
+    for claim in rows.select_related("case__owner").order_by("pk"):
+        if claim.state in REST_WHEN_LATE:
+            _let_rest(stage, claim, clerk, at)
+        elif key := _key_of(stage, claim):
+            for verb, args in _acts_when_late(claim, at):
+                perform(stage, Act(at, "", verb, key, args))
+    seats = ApprovalSeat.objects.filter(
+        request__case__entity=stage.entity,
+        request__state="OPEN",
+        signed_by=None,
+        due_at__lt=at - SIGNED_AFTER,
+    )
+    for case_id in sorted(set(seats.values_list("request__case", flat=True))):
+        if key := _key_of(stage, Claim.objects.get(case=case_id)):
+            perform(stage, Act(at, "", "approve", key, {"last": True}))
+            perform(stage, Act(at, "", "confirm_posting", key, {}))
+
+
+def _acts_when_late(claim: Claim, at: datetime) -> list[tuple[str, dict[str, JsonValue]]]:
+    if claim.state == "POSTED":
+        return [("close", {})]
+    is_long_late = claim.case.due_at is not None and claim.case.due_at < at - LONG_LATE
+    return _settled(claim) if claim.state == "INVESTIGATING" and is_long_late else []
+
+
+def _let_rest(stage: Stage, claim: Claim, clerk: Membership, at: datetime) -> None:
+    if claim.case.snoozed_until_at is None:
+        snooze(
+            case_id=claim.case_id,
+            until=stage.ends_at + RESTS,
+            reason="",
+            member=claim.case.owner or clerk,
+            at=at,
+        )
 
 
 def _told(stage: Stage) -> set[str]:

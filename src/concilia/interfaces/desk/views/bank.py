@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -18,9 +18,9 @@ from django.views.decorators.http import require_GET
 from concilia.cash.core.questions import AboutPayment, question_about
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
-from concilia.cash.queries.bank_figures import Scope, figures, reversal_rate
+from concilia.cash.queries.bank_figures import SPAN_DAYS, Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
-from concilia.identity.models import SavedView
+from concilia.cash.queries.unapplied import sums_of, waiting_entries
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
@@ -31,6 +31,7 @@ from concilia.interfaces.desk.explained import explained
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.pages import KeysFirst
+from concilia.interfaces.desk.saved_views import own_views
 from concilia.kernel.money import Money
 from concilia.receivables.models import BankEntry, BankStatement
 from concilia.reporting.queries.bank import claims_of_items
@@ -40,7 +41,8 @@ STATEMENTS_MAX: Final = 30
 EXPORT_MAX: Final = 20_000
 ALL: Final = "all"
 SAVED_AS: Final = "bank"
-REVERSALS_KEPT_SECONDS: Final = 300
+# By currency: how many entries, and what they make in minor units.
+InAll = Mapping[str, tuple[int, int]]
 # What an address carries from one payment of a list to the next.
 KEPT: Final = ("statement", "show", "q", "sort", "page")
 
@@ -162,7 +164,8 @@ def page(
     request: DeskRequest, statement: BankStatement | None, entry: BankEntry | None, shown: Shown
 ) -> HttpResponse:
     """The whole desk; for htmx only what is below the shell."""
-    listed = _list(request, statement)
+    waiting = sums_of(waiting_entries(entity_id=request.seat.entity.pk))
+    listed = _list(request, statement, waiting)
     if entry is None and listed["page"].object_list:
         entry = listed["page"].object_list[0].bank_entry
     context: dict[str, Any] = {
@@ -170,7 +173,7 @@ def page(
         "statement": statement,
         "kept": kept_query(request),
         **listed,
-        **_day(request, statement),
+        **_day(request, statement, waiting),
     }
     if entry is not None:
         table = payment_on_desk(entity=request.seat.entity, entry_id=entry.pk, asked=shown.asked)
@@ -195,11 +198,18 @@ def statement_of(request: DeskRequest, entry: BankEntry | None) -> BankStatement
     return entry.statement if entry else reading.current_statement(entity_id=entity_id)
 
 
-def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
+def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll) -> dict[str, Any]:
     entity_id = request.seat.entity.pk
     wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
     matches = reading.left_to_do(entity_id=entity_id, wanted=wanted)
-    shown: Page[Match] = KeysFirst(matches, ROWS_MAX).get_page(request.GET.get("page"))
+    sums: InAll = {}
+    if statement is None and wanted.show == "todo":
+        sums = sums_of(matches) if wanted.words else waiting
+        found = count_in(sums)
+    else:
+        found = reading.count_of_list(entity_id=entity_id, wanted=wanted)
+    pages = KeysFirst(matches, ROWS_MAX, found)
+    shown: Page[Match] = pages.get_page(request.GET.get("page"))
     inside = reading.in_answers(shown.object_list)
     nothing = reading.InAnswer()
     sure = reading.sure_ones(entity_id=entity_id, statement_id=wanted.statement_id)
@@ -214,7 +224,7 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
         "page": shown,
         "list_currency": shared_currency(match.currency for match in shown.object_list),
         "list_sum": bank_words.sum_words(
-            reading.sums_of(matches) if statement is None and wanted.show == "todo" else (),
+            [(currency, minor) for currency, (_, minor) in sums.items()],
             base_language(request.user.language),
         ),
         "lines": [
@@ -227,23 +237,15 @@ def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, An
             [(match.currency, _signed(match.bank_entry)) for match in shown.object_list],
             base_language(request.user.language),
         ),
-        "saved": SavedView.objects.filter(
-            entity=request.seat.entity, user=request.user, page=SAVED_AS
-        ).order_by("name"),
+        "saved": own_views(request, SAVED_AS),
     }
 
 
-def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
+def _day(request: DeskRequest, statement: BankStatement | None, waiting: InAll) -> dict[str, Any]:
     entity_id, today = request.seat.entity.pk, timezone.localdate()
-    scope = Scope(statement_id=statement.pk) if statement else Scope(since=today.replace(day=1))
-    # A rate over 30 days need not be counted anew for each payment somebody looks at.
-    reversals = cache.get_or_set(
-        f"bank:reversals:{entity_id}:{today}",
-        lambda: reversal_rate(entity_id=entity_id, as_of=today),
-        REVERSALS_KEPT_SECONDS,
-    )
+    scope = Scope(statement_id=statement.pk) if statement else Scope.last(SPAN_DAYS, today)
     told: dict[str, Any] = {
-        "figures": figures(entity_id=entity_id, scope=scope, as_of=today, reversals=reversals),
+        "figures": figures(entity_id=entity_id, scope=scope, as_of=today, waiting=waiting),
         "figure_query": urlencode({"statement": statement.pk if statement else ALL}),
         "has_statements": statement is not None,
     }
@@ -257,8 +259,13 @@ def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any
         "parts": progress_parts(row.progress),
         "earlier": earlier,
         "later": later,
-        "elsewhere": reading.left_count(entity_id=entity_id) - row.progress.left,
+        "elsewhere": count_in(waiting) - row.progress.left,
     }
+
+
+def count_in(sums: InAll) -> int:
+    """How many entries sums by currency are made of."""
+    return sum(n for n, _ in sums.values())
 
 
 def progress_parts(progress: reading.Progress) -> list[Part]:

@@ -35,12 +35,11 @@ from concilia.cash.core.splits import SplitRefused
 from concilia.cash.models import Match
 from concilia.cash.queries.bank import left_to_do
 from concilia.cash.queries.payment import Asked, PaymentTable, line_of, payment_on_desk
-from concilia.identity.models import SavedView
 from concilia.intake.actions import ArrivalRefused, Incoming, receive
 from concilia.intake.models import Arrival
 from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.components.rights import WORKERS
-from concilia.interfaces.desk import bank_words
+from concilia.interfaces.desk import bank_words, saved_views
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import (
     DraftForm,
@@ -49,7 +48,6 @@ from concilia.interfaces.desk.bank_forms import (
     read_draft,
     wanted_of,
 )
-from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.views.bank import (
     SAVED_AS,
@@ -65,8 +63,6 @@ from concilia.receivables.models import BankEntry
 UNREADABLE: Final = 422
 CONFLICT: Final = 409
 SURE_MAX: Final = 200
-VIEW_NAME_MAX: Final = 60
-VIEWS_MAX: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,19 +259,10 @@ def save_view(request: DeskRequest) -> HttpResponse:
     kept = "&".join(
         part for part in kept_query(request).split("&") if not part.startswith("statement=")
     )
-    views = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=SAVED_AS)
-    name = words_in(request.POST, "name", most=VIEW_NAME_MAX)
-    forget = key_of(request.POST.get("forget"))
-    if forget is not None:
-        views.filter(pk=forget).delete()
-    elif name and (views.filter(name=name).exists() or views.count() < VIEWS_MAX):
-        SavedView.objects.update_or_create(
-            entity=request.seat.entity,
-            user=request.user,
-            page=SAVED_AS,
-            name=name,
-            defaults={"query": kept[:1000]},
-        )
+    if "forget" in request.POST:
+        saved_views.drop_view(request, page=SAVED_AS, view_id=key_of(request.POST["forget"]))
+    else:
+        saved_views.keep_view(request, page=SAVED_AS, query=kept)
     return redirect(address("bank", query=kept_query(request)))
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Final
 
-from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
@@ -26,11 +24,11 @@ from concilia.claims.queries.worklist import (
     tally_of,
     with_all_shown,
 )
-from concilia.identity.models import SavedView
 from concilia.interfaces.components.formats import money_text
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk import claim_words as words
+from concilia.interfaces.desk import saved_views
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.claim_filters import (
     KEPT,
@@ -45,6 +43,7 @@ from concilia.interfaces.desk.claim_filters import (
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.pages import KnownCount
 from concilia.interfaces.desk.palette import Find, search_with
 from concilia.kernel.money import Money
 from concilia.kernel.reasons import reason_name
@@ -53,20 +52,6 @@ ROWS_A_PAGE: Final = 25
 PAGE_DIGITS_MAX: Final = 6
 EXPORT_MAX: Final = 100_000
 EXPORT_BATCH: Final = 2_000
-VIEW_NAME_MAX: Final = 60
-VIEWS_MAX: Final = 20
-
-
-class KnownCount(Paginator):  # type: ignore[type-arg]
-    """Pages of a list whose length is known already."""
-
-    def __init__(self, keys: QuerySet[Claim, int], per_page: int, known: int | None) -> None:
-        super().__init__(keys, per_page)
-        self.known = known
-
-    @cached_property
-    def count(self) -> int:
-        return super().count if self.known is None else self.known
 
 
 @require_GET
@@ -121,22 +106,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
 @desk_page()
 def save_view(request: DeskRequest) -> HttpResponse:
     """Keep the filters of the list under a name, for this person."""
-    name = " ".join(words_in(request.POST, "name", most=VIEW_NAME_MAX).split())
     query = clean_query(words_in(request.POST, "query", most=2000))
-    mine = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=PAGE)
-    if not name:
-        messages.error(request, gettext("Give the view a name."))
-    elif mine.exclude(name=name).count() >= VIEWS_MAX:
-        messages.error(request, gettext("You have many views already: drop one first."))
-    else:
-        SavedView.objects.update_or_create(
-            entity=request.seat.entity,
-            user=request.user,
-            page=PAGE,
-            name=name,
-            defaults={"query": query[:1000]},
-        )
-        messages.success(request, gettext("View “%(name)s” kept.") % {"name": name})
+    saved_views.keep_view(request, page=PAGE, query=query)
     return redirect(f"{reverse('desk:claims')}?{query}")
 
 
@@ -144,11 +115,7 @@ def save_view(request: DeskRequest) -> HttpResponse:
 @desk_page()
 def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
     """Forget a saved view of this person."""
-    view = get_object_or_404(
-        SavedView, pk=view_id, entity=request.seat.entity, user=request.user, page=PAGE
-    )
-    view.delete()
-    messages.success(request, gettext("View “%(name)s” dropped.") % {"name": view.name})
+    saved_views.drop_view(request, page=PAGE, view_id=view_id)
     return redirect("desk:claims")
 
 

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.customers.models import Customer
-from concilia.identity.models import SavedView
 from concilia.interfaces.components.formats import base_language, money_text, shared_currency
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.exports import csv_response
+from concilia.interfaces.desk.saved_views import drop_view, keep_view, own_views
 from concilia.kernel.money import Money
 from concilia.reporting.queries.customers import (
     ORDERS,
@@ -36,8 +36,6 @@ from concilia.reporting.queries.customers import (
 PER_PAGE: Final = 25
 EXPORT_CHUNK: Final = 500
 PAGE_NAME: Final = "customers"
-VIEW_NAME_MAX: Final = 60
-VIEWS_MAX: Final = 20
 VIEWS: Final[Mapping[str, str | Promise]] = {
     "": _("All"),
     "overdue": _("Past due"),
@@ -91,9 +89,7 @@ def customers(request: DeskRequest) -> HttpResponse:
             for name, words, is_money in COLUMNS
         ],
         "views": [(name, words, _query(request, show=name)) for name, words in VIEWS.items()],
-        "saved": SavedView.objects.filter(
-            entity=entity, user=request.user, page=PAGE_NAME
-        ).order_by("name"),
+        "saved": own_views(request, PAGE_NAME),
         "kept": _kept(request.GET),
         "orders": [
             (name, words, _query(request, sort=name)) for name, words in ORDER_WORDS.items()
@@ -129,19 +125,11 @@ def export(request: DeskRequest) -> HttpResponseBase:
 @desk_page()
 def save_view(request: DeskRequest) -> HttpResponse:
     """Keep a list under a name, or forget it; an equal name is replaced."""
-    name = request.POST.get("name", "").strip()[:VIEW_NAME_MAX]
     query = _kept(QueryDict(request.POST.get("query", "")[:1000]))
-    views = SavedView.objects.filter(entity=request.seat.entity, user=request.user, page=PAGE_NAME)
     if request.POST.get("act") == "forget":
-        views.filter(pk=_number(request.POST.get("view", ""))).delete()
-    elif name and (views.filter(name=name).exists() or views.count() < VIEWS_MAX):
-        SavedView.objects.update_or_create(
-            entity=request.seat.entity,
-            user=request.user,
-            page=PAGE_NAME,
-            name=name,
-            defaults={"query": query},
-        )
+        drop_view(request, page=PAGE_NAME, view_id=_number(request.POST.get("view", "")))
+    else:
+        keep_view(request, page=PAGE_NAME, query=query)
     return redirect(reverse("desk:customers") + (f"?{query}" if query else ""))
 
 

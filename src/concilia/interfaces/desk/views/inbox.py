@@ -16,7 +16,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from concilia.claims.queries.inbox import Became, became, known_claim_names
-from concilia.identity.models import SavedView
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import (
@@ -42,6 +41,7 @@ from concilia.interfaces.desk.navigation import count_with
 from concilia.interfaces.desk.opened import Asked, open_arrival
 from concilia.interfaces.desk.pages import KeysFirst
 from concilia.interfaces.desk.readings import Edit
+from concilia.interfaces.desk.saved_views import own_views
 
 ROWS_MAX: Final = 40
 EXPORT_MAX: Final = 20_000
@@ -203,7 +203,7 @@ def answer(
         "came": channel_words(arrived.channel) if arrived else "",
         "error": gettext(arrived.error) if arrived and arrived.error else "",
         "is_claim": bool(arrived and arrived.document and arrived.document.kind in CLAIM_KINDS),
-        "saved": SavedView.objects.filter(entity=seat.entity, user=seat.user, page=SAVED_AS),
+        "saved": own_views(request, SAVED_AS),
         **_list_words(seat, wanted),
     }
     return render(request, "desk/inbox.html", context, status=refusal.status)

@@ -154,6 +154,7 @@ def _curve(quality: Quality) -> dict[str, Any]:
     steps = quality.curve
     return {
         "labels": [_percent(step.confidence, 0) for step in steps],
+        "most": 100,
         "series": [
             {
                 "name": gettext("Right"),

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import ClassVar, Final
 
 from concilia.documents.core.banking import Account, Balance, BankEntry, Statement
+from concilia.documents.core.decoding import decode
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.ports import ParserFailed
 
@@ -49,6 +50,44 @@ class Findings:
     def all(self) -> tuple[str, ...]:
         """Return what was kept, and how much was not."""
         return (*self._kept, *([f"{self._more} more warnings"] if self._more else []))
+
+
+class LineParser:
+    """
+    What parsers of bank statements share: a file read as a whole, or its entries one by one.
+
+    A parser says which `formats` it reads, reads their accounts from the text, and says what the
+    `problem` is where it finds none.
+    """
+
+    formats: ClassVar[tuple[str, ...]] = ()
+    problem: ClassVar[str] = ""
+
+    def read(self, text: str, found: Findings) -> Iterator[Part]:
+        """
+        Yield the accounts with their entries.
+
+        :param text: the file decoded, as people of the trade read it
+        :param found: takes what is odd
+        """
+        raise NotImplementedError
+
+    def parts(self, source: Source, text: str, found: Findings) -> tuple[Iterator[Part], str]:  # noqa: ARG002 - who reads several formats asks which it is
+        """Return the accounts with their entries, and what is said where there is none."""
+        return self.read(text, found), self.problem
+
+    def parse(self, source: Source) -> ParsedDocument:
+        """Return every account's statement; what is odd or does not add up becomes a warning."""
+        found = Findings()
+        text = decode(source.content)
+        parts, problem = self.parts(source, text, found)
+        return whole(source, text, parts, found, problem)
+
+    def entries(self, source: Source) -> Iterator[tuple[Account, BankEntry]]:
+        """Yield the entries one by one."""
+        found = Findings()
+        parts, problem = self.parts(source, decode(source.content), found)
+        yield from one_by_one(parts, found, problem)
 
 
 def whole(

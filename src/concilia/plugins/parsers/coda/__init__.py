@@ -13,17 +13,14 @@ from decimal import Decimal
 from typing import ClassVar, Final
 
 from concilia.documents.core.banking import Account, Balance, BankEntry
-from concilia.documents.core.decoding import decode
-from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.plugins.parsers.banklines import (
     Findings,
+    LineParser,
     Part,
     check_balance,
     day,
     iban_of,
     lines_of,
-    one_by_one,
-    whole,
 )
 from concilia.plugins.parsers.coda.figures import amount_of
 from concilia.plugins.parsers.coda.movements import Movement, entries_of, grouped
@@ -49,21 +46,15 @@ class _Statement:
     end: str | None = None
 
 
-class CodaParser:
+class CodaParser(LineParser):
     """Sequence numbers, the new balance and the totals are checked."""
 
     formats: ClassVar[tuple[str, ...]] = ("coda",)
+    problem: ClassVar[str] = PROBLEM
 
-    def parse(self, source: Source) -> ParsedDocument:
-        """Return every account's statement; what does not add up becomes a warning."""
-        found = Findings()
-        text = decode(source.content)
-        return whole(source, text, _read(text, found), found, PROBLEM)
-
-    def entries(self, source: Source) -> Iterator[tuple[Account, BankEntry]]:
-        """Yield the payments one by one."""
-        found = Findings()
-        yield from one_by_one(_read(decode(source.content), found), found, PROBLEM)
+    def read(self, text: str, found: Findings) -> Iterator[Part]:
+        """Yield the statements, each from record 0 to record 9."""
+        return _read(text, found)
 
 
 def _read(text: str, found: Findings) -> Iterator[Part]:

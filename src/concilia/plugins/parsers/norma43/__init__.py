@@ -8,20 +8,17 @@ from decimal import Decimal
 from typing import ClassVar, Final
 
 from concilia.documents.core.banking import Account, Balance, BankEntry
-from concilia.documents.core.decoding import decode
-from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.plugins.parsers.banklines import (
     Findings,
+    LineParser,
     Part,
     check_balance,
     day,
     digits,
     iban_of,
     lines_of,
-    one_by_one,
     says_returned,
     signed,
-    whole,
 )
 from concilia.plugins.parsers.banklines.blocks import Block, Shape, blocks
 
@@ -46,21 +43,15 @@ SHAPE: Final = Shape(
 )
 
 
-class Norma43Parser:
+class Norma43Parser(LineParser):
     """Totals, balances and the count of records are checked: banks and programs cut these files."""
 
     formats: ClassVar[tuple[str, ...]] = ("norma43",)
+    problem: ClassVar[str] = PROBLEM
 
-    def parse(self, source: Source) -> ParsedDocument:
-        """Return every account's statement; what does not add up becomes a warning."""
-        found = Findings()
-        text = decode(source.content)
-        return whole(source, text, _read(text, found), found, PROBLEM)
-
-    def entries(self, source: Source) -> Iterator[tuple[Account, BankEntry]]:
-        """Yield the movements one by one."""
-        found = Findings()
-        yield from one_by_one(_read(decode(source.content), found), found, PROBLEM)
+    def read(self, text: str, found: Findings) -> Iterator[Part]:
+        """Yield the statements, each from record 11 to record 33."""
+        return _read(text, found)
 
 
 def _read(text: str, found: Findings) -> Iterator[Part]:

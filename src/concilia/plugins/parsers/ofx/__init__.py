@@ -14,16 +14,13 @@ from datetime import date
 from typing import ClassVar, Final
 
 from concilia.documents.core.banking import Account, Balance, BankEntry, Party
-from concilia.documents.core.decoding import decode
-from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.ports import ParserFailed
 from concilia.plugins.parsers.banklines import (
     Findings,
+    LineParser,
     Part,
     number,
-    one_by_one,
     says_returned,
-    whole,
 )
 
 PROBLEM: Final = "no bank statement in the OFX file"
@@ -42,24 +39,16 @@ DAY: Final = re.compile(r"\s*([0-9]{4})([0-9]{2})([0-9]{2})")
 FEES: Final = frozenset({"FEE", "SRVCHG"})
 
 
-class OfxParser:
+class OfxParser(LineParser):
     """Bank and card statements; positions of investments are named, not read."""
 
     formats: ClassVar[tuple[str, ...]] = ("ofx",)
+    problem: ClassVar[str] = PROBLEM
 
-    def parse(self, source: Source) -> ParsedDocument:
-        """Return every account's statement; entries without a date or an amount become warnings."""
-        found = Findings()
-        text = decode(source.content)
+    def read(self, text: str, found: Findings) -> Iterator[Part]:
+        """Yield the statements; a file that tells of an error is refused."""
         _refuse_errors(text)
-        return whole(source, text, _read(text, found), found, PROBLEM)
-
-    def entries(self, source: Source) -> Iterator[tuple[Account, BankEntry]]:
-        """Yield the entries one by one."""
-        found = Findings()
-        text = decode(source.content)
-        _refuse_errors(text)
-        yield from one_by_one(_read(text, found), found, PROBLEM)
+        return _read(text, found)
 
 
 def _refuse_errors(text: str) -> None:

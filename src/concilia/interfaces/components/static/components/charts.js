@@ -46,7 +46,7 @@
   };
 
   const builders = {
-    // {labels, series: [{name, values, colour: good|bad|open|accent|paid|quiet, line: bool, dashed: bool}], stacked: bool, horizontal: bool}
+    // {labels, series: [{name, values, colour: good|bad|open|accent|paid|quiet, line: bool, dashed: bool}], stacked: bool, horizontal: bool, most: where the numbers end}
     plain: (t, d) => {
       const category = words(t, d.labels);
       const series = d.series.map((one) =>
@@ -55,7 +55,8 @@
           : bars(one.name, one.values, t[one.colour] || t.paid, d.stacked ? { stack: "a", barMaxWidth: 34 } : {}),
       );
       const flat = { ...category, inverse: true, axisLine: { show: false }, axisLabel: { ...font, color: t.soft } };
-      const axes = d.horizontal ? { xAxis: numbers(t), yAxis: flat } : { xAxis: category, yAxis: numbers(t) };
+      const scale = numbers(t, d.most == null ? {} : { max: d.most, interval: d.most / 4 });
+      const axes = d.horizontal ? { xAxis: scale, yAxis: flat } : { xAxis: category, yAxis: scale };
       const right = d.series.some((one) => one.line) ? 40 : 4;
       return { ...frame(t), ...axes, series, grid: { ...frame(t).grid, right } };
     },

@@ -1,0 +1,218 @@
+"""What a document adds up to: its own total, of a remittance the amount paid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from concilia.documents.core.amounts import Amount, total
+from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.amount_words import (
+    NOT_TOTAL,
+    OF_INVOICE,
+    PAID_OUT,
+    TOTAL_LINES,
+)
+from concilia.documents.core.lexicon.total_words import (
+    OTHER_SUM,
+    PAID_LABEL,
+    TAX_INCLUDED,
+    WANTED_LABEL,
+)
+from concilia.documents.core.line_reading import ReadLine
+from concilia.documents.core.pointing import pointed_at, without_leaders
+from concilia.documents.core.reckoning import Reckoning, reckon
+from concilia.documents.core.words import fold
+
+PAID_CHARS: Final = 90
+CLAUSE: Final = re.compile(r"[.;!?]\s|\n\s*\n|, (?!\d)")
+LINE_CHARS_MAX: Final = 400  # a label further away is not this amount's
+LABEL_CHARS_MIN: Final = 3  # fewer are a currency, not a label
+SUMMED: Final = frozenset(
+    {
+        "debit_note",
+        "credit_request",
+        "promotion_invoice",
+        "invoice",
+        "credit_note",
+        "remittance_advice",
+        "order",
+    }
+)
+MISTAKEN: Final = frozenset({"claim", "other"})  # what payments told in prose look like
+CLAIMS_ITS_TOTAL: Final = frozenset({"debit_note", "promotion_invoice", "credit_request"})
+PAID: Final = 12  # weights of labels: what was paid, of a payment
+WANTED: Final = 8
+RECKONED: Final = 5  # no label, but net and tax add up to it
+AMOUNTS_MAX: Final = 200
+SENTENCE: Final = re.compile(r"[.;!?]\s+(?=\D)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An amount and where it stands; `start` is None for one that was added up."""
+
+    value: Decimal
+    currency: str | None
+    start: int | None
+    end: int
+
+
+def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Found | None:
+    """Return the document's own total; for a remittance the amount paid."""
+    if kind not in SUMMED:
+        return _of_another_kind(context, kind)
+    if kind == "remittance_advice":
+        cut = any("deducted" in table.roles.values() for table in context.tables)
+        roles = ("paid",) if cut else ("paid", "amount")
+        return (
+            table_total(context, roles, added=False)
+            or printed_total(context, kind)
+            or (paid_out(context) if context.is_mail else None)
+            or table_total(context, roles)
+            or _added(lines)
+            or paid_out(context)
+            or _largest(context)
+        )
+    roles = ("deducted", "amount") if kind == "debit_note" else ("amount", "invoiced")
+    printed = printed_total(context, kind) or table_total(context, roles)
+    if printed is None and kind in CLAIMS_ITS_TOTAL:
+        amount = pointed_at(context.live, context.amounts, strict=False)
+        printed = found_at(amount) if amount else None
+    return printed or _largest(context)
+
+
+def found_at(amount: Amount) -> Found:
+    """Return an amount of the text as what was found."""
+    return Found(abs(amount.value), amount.currency, amount.start, amount.end)
+
+
+def printed_total(context: Context, kind: str, *, at_least: int = 1) -> Found | None:
+    """Return the amount whose label calls it the total, or that net and tax come to."""
+    amounts = [each for each in context.amounts[:AMOUNTS_MAX] if each.value]
+    if not amounts:
+        return None
+    folded = without_leaders(fold(context.live))
+    plain = [replace(each, value=abs(each.value)) for each in amounts]
+    reckoned = reckon(folded, plain)
+    best: tuple[int, Amount] | None = None
+    for amount, label in zip(plain, _labels(folded, amounts), strict=True):
+        weight = _weight(label, amount, kind, reckoned)
+        if weight >= at_least and (best is None or weight >= best[0]):
+            best = (weight, amount)
+    return found_at(best[1]) if best else None
+
+
+def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
+    """
+    Yield what is said before each amount: after the amount before it on its line.
+
+    In a row of amounts the first has the label for all of them; of one that stands alone it is
+    the line above.
+    """
+    place, label = 0, ""
+    for amount in amounts:
+        begin = folded.rfind("\n", 0, amount.start) + 1
+        own = folded[max(begin, place, amount.start - LINE_CHARS_MAX) : amount.start]
+        own = SENTENCE.split(own)[-1]
+        letters = sum(char.isalpha() for char in own)
+        if letters >= LABEL_CHARS_MIN or place <= begin:
+            label = own
+        if place <= begin and not any(char.isalnum() for char in own):
+            above = folded.rfind("\n", 0, max(0, begin - 1)) + 1
+            label = folded[max(above, begin - LINE_CHARS_MAX) : begin]
+        place = amount.end
+        yield label
+
+
+def _weight(label: str, amount: Amount, kind: str, reckoned: Reckoning) -> int:
+    """Return how surely a label, or arithmetic, makes an amount the total; 0 for not at all."""
+    said = TAX_INCLUDED.sub("total", label)
+    gross = amount.value in reckoned.grosses
+    if OTHER_SUM.search(said) or (NOT_TOTAL.search(said) and not gross):
+        return 0
+    if amount.value in (reckoned.taxes | reckoned.nets) and not gross:
+        return 0
+    weight = RECKONED if gross else 0
+    for each, pattern in TOTAL_LINES:
+        if pattern.search(said):
+            weight = max(weight, each + gross)
+    if WANTED_LABEL.search(said):
+        weight = max(weight, WANTED + gross)
+    if kind == "remittance_advice" and PAID_LABEL.search(said):
+        weight = PAID
+    return weight
+
+
+def table_total(context: Context, roles: Sequence[str], *, added: bool = True) -> Found | None:
+    """Return the total below the first of these columns that has one, else its sum."""
+    for role in roles:
+        for table in context.tables:
+            if role in table.totals:
+                cell = table.total_cells[role]
+                return Found(abs(table.totals[role]), table.currency, cell.start, cell.end)
+        if not added or role not in {"deducted", "paid"}:
+            continue
+        whole = total(getattr(line, role) for table in context.tables for line in table.lines)
+        if whole is not None:
+            currency = next((table.currency for table in context.tables if table.currency), None)
+            return Found(abs(whole), currency, None, 0)
+    return None
+
+
+def paid_out(context: Context) -> Found | None:
+    """Return the amount a letter says was paid: `we paid 440.00 EUR today`."""
+    listed = [
+        (cell.start, cell.end)
+        for table in context.tables
+        for line in table.lines
+        for cell in line.cells.values()
+    ]
+    for amount in context.amounts:
+        before = fold(context.live[max(0, amount.start - PAID_CHARS) : amount.start])
+        after = fold(context.live[amount.end : amount.end + PAID_CHARS])
+        if (
+            amount.value > 0
+            and not OF_INVOICE.search(before)
+            and not any(start <= amount.start < end for start, end in listed)
+            and PAID_OUT.search(f"{CLAUSE.split(before)[-1]}\0{CLAUSE.split(after)[0]}")
+        ):
+            return found_at(amount)
+    return None
+
+
+def _of_another_kind(context: Context, kind: str) -> Found | None:
+    """A paper of a kind that need not have a total may print one; a letter may tell a payment."""
+    if kind not in MISTAKEN:
+        return None
+    if context.is_letter:
+        return _paid_in_part(context)
+    return printed_total(context, "remittance_advice", at_least=WANTED)
+
+
+def _paid_in_part(context: Context) -> Found | None:
+    """Return what a letter says was paid, where that and what it keeps are what was billed."""
+    values = {abs(amount.value) for amount in context.amounts}
+    if len(values) < 3:  # noqa: PLR2004 - paid, kept, billed
+        return None
+    paid = paid_out(context)
+    told = paid is not None and any(paid.value + value in values for value in values - {paid.value})
+    return paid if told else None
+
+
+def _added(lines: Sequence[ReadLine]) -> Found | None:
+    whole = total(Decimal(line.paid) for line in lines if line.paid)
+    return Found(whole, None, None, 0) if whole is not None else None
+
+
+def _largest(context: Context) -> Found | None:
+    """A short document with amounts and no total: the largest of them."""
+    amounts = [amount for amount in context.amounts if amount.value > 0]
+    if not amounts or context.is_mail:
+        distinct = {amount.value for amount in amounts}
+        if len(distinct) != 1:
+            return None
+    return found_at(max(amounts, key=lambda each: each.value))

@@ -1,0 +1,68 @@
+"""The figures under the bank desk, opened into their rows."""
+
+from __future__ import annotations
+
+import pytest
+from tests.world.bank_day import BankDay, a_bank_day, a_loaded_statement, paid
+from tests.world.bank_page import do
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def day() -> BankDay:
+    return a_bank_day()
+
+
+@pytest.fixture
+def clerk(client, day):
+    client.force_login(day.clerk.user, backend=BACKEND)
+    return client
+
+
+class TestFigures:
+    @pytest.mark.parametrize("name", ["payments", "lines", "amount", "reversed"])
+    def test_every_figure_opens_into_its_rows(self, clerk, day, name):
+        text = clerk.get(f"/bank/figures/{name}/", {"statement": day.statement.pk}).text
+
+        assert "How it is computed" in text
+        if name != "reversed":
+            assert "Maison Dorval" in text
+
+    def test_three_definitions_in_numbers(self, clerk, day):
+        def figure(name: str) -> str:
+            query = {"statement": day.statement.pk}
+            return clerk.get(f"/bank/figures/{name}/", query).text
+
+        assert "<b>3</b> ÷ <b>6</b>" in figure("payments")
+        assert "<b>5</b> ÷ <b>10</b>" in figure("lines")
+        assert "56.40" in figure("amount")
+
+    def test_unapplied_cash_is_aged_and_adds_up(self, clerk, day):
+        text = clerk.get("/bank/figures/unapplied/").text
+
+        assert "16,721" in text
+        assert text.count("waits for a person") == 3
+        assert "0-30" in text
+
+    def test_reversals_are_counted(self, clerk, day):
+        do(clerk, day.entry("VIR"), "reverse", {"reason": "wrong"})
+
+        text = clerk.get("/bank/figures/reversed/").text
+
+        assert "<b>1</b> ÷ <b>3</b>" in text
+        assert "taken back" in text
+
+    def test_as_csv_without_formulas(self, clerk, day):
+        a_loaded_statement(day.entity, paid(5, "X", payer_name="=cmd()"), name="ST-2")
+        for path in (
+            "/bank/figures/payments/?format=csv",
+            "/bank/figures/unapplied/?format=csv",
+            "/bank/export/?statement=all",
+        ):
+            content = b"".join(clerk.get(path).streaming_content).decode()
+            assert "'=cmd()" in content, path
+
+    def test_an_unknown_figure_is_not_there(self, clerk, day):
+        assert clerk.get("/bank/figures/nothing/").status_code == 404
