@@ -46,10 +46,10 @@ DATE: Final = re.compile(
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
 GROUPS: Final = {
     "customer": re.compile(
-        r"(?:[A-Z]{1,2} )?(?:\d{2,5}(?: \d{2,5}){1,4}|\d{1,7}(?: \d{1,7}){1,3} \d{2,7})"
+        r"(?:[A-Z]{1,2} )?(?:\d{2,5}(?: \d{2,5}){1,4}|\d{1,7}(?: \d{1,7}){1,3} \d{2,7})(?: \d)?"
         r"(?![\w/]|[.,:-]\d)"
     ),
-    "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?![\w/]|[.,:-]\d)"),
+    "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?: \d)?(?![\w/]|[.,:-]\d)"),
 }
 # `44 1182`, `4500 118`: two groups that are not as long as each other are one number.
 TWO_GROUPS: Final = re.compile(r"(\d{1,5}) (\d{3,6})(?![\w/]|[.,:-]\d)")
@@ -79,6 +79,7 @@ SAP_ORDER: Final = re.compile(r"(?<![\w/.-])4[56]\d{8}(?![\w])")
 ATTACHED: Final = re.compile(r"[-/_]?\d")
 DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
 NUMBER_MARK: Final = re.compile(r"[n\u00b0\u00bao#r.:]\.?\s?$", re.IGNORECASE)
+DAYS, MONTHS, YEARS_FROM = 31, 12, 1900
 FEW_DIGITS: Final = 3
 REMEMBERED: Final = 4
 LIST_MAX: Final = 400
@@ -331,7 +332,7 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     is_amount = AMOUNT.match(text, end - len(value)) and value[0].isdigit()
     numbered = NUMBER_MARK.search(text[max(0, end - len(value) - 4) : end - len(value)])
     is_number = first and SHORT_SLASHED.fullmatch(value) and (numbered or not DAY.fullmatch(value))
-    is_date = DATE.fullmatch(value) and not is_number
+    is_date = looks_like_a_date(value) and not is_number
     if MONTH_AFTER.match(text, end):
         return False
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}
@@ -343,6 +344,19 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
         return False
     digits = sum(char.isdigit() for char in value)
     return digits >= (1 if first and not value.isdigit() else DIGITS_BARE_MIN)
+
+
+def looks_like_a_date(value: str) -> bool:
+    """Whether a value is written as a date is, and there can be such a day: not `88-41-07`."""
+    if DATE.fullmatch(value) is None:
+        return False
+    parts = [int(part) for part in re.split(r"[./-]", value) if part]
+    first, second = parts[:2]
+    return (
+        len(parts) == len("dm")
+        or max(first, second) > YEARS_FROM
+        or (max(first, second) <= DAYS and min(first, second) <= MONTHS)
+    )
 
 
 def _by_shape(text: str) -> list[Reference]:

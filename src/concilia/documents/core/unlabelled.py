@@ -35,12 +35,12 @@ from concilia.documents.core.lexicon.other_numbers import GOES_ON_COUNTING, THIN
 from concilia.documents.core.references import (
     AMOUNT,
     CURRENCIES,
-    DATE,
     GOES_ON,
     YEAR,
     Reference,
     alike,
     label_places,
+    looks_like_a_date,
     masked,
 )
 from concilia.documents.core.words import SENTENCE_END, fold
@@ -59,7 +59,7 @@ DIGITS_MAX: Final = 16
 LONG: Final = 8
 SERIES_CHARS: Final = 5
 ROUND: Final = re.compile(r"\d{1,3}[05]0+$")
-TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}")
+TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}(?:[- ]\d+){0,4}")
 # `Via Po 4, 10124 Torino`: a town follows.
 POSTCODE: Final = re.compile(r"(?<=\d{5}) [A-Z\u00c0-\u00dd][a-z]{2}")
 TOWN_BEFORE: Final = re.compile(r"(?:[,|\u00b7-] |\n)$")
@@ -191,7 +191,7 @@ def _long_enough(value: str) -> bool:
 
 def _is_other(text: str, value: str, start: int, end: int) -> bool:
     """Whether it is an amount, a date, a year, a quantity or a telephone number."""
-    if AMOUNT.match(text, start) or DATE.fullmatch(value) or YEAR.fullmatch(value):
+    if AMOUNT.match(text, start) or looks_like_a_date(value) or YEAR.fullmatch(value):
         return True
     if PERIOD.fullmatch(value):
         return True

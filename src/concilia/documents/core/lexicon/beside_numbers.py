@@ -18,7 +18,7 @@ YOURS: Final = re.compile(
 )
 # Batches, recalls and models are no papers.
 NO_PAPER_BEFORE: Final = re.compile(
-    r"(?<![a-z])(?:recall|ruckruf|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
+    r"(?<![a-z])(?:recalls?|ruckrufs?|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
     r"(?: (?:no|nr|n)\.?)?[ :]*$"
 )
 # `It should read …`: the word for the paper is in the sentence before.

@@ -16,7 +16,7 @@ LABELS: Final[dict[str, str]] = {
         r"reclamo|reclami|pratica|contestazione|reclamation|dossier(?: litige)?|litige|reclamacion|"
         r"incidencia|expediente|reklamation(?:snummer|snr|s-nr)?|beanstandung(?:snummer|snr)?|vorgang(?:snummer|snr)?|"
         r"ticket|case|chargeback|nda|ndd|nd|dispute|segnalazione|non conformita|mangelruge|avis de debit|"
-        r"deduction|abzug(?:snummer|snr)?|cargo|penalizacion|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
+        r"deduction|(?:reklamations|preis|ruck|weiter)belastung|abzug(?:snummer|snr)?|cargo|penalizacion|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
         r"notre ref(?:erence)?|n/ref\.?|nuestra ref(?:erencia)?|unser zeichen|unsere ref(?:erenz)?|"
         r"damage report|schaden(?:s)?(?:meldung|anzeige|nummer|nr|protokoll)|constat|verbale(?: di (?:danno|reclamo))?|"
         r"rapporto(?: di non conformita)?|parte(?: de (?:danos|incidencias?|averias?))?|mangelanzeige|mangelrugen?|"
@@ -33,6 +33,7 @@ LABELS: Final[dict[str, str]] = {
         r"rucksendegenehmigung|rucklieferschein|vret"
     ),
     "delivery": (
+        r"(?:geliefert|delivered|consegnat[aeio]|livree?s?|entregad[ao]s?) (?:mit|with|con|avec|sous|sur)(?= [a-z/.-]{0,4}\d[\w/.-]{3})|"
         r"advice notes?|drop ?sheet|driver'?s sheet|desadv|lieferavis|avis d'expedition|aviso de expedicion|avviso di spedizione|delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
@@ -41,9 +42,10 @@ LABELS: Final[dict[str, str]] = {
         r"lettera di vettura|lettre de voiture|carta de porte"
     ),
     "order": (
+        r"(?:bestellt|ordered|ordinat[aeio]|commandee?s?|pedid[ao]s?|solicitad[ao]s?) (?:unter|mit|with|under|on|con|sous|sur)(?= [a-z/.-]{0,4}\d[\w/.-]{3})|"
         r"purchase ?orders?|p\.o\.|po|orders?|oda|o\.d\.a\.|ordin[ei](?: (?:di|d') ?acquisto)?|buon[oi] d'ordine|"
         r"odv|ord\.?|commandes?|bons? de commande|cde|cmde|bdc|bc|pedidos?|orden(?:es)? de compra|oc|ped\.?|"
-        r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr|nr)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
+        r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr| nr|referenz)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
         r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
@@ -83,7 +85,7 @@ NUMBER_WORDS: Final = (
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
     r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
-    r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
+    r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
     r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )
 SHORT_WORDS: Final = (
@@ -236,7 +238,7 @@ INSURER: Final = re.compile(
     r"(?:[^;.\n]|(?<=ref)\.|(?<=no)\.|(?<=nr)\.|(?<=n)\.|\.(?=\d)){0,100})$"
 )
 OWN_NUMBER: Final = re.compile(
-    r"(?:^|\n|\t| {2,})[ ]*(?:(?:(?:document|memo|dokument|beleg|documento|piece)(?=[ :])|(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
+    r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|memo|dokument|beleg|documento|piece)(?= ?:)|(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
     r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b)"
     r"[ .:#°º]{1,4}(?=[a-z0-9])"
 )
@@ -251,7 +253,7 @@ BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
-    r"(?:tel|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
+    r"(?:tel(?:\.? ?(?:nr|no|nummer))?|rufnummer|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
     r"(?:numero di )?telefono(?: \S{1,2})?|r[uü]ckruf(?:nummer)?(?: unter)?|zur[uü]ckrufen(?: unter)?|erreichbar(?: unter)?|(?:r)?appel(?:er|ez)(?: moi)?(?: au)?|"
     r"llam(?:ar|en|ad)(?: al)?|mobile number|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
     r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b",

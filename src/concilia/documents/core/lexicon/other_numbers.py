@@ -11,7 +11,7 @@ THINGS: Final = (
     # what goods and their parts are called
     r"parts?(?: no)?|mat|materials?|materiale?|materialnummer|matiere|teil(?:e)?(?:nummer|nr)?|ersatzteil|ricambio|pezzo|piece detachee|recambio|pieza|"
     r"drawing|disegno|zeichnung(?:snummer|s-?nr)?|dessin|dibujo|plano|cod|codice|codici|codes? articles?|codice articolo|sku|ean|gtin|styles?|design|"
-    r"serials?|serial numbers?|seriali|seriennummern?|numeros? de serie|numeri di serie|matricol[ae]|sn|chassis|fahrgestell(?:nummer)?|telaio|bastidor|"
+    r"serials?|serial numbers?|seriali|serien(?:nummern?|nr)|buchungs-?id|tgb\.?-?nr|apparat|(?:numeros?|n[o\u00b0]?) de serie|numeri di serie|matricol[ae]|sn|chassis|fahrgestell(?:nummer)?|telaio|bastidor|"
     r"referenz?a? articolo|varieties|farbe|colou?r|ral|pantone|couleur|"
     # work, quotations, circulars
     r"job(?: ?sheet)?s?|work ?sheet|quotations?|quotes?|preventiv[oi]|angebot(?:e|s|snummer|s-?nr)?|devis|presupuestos?|newsletter|"
