@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from concilia.documents.core.lexicon.beside_numbers import DAY_BEFORE, NUMBERED, PLURAL_AFTER
 from concilia.documents.core.lexicon.calendar import MONTH
 from concilia.documents.core.lexicon.counts import COUNTED_AFTER
 from concilia.documents.core.lexicon.labels import (
@@ -22,6 +24,7 @@ from concilia.documents.core.lexicon.labels import (
     OTHER_NUMBERS,
     PHONE,
     PREFIXES,
+    SHAPED_NUMBERS,
     SHORT_WORDS,
     UNIT,
 )
@@ -43,31 +46,25 @@ DATE: Final = re.compile(
 AMOUNT: Final = re.compile(r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
 GROUPS: Final = {
     "customer": re.compile(
-        r"(?:[A-Z]{1,2} )?(?:\d{2,5}(?: \d{2,5}){1,4}|\d{1,7}(?: \d{1,7}){1,3} \d{2,7})(?![\w/]|[.,:-]\d)"
+        r"(?:[A-Z]{1,2} )?(?:\d{2,5}(?: \d{2,5}){1,4}|\d{1,7}(?: \d{1,7}){1,3} \d{2,7})(?: \d)?"
+        r"(?![\w/]|[.,:-]\d)"
     ),
-    "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?![\w/]|[.,:-]\d)"),
+    "other": re.compile(r"\d{1,5}(?: \d{2,5}){2,4}(?: \d)?(?![\w/]|[.,:-]\d)"),
 }
 # `44 1182`, `4500 118`: two groups that are not as long as each other are one number.
 TWO_GROUPS: Final = re.compile(r"(\d{1,5}) (\d{3,6})(?![\w/]|[.,:-]\d)")
 # `KL 2026 00441`, `R 26 10881`: a series, its year, the number.
-SERIES_YEAR: Final = re.compile(
-    r"([A-Z]{1,4}) ?(?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)"
-)
+SERIES_YEAR: Final = re.compile(r"([A-Z]{1,4}) ?(?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)")
 PARENTHESISED: Final = re.compile(r"\(\d{1,4}\)\d{2,}[A-Z]?(?!\w)")
 # `4410 E`: a letter alone after a number, before a small letter or a mark, is its series.
 SERIES_AFTER: Final = re.compile(r" [A-HJ-Z](?=[ ]+[a-z\u00df-\u00ff]|[,;:)]|\n|$)")
 SERIES_DIGITS_MIN: Final = 3
 RANGE_MIN: Final = 5
 GLUED: Final = frozenset(".:#\u00b0\u00ba")
-# `consegna del 16`: what is so short after such a word is a day, a count, an hour.
-DAY_BEFORE: Final = re.compile(r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|de|di|for|in|a|per|von|la|le|les|el|los|las|il|den)\s*$")
-NUMBERED: Final = re.compile(r"(?:\bn\.|\bno\.|\bnr\.?|n[\u00b0\u00ba]|\bnumero|\bnumber|\bnummer)\s*$", re.IGNORECASE)
 SMALL: Final = re.compile(r"[QqHh][1-4]|\d+p|\d{1,2}[hH]\d{0,2}")
 # `der Bestellung. Ihre 2026.7718`: the next sentence has nothing to do with the word before.
 NEXT_SENTENCE: Final = re.compile(r"\.\s+(?!Num|Nr|No|Ref|Rif)[A-Z][a-z]{2,}")
-# `A26 004410`: a series with its year, then the number.
 THOUSANDS: Final = re.compile(r"\d{1,3} \d{3}$")
-PLURAL_AFTER: Final = re.compile(r" (?!(?:vom|del|dell|dated|dd|from|from|est|ist|und|and|para|que|qui|che)\b)[a-z\u00df-\u00ff]{4,}")
 REST_OF_LINE: Final = re.compile(r"[^\n]{1,80}\n[ \t]*")
 COLUMN_DIGITS_MIN: Final = 4
 SAME_LENGTH_MIN: Final = 4
@@ -82,7 +79,9 @@ SAP_ORDER: Final = re.compile(r"(?<![\w/.-])4[56]\d{8}(?![\w])")
 ATTACHED: Final = re.compile(r"[-/_]?\d")
 DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
 NUMBER_MARK: Final = re.compile(r"[n\u00b0\u00bao#r.:]\.?\s?$", re.IGNORECASE)
+DAYS, MONTHS, YEARS_FROM = 31, 12, 1900
 FEW_DIGITS: Final = 3
+REMEMBERED: Final = 4
 LIST_MAX: Final = 400
 DIGITS_BARE_MIN: Final = 2
 SHAPED_DIGITS_MIN: Final = 4
@@ -112,13 +111,12 @@ def find_references(text: str) -> list[Reference]:
     blanked = masked(text)
     folded = fold(blanked)
     nearest: dict[int, tuple[tuple[int, int], Reference]] = {}
-    for kind in LABELS:
-        for label in LABEL[kind].finditer(folded):
-            for reference in _after_label(kind, blanked, folded, label.end()):
-                distance = (reference.start - label.end(), -len(label[0]))
-                known = nearest.get(reference.start)
-                if known is None or distance < known[0]:
-                    nearest[reference.start] = (distance, reference)
+    for begin, end, kind in label_places(folded):
+        for reference in _after_label(kind, blanked, folded, end):
+            distance = (reference.start - end, begin - end)
+            known = nearest.get(reference.start)
+            if known is None or distance < known[0]:
+                nearest[reference.start] = (distance, reference)
     for reference in _by_shape(blanked):
         covering = [
             start
@@ -132,6 +130,16 @@ def find_references(text: str) -> list[Reference]:
     return _apart([reference for _, (_, reference) in sorted(nearest.items())])
 
 
+@lru_cache(maxsize=REMEMBERED)
+def label_places(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where words for papers stand in a text, and of which kind they are."""
+    return tuple(
+        (match.start(), match.end(), kind)
+        for kind, pattern in LABEL.items()
+        for match in pattern.finditer(folded)
+    )
+
+
 def _apart(references: list[Reference]) -> list[Reference]:
     """Where two overlap, as `PO 45 ...` found twice, keep the one that begins first."""
     kept: list[Reference] = []
@@ -141,13 +149,14 @@ def _apart(references: list[Reference]) -> list[Reference]:
     return kept
 
 
+@lru_cache(maxsize=REMEMBERED)  # asked for by those with a label, and those without
 def masked(text: str) -> str:
     """
     Blank out what is a number of another kind: telephones, bank accounts, tax numbers, links.
 
     The text keeps its length.
     """
-    for pattern in (URL, IBAN, PHONE, OTHER_NUMBERS):
+    for pattern in (URL, IBAN, PHONE, SHAPED_NUMBERS, OTHER_NUMBERS):
         text = pattern.sub(lambda match: _blanks(match[0]), text)
     return text
 
@@ -281,17 +290,22 @@ def _value_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
         return start, start + len(first_one)
     if slashed is not None and " " in slashed[0] and not DATE.fullmatch(slashed[0]):
         return slashed.span()
+    return _series_at(text, start, first=first) or _bare_at(text, start, first=first)
+
+
+def _series_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
+    """Return the span of a number with the letters of its series: `KL 2026 00441`, `B 306`."""
     series = SERIES_YEAR.match(text, start)
     if series is not None and series[1] not in CURRENCIES and not _counts(text, series.end()):
         cut = len(series[1]) + 1 if series[1] in PREFIXES and len(series[1]) > 1 else 0
         return start + cut, series.end()
     spaced = SPACED_PREFIX.match(text, start)
-    if spaced is not None:
-        inner = _value_at(text, spaced.start(2), first=first)
-        if inner is None or spaced[1] in PREFIXES:
-            return inner
-        return None if spaced[1] in CURRENCIES else spaced.span()
-    return _bare_at(text, start, first=first)
+    if spaced is None:
+        return None
+    inner = _value_at(text, spaced.start(2), first=first)
+    if inner is None or spaced[1] in PREFIXES:
+        return inner
+    return None if spaced[1] in CURRENCIES else spaced.span()
 
 
 def _are_two(slashed: str) -> bool:
@@ -318,7 +332,7 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     is_amount = AMOUNT.match(text, end - len(value)) and value[0].isdigit()
     numbered = NUMBER_MARK.search(text[max(0, end - len(value) - 4) : end - len(value)])
     is_number = first and SHORT_SLASHED.fullmatch(value) and (numbered or not DAY.fullmatch(value))
-    is_date = DATE.fullmatch(value) and not is_number
+    is_date = looks_like_a_date(value) and not is_number
     if MONTH_AFTER.match(text, end):
         return False
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}
@@ -330,6 +344,19 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
         return False
     digits = sum(char.isdigit() for char in value)
     return digits >= (1 if first and not value.isdigit() else DIGITS_BARE_MIN)
+
+
+def looks_like_a_date(value: str) -> bool:
+    """Whether a value is written as a date is, and there can be such a day: not `88-41-07`."""
+    if DATE.fullmatch(value) is None:
+        return False
+    parts = [int(part) for part in re.split(r"[./-]", value) if part]
+    first, second = parts[:2]
+    return (
+        len(parts) == len("dm")
+        or max(first, second) > YEARS_FROM
+        or (max(first, second) <= DAYS and min(first, second) <= MONTHS)
+    )
 
 
 def _by_shape(text: str) -> list[Reference]:

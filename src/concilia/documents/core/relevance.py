@@ -38,16 +38,19 @@ SETTLED_ALREADY: Final = "FI-08"
 SETTLED_CHARS: Final = 25
 CLAUSE_CHARS: Final = 300
 CLAUSE: Final = re.compile(
-    r"[.;!?](?:\s|$)|\n|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b"
+    r"[.;!?](?:\s|$)|\n|[,:]\s(?:but|however|except|only|aber|jedoch|nur|ma|pero|salvo|mais|sauf|solo|seul\w*)\b|,\s(?:die|la|the|el|il)\s(?=[a-z]{0,5}[-/]?\d)"
 )
 OWN_TOP_CHARS: Final = 900
 OFFSET_CHARS: Final = 110
 OWN_PAPER_CHARS: Final = 90
+CONTESTED_ALONE: Final = frozenset({"delivery", "order", "return"})
 DENIED_CHARS: Final = 24
 TAIL_MIN: Final = 3
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
 OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
-LETTERS: Final = frozenset({"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"})
+LETTERS: Final = frozenset(
+    {"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"}
+)
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 
@@ -92,8 +95,11 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
             and not _is_denied(each, context)
         )
     ]
-    if listed or any(each.kind == "invoice" for each in kept):
+    left = {each.kind for each in kept}
+    if listed or "invoice" in left:
         return kept
+    if kind != "payment_reply" and left & CONTESTED_ALONE:
+        return [each for each in references if each.labelled or each in kept]
     return references
 
 

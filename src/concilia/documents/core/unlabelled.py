@@ -9,7 +9,7 @@ else an invoice, which is what most people mean who give only a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,18 +35,19 @@ from concilia.documents.core.lexicon.other_numbers import GOES_ON_COUNTING, THIN
 from concilia.documents.core.references import (
     AMOUNT,
     CURRENCIES,
-    DATE,
     GOES_ON,
-    LABEL,
     YEAR,
     Reference,
     alike,
+    label_places,
+    looks_like_a_date,
     masked,
 )
 from concilia.documents.core.words import SENTENCE_END, fold
 
 NUMBER: Final = re.compile(
-    r"(?<![\w.,/+€£$-])(?:(?P<series>[A-Z]{1,4}) (?:20)?2\d \d{4,7}(?![\w]|[.,/:-]\d)|(?:[A-Za-z]{1,6}[-/_.]?)?\d[A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*(?![\w])(?!,\d))"
+    r"(?<![\w.,/+€£$-])(?:(?P<series>[A-Z]{1,4}) (?:20)?2\d \d{4,7}(?![\w]|[.,/:-]\d)|"
+    r"(?:[A-Za-z]{1,6}[-/_.]?)?\d[A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*(?![\w])(?!,\d))"
 )
 BEFORE_CHARS: Final = 70
 AFTER_CHARS: Final = 30
@@ -55,8 +56,10 @@ THING_CHARS: Final = 44
 PLAIN_DIGITS_MIN: Final = 4
 DIGITS_MIN: Final = 3
 DIGITS_MAX: Final = 16
+LONG: Final = 8
+SERIES_CHARS: Final = 5
 ROUND: Final = re.compile(r"\d{1,3}[05]0+$")
-TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}")
+TELEPHONE: Final = re.compile(r"0\d{2,4}[\s/-]?\d{3,}(?:[- ]\d+){0,4}")
 # `Via Po 4, 10124 Torino`: a town follows.
 POSTCODE: Final = re.compile(r"(?<=\d{5}) [A-Z\u00c0-\u00dd][a-z]{2}")
 TOWN_BEFORE: Final = re.compile(r"(?:[,|\u00b7-] |\n)$")
@@ -86,25 +89,7 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     """
     blanked = masked(text)
     folded = fold(blanked)
-    found: list[tuple[int, int]] = []
-    counted: list[str] = []
-    things: set[str] = set()
-    thing_end = -1  # where the number of a thing ends that is no paper
-    for match in NUMBER.finditer(blanked):
-        start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
-        if match["series"] in CURRENCIES or (match["series"] and len(match["series"]) > 1 and match["series"] in PREFIXES):
-            start += len(match["series"]) + 1
-        if any(each.start < end and start < each.end for each in known):
-            continue
-        if len(found) + len(counted) >= NUMBERS_MAX:
-            break
-        if _is_of_a_thing(folded, start, thing_end):
-            thing_end = end
-            things.add(blanked[start:end])
-        elif _is_paper(blanked, folded, start, end):
-            found.append((start, end))
-        elif _looks_like_one(blanked[start:end]):
-            counted.append(blanked[start:end])
+    found, counted, things = _sorted_out(blanked, folded, known)
     surroundings = _Surroundings(blanked, folded, _labels(folded), known)
     fitting = [
         span
@@ -123,18 +108,45 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     ]
 
 
+def _sorted_out(
+    text: str, folded: str, known: Sequence[Reference]
+) -> tuple[list[tuple[int, int]], list[str], set[str]]:
+    """Return the places of what may be papers, and what is counted, and what is of a thing."""
+    found: list[tuple[int, int]] = []
+    counted: list[str] = []
+    things: set[str] = set()
+    thing_end = -1  # where the number of a thing ends
+    for start, end in _numbers(text):
+        if any(each.start < end and start < each.end for each in known):
+            continue
+        if len(found) + len(counted) >= NUMBERS_MAX:
+            break
+        if _is_of_a_thing(folded, start, thing_end):
+            thing_end = end
+            things.add(text[start:end])
+        elif _is_paper(text, folded, start, end):
+            found.append((start, end))
+        elif _looks_like_one(text[start:end]):
+            counted.append(text[start:end])
+    return found, counted, things
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers stand, without a currency or a label that looks like the number's series."""
+    for match in NUMBER.finditer(text):
+        series = match["series"]
+        is_label = series in CURRENCIES or (series in PREFIXES and len(series) > 1)
+        start = match.start() + (len(series) + 1 if series and is_label else 0)
+        yield start, match.start() + len(match[0].rstrip(".-/_"))
+
+
 def _neighbours(one: str, two: str) -> bool:
     """Whether two numbers are of one series, as those of articles: `55120` and `55121`."""
     return one != two and alike(one, two) and len(one) > SERIES and one[:-2] == two[:-2]
 
 
 def _labels(folded: str) -> list[tuple[int, int, str]]:
-    return sorted(
-        (match.start(), match.end(), kind)
-        for kind, pattern in LABEL.items()
-        for match in pattern.finditer(folded)
-        if len(match[0]) > 1
-    )
+    return sorted(place for place in label_places(folded) if place[1] - place[0] > 1)
 
 
 def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
@@ -155,7 +167,7 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
 
 
 def _is_of_a_thing(folded: str, start: int, before: int) -> bool:
-    """Whether its word says that it is no paper's number, or it goes on counting from such a one."""
+    """Whether its word says that it is no paper's, or it goes on counting from such a one."""
     if 0 <= before < start and GOES_ON_COUNTING.fullmatch(folded, before, start):
         return True
     return bool(THING_BEFORE.search(folded[max(0, start - THING_CHARS) : start]))
@@ -179,7 +191,7 @@ def _long_enough(value: str) -> bool:
 
 def _is_other(text: str, value: str, start: int, end: int) -> bool:
     """Whether it is an amount, a date, a year, a quantity or a telephone number."""
-    if AMOUNT.match(text, start) or DATE.fullmatch(value) or YEAR.fullmatch(value):
+    if AMOUNT.match(text, start) or looks_like_a_date(value) or YEAR.fullmatch(value):
         return True
     if PERIOD.fullmatch(value):
         return True
@@ -187,7 +199,8 @@ def _is_other(text: str, value: str, start: int, end: int) -> bool:
         return True
     if POSTCODE.match(text, end) and TOWN_BEFORE.search(text, max(0, start - 2), start):
         return True
-    telephone = TELEPHONE.match(text, start) if value[0] == "0" else None
+    series = len(value) >= LONG and (value[:2] == "00" or text.count(value[:SERIES_CHARS]) > 1)
+    telephone = TELEPHONE.match(text, start) if value[0] == "0" and not series else None
     return telephone is not None and telephone.end() >= end
 
 

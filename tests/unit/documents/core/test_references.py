@@ -89,3 +89,69 @@ class TestOtherNumbers:
     )
     def test_are_not_references(self, text):
         assert found(text) == []
+
+
+class TestHowNumbersAreWritten:
+    @pytest.mark.parametrize(
+        ("text", "references"),
+        [
+            ("delivery ticket 55 1309 was short", [("delivery", "55 1309")]),
+            ("Lieferschein 71 2208, zwei Säcke fehlen", [("delivery", "71 2208")]),
+            ("fattura 3 207 del 3 novembre", [("invoice", "3 207")]),
+            ("facture n° 66 204, deux colis en moins", [("invoice", "66 204")]),
+            ("factura 8 118.", [("invoice", "8 118")]),
+            ("your invoice QX 2026 00512 is wrong", [("invoice", "QX 2026 00512")]),
+            ("Auftrag K 26 20417, nicht geliefert", [("order", "K 26 20417")]),
+            ("Factura B26 003318", [("invoice", "B26 003318")]),
+            ("account 8 204 771", [("customer", "8 204 771")]),
+            ("utenza n. 4 220 118 37", [("customer", "4 220 118 37")]),
+            ("Rechnungsnummer 322 500 119 4", [("invoice", "322 500 119 4")]),
+            ("Inv.66318/C - two missing", [("invoice", "66318/C")]),
+            ("la ft.204/B", [("invoice", "204/B")]),
+            ("Invoices (25)204 and (25)205", [("invoice", "(25)204"), ("invoice", "(25)205")]),
+            (
+                "Rechnungen E-7712/26 und E-7713/26",
+                [("invoice", "E-7712/26"), ("invoice", "E-7713/26")],
+            ),
+            ("fatture 26FX00417-26FX00418", [("invoice", "26FX00417"), ("invoice", "26FX00418")]),
+            ("la fattura 5520 F al cambio di ieri", [("invoice", "5520 F")]),
+            ("order 0055 / 2026", [("order", "0055 / 2026")]),
+            ("Document 4900022771 / 17.11.2026", [("invoice", "4900022771")]),
+            ("Invoice no / date: 88-20417 / 10.11.2026", [("invoice", "88-20417")]),
+            ("bestell nr 77-52-09", [("order", "77-52-09")]),
+            ("fattura n. 8 del 2026", [("invoice", "8")]),
+            (
+                "bestellt unter 5511220-4, geliefert mit 40022198",
+                [("order", "5511220-4"), ("delivery", "40022198")],
+            ),
+            ("my number with you is 66-2091", [("customer", "66-2091")]),
+            ("il nostro codice da voi è 882/C", [("customer", "882/C")]),
+            ("notre numéro chez vous : 66-2091", [("customer", "66-2091")]),
+            ("mi número con ustedes es 66-2091", [("customer", "66-2091")]),
+            ("unsere Nummer bei Ihnen ist 66-2091", [("customer", "66-2091")]),
+            (
+                "las facturas siguientes:\n3300219 ..... 52,50\n3300247 ..... 42,00",
+                [("invoice", "3300219"), ("invoice", "3300247")],
+            ),
+        ],
+    )
+    def test_are_whole(self, text, references):
+        assert found(text) == references
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "la consegna del 16 era incompleta",
+            "delivery of 12 boxes",
+            "n'en tiennent pas compte : 3 107 cahiers",
+            "Puedo ingresar 100 a cuenta, el 9",
+            "promotion of 40p a case",
+            "Consignment Q3",
+            "sort code 20-33-71 account 00551128",
+            "c.f. MRTLGU61C12F205X",
+            "wie auf der Bestellung. Ihre 2026.8841 zahlen wir",
+            "D.P.R. 633/72",
+        ],
+    )
+    def test_are_not_days_counts_or_accounts(self, text):
+        assert found(text) == []

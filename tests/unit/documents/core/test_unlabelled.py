@@ -34,6 +34,12 @@ class TestNumbersWithoutAWord:
                 {("invoice", "8821"), ("order", "BO-2027-03")},
             ),
             ("the price of 88120 is wrong", {("invoice", "88120")}),
+            ("you made out TW 2026 00518 to the wrong firm", {("invoice", "TW 2026 00518")}),
+            ("The 5 % for web orders isn't on 26/11/0932", {("invoice", "26/11/0932")}),
+            (
+                "0900229931  1,200 cs\n0900229947  960 cs",
+                {("invoice", "0900229931"), ("invoice", "0900229947")},
+            ),
         ],
     )
     def test_are_papers_of_the_likeliest_kind(self, text, references):
@@ -49,6 +55,14 @@ class TestNumbersWithoutAWord:
             "ring me back on 07700 900118",
             "abgelesen wurden 24.118, es sind 20.118",
             "VAT GB 771 2201 18",
+            "The part 6-441-20 is broken, see photos IMG_3312 to IMG_3319",
+            "reported to the police, crime ref 51/220714/26",
+            "Zeichnung 99231, Kennzeichen K-LM 5512, Seriennr. WK8812093",
+            "disegno 9913, targa FK552LM, denuncia n. 771/26",
+            "Attestation n° 5520, n° de série HK33-00519 et HK33-00527",
+            "pieza 6-441-20, matrícula 5512 KLM, vales 8810, 8814 y 8818",
+            "entrata merce 5000881203, Wareneingang 5000881204",
+            "Via Roma 8, 10139 Torino",
         ],
     )
     def test_may_be_no_papers(self, text):

@@ -18,7 +18,7 @@ YOURS: Final = re.compile(
 )
 # Batches, recalls and models are no papers.
 NO_PAPER_BEFORE: Final = re.compile(
-    r"(?<![a-z])(?:recall|ruckruf|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
+    r"(?<![a-z])(?:recalls?|ruckrufs?|richiamo|rappel(?: de lot)?|retirada|alerta|lot|lotto|lote|batch|charge|los|mhd|lots|chargen|serial|modell?o?|typ|type)"
     r"(?: (?:no|nr|n)\.?)?[ :]*$"
 )
 # `It should read …`: the word for the paper is in the sentence before.
@@ -43,4 +43,16 @@ UPON: Final = re.compile(
 # `your note ND-26-0091`
 YOUR_NOTE: Final = re.compile(
     r"(?<![a-z])(?:your|ihrer?|ihren?|vostr[ao]|vs\.?|votre|vuestra|su) (?:note|debit note|nota|nota di addebito|belastung|schreiben|lastschrift) (?:n[.o\u00b0]*|no\.|nr\.)?\s?$"
+)
+# `consegna del 16`: what is so short after such a word is a day, a count, an hour.
+DAY_BEFORE: Final = re.compile(
+    r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|de|di|for|in|a|per|von|la|le|les|el|los|las|il|den)\s*$"
+)
+# A number that is called one, however short: `fattura n. 9`.
+NUMBERED: Final = re.compile(
+    r"(?:\bn\.|\bno\.|\bnr\.?|n[\u00b0\u00ba]|\bnumero|\bnumber|\bnummer)\s*$", re.IGNORECASE
+)
+# After two groups of digits: a word for what is counted, `2 084 cahiers`.
+PLURAL_AFTER: Final = re.compile(
+    r" (?!(?:vom|del|dell|dated|from|est|ist|und|and|para|que|qui|che)\b)[a-z\u00df-\u00ff]{4,}"
 )

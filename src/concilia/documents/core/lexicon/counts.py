@@ -17,7 +17,7 @@ COUNTED_BEFORE: Final = re.compile(
     r"counted|only|nur|solo|seulement|ricevut[aieo]|ordinat[aieo]|fatturat[aieo]|consegnat[aieo]|recu(?:s|es)?|commandes?|factures?|"
     r"livres?|pedid[ao]s?|recibid[ao]s?|facturad[ao]s?|entregad[ao]s?|bestellt|geliefert|berechnet|erhalten|instead of|"
     r"invece di|anziche|au lieu de|en vez de|statt|owe us|owe you|index|reading|lettura|"
-    r"zahlerstand|lectura|meter shows|shows|zeigt|segna|affiche|marca|estimated|stimat[aieo]|geschatzt|estime|estimad[ao]s?|"
+    r"zahlerstand|lectura|meter shows|shows|reads|zeigt|segna|affiche|marca|estimated|stimat[aieo]|geschatzt|estime|estimad[ao]s?|"
     r"amount|total|sum|totale|importo|summe|betrag|montant|somme|importe|suma|value|valore|wert|valeur|valor|cost|costo|kosten|"
     r"cout|coste|price|prezzo|preis|prix|precio|fee|eur|euros?|gbp|usd|chf|pounds?|dollars?|postcode|zip|code postal|"
     r"remittance(?: advice)?|payment(?: advice)?|zahlungsavis|avis(?: de (?:paiement|virement))?|avviso(?: di pagamento)?|"

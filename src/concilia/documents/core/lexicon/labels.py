@@ -16,7 +16,7 @@ LABELS: Final[dict[str, str]] = {
         r"reclamo|reclami|pratica|contestazione|reclamation|dossier(?: litige)?|litige|reclamacion|"
         r"incidencia|expediente|reklamation(?:snummer|snr|s-nr)?|beanstandung(?:snummer|snr)?|vorgang(?:snummer|snr)?|"
         r"ticket|case|chargeback|nda|ndd|nd|dispute|segnalazione|non conformita|mangelruge|avis de debit|"
-        r"deduction|abzug(?:snummer|snr)?|cargo|penalizacion|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
+        r"deduction|(?:reklamations|preis|ruck|weiter)belastung|abzug(?:snummer|snr)?|cargo|penalizacion|our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|"
         r"notre ref(?:erence)?|n/ref\.?|nuestra ref(?:erencia)?|unser zeichen|unsere ref(?:erenz)?|"
         r"damage report|schaden(?:s)?(?:meldung|anzeige|nummer|nr|protokoll)|constat|verbale(?: di (?:danno|reclamo))?|"
         r"rapporto(?: di non conformita)?|parte(?: de (?:danos|incidencias?|averias?))?|mangelanzeige|mangelrugen?|"
@@ -33,6 +33,7 @@ LABELS: Final[dict[str, str]] = {
         r"rucksendegenehmigung|rucklieferschein|vret"
     ),
     "delivery": (
+        r"(?:geliefert|delivered|consegnat[aeio]|livree?s?|entregad[ao]s?) (?:mit|with|con|avec|sous|sur)(?= [a-z/.-]{0,4}\d[\w/.-]{3})|"
         r"advice notes?|drop ?sheet|driver'?s sheet|desadv|lieferavis|avis d'expedition|aviso de expedicion|avviso di spedizione|delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
         r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
@@ -41,9 +42,10 @@ LABELS: Final[dict[str, str]] = {
         r"lettera di vettura|lettre de voiture|carta de porte"
     ),
     "order": (
+        r"(?:bestellt|ordered|ordinat[aeio]|commandee?s?|pedid[ao]s?|solicitad[ao]s?) (?:unter|mit|with|under|on|con|sous|sur)(?= [a-z/.-]{0,4}\d[\w/.-]{3})|"
         r"purchase ?orders?|p\.o\.|po|orders?|oda|o\.d\.a\.|ordin[ei](?: (?:di|d') ?acquisto)?|buon[oi] d'ordine|"
         r"odv|ord\.?|commandes?|bons? de commande|cde|cmde|bdc|bc|pedidos?|orden(?:es)? de compra|oc|ped\.?|"
-        r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr|nr)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
+        r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr| nr|referenz)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
         r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
@@ -83,7 +85,7 @@ NUMBER_WORDS: Final = (
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
     r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
-    r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b\.?"
+    r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
     r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )
 SHORT_WORDS: Final = (
@@ -184,10 +186,12 @@ SETTLED: Final = re.compile(
     r"(?:in ordnung|korrekt|richtig|ok|okay|bezahlt|beglichen|vollstandig)|stimm(?:t|en)\b(?! (?:nicht|so nicht|ganz und gar nicht))|(?:wurde|wurden) (?:(?:bereits|schon) )?"
     r"(?:bezahlt|beglichen|uberwiesen)|(?:passt|passen)\b|"
     r"\bconformes?(?=\s{0,3}(?:[.;!]|$|\n))|cuadran?\b|quadra(?:no)?\b|(?:geht|gehen) in ordnung|(?:etait|etaient) (?:correcte?s?|conformes?|bonne?s?|en ordre)|(?:era|erano) (?:corrett[aeio]|a posto|giust[aeio])|"
+    r"\bhaben wir (?:[a-z]+ |am |\d{1,2}\.(?:\d{1,2}\.|\s)(?:\d{2,4} |\s)?){1,4}(?:bezahlt|beglichen|uberwiesen)|"
+    r"\bpaid (?:on )?(?:the )?\d{1,2}[./ ]|\bbezahlt am \d|\b(?:pagat[aeo]|saldat[aeo]) (?:il|in data) \d|\b(?:payee?s?|reglee?s?) le \d|\bpagad[ao]s? el \d|"
     r"tall(?:y|ies)\b|perfect\b|(?:was|were) perfect|(?:is|are) no problem|(?:has been|have been|was|were) (?:already )?(?:credited|refunded)|"
     r"(?:not|isn't|aren't) (?:yet )?due|(?:sono|e) ok\b|in verifica|non (?:e |sono )?(?:ancora )?scadut[aeio]|(?:e|sono) (?:gia )?stat[aeio] (?:accreditat|stornat)[aeio]|"
     r"(?:pas|non) (?:encore )?echue?s?|(?:a|ont) (?:deja )?ete (?:credite|rembourse)e?s?|(?:est|sont) parfaite?s?|(?:no|aun no) (?:ha |han )?vencid[oa]s?|"
-    r"(?:ya )?(?:se )?(?:abono|abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
+    r"(?:se abono|se abonaron|ya abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
     r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos))"
 )
 # A word in brackets after a number that settles it: `7-3288 (paid 30/10)`.
@@ -234,7 +238,7 @@ INSURER: Final = re.compile(
     r"(?:[^;.\n]|(?<=ref)\.|(?<=no)\.|(?<=nr)\.|(?<=n)\.|\.(?=\d)){0,100})$"
 )
 OWN_NUMBER: Final = re.compile(
-    r"(?:^|\n|\t| {2,})[ ]*(?:(?:(?:document|memo|dokument|beleg|documento|piece)(?=[ :])|(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
+    r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|memo|dokument|beleg|documento|piece)(?= ?:)|(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
     r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b)"
     r"[ .:#°º]{1,4}(?=[a-z0-9])"
 )
@@ -249,7 +253,7 @@ BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
-    r"(?:tel|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
+    r"(?:tel(?:\.? ?(?:nr|no|nummer))?|rufnummer|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
     r"(?:numero di )?telefono(?: \S{1,2})?|r[uü]ckruf(?:nummer)?(?: unter)?|zur[uü]ckrufen(?: unter)?|erreichbar(?: unter)?|(?:r)?appel(?:er|ez)(?: moi)?(?: au)?|"
     r"llam(?:ar|en|ad)(?: al)?|mobile number|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
     r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b",
@@ -257,13 +261,16 @@ PHONE: Final = re.compile(
 )
 # The Polish tax number has the name of a French promotion.
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
+# Tax numbers of people and firms, customs declarations, addresses of e-invoices, parcels.
+SHAPED_NUMBERS: Final = re.compile(
+    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
+    r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)"
+)
 OTHER_NUMBERS: Final = re.compile(
     rf"{TAX_NUMBER.pattern}|"
-    # tax numbers of people and firms, customs declarations, addresses of e-invoices, bank accounts
-    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|"
-    r"\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
+    r"\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
     r"\b(?:account|acc|a/c|acct)\.?(?: (?:no|number)\.?)?:? \d{8}\W{1,3}(?:sort code:? ?)?\d\d-\d\d-\d\d\b|"
-    r"\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)|\b(?:dni|nie|nif|cif)\.?:? [A-Z]?\d{7,8}[A-Z]?\b|"
+    r"\b(?:dni|nie|nif|cif)\.?:? [A-Z]?\d{7,8}[A-Z]?\b|"
     r"\bd\.? ?(?:p\.? ?r|lgs|m)\.? (?:n[.°] ?)?\d+/\d{2,4}\b|"
     r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
     r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"

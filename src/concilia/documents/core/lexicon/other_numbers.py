@@ -11,7 +11,7 @@ THINGS: Final = (
     # what goods and their parts are called
     r"parts?(?: no)?|mat|materials?|materiale?|materialnummer|matiere|teil(?:e)?(?:nummer|nr)?|ersatzteil|ricambio|pezzo|piece detachee|recambio|pieza|"
     r"drawing|disegno|zeichnung(?:snummer|s-?nr)?|dessin|dibujo|plano|cod|codice|codici|codes? articles?|codice articolo|sku|ean|gtin|styles?|design|"
-    r"serials?|serial numbers?|seriali|seriennummern?|numeros? de serie|numeri di serie|matricol[ae]|sn|chassis|fahrgestell(?:nummer)?|telaio|bastidor|"
+    r"serials?|serial numbers?|seriali|serien(?:nummern?|nr)|buchungs-?id|tgb\.?-?nr|apparat|(?:numeros?|n[o\u00b0]?) de serie|numeri di serie|matricol[ae]|sn|chassis|fahrgestell(?:nummer)?|telaio|bastidor|"
     r"referenz?a? articolo|varieties|farbe|colou?r|ral|pantone|couleur|"
     # work, quotations, circulars
     r"job(?: ?sheet)?s?|work ?sheet|quotations?|quotes?|preventiv[oi]|angebot(?:e|s|snummer|s-?nr)?|devis|presupuestos?|newsletter|"
@@ -40,7 +40,7 @@ THINGS: Final = (
     # pictures and files
     r"img|dsc|dscn|pxl|wa|photos?|fotos?|pictures?|bild(?:er)?|bilddatei|image[ns]?|immagin[ei]|imagen(?:es)?|foto(?:grafia)?|screenshot|scan|dok-?id|"
     # tracking
-    r"registro|rcf|dir3|centro|almacen|werk|lagerort|plant|sscc|nve|recepisse|attestation(?: de [a-z]+)?|bon de depot|vale de recogida|recibo|einschreiben|raccomandata|recommande|recorded delivery|certificado|operacion|tracking(?: ?(?:no|number|id))?|parcel|pacco|colis|paket(?:nummer)?|sendungsverfolgung|suivi|seguimiento|paquete|lettera di vettura|lettre de voiture|awb"
+    r"registro|rcf|dir3|centro|almacen|werk|lagerort|plant|sscc|nve|recepisse|attestation(?: de [a-z]+)?|bon de depot|vale de recogida|recibo|einschreiben|raccomandata|recommande|recorded delivery|certificado|operacion|tracking(?: ?(?:no|number|id))?|parcel|pacco|colis|paket(?:nummer)?|sendungsverfolgung|suivi|seguimiento|paquete|mpan|mprn|meter|zahler|contador|compteur|contatore|lettera di vettura|lettre de voiture|awb"
 )
 # The same right before a number, at most two small words between.
 THING_BEFORE: Final = re.compile(
