@@ -24,6 +24,7 @@ from concilia.documents.core.lexicon.beside_numbers import (
     YOURS,
 )
 from concilia.documents.core.lexicon.counts import (
+    ARTICLE_BEFORE,
     COUNTED_AFTER,
     COUNTED_BEFORE,
     COUNTED_WEAKLY,
@@ -159,7 +160,7 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     if NO_PAPER_BEFORE.search(before):
         return False
     if not value.isdigit():
-        return True
+        return not ARTICLE_BEFORE.search(before)
     weak = len(value) <= WEAK_DIGITS_MAX and COUNTED_WEAKLY.search(before)
     if weak and LISTED.match(folded, end):
         weak = None

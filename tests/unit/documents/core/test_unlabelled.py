@@ -15,6 +15,21 @@ def found(text):
     return {(each.kind, each.value) for each in [*named, *find_unlabelled(text, named)]}
 
 
+class TestArticles:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "bei der Lieferung fehlten 12 Kartons PEN-500",
+            "mancano 3 colli OLI-250 nella consegna di ieri",
+            "we got four boxes and 4 boxes of KR-2200 were broken",
+            "il manque 2 cartons CHO-770 sur la livraison",
+            "faltan 5 cajas ACE-1000 en el envío",
+        ],
+    )
+    def test_what_stands_behind_its_count_is_an_article(self, text):
+        assert found(text) == set()
+
+
 class TestNumbersWithoutAWord:
     @pytest.mark.parametrize(
         ("text", "references"),

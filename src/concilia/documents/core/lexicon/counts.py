@@ -31,6 +31,15 @@ COUNTED_WEAKLY: Final = re.compile(
     r"de|von|vor|before|since|seit|dal|paying|paid|pay|pago|paghiamo|zahlen|payons|pagamos|depuis|desde|to|bis|hasta|until)[ \t:]*$|(?<![a-z])ca\.[ \t]*$"
 )
 WEAK_DIGITS_MAX: Final = 4
+# `12 Kartons PEN-500`: what is counted stands before the number of the article.
+ARTICLE_BEFORE: Final = re.compile(
+    r"(?<![a-z0-9])(?:\d{1,6}|an?|one|two|three|un[ao]?|uno|due|tre|une|deux|trois|dos|tres|ein(?:en?|er|em)?|zwei|drei|vier)[ \t\u00a0]?(?:x|×|"
+    r"pcs|pces?|pieces?|units?|boxes|box|cases?|cartons?|crates?|trays?|packs?|packets?|bottles?|bags?|sacks?|rolls?|sets?|pallets?|tins?|cans?|"
+    r"pezz[io]|pz|unita|cartoni?|scatol[ae]|cass[ae]|casse|colli|collo|confezion[ie]|sacchi|sacco|bottigli[ae]|bancal[ei]|pallet|rotol[io]|"
+    r"unites?|caisses?|colis|paquets?|bouteilles?|sacs?|palettes?|rouleaux?|bidons?|fardeaux?|cajas?|uds?|unidad(?:es)?|bultos?|paquetes?|botellas?|"
+    r"sacos?|palets?|rollos?|piezas?|kartons?|kisten?|stuck|stk|packungen|packung|gebinde|flaschen?|sack|sacke|paletten?|rollen?|dosen|steigen|eimer)"
+    r"[ \t\u00a0]+(?:of[ \t]+|di[ \t]+|de[ \t]+|d'|von[ \t]+|du[ \t]+|del[ \t]+|(?:art(?:ikel|icolo|iculo|icle)?|ref|item|sku)\.?[ \t]+)?$"
+)
 # Words right after a number that make it a quantity, besides units.
 COUNTED_AFTER: Final = re.compile(
     r"[ \t\u00a0]?(?:[x×*]\s?\d|x\b|pcs|pces?|pz\b|ea\b|uds?\b|stk\b|st\b|stuck|pieces?|pezz[io]|unita|unites?|unidades|packs?|packungen|confezioni|"
