@@ -221,7 +221,9 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
         total_amount=str(sum(paid, Decimal(0))) if summed else whole.total_amount,
         references={**whole.references, **references},
         claimed_amount=claimed,
-        currency=part.currency if amounted else whole.currency or (part.currency if listed else None),
+        currency=part.currency
+        if amounted
+        else whole.currency or (part.currency if listed else None),
         lines=lines if listed else whole.lines,
         evidence=(*whole.evidence, *evidence),
         warnings=_warnings(whole, part) if taken else whole.warnings,
