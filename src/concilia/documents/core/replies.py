@@ -17,6 +17,7 @@ from concilia.documents.core.lexicon.calendar import MONTH
 from concilia.documents.core.lexicon.promises import (
     ASKED,
     INSTALMENT,
+    NEVER,
     NO_PAYDAY,
     OUT_OF,
     PAID_TODAY,
@@ -94,7 +95,8 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
         found = _date_near(context, hit)
         begin, end = _sentence_bounds(context, hit)
         amount = _amount_near(context, hit)
-        if found == context.written_on and PAID_TODAY.search(fold(context.live[begin:end])):
+        said = fold(context.live[begin:end])
+        if NEVER.search(said) or (found == context.written_on and PAID_TODAY.search(said)):
             continue
         inside = found is not None and _day_within(context, begin, end, hit.start) is not None
         if not inside and (_is_past(context, hit) or _is_refused(context, begin, end)):

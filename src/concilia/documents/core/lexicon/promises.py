@@ -61,3 +61,8 @@ INSTALMENT: Final = re.compile(
 OUT_OF: Final = re.compile(
     r"\b(?:of|out of|von|dei|degli|delle|su|sui|sur|des|de|von den|auf|di|de los|sobre)(?: the| our| den| die| les| los)?\s?(?:eur|gbp|usd|chf|[€£$])?\s?$"
 )
+# Nothing is paid at all, whatever day is named.
+NEVER: Final = re.compile(
+    r"\bno (?:further )?payments? (?:can|will|may)\b|\bne (?:pouvons|peux|pourrons|paierons|paierai) (?:plus|pas|rien)\b(?![^.]{0,60}\bavant)|"
+    r"\bnessun pagamento (?:puo|potra|sara)\b|\bningun pago (?:puede|podra|sera)\b|\bkeine zahlung(?:en)? (?:mehr|moglich|konnen|darf|durfen)\b"
+)
