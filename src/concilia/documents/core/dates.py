@@ -145,16 +145,7 @@ def _nearest(match: re.Match[str], day: int, month: int, base: dt.date) -> Itera
 
 
 def _relative(folded: str, base: dt.date) -> Iterator[FoundDate]:
-    for pattern, days in WEEKDAY_AFTER:
-        for match in pattern.finditer(folded):
-            named = re.search(WEEKDAY, match[0])
-            if named:
-                yield _at(match, _weekday(base, named[0]) + dt.timedelta(days=days))
-    for match in (*WEEKDAY_NEXT_WEEK.finditer(folded), *NEXT_WEEKS_DAY.finditer(folded)):
-        ahead = 7 - base.weekday() + WEEKDAYS[match[1]]
-        yield _at(match, base + dt.timedelta(days=ahead))
-    for match in WEEKDAY_DAY.finditer(folded):
-        yield from _next_day(match, int(match[1]), base)
+    yield from _weekdays_ahead(folded, base)
     yield from _days_ahead(folded, base)
     yield from _parts_of_time(folded, base)
     for match in NEXT_WEEK.finditer(folded):
@@ -164,6 +155,20 @@ def _relative(folded: str, base: dt.date) -> Iterator[FoundDate]:
     for match in END_OF_MONTH.finditer(folded):
         yield _at(match, _end_of_month(match[1], base))
     for match in ORDINAL_DAY.finditer(folded):
+        yield from _next_day(match, int(match[1]), base)
+
+
+def _weekdays_ahead(folded: str, base: dt.date) -> Iterator[FoundDate]:
+    """Days of the next week, days after the next, weekdays with the number of their day."""
+    for pattern, days in WEEKDAY_AFTER:
+        for match in pattern.finditer(folded):
+            named = re.search(WEEKDAY, match[0])
+            if named:
+                yield _at(match, _weekday(base, named[0]) + dt.timedelta(days=days))
+    for match in (*WEEKDAY_NEXT_WEEK.finditer(folded), *NEXT_WEEKS_DAY.finditer(folded)):
+        ahead = 7 - base.weekday() + WEEKDAYS[match[1]]
+        yield _at(match, base + dt.timedelta(days=ahead))
+    for match in WEEKDAY_DAY.finditer(folded):
         yield from _next_day(match, int(match[1]), base)
 
 

@@ -11,10 +11,13 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount, money
 from concilia.documents.core.context import Context
+from concilia.documents.core.dates import FoundDate
 from concilia.documents.core.judging import Judgement
+from concilia.documents.core.lexicon.calendar import MONTH
 from concilia.documents.core.lexicon.promises import (
     ASKED,
     INSTALMENT,
+    NEVER,
     NO_PAYDAY,
     OUT_OF,
     PAID_TODAY,
@@ -28,7 +31,12 @@ MOTIVE_SHOWN: Final = 0.3
 NEAR_CHARS: Final = 160
 CLAIM_ONLY: Final = frozenset({"NR-01", "NR-11"})
 BACK_DAYS: Final = 1
-STOP: Final = re.compile(r"[!?;](?:\s|$)|\.(?:\s+(?=[^\W\d_])|\s*$)|\n\s*\n")
+DAY_CHARS: Final = 30
+CLAUSE: Final = re.compile(r"[,;:()]\s?")
+STOP: Final = re.compile(
+    r"[!?;](?:\s|$)|(?<!\d)\.(?:\s+(?=[^\W\d_])|\s*$)|\n\s*\n|"
+    rf"(?<=\d)\.(?:\s+(?!(?:{MONTH})\b)(?=[^\W\d_])|\s*$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
         found = _date_near(context, hit)
         begin, end = _sentence_bounds(context, hit)
         amount = _amount_near(context, hit)
-        if found == context.written_on and PAID_TODAY.search(fold(context.live[begin:end])):
+        said = fold(context.live[begin:end])
+        if NEVER.search(said) or (found == context.written_on and PAID_TODAY.search(said)):
             continue
         inside = found is not None and _day_within(context, begin, end, hit.start) is not None
         if not inside and (_is_past(context, hit) or _is_refused(context, begin, end)):
@@ -131,7 +140,21 @@ def _day_within(context: Context, begin: int, end: int, near: int) -> dt.date | 
         for each in context.dates
         if begin <= each.start < end and each.date >= context.written_on
     ]
+    days = _paydays(context, days)
     return min(days, key=lambda each: abs(each.start - near)).date if days else None
+
+
+def _paydays(context: Context, days: list[FoundDate]) -> list[FoundDate]:
+    """Leave out the days when something is due, or somebody back, where another day is named."""
+    folded = fold(context.live)
+    left = [
+        each
+        for each in days
+        if not NO_PAYDAY.search(
+            CLAUSE.split(folded[max(0, each.start - DAY_CHARS) : each.start])[-1]
+        )
+    ]
+    return left or days
 
 
 def _amount_within(context: Context, begin: int, end: int, near: int) -> str | None:
@@ -172,7 +195,7 @@ def _date_near(context: Context, hit: Hit) -> dt.date | None:
             around.append(date)
     for group in (inside, around):
         if group:
-            return min(group, key=lambda date: abs(date.start - hit.end)).date
+            return min(_paydays(context, group), key=lambda date: abs(date.start - hit.end)).date
     return None
 
 

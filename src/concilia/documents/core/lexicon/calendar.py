@@ -49,7 +49,7 @@ WEEKDAY: Final = "|".join(WEEKDAYS)
 RELATIVE_DAYS: Final = (
     (r"day after tomorrow|dopodomani|apres[- ]demain|pasado manana|ubermorgen|uebermorgen", 2),
     (
-        r"(?<!after )tomorrow|(?<!dopo)domani|(?<!apres[- ])demain|(?<!la )(?<!por la )(?<!pasado )(?<!esta )(?<!cada )manana|(?<!guten )\bmorgen\b",
+        r"(?<!after )tomorrow|domattina|(?<!dopo)domani|(?<!apres[- ])demain|(?<!la )(?<!por la )(?<!pasado )(?<!esta )(?<!cada )manana|(?<!guten )\bmorgen\b",
         1,
     ),
     (
@@ -61,12 +61,15 @@ COUNTED: Final = re.compile(
     r"\b(?:within|in|entro|tra|fra|sous|dans|d'ici|en|dentro de|innerhalb von|binnen|in den nachsten|"
     r"nel giro di|within the next|in the next|nei prossimi|en los proximos|les prochains|au plus tard dans)\s"
     r"(?:the next |i prossimi |les |los proximos |den nachsten )?"
-    rf"(\d{{1,3}}|a|an|one|un|una|uno|une|ein|eine|einem|einer|{'|'.join(COUNT_WORDS)})"
+    rf"(\d{{1,3}}|a|an|one|un|una|uno|une|ein|eine|einem|einer|due|sei|once|{'|'.join(COUNT_WORDS)})"
     r"\s(days?|weeks?|months?|gg|giorn[io]|settiman[ae]|mes[ei]|jours?|semaines?|mois|dias?|semanas?|"
     r"mes|meses|tage?n?|wochen?|monate?n?|business days|working days|giorni lavorativi|werktagen?)"
 )
 NUMBER_WORDS: Final = {
     **COUNT_WORDS,
+    "due": 2,
+    "sei": 6,
+    "once": 11,
     **dict.fromkeys(
         ["a", "an", "one", "un", "una", "uno", "une", "ein", "eine", "einem", "einer"], 1
     ),

@@ -18,6 +18,8 @@ PAYING: Final = re.compile(
     r"(?:kommt|kommen) (?:am|bis|nachste|morgen|heute|montag|freitag)|zahllauf|sage (?:die )?zahlung|verspr\w+|zugesagt|sagt\b[^.]{0,30}\bzu|weise\w*\b[^.]{0,30}\ban|"
     r"(?:goes?|go|going|put|is|are|be) (?:out |off )?(?:in|into|with|on) [^.]{0,24}\b(?:run|batch)|(?:e|sono|va|vanno|messa|messe|inserit\w+) (?:nella|in|nel|alla) (?:\w+ )?(?:distinta|giro)|"
     r"con valuta|(?:est|sont|passe\w*) dans (?:le|la) (?:lot|campagne|train)[^.]{0,20}|(?:va|van|entra|entran|esta|estan) en (?:la|el) (?:remesa|ciclo)|(?:ist|sind|geht|gehen|lauft) (?:im|in den|mit dem) (?:\w+ )?(?:zahl\w*|lauf)|"
+    r"(?:we|i) (?:pay|transfer|settle|wire|send|remit)|(?:we|i) can (?:only )?(?:pay|transfer|settle|wire|send|remit)|(?:konnen|kann)\b[^.]{0,60}\b(?:zahlen|uberweisen|bezahlen|begleichen)|rate von|"
+    r"(?:posso|possiamo) (?:pagar\w*|bonificar\w*|saldar\w*)|(?:peux|pouvons) (?:vous )?(?:payer|regler|virer|verser|solder)|(?:puedo|podemos) (?:pagar\w*|transferir\w*|abonar\w*|ingresar\w*)|"
     r"va nel giro|vanno nel giro|posso (?:darvi|versare|fare)|possiamo (?:darvi|versare)|pago|paga|paghiamo|paghero|pagheremo|saldo|salda|saldiamo|saldero|salderemo|bonifico (?:parte|partira|in partenza|entro|il|previsto|oggi|domani)|(?:faccio|facciamo|faro|faremo|fa) (?:il |un |partire )?(?:il |un )?bonifico|"
     r"(?:verra|sara|verranno|saranno|viene) (?:pagat|bonificat|saldat|liquidat|effettuat|dispost)\w*|provved(?:o|iamo|ero|eremo)|vers(?:o|iamo|ero|eremo)|(?:parte|partira|arriva|arrivera|arriveranno|partono)\b|"
     r"disponiamo|disporremo|dispongo|promett\w+|bonific(?:o|hiamo|hero|heremo)|mando|mandiamo|pagamento (?:previsto|programmato|in|entro|il|sara|avverra)|"
@@ -30,9 +32,9 @@ PAYING: Final = re.compile(
 )
 # Who asks may, or thinks of paying so; nothing is promised.
 ASKED: Final = re.compile(
-    r"\?\s*$|\b(?:could (?:i|we|you)|can (?:i|we|you)|may (?:i|we)|would it|is it possible|darf ich|durfen wir|konnte(?:n)? (?:ich|wir|sie)|kann ich|konnen (?:wir|sie)|ware es|"
-    r"posso|possiamo|potrei|potremmo|potete|e possibile|sarebbe possibile|puis-je|pouvons-nous|pourrais-je|pourrions|pouvez-vous|est-il possible|serait-il|"
-    r"puedo|podria(?:mos)?|podemos|pueden|es posible|seria posible|please|bitte um|bitten|prego|vorrei|vorremmo|chiedo|chiediamo|je voudrais|demand(?:e|ons)|quisiera|pido|pedimos|solicit\w+)\b"
+    r"\?\s*$|\b(?:could (?:i|we|you)|can you|may (?:i|we)|would it|is it possible|darf ich|durfen wir|konnte(?:n)? (?:ich|wir|sie)|^\W*(?:konnen wir|kann ich|possiamo|posso|podemos|puedo|can we|can i)\b[^.]*\?|konnen sie|ware es|"
+    r"potrei|potremmo|potete|e possibile|sarebbe possibile|puis-je|pouvons-nous|pourrais-je|pourrions|pouvez-vous|est-il possible|serait-il|"
+    r"podria(?:mos)?|pueden|es posible|seria posible|please|bitte um|bitten|prego|vorrei|vorremmo|chiedo|chiediamo|je voudrais|demand(?:e|ons)|quisiera|pido|pedimos|solicit\w+)\b"
 )
 REFUSED: Final = re.compile(
     r"\b(?:no (?:further )?payments?|not|cannot|can't|won't|never|no way|unable|refuse\w*|nicht|kein\w*|nie|niemals|non|mai|nessun\w*|ne\b[^.]{0,25}\b(?:pas|plus)|n'[a-z]+ (?:pas|rien)|jamais|no (?:puedo|podemos|pag\w+|voy|vamos)|nunca|ningun\w*)\b"
@@ -48,7 +50,7 @@ NO_PAYDAY: Final = re.compile(
     r"\b(?:due|overdue|holidays?|vacation|leave|back|return\w*|meeting|appointment|court|hearing|check\w*|verif\w+|call\w*|phone|deliver\w*|answer|reply|closed|until|since|dated|"
     r"fallig\w*|urlaub|zuruck|termin|treffen|gericht|pruf\w+|melde\w*|liefer\w*|antwort\w*|geschlossen|seit|datiert|"
     r"scad\w+|ferie|rientr\w+|torn\w+|incontr\w+|riunione|udienza|consegn\w+|rispo\w+|riscontro|chius\w+|dal|datat\w+|sentiamo|"
-    r"echeance|echu\w*|conges|vacances|retour|rendez-vous|audience|livr\w+|repon\w+|ferme\w*|depuis|datee?|rappel\w*|"
+    r"echeance|echu\w*|conges|vacances|retour|rentr\w*|rendez-vous|audience|livr\w+|repon\w+|ferme\w*|depuis|datee?|rappel\w*|"
     r"venc\w+|vacaciones|vuel\w+|reunion|juicio|entreg\w+|respuesta|contest\w+|cerrad\w+|desde|fecha\w*|llam\w+)\b"
 )
 # A part of what is owed, before a number that bears no currency.
@@ -58,4 +60,9 @@ INSTALMENT: Final = re.compile(
 # Before an amount of which only a part is paid.
 OUT_OF: Final = re.compile(
     r"\b(?:of|out of|von|dei|degli|delle|su|sui|sur|des|de|von den|auf|di|de los|sobre)(?: the| our| den| die| les| los)?\s?(?:eur|gbp|usd|chf|[€£$])?\s?$"
+)
+# Nothing is paid at all, whatever day is named.
+NEVER: Final = re.compile(
+    r"\bno (?:further )?payments? (?:can|will|may)\b|\bne (?:pouvons|peux|pourrons|paierons|paierai) (?:plus|pas|rien)\b(?![^.]{0,60}\bavant)|"
+    r"\bnessun pagamento (?:puo|potra|sara)\b|\bningun pago (?:puede|podra|sera)\b|\bkeine zahlung(?:en)? (?:mehr|moglich|konnen|darf|durfen)\b"
 )
