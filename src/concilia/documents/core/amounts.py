@@ -18,7 +18,9 @@ from concilia.documents.core.words import fold
 from concilia.kernel.currencies import EXPONENTS
 
 MINUS: Final = "-\u2212\u2013"
-GROUPED: Final = r"\d{1,3}(?:(?P<g>[.,'\u2019 \u202f\u2009])\d{3})(?:(?P=g)\d{3})*(?:(?!(?P=g))[.,]\d{1,4})?"
+GROUPED: Final = (
+    r"\d{1,3}(?:(?P<g>[.,'\u2019 \u202f\u2009])\d{3})(?:(?P=g)\d{3})*(?:(?!(?P=g))[.,]\d{1,4})?"
+)
 NUMBER: Final = rf"(?:{GROUPED}|\d+(?:[.,]\d{{1,4}})?|[.,]\d{{2}}(?!\d))"
 CODES: Final = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|JPY|CAD|AUD|KWD|TRY|ISK|CNY|HRK"
 SYMBOLS: Final = {

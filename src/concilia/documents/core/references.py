@@ -50,9 +50,7 @@ GROUPS: Final = {
 # `44 1182`, `4500 118`: two groups that are not as long as each other are one number.
 TWO_GROUPS: Final = re.compile(r"(\d{1,5}) (\d{3,6})(?![\w/]|[.,:-]\d)")
 # `KL 2026 00441`, `R 26 10881`: a series, its year, the number.
-SERIES_YEAR: Final = re.compile(
-    r"([A-Z]{1,4}) ?(?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)"
-)
+SERIES_YEAR: Final = re.compile(r"([A-Z]{1,4}) ?(?:(?:20)?2[0-9] \d{3,7})(?![\w]|[.,/:-]\d)")
 PARENTHESISED: Final = re.compile(r"\(\d{1,4}\)\d{2,}[A-Z]?(?!\w)")
 # `4410 E`: a letter alone after a number, before a small letter or a mark, is its series.
 SERIES_AFTER: Final = re.compile(r" [A-HJ-Z](?=[ ]+[a-z\u00df-\u00ff]|[,;:)]|\n|$)")
@@ -60,14 +58,20 @@ SERIES_DIGITS_MIN: Final = 3
 RANGE_MIN: Final = 5
 GLUED: Final = frozenset(".:#\u00b0\u00ba")
 # `consegna del 16`: what is so short after such a word is a day, a count, an hour.
-DAY_BEFORE: Final = re.compile(r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|de|di|for|in|a|per|von|la|le|les|el|los|las|il|den)\s*$")
-NUMBERED: Final = re.compile(r"(?:\bn\.|\bno\.|\bnr\.?|n[\u00b0\u00ba]|\bnumero|\bnumber|\bnummer)\s*$", re.IGNORECASE)
+DAY_BEFORE: Final = re.compile(
+    r"(?<![a-z])(?:del|dell'|du|des|vom|der|die|the|of|de|di|for|in|a|per|von|la|le|les|el|los|las|il|den)\s*$"
+)
+NUMBERED: Final = re.compile(
+    r"(?:\bn\.|\bno\.|\bnr\.?|n[\u00b0\u00ba]|\bnumero|\bnumber|\bnummer)\s*$", re.IGNORECASE
+)
 SMALL: Final = re.compile(r"[QqHh][1-4]|\d+p|\d{1,2}[hH]\d{0,2}")
 # `der Bestellung. Ihre 2026.7718`: the next sentence has nothing to do with the word before.
 NEXT_SENTENCE: Final = re.compile(r"\.\s+(?!Num|Nr|No|Ref|Rif)[A-Z][a-z]{2,}")
 # `A26 004410`: a series with its year, then the number.
 THOUSANDS: Final = re.compile(r"\d{1,3} \d{3}$")
-PLURAL_AFTER: Final = re.compile(r" (?!(?:vom|del|dell|dated|dd|from|from|est|ist|und|and|para|que|qui|che)\b)[a-z\u00df-\u00ff]{4,}")
+PLURAL_AFTER: Final = re.compile(
+    r" (?!(?:vom|del|dell|dated|dd|from|from|est|ist|und|and|para|que|qui|che)\b)[a-z\u00df-\u00ff]{4,}"
+)
 REST_OF_LINE: Final = re.compile(r"[^\n]{1,80}\n[ \t]*")
 COLUMN_DIGITS_MIN: Final = 4
 SAME_LENGTH_MIN: Final = 4

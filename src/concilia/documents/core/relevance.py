@@ -47,7 +47,9 @@ DENIED_CHARS: Final = 24
 TAIL_MIN: Final = 3
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
 OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
-LETTERS: Final = frozenset({"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"})
+LETTERS: Final = frozenset(
+    {"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"}
+)
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 

@@ -92,7 +92,9 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     thing_end = -1  # where the number of a thing ends that is no paper
     for match in NUMBER.finditer(blanked):
         start, end = match.start(), match.start() + len(match[0].rstrip(".-/_"))
-        if match["series"] in CURRENCIES or (match["series"] and len(match["series"]) > 1 and match["series"] in PREFIXES):
+        if match["series"] in CURRENCIES or (
+            match["series"] and len(match["series"]) > 1 and match["series"] in PREFIXES
+        ):
             start += len(match["series"]) + 1
         if any(each.start < end and start < each.end for each in known):
             continue

@@ -52,7 +52,10 @@ RELATIVE_DAYS: Final = (
         r"(?<!after )tomorrow|(?<!dopo)domani|(?<!apres[- ])demain|(?<!la )(?<!por la )(?<!pasado )(?<!esta )(?<!cada )manana|(?<!guten )\bmorgen\b",
         1,
     ),
-    (r"today|tonight|stasera|stamattina|oggi|in giornata|aujourd'?hui|ce jour|\bhoy\b|\bheute\b", 0),
+    (
+        r"today|tonight|stasera|stamattina|oggi|in giornata|aujourd'?hui|ce jour|\bhoy\b|\bheute\b",
+        0,
+    ),
 )
 COUNTED: Final = re.compile(
     r"\b(?:within|in|entro|tra|fra|sous|dans|d'ici|en|dentro de|innerhalb von|binnen|in den nachsten|"
@@ -103,7 +106,12 @@ WEEKDAY_AFTER: Final = (
         ),
         7,
     ),
-    (re.compile(rf"\b(?:({WEEKDAY})\s(?:fortnight\b|en quinze\b|in (?:zwei wochen|vierzehn tagen|14 tagen)))"), 14),
+    (
+        re.compile(
+            rf"\b(?:({WEEKDAY})\s(?:fortnight\b|en quinze\b|in (?:zwei wochen|vierzehn tagen|14 tagen)))"
+        ),
+        14,
+    ),
 )
 FORTNIGHTS: Final = (
     (r"(?:with)?in a fortnight|a fortnight from (?:today|now)|in a fortnight's time", 14),
