@@ -81,6 +81,18 @@ class TestRows:
         (one, _) = lines("Doc;Gross;Xyz;Net\n71;100.00;2.00;98.00\n72;50.00;1.00;49.00\n")
         assert (one.discount, one.deducted) == ("2.00", None)
 
+    def test_empty_cells_of_typed_tables_stay_empty(self):
+        read = lines(
+            "Invoice     Gross    Cut    Paid     Why\n"
+            "7118       100.00           100.00\n"
+            "7119       200.00   20.00   180.00   2 cases missing\n"
+            "CHEQUE                      280.00\n"
+        )
+        assert [(each.document, each.paid, each.deducted) for each in read] == [
+            ("7118", "100.00", None),
+            ("7119", "180.00", "20.00"),
+        ]
+
     def test_a_column_of_days_is_no_payment(self):
         (one,) = lines("Facture;Règlement;Montant;Versement\n71;18/11/2026;9,00;9,00\n")
         assert one.paid == "9.00"
