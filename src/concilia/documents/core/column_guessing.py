@@ -103,9 +103,8 @@ def _with_amounts(
         named = [roles.get(i) for i in chosen]
         agreeing = sum(one == role for one, role in zip(named, SUMS, strict=True))
         open_to = all(one in {None, "amount", role} for one, role in zip(named, SUMS, strict=True))
-        if open_to or agreeing:
-            ways.append((not open_to, -agreeing, chosen))
-    for _, _, chosen in sorted(ways):
+        ways.append((not open_to, -agreeing, -sum(values[chosen[2]], Decimal(0)), chosen))
+    for *_, chosen in sorted(ways):
         if _add_up([values[index] for index in chosen], taken):
             return _recast(roles, chosen, [values[index] for index in chosen])
     return roles

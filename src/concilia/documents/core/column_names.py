@@ -123,6 +123,8 @@ def role_weights(name: str) -> dict[str, float]:
     """Return how well a name fits each role; callers must not change it."""
     if ONLY_CURRENCY.fullmatch(name.strip()):
         return {"amount": LEFT_WEIGHT}
+    if "%" in name and not any(char.isdigit() for char in name):
+        return {}
     name = _mended(HUMP.sub(" ", name))
     weights, whole = _known(name)
     if BILLED_ACCENT.search(name):

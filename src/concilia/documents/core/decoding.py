@@ -19,6 +19,7 @@ UTF16_SAMPLE: Final = 400
 ONE_BYTE_SAMPLE: Final = 1 << 16
 ONE_BYTE_SETS: Final = ("cp1252", "mac_roman", "cp850")
 BETTER: Final = 1.5  # what another set must explain more than Windows-1252
+RARER: Final = 0.4  # capitals and signs, against small letters
 ASCII: Final = bytes(range(128))
 USUAL: Final = frozenset(
     "\u00e0\u00e2\u00e4\u00e1\u00e7\u00e9\u00e8\u00ea\u00eb\u00ed\u00ee\u00ef\u00ec\u00f1\u00f3\u00f2\u00f4\u00f6\u00f9\u00fb\u00fc\u00fa\u0153\u00df"
@@ -60,13 +61,14 @@ def _of_one_byte(content: bytes) -> str:
     """
     sample = content[:ONE_BYTE_SAMPLE]
     beyond = len(sample.translate(None, ASCII))
-    best, best_share = "cp1252", 0.0
+    best, best_weight = "cp1252", 0.0
     for name in ONE_BYTE_SETS:
-        usual = sum(char in USUAL for char in sample.decode(name, "replace"))
-        if usual > best_share * BETTER:
-            best, best_share = name, float(usual)
-        if usual == beyond:
+        usual = [char for char in sample.decode(name, "replace") if char in USUAL]
+        if name == best and len(usual) == beyond:
             break
+        weight = sum(1.0 if char.islower() else RARER for char in usual)
+        if weight > best_weight * BETTER:
+            best, best_weight = name, weight
     return content.decode(best, "replace")
 
 

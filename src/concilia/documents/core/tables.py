@@ -146,9 +146,9 @@ class _Reading:
         (role,) = money
         self.roles = {at: "paid" if each == role else each for at, each in self.roles.items()}
         self.lines = [_with_role(each, role, "paid") for each in self.lines]
-        for sums in (self.totals, self.total_cells):
-            if role in sums:
-                sums["paid"] = sums.pop(role)  # type: ignore[attr-defined]
+        if role in self.totals:
+            self.totals["paid"] = self.totals.pop(role)
+            self.total_cells["paid"] = self.total_cells.pop(role)
 
     def _rename_discount(self) -> None:
         """A column called a discount that takes more than any cash discount does is of cuts."""
@@ -405,7 +405,8 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
 def _with_role(line: Line, role: str, new: str) -> Line:
     """Move a line's value to another role."""
     cells = {new if name == role else name: cell for name, cell in line.cells.items()}
-    return replace(line, **{new: getattr(line, role), role: None}, cells=cells)  # type: ignore[arg-type]
+    values: dict[str, Any] = {new: getattr(line, role), role: None}
+    return replace(line, **values, cells=cells)
 
 
 def _is_no_cash_discount(line: Line) -> bool:

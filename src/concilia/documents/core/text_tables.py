@@ -20,6 +20,9 @@ SEPARATORS: Final = (
     re.compile(r"[ ]*;[ ]*"),
     re.compile(r"[ ]{2,}"),
 )
+SPACES: Final = SEPARATORS[-1]
+ALIGNED_MIN: Final = 3
+ALIGNED_MAX: Final = 40
 RULE: Final = frozenset(" \t|+:=_-")
 LINE_CHARS_MAX: Final = 1000  # longer ones are prose, or there to keep us busy
 ROWS_MIN: Final = 2
@@ -40,6 +43,7 @@ def find_text_tables(text: str, start: int = 0) -> list[Table]:
         position += len(line) + 1
     tables: list[Table] = []
     rows: list[tuple[Cell, ...]] = []
+    places: list[int] = []
     separator: re.Pattern[str] | None = None
     gap = 0
     for place, line in [*lines, (position, "\0")]:
@@ -49,11 +53,12 @@ def find_text_tables(text: str, start: int = 0) -> list[Table]:
         used = separator if separator is not None and _parts(separator, line) else None
         used = used or _separator(line)
         if used is not separator or used is None:
-            tables += _table(rows)
-            rows, separator = [], used
+            tables += _table(rows, places if separator is SPACES else [])
+            rows, places, separator = [], [], used
         gap = 0
         if used is not None:
             rows.append(_cells(place, line, used))
+            places.append(place)
     return tables
 
 
@@ -92,5 +97,47 @@ def _cells(place: int, line: str, separator: re.Pattern[str]) -> tuple[Cell, ...
     )
 
 
-def _table(rows: Sequence[tuple[Cell, ...]]) -> list[Table]:
-    return [Table(tuple(rows))] if len(rows) >= ROWS_MIN else []
+def _table(rows: Sequence[tuple[Cell, ...]], places: Sequence[int]) -> list[Table]:
+    """Return the rows as a table; `places` are where its lines begin if spaces part its columns."""
+    if len(rows) < ROWS_MIN:
+        return []
+    return [Table(tuple(_aligned(rows, places) if places else rows))]
+
+
+def _aligned(rows: Sequence[tuple[Cell, ...]], places: Sequence[int]) -> list[tuple[Cell, ...]]:
+    """Put the cells of rows that leave some empty under those of the rows that fill them all."""
+    wide = max(map(len, rows))
+    full = [(row, at) for row, at in zip(rows, places, strict=True) if len(row) == wide]
+    if not ALIGNED_MIN <= wide <= ALIGNED_MAX or len(full) == len(rows):
+        return list(rows)
+    spans = [
+        (min(row[n].start - at for row, at in full), max(row[n].end - at for row, at in full))
+        for n in range(wide)
+    ]
+    return [_under(row, at, spans) for row, at in zip(rows, places, strict=True)]
+
+
+def _under(row: tuple[Cell, ...], at: int, spans: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
+    """Return a row with empty cells where it has none; as it is where its cells fit no columns."""
+    if len(row) == len(spans):
+        return row
+    columns = [
+        min(range(len(spans)), key=lambda n: _apart(spans[n], cell.start - at, cell.end - at))
+        for cell in row
+    ]
+    if any(left >= right for left, right in pairwise(columns)):
+        return row
+    filled = dict(zip(columns, row, strict=True))
+    made: list[Cell] = []
+    end = row[0].start
+    for column in range(len(spans)):
+        cell = filled.get(column) or Cell("", end, end)
+        made.append(cell)
+        end = cell.end
+    return tuple(made)
+
+
+def _apart(span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """How far two stretches are apart; of those that touch, the one with more in common."""
+    common = min(span[1], end) - max(span[0], start)
+    return (max(-common, 0), -common)
