@@ -45,6 +45,8 @@ UNDECIDED: Final = (
 )
 OPEN_STATES: Final = (*UNDECIDED, ClaimState.IN_APPROVAL)
 CANDIDATES_MAX: Final = 20
+# Outcomes of arrivals that wait although open claims are known they may belong to.
+PROPOSED: Final = frozenset({"evidence_proposed", "taken_back"})
 NOTHING_PROVED: Final = frozenset({CORRESPONDENCE})
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from concilia.claims.core.arriving import Doubt, Sign
@@ -70,3 +70,9 @@ def recognised_words(data: Mapping[str, Any], language: str) -> str:
         if data.get("waited"):
             words += " " + gettext("%(claim)s was waiting for it.") % {"claim": data.get("claim")}
     return words
+
+
+def candidate_words(candidate: Candidate, codes: Sequence[str]) -> str:
+    """Why something may belong to a claim, in the language of whoever is asked."""
+    data = {"evidence": codes[0], **told_of(candidate, codes[0])}
+    return recognised_words(data, (get_language() or "en")[:2])
