@@ -18,6 +18,7 @@ from concilia.claims.actions.filing import file_paper, take_paper_back
 from concilia.claims.models import Claim
 from concilia.claims.queries.recognition import recognise
 from concilia.correspondence.models import Message
+from concilia.foundation import events
 from concilia.foundation.models import AuditEntry
 from concilia.identity.models import Membership
 from concilia.intake.actions import (
@@ -29,6 +30,7 @@ from concilia.intake.actions import (
     receive,
     record_reading,
 )
+from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
 from concilia.receivables.models import Delivery, Invoice
 from concilia.reporting.queries.home import mentions_of
@@ -142,9 +144,7 @@ class TestASignedProofOfDelivery:
         assert invoice.delivery.number in told[0].text
         assert told[0].language == "it"
 
-    def test_the_verdict_is_computed_again_and_wants_it_read(
-        self, customer, claim, invoice, giulia
-    ):
+    def test_the_verdict_is_new_and_wants_it_read(self, customer, claim, invoice, giulia):
         """What the paper states is for a person to say; nobody looks for it any longer."""
         before = claim.verdicts.count()
 
@@ -203,11 +203,11 @@ KINDS = [
 
 
 class TestEveryKindOfPaper:
-    @pytest.mark.parametrize(("kind", "code", "named"), KINDS)
+    @pytest.mark.parametrize("paper", KINDS)
     @pytest.mark.parametrize("holder", ["us", "customer", "third"])
-    def test_fulfils_what_was_asked(
-        self, customer, claim, invoice, giulia, kind, code, named, holder
-    ):
+    def test_fulfils_what_was_asked(self, customer, claim, giulia, paper, holder):
+        kind, code, named = paper
+        invoice = claim.invoice
         contact = customer.contacts.get().email
         to = contact if holder == "customer" else ""
         question = Question(holder=holder, text="Bitte senden", evidence=code, to=to)
@@ -387,7 +387,9 @@ class TestWhatIsOnlyProposed:
             member=giulia,
             at=LATER,
         )
-        assert recognise(arrival=arrival).codes == ("POD",)
+        arrival.document.refresh_from_db()
+        found = recognise(arrival=arrival)
+        assert (found.course, found.codes) == ("ATTACH", ("POD",))
 
     def test_a_decision_is_being_signed(self, customer, claim, invoice, giulia):
         Claim.objects.filter(pk=claim.pk).update(state="IN_APPROVAL")
@@ -454,9 +456,6 @@ class TestTwice:
         assert Mention.objects.count() == 1
 
     def test_every_job_done_again_changes_nothing(self, customer, claim, invoice):
-        from concilia.foundation import events
-        from concilia.intake.events import DocumentRead
-
         arrival = arrives(
             customer.entity, *a_file("proof_of_delivery", delivery=invoice.delivery.number)
         )
@@ -489,9 +488,6 @@ class TestTakenBack:
     def test_it_does_not_come_back_by_itself_but_a_person_may_put_it_there(
         self, customer, claim, invoice, giulia
     ):
-        from concilia.foundation import events
-        from concilia.intake.events import DocumentRead
-
         arrival = arrives(
             customer.entity, *a_file("proof_of_delivery", delivery=invoice.delivery.number)
         )

@@ -91,9 +91,14 @@ def finish_steps(*, case: Case, evidence: Collection[str], answer: Answer, at: d
 
 
 def reopen_steps(*, case: Case, documents: Collection[int]) -> list[Step]:
-    """Open again what these documents had fulfilled: they were taken back."""
+    """
+    Open again what these documents had fulfilled: they were taken back.
+
+    What was read in them is not: there is nothing to read any more.
+    """
     assert connection.in_atomic_block, "a step opens again with the act that spoils its answer"
-    rows = list(case.steps.filter(state=Step.State.DONE, answered_with__in=documents))
+    done = case.steps.filter(state=Step.State.DONE, answered_with__in=documents)
+    rows = list(done.exclude(kind="read"))
     case.steps.filter(pk__in=[row.pk for row in rows]).update(
         state=Step.State.OPEN, done_at=None, done_by=None, answer="", answered_with=None
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from concilia.cases.actions import NewStep, open_step
 from concilia.cases.models import CaseDocument, Step
@@ -105,8 +105,9 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     missing = [code for code in verdict.missing_evidence if code in ASKED_OF]
     # A paper the verdict needs no more is asked of nobody any longer.
     wanted = claim.case.steps.filter(state=Step.State.OPEN, kind__in=("evidence", "read"))
-    wanted.exclude(evidence__in=missing).update(state=Step.State.CANCELLED)
     unread = _unread(claim, missing)
+    is_wanted = Q(kind="evidence", evidence__in=missing) | Q(kind="read", evidence__in=unread)
+    wanted.exclude(is_wanted).update(state=Step.State.CANCELLED)
     for code in missing:
         open_step(case=claim.case, step=_step(claim, code, is_here=code in unread), at=at)
     waits = bool(missing) and verdict.needs_person
