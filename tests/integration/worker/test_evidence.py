@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import count
-
 import pytest
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_claim
 from tests.world.jobs import run_jobs
 from tests.world.mails import a_mail
+from tests.world.paper_post import LATER, a_file, arrives, by_mail
 
 from concilia.cases.models import CaseDocument, CaseMessage, ClockStop, Mention
 from concilia.claims.actions import ClaimRefused, Question, SignedDelivery, add_evidence, ask
@@ -22,13 +20,9 @@ from concilia.foundation import events
 from concilia.foundation.models import AuditEntry
 from concilia.identity.models import Membership
 from concilia.intake.actions import (
-    Incoming,
     MailFacts,
     PartFile,
-    ReadResult,
     correct_reading,
-    receive,
-    record_reading,
 )
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
@@ -36,9 +30,6 @@ from concilia.receivables.models import Delivery, Invoice
 from concilia.reporting.queries.home import mentions_of
 
 pytestmark = pytest.mark.django_db
-
-_numbers = count(1)
-LATER = NOON + timedelta(hours=3)
 
 
 @pytest.fixture
@@ -67,46 +58,6 @@ def open_steps(claim: Claim) -> list[tuple[str, str, str]]:
 def evidence(claim: Claim) -> list[str]:
     rows = CaseDocument.objects.filter(case=claim.case_id).order_by("pk")
     return list(rows.values_list("evidence", flat=True))
-
-
-def a_file(kind: str, *, content: bytes = b"", filename: str = "", entity=None, **references):
-    """What the reader says of a file, and its bytes."""
-    n = next(_numbers)
-    values = {
-        "format": "pdf",
-        "language": "de",
-        "kind": kind,
-        "kind_confidence": 0.97,
-        "references": {name: [number] for name, number in references.items()},
-    }
-    return filename or f"scan-{n}.pdf", content or f"{kind} {n}".encode(), values
-
-
-def arrives(entity, filename, content, values, *, channel="upload", mail=None, parts=()) -> Arrival:
-    """It is stored and read; the worker does all that follows."""
-    incoming = Incoming(channel=channel, filename=filename, content=content)
-    arrival = receive(entity_id=entity.pk, incoming=incoming, at=LATER)
-    result = ReadResult(reading=values, mail=mail, parts=list(parts))
-    record_reading(arrival_id=arrival.pk, result=result, at=LATER)
-    run_jobs(at=LATER)
-    return Arrival.objects.select_related("document", "message").get(pk=arrival.pk)
-
-
-def by_mail(entity, kind, sender, *, subject="Unterlagen", answers="", parts=None, **references):
-    """A mail of this kind with a file of the same kind, unless others are given."""
-    _, content, values = a_file(kind, **references)
-    file, paper, says = a_file(kind, **references)
-    attached = [PartFile(filename=file, content=paper, reading=says)] if parts is None else parts
-    mail = MailFacts(
-        message_id=f"<{next(_numbers)}@x.example>",
-        sender=sender,
-        subject=subject,
-        body="Anbei.",
-        in_reply_to=answers,
-    )
-    values = values | {"format": "eml"}
-    name = f"mail-{next(_numbers)}.eml"
-    return arrives(entity, name, content, values, channel="pipe", mail=mail, parts=attached)
 
 
 def added(claim: Claim) -> AuditEntry:

@@ -106,7 +106,8 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     # A paper the verdict needs no more is asked of nobody any longer.
     wanted = claim.case.steps.filter(state=Step.State.OPEN, kind__in=("evidence", "read"))
     unread = _unread(claim, missing)
-    is_wanted = Q(kind="evidence", evidence__in=missing) | Q(kind="read", evidence__in=unread)
+    sought = set(missing) - unread
+    is_wanted = Q(kind="evidence", evidence__in=sought) | Q(kind="read", evidence__in=unread)
     wanted.exclude(is_wanted).update(state=Step.State.CANCELLED)
     for code in missing:
         open_step(case=claim.case, step=_step(claim, code, is_here=code in unread), at=at)
