@@ -8,17 +8,19 @@ from concilia.cases.actions.opening import (
     resume_clock,
     stop_clock,
 )
-from concilia.cases.actions.steps import NewStep, finish_steps, open_step
+from concilia.cases.actions.steps import Answer, NewStep, finish_steps, open_step, reopen_steps
 from concilia.cases.actions.thread import (
     NoteRefused,
     add_to_thread,
     keep_note,
     read_mention,
+    tell_owner,
     write_note,
 )
 from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_over, snooze
 
 __all__ = [
+    "Answer",
     "HandOverRefused",
     "NewStep",
     "NoteRefused",
@@ -33,8 +35,10 @@ __all__ = [
     "open_step",
     "read_mention",
     "reopen_case",
+    "reopen_steps",
     "resume_clock",
     "snooze",
     "stop_clock",
+    "tell_owner",
     "write_note",
 ]

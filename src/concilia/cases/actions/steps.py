@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from concilia.cases.actions.opening import clock_of
 from concilia.cases.models import Case, Step
+from concilia.documents.models import Document
 from concilia.identity.models import Membership
 from concilia.kernel.deadlines import Unit
 
@@ -17,7 +19,7 @@ class NewStep:
     """
     Something somebody has to do.
 
-    :param kind: `evidence`, `question`, `approval`, `qualify`, `notify`
+    :param kind: `evidence`, `read`, `question`, `approval`, `qualify`, `notify`
     :param holder: `us`, `customer` or `third`
     :param days: business days until it is due
     """
@@ -55,11 +57,49 @@ def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
     )
 
 
-def finish_steps(
-    *, case: Case, evidence: str, member: Membership | None, at: datetime, answer: str = ""
-) -> int:
-    """Close the open steps of a case that waited for this evidence; returns how many did."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What ends a step: a member's doing, a stranger's words, a paper; each may be missing.
+
+    :param holders: who answers; what was asked of them without naming a paper is answered, too
+    """
+
+    member: Membership | None = None
+    text: str = ""
+    document: Document | None = None
+    holders: Collection[str] = ()
+
+
+def finish_steps(*, case: Case, evidence: Collection[str], answer: Answer, at: datetime) -> int:
+    """
+    Close the open steps of a case that waited for one of these papers, or for who answers.
+
+    :return: how many did
+    """
     assert connection.in_atomic_block, "a step ends with the act that ends it"
-    return case.steps.filter(state=Step.State.OPEN, evidence=evidence).update(
-        state=Step.State.DONE, done_at=at, done_by=member, answer=answer
+    waited = Q(evidence__in=evidence)
+    if answer.holders:
+        waited |= Q(kind="question", holder__in=answer.holders)
+    return case.steps.filter(waited, state=Step.State.OPEN).update(
+        state=Step.State.DONE,
+        done_at=at,
+        done_by=answer.member,
+        answer=answer.text,
+        answered_with=answer.document,
     )
+
+
+def reopen_steps(*, case: Case, documents: Collection[int]) -> list[Step]:
+    """
+    Open again what these documents had fulfilled: they were taken back.
+
+    What was read in them is not: there is nothing to read any more.
+    """
+    assert connection.in_atomic_block, "a step opens again with the act that spoils its answer"
+    done = case.steps.filter(state=Step.State.DONE, answered_with__in=documents)
+    rows = list(done.exclude(kind="read"))
+    case.steps.filter(pk__in=[row.pk for row in rows]).update(
+        state=Step.State.OPEN, done_at=None, done_by=None, answer="", answered_with=None
+    )
+    return rows

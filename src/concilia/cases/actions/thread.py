@@ -16,6 +16,7 @@ from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of, members_of
 
 NOTE_LENGTH_MAX = 20_000
+PROGRAM = "Concilia"
 MENTION = re.compile(r"@([\w\u00c0-\u017f'\u2019-]+(?:\s[\w\u00c0-\u017f'\u2019-]+)?)")
 
 
@@ -76,6 +77,31 @@ def keep_note(
         [Mention(case_message=placed, member=each) for each in mentioned if each != member]
     )
     return placed, Act("case.noted", "case", case.pk, {"message": message.pk})
+
+
+def tell_owner(*, case: Case, text: str, language: str, at: datetime) -> CaseMessage:
+    """
+    Tell a case's owner what happened without them, inside the caller's transaction.
+
+    It stands in the thread as a note of the program, and on the owner's home page until read.
+    """
+    assert connection.in_atomic_block, "the owner is told with the act that happened"
+    message = Message.objects.create(
+        entity_id=case.entity_id,
+        customer_id=case.customer_id,
+        lane=Message.Lane.NOTE,
+        channel="desk",
+        state=Message.State.WRITTEN,
+        sender_name=PROGRAM,
+        body=text,
+        language=language,
+        key=f"note:{uuid4()}",
+        written_at=at,
+    )
+    placed = add_to_thread(case=case, message=message)
+    if case.owner_id:
+        Mention.objects.create(case_message=placed, member_id=case.owner_id)
+    return placed
 
 
 @transaction.atomic(durable=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from concilia.customers.models import Customer
+from concilia.documents.models import Document
 from concilia.identity.models import Department, Entity, Membership
 
 
@@ -50,7 +51,11 @@ class Case(models.Model):
 
 
 class Step(models.Model):
-    """One thing somebody has to do for a case, with its own deadline."""
+    """
+    One thing somebody has to do for a case, with its own deadline.
+
+    `answered_with` is the paper that fulfilled it: taken back, the step is open again.
+    """
 
     class State(models.TextChoices):
         OPEN = "OPEN"
@@ -79,6 +84,9 @@ class Step(models.Model):
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     answer = models.TextField(blank=True)
+    answered_with = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["n"]

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import NewStep, add_to_thread, keep_note, open_step
+from concilia.cases.actions import Answer, NewStep, add_to_thread, keep_note, open_step
 from concilia.cases.models import CaseMessage, Step
 from concilia.claims.actions.evidence import (
     WAITING,
@@ -19,22 +19,25 @@ from concilia.claims.actions.evidence import (
     receive_evidence,
     stop_waiting,
 )
+from concilia.claims.actions.laying import lay_beside
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
-from concilia.claims.actions.papers import add_papers
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim
+from concilia.claims.queries.links import are_related, find_customer_of_sender
 from concilia.correspondence.actions import Outgoing, queue_message
 from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
-from concilia.documents.models import Document
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
+from concilia.intake.models import Arrival
 
 QUESTION_DAYS = 5
 COLLEAGUE_DAYS = 2
+ANSWER_MAX = 2000
+COR = ("COR",)
 ASKING = {
     "customer": (ClaimAction.ASK_CUSTOMER, QUESTION_DAYS),
     "us": (ClaimAction.ASK_INTERNAL, COLLEAGUE_DAYS),
@@ -119,7 +122,7 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
     step.done_at, step.done_by = at, member
     step.save(update_fields=["state", "answer", "done_at", "done_by"])
     acts = [Act("case.answered", "case", claim.case_id, {"step": step.pk}, text.strip())]
-    acts += receive_evidence(claim=claim, evidence=f"step:{step.pk}", member=member, at=at)
+    acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return step
 
@@ -156,31 +159,39 @@ def add_note(
         _row, added = keep_paper(claim=claim, paper=paper, member=member, at=at)
         acts.append(added)
     if files:
-        acts += receive_evidence(claim=claim, evidence="note", member=member, at=at)
+        acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return placed
 
 
 @transaction.atomic(durable=True)
 def receive_reply(
-    *, claim_id: int, message_id: int, at: datetime, document_id: int | None = None
+    *, claim_id: int, message_id: int, at: datetime, with_papers: bool = True
 ) -> None:
     """
     An outsider's mail about a claim joins its thread and ends what was asked of them.
 
-    :param document_id: the mail as a document; it and its files become papers of the case
+    :param with_papers: the mail and its files become papers of the case, and end what waited for
+        such papers
     """
     claim = lock_claim(claim_id=claim_id)
     message = Message.objects.get(pk=message_id, entity_id=claim.entity_id)
-    add_to_thread(case=claim.case, message=message)
-    if document_id is not None:
-        document = Document.objects.get(pk=document_id, entity_id=claim.entity_id)
-        add_papers(claim=claim, document=document, member=None, at=at)
-    asked = claim.case.steps.filter(state=Step.State.OPEN, kind="question").exclude(holder="us")
-    asked.update(state=Step.State.DONE, done_at=at, answer=message.body[:2000])
+    arrival = Arrival.objects.filter(message=message).select_related("document", "message").first()
+    answer = Answer(text=message.body[:ANSWER_MAX], holders={_writer_of(message, claim)})
     acts = [Act("case.reply_received", "case", claim.case_id, {"message": message.pk})]
-    acts += receive_evidence(claim=claim, evidence=f"message:{message.pk}", member=None, at=at)
+    if with_papers and arrival is not None and arrival.document is not None:
+        laid = lay_beside(claim=claim, arrival=arrival, answer=answer, why={}, at=at)
+        acts += [act for act in laid.acts if act.act != "case.evidence_added" or laid.codes != COR]
+    else:
+        add_to_thread(case=claim.case, message=message)
+        acts += receive_evidence(claim=claim, evidence=(), answer=answer, at=at)
     audit.log(entity_id=claim.entity_id, actor=SYSTEM, at=at, acts=acts)
+
+
+def _writer_of(message: Message, claim: Claim) -> str:
+    """Who answers: the customer, or the third party that was asked."""
+    writer = find_customer_of_sender(entity_id=claim.entity_id, sender=message.sender)
+    return "customer" if writer and are_related(writer, claim.customer) else "third"
 
 
 @transaction.atomic(durable=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from concilia.cases.actions import Answer
 from concilia.cases.models import Step
 from concilia.claims.actions.evidence import receive_evidence
 from concilia.claims.actions.moves import lock_claim, move
@@ -141,7 +142,7 @@ def give_reason(
         acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
     data = {"from": before, "to": reason}
     acts.insert(0, Act("claim.reason_given", "case", claim.case_id, data, words.strip()))
-    acts += receive_evidence(claim=claim, evidence="reason", member=member, at=at)
+    acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import finish_steps
+from concilia.cases.actions import Answer, finish_steps
 from concilia.cases.models import CaseDocument
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
@@ -29,6 +29,11 @@ WAITING = {
     ClaimState.WAITING_CUSTOMER,
     ClaimState.WAITING_INTERNAL,
     ClaimState.WAITING_THIRD_PARTY,
+}
+ASKED = {
+    "customer": (ClaimAction.ASK_CUSTOMER, ClaimState.WAITING_CUSTOMER),
+    "third": (ClaimAction.ASK_THIRD_PARTY, ClaimState.WAITING_THIRD_PARTY),
+    "us": (ClaimAction.ASK_INTERNAL, ClaimState.WAITING_INTERNAL),
 }
 SAYS_MAX = 2000
 
@@ -87,7 +92,8 @@ def add_evidence(
     row, added = keep_paper(claim=claim, paper=paper, member=member, at=at)
     if signed:
         _state_delivery(claim, row.document, signed)
-    acts = receive_evidence(claim=claim, evidence=paper.evidence, member=member, at=at)
+    answer = Answer(member=member, document=row.document)
+    acts = receive_evidence(claim=claim, evidence={paper.evidence}, answer=answer, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[added, *acts])
     return row
 
@@ -119,20 +125,35 @@ def keep_paper(
 
 
 def receive_evidence(
-    *, claim: Claim, evidence: str, member: Membership | None, at: datetime
+    *, claim: Claim, evidence: Collection[str], answer: Answer, at: datetime
 ) -> list[Act]:
     """
-    End what waited for a kind of evidence, inside the caller's transaction; returns the log.
+    End what waited for these kinds of evidence, inside the caller's transaction; returns the log.
 
     When nothing is waited for any more the claim goes on. A decision that waits for signatures
     comes back: they were asked for what was known before.
     """
-    finish_steps(case=claim.case, evidence=evidence, member=member, at=at)
-    acts = take_back(claim=claim, why="evidence", at=at)
-    if ClaimState(claim.state) in WAITING and not claim.case.steps.filter(state="OPEN").exists():
-        acts.append(move(claim=claim, action=ClaimAction.RESUME, at=at))
+    finish_steps(case=claim.case, evidence=evidence, answer=answer, at=at)
+    acts = [*take_back(claim=claim, why="evidence", at=at), *go_on_with(claim=claim, at=at)]
     events.record(ClaimFactsChanged(claim.pk))
     return acts
+
+
+def go_on_with(*, claim: Claim, at: datetime) -> list[Act]:
+    """
+    Let a claim wait for whom something is still asked of, or go on, in the caller's transaction.
+
+    Our clock runs again as soon as no outsider is asked for anything.
+    """
+    state = ClaimState(claim.state)
+    if state not in WAITING:
+        return []
+    steps = claim.case.steps.filter(state="OPEN")
+    holders = set(steps.values_list("holder", flat=True))
+    if any(after is state and holder in holders for holder, (_action, after) in ASKED.items()):
+        return []
+    asked = [action for holder, (action, _after) in ASKED.items() if holder in holders]
+    return [move(claim=claim, action=asked[0] if asked else ClaimAction.RESUME, at=at)]
 
 
 def stop_waiting(*, claim: Claim, at: datetime, why: str = "") -> list[Act]:

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import NewStep, add_to_thread, close_case, open_step
-from concilia.cases.models import CaseDocument
-from concilia.claims.actions.evidence import receive_evidence
+from concilia.claims.actions.laying import add_papers
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimDraft, ClaimRefused, DraftLine, write_claim
 from concilia.claims.core.states import ClaimAction, ClaimState
@@ -21,6 +19,7 @@ from concilia.claims.models import Claim, ClaimDeduction
 from concilia.claims.queries.drafts import lines_from
 from concilia.claims.queries.letters import about, recipient_of
 from concilia.claims.queries.links import Links, find_links
+from concilia.claims.queries.recognition import UNDECIDED
 from concilia.correspondence.actions import Outgoing, queue_message
 from concilia.correspondence.core.letters import Template
 from concilia.correspondence.core.policy import Purpose
@@ -39,27 +38,6 @@ from concilia.kernel.reasons import UNIDENTIFIED
 from concilia.receivables.models import BankEntry, Invoice, OpenItem
 
 CLAIM_KINDS = reading.CLAIM_KINDS
-UNDECIDED = (
-    ClaimState.RECEIVED,
-    ClaimState.QUALIFYING,
-    ClaimState.INVESTIGATING,
-    ClaimState.WAITING_CUSTOMER,
-    ClaimState.WAITING_INTERNAL,
-    ClaimState.WAITING_THIRD_PARTY,
-    ClaimState.DECISION_PROPOSED,
-)
-EVIDENCE_OF_KIND = {
-    "debit_note": "DN",
-    "credit_request": "DN",
-    "promotion_invoice": "CSI",
-    "remittance_advice": "REM",
-    "proof_of_delivery": "POD",
-    "delivery_note": "DDT",
-    "receiving_advice": "GRN",
-    "order": "PO",
-    "invoice": "INV",
-}
-PICTURES = frozenset({"jpg", "png", "tiff", "heic", "webp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,43 +166,6 @@ def withdraw_deduction(*, item_id: int, at: datetime) -> None:
         close_case(case=claim.case, at=at)
         actor = rule_actor("payment reversed")
         audit.log(entity_id=claim.entity_id, actor=actor, at=at, acts=[act])
-
-
-@transaction.atomic(durable=True)
-def attach_paper(*, arrival_id: int, at: datetime) -> Claim | None:
-    """
-    Put a paper that arrived beside the only open claim it belongs to; else it waits in the inbox.
-
-    A proof of delivery still needs somebody to read its quantities: its step stays open.
-    """
-    arrival = Arrival.objects.select_for_update(of=("self",), no_key=True).get(pk=arrival_id)
-    document = arrival.document
-    assert document is not None
-    links = _links(arrival, document, None)
-    named = Q(pk__in=[])
-    if links.invoices:
-        named |= Q(invoice__in=links.invoices)
-    if links.delivery:
-        named |= Q(delivery=links.delivery) | Q(invoice__delivery=links.delivery)
-    claims = list(Claim.objects.filter(named, entity_id=arrival.entity_id, state__in=UNDECIDED)[:2])
-    evidence = EVIDENCE_OF_KIND.get(document.kind, "COR")
-    if len(claims) != 1:
-        _keep_customer(document, links)
-        settle_arrival(
-            arrival_id=arrival.pk, state=Arrival.State.WAITING, outcome="which_case", at=at
-        )
-        return None
-    claim = lock_claim(claim_id=claims[0].pk)
-    _keep_customer(document, links)
-    add_papers(claim=claim, document=document, member=None, at=at)
-    if arrival.message:
-        add_to_thread(case=claim.case, message=arrival.message)
-    acts = [Act("case.evidence_added", "case", claim.case_id, {"evidence": evidence})]
-    if evidence != "POD":
-        acts += receive_evidence(claim=claim, evidence=evidence, member=None, at=at)
-    settle_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome="evidence", at=at)
-    audit.log(entity_id=claim.entity_id, actor=rule_actor("evidence"), at=at, acts=acts)
-    return claim
 
 
 def _links(arrival: Arrival, document: Document, word: PersonsWord | None) -> Links:
@@ -417,38 +358,6 @@ def _ask_for_details(claim: Claim, item: OpenItem, entry: BankEntry, at: datetim
     )
     message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
     add_to_thread(case=claim.case, message=message)
-
-
-def add_papers(
-    *, claim: Claim, document: Document, member: Membership | None, at: datetime
-) -> None:
-    """A document and its parts become evidence, each as what it is, in the act's transaction."""
-    assert connection.in_atomic_block, "papers are added with what brought them"
-    papers = [document, *document.parts.order_by("n")]
-    CaseDocument.objects.bulk_create(
-        [
-            CaseDocument(
-                case=claim.case,
-                document=paper,
-                evidence=evidence_of(paper),
-                says=str(paper.values.get("summary") or "")[:500],
-                says_language=paper.language,
-                added_by=member,
-                added_at=at,
-            )
-            for paper in papers
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def evidence_of(paper: Document) -> str:
-    """Which evidence of domain.md §2.4 a paper is."""
-    if paper.format in PICTURES:
-        return "PHO"
-    if paper.parent_id is None and paper.format in {"eml", "msg"}:
-        return "COR"
-    return EVIDENCE_OF_KIND.get(paper.kind, "COR")
 
 
 def _keep_customer(document: Document, links: Links) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from concilia.cases.actions import NewStep, open_step
-from concilia.cases.models import Step
+from concilia.cases.models import CaseDocument, Step
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.twins import propose_merges
 from concilia.claims.core import codec
@@ -17,6 +18,7 @@ from concilia.claims.models import Claim, StoredVerdict
 from concilia.claims.queries.facts import facts_of
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
+from concilia.receivables.models import Delivery
 
 # Who is asked for which paper, when it is missing: our own people. What only the customer has, such
 # as their goods receipt, the owner of the case asks for, with a letter.
@@ -102,11 +104,13 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     state = ClaimState(claim.state)
     missing = [code for code in verdict.missing_evidence if code in ASKED_OF]
     # A paper the verdict needs no more is asked of nobody any longer.
-    wanted = claim.case.steps.filter(state=Step.State.OPEN, kind="evidence")
-    wanted.exclude(evidence__in=missing).update(state=Step.State.CANCELLED)
+    wanted = claim.case.steps.filter(state=Step.State.OPEN, kind__in=("evidence", "read"))
+    unread = _unread(claim, missing)
+    sought = set(missing) - unread
+    is_wanted = Q(kind="evidence", evidence__in=sought) | Q(kind="read", evidence__in=unread)
+    wanted.exclude(is_wanted).update(state=Step.State.CANCELLED)
     for code in missing:
-        step = NewStep(kind="evidence", evidence=code, department=ASKED_OF[code])
-        open_step(case=claim.case, step=step, at=at)
+        open_step(case=claim.case, step=_step(claim, code, is_here=code in unread), at=at)
     waits = bool(missing) and verdict.needs_person
     if state is ClaimState.DECISION_PROPOSED and verdict.needs_person:
         acts.append(move(claim=claim, action=ClaimAction.RECONSIDER, at=at))
@@ -117,3 +121,18 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     if not verdict.needs_person and claim.state == ClaimState.INVESTIGATING:
         acts.append(move(claim=claim, action=ClaimAction.PROPOSE, at=at))
     return acts
+
+
+def _step(claim: Claim, code: str, *, is_here: bool) -> NewStep:
+    """Who has a paper is asked for it; one that is here already, the owner of the case reads."""
+    if not is_here:
+        return NewStep(kind="evidence", evidence=code, department=ASKED_OF[code])
+    case = claim.case
+    return NewStep(kind="read", evidence=code, department=case.department, assignee=case.owner)
+
+
+def _unread(claim: Claim, missing: Sequence[str]) -> set[str]:
+    """The missing papers that lie beside the claim, but nobody has said what is in them."""
+    papers = CaseDocument.objects.filter(case=claim.case_id, evidence__in=missing)
+    read = Delivery.objects.filter(entity_id=claim.entity_id, pod_blob=OuterRef("document__blob"))
+    return set(papers.exclude(Exists(read)).values_list("evidence", flat=True))

@@ -142,7 +142,7 @@ def _choose_customer(
         writer = found[0] if len(found) == 1 else None
     owners = {row.customer_id: row.customer for row in named}
     if writer:
-        family = {key for key, row in owners.items() if _is_related(writer, row)}
+        family = {key for key, row in owners.items() if are_related(writer, row)}
         # A head office writes for its stores: the paper's own customer is the one contested with.
         if writer.pk not in owners and len(family) == 1:
             links.customer = owners[family.pop()]
@@ -157,10 +157,11 @@ def _choose_customer(
 
 def _foreign(customer: Customer, named: Iterable[Invoice | Order | Delivery]) -> list[str]:
     """The numbers that belong to nobody of the customer's family."""
-    return sorted({row.number for row in named if not _is_related(customer, row.customer)})
+    return sorted({row.number for row in named if not are_related(customer, row.customer)})
 
 
-def _is_related(one: Customer, other: Customer) -> bool:
+def are_related(one: Customer, other: Customer) -> bool:
+    """Whether two customers are one family: the same, parent and child, or of one payer group."""
     if one.pk in {other.pk, other.parent_id} or one.parent_id == other.pk:
         return True
     if one.payer_group_id and one.payer_group_id == other.payer_group_id:
@@ -171,7 +172,7 @@ def _is_related(one: Customer, other: Customer) -> bool:
 def _of(links: Links, rows: Sequence[Row]) -> list[Row]:
     if links.customer is None:
         return []
-    return [row for row in rows if _is_related(links.customer, row.customer)]
+    return [row for row in rows if are_related(links.customer, row.customer)]
 
 
 def _complete(links: Links, entity_id: int) -> None:

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
-from concilia.claims.actions.filing import file_paper
+from concilia.claims.actions.filing import file_paper, take_paper_back
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.models import Claim
+from concilia.claims.queries.recognition import PROPOSED, recognise
 from concilia.customers.models import Customer
 from concilia.documents.models import Proposal
 from concilia.identity.models import Membership
@@ -33,7 +34,7 @@ from concilia.intake.queries.inbox import Wanted, arrivals
 from concilia.interfaces.api.access import Scope, caller
 from concilia.interfaces.api.files import as_file
 from concilia.interfaces.api.paging import ListFilter, Page, listed
-from concilia.interfaces.api.shapes import TEXT, ArrivalDetail, ArrivalOut
+from concilia.interfaces.api.shapes import TEXT, ArrivalDetail, ArrivalOut, ProposedClaimOut
 from concilia.interfaces.components.downloads import download
 from concilia.interfaces.components.rights import HELPERS
 from concilia.interfaces.components.uploads import require_size
@@ -109,6 +110,10 @@ class ProposalOut(Schema):
             wanted_at=row.wanted_at,
             ended_at=row.ended_at,
         )
+
+
+class BackIn(Schema):
+    reason: str = Field("", pattern=TEXT, max_length=400)
 
 
 class OpenedOut(Schema):
@@ -254,6 +259,19 @@ def file_with(request: HttpRequest, arrival_id: int, body: FileIn) -> OpenedOut:
     return OpenedOut(claim=filed.case.number)
 
 
+@router.post("/{arrival_id}/take-back", response=OpenedOut, auth=WRITE)
+def take_back(request: HttpRequest, arrival_id: int, body: BackIn) -> OpenedOut:
+    """Take it back from the claim it lies beside; what it fulfilled is open again."""
+    member = caller(request)
+    claim = take_paper_back(
+        arrival_id=_arrival(member, arrival_id).pk,
+        reason=body.reason,
+        member=member,
+        at=timezone.now(),
+    )
+    return OpenedOut(claim=claim.case.number)
+
+
 @router.post("/{arrival_id}/read-again", response=ArrivalOut, auth=WRITE)
 def again(request: HttpRequest, arrival_id: int) -> ArrivalOut:
     """Bring back what was set aside or could not be read."""
@@ -289,9 +307,18 @@ def _read(member: Membership, arrival_id: int) -> int:
 
 
 def _arrival(member: Membership, arrival_id: int) -> Arrival:
-    return Arrival.objects.select_related("document").get(pk=arrival_id, entity_id=member.entity_id)
+    return Arrival.objects.select_related("document", "message").get(
+        pk=arrival_id, entity_id=member.entity_id
+    )
 
 
 def _detail(arrival: Arrival) -> ArrivalDetail:
     reading = arrival.document.values if arrival.document else None
-    return ArrivalDetail(**ArrivalOut.of(arrival).model_dump(), reading=reading)
+    is_asked = arrival.state == Arrival.State.WAITING and arrival.outcome in PROPOSED
+    found = recognise(arrival=arrival) if is_asked else None
+    return ArrivalDetail(
+        **ArrivalOut.of(arrival).model_dump(),
+        reading=reading,
+        proposed_claims=[ProposedClaimOut.of(one) for one in found.candidates] if found else [],
+        doubt=found.doubt if found else None,
+    )

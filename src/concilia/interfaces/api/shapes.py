@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from concilia.cases.models import ApprovalSeat, Step
 from concilia.cash.models import Allocation, Match
 from concilia.claims.models import Claim, ClaimLine
+from concilia.claims.queries.recognition import Candidate
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.foundation.models import AuditEntry
@@ -194,8 +195,29 @@ class ArrivalOut(Schema):
         )
 
 
+class ProposedClaimOut(Schema):
+    claim: str
+    customer: str
+    sign: str
+    number: str
+    waits: bool
+
+    @classmethod
+    def of(cls, one: Candidate) -> ProposedClaimOut:
+        """An open claim an arrival may belong to, and by which sign."""
+        return cls(
+            claim=one.claim.case.number,
+            customer=one.claim.customer.number,
+            sign=one.sign,
+            number=one.number,
+            waits=one.waits,
+        )
+
+
 class ArrivalDetail(ArrivalOut):
     reading: dict[str, Any] | None
+    proposed_claims: list[ProposedClaimOut]
+    doubt: str | None
 
 
 class AllocationOut(Schema):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from concilia.cases.actions import clock_of
 from concilia.claims.core.states import STOPS_THE_CLOCK
 from concilia.claims.queries.dossier import Dossier
+from concilia.claims.queries.recognition_words import recognised_words
 from concilia.foundation.models import AuditEntry
 from concilia.interfaces.components.formats import UNKNOWN, format_amount, format_day
 from concilia.interfaces.components.states import face_of
@@ -253,8 +254,15 @@ def _asked(data: Data, _currency: str) -> tuple[str, str]:
 
 
 def _added(data: Data, _currency: str) -> tuple[str, str]:
+    if recognised := recognised_words(data, language()):
+        return recognised, str(data.get("file") or "")
     name = evidence_name(data.get("evidence", ""))
     return gettext("Paper added: %(name)s") % {"name": name}, str(data.get("file") or "")
+
+
+def _taken_back(data: Data, _currency: str) -> tuple[str, str]:
+    name = evidence_name(data.get("evidence", ""))
+    return gettext("took a paper back: %(name)s") % {"name": name}, str(data.get("file") or "")
 
 
 def _wrote(data: Data, _currency: str) -> tuple[str, str]:
@@ -312,6 +320,7 @@ TELLERS: Final[Mapping[str, Callable[[Data, str], tuple[str, str]]]] = {
     "claim.short_payment_joined": _short,
     "case.asked": _asked,
     "case.evidence_added": _added,
+    "case.evidence_taken_back": _taken_back,
     "case.wrote_to_customer": _wrote,
     "case.handed_over": _named(_("handed the case to %(name)s"), "to"),
     "case.snoozed": _snoozed,

@@ -251,6 +251,8 @@ def _missing(dossier: Dossier) -> Iterator[Missing]:
 
 def _why_missing(dossier: Dossier, code: str, department: str) -> str:
     step = next((one for one in dossier.open_steps if one.evidence == code), None)
+    if step and step.kind == "read":
+        return gettext("It is here: somebody must read what it states")
     if step and step.holder == Holder.US and step.department:
         return gettext("%(department)s has been asked") % {
             "department": department_name(step.department)

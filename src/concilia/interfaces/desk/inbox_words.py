@@ -57,6 +57,8 @@ OUTCOMES: Final[Mapping[str, Word]] = {
     "unknown_record": _("None of its numbers is known here. Choose the invoice."),
     "no_amount": _("It does not say how much. Write the amount."),
     "which_case": _("Not exactly one open claim waits for this. Choose its claim."),
+    "evidence_proposed": _("An open claim may be waiting for this. Say yes, or where it belongs."),
+    "taken_back": _("It was taken back from its claim. Say where it belongs."),
     "payment_reply": _("It answers a reminder."),
     "question": _("It asks a question."),
     "twin": _("The same claim is here already."),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from concilia.claims.queries.recognition_words import recognised_words
 from concilia.foundation.models import AuditEntry
 from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.components.states import face_of
@@ -23,6 +24,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "case.answered": _("answered"),
     "case.asked": _("asked"),
     "case.evidence_added": _("added evidence"),
+    "case.evidence_taken_back": _("took evidence back"),
     "case.gone_on": _("went on without an answer"),
     "case.handed_over": _("handed over"),
     "case.noted": _("wrote a note"),
@@ -93,6 +95,7 @@ RULES: Final[Mapping[str, str | Promise]] = {
     "damage": _("rule for damage"),
     "discount": _("rule for cash discounts"),
     "duplicate": _("rule for double invoices"),
+    "evidence": _("recognising evidence"),
     "language": _("language model"),
     "matching": _("matching of payments"),
     "person": _("rule: a person judges"),
@@ -135,6 +138,8 @@ JUDGED: Final = frozenset({"valid", "approved"})
 def detail_of(entry: AuditEntry) -> str:
     """What belongs to it: an amount, a number, a name; empty where nothing is to be said."""
     data: Mapping[str, Any] = entry.data
+    if recognised := recognised_words(data, base_language(get_language())):
+        return f"{recognised} · {data['file']}" if data.get("file") else recognised
     said = [str(data[name]) for name in NAMES.get(entry.act, USUAL_NAMES) if data.get(name)]
     currency = data.get("currency")
     for name in ("claimed", "approved", "valid", "amount", "applied"):

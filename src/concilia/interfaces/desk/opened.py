@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from concilia.claims.actions.filing import FILED
+from concilia.claims.core.arriving import Course
 from concilia.claims.models import Claim
 from concilia.claims.queries.inbox import (
     Checked,
@@ -17,6 +19,13 @@ from concilia.claims.queries.inbox import (
     find_invoices,
     find_open_claims,
 )
+from concilia.claims.queries.recognition import (
+    OPEN_STATES,
+    PROPOSED,
+    Recognised,
+    recognise,
+)
+from concilia.claims.queries.recognition_words import DOUBTS, candidate_words
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.documents.models import Correction, Document, Reading
@@ -77,13 +86,28 @@ class Finding:
         return not (self.customers or self.invoices or self.claims)
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An open claim it may belong to, and in one sentence why."""
+
+    claim: Claim
+    words: str
+
+    @property
+    def act(self) -> str:
+        """What the button that puts it there sends."""
+        return f"file:{self.claim.pk}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """
     What the viewer and the reading panel show.
 
     :param primary: (act, words) of the one filled button; none where nothing is left to do
+    :param other: (act, words) of the button beside it, where two acts are as likely
     :param wait: why it waits, or what became of it, in one sentence
+    :param proposals: open claims it may belong to, the likeliest first
     """
 
     document: Document
@@ -94,6 +118,9 @@ class Opened:
     message: Message | None = None
     arrival: Arrival | None = None
     primary: tuple[str, str | Promise] | None = None
+    other: tuple[str, str | Promise] | None = None
+    proposals: Sequence[Proposal] = ()
+    doubt: str | Promise = ""
     wait: str | Promise = ""
     finding: Finding = field(default_factory=Finding)
     columns: ColumnsPanel = field(default_factory=ColumnsPanel)
@@ -108,6 +135,14 @@ class Opened:
     def claim_href(self) -> str:
         """Where the claim is that it belongs to."""
         return address("claim", self.checked.claim.pk) if self.checked.claim else ""
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether it lies beside a claim that nobody has decided yet."""
+        claim, arrival = self.checked.claim, self.arrival
+        if claim is None or arrival is None or arrival.outcome not in FILED:
+            return False
+        return claim.document_id != arrival.document_id and claim.state in OPEN_STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +160,10 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
     if document is None:
         return None
     opened = _opened(document, arrival.message, asked)
+    found = _recognised(arrival)
+    proposals = [Proposal(one.claim, candidate_words(one, found.codes)) for one in found.candidates]
+    usual = _primary(arrival, opened.checked)
+    first = (proposals[0].act, _put_beside(proposals[0].claim)) if proposals else None
     return Opened(
         document=document,
         paper=opened.paper,
@@ -133,12 +172,25 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         tabs=opened.tabs,
         message=arrival.message,
         arrival=arrival,
-        primary=_primary(arrival, opened.checked),
+        primary=first or usual,
+        other=usual if first and document.kind in CLAIM_KINDS else None,
+        proposals=proposals,
+        doubt=DOUBTS[found.doubt] if found.doubt else "",
         wait=_wait(arrival, opened.panel),
         finding=_find(arrival.entity_id, opened.checked, asked),
         columns=columns_of(document, _heads(document)),
         proposal=proposal_panel(proposal_of(document_id=document.pk), document),
     )
+
+
+def _recognised(arrival: Arrival) -> Recognised:
+    """The open claims it may belong to, where it waits to be put beside one."""
+    is_asked = arrival.state == Arrival.State.WAITING and arrival.outcome in PROPOSED
+    return recognise(arrival=arrival) if is_asked else Recognised(course=Course.LEAVE)
+
+
+def _put_beside(claim: Claim) -> str:
+    return gettext("Put it beside %(claim)s") % {"claim": claim.case.number}
 
 
 def _heads(document: Document) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "find": Verb(pgettext_lazy("to do", "Find"), "paperclip", "work"),
     "merge": Verb(pgettext_lazy("to do", "Merge"), "git-merge", "wait"),
     "qualify": Verb(pgettext_lazy("to do", "Qualify"), "tag", "work"),
+    "read": Verb(pgettext_lazy("to do", "Read"), "file-text", "work"),
     "repair": Verb(pgettext_lazy("to do", "Post again"), "refresh", "wait"),
     "sign": Verb(pgettext_lazy("to do", "Sign"), "signature", "decide"),
     "tell": Verb(pgettext_lazy("to do", "Inform"), "send", "work"),

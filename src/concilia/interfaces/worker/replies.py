@@ -10,13 +10,13 @@ from concilia.cases.models import CaseMessage
 from concilia.claims.actions.asking import receive_reply
 from concilia.claims.models import Claim
 from concilia.claims.queries.links import find_customer_of_sender
+from concilia.claims.queries.recognition import case_numbers_in, ids_in
 from concilia.correspondence.actions import record_bounce
 from concilia.correspondence.models import Message
 from concilia.foundation.blobs import read_blob
 from concilia.intake.actions import mark_arrival
 from concilia.intake.models import Arrival
 
-CASE_NUMBER: Final = re.compile(r"\bCLM-\d{4,9}\b")
 OUR_MESSAGE_ID: Final = re.compile(rb"<[^<>\s]{1,200}@[a-z0-9_-]{1,20}\.concilia>", re.IGNORECASE)
 STATUS: Final = re.compile(rb"^(?:status|diagnostic-code):[ \t]*([^\r\n]{1,300})", re.I | re.M)
 DELAYED: Final = re.compile(rb"^action:[ \t]*delayed|^status:[ \t]*4\.", re.I | re.M)
@@ -41,12 +41,7 @@ def take_reply(arrival: Arrival, claim: Claim, at: datetime) -> None:
     """This will put a reply into the thread of its claim; the second time it is there already."""
     assert arrival.message_id is not None
     if not CaseMessage.objects.filter(message=arrival.message_id).exists():
-        receive_reply(
-            claim_id=claim.pk,
-            message_id=arrival.message_id,
-            document_id=arrival.document_id,
-            at=at,
-        )
+        receive_reply(claim_id=claim.pk, message_id=arrival.message_id, at=at)
     mark_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome="answered", at=at)
 
 
@@ -76,7 +71,7 @@ def _by_message(mail: Message) -> Claim | None:
     if not mail.in_reply_to:
         return None
     ours = Message.objects.filter(
-        entity_id=mail.entity_id, lane=Message.Lane.OUT, message_id__in=_ids(mail.in_reply_to)
+        entity_id=mail.entity_id, lane=Message.Lane.OUT, message_id__in=ids_in(mail.in_reply_to)
     ).first()
     if ours is None or not _is_from_whom_we_wrote_to(mail, ours):
         return None
@@ -85,7 +80,7 @@ def _by_message(mail: Message) -> Claim | None:
 
 
 def _by_number(mail: Message) -> Claim | None:
-    numbers = set(CASE_NUMBER.findall(mail.subject.upper()))
+    numbers = case_numbers_in(mail.subject)
     if len(numbers) != 1:
         return None
     claim = Claim.objects.filter(entity_id=mail.entity_id, case__number=numbers.pop()).first()
@@ -101,9 +96,3 @@ def _is_from_whom_we_wrote_to(mail: Message, ours: Message) -> bool:
         return True
     writer = find_customer_of_sender(entity_id=mail.entity_id, sender=sender)
     return bool(writer and writer.pk == ours.customer_id)
-
-
-def _ids(text: str) -> list[str]:
-    """In-Reply-To may name several messages; the reader may have left the brackets away."""
-    bare = [part.strip("<>") for part in text.split()]
-    return [*(f"<{part}>" for part in bare), *bare]

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from concilia.claims.actions.papers import CLAIM_KINDS, attach_paper, open_claim_from_document
+from concilia.claims.actions.filing import attach_paper
+from concilia.claims.actions.papers import CLAIM_KINDS, open_claim_from_document
+from concilia.claims.core.arriving import Course, Doubt
+from concilia.claims.queries.recognition import NOTHING_PROVED, Recognised, recognise
 from concilia.intake.actions import mark_arrival
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
@@ -20,20 +23,34 @@ def route_document(event: DocumentRead, at: datetime) -> None:
     """
     This will let a document do what its kind asks for; whatever is not certain waits in the inbox.
 
-    What something came of already, and what could not be read, is left alone.
+    What belongs to an open case is laid beside it before anything else is made of it. What
+    something came of already, what a person took back and what could not be read, is left alone.
     """
-    arrival = Arrival.objects.select_related("document", "message").get(pk=event.arrival_id)
+    rows = Arrival.objects.select_related("document", "message")
+    arrival = rows.get(pk=event.arrival_id)
     if arrival.state != Arrival.State.WAITING or arrival.document is None:
         return
     kind = arrival.document.kind
     if kind in MACHINES:
         MACHINES[kind](arrival, at)
         return
+    if arrival.outcome == "taken_back":
+        return
+    found = recognise(arrival=arrival)
     claim = claim_answered_by(arrival)
-    if claim is not None:
+    if found.course is Course.ATTACH and _is_paper(arrival, found):
+        attach_paper(arrival_id=arrival.pk, at=at)
+    elif claim is not None and found.doubt not in FOR_PEOPLE:
         take_reply(arrival, claim, at)
+    elif found.course is Course.PROPOSE and kind not in OF_THEIR_OWN:
+        _wait(arrival, "evidence_proposed", at)
     else:
         ROUTES.get(kind, _leave)(arrival, at)
+
+
+def _is_paper(arrival: Arrival, found: Recognised) -> bool:
+    """A mail without a paper is an answer, not evidence."""
+    return arrival.message is None or bool(set(found.codes) - NOTHING_PROVED)
 
 
 def _say_nothing(arrival: Arrival, at: datetime) -> None:
@@ -77,6 +94,10 @@ MACHINES: Final[Mapping[str, Route]] = {
     "auto_reply": _say_nothing,
     "bank_statement": take_bank_file,
 }
+# An answer that may also be something else is not only an answer: people say what it is.
+FOR_PEOPLE: Final = frozenset({Doubt.SEVERAL, Doubt.OTHER_MATTER, Doubt.FOREIGN})
+# What these state is kept whatever case they name.
+OF_THEIR_OWN: Final = frozenset({"remittance_advice"})
 PAPERS: Final = (
     "proof_of_delivery",
     "delivery_note",

@@ -42,8 +42,8 @@ class Task:
     One line of the list: the verb is the act. Amounts in minor units, None where none is known.
 
     :param kind: `claim`, `step`, `seat`, `arrival` or `match`; `pk` is that row's key
-    :param verb: merge, qualify, check, decide, repair, tell, collect, answer, find, sign, confirm,
-        assign; for what is with others: customer, third, colleague, signature, erp, legal
+    :param verb: merge, qualify, check, decide, repair, tell, collect, answer, find, read, sign,
+        confirm, assign; for what is with others: customer, third, colleague, signature, erp, legal
     :param said: words of a person or a stranger, in `language`; else `reason` says what it is about
     :param who: who holds the ball
     """
@@ -232,6 +232,7 @@ SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.i
 STEP_VERBS: Final = {
     "question": "answer",
     "evidence": "find",
+    "read": "read",
     "qualify": "qualify",
     "approval": "sign",
     "notify": "tell",

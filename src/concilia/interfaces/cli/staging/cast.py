@@ -189,7 +189,9 @@ def answered(stage: Stage, act: Act) -> None:
     claim = claim_of(stage, act.subject_key)
     arrival = Arrival.objects.filter(pk=stage.arrivals.get(str(act.args.get("mail")), 0)).first()
     if arrival and arrival.message_id:
-        receive_reply(claim_id=claim.pk, message_id=arrival.message_id, at=act.at)
+        receive_reply(
+            claim_id=claim.pk, message_id=arrival.message_id, at=act.at, with_papers=False
+        )
     for step in claim.case.steps.filter(state="OPEN").exclude(holder="us"):
         answer_step(step_id=step.pk, text="✓", member=_member(stage, act), at=act.at)
     story = _story(stage, act.subject_key)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from concilia.cash.core.typed import amount_typed
-from concilia.claims.actions.filing import file_paper
+from concilia.claims.actions.filing import FILED, file_paper, take_paper_back
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.models import Claim
 from concilia.intake.actions import (
@@ -93,7 +93,7 @@ def act(request: DeskRequest, arrival_id: int) -> HttpResponse:
     before, after = neighbours(
         entity_id=request.seat.entity.pk, wanted=wanted_of(request), arrival=arrived
     )
-    deed = DEEDS.get(request.POST.get("act", ""))
+    deed = DEEDS.get(request.POST.get("act", "").partition(":")[0])
     try:
         if deed is None:
             raise ArrivalRefused(gettext_noop("There is no such act."))
@@ -108,15 +108,15 @@ def act(request: DeskRequest, arrival_id: int) -> HttpResponse:
 @require_POST
 @desk_page(allow=HELPERS)
 def undo(request: DeskRequest, arrival_id: int) -> HttpResponse:
-    """Take back what was set aside."""
+    """Take back what was set aside, or laid beside a claim."""
     here = reverse("desk:arrival", args=[arrival_id])
+    arrived, member = arrival_of(request, arrival_id), request.seat.membership
     try:
-        read_again(
-            arrival_id=arrival_of(request, arrival_id).pk,
-            member=request.seat.membership,
-            at=timezone.now(),
-        )
-    except ArrivalRefused as refused:
+        if arrived.outcome in FILED:
+            take_paper_back(arrival_id=arrived.pk, reason="", member=member, at=timezone.now())
+        else:
+            read_again(arrival_id=arrived.pk, member=member, at=timezone.now())
+    except REFUSALS as refused:
         messages.error(request, words_of(refused))
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(here)
@@ -279,13 +279,15 @@ def _confirm(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str,
 
 
 def _file(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
+    chosen = request.POST.get("act", "").partition(":")[2]
     claim = file_paper(
         arrival_id=arrived.pk,
-        claim_id=_number(request.POST.get("claim")),
+        claim_id=_number(chosen or request.POST.get("claim")),
         member=request.seat.membership,
         at=at,
     )
-    return _linked(gettext("It lies beside %(claim)s now."), claim), ""
+    undo_at = reverse("desk:arrival-undo", args=[arrived.pk])
+    return _linked(gettext("It lies beside %(claim)s now."), claim), undo_at
 
 
 def _linked(sentence: str, claim: Claim) -> str:
