@@ -47,10 +47,10 @@ class Plan:
     features of fewer than `seen_min` examples are left out, and of all `kept` strongest stay.
     """
 
-    freedom: float = 1.0
-    steps: int = 70
+    freedom: float = 5.0
+    steps: int = 90
     seen_min: int = 3
-    kept: int = 60_000
+    kept: int = 80_000
 
 
 def train(examples: Sequence[Example], labels: Sequence[str], plan: Plan | None = None) -> Question:

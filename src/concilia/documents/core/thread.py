@@ -7,7 +7,9 @@ Only the live part can claim anything. Quoted mails, signatures and disclaimers 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from concilia.documents.core.lexicon.threads import (
@@ -23,12 +25,13 @@ from concilia.documents.core.lexicon.threads import (
 )
 
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
-# `02.04.2012 14:20 … <bob@example.com> …:` right above a quote, in whatever language.
-FOREIGN_ATTRIBUTION: Final = re.compile(
-    r"^[^\n>]{0,60}[0-9]{1,2}[:.][0-9]{2}[^\n>]{0,100}\n?[^\n>]{0,100}?<?\s?[^<>\s]+@[^<>\s]+>"
-    r"[^\n>]{0,40}:[ \t]*\n(?=\s*>)",
-    re.MULTILINE,
-)
+# `02.04.2012 14:20 … <bob@example.com> …:` right above a quote, in whatever language: a time, an
+# address and a colon, on one line or two.
+ABOVE_A_QUOTE: Final = re.compile(r":[ \t]*\n(?=\s{0,40}>)")
+TIME: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
+ADDRESS: Final = re.compile(r"[^<>\s@]{1,64}@[^<>\s]{1,250}>")
+ATTRIBUTION_CHARS: Final = 300
+ATTRIBUTIONS_MAX: Final = 50
 SIGNATURE_LINES_MAX: Final = 14
 LIVE_CHARS_MIN: Final = 25
 FORWARD_SUBJECT: Final = re.compile(r"\s*(?:fwd?|fw|i|tr|wg|rv|enc|inoltro)\s?:", re.IGNORECASE)
@@ -91,8 +94,22 @@ def _history(text: str, body: int) -> tuple[int, int | None, list[tuple[int, int
         else:
             cut = found.start()
             break
-    named += [found.span() for found in FOREIGN_ATTRIBUTION.finditer(text, body, cut)]
+    named += islice(_foreign_attributions(text, body, cut), ATTRIBUTIONS_MAX)
     return cut, _forwarded_from(text, cut), named
+
+
+def _foreign_attributions(text: str, body: int, cut: int) -> Iterator[tuple[int, int]]:
+    """Yield lines above quotes that name a time and an address, on one line or two."""
+    for colon in ABOVE_A_QUOTE.finditer(text, body, cut):
+        last = text.rfind("\n", body, colon.start())
+        before = text.rfind("\n", body, last) if last > body else -1
+        for start in sorted({max(body, last + 1), max(body, before + 1)}, reverse=True):
+            said = text[start : colon.start()]
+            is_short = len(said) <= ATTRIBUTION_CHARS and not QUOTED_LINE.match(said)
+            time = TIME.search(said) if is_short else None
+            if time and ADDRESS.search(said, time.end()):
+                yield start, colon.end()
+                break
 
 
 def _forwarded_from(text: str, cut: int) -> int | None:
