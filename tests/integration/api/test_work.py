@@ -286,7 +286,7 @@ class TestInbox:
         back = program.post(f"/inbox/{arrival}/take-back", {"reason": "another store"})
         assert back.json() == {"claim": number}
         assert program.get(f"/inbox/{arrival}").json()["outcome"] == "taken_back"
-        assert program.post(f"/inbox/{arrival}/take-back", {}).status_code == 409
+        assert program.post(f"/inbox/{arrival}/take-back", {}).status_code == 422
 
     def test_a_document_opens_with_its_words(self):
         board = a_board()
