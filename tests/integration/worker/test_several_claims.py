@@ -121,6 +121,26 @@ class TestByPeople:
         assert told["claim"] == opened["claim"]
 
 
+def test_a_table_of_two_events_opens_two_claims_with_their_lines(customer, invoices, giulia, take):
+    short, dear = invoices
+    table = (
+        "Invoice;Reason;Quantity;Claimed amount\n"
+        f"{short.number};Short delivery, 12 cartons missing;12;259.20\n"
+        f"{dear.number};Wrong price charged;50;100.00\n"
+    )
+    arrival = take(table.encode(), "claims.csv", "upload")
+    arrival.document.customer = customer
+    values = arrival.document.values | {"corrected": ["customer"]}
+    arrival.document.values, arrival.document.currency = values, "EUR"
+    arrival.document.save()
+
+    claim = confirmed(arrival, giulia)
+    further = open_further_claim(arrival_id=arrival.pk, n=1, member=giulia, at=NOON)
+
+    assert (claim.reason, claim.invoice, claim.claimed_minor) == ("NC-01", short, 25_920)
+    assert (further.reason, further.invoice, further.claimed_minor) == ("NC-08", dear, 10_000)
+
+
 class TestByThemselves:
     def sure(self, customer, invoices, confidence=0.97) -> Arrival:
         short, dear = invoices

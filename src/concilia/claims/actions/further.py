@@ -85,7 +85,7 @@ def _part(document: Document, said: Mapping[str, Any]) -> Document:
         "currency": said.get("currency") or whole.get("currency"),
         "references": references,
         "needs_review": bool(whole.get("needs_review")) or confidence < SURE_FROM,
-        "lines": [],
+        "lines": said.get("lines") or [],
         "articles": [],
     }
     apply_values(part)

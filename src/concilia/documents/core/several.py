@@ -19,6 +19,7 @@ from concilia.documents.core.claimed import claimed_amount
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import judge
 from concilia.documents.core.kinds import kind_scores
+from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.references import KINDS, Reference
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.scoring import Choice
@@ -44,16 +45,18 @@ class Part:
     One claim of a message: its reason, numbers and amount, each read inside `spans` only.
 
     `places` are (field, start, end) in the document's text, named like those of a reading.
+    `lines` are the numbers of its lines in a table, from 0; their reasons have no confidence.
     """
 
     reason: str
-    confidence: float
+    confidence: float | None
     alternatives: tuple[Choice, ...] = ()
     references: dict[str, tuple[str, ...]] = field(default_factory=dict)
     amount: Decimal | None = None
     currency: str | None = None
     places: tuple[tuple[str, int, int], ...] = ()
     spans: tuple[Span, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def parts_of(context: Context, kind: str, claimed: Decimal | None) -> tuple[Part, ...]:
@@ -77,6 +80,45 @@ def parts_of(context: Context, kind: str, claimed: Decimal | None) -> tuple[Part
     if len(told) < len(groups) or not _adds_up(told, claimed):
         return ()
     return tuple(told)
+
+
+def parts_of_lines(
+    lines: Sequence[ReadLine], kind: str, claimed: Decimal | None, currency: str | None
+) -> tuple[Part, ...]:
+    """
+    Return the separate claims of a table: its lines by document and reason.
+
+    :return: none unless every line says which document, why and how much, and they add up
+    """
+    if kind not in TAKEN_APART or claimed is None:
+        return ()
+    if not all(line.document and line.reason and line.deducted for line in lines):
+        return ()
+    groups: list[list[int]] = []
+    for n, line in enumerate(lines):
+        same = [group for group in groups if any(_is_same(lines[k], line) for k in group)]
+        groups = [group for group in groups if group not in same]
+        groups.append([*(k for group in same for k in group), n])
+    sums = [sum((Decimal(lines[n].deducted or 0) for n in group), Decimal(0)) for group in groups]
+    if not 1 < len(groups) <= PARTS_MAX or sum(sums) > claimed:
+        return ()
+    return tuple(
+        Part(
+            reason=lines[group[0]].reason or "",
+            confidence=None,
+            references={"invoice": tuple(dict.fromkeys(lines[n].document or "" for n in group))},
+            amount=added,
+            currency=currency,
+            lines=tuple(sorted(group)),
+        )
+        for group, added in sorted(zip(groups, sums, strict=True))
+    )
+
+
+def _is_same(one: ReadLine, two: ReadLine) -> bool:
+    """Whether two lines are one claim: the same document, or reasons of one event."""
+    numbers = {normalise_reference(line.document or "") for line in (one, two)}
+    return len(numbers) == 1 or are_one_event(one.reason or "", two.reason or "")
 
 
 def _groups(context: Context) -> list[tuple[Span, ...]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
 from concilia.documents.core.reading import Reading
-from concilia.documents.core.several import TAKEN_APART, Part, parts_of
+from concilia.documents.core.several import TAKEN_APART, Part, parts_of, parts_of_lines
 
 OURS = ("invoice", "order", "delivery")
 
@@ -17,6 +17,10 @@ OURS = ("invoice", "order", "delivery")
 def several_of(context: Context, reading: Reading) -> tuple[Part, ...]:
     """Return the separate claims of one document, none where it is one claim."""
     claimed = Decimal(reading.claimed_amount) if reading.claimed_amount else None
+    if context.told.reason is not None:
+        return ()
+    if reading.lines:
+        return parts_of_lines(reading.lines, reading.kind, claimed, reading.currency)
     return parts_of(context, reading.kind, claimed)
 
 
@@ -34,28 +38,43 @@ def taken_apart(
         return {**said, "further_claims": []}
     main = next((part for part in parts if part.reason == said["reason"]), parts[0])
     others = [part for part in parts if part is not main]
-    claim = _claim(main, context, place)
-    theirs = {name: {text for each in others for text in each.references[name]} for name in OURS}
+    claim = _claim(main, said, context, place)
+    theirs = {
+        name: {text for each in others for text in each.references.get(name, ())} for name in OURS
+    }
     references = {
         name: [text for text in texts if text not in theirs.get(name, ())]
         for name, texts in said["references"].items()
     }
-    own = ("reason", "claimed_amount", *(f"references.{name}" for name in OURS))
-    kept = [each for each in said["evidence"] if each["field"] not in own]
+    own = ("kind", "total_amount", "references.claim", "references.customer")
+    kept = [each for each in said["evidence"] if each["field"] in own]
     return {
         **said,
         **{name: value for name, value in claim.items() if name not in {"references", "evidence"}},
+        "reason_confidence": claim["reason_confidence"] or said["reason_confidence"],
         "currency": claim["currency"] or said["currency"],
         "references": references,
         "evidence": [*kept, *claim["evidence"]],
-        "further_claims": [_claim(part, context, place) for part in others],
+        "further_claims": [_claim(part, said, context, place) for part in others],
     }
 
 
-def _claim(part: Part, context: Context, place: str) -> dict[str, Any]:
+def _claim(part: Part, said: dict[str, Any], context: Context, place: str) -> dict[str, Any]:
+    spots = [
+        {
+            "field": name,
+            "text": context.parsed.text[start:end],
+            "part": place or None,
+            "page": context.parsed.page_of(start),
+            "start": start,
+            "end": end,
+        }
+        for name, start, end in part.places
+    ]
+    confidence = None if part.confidence is None else round(part.confidence, 3)
     return {
         "reason": part.reason,
-        "reason_confidence": round(part.confidence, 3),
+        "reason_confidence": confidence,
         "alternatives": [
             {"reason": each.label, "confidence": round(each.confidence, 3)}
             for each in part.alternatives
@@ -63,15 +82,15 @@ def _claim(part: Part, context: Context, place: str) -> dict[str, Any]:
         "references": {name: list(texts) for name, texts in part.references.items()},
         "claimed_amount": money(part.amount, part.currency) if part.amount is not None else None,
         "currency": part.currency,
-        "evidence": [
-            {
-                "field": name,
-                "text": context.parsed.text[start:end],
-                "part": place or None,
-                "page": context.parsed.page_of(start),
-                "start": start,
-                "end": end,
-            }
-            for name, start, end in part.places
-        ],
+        "lines": [said["lines"][n] for n in part.lines],
+        "evidence": [*spots, *_of_lines(part, said)],
     }
+
+
+def _of_lines(part: Part, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The places of its lines, counted anew."""
+    for place in said["evidence"]:
+        first, _, rest = place["field"].partition(".")
+        number, _, name = rest.partition(".")
+        if first == "lines" and number.isdecimal() and int(number) in part.lines:
+            yield {**place, "field": f"lines.{part.lines.index(int(number))}.{name}"}

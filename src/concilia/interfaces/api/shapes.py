@@ -218,7 +218,7 @@ class ProposedClaimOut(Schema):
 class FurtherClaimOut(Schema):
     n: int
     reason: str
-    reason_confidence: float
+    reason_confidence: float | None
     references: dict[str, list[str]]
     claimed_amount: str | None
     currency: str | None

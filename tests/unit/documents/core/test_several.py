@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concilia.documents.core.context import Context
+from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.several import Part, parts_of
+from concilia.documents.core.several import Part, parts_of, parts_of_lines
 from concilia.kernel.references import normalise_reference
 
 A, B = "FT-2026/00811", "FT-2026/00844"
@@ -29,12 +30,12 @@ LETTERS = {
     ),
     "it": (
         (
-            "Sulla fattura {a} mancavano dodici colli di penne allo scarico, chiediamo un accredito di "
-            "{x} EUR."
+            "Sulla fattura {a} mancavano dodici colli di penne allo scarico, chiediamo un "
+            "accredito di {x} EUR."
         ),
         (
-            "Sulla fattura {b} il prezzo addebitato è 27,00 invece di 25,00 come da listino concordato:"
-            " chiediamo una nota di credito di {y} EUR."
+            "Sulla fattura {b} il prezzo addebitato è 27,00 invece di 25,00 come da listino "
+            "concordato: chiediamo una nota di credito di {y} EUR."
         ),
     ),
     "fr": (
@@ -43,25 +44,25 @@ LETTERS = {
             "avoir de {x} EUR."
         ),
         (
-            "Sur la facture {b} le prix facturé est de 27,00 au lieu de 25,00 convenu : nous demandons "
-            "un avoir de {y} EUR."
+            "Sur la facture {b} le prix facturé est de 27,00 au lieu de 25,00 convenu : "
+            "nous demandons un avoir de {y} EUR."
         ),
     ),
     "es": (
         "En la factura {a} faltaban doce cajas de penne al descargar, rogamos un abono de {x} EUR.",
         (
-            "En la factura {b} el precio facturado es 27,00 en lugar de 25,00 pactado: solicitamos un "
-            "abono de {y} EUR."
+            "En la factura {b} el precio facturado es 27,00 en lugar de 25,00 pactado: "
+            "solicitamos un abono de {y} EUR."
         ),
     ),
     "de": (
         (
-            "Zur Rechnung {a} fehlten bei der Anlieferung zwölf Kartons Penne, bitte schreiben Sie uns "
-            "{x} EUR gut."
+            "Zur Rechnung {a} fehlten bei der Anlieferung zwölf Kartons Penne, bitte schreiben "
+            "Sie uns {x} EUR gut."
         ),
         (
-            "Bei Rechnung {b} wurde ein falscher Preis berechnet, 27,00 statt der vereinbarten 25,00; "
-            "wir bitten um eine Gutschrift über {y} EUR."
+            "Bei Rechnung {b} wurde ein falscher Preis berechnet, 27,00 statt der vereinbarten "
+            "25,00; wir bitten um eine Gutschrift über {y} EUR."
         ),
     ),
 }
@@ -143,6 +144,37 @@ class TestOneClaim:
         found = parts(body)
 
         assert [part.references["invoice"] for part in found] in ([(A,), (B,)], [])
+
+
+class TestTables:
+    ROWS = (("FT-811", "NC-01", "259.20"), ("FT-812", "NC-02", "43.20"), ("FT-844", "NC-08", "100"))
+
+    def parts(self, rows=ROWS, *, claimed="402.40", kind="claim") -> tuple[Part, ...]:
+        lines = [ReadLine(document=d, reason=r, deducted=a) for d, r, a in rows]
+        return parts_of_lines(lines, kind, Decimal(claimed) if claimed else None, "EUR")
+
+    def test_lines_of_one_event_are_one_claim_with_two_lines(self):
+        short, dear = self.parts()
+
+        assert (short.lines, short.amount) == ((0, 1), Decimal("302.40"))
+        assert (dear.lines, dear.references["invoice"]) == ((2,), ("FT-844",))
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            (("FT-811", "NC-01", "1"), ("FT-811", "NC-08", "2")),
+            (("FT-811", "NC-01", "1"), (None, "NC-08", "2")),
+            (("FT-811", "NC-01", "1"), ("FT-844", None, "2")),
+            (("FT-811", "NC-01", "1"), ("FT-844", "NC-08", None)),
+            (("FT-811", "NC-01", "1"),),
+        ],
+    )
+    def test_what_is_not_clearly_separate_stays_together(self, rows):
+        assert self.parts(rows) == ()
+
+    @pytest.mark.parametrize(("claimed", "kind"), [("400.00", "claim"), ("402.40", "debit_note")])
+    def test_nor_what_claims_more_than_the_paper_or_is_one_sum(self, claimed, kind):
+        assert self.parts(claimed=claimed, kind=kind) == ()
 
 
 numbers = st.integers(10_000, 99_999).map(lambda n: f"FT-2026/{n}")
