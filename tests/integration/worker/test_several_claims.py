@@ -115,7 +115,7 @@ class TestByPeople:
         assert told["claim"] is None
         assert program.post(f"/inbox/{arrival.pk}/confirm", {}).status_code == 200
 
-        opened = program.post(f"/inbox/{arrival.pk}/further/1").json()
+        opened = program.post(f"/inbox/{arrival.pk}/further", {"n": 1}).json()
 
         (told,) = program.get(f"/inbox/{arrival.pk}").json()["further_claims"]
         assert told["claim"] == opened["claim"]

@@ -90,6 +90,10 @@ class BackIn(Schema):
     reason: str = Field("", pattern=TEXT, max_length=400)
 
 
+class FurtherIn(Schema):
+    n: int = Field(ge=1, le=100)
+
+
 class OpenedOut(Schema):
     claim: str | None
 
@@ -234,12 +238,12 @@ def file_with(request: HttpRequest, arrival_id: int, body: FileIn) -> OpenedOut:
     return OpenedOut(claim=filed.case.number)
 
 
-@router.post("/{arrival_id}/further/{n}", response=OpenedOut, auth=WRITE)
-def open_further(request: HttpRequest, arrival_id: int, n: int) -> OpenedOut:
+@router.post("/{arrival_id}/further", response=OpenedOut, auth=WRITE)
+def open_further(request: HttpRequest, arrival_id: int, body: FurtherIn) -> OpenedOut:
     """Open a further claim of a message that contests several things."""
     member = caller(request)
     claim = open_further_claim(
-        arrival_id=_arrival(member, arrival_id).pk, n=n, member=member, at=timezone.now()
+        arrival_id=_arrival(member, arrival_id).pk, n=body.n, member=member, at=timezone.now()
     )
     return OpenedOut(claim=claim.case.number if claim else None)
 
