@@ -8,6 +8,7 @@ from tests.functional.look.test_gallery import keep_shot, violations
 from tests.functional.test_inbox import SHAPES, member, window  # noqa: F401 - fixtures
 from tests.world.builders import a_customer, an_invoice
 from tests.world.claims import a_claim
+from tests.world.inbox import an_arrival
 from tests.world.paper_post import by_mail
 
 from concilia.cases.models import CaseDocument
@@ -60,6 +61,26 @@ def test_one_key_lays_it_there_and_one_takes_it_back(window, claim, proposed):  
 
     expect(page.get_by_text("It was taken back from its claim.")).to_be_visible()
     assert not rows.exists()
+
+
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
+def test_a_message_with_several_claims_names_them(window, member, width, scheme):  # noqa: F811
+    customer = a_customer(member.entity, "Grossmarkt Lindner GmbH")
+    short, dear = an_invoice(customer), an_invoice(customer)
+    further = {
+        "reason": "NC-08",
+        "reason_confidence": 0.9,
+        "references": {"invoice": [dear.number]},
+        "claimed_amount": "100.00",
+        "currency": "EUR",
+    }
+    arrival = an_arrival(customer, short, further_claims=[further])
+    page = window(f"/inbox/{arrival.pk}/", width=width, scheme=scheme)
+
+    keep_shot(page, f"several-claims-{width}-{scheme}")
+
+    expect(page.get_by_text(dear.number)).to_be_visible()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)

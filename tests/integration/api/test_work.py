@@ -12,6 +12,7 @@ from tests.world.builders import a_customer, a_member, an_entity, an_invoice
 from tests.world.claim_board import a_board
 from tests.world.claims import a_claim, a_team
 from tests.world.inbox import an_unreadable
+from tests.world.paper_post import by_mail
 from tests.world.program import Program, a_file
 
 from concilia.cash.models import Match
@@ -267,6 +268,25 @@ class TestInbox:
         assert [row["id"] for row in program.get("/inbox", q="note.txt").json()["items"]] == [
             arrival
         ]
+
+    def test_a_paper_for_an_open_claim_is_proposed_filed_and_taken_back(self, program, number):
+        claim = Claim.objects.get(case__number=number)
+        delivery = claim.delivery.number
+        arrival = by_mail(
+            claim.entity, "proof_of_delivery", "mallory@elsewhere.example", delivery=delivery
+        ).pk
+        told = program.get(f"/inbox/{arrival}").json()
+        assert (told["outcome"], told["doubt"]) == ("evidence_proposed", "SENDER")
+        proposed = {"claim": number, "sign": "DELIVERY", "number": delivery, "waits": True}
+        assert told["proposed_claims"] == [proposed | {"customer": claim.customer.number}]
+
+        filed = program.post(f"/inbox/{arrival}/file-with", {"claim": number})
+        assert filed.json() == {"claim": number}
+        assert program.get(f"/inbox/{arrival}").json()["outcome"] == "evidence"
+        back = program.post(f"/inbox/{arrival}/take-back", {"reason": "another store"})
+        assert back.json() == {"claim": number}
+        assert program.get(f"/inbox/{arrival}").json()["outcome"] == "taken_back"
+        assert program.post(f"/inbox/{arrival}/take-back", {}).status_code == 422
 
     def test_a_document_opens_with_its_words(self):
         board = a_board()

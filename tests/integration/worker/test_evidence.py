@@ -22,6 +22,7 @@ from concilia.identity.models import Membership
 from concilia.intake.actions import (
     MailFacts,
     PartFile,
+    confirm_reading,
     correct_reading,
 )
 from concilia.intake.events import DocumentRead
@@ -341,6 +342,16 @@ class TestWhatIsOnlyProposed:
         arrival.document.refresh_from_db()
         found = recognise(arrival=arrival)
         assert (found.course, found.codes) == ("ATTACH", ("POD",))
+
+    def test_or_that_the_reading_is_right(self, customer, claim, invoice, giulia):
+        name, content, values = a_file("proof_of_delivery", delivery=invoice.delivery.number)
+        arrival = arrives(customer.entity, name, content, values | {"kind_confidence": 0.6})
+        assert self.proposed(arrival, claim) == "READING"
+
+        confirm_reading(arrival_id=arrival.pk, member=giulia, at=LATER)
+        run_jobs(at=LATER)
+
+        assert evidence(claim) == ["POD"]
 
     def test_a_decision_is_being_signed(self, customer, claim, invoice, giulia):
         Claim.objects.filter(pk=claim.pk).update(state="IN_APPROVAL")

@@ -105,7 +105,7 @@ def take_paper_back(*, arrival_id: int, reason: str, member: Membership, at: dat
     """
     arrival = _locked(arrival_id, member)
     papers = _papers(arrival.document) if arrival.document else []
-    row = CaseDocument.objects.filter(document__in=papers).order_by("pk").first()
+    row = CaseDocument.objects.filter(document__in=papers).order_by("-pk").first()
     if row is None or arrival.outcome not in FILED:
         raise ClaimRefused(_("This lies beside no claim."))
     claim = lock_claim(claim_id=Claim.objects.get(case=row.case_id).pk, entity_id=member.entity_id)

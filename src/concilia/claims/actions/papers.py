@@ -75,18 +75,18 @@ def open_claim_from_document(
     known = Claim.objects.filter(document=document).first()
     if known:
         return known
-    links = _links(arrival, document, word)
-    missing = _missing(document, links, word)
-    draft = None if missing else _draft(arrival, document, links, word)
+    links = links_of(arrival, document, word)
+    missing = why_not(document, links, word)
+    draft = None if missing else draft_of(arrival, document, links, word)
     if not missing and draft is None:
         missing = "no_amount"
     if missing or draft is None:
         if word:
             raise ClaimRefused(SENTENCES[missing])
-        _keep_customer(document, links)
+        keep_customer(document, links)
         settle_arrival(arrival_id=arrival.pk, state=Arrival.State.WAITING, outcome=missing, at=at)
         return None
-    _keep_customer(document, links)
+    keep_customer(document, links)
     actor = actor_of(word.member) if word else rule_actor("reading")
     claim = _joined(draft, document, actor, at) or write_claim(draft=draft, actor=actor, at=at)
     add_papers(claim=claim, document=document, member=word.member if word else None, at=at)
@@ -95,7 +95,10 @@ def open_claim_from_document(
         arrival.message.save(update_fields=["customer"])
         add_to_thread(case=claim.case, message=arrival.message)
     outcome = "joined" if claim.origin == Claim.Origin.SHORT_PAYMENT else "claim_opened"
-    settle_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome=outcome, at=at)
+    state = Arrival.State.DONE
+    if document.values.get("further_claims"):
+        state, outcome = Arrival.State.WAITING, "further_claims"
+    settle_arrival(arrival_id=arrival.pk, state=state, outcome=outcome, at=at)
     return claim
 
 
@@ -168,7 +171,8 @@ def withdraw_deduction(*, item_id: int, at: datetime) -> None:
         audit.log(entity_id=claim.entity_id, actor=actor, at=at, acts=[act])
 
 
-def _links(arrival: Arrival, document: Document, word: PersonsWord | None) -> Links:
+def links_of(arrival: Arrival, document: Document, word: PersonsWord | None) -> Links:
+    """The records a document names, with what a person says of them."""
     sender = arrival.message.sender if arrival.message else ""
     links = find_links(
         entity_id=arrival.entity_id,
@@ -194,7 +198,7 @@ def _customer_said(document: Document, word: PersonsWord | None) -> Customer | N
     return document.customer if is_said else None
 
 
-def _missing(document: Document, links: Links, word: PersonsWord | None) -> str:
+def why_not(document: Document, links: Links, word: PersonsWord | None) -> str:
     """Why no claim can be opened yet; empty if it can. A person's word stands for doubt."""
     reasons = (
         (document.kind not in CLAIM_KINDS, "not_a_claim"),
@@ -207,9 +211,10 @@ def _missing(document: Document, links: Links, word: PersonsWord | None) -> str:
     return next((why for applies, why in reasons if applies), "")
 
 
-def _draft(
+def draft_of(
     arrival: Arrival, document: Document, links: Links, word: PersonsWord | None
 ) -> ClaimDraft | None:
+    """The claim a document states; None where nobody says how much."""
     assert links.customer is not None
     currency = document.currency or links.customer.currency
     lines = lines_from(document=document, links=links, currency=currency)
@@ -360,7 +365,8 @@ def _ask_for_details(claim: Claim, item: OpenItem, entry: BankEntry, at: datetim
     add_to_thread(case=claim.case, message=message)
 
 
-def _keep_customer(document: Document, links: Links) -> None:
+def keep_customer(document: Document, links: Links) -> None:
+    """Note on a document whose it is."""
     if links.customer and document.customer_id != links.customer.pk:
         document.customer = links.customer
         document.save(update_fields=["customer"])

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Final
 
 from concilia.kernel.numbers import BASIS_POINTS, round_half_up
+from concilia.kernel.reason_groups import REASON_GROUPS
 from concilia.kernel.references import normalise_reference
 
 ONE: Final = Decimal(1)
@@ -105,17 +106,6 @@ def link_for(score: Decimal) -> Link:
     return Link.PROPOSE if score >= PROPOSED_FROM else Link.LEAVE
 
 
-# Reasons that may name one event: a customer calls it one thing, their bank line another.
-REASON_GROUPS: Final = (
-    frozenset({"NC-01", "NC-02", "NC-03", "NC-25", "NC-31"}),
-    frozenset({"NC-05", "NC-06", "NC-14", "NC-16", "CO-14"}),
-    frozenset({"NC-08", "NC-09", "NC-10", "CO-01", "CO-10", "CO-15"}),
-    frozenset({"NC-11", "NC-12", "NC-13"}),
-    frozenset({"NC-17", "NC-18", "NC-19", "FI-08"}),
-    frozenset({"NC-21", "NC-23", "CO-13"}),
-    frozenset({"CO-02", "CO-03", "CO-04", "CO-08"}),
-    frozenset({"FI-01", "FI-02", "FI-14"}),
-)
 UNSTATED: Final = frozenset({"", "FI-09", "FI-13", "FI-16", "FI-17"})
 
 

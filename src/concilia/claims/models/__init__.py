@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from concilia.claims.models.claims import Claim, ClaimDeduction, ClaimLine, DisputedItem
+from concilia.claims.models.claims import (
+    Claim,
+    ClaimDeduction,
+    ClaimLine,
+    DisputedItem,
+    FurtherClaim,
+)
 from concilia.claims.models.decisions import Decision, MergeProposal, Settlement, StoredVerdict
 
 __all__ = [
@@ -9,6 +15,7 @@ __all__ = [
     "ClaimLine",
     "Decision",
     "DisputedItem",
+    "FurtherClaim",
     "MergeProposal",
     "Settlement",
     "StoredVerdict",

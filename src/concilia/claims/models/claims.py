@@ -124,6 +124,22 @@ class Claim(models.Model):
         return self.claimed_minor - self.approved_minor - self.denied_minor
 
 
+class FurtherClaim(models.Model):
+    """The claim opened from the `n`-th further claim of a document, counted from 1: once."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    n = models.PositiveSmallIntegerField()
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "n"], name="further_claim_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.n} → {self.claim_id}"
+
+
 class ClaimLine(models.Model):
     """One contested thing: an invoice line, a charge, a discount. Gross amounts, minor units."""
 

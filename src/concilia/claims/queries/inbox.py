@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from concilia.cases.models import CaseDocument, CaseMessage
 from concilia.claims.core.misprints import likely_number
-from concilia.claims.models import Claim, MergeProposal
+from concilia.claims.models import Claim, FurtherClaim, MergeProposal
 from concilia.claims.models.claims import CLOSED_STATES
 from concilia.claims.queries.drafts import ReadLine, lines_from
 from concilia.claims.queries.links import Links, find_links
@@ -124,6 +124,31 @@ def claim_of(*, entity_id: int, document: Document) -> Claim | None:
     papers = CaseDocument.objects.filter(document__in={root, document.pk})
     cases = list(papers.values_list("case", flat=True)[:FOUND_MAX])
     return rows.filter(case__in=cases).order_by("pk").first() if cases else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """A further claim a message states, counted from 1, and the claim opened from it."""
+
+    n: int
+    said: Mapping[str, Any]
+    claim: Claim | None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of ours it names."""
+        references = self.said.get("references") or {}
+        return tuple(str(text) for name in KINDS for text in references.get(name) or ())
+
+
+def further_of(document: Document) -> list[Further]:
+    """The further claims of a message, at most one query."""
+    said = document.values.get("further_claims") or []
+    if not said:
+        return []
+    rows = FurtherClaim.objects.filter(document=document).select_related("claim__case")
+    opened = {row.n: row.claim for row in rows}
+    return [Further(n=n, said=one, claim=opened.get(n)) for n, one in enumerate(said, start=1)]
 
 
 def became(*, entity_id: int, arrivals: Sequence[Arrival]) -> dict[int, Became]:

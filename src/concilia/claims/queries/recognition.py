@@ -45,6 +45,7 @@ UNDECIDED: Final = (
 )
 OPEN_STATES: Final = (*UNDECIDED, ClaimState.IN_APPROVAL)
 CANDIDATES_MAX: Final = 20
+CONFIRMED: Final = "confirmed"  # a person said that the reading is right as it is
 # Outcomes of arrivals that wait although open claims are known they may belong to.
 PROPOSED: Final = frozenset({"evidence_proposed", "taken_back"})
 NOTHING_PROVED: Final = frozenset({CORRESPONDENCE})
@@ -103,7 +104,7 @@ def recognise(*, arrival: Arrival) -> Recognised:
     codes = codes_of([document, *document.parts.order_by("n")])
     found = _found(arrival, links)
     pointed = _pointed(arrival, document, list(found.values()), frozenset(codes))
-    settled = settle(_arrived(document, codes, links), pointed)
+    settled = settle(_arrived(arrival, document, codes, links), pointed)
     return _answer(settled, found, codes)
 
 
@@ -127,11 +128,11 @@ def _answer(settled: Settled, found: Mapping[int, _Found], codes: Sequence[str])
     )
 
 
-def _arrived(document: Document, codes: Sequence[str], links: Links) -> Arrived:
+def _arrived(arrival: Arrival, document: Document, codes: Sequence[str], links: Links) -> Arrived:
     return Arrived(
         is_paper=bool(set(codes) - NOTHING_PROVED),
         is_claim=document.kind in CLAIM_KINDS,
-        is_sure=_is_sure(document, codes),
+        is_sure=arrival.outcome == CONFIRMED or _is_sure(document, codes),
         has_foreign=bool(links.foreign),
         has_records=bool(links.named or links.shortened),
     )

@@ -18,9 +18,12 @@ from types import TracebackType
 from typing import Any, Final
 
 from concilia.documents.core.combine import combine
+from concilia.documents.core.context import Context
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import Attachment, ParsedDocument, Picture, SeenPage, Source
 from concilia.documents.core.reading import Reading, failed, read_document
+from concilia.documents.core.several import TAKEN_APART, Part
+from concilia.documents.core.several_reading import several_of, taken_apart
 from concilia.documents.core.signals import Signals
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.trust import signs_of
@@ -62,6 +65,7 @@ class _Job:
     texts: list[dict[str, Any]] = field(default_factory=list)
     contents: list[dict[str, Any]] = field(default_factory=list)
     signals: dict[str, dict[str, Any]] = field(default_factory=dict)
+    several: dict[str, tuple[tuple[Part, ...], Context]] = field(default_factory=dict)
 
 
 def read_bytes(  # noqa: PLR0913 - each is one thing the near side may know
@@ -102,8 +106,18 @@ def read_bytes(  # noqa: PLR0913 - each is one thing the near side may know
     answer: dict[str, Any] = {"reading": said, "scans": job.scans}
     if with_contents:
         answer |= {"texts": job.texts, "contents": job.contents, "signals": job.signals}
+        answer["reading"] = _taken_apart(said, job)
         answer["signs"] = signs_of(reading)
     return answer
+
+
+def _taken_apart(said: dict[str, Any], job: _Job) -> dict[str, Any]:
+    """The message's own claims, else those of the only file in it that has several."""
+    place = "" if "" in job.several else next(iter(job.several), "")
+    if not job.several or (place and len(job.several) > 1):
+        return {**said, "further_claims": []}
+    parts, context = job.several[place]
+    return taken_apart(said, parts, context, place)
 
 
 def read_mailbox(payload: bytes, *, filename: str) -> Iterator[dict[str, Any]]:
@@ -172,12 +186,22 @@ def _read(content: bytes, filename: str, place: str, job: _Job) -> Reading:
         job.texts.append({"part": place or None, "text": parsed.text})
     if signals is not None:
         job.signals[place] = signals.to_json()
+        _note_several(parsed, body, place, job)
     attached = [each for each in parsed.attachments if not each.inline]
     parts = [
         _read_part(attachment, f"{place}.{number}" if place else str(number), job)
         for number, attachment in enumerate(attached, start=1)
     ]
     return combine(body, parts, parsed, told)
+
+
+def _note_several(parsed: ParsedDocument, body: Reading, place: str, job: _Job) -> None:
+    if body.kind not in TAKEN_APART or parsed.stated is not None:
+        return
+    context = Context(parsed, job.written_on, job.told)
+    parts = several_of(context, body)
+    if parts:
+        job.several[place] = (parts, context)
 
 
 def _keep_scan(

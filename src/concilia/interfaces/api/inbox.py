@@ -10,8 +10,10 @@ from django.utils import timezone
 from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
 from concilia.claims.actions.filing import file_paper, take_paper_back
+from concilia.claims.actions.further import open_further_claim
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.models import Claim
+from concilia.claims.queries.inbox import further_of
 from concilia.claims.queries.recognition import PROPOSED, recognise
 from concilia.customers.models import Customer
 from concilia.documents.models import Proposal
@@ -34,7 +36,13 @@ from concilia.intake.queries.inbox import Wanted, arrivals
 from concilia.interfaces.api.access import Scope, caller
 from concilia.interfaces.api.files import as_file
 from concilia.interfaces.api.paging import ListFilter, Page, listed
-from concilia.interfaces.api.shapes import TEXT, ArrivalDetail, ArrivalOut, ProposedClaimOut
+from concilia.interfaces.api.shapes import (
+    TEXT,
+    ArrivalDetail,
+    ArrivalOut,
+    FurtherClaimOut,
+    ProposedClaimOut,
+)
 from concilia.interfaces.components.downloads import download
 from concilia.interfaces.components.rights import HELPERS
 from concilia.interfaces.components.uploads import require_size
@@ -114,6 +122,10 @@ class ProposalOut(Schema):
 
 class BackIn(Schema):
     reason: str = Field("", pattern=TEXT, max_length=400)
+
+
+class FurtherIn(Schema):
+    n: int = Field(ge=1, le=100)
 
 
 class OpenedOut(Schema):
@@ -259,6 +271,16 @@ def file_with(request: HttpRequest, arrival_id: int, body: FileIn) -> OpenedOut:
     return OpenedOut(claim=filed.case.number)
 
 
+@router.post("/{arrival_id}/further", response=OpenedOut, auth=WRITE)
+def open_further(request: HttpRequest, arrival_id: int, body: FurtherIn) -> OpenedOut:
+    """Open a further claim of a message that contests several things."""
+    member = caller(request)
+    claim = open_further_claim(
+        arrival_id=_arrival(member, arrival_id).pk, n=body.n, member=member, at=timezone.now()
+    )
+    return OpenedOut(claim=claim.case.number if claim else None)
+
+
 @router.post("/{arrival_id}/take-back", response=OpenedOut, auth=WRITE)
 def take_back(request: HttpRequest, arrival_id: int, body: BackIn) -> OpenedOut:
     """Take it back from the claim it lies beside; what it fulfilled is open again."""
@@ -321,4 +343,8 @@ def _detail(arrival: Arrival) -> ArrivalDetail:
         reading=reading,
         proposed_claims=[ProposedClaimOut.of(one) for one in found.candidates] if found else [],
         doubt=found.doubt if found else None,
+        further_claims=[
+            FurtherClaimOut.of(one)
+            for one in (further_of(arrival.document) if arrival.document else [])
+        ],
     )

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from concilia.cases.models import ApprovalSeat, Step
 from concilia.cash.models import Allocation, Match
 from concilia.claims.models import Claim, ClaimLine
+from concilia.claims.queries.inbox import Further
 from concilia.claims.queries.recognition import Candidate
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
@@ -214,10 +215,35 @@ class ProposedClaimOut(Schema):
         )
 
 
+class FurtherClaimOut(Schema):
+    n: int
+    reason: str
+    reason_confidence: float | None
+    references: dict[str, list[str]]
+    claimed_amount: str | None
+    currency: str | None
+    claim: str | None
+
+    @classmethod
+    def of(cls, one: Further) -> FurtherClaimOut:
+        """Something else a message contests, and the claim opened from it."""
+        said = one.said
+        return cls(
+            n=one.n,
+            reason=str(said["reason"]),
+            reason_confidence=said["reason_confidence"],
+            references=said["references"],
+            claimed_amount=said["claimed_amount"],
+            currency=said["currency"],
+            claim=one.claim.case.number if one.claim else None,
+        )
+
+
 class ArrivalDetail(ArrivalOut):
     reading: dict[str, Any] | None
     proposed_claims: list[ProposedClaimOut]
     doubt: str | None
+    further_claims: list[FurtherClaimOut]
 
 
 class AllocationOut(Schema):

@@ -64,6 +64,7 @@ OUTCOMES: Final[Mapping[str, Word]] = {
     "twin": _("The same claim is here already."),
     "confirmed": _("Confirmed; it is on its way."),
     "claim_opened": _("It opened a claim."),
+    "further_claims": _("It opened a claim, and contests something else, too."),
     "joined": _("It joined the claim of a short payment."),
     "statement_loaded": _("Its payments are in the bank desk."),
     "remittance": _("Kept as remittance: payments are matched with it."),

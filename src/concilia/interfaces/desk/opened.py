@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from concilia.claims.actions.filing import FILED
 from concilia.claims.core.arriving import Course
 from concilia.claims.models import Claim
 from concilia.claims.queries.inbox import (
     Checked,
+    Further,
     check_reading,
     find_customers,
     find_invoices,
     find_open_claims,
+    further_of,
 )
 from concilia.claims.queries.recognition import (
     OPEN_STATES,
@@ -29,9 +31,10 @@ from concilia.claims.queries.recognition_words import DOUBTS, candidate_words
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.documents.models import Correction, Document, Reading
-from concilia.intake.core.reading import CLAIM_KINDS
+from concilia.intake.core.reading import CLAIM_KINDS, amount_in
 from concilia.intake.models import Arrival
 from concilia.intake.queries.proposals import proposal_of
+from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.components.originals import file_of, open_original
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.column_panel import ColumnsPanel, columns_of
@@ -39,6 +42,7 @@ from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_w
 from concilia.interfaces.desk.papers import Mark, Paper, lay_out
 from concilia.interfaces.desk.proposal_panel import ProposalPanel, proposal_panel
 from concilia.interfaces.desk.readings import Edit, ReadingPanel, marks_in, panel_of
+from concilia.kernel.reasons import reason_name
 from concilia.receivables.models import Invoice
 
 PART_ICONS: Final = {
@@ -87,6 +91,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherLine:
+    """Something else the message contests, in words."""
+
+    further: Further
+    reason: str
+    amount: str
+
+    @property
+    def act(self) -> str:
+        """What the button that opens its claim sends."""
+        return f"further:{self.further.n}"
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """An open claim it may belong to, and in one sentence why."""
 
@@ -121,6 +139,7 @@ class Opened:
     other: tuple[str, str | Promise] | None = None
     proposals: Sequence[Proposal] = ()
     doubt: str | Promise = ""
+    further: Sequence[FurtherLine] = ()
     wait: str | Promise = ""
     finding: Finding = field(default_factory=Finding)
     columns: ColumnsPanel = field(default_factory=ColumnsPanel)
@@ -162,6 +181,7 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
     opened = _opened(document, arrival.message, asked)
     found = _recognised(arrival)
     proposals = [Proposal(one.claim, candidate_words(one, found.codes)) for one in found.candidates]
+    further = [_further_line(one, document) for one in further_of(document)]
     usual = _primary(arrival, opened.checked)
     first = (proposals[0].act, _put_beside(proposals[0].claim)) if proposals else None
     return Opened(
@@ -172,9 +192,10 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         tabs=opened.tabs,
         message=arrival.message,
         arrival=arrival,
-        primary=first or usual,
+        primary=first or _next_of(arrival, further) or usual,
         other=usual if first and document.kind in CLAIM_KINDS else None,
         proposals=proposals,
+        further=further,
         doubt=DOUBTS[found.doubt] if found.doubt else "",
         wait=_wait(arrival, opened.panel),
         finding=_find(arrival.entity_id, opened.checked, asked),
@@ -187,6 +208,22 @@ def _recognised(arrival: Arrival) -> Recognised:
     """The open claims it may belong to, where it waits to be put beside one."""
     is_asked = arrival.state == Arrival.State.WAITING and arrival.outcome in PROPOSED
     return recognise(arrival=arrival) if is_asked else Recognised(course=Course.LEAVE)
+
+
+def _further_line(further: Further, document: Document) -> FurtherLine:
+    said, language = further.said, (get_language() or "en")[:2]
+    currency = str(said.get("currency") or document.currency)
+    minor = amount_in(said, "claimed_amount", currency)
+    amount = "" if minor is None else str(format_amount(minor, currency, language))
+    return FurtherLine(further, reason_name(str(said["reason"]), language), amount)
+
+
+def _next_of(arrival: Arrival, further: Sequence[FurtherLine]) -> tuple[str, str] | None:
+    """Once the first claim is open, the likeliest act is to open the next."""
+    left = [line for line in further if line.further.claim is None]
+    if arrival.outcome != "further_claims" or not left:
+        return None
+    return left[0].act, gettext("Open the further claim")
 
 
 def _put_beside(claim: Claim) -> str:

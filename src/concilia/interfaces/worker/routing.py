@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from concilia.claims.actions.filing import attach_paper
+from concilia.claims.actions.further import open_further_claim
 from concilia.claims.actions.papers import CLAIM_KINDS, open_claim_from_document
 from concilia.claims.core.arriving import Course, Doubt
+from concilia.claims.models import Claim
 from concilia.claims.queries.recognition import NOTHING_PROVED, Recognised, recognise
 from concilia.intake.actions import mark_arrival
 from concilia.intake.events import DocumentRead
@@ -36,6 +38,9 @@ def route_document(event: DocumentRead, at: datetime) -> None:
         return
     if arrival.outcome == "taken_back":
         return
+    if Claim.objects.filter(document=arrival.document_id).exists():
+        _open_claim(arrival, at)  # ended between the first claim of a message and the next
+        return
     found = recognise(arrival=arrival)
     claim = claim_answered_by(arrival)
     if found.course is Course.ATTACH and _is_paper(arrival, found):
@@ -60,7 +65,11 @@ def _say_nothing(arrival: Arrival, at: datetime) -> None:
 
 
 def _open_claim(arrival: Arrival, at: datetime) -> None:
-    open_claim_from_document(arrival_id=arrival.pk, at=at)
+    assert arrival.document is not None
+    if open_claim_from_document(arrival_id=arrival.pk, at=at) is None:
+        return
+    for n, _said in enumerate(arrival.document.values.get("further_claims") or (), start=1):
+        open_further_claim(arrival_id=arrival.pk, n=n, at=at)
 
 
 def _attach(arrival: Arrival, at: datetime) -> None:

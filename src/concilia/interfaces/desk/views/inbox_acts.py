@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.filing import FILED, file_paper, take_paper_back
+from concilia.claims.actions.further import open_further_claim
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.models import Claim
 from concilia.intake.actions import (
@@ -290,6 +291,14 @@ def _file(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, st
     return _linked(gettext("It lies beside %(claim)s now."), claim), undo_at
 
 
+def _further(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
+    n = _number(request.POST.get("act", "").partition(":")[2])
+    member = request.seat.membership
+    claim = open_further_claim(arrival_id=arrived.pk, n=n, member=member, at=at)
+    assert claim is not None, "a person's word opens a claim, or is refused"
+    return _linked(gettext("%(claim)s is open."), claim), ""
+
+
 def _linked(sentence: str, claim: Claim) -> str:
     """What happened, with the way to the claim in it."""
     before, _, after = sentence.partition("%(claim)s")
@@ -303,6 +312,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "again": _again,
     "confirm": _confirm,
     "file": _file,
+    "further": _further,
 }
 
 
