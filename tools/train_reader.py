@@ -41,8 +41,8 @@ ROOT = Path(__file__).parents[1]
 MATERIAL = ROOT / "training"
 TARGET = ROOT / "src/concilia/documents/core/classifier/reader.npz"
 FRAMES = "frames.txt"
-# Texts that keep neighbouring reasons and motives apart: no sample of what arrives, so kinds are not
-# learned from them.
+# Texts that keep neighbouring reasons and motives apart: no sample of what arrives, so kinds are
+# not learned from them.
 PAIRS = "/pairs-"
 LANGUAGES = ("en", "it", "fr", "es", "de")
 VARIANTS = 1
