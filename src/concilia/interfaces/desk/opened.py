@@ -34,7 +34,7 @@ from concilia.documents.models import Correction, Document, Reading
 from concilia.intake.core.reading import CLAIM_KINDS, amount_in
 from concilia.intake.models import Arrival
 from concilia.intake.queries.proposals import proposal_of
-from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.formats import money_text
 from concilia.interfaces.components.originals import file_of, open_original
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.column_panel import ColumnsPanel, columns_of
@@ -214,7 +214,7 @@ def _further_line(further: Further, document: Document) -> FurtherLine:
     said, language = further.said, (get_language() or "en")[:2]
     currency = str(said.get("currency") or document.currency)
     minor = amount_in(said, "claimed_amount", currency)
-    amount = "" if minor is None else str(format_amount(minor, currency, language))
+    amount = "" if minor is None else money_text(minor, currency, language)
     return FurtherLine(further, reason_name(str(said["reason"]), language), amount)
 
 
