@@ -86,18 +86,32 @@ def _candidates(declared: str | None) -> tuple[str, ...]:
     return (codec, "utf-8") if codec.startswith("utf") else ("utf-8", codec)
 
 
+ENCODED_TIMES_MAX: Final = 3  # what programs did more often to a text, nobody can read
+
+
 def tidy(text: str) -> str:
     """
     Return the text in the one form readers expect: NFC, `\\n`, nothing invisible.
 
     All offsets of a reading count the characters of tidy text.
     """
-    if text.isascii():
-        return INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
-    if "\u00c3" in text or "\u00c2" in text or "\u00e2" in text:
-        text = TWICE_ENCODED.sub(_encoded_once, text)
-    composed = unicodedata.normalize("NFC", text)
-    return INVISIBLE.sub("", LINE_ENDS.sub("\n", composed)).replace("\u00a0", " ")
+    seen = _plain(text)
+    if seen.isascii():
+        return seen
+    for _ in range(ENCODED_TIMES_MAX):
+        if not ("\u00c3" in seen or "\u00c2" in seen or "\u00e2" in seen):
+            break
+        once = TWICE_ENCODED.sub(_encoded_once, seen)
+        if once == seen:
+            break
+        seen = _plain(once)
+    return seen.replace("\u00a0", " ")
+
+
+def _plain(text: str) -> str:
+    """What is invisible goes first: letters and their accents may stand at both sides of it."""
+    seen = INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
+    return seen if seen.isascii() else unicodedata.normalize("NFC", seen)
 
 
 def _encoded_once(found: re.Match[str]) -> str:
