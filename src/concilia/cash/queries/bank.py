@@ -9,12 +9,15 @@ from typing import Final
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from concilia.cash.models import Allocation, Match
+from concilia.customers.models import Customer
 from concilia.receivables.models import BankEntry, BankStatement
 
 WAITING: Final = (Match.State.PROPOSED, Match.State.OPEN)
 LIVE: Final = (*WAITING, Match.State.POSTED)
 SURE_RULES: Final = tuple(f"M{n}" for n in range(1, 10))
 SURE_MAX: Final = 100
+FEW: Final = 2_000
+COUNTED_MAX: Final = 10_000
 # What an explanation says when something speaks against the answer it explains.
 DOUBTS: Final = frozenset(
     {
@@ -172,8 +175,13 @@ def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
 
 
 def count_of_list(*, entity_id: int, wanted: Wanted) -> int:
-    """How many entries `left_to_do` has; without a look at the entries where it can be."""
-    return _wanted(entity_id, wanted).count()
+    """
+    How many entries `left_to_do` has; without a look at the entries where it can be.
+
+    Of those with some words at most `COUNTED_MAX` are counted.
+    """
+    rows = _wanted(entity_id, wanted)
+    return rows[:COUNTED_MAX].count() if wanted.words else rows.count()
 
 
 def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
@@ -183,7 +191,17 @@ def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
         rows = rows.filter(bank_entry__statement=wanted.statement_id)
     if wanted.show == "returns":
         rows = rows.filter(bank_entry__is_return=True)
-    return rows.filter(_with_words(wanted.words)) if wanted.words else rows
+    return _said(rows, entity_id, wanted.words) if wanted.words else rows
+
+
+def _said(rows: QuerySet[Match], entity_id: int, words: str) -> QuerySet[Match]:
+    """Those with some words; where they are few, by their keys, which the words' index finds."""
+    entries = BankEntry.objects.filter(_in_entry(words), entity=entity_id)
+    few = list(entries.values_list("pk", flat=True)[: FEW + 1])
+    if len(few) > FEW:
+        return rows.filter(_in_entry(words, "bank_entry__") | Q(customer__name__icontains=words))
+    named = Customer.objects.filter(entity=entity_id, name__icontains=words)
+    return rows.filter(Q(bank_entry__in=few) | Q(customer__in=named.values("pk")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +223,11 @@ def in_answers(matches: Iterable[Match]) -> dict[int, InAnswer]:
     return {match: InAnswer(items, differences) for match, items, differences in rows}
 
 
-def _with_words(words: str) -> Q:
-    found = (
-        Q(bank_entry__payer_name__icontains=words)
-        | Q(bank_entry__text__icontains=words)
-        | Q(customer__name__icontains=words)
-    )
+def _in_entry(words: str, to: str = "") -> Q:
+    found = Q(**{f"{to}payer_name__icontains": words}) | Q(**{f"{to}text__icontains": words})
     digits = "".join(character for character in words if character.isdigit())
     if digits and len(digits) <= 18:  # noqa: PLR2004 - what a 64-bit number holds
-        found |= Q(bank_entry__amount_minor=int(digits))
+        found |= Q(**{f"{to}amount_minor": int(digits)})
     return found
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from concilia.customers.models import Customer
 from concilia.foundation.models import Blob
@@ -96,6 +98,11 @@ class BankEntry(models.Model):
             models.Index(fields=["entity", "-amount_minor", "id"], name="entries_by_amount"),
             models.Index(fields=["entity", "payer_name", "id"], name="entries_by_payer"),
             models.Index(fields=["entity", "value_date", "id"], name="entries_by_value_date"),
+            GinIndex(
+                OpClass(Upper("payer_name"), name="gin_trgm_ops"),
+                OpClass(Upper("text"), name="gin_trgm_ops"),
+                name="entries_by_words",
+            ),
         ]
 
     def __str__(self) -> str:

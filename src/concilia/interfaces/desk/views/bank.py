@@ -222,6 +222,7 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
         "list_address": f"{plain}?{urlencode(said | {'show': wanted.show})}",
         "all_address": f"{plain}?{urlencode(said | {'show': 'all'})}",
         "page": shown,
+        "has_more": bool(wanted.words) and found == reading.COUNTED_MAX,
         "list_currency": shared_currency(match.currency for match in shown.object_list),
         "list_sum": bank_words.sum_words(
             [(currency, minor) for currency, (_, minor) in sums.items()],
