@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from concilia.documents.core.automatic import automatic_kind
+from concilia.documents.core.classifier.signs import ANSWERS
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Choice, Scored, choose
 from concilia.documents.core.words import fold
 
@@ -78,7 +80,11 @@ UNREAD_MAX: Final = 0.6
 TITLE_SURE: Final = 0.85
 UNPROVEN_SURE: Final = 0.45
 REPLY_SURE: Final = 0.4
-STRAY_SURE: Final = 0.95
+STRAY_SURE: Final = 0.98
+STRAY_REPLY_SURE: Final = 0.993  # whoever answers something may answer anything
+UNASKED_SURE: Final = 0.95
+CLEAR_MIN: Final = 3.0
+REMINDED_CHARS: Final = 20_000
 STRAY_SHARE: Final = 0.3
 LAYOUT_SHARE: Final = 0.6
 
@@ -140,7 +146,9 @@ def _needed(context: Context, label: str) -> float:
     if label == "remittance_advice" and not (named or context.tables or context.parsed.attachments):
         return 1.1  # it advises of nothing
     if label in BUSINESS_KINDS - _short_reply(context) and _is_stray(context):
-        return STRAY_SURE
+        if label != "payment_reply":
+            return STRAY_SURE
+        return STRAY_REPLY_SURE if ANSWERS.match(context.parsed.text) else UNASKED_SURE
     if label in SETTLING and not named and not context.amounts:
         return REPLY_SURE if label == "payment_reply" else UNPROVEN_SURE
     return 0.0
@@ -175,7 +183,8 @@ def kind_scores(context: Context) -> dict[str, Scored]:
 def _short_reply(context: Context) -> frozenset[str]:
     """A short message with a clear motive needs no word of trade: `I lost my job`."""
     short = len(context.tokens) <= REPLY_WORDS_MAX
-    return frozenset({"payment_reply"}) if short else frozenset()
+    clear = bool(context.motives) and context.motives[0].score >= CLEAR_MIN
+    return frozenset({"payment_reply"}) if short and clear else frozenset()
 
 
 def _is_stray(context: Context) -> bool:
@@ -185,8 +194,17 @@ def _is_stray(context: Context) -> bool:
         return True
     if named or context.amounts:
         return False
-    outspoken = bool(context.reasons) and context.reasons[0].score >= OUTSPOKEN_MIN
-    return not outspoken and not BUSINESS.search(fold(context.live))
+    best = context.reasons[0] if context.reasons else None
+    # Reasons of finance name what they are about: `the first part` alone is no part payment.
+    outspoken = (
+        best is not None and best.score >= OUTSPOKEN_MIN and not best.label.startswith("FI-")
+    )
+    return not (outspoken or BUSINESS.search(fold(context.live)) or _is_reminded(context))
+
+
+def _is_reminded(context: Context) -> bool:
+    """Whether a reminder stands above or below it."""
+    return bool(REMINDED.search(fold(context.parsed.text[:REMINDED_CHARS])))
 
 
 def _add(scores: dict[str, Scored], label: str, scored: Scored, share: float) -> None:

@@ -25,6 +25,7 @@ from concilia.documents.core.lexicon.threads import (
 )
 
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
+QUOTED: Final = re.compile(r"^[ \t]*>", re.MULTILINE)
 # `02.04.2012 14:20 … <bob@example.com> …:` right above a quote, in whatever language: a time, an
 # address and a colon, on one line or two.
 ABOVE_A_QUOTE: Final = re.compile(r":[ \t]*\n(?=\s{0,40}>)")
@@ -105,8 +106,8 @@ def _foreign_attributions(text: str, body: int, cut: int) -> Iterator[tuple[int,
         before = text.rfind("\n", body, last) if last > body else -1
         for start in sorted({max(body, last + 1), max(body, before + 1)}, reverse=True):
             said = text[start : colon.start()]
-            is_short = len(said) <= ATTRIBUTION_CHARS and not QUOTED_LINE.match(said)
-            time = TIME.search(said) if is_short else None
+            is_ours = len(said) <= ATTRIBUTION_CHARS and not QUOTED.search(said)
+            time = TIME.search(said) if is_ours else None
             if time and ADDRESS.search(said, time.end()):
                 yield start, colon.end()
                 break
