@@ -16,8 +16,8 @@ WAITING: Final = (Match.State.PROPOSED, Match.State.OPEN)
 LIVE: Final = (*WAITING, Match.State.POSTED)
 SURE_RULES: Final = tuple(f"M{n}" for n in range(1, 10))
 SURE_MAX: Final = 100
-FEW: Final = 2_000
-COUNTED_MAX: Final = 10_000
+FEW: Final = 500
+COUNTED_MAX: Final = 2_000
 # What an explanation says when something speaks against the answer it explains.
 DOUBTS: Final = frozenset(
     {
