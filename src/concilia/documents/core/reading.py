@@ -8,6 +8,7 @@ file, no clock, no network. Every value is a proposal with its place (domain.md 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
@@ -45,6 +46,7 @@ from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
 from concilia.documents.core.totals import document_total
 from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
+from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks at the value
@@ -61,6 +63,9 @@ PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
+NUMBER_CHARS: Final = 12
+NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
+NUMBER_AFTER: Final = re.compile(r"(?:[.,]\d+)+")
 MACHINES: Final = frozenset({"bounce", "auto_reply"})
 
 
@@ -328,7 +333,17 @@ def _kind_evidence(context: Context, kind: Kind) -> tuple[Evidence, ...]:
     if kind.evidence is None or not kind.evidence.hits:
         return ()
     hits = sorted(kind.evidence.hits, key=lambda hit: -hit.weight)[:2]
-    return tuple(spot(context, "kind", hit.start, hit.end) for hit in hits)
+    return tuple(_words(context, "kind", hit) for hit in hits)
+
+
+def _words(context: Context, name: str, hit: Hit) -> Evidence:
+    """Return the words that spoke; where they begin or end inside a number, with all of it."""
+    begun = NUMBER_BEFORE.search(context.parsed.text, max(0, hit.start - NUMBER_CHARS), hit.start)
+    ended = NUMBER_AFTER.match(context.parsed.text, hit.end, hit.end + NUMBER_CHARS)
+    at_digit = context.parsed.text[hit.start : hit.start + 1].isdigit()
+    to_digit = context.parsed.text[hit.end - 1 : hit.end].isdigit()
+    start = begun.start() if begun and at_digit else hit.start
+    return spot(context, name, start, ended.end() if ended and to_digit else hit.end)
 
 
 def spot(context: Context, name: str, start: int, end: int) -> Evidence:
@@ -437,7 +452,7 @@ def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Readi
     hits = next(
         (each.hits for each in context.reasons if best is not None and each.label == best.label), ()
     )
-    evidence = tuple(spot(context, "reason", hit.start, hit.end) for hit in hits[:2])
+    evidence = tuple(_words(context, "reason", hit) for hit in hits[:2])
     return replace(
         reading,
         lines=lines_of_reason(reading.lines, reading.kind, best.label if best else None),
@@ -465,7 +480,7 @@ def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Readin
         motive = motive or (UNKNOWN if promise else None)
     if context.told.motive is not None and context.told.motive.label != motive:
         motive, hits = context.told.motive.label, ()
-    evidence = [spot(context, "non_payment_reason", hit.start, hit.end) for hit in hits[:2]]
+    evidence = [_words(context, "non_payment_reason", hit) for hit in hits[:2]]
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))
     refused = refused_amount(context) if motive in CONTESTING else None

@@ -130,6 +130,17 @@ class TestLetters:
                 assert each.text[evidence.start : evidence.end] == evidence.text
 
 
+def test_words_found_at_prices_are_shown_with_the_whole_prices():
+    text = (
+        "sulla fattura FT-00000012 mancano 4 colli, chiediamo una nota di credito di 86,40 EUR.\n"
+        "Sulla fattura FT-00000015 il prezzo applicato e' 5,90 invece di 5,40 come da contratto: "
+        "differenza 120,00 EUR.\n"
+    )
+    reading = read_document(ParsedDocument("txt", text), source="x", sha256="")
+
+    assert "5,90 invece di 5,40" in {each.text for each in reading.evidence}
+
+
 def test_what_passes_without_review_is_right():
     passed = Counter()
     for language in LANGUAGES:
