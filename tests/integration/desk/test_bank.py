@@ -53,11 +53,20 @@ class TestTheDay:
     def test_all_shows_what_is_posted_too(self, clerk, day):
         assert "Maison Dorval" in clerk.get("/bank/?show=all").text
 
-    def test_a_list_can_be_searched_by_payer_text_and_amount(self, clerk, day):
-        for words in ("SESTRI", "bonifico saldo", "1.220,00", "1220.00"):
+    @pytest.mark.parametrize("few", [0, 500], ids=["nearly all have it", "few have it"])
+    def test_a_list_can_be_searched_by_payer_text_and_amount(self, clerk, day, monkeypatch, few):
+        monkeypatch.setattr("concilia.cash.queries.bank.FEW", few)
+        for words in ("SESTRI", "sestri", "bonifico saldo", "1.220,00", "1220.00"):
             text = clerk.get("/bank/", {"q": words}).text
             assert "Panificio Sestri" in text, words
             assert "ACCREDITO" not in text, words
+
+    @pytest.mark.parametrize("words", ["\u00b2", "100%", "_", "\\", "9" * 60])
+    def test_odd_words_find_nothing_and_break_nothing(self, clerk, words):
+        answer = clerk.get("/bank/", {"q": words, "show": "all"})
+
+        assert answer.status_code == 200
+        assert "Panificio Sestri" not in answer.text
 
     def test_what_is_left_on_other_statements_is_one_click_away(self, clerk, day):
         a_loaded_statement(day.entity, paid(1, "X", payer_name="NOBODY"), name="ST-2")

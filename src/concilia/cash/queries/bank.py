@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains
 
 from concilia.cash.models import Allocation, Match
 from concilia.customers.models import Customer
@@ -18,6 +22,7 @@ SURE_RULES: Final = tuple(f"M{n}" for n in range(1, 10))
 SURE_MAX: Final = 100
 FEW: Final = 500
 COUNTED_MAX: Final = 2_000
+DIGITS_MAX: Final = 18  # what a 64-bit number holds
 # What an explanation says when something speaks against the answer it explains.
 DOUBTS: Final = frozenset(
     {
@@ -174,14 +179,17 @@ def left_to_do(*, entity_id: int, wanted: Wanted) -> QuerySet[Match]:
     )
 
 
-def count_of_list(*, entity_id: int, wanted: Wanted) -> int:
+def count_of_list(rows: QuerySet[Match], *, entity_id: int, wanted: Wanted) -> int:
     """
-    How many entries `left_to_do` has; without a look at the entries where it can be.
+    How many entries a list has; without a look at the entries where it can be.
 
     Of those with some words at most `COUNTED_MAX` are counted.
+
+    :param rows: the list, as `left_to_do` gave it
     """
-    rows = _wanted(entity_id, wanted)
-    return rows[:COUNTED_MAX].count() if wanted.words else rows.count()
+    if wanted.words:
+        return rows.order_by()[:COUNTED_MAX].count()
+    return _wanted(entity_id, wanted).count()
 
 
 def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
@@ -195,11 +203,18 @@ def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
 
 
 def _said(rows: QuerySet[Match], entity_id: int, words: str) -> QuerySet[Match]:
-    """Those with some words; where they are few, by their keys, which the words' index finds."""
+    """
+    Those with some words: where they are few, by their keys, which the words' index finds. What
+    nearly all have is met at once by looking at one after the other, which that index would hinder.
+    """
     entries = BankEntry.objects.filter(_in_entry(words), entity=entity_id)
     few = list(entries.values_list("pk", flat=True)[: FEW + 1])
     if len(few) > FEW:
-        return rows.filter(_in_entry(words, "bank_entry__") | Q(customer__name__icontains=words))
+        wanted = Lower(Value(words))
+        names = ("bank_entry__payer_name", "bank_entry__text", "customer__name")
+        found = reduce(or_, (Q(Contains(Lower(F(name)), wanted)) for name in names))
+        amount = _amount_in(words)
+        return rows.filter(found | Q(bank_entry__amount_minor=amount) if amount else found)
     named = Customer.objects.filter(entity=entity_id, name__icontains=words)
     return rows.filter(Q(bank_entry__in=few) | Q(customer__in=named.values("pk")))
 
@@ -223,12 +238,16 @@ def in_answers(matches: Iterable[Match]) -> dict[int, InAnswer]:
     return {match: InAnswer(items, differences) for match, items, differences in rows}
 
 
-def _in_entry(words: str, to: str = "") -> Q:
-    found = Q(**{f"{to}payer_name__icontains": words}) | Q(**{f"{to}text__icontains": words})
-    digits = "".join(character for character in words if character.isdigit())
-    if digits and len(digits) <= 18:  # noqa: PLR2004 - what a 64-bit number holds
-        found |= Q(**{f"{to}amount_minor": int(digits)})
-    return found
+def _in_entry(words: str) -> Q:
+    found = Q(payer_name__icontains=words) | Q(text__icontains=words)
+    amount = _amount_in(words)
+    return found | Q(amount_minor=amount) if amount else found
+
+
+def _amount_in(words: str) -> int | None:
+    """The digits of some words as an amount in minor units; None where there are none."""
+    digits = "".join(character for character in words if character.isdecimal())
+    return int(digits) if digits and len(digits) <= DIGITS_MAX else None
 
 
 def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:

@@ -207,7 +207,7 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
         sums = sums_of(matches) if wanted.words else waiting
         found = count_in(sums)
     else:
-        found = reading.count_of_list(entity_id=entity_id, wanted=wanted)
+        found = reading.count_of_list(matches, entity_id=entity_id, wanted=wanted)
     pages = KeysFirst(matches, ROWS_MAX, found)
     shown: Page[Match] = pages.get_page(request.GET.get("page"))
     inside = reading.in_answers(shown.object_list)
