@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.world.builders import a_customer, an_entity
 from tests.world.claim_page import at, enter, text
-from tests.world.claims import a_proven_shortage, a_team, book_in_erp, books_hold, propose, sign
+from tests.world.claims import book_in_erp, books_hold, propose, sign
 
 from concilia.cases.models import ApprovalSeat
 from concilia.claims.core.decisions import Choice
@@ -13,18 +12,6 @@ from concilia.claims.models import Decision
 from concilia.correspondence.models import Message
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    entity = an_entity()
-    return entity, a_customer(entity), a_team(entity)
-
-
-@pytest.fixture
-def proposed(world):
-    _, customer, team = world
-    return a_proven_shortage(customer, team)
 
 
 class TestDeciding:

@@ -12,7 +12,6 @@ from tests.world.builders import TODAY, a_customer, a_member, an_entity, an_invo
 from tests.world.claim_page import at, enter, text
 from tests.world.claims import (
     a_claim,
-    a_proven_shortage,
     a_short_payment,
     a_team,
     an_amount_claim,
@@ -28,18 +27,6 @@ from concilia.correspondence.models import Message
 from concilia.receivables.models import Delivery, DeliveryLine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    entity = an_entity()
-    return entity, a_customer(entity), a_team(entity)
-
-
-@pytest.fixture
-def proposed(world):
-    _, customer, team = world
-    return a_proven_shortage(customer, team)
 
 
 class TestSaying:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
+from tests.world.builders import NOON, a_customer, an_entity, an_invoice
 from tests.world.claims import a_claim
 from tests.world.jobs import run_jobs
 from tests.world.mails import a_mail
 from tests.world.paper_post import LATER, a_file, arrives, by_mail
+from tests.world.waiting_case import added, evidence, open_steps
 
-from concilia.cases.models import CaseDocument, CaseMessage, ClockStop
+from concilia.cases.models import CaseMessage, ClockStop
 from concilia.claims.actions import Question, SignedDelivery, add_evidence, ask
 from concilia.claims.actions.evidence import Paper
 from concilia.claims.actions.filing import file_paper
 from concilia.claims.models import Claim
 from concilia.claims.queries.recognition import recognise
 from concilia.correspondence.models import Message
-from concilia.foundation.models import AuditEntry
-from concilia.identity.models import Membership
 from concilia.intake.actions import (
     MailFacts,
     PartFile,
@@ -25,44 +24,9 @@ from concilia.intake.actions import (
     correct_reading,
 )
 from concilia.intake.models import Arrival
-from concilia.receivables.models import Invoice
 from concilia.reporting.queries.home import mentions_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def giulia(customer) -> Membership:
-    return a_member(customer.entity)
-
-
-@pytest.fixture
-def invoice(customer) -> Invoice:
-    return an_invoice(customer)
-
-
-@pytest.fixture
-def claim(giulia, invoice) -> Claim:
-    """12 cartons short; nobody has the signed paper, logistics is asked for it."""
-    claim = a_claim(giulia, invoice)
-    assert (claim.state, open_steps(claim)) == ("WAITING_INTERNAL", [("evidence", "POD", "us")])
-    return claim
-
-
-def open_steps(claim: Claim) -> list[tuple[str, str, str]]:
-    rows = claim.case.steps.filter(state="OPEN").order_by("n")
-    return list(rows.values_list("kind", "evidence", "holder"))
-
-
-def evidence(claim: Claim) -> list[str]:
-    rows = CaseDocument.objects.filter(case=claim.case_id).order_by("pk")
-    return list(rows.values_list("evidence", flat=True))
-
-
-def added(claim: Claim) -> AuditEntry:
-    return AuditEntry.objects.filter(act="case.evidence_added", subject_id=claim.case_id).latest(
-        "seq"
-    )
 
 
 class TestASignedProofOfDelivery:

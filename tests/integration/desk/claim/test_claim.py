@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.world.builders import a_customer, a_member, an_entity, an_invoice
 from tests.world.claim_board import a_board
 from tests.world.claim_page import at, enter, text
-from tests.world.claims import a_proven_shortage, a_team, an_amount_claim
+from tests.world.claims import an_amount_claim
 
 from concilia.cases.models import CaseDocument
 from concilia.claims.actions import compute_verdict
@@ -18,18 +18,6 @@ from concilia.claims.models import StoredVerdict
 from concilia.claims.queries.dossier import newest_mark
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    entity = an_entity()
-    return entity, a_customer(entity), a_team(entity)
-
-
-@pytest.fixture
-def proposed(world):
-    _, customer, team = world
-    return a_proven_shortage(customer, team)
 
 
 class TestWhatItShows:
