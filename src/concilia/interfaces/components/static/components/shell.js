@@ -124,6 +124,11 @@
   });
   if (isMac) document.querySelectorAll("[data-mod]").forEach((key) => (key.textContent = key.dataset.mod));
 
+  // Where the tabs of a page are wider than the screen, the one that is shown is in sight.
+  document.querySelectorAll("nav.views [aria-current]").forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
+  });
+
   window.concilia = { open };
 
   // htmx (where the page has it) would begin a turn later: a key pressed before that would be lost.
