@@ -62,7 +62,8 @@ evaluate: ## read the evaluation set and print the accuracy (ARGS="--jsonl FILE"
 reader: ## train the classifier of documents anew from training/ (ARGS="--judge" only measures)
 	@$(PYTHON) tools/bootstrap.py --dev
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reader.py $(ARGS)
-	@$(BIN)/python tools/fit_trust.py
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_picker.py
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/fit_trust.py
 
 install: ## only make the environment, for developers
 	@$(PYTHON) tools/bootstrap.py --dev

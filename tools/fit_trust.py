@@ -5,7 +5,8 @@ Fit how far a reading can be trusted as a whole, from annotated documents in `tr
     python tools/fit_trust.py --judge    # only print
 
 The documents lie in `training/<language>/documents`, in the form of tests/evaluation/README.md; the
-classifier was not trained on them. Run it after `tools/train_reader.py`, and when rules changed.
+classifier was not trained on them, and each is read by a picker that was not either. Run it after
+`tools/train_picker.py`, and when rules changed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,11 +27,10 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.evaluation.build import build  # noqa: E402 - tools reads the form that tests define
 from tests.evaluation.scoring import judge  # noqa: E402
-from tests.evaluation.source import Document, load  # noqa: E402
+from tests.evaluation.source import Document  # noqa: E402
 
-from concilia.documents.queries.reader import read_bytes  # noqa: E402
+from annotated import Answer, easy_lessons, held_out, lessons, plain_texts  # noqa: E402 - it reads what tests define
 
 TARGET = ROOT / "src/concilia/documents/core/trust_weights.py"
 FOLDS: Final = 10
@@ -54,7 +54,8 @@ def main() -> int:
     options.add_argument("--judge", action="store_true", help="do not write the weights")
     chosen = options.parse_args()
     warnings.simplefilter("ignore")
-    cases = [_case(document) for document in load(ROOT / "training")]
+    read = held_out(list(lessons()), easy_lessons(plain_texts()))
+    cases = [_case(*each) for each in read]
     names = sorted({name for case in cases for name in case.signs})
     table = np.array([[case.signs.get(name, 0.0) for name in names] for case in cases])
     right = np.array([case.is_right for case in cases], dtype=np.float64)
@@ -78,11 +79,7 @@ def fit(table: Doubles, right: Doubles) -> Doubles:
     return np.asarray(found.x)
 
 
-def _case(document: Document) -> Case:
-    name, content = build(document)
-    answer: dict[str, Any] = read_bytes(
-        content, filename=name, written_on=document.date, with_contents=True
-    )
+def _case(document: Document, answer: Answer) -> Case:
     verdict = judge(document, answer["reading"])
     return Case(document.name, answer["signs"], verdict.right)
 

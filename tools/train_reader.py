@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotated import whole_texts
 from concilia.documents.core.classifier.material import MAIL, Text, read_material
 from concilia.documents.core.classifier.model import (
     NONE,
@@ -102,7 +103,7 @@ def main() -> int:
 def digest() -> str:
     """Return the digest of the material."""
     whole = hashlib.sha256()
-    for path in sorted(MATERIAL.glob("*/*.txt")):
+    for path in sorted(MATERIAL.rglob("*.txt")):
         whole.update(path.relative_to(MATERIAL).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
 
@@ -134,6 +135,17 @@ def _samples() -> Iterator[Sample]:
         for text in _texts(language, [path for path in paths if path.name != FRAMES]):
             yield _sample(text, language, is_variant=False)
             yield from _variants(text, language, frames, chance)
+    yield from _annotated()
+
+
+def _annotated() -> Iterator[Sample]:
+    """Yield the annotated documents that may be learned from, as they are read."""
+    for document, context in whole_texts():
+        kind = document.kinds[0]
+        labels = document.motives if kind == "payment_reply" else document.reasons
+        parsed = context.parsed
+        text = Text(kind, next(iter(labels), ""), parsed.format, "", parsed.text, document.name)
+        yield _seen(text, document.folder, context, is_variant=False)
 
 
 def _texts(language: str, paths: Iterable[Path]) -> Iterator[Text]:
@@ -150,6 +162,10 @@ def _variants(text: Text, language: str, frames: Frames, chance: random.Random) 
 def _sample(text: Text, language: str, *, is_variant: bool) -> Sample:
     whole = f"{text.subject}\n\n{text.body}" if text.medium == MAIL else text.body
     context = Context(ParsedDocument(text.medium, unicodedata.normalize("NFC", whole)))
+    return _seen(text, language, context, is_variant=is_variant)
+
+
+def _seen(text: Text, language: str, context: Context, *, is_variant: bool) -> Sample:
     features = describe(context, kind_scores(context))
     answers = {} if PAIRS in text.origin else {"kind": text.kind}
     if text.kind in REASONED and (text.label or text.kind != "remittance_advice"):

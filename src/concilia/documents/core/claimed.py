@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from concilia.documents.core.amounts import total
+from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.pointing import pointed_at
@@ -66,10 +66,15 @@ def refused_amount(
 
 
 def _pointed_at(context: Context, *, strict: bool, beside: Decimal | None = None) -> Found | None:
-    listed = _listed(context) if beside is not None else []
-    amounts = [each for each in context.amounts if not any(a <= each.start < b for a, b in listed)]
+    amounts = amounts_outside_tables(context) if beside is not None else context.amounts
     amount = pointed_at(context.live, amounts, strict=strict, beside=beside)
     return replace(found_at(amount), value=amount.value) if amount else None
+
+
+def amounts_outside_tables(context: Context) -> list[Amount]:
+    """Return the amounts of the live text that were not read as cells of a table."""
+    listed = _listed(context)
+    return [each for each in context.amounts if not any(a <= each.start < b for a, b in listed)]
 
 
 def _listed(context: Context) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount, find_amounts
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.reading import Evidence, Reading
+from concilia.documents.core.readings import Evidence, Reading
 
 HYBRID: Final = "facturx"
 HYBRID_FORMATS: Final = frozenset({"cii", "ubl-invoice", "ubl-credit-note"})

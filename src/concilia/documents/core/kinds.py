@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from concilia.documents.core.automatic import automatic_kind
-from concilia.documents.core.classifier.signs import ANSWERS
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Choice, Scored, choose
@@ -74,18 +73,21 @@ BUSINESS: Final = re.compile(
     r"rechnung|zahl|ware|liefer|bestell|vertrag|mahnung|gutschrift|uberweis)"
 )
 LETTER_WORDS_MAX: Final = 350
-REPLY_WORDS_MAX: Final = 120
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
 TITLE_SURE: Final = 0.85
-UNPROVEN_SURE: Final = 0.45
-REPLY_SURE: Final = 0.4
-STRAY_SURE: Final = 0.98
-STRAY_REPLY_SURE: Final = 0.993  # whoever answers something may answer anything
-UNASKED_SURE: Final = 0.95
-CLEAR_MIN: Final = 3.0
+WORDS_ALONE: Final = 0.9  # what sounds automatic by no header
+OTHERWISE_SURE: Final = 0.6
+AUTO_REPLY: Final = "auto_reply"
+MACHINES: Final = frozenset({"bounce", AUTO_REPLY})
+REQUEST_SURE: Final = 0.9
+STRAY_SURE: Final = 0.5
+LONG_SURE: Final = 0.9
+FEW_WORDS: Final = 8
+FEW_WORDS_OF_A_FILE: Final = 15
+FILE_SURE: Final = 0.7
+FEW_WORDS_SURE: Final = 0.95  # `And another reply!`
 REMINDED_CHARS: Final = 20_000
-STRAY_SHARE: Final = 0.3
 LAYOUT_SHARE: Final = 0.6
 
 
@@ -111,7 +113,7 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
     if context.is_mail:
         subject, body = parsed.text[: context.body_start], parsed.text[context.body_start :]
         automatic = automatic_kind(parsed.metadata, subject, body)
-        if automatic is not None:
+        if automatic is not None and not _is_only_worded_so(automatic, judged[0]):
             return Kind(*automatic)
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
     if context.is_letter and not _is_titled(context, choices):
@@ -121,6 +123,13 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
     if not choices or best.confidence < max(rest, 0.3):
         return Kind("other", _other_confidence(context, rest))
     return Kind(best.label, best.confidence, scores[best.label])
+
+
+def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:
+    """Whether only words sound automatic, no header, and the whole does not."""
+    kind, sure = automatic
+    other = best.label not in MACHINES and best.confidence >= OTHERWISE_SURE
+    return kind == AUTO_REPLY and sure <= WORDS_ALONE and other
 
 
 def _is_titled(context: Context, choices: Sequence[Choice]) -> bool:
@@ -137,6 +146,10 @@ def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -
     """What names no paper and no sum must sound very much like ours to be it."""
     if best.confidence < _needed(context, best.label):
         return Kind("other", UNREAD_MAX)
+    if best.label == "credit_request" and not (
+        best.label in context.titles or best.confidence >= REQUEST_SURE
+    ):
+        return Kind("claim", best.confidence, scores.get("claim"))  # who asks for credit claims
     return Kind(best.label, best.confidence, scores.get(best.label))
 
 
@@ -145,13 +158,19 @@ def _needed(context: Context, label: str) -> float:
     named = any(reference.labelled for reference in context.references)
     if label == "remittance_advice" and not (named or context.tables or context.parsed.attachments):
         return 1.1  # it advises of nothing
-    if label in BUSINESS_KINDS - _short_reply(context) and _is_stray(context):
-        if label != "payment_reply":
-            return STRAY_SURE
-        return STRAY_REPLY_SURE if ANSWERS.match(context.parsed.text) else UNASKED_SURE
-    if label in SETTLING and not named and not context.amounts:
-        return REPLY_SURE if label == "payment_reply" else UNPROVEN_SURE
+    if label in BUSINESS_KINDS and _is_stray(context):
+        return _needed_of_a_stray(context)
     return 0.0
+
+
+def _needed_of_a_stray(context: Context) -> float:
+    """A few words may be anything, of a file still more; newsletters and reports say anything."""
+    words = len(context.tokens)
+    if words <= (FEW_WORDS if context.is_mail else FEW_WORDS_OF_A_FILE):
+        return FEW_WORDS_SURE
+    if not context.is_mail:
+        return FILE_SURE
+    return LONG_SURE if words > LETTER_WORDS_MAX else STRAY_SURE
 
 
 def _other_confidence(context: Context, rest: float) -> float:
@@ -174,17 +193,7 @@ def kind_scores(context: Context) -> dict[str, Scored]:
     _add_reasons(context, scores)
     _add_replies(context, scores)
     _add_lines(context, scores)
-    if _is_stray(context):
-        for label in (BUSINESS_KINDS - _short_reply(context)) & set(scores):
-            scores[label] = replace(scores[label], score=scores[label].score * STRAY_SHARE)
     return scores
-
-
-def _short_reply(context: Context) -> frozenset[str]:
-    """A short message with a clear motive needs no word of trade: `I lost my job`."""
-    short = len(context.tokens) <= REPLY_WORDS_MAX
-    clear = bool(context.motives) and context.motives[0].score >= CLEAR_MIN
-    return frozenset({"payment_reply"}) if short and clear else frozenset()
 
 
 def _is_stray(context: Context) -> bool:

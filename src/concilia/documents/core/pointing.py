@@ -96,13 +96,7 @@ def pointed_at(
         return None
     strict = strict or not others  # words must say that it is not only what was paid
     plain = others or plain
-    wishes = _Wishes(
-        refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
-    )
-    scored = [
-        (_pull(folded, plain, at, wishes) + _reckoned(each.value, reckoned, wishes), each)
-        for at, each in enumerate(plain)
-    ]
+    scored = list(zip(_pulls(folded, plain, reckoned), plain, strict=True))
     waved = {each.value for at, each in enumerate(plain) if _accepted(_before(folded, plain, at))}
     scored = [(pull - (5 if each.value in waved else 0), each) for pull, each in scored]
     scored = _together(folded, scored, reckoned)
@@ -126,6 +120,23 @@ def pointed_at(
         [each for pull, each in scored if pull == best],
         [each for pull, each in scored if POINTED <= pull < best],
     )
+
+
+def pulls(text: str, amounts: Sequence[Amount]) -> tuple[list[int], Reckoning]:
+    """Return how strongly words and arithmetic speak for each of a text's (positive) amounts."""
+    folded = without_leaders(fold(text))
+    reckoned = reckon(folded[:RECKONED_CHARS], amounts)
+    return _pulls(folded, amounts, reckoned), reckoned
+
+
+def _pulls(folded: str, amounts: Sequence[Amount], reckoned: Reckoning) -> list[int]:
+    wishes = _Wishes(
+        refund=REFUND.search(folded) is not None, vat=VAT_WANTED.search(folded) is not None
+    )
+    return [
+        _pull(folded, amounts, at, wishes) + _reckoned(each.value, reckoned, wishes)
+        for at, each in enumerate(amounts)
+    ]
 
 
 def without_leaders(text: str) -> str:

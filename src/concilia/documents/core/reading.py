@@ -10,26 +10,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from concilia.documents.core.amounts import money
-from concilia.documents.core.articles import Article, articles_of
+from concilia.documents.core.articles import articles_of
 from concilia.documents.core.claimed import claimed_amount, refused_amount
 from concilia.documents.core.context import Context
 from concilia.documents.core.judging import Judgement, judge
-from concilia.documents.core.kinds import CLAIMING, SETTLING, Kind, decide_kind, kind_scores
+from concilia.documents.core.kinds import (
+    CLAIMING,
+    MACHINES,
+    SETTLING,
+    Kind,
+    decide_kind,
+    kind_scores,
+)
 from concilia.documents.core.line_reading import (
-    ReadLine,
     lines_of_reason,
     reasons_of_lines,
     settle_lines,
 )
 from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
+from concilia.documents.core.picking.picker import picker
+from concilia.documents.core.readings import Evidence, Reading
 from concilia.documents.core.references import KINDS
 from concilia.documents.core.relevance import relevant_references
-from concilia.documents.core.replies import Promise, find_motive, find_promise, implied_promise
+from concilia.documents.core.replies import find_motive, find_promise, implied_promise
 from concilia.documents.core.scoring import Choice, Scored
 from concilia.documents.core.signals import Signals
 from concilia.documents.core.stated import StatedPaper
@@ -44,7 +52,7 @@ from concilia.documents.core.stated_reading import (
 from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
-from concilia.documents.core.totals import document_total
+from concilia.documents.core.totals import Found, document_total
 from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
 from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
@@ -66,83 +74,6 @@ FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it ans
 NUMBER_CHARS: Final = 12
 NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
 NUMBER_AFTER: Final = re.compile(r"(?:[.,]\d+)+")
-MACHINES: Final = frozenset({"bounce", "auto_reply"})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """
-    Where a value was read: characters [start, end) of a text.
-
-    `part` is the place of the part in the message (`1`, `2.1`), None for the document itself.
-    """
-
-    field: str
-    text: str
-    part: str | None
-    page: int | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """
-    One document's reading; the fields are those of the contract, in its order.
-
-    Beyond it: `articles`, rows of articles, kept for the claim that is opened from them; `seen`:
-    what the reading rests on beside its values.
-    """
-
-    source: str
-    sha256: str
-    format: str | None
-    language: str | None = None
-    kind: str = "other"
-    kind_confidence: float = 0.0
-    reason: str | None = None
-    reason_confidence: float | None = None
-    alternatives: tuple[Choice, ...] = ()
-    non_payment_reason: str | None = None
-    promise: Promise | None = None
-    references: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    claimed_amount: str | None = None
-    currency: str | None = None
-    total_amount: str | None = None
-    lines: tuple[ReadLine, ...] = ()
-    needs_review: bool = False
-    evidence: tuple[Evidence, ...] = ()
-    parts: tuple[Reading, ...] = ()
-    warnings: tuple[str, ...] = ()
-    error: str | None = None
-    articles: tuple[Article, ...] = ()
-    seen: Seen = NOTHING_SEEN
-
-    def to_dict(self, *, with_articles: bool = False) -> dict[str, Any]:
-        """Return the JSON object of the contract, on demand with the articles."""
-        value = _fields(self)
-        del value["articles"], value["seen"]
-        if with_articles:
-            value["articles"] = [_fields(article) for article in self.articles]
-        value["references"] = {kind: list(self.references.get(kind, ())) for kind in KINDS}
-        value["kind_confidence"] = round(self.kind_confidence, 3)
-        if self.reason_confidence is not None:
-            value["reason_confidence"] = round(self.reason_confidence, 3)
-        value["alternatives"] = [
-            {"reason": choice.label, "confidence": round(choice.confidence, 3)}
-            for choice in self.alternatives
-        ]
-        value["promise"] = _fields(self.promise) if self.promise else None
-        value["lines"] = [_fields(line) for line in self.lines]
-        value["evidence"] = [_fields(each) for each in self.evidence]
-        value["parts"] = [part.to_dict(with_articles=with_articles) for part in self.parts]
-        value["warnings"] = list(self.warnings)
-        return value
-
-
-def _fields(value: Reading | Promise | ReadLine | Evidence | Article) -> dict[str, Any]:
-    """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:
@@ -202,7 +133,8 @@ def _seen(context: Context, judged: Judgement, reading: Reading) -> Seen:
     kept = {value for values in reading.references.values() for value in values}
     named = {each.value: each.labelled for each in reversed(context.references)}
     told = context.told.motive is not None
-    return Seen(
+    return replace(
+        reading.seen,
         motive=1.0 if told else max((each.confidence for each in judged.motives), default=0.0),
         unlabelled=sum(not labelled for value, labelled in named.items() if value in kept),
         dropped=sum(value not in kept for value in named),
@@ -353,7 +285,8 @@ def spot(context: Context, name: str, start: int, end: int) -> Evidence:
 
 
 def _with_references(reading: Reading, context: Context) -> Reading:
-    found = relevant_references(context, reading.kind)
+    picked = picker().numbers(context, reading.kind, relevant_references(context, reading.kind))
+    found = picked.references
     if reading.kind == "other" and reading.kind_confidence >= ACCEPTED:
         found = [each for each in found if each.kind in FILING]  # it has no live claim
     values: dict[str, list[str]] = {kind: [] for kind in KINDS}
@@ -369,6 +302,7 @@ def _with_references(reading: Reading, context: Context) -> Reading:
         reading,
         references={kind: tuple(each) for kind, each in values.items()},
         evidence=(*reading.evidence, *evidence),
+        seen=replace(reading.seen, numbers_sure=picked.sure),
     )
 
 
@@ -400,12 +334,8 @@ def _with_lines(reading: Reading, context: Context, signals: Signals | None) -> 
     )
 
 
-def _with_amounts(reading: Reading, context: Context) -> Reading:
-    """Find what is claimed and what the document itself adds up to."""
-    evidence = list(reading.evidence)
-    currency = reading.currency
-    total = document_total(context, reading.kind, reading.lines)
-    total = amount_told(context, "total_amount") or total
+def _claimed_by_rules(reading: Reading, context: Context, total: Found | None) -> Found | None:
+    """What words, tables and arithmetic make the claim; of a document hardly understood as well."""
     claimed = claimed_amount(context, reading.kind, reading.lines, total)
     claims = reading.kind in CLAIMING or reading.kind == "remittance_advice"
     unsure = not claims and reading.kind_confidence < ACCEPTED
@@ -416,6 +346,20 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
         claimed = refused_amount(context, strict=False, beside=total)
         if claimed is None and reading.kind_confidence < EVEN:
             claimed = refused_amount(context, strict=False)
+    return claimed
+
+
+def _with_amounts(reading: Reading, context: Context) -> Reading:
+    """Find what is claimed and what the document itself adds up to."""
+    evidence = list(reading.evidence)
+    currency = reading.currency
+    total = document_total(context, reading.kind, reading.lines)
+    total = amount_told(context, "total_amount") or total
+    claimed = _claimed_by_rules(reading, context, total)
+    seen = reading.seen
+    if reading.kind != "payment_reply":  # its motive has a say (`_with_reply`)
+        picked = picker().claimed(context, reading.kind, claimed)
+        claimed, seen = picked.claimed, replace(seen, claim_sure=picked.sure)
     claimed = amount_told(context, "claimed_amount") or claimed
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
@@ -434,6 +378,7 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
         claimed_amount=money(claimed.value, currency) if claimed is not None else None,
         total_amount=money(total.value, currency) if total is not None else None,
         evidence=tuple(evidence),
+        seen=seen,
     )
 
 
@@ -484,6 +429,9 @@ def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Readin
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))
     refused = refused_amount(context) if motive in CONTESTING else None
+    picked = picker().claimed(context, reading.kind, refused)
+    refused = picked.claimed
+    reading = replace(reading, seen=replace(reading.seen, claim_sure=picked.sure))
     if refused is not None and refused.start is not None:
         evidence.append(spot(context, "claimed_amount", refused.start, refused.end))
         amount = money(refused.value, refused.currency or reading.currency)

@@ -56,7 +56,7 @@ SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "d
 
 def relevant_references(context: Context, kind: str) -> list[Reference]:
     """Return the references that are what the document is about, in order."""
-    listed = _listed(context, rows=kind == "remittance_advice")
+    listed = places_in_tables(context, rows=kind == "remittance_advice")
     references = [
         _own(each, context, kind)
         for each in context.references
@@ -103,7 +103,7 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     return references
 
 
-def _listed(context: Context, *, rows: bool) -> list[tuple[int, int]]:
+def places_in_tables(context: Context, *, rows: bool) -> list[tuple[int, int]]:
     """Return the places of the documents in tables, or of their whole rows: those are lines."""
     cells = [
         (line.cells if rows else {"document": line.cells["document"]}).values()

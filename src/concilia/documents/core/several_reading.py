@@ -8,7 +8,7 @@ from typing import Any
 
 from concilia.documents.core.amounts import money
 from concilia.documents.core.context import Context
-from concilia.documents.core.reading import Reading
+from concilia.documents.core.readings import Reading
 from concilia.documents.core.several import TAKEN_APART, Part, parts_of, parts_of_lines
 
 OURS = ("invoice", "order", "delivery")

@@ -20,6 +20,7 @@ REPLY: Final = "payment_reply"
 GROUPS: Final = frozenset({REPLY, "remittance_advice", "other"})
 NUMBERS_MAX: Final = 4
 SURE_MAX: Final = 0.999
+UNSURE_MOST: Final = -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Seen:
     :param loose: how many other long numbers stand there, of which none knows what they are
     :param amounts: how many different sums the live text names
     :param words: how long the live text is
+    :param numbers_sure, claim_sure: the log of the chance that the right numbers, and the right sum
+        or none, were picked (`picking`)
     """
 
     motive: float = 0.0
@@ -41,6 +44,8 @@ class Seen:
     loose: int = 0
     amounts: int = 0
     words: int = 0
+    numbers_sure: float = 0.0
+    claim_sure: float = 0.0
 
     def joined(self, part: Seen) -> Seen:
         """What a message rests on together with a part of it."""
@@ -51,6 +56,8 @@ class Seen:
             loose=self.loose + part.loose,
             amounts=max(self.amounts, part.amounts),
             words=max(self.words, part.words),
+            numbers_sure=self.numbers_sure + part.numbers_sure,
+            claim_sure=min(self.claim_sure, part.claim_sure),
         )
 
 
@@ -103,6 +110,8 @@ def signs_of(reading: Read) -> dict[str, float]:
         "dropped": float(min(seen.dropped, NUMBERS_MAX)),
         "loose": float(min(seen.loose, NUMBERS_MAX)),
         "some loose": float(seen.loose > 0),
+        "numbers sure": max(seen.numbers_sure, UNSURE_MOST),
+        "numbers in doubt": math.sqrt(-max(seen.numbers_sure, UNSURE_MOST)),
         "length": math.log1p(seen.words) / 5,
     }
     if group == "claim":
@@ -115,6 +124,8 @@ def signs_of(reading: Read) -> dict[str, float]:
         signs["several amounts"] = float(seen.amounts > 1)
         signs["amounts, none claimed"] = float(seen.amounts > 0 and reading.claimed_amount is None)
         signs["lines"] = float(bool(reading.lines))
+        signs[f"claim of {group} sure"] = max(seen.claim_sure, UNSURE_MOST)
+        signs["claim in doubt"] = math.sqrt(-max(seen.claim_sure, UNSURE_MOST))
         signs["total"] = float(reading.total_amount is not None)
         signs["parts"] = float(bool(reading.parts))
     elif seen.amounts or numbers:

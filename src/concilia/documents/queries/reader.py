@@ -21,7 +21,8 @@ from concilia.documents.core.combine import combine
 from concilia.documents.core.context import Context
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import Attachment, ParsedDocument, Picture, SeenPage, Source
-from concilia.documents.core.reading import Reading, failed, read_document
+from concilia.documents.core.reading import failed, read_document
+from concilia.documents.core.readings import Reading
 from concilia.documents.core.several import TAKEN_APART, Part
 from concilia.documents.core.several_reading import several_of, taken_apart
 from concilia.documents.core.signals import Signals
@@ -47,7 +48,7 @@ SCANS_MAX: Final = 5  # parts of one document in which text is recognised, and p
 SCANNED_PAGES_MAX: Final = 10
 SCAN_BYTES_MAX: Final = 10 << 20
 INSIDE: Final = "concilia.documents.queries.reader"
-PRELOAD: Final = (INSIDE, "concilia.documents.core.classifier.preloaded")
+PRELOAD: Final = (INSIDE, "concilia.documents.core.preloaded")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from concilia.documents.core.combine import combine
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.reading import Evidence, Reading
+from concilia.documents.core.readings import Evidence, Reading
 
 COVER = ParsedDocument("eml", "Debit note\n\nPlease find our debit note attached.")
 LETTER = ParsedDocument(
