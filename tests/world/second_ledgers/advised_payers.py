@@ -18,7 +18,16 @@ from tests.world.second_ledgers.records import (
     Verdict,
 )
 
-CHAINS = ["Superpiù", "Carrebon", "Hipersol", "Kaufgut", "Freshmart", "Iperbuono", "Leclos", "Mercado"]
+CHAINS = [
+    "Superpiù",
+    "Carrebon",
+    "Hipersol",
+    "Kaufgut",
+    "Freshmart",
+    "Iperbuono",
+    "Leclos",
+    "Mercado",
+]
 SEE_ADVICE = {
     "it": ["pagamento come da distinta {n}", "vedi avviso di pagamento {n}", ""],
     "fr": ["règlement selon avis {n}", "avis de virement {n}", ""],
@@ -26,6 +35,7 @@ SEE_ADVICE = {
     "de": ["Zahlung laut Avis {n}", "Sammelzahlung Avis Nr. {n}", ""],
     "en": ["remittance {n}", "payment as per remittance advice {n}", ""],
 }
+ADDABLE = 30  # lines of an advice that a sheet tries in all ways
 OWN_CODES = ["D07 ", "R12 ", "K3-", "Cod. 44 ", "", "", "", ""]
 
 
@@ -88,6 +98,8 @@ def settle(book: Book, items: Sequence[Item], *, short: float = 0.15) -> Settled
             text = book.rng.choice(OWN_CODES) + text
             if book.chance(0.1):
                 accepted, text = reasons.UNSAID, ""
+            elif book.chance(0.1):
+                accepted, text = reasons.CODE_ALONE, book.rng.choice(["D07", "Cod. 44", "R12"])
             settled.lacks.append(Lack(deduction, accepted, item.id))
         net = item.open - deduction
         settled.applied[item.id] = net
@@ -113,9 +125,7 @@ def pay_advised(
 ) -> None:
     day = book.day(6)
     send(book, chain, settled, day, late=late)
-    truth = Truth(
-        behaviour, Verdict.MUST, settled.applied, settled.discounts, settled.lacks
-    )
+    truth = Truth(behaviour, Verdict.MUST, settled.applied, settled.discounts, settled.lacks)
     payer = payers.known(book, chain.office)
     book.pay(settled.total, payer, see_advice(book, chain), truth, day=day)
 
@@ -167,7 +177,9 @@ def advised_with_debit_note(book: Book) -> None:
         lacks=[Lack(amount, accepted)],
         spread=True,
     )
-    book.pay(settled.total, payers.known(book, chain.office), see_advice(book, chain), truth, day=day)
+    book.pay(
+        settled.total, payers.known(book, chain.office), see_advice(book, chain), truth, day=day
+    )
 
 
 def advised_with_discount(book: Book) -> None:
@@ -194,7 +206,9 @@ def advised_with_discount(book: Book) -> None:
         settled.discounts,
         settled.lacks,
     )
-    book.pay(settled.total, payers.known(book, chain.office), see_advice(book, chain), truth, day=day)
+    book.pay(
+        settled.total, payers.known(book, chain.office), see_advice(book, chain), truth, day=day
+    )
 
 
 def advised_with_foreign_document(book: Book) -> None:
@@ -206,7 +220,9 @@ def advised_with_foreign_document(book: Book) -> None:
     day = book.day(6)
     send(book, chain, settled, day)
     truth = Truth("advised, unknown document", Verdict.MAY, settled.applied, on_account=strange)
-    book.pay(settled.total, payers.known(book, chain.office), see_advice(book, chain), truth, day=day)
+    book.pay(
+        settled.total, payers.known(book, chain.office), see_advice(book, chain), truth, day=day
+    )
 
 
 def one_advice_two_payments(book: Book) -> None:
@@ -220,7 +236,7 @@ def one_advice_two_payments(book: Book) -> None:
     send(book, chain, settled, day)
     nets = [line.net for line in settled.lines]
     parts = [items[:half], items[half:]]
-    unique = len(nets) <= clerk.SURVEYABLE and clerk.count_sets(nets, sum(nets[:half])) == 1
+    unique = len(nets) <= ADDABLE and clerk.count_sets(nets, sum(nets[:half])) == 1
     for part in parts:
         ids = {item.id for item in part}
         applied = {item: net for item, net in settled.applied.items() if item in ids}

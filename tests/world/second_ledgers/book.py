@@ -33,6 +33,7 @@ class Book:
     payments: list[Payment] = field(default_factory=list)
     advices: list[Advice] = field(default_factory=list)
     made: int = 0
+    stems: set[str] = field(default_factory=set)
     taken: set[tuple[int, int]] = field(default_factory=set)
     make_reference: Callable[[str], str] | None = None
 
@@ -44,7 +45,7 @@ class Book:
 
     def customer(self, country: str = "", *, name: str = "", group: str = "") -> Customer:
         country = country or self.rng.choice("IT IT IT FR FR ES ES DE DE GB AT BE".split())
-        made, owner = people.company_name(self.rng, country)
+        made, owner = self._new_name(country)
         customer = Customer(
             id=f"K{100000 + len(self.customers) * 7}",
             name=name or made,
@@ -57,6 +58,15 @@ class Book:
         self.customers.append(customer)
         return customer
 
+    def _new_name(self, country: str) -> tuple[str, str]:
+        """A firm whose name no other has, not even with another legal form."""
+        while True:
+            name, owner = people.company_name(self.rng, country)
+            stem = people.without_form(name)
+            if stem not in self.stems:
+                self.stems.add(stem)
+                return name, owner
+
     def free_numbers(self, year: int, count: int = 1) -> int:
         """The first of so many running numbers in a row that no document has yet."""
         while True:
@@ -68,8 +78,10 @@ class Book:
 
     def amount(self, low: int = 4_000, high: int = 1_500_000) -> int:
         middle = (low * high) ** 0.5
-        drawn = int(self.rng.lognormvariate(0, 1.1) * middle)
-        return min(max(drawn, low), high)
+        drawn = 0
+        while not low <= drawn <= high:
+            drawn = int(self.rng.lognormvariate(0, 1.1) * middle)
+        return drawn
 
     def issue_day(self) -> date:
         return FIRST_DAY - timedelta(days=self.rng.randint(5, 130))

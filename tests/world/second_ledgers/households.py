@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.world.second_ledgers import people, references
 from tests.world.second_ledgers.book import Book
@@ -32,7 +32,7 @@ def bill(book: Book, customer: Customer, amount: int, month: tuple[int, int]) ->
     """One bill with a payment reference of its own."""
     serial = book.serial()
     core = 10_000_000 + serial * 3
-    issued = date(*month, 3)
+    issued = date(*month, 1)
     reference = book.make_reference(f"{core}{serial % 7}") if book.make_reference else ""
     item = Item(
         id=f"P{serial:07d}",

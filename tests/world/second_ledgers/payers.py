@@ -42,8 +42,7 @@ def anyhow(book: Book, customer: Customer) -> tuple[Payer, bool]:
     if draw < 0.76:
         return known(book, customer), True
     if draw < 0.90:
-        names = sum(other.name == customer.name for other in book.customers[-4000:])
-        return by_name(book, customer), names == 1
+        return by_name(book, customer), True
     if draw < 0.97:
         return vague(book, customer), False
     return owner(book, customer), False

@@ -72,7 +72,15 @@ def company_name(rng: Random, country: str) -> tuple[str, str]:
     surname, first = pick(rng, SURNAMES[language]), pick(rng, FIRST_NAMES[language])
     trade, form = rng.choice(TRADES[language]), rng.choice(LEGAL_FORMS[country])
     place = pick(rng, PLACES[language])
-    middle = rng.choice([surname, f"{surname} {first}", f"{place} {surname}", f"{surname} & {place}"])
+    middle = rng.choice(
+        [
+            surname,
+            f"{surname} {first}",
+            f"{place} {surname}",
+            f"{surname} & {place}",
+            f"{surname} {first} {place}",
+        ]
+    )
     return f"{trade} {middle} {form}", f"{first} {surname}"
 
 
@@ -99,9 +107,12 @@ def plain(text: str) -> str:
 
 def as_bank_writes(rng: Random, name: str) -> str:
     """The same payer, written otherwise: no legal form, cut, capitals, a salutation."""
-    words = name.split()
-    forms = {form for forms in LEGAL_FORMS.values() for form in forms}
-    without_form = " ".join(word for word in words if word not in forms and word != "&")
-    return rng.choice(
-        [plain(without_form), plain(name)[:27].strip(), without_form, plain(name).replace(".", " ")]
-    )
+    stem = without_form(name)
+    return rng.choice([plain(stem), plain(name)[:27].strip(), stem, plain(name).replace(".", " ")])
+
+
+def without_form(name: str) -> str:
+    """A firm's name without its legal form."""
+    for form in sorted((form for forms in LEGAL_FORMS.values() for form in forms), key=len)[::-1]:
+        name = name.removesuffix(f" {form}")
+    return name.replace(" & ", " ")

@@ -39,16 +39,12 @@ def in_full(items: Sequence[Item]) -> dict[str, int]:
     return {item.id: item.open for item in items}
 
 
-def named_truth(book: Book, behaviour: str, items: Sequence[Item], text: str, *, sure: bool) -> Truth:
-    """Numbers and sum agree; bare running numbers of an unsure payer are no proof."""
-    bare = any(f" {item.core} " in f" {text} " for item in items)
-    return Truth(behaviour, Verdict.MUST if sure or not bare else Verdict.MAY, in_full(items))
-
-
 def pays_named(book: Book, behaviour: str, customer: Customer, items: Sequence[Item]) -> None:
     payer, sure = payers.anyhow(book, customer)
     written = writing.write_list(book.rng, book.style, customer.language, items)
-    truth = named_truth(book, behaviour, items, written.text, sure=sure)
+    # Bare running numbers of a payer who is not surely known are no proof.
+    verdict = Verdict.MUST if sure or not written.is_bare else Verdict.MAY
+    truth = Truth(behaviour, verdict, in_full(items))
     text = writing.glue(written.text) if book.chance(0.05) else written.text
     text = writing.dress(book.rng, customer.language, text, customer_id=customer.id)
     book.pay(sum(item.open for item in items), payer, text, truth)
@@ -72,6 +68,47 @@ def nets_credit_note(book: Book) -> None:
     credit = book.item(customer, kind="credit_note")
     chosen = items[: book.rng.randint(1, 3)]
     pays_named(book, "nets a credit note", customer, [*chosen, credit])
+
+
+def names_amounts(book: Book) -> None:
+    """Dates or amounts stand beside the numbers."""
+    customer = book.customer()
+    items = book.stock(customer, 2, 8)[:3]
+    text = writing.write_amounts(book.rng, customer.language, items)
+    payer = payers.anyhow(book, customer)[0]
+    truth = Truth("numbers with dates or amounts", Verdict.MUST, in_full(items))
+    book.pay(sum(item.open for item in items), payer, text, truth)
+
+
+def names_in_field(book: Book) -> None:
+    """The field for references holds the number of the invoice."""
+    customer = book.customer()
+    item = book.stock(customer, 1, 6)[0]
+    truth = Truth("number in the field", Verdict.MUST, in_full([item]))
+    payer = payers.known(book, customer)
+    book.pay(item.open, payer, "", truth, reference=item.number)
+
+
+def nets_unnamed_credit(book: Book) -> None:
+    """Only the invoice is named; what is missing is the one credit note there is."""
+    customer = book.customer()
+    item = book.item(customer, book.amount(60_000))
+    credit = book.item(customer, kind="credit_note")
+    text = writing.write_list(book.rng, book.style, customer.language, [item]).text
+    truth = Truth("nets a credit note unnamed", Verdict.MUST, in_full([item, credit]))
+    book.pay(item.open + credit.open, payers.known(book, customer), text, truth)
+
+
+def pays_in_halves(book: Book) -> None:
+    """Two payments name one invoice and together are it."""
+    customer = book.customer()
+    item = book.stock(customer, 1, 5)[0]
+    first, payer = item.open // 2, payers.known(book, customer)
+    for number, amount in enumerate((first, item.open - first)):
+        text = writing.write_list(book.rng, book.style, customer.language, [item]).text
+        truth = Truth("pays in halves", Verdict.MUST, {item.id: amount})
+        day = book.day(0, 10) if not number else book.day(14)
+        book.pay(amount, payer, text, truth, day=day)
 
 
 def shortens_run(book: Book) -> None:
@@ -134,8 +171,6 @@ def name_and_sum(book: Book) -> None:
     customer = book.customer()
     items = book.stock(customer, 1, 4)
     verdict = clerk.judge_sum(items, items[0].open)
-    if sum(other.name == customer.name for other in book.customers) > 1:
-        verdict = Verdict.MAY
     truth = Truth("name and sum", verdict, in_full(items[:1]))
     book.pay(items[0].open, payers.by_name(book, customer), "", truth)
 
@@ -175,15 +210,15 @@ def pays_balance(book: Book) -> None:
     customer = book.customer()
     items = book.stock(customer, 4, 30)
     items += [book.item(customer, kind="credit_note") for _ in range(book.rng.randint(0, 2))]
-    whole = book.chance(0.5)
-    last = max(item.due for item in items) if whole else book.day().replace(day=1) - timedelta(1)
+    whole, day = book.chance(0.5), book.day()
+    last = max(item.due for item in items) if whole else day.replace(day=1) - timedelta(1)
     chosen = [item for item in items if item.due <= last]
     amount = sum(item.open for item in chosen)
     if amount <= 0 or len(chosen) < 2:
         return
     text = BALANCES[customer.language] + ("" if whole else f" {last:%d.%m.%Y}")
     truth = Truth("pays the balance", Verdict.MUST, in_full(chosen))
-    book.pay(amount, payers.known(book, customer), text, truth)
+    book.pay(amount, payers.known(book, customer), text, truth, day=day)
 
 
 def pays_on_account(book: Book) -> None:
@@ -208,7 +243,8 @@ def pays_too_much(book: Book) -> None:
     if not over or clerk.count_sets(rest, over):
         return
     written = writing.write_list(book.rng, book.style, customer.language, items[:1])
-    truth = Truth("pays too much", Verdict.MUST, in_full(items[:1]), on_account=over)
+    verdict = Verdict.MUST if over * 2 < items[0].open else Verdict.MAY
+    truth = Truth("pays too much", verdict, in_full(items[:1]), on_account=over)
     book.pay(amount, payers.known(book, customer), written.text, truth)
 
 

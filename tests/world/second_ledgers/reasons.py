@@ -110,6 +110,7 @@ NEIGHBOURS = {
 }
 CLOSE_ENOUGH = {code: frozenset({code} | NEIGHBOURS.get(code, set())) for code in PHRASES}
 UNSAID = frozenset({"FI-16"})
+CODE_ALONE = frozenset({"FI-16", "FI-17"})  # nobody gave us the customer's list of codes
 LESS = {
     "it": ["meno {amount} per {why}", "- {amount} {why}", "dedotti euro {amount} {why}", "{why}"],
     "fr": ["moins {amount} {why}", "- {amount} {why}", "déduit {amount} pour {why}", "{why}"],

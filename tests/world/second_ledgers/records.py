@@ -91,7 +91,8 @@ class Truth:
     """Where the money belongs.
 
     `spread` means that only the sum over the items is known, not which item is short;
-    `others` are further distributions that are as right as this one.
+    `others` are further distributions that are as right as this one, `other_lacks` another
+    reading of what was kept back.
     """
 
     behaviour: str
@@ -103,6 +104,7 @@ class Truth:
     spread: bool = False
     tolerates_lacks: bool = False
     others: list[dict[str, int]] = field(default_factory=list)
+    other_lacks: list[Lack] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -76,9 +76,14 @@ def judge_shortage(truth: Truth, answer: Answer) -> tuple[str, bool]:
         return "", False
     if not truth.lacks:
         return ("false" if found and not truth.tolerates_lacks else ""), False
-    reasons = [pair_up(lack, found) for lack in truth.lacks]
-    amounts = sum(each.amount for each in found), sum(lack.amount for lack in truth.lacks)
-    slack = BY_THE_CENT * (len(truth.lacks) + len(truth.discounts))
+    readings = [compare(truth, lacks, found) for lacks in (truth.lacks, truth.other_lacks) if lacks]
+    return min(readings, key=lambda reading: (reading[0] != "right", not reading[1]))
+
+
+def compare(truth: Truth, lacks: list[Lack], found: list[Lack]) -> tuple[str, bool]:
+    reasons = [pair_up(lack, found) for lack in lacks]
+    amounts = sum(each.amount for each in found), sum(lack.amount for lack in lacks)
+    slack = BY_THE_CENT * (len(lacks) + len(truth.discounts))
     if abs(amounts[0] - amounts[1]) > slack or (not truth.spread and None in reasons):
         return "wrong", False
     return "right", all(reasons)

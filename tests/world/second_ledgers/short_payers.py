@@ -42,7 +42,9 @@ def says_why(book: Book) -> None:
     accepted, why = reasons.draw_reason(book.rng, language)
     text = f"{named_text(book, item)} {reasons.say_less(book.rng, language, amount, why)}"
     lack = Lack(amount, accepted, item.id)
-    pays_short(book, "short, says why", item, lack, people.plain(text) if book.chance(0.5) else text)
+    pays_short(
+        book, "short, says why", item, lack, people.plain(text) if book.chance(0.5) else text
+    )
 
 
 def says_nothing(book: Book) -> None:
@@ -138,13 +140,15 @@ def discount_too_high(book: Book) -> None:
     item, percent, day = with_discount_terms(book, days_left=book.rng.randint(1, 8))
     taken, allowed = (round(item.open * share / 100) for share in (percent + 1, percent))
     text = discount_text(book, item, percent + 1)
-    lack = Lack(taken - allowed, LATE if "%" in text else LATE_OR_UNSAID, item.id)
+    reason = LATE if "%" in text else LATE_OR_UNSAID
+    lack = Lack(taken - allowed, reason, item.id)
     truth = Truth(
         "discount too high",
         Verdict.MUST,
         {item.id: item.open - taken},
         discounts={item.id: allowed},
         lacks=[lack],
+        other_lacks=[Lack(taken, reason, item.id)],  # nothing is due to who takes too much
     )
     book.pay(item.open - taken, payers.known(book, item.customer), text, truth, day=day)
 
@@ -185,7 +189,9 @@ def split_vat(book: Book) -> None:
     customer = book.customer("IT", name=f"{office} {town}")
     item = book.stock(customer, 1, 5)[0]
     net = round(item.open * 100 / (100 + book.rng.choice([22, 22, 10, 4])))
-    tail = book.rng.choice([" split payment", " scissione pagamenti", " mandato 1123", ""])
+    tail = book.rng.choice(
+        [" split payment", " scissione pagamenti", " mandato 1123 CIG Z4B2F8A901", ""]
+    )
     lack = Lack(item.open - net, frozenset({"FI-07"}), item.id)
     pays_short(book, "split VAT", item, lack, named_text(book, item) + tail)
 
@@ -193,7 +199,9 @@ def split_vat(book: Book) -> None:
 def withholding(book: Book) -> None:
     """A customer who must withhold income tax from the net price."""
     share = book.rng.choice([20, 4])
-    name = f"Condominio Via {people.pick(book.rng, people.SURNAMES['it'])} {book.rng.randint(1, 90)}"
+    name = (
+        f"Condominio Via {people.pick(book.rng, people.SURNAMES['it'])} {book.rng.randint(1, 90)}"
+    )
     customer: Customer = book.customer("IT", name=name if share == 4 else "")
     item = book.stock(customer, 1, 4)[0]
     net = item.open * 100 / (100 + VAT_RATES["IT"])

@@ -41,7 +41,9 @@ def named_beside_misleading(book: Book) -> None:
     foreign = book.item(other)
     language = customer.language
     text = writing.write_list(book.rng, book.style, language, [item]).text
-    text += book.rng.choice([f" del {item.issued:%d/%m/%Y}", f" {foreign.core}", f" {item.issued:%Y%m%d}"])
+    text += book.rng.choice(
+        [f" del {item.issued:%d/%m/%Y}", f" {foreign.core}", f" {item.issued:%Y%m%d}"]
+    )
     truth = Truth("right and misleading number", Verdict.MUST, in_full([item]))
     book.pay(item.open, payers.known(book, customer), text, truth)
 
@@ -86,7 +88,9 @@ def stranger_with_our_sum(book: Book) -> None:
     """Money for somebody else; the sum is one of ours, the number is foreign."""
     customer = book.customer()
     item = book.item(customer)
-    text = book.rng.choice(["Rechnung 88-7741 Fa. Huber", "affitto marzo", "loyer mars", "invoice A-17"])
+    text = book.rng.choice(
+        ["Rechnung 88-7741 Fa. Huber", "affitto marzo", "loyer mars", "invoice A-17"]
+    )
     truth = Truth("meant for another company", Verdict.NEVER)
     book.pay(item.open, nobody(book), text, truth)
 
@@ -146,6 +150,19 @@ def wrong_digit(book: Book) -> None:
     )
 
 
+def wrong_year(book: Book) -> None:
+    """The year before stands beside the number, as in January; payer and sum are right."""
+    customer = book.customer()
+    items = book.stock(customer, 1, 5)
+    item = items[0]
+    if any(other.core == item.core and other is not item for other in book.items):
+        return
+    word = writing.WORDS[customer.language][0]
+    truth = Truth("wrong year", clerk.judge_sum(items, item.open), in_full([item]))
+    text = f"{word} {item.core}/{item.year - 1}"
+    book.pay(item.open, payers.known(book, customer), text, truth)
+
+
 def pays_for_another(book: Book) -> None:
     """A full number and the exact sum of another customer's invoice."""
     payer, debtor = book.customer(), book.customer()
@@ -158,7 +175,10 @@ def pays_for_another(book: Book) -> None:
 def pays_out_of_card_sales(book: Book) -> None:
     """A payout of a card company: many customers, no list."""
     amount = book.amount(100_000, 3_000_000)
-    payer = (book.rng.choice(["NEXI PAYMENTS", "STRIPE", "PAYPAL EUROPE"]), people.iban(book.rng, "IT"))
+    payer = (
+        book.rng.choice(["NEXI PAYMENTS", "STRIPE", "PAYPAL EUROPE"]),
+        people.iban(book.rng, "IT"),
+    )
     text = f"PAYOUT {book.rng.randint(10**7, 10**8)}"
     book.pay(amount, payer, text, Truth("payout without list", Verdict.NEVER))
 

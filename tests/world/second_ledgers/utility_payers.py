@@ -129,9 +129,7 @@ def instalment(book: Book) -> None:
     payer = homes.own_payer(book, item.customer)
     pattern = INSTALMENT[item.customer.language]
     text = pattern.format(n=book.rng.randint(1, 6), ref=item.number)
-    truth = Truth(
-        "instalment", Verdict.MUST, {item.id: item.open // 6}, tolerates_lacks=True
-    )
+    truth = Truth("instalment", Verdict.MUST, {item.id: item.open // 6}, tolerates_lacks=True)
     sure = payer[1] in item.customer.ibans
     if not sure:
         truth.verdict = Verdict.MAY
@@ -234,8 +232,10 @@ def number_cut(book: Book) -> None:
     bills = homes.with_bills(book)
     item, customer = bills[0], bills[0].customer
     customer.ibans = customer.ibans or [people.iban(book.rng, customer.country)]
-    text = f"pagamento bolletta {item.number}"
-    text = text[: len(text) - book.rng.randint(2, 4)]
+    limit = book.rng.choice([27, 35])
+    before = limit - len(item.number) + book.rng.randint(2, 4)
+    words = "pagamento bolletta del servizio gas"[: before - 1]
+    text = f"{words} {item.number}"[:limit]
     verdict = Verdict.MUST if len(bills) == 1 else Verdict.MAY
     truth = Truth("number cut", verdict, in_full([item]))
     book.pay(item.open, (customer.name, customer.ibans[0]), text, truth)

@@ -62,12 +62,9 @@ def write_one(rng: Random, style: str, item: Item) -> str:
         ways += [squeezed.replace("0", "O"), re.sub(r"1", "I", squeezed, count=1)]
     if style == "INV":
         ways += [str(item.core), f"{item.core:07d}"]
+    if style in {"FT-", "RE"}:  # a line of the bank's form ended within it
+        ways.append(f"{squeezed[:-3]} {squeezed[-3:]}")
     return rng.choice(ways)
-
-
-def is_bare(written: str, item: Item) -> bool:
-    """Only the running number: tells which document only when one knows whose."""
-    return written == str(item.core)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class Written:
 
     text: str
     ends: dict[str, int]
+    is_bare: bool = False  # only running numbers: they tell which items only if one knows whose
 
     def cut(self, limit: int) -> Written:
         return Written(self.text[:limit], {k: v for k, v in self.ends.items() if v <= limit})
@@ -86,15 +84,17 @@ def write_list(rng: Random, style: str, language: str, items: Sequence[Item]) ->
     words = WORDS if len(items) == 1 else PLURALS
     text, ends = f"{rng.choice(words[language])} ", {}
     comma = rng.choice([", ", " + ", " ", " - ", ";", " e " if language == "it" else ", "])
-    seed = rng.randrange(2**30)
+    seed, bare = rng.randrange(2**30), False
     for place, item in enumerate(items):
         text += comma if place else ""
         if item.kind == "credit_note" and place:
             text += f"{rng.choice(CREDITS[language])} {item.number}"
         else:
-            text += write_one(Random(seed), style, item)  # noqa: S311 - the same manner each time
+            number = write_one(Random(seed), style, item)  # the same manner each time
+            bare = bare or number == str(item.core)
+            text += number
         ends[item.id] = len(text)
-    return Written(text, ends)
+    return Written(text, ends, bare)
 
 
 def write_shortened(rng: Random, language: str, items: Sequence[Item]) -> str:
@@ -106,6 +106,19 @@ def write_shortened(rng: Random, language: str, items: Sequence[Item]) -> str:
         return f"{word} {first}{dash}{last}"
     slash = rng.choice(["/", "/", ",", "-"])
     return f"{word} {first}{slash}" + slash.join(f"{item.core % 100:02d}" for item in items[1:])
+
+
+def write_amounts(rng: Random, language: str, items: Sequence[Item]) -> str:
+    """Each number with its date or its amount beside it."""
+    of = {"it": "del", "fr": "du", "es": "de", "de": "vom", "en": "of"}[language]
+    dated = rng.random() < 0.5
+    parts = [
+        f"{item.number} {of} {item.issued:%d.%m.%Y}"
+        if dated
+        else f"{item.number} EUR {item.open // 100},{item.open % 100:02d}"
+        for item in items
+    ]
+    return f"{rng.choice(PLURALS[language])} {', '.join(parts)}"
 
 
 def dress(rng: Random, language: str, text: str, *, customer_id: str = "") -> str:
