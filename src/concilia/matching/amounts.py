@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from concilia.matching.differences import COARSE, FINE, Settlement, exact, settl
 from concilia.matching.explanations import Part, part
 from concilia.matching.findings import Finding, among, found, name, names
 from concilia.matching.mentions import FAIR
+from concilia.matching.periods import Period
 from concilia.matching.reasons import PART_PAYMENT, speaks_of_other_money
 from concilia.matching.subsets import NO_SOLUTION, SubsetAnswer, coincidences, find_subsets
 from concilia.matching.workbench import (
@@ -30,10 +31,16 @@ EVERYWHERE_MAX: Final = 5  # among so few items a combination is as likely meant
 
 
 def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Part]:
-    """What speaks against settling by amount alone."""
-    doubts = []
+    """What speaks against settling by amount alone, and that nobody knows who pays."""
+    doubts = speaks_against(bench, facts, settlement)
     if facts.knowledge < Knowledge.NAME:
-        doubts.append(part("payer_unsure", name=facts.payment.payer_name or "?"))
+        doubts.insert(0, part("payer_unsure", name=facts.payment.payer_name or "?"))
+    return doubts
+
+
+def speaks_against(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Part]:
+    """What in the text, or of other payments, speaks against settling by amount alone."""
+    doubts = []
     if facts.foreign:
         doubts.append(part("other_customer", documents=facts.foreign))
     if facts.unknown_reference:
@@ -50,7 +57,19 @@ def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Pa
         doubts.append(part("numbers", documents=name(bench, named)))
     if bench.claimed and not bench.claimed.isdisjoint(positions):
         doubts.append(part("contended"))
+    if facts.periods and not any(
+        _is_of(period, bench.candidates[position])
+        for period in facts.periods
+        for position in positions
+    ):
+        doubts.append(part("other_period", documents=name(bench, positions)))
     return doubts
+
+
+def _is_of(period: Period, candidate: Candidate) -> bool:
+    """Whether somebody may call this the item of a month: issued or due in it, or for it."""
+    month_before = candidate.issued_on.replace(day=1) - timedelta(days=1)
+    return any(period.has(day) for day in (candidate.issued_on, candidate.due_on, month_before))
 
 
 def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
@@ -64,7 +83,7 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     others = [exact([candidate]) for candidate in equal[1 : 1 + SHOWN_MAX]]
     doubts = doubts_of(bench, facts, settlement)
     twins = [candidate for candidate in spent if candidate.opened == facts.amount]
-    rival = [] if others or twins else _rival(bench, facts, [*pool, *spent], equal[0])
+    rival = [] if others or twins else find_rival(bench, facts, [*pool, *spent], equal[0])
     if rival and all(candidate.left for candidate in rival):
         others = [exact(rival)]
     elif rival or twins:
@@ -73,7 +92,7 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     return among(found(bench, facts, "M6", settlement, told, doubts=doubts), bench, others)
 
 
-def _rival(
+def find_rival(
     bench: Workbench, facts: Facts, pool: Sequence[Candidate], single: Candidate
 ) -> list[Candidate]:
     """
@@ -225,6 +244,52 @@ def _preference(bench: Workbench, facts: Facts, settlement: Settlement) -> tuple
     return (sum(day > horizon for day in due), len(due), sorted(due), sorted(settlement.positions))
 
 
+def by_period(bench: Workbench, facts: Facts) -> Finding | None:
+    """M9: all items of the months, or all up to the day, that the text names."""
+    solutions = of_named_periods(facts, bench.selectable(facts))
+    if not solutions:
+        return None
+    chosen, *others = solutions
+    settlement = exact(chosen)
+    doubts = doubts_of(bench, facts, settlement)
+    if not bench.policy.post_statements:
+        doubts.append(part("review"))
+    told = part("period", documents=names(chosen))
+    finding = found(bench, facts, "M9", settlement, told, doubts=doubts)
+    return among(finding, bench, [exact(other) for other in others])
+
+
+def of_named_periods(facts: Facts, pool: Sequence[Candidate]) -> list[list[Candidate]]:
+    """
+    Return the different ways in which the amount is all of what the text names a time for.
+
+    A month is that of issue or that of payment, or everything up to its end; a day is the end of a
+    balance of several items.
+    """
+    found_: dict[tuple[int, ...], list[Candidate]] = {}
+    for chosen in _of_times(facts, pool):
+        if chosen and sum(candidate.left for candidate in chosen) == facts.amount:
+            found_.setdefault(tuple(sorted(c.position for c in chosen)), chosen)
+    return [found_[key] for key in sorted(found_)]
+
+
+def _of_times(facts: Facts, pool: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    periods = facts.periods
+    ends = [*({period.last for period in periods}), *facts.days]
+    if periods:
+        whole = Period(periods[0].first, periods[-1].last)
+        for times in {(whole,), periods}:
+            yield [c for c in pool if any(period.has(c.issued_on) for period in times)]
+            yield [c for c in pool if any(period.has(c.due_on) for period in times)]
+    for end in ends:
+        for chosen in (
+            [c for c in pool if c.issued_on <= end],
+            [c for c in pool if c.due_on <= end],
+        ):
+            if len(chosen) >= STATEMENT_ITEMS_MIN:
+                yield chosen
+
+
 def by_statement(bench: Workbench, facts: Facts) -> Finding | None:
     """M9: everything open, or everything due (or issued) up to a day, to the cent."""
     pool = bench.selectable(facts)
@@ -291,9 +356,11 @@ def _stands_out(
     outside = [candidate for candidate in pool if candidate.position not in taken]
     if any(candidate.opened in inside for candidate in (*outside, *bench.spent(facts))):
         return False
-    if not outside:
+    spent = bench.spent(facts)
+    if not outside and not spent:
         return True
-    amounts = [candidate.left for candidate in pool]
+    # What others have settled in this run was as good when it began.
+    amounts = [*(candidate.left for candidate in pool), *(candidate.opened for candidate in spent)]
     if coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX:
         return True
     answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)

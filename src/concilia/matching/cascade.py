@@ -12,11 +12,19 @@ from concilia.matching.amounts import (
     by_discounted_amount,
     by_habit,
     by_near_amount,
+    by_period,
     by_said_shortage,
     by_statement,
 )
+from concilia.matching.customer_numbers import by_customer
 from concilia.matching.findings import Finding
-from concilia.matching.naming import by_end_to_end, by_numbers, by_order, by_reference
+from concilia.matching.naming import (
+    by_end_to_end,
+    by_mistyped_reference,
+    by_numbers,
+    by_order,
+    by_reference,
+)
 from concilia.matching.remittances import by_remittance
 from concilia.matching.workbench import Facts, Workbench
 
@@ -25,13 +33,16 @@ Rule = Callable[[Workbench, Facts], Finding | None]
 # The payment says itself what it settles.
 NAMING: Final[tuple[Rule, ...]] = (
     by_reference,
+    by_mistyped_reference,
     by_end_to_end,
     by_remittance,
     by_numbers,
     by_order,
+    by_customer,
 )
 # Only who pays and how much is known.
 AMOUNTS: Final[tuple[Rule, ...]] = (
+    by_period,
     by_amount,
     by_discounted_amount,
     by_said_shortage,

@@ -28,6 +28,8 @@ DISCOUNT_CHOICES_MAX: Final = 10
 NETTED_CREDITS_MAX: Final = 12
 VAT_RATES_BP: Final = (2200, 1000, 500, 400, 0)
 WITHHOLDING_RATES_BP: Final = (2000, 400)
+TAKEN_DISCOUNTS_BP: Final = (100, 200, 250, 300, 400, 500)
+ROUND_FEE: Final = 50
 # A deduction with these reasons is what the rule for discounts, charges and taxes already refused.
 _OWN_RULES: Final = frozenset({BANK_CHARGES, PART_PAYMENT})
 
@@ -246,9 +248,41 @@ def _charges(
     """§6.5.3: the banks between us and a payer abroad take their fee out of the payment."""
     reason = bench.reason(facts)
     said = reason is not None and reason.code == BANK_CHARGES
-    if not 0 < gap <= bench.policy.bank_charge_minor or not (facts.cross_border or said):
+    if not 0 < gap <= bench.policy.bank_charge_minor:
+        return None
+    if not said and not _looks_like_charges(bench, facts, gap):
         return None
     return _write_off(named, gap, BANK_CHARGES, "charges")
+
+
+def _looks_like_charges(bench: Workbench, facts: Facts, gap: int) -> bool:
+    """
+    Whether nobody need say that banks took this: it is little, and the text has no such amount.
+
+    Between banks of the EEA a transfer arrives whole (PSD2 art. 81); what some take all the same is
+    a round fee.
+    """
+    share = gap * BASIS_POINTS <= (facts.amount + gap) * bench.policy.bank_charge_bp
+    is_round = not facts.arrives_whole or gap % ROUND_FEE == 0
+    return facts.cross_border and share and is_round and gap not in facts.scan.amounts
+
+
+def _more_than_allowed(
+    _: Workbench, __: Facts, named: Sequence[Candidate], gap: int
+) -> Settlement | None:
+    """A whole percentage was taken off items that have a discount, only not so much: unearned."""
+    if gap <= 0 or any(not candidate.discount_minor() for candidate in named):
+        return None
+    for rate in TAKEN_DISCOUNTS_BP:
+        kept = [_part(candidate.left, rate) for candidate in named]
+        if abs(sum(kept) - gap) <= len(named):
+            exactly = [kept[0] + gap - sum(kept), *kept[1:]]
+            lines = tuple(
+                Line(c.position, c.left - amount, deduction=amount, reason=DISCOUNT_UNEARNED)
+                for c, amount in zip(named, exactly, strict=True)
+            )
+            return Settlement("unearned", lines, 0, is_safe=True, gap=gap)
+    return None
 
 
 def _tax(_: Workbench, facts: Facts, named: Sequence[Candidate], gap: int) -> Settlement | None:
@@ -424,6 +458,7 @@ COARSE: Final[tuple[Rule, ...]] = (
     _some_parts,
     _discount_and_more,
     _said_deduction,
+    _more_than_allowed,
     _charges,
     _tax,
     _rounding,

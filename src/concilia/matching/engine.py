@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from concilia.matching.book import Book, OpenItems
+from concilia.matching.check_digits import schemes_of
+from concilia.matching.labels import CUSTOMER
 from concilia.matching.names import words_of
 from concilia.matching.naming import NOBODYS
 from concilia.matching.numbering import compact
@@ -33,10 +35,15 @@ from concilia.matching.workbench import Facts, Knowledge, Workbench
 
 _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
 OWN_NUMBER_DIGITS_MIN: Final = 7
+VAT_NUMBER_MIN: Final = 11
 RF_LENGTHS: Final = range(25, 4, -1)
 LONG_REFERENCE_MIN: Final = 8
 REFERENCE_DIGITS_MIN: Final = 5
 ITALY: Final = "IT"
+_EEA: Final = (
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+)
+EEA: Final = frozenset(_EEA.split())
 NO_GROUP: Final = ""
 
 Work = dict[tuple[str, str], list[Facts]]
@@ -141,6 +148,9 @@ class Assignment:
         for payment in payments:
             group, facts = self._facts(payment)
             facts.cross_border = self._is_cross_border(payment)
+            facts.arrives_whole = (
+                payment.currency == "EUR" and tidy_iban(payment.payer_iban)[:IBAN_COUNTRY] in EEA
+            )
             facts.italian = self._is_italian(payment)
             facts.habits = self.directory.habits.get(group, ())
             work.setdefault((group, payment.currency), []).append(facts)
@@ -165,12 +175,16 @@ class Assignment:
         group, facts = self._known(payment, payer) if payer else self._unknown(payment)
         if sum(character.isdecimal() for character in reference) >= REFERENCE_DIGITS_MIN:
             facts.unknown_reference = reference
+            facts.is_mistyped = not self.book.schemes <= schemes_of(compact(reference))
         return group, facts
 
     def _known(self, payment: Payment, payer: Payer) -> tuple[str, Facts]:
         facts = Facts(payment, payer.knowledge)
         facts.candidate_customer = payer.customer_id
+        facts.named_customers = self._named_customers(facts)
         foreign = self._foreign_row(facts, payer.group)
+        if foreign is None:
+            foreign = self._row_of_foreign_customer(facts, payer.group)
         if foreign is None:
             return payer.group, facts
         open_minor = self.book.items.open_minor
@@ -196,6 +210,17 @@ class Assignment:
                     return row
         return None
 
+    def _row_of_foreign_customer(self, facts: Facts, group: str) -> int | None:
+        """An item of exactly this amount of a customer of another group who is named."""
+        groups = {self.directory.group_of(customer_id) for customer_id in facts.named_customers}
+        rows = (
+            row
+            for foreign in sorted(groups - {group})
+            for row in self.book.rows_of(foreign, facts.payment.currency)
+            if self.book.items.open_minor[row] == facts.amount
+        )
+        return next(rows, None)
+
     def _unknown(self, payment: Payment) -> tuple[str, Facts]:
         """Nobody has this IBAN or name: the numbers in the text, a remittance, a name alike."""
         facts = Facts(payment, Knowledge.NOBODY)
@@ -210,6 +235,7 @@ class Assignment:
         if group:
             facts.knowledge = Knowledge.NUMBER
             return group, facts
+        facts.named_customers = self._named_customers(facts)
         payer = self._by_customer_number(facts) or self.directory.by_likeness(payment.payer_name)
         if payer is None:
             return NO_GROUP, facts
@@ -218,31 +244,45 @@ class Assignment:
         return payer.group, facts
 
     def _group_by_numbers(self, facts: Facts) -> tuple[str, list[int]]:
-        """The one group whose document numbers stand in the text; else the one they add up for."""
+        """
+        The one group whose document numbers stand in the text.
+
+        Of several the one they add up for, else the one that explains all numbers of the others.
+        """
         book, currency = self.book, facts.payment.currency
-        rows = list(
-            dict.fromkeys(
-                row
-                for number in facts.scan.numbers
-                for row in (
-                    *book.rows_by_digits(number.key),
-                    *(book.rows_by_serial(number.key) if not number.joined else ()),
-                )
-                if book.items.currency[row] == currency
-            )
-        )
-        by_group: dict[str, list[int]] = defaultdict(list)
-        for row in rows:
-            by_group[book.groups[row]].append(row)
-        if len(by_group) > 1:
+        spots: dict[str, set[int]] = defaultdict(set)
+        by_group: dict[str, dict[int, None]] = defaultdict(dict)
+        for start, row in self._named_rows(facts):
+            if book.items.currency[row] == currency:
+                by_group[book.groups[row]][row] = None
+                spots[book.groups[row]].add(start)
+        groups = list(by_group)
+        if len(groups) > 1:
             amounts = book.items.open_minor
-            by_group = {
-                group: found
-                for group, found in by_group.items()
-                if facts.amount in {amounts[row] for row in found}
-                or facts.amount == sum(amounts[row] for row in found)
-            }
-        return next(iter(by_group.items())) if len(by_group) == 1 else ("", [])
+            groups = [
+                group
+                for group, rows in by_group.items()
+                if facts.amount in {amounts[row] for row in rows}
+                or facts.amount == sum(amounts[row] for row in rows)
+            ] or [
+                group
+                for group in by_group
+                if all(spots[group] > spots[other] for other in by_group if other != group)
+            ]
+        return (groups[0], list(by_group[groups[0]])) if len(groups) == 1 else ("", [])
+
+    def _named_rows(self, facts: Facts) -> Iterator[tuple[int, int]]:
+        """Where a document number stands in the text, and the row it can mean in the whole book."""
+        book = self.book
+        for number in facts.scan.numbers:
+            rows = [*book.rows_by_digits(number.key)]
+            if not number.joined:
+                rows += book.rows_by_serial(number.key)
+            if number.year and not number.dateish:
+                rows += book.rows_of_year(number.key, number.year)
+            yield from ((number.start, row) for row in rows)
+        for word, start, _ in facts.scan.tokens:
+            yield from ((start, row) for row in book.rows_by_whole_number(word))
 
     def _group_by_order(self, facts: Facts) -> str:
         """The group of an order or delivery in the text, if one of its items has this amount."""
@@ -270,9 +310,24 @@ class Assignment:
         }
         return groups.pop() if len(groups) == 1 else ""
 
+    def _named_customers(self, facts: Facts) -> tuple[str, ...]:
+        """Customers whose number the text calls so, or whose VAT number it gives."""
+        if not facts.scan.numbers:
+            return ()
+        called = [number.start for number in facts.scan.numbers if number.label == CUSTOMER]
+        return tuple(
+            dict.fromkeys(
+                customer_id
+                for word, start, end in facts.scan.tokens
+                if len(word) >= REFERENCE_DIGITS_MIN
+                and (len(word) >= VAT_NUMBER_MIN or any(start <= at < end for at in called))
+                for customer_id in self._customer_numbers.get(word, ())
+            )
+        )
+
     def _by_customer_number(self, facts: Facts) -> Payer | None:
         """A customer number or VAT number in the text; said to be one, if it is short."""
-        customers = {
+        customers = set(facts.named_customers) or {
             customer_id
             for word, _, _ in facts.scan.tokens
             if len(word) >= OWN_NUMBER_DIGITS_MIN
@@ -281,7 +336,8 @@ class Assignment:
         groups = {self.directory.group_of(customer_id) for customer_id in customers}
         if len(groups) != 1:
             return None
-        return Payer(groups.pop(), min(customers), Knowledge.FUZZY)
+        knowledge = Knowledge.NUMBER if facts.named_customers else Knowledge.FUZZY
+        return Payer(groups.pop(), min(customers), knowledge)
 
     @property
     def _customer_numbers(self) -> Mapping[str, Sequence[str]]:

@@ -18,6 +18,7 @@ BARE: Final = 2  # three or four digits and no word about them
 WEAK: Final = 1  # shorter still, or also a date
 BARE_DIGITS_MIN: Final = 3
 SIGNIFICANT: Final = 5
+CALLED_DIGITS_MIN: Final = 4
 FULL_CHARACTERS_MIN: Final = 5
 TYPO_DIGITS_MIN: Final = 5
 TAIL_DIGITS_MIN: Final = 3
@@ -156,13 +157,22 @@ def _unknown(scan: Scan, index: NumberIndex, named: Iterable[Mention]) -> tuple[
             continue
         if any(start < number.end and number.start < end for start, end in spans):
             continue
+        if _is_end_of_ours(number, scan, index):
+            continue
         called = number.label == INVOICE and not number.joined
-        if (called and (len(number.key) >= SIGNIFICANT or number.year)) or _like_ours(
+        if (called and (len(number.key) >= CALLED_DIGITS_MIN or number.year)) or _like_ours(
             number, index
         ):
             found.append(number)
             spans.append((number.start, number.end))
     return tuple(dict.fromkeys(number.key for number in found))
+
+
+def _is_end_of_ours(number: Number, scan: Scan, index: NumberIndex) -> bool:
+    """Whether the text was cut within this number, and one of ours begins so."""
+    if not scan.tail or number.end < len(scan.text.rstrip()):
+        return False
+    return any(_is_cut(scan.tail, index.form(position)) for position in range(len(index)))
 
 
 def _like_ours(number: Number, index: NumberIndex) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from concilia.matching.differences import (
     COARSE,
     FINE,
@@ -43,6 +45,26 @@ def by_reference(bench: Workbench, facts: Facts) -> Finding | None:
     if settlement is not None:
         return found(bench, facts, "M1", settlement, told)
     return _referred_with_others(bench, facts, live, told)
+
+
+def by_mistyped_reference(bench: Workbench, facts: Facts) -> Finding | None:
+    """
+    M1 with one wrong character: the check digits say that it is wrong, the payer's only item of
+    this amount and nearly this reference says what was meant.
+    """
+    if not facts.is_mistyped or facts.knowledge < Knowledge.NAME:
+        return None
+    typed = compact(facts.unknown_reference)
+    near = [
+        candidate
+        for candidate in bench.selectable(facts)
+        if candidate.left == facts.amount
+        and OSA.distance(typed, compact(candidate.item.structured_reference), score_cutoff=1) <= 1
+    ]
+    if len(near) != 1:
+        return None
+    told = part("damaged_number", documents=names(near))
+    return found(bench, facts, "M1", exact(near), told)
 
 
 def _referred_with_others(

@@ -117,6 +117,9 @@ class NumberIndex:
             for key in keys:
                 add(key, []).append(position)
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def form(self, position: int) -> NumberForm:
         """Return the number at a position, taken apart."""
         known = self._forms.get(position)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from concilia.matching.names import NameIndex, likeness, words_of
+from concilia.matching.names import NameIndex, letters_of, likeness, words_of
 from concilia.matching.policy import Policy
 from concilia.matching.records import Customer, PayerAlias, PayerHabit
 from concilia.matching.workbench import Knowledge
@@ -85,8 +85,18 @@ class PayerDirectory:
         return self._payer(customers, Knowledge.ACCOUNT)
 
     def by_name(self, name: str) -> Payer | None:
-        """Return the only payer group that has this name."""
-        return self._payer(self.names.exactly(name), Knowledge.NAME) if name else None
+        """Return the only payer group that has this name; of several the one that spells it so."""
+        if not name:
+            return None
+        customers = self.names.exactly(name)
+        if len({self.groups[customer_id] for customer_id in customers}) > 1:
+            letters = letters_of(name)
+            customers = {
+                customer_id
+                for customer_id in customers
+                if letters_of(self.customers[customer_id].name) == letters
+            }
+        return self._payer(customers, Knowledge.NAME)
 
     def by_likeness(self, name: str) -> Payer | None:
         """Return the only payer group with a name like this one (M11)."""

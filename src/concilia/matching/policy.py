@@ -14,7 +14,8 @@ class Policy:
 
     :param small_difference_minor, small_difference_bp: a difference is small if it is within both
     :param small_difference_month_minor: what one customer may keep in small differences in a month
-    :param bank_charge_minor: the most a bank takes out of a payment from abroad
+    :param bank_charge_minor, bank_charge_bp: the most banks take out of a payment from abroad,
+        unless the payer says that they did
     :param discount_grace_days: days after the discount date on which it still counts as earned
     :param part_payment_bp: who keeps more than this share and gives no reason pays in parts; who
         keeps less has made a deduction
@@ -37,6 +38,7 @@ class Policy:
     small_difference_bp: int = 50
     small_difference_month_minor: int = 1_000
     bank_charge_minor: int = 1_500
+    bank_charge_bp: int = 500
     discount_grace_days: int = 0
     part_payment_bp: int = 3_500
     overpayment_bp: int = 5_000

@@ -81,6 +81,20 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
             "Betrag stimmt."
         ),
     ),
+    "customer_number": (
+        "The text names customer {reference}, and the amount is exactly that of {documents}.",
+        "La causale indica il cliente {reference} e l'importo è esattamente quello di {documents}.",
+        "Le libellé cite le client {reference} et le montant est exactement celui de {documents}.",
+        "El concepto indica el cliente {reference} y el importe es justo el de {documents}.",
+        "Der Text nennt Kunde {reference}, und der Betrag ist genau der von {documents}.",
+    ),
+    "period": (
+        "The text names a time, and what belongs to it makes this amount: {documents}.",
+        "La causale indica un periodo e ciò che vi appartiene dà questo importo: {documents}.",
+        "Le libellé cite une période et ce qui en relève fait ce montant: {documents}.",
+        "El concepto indica un periodo y lo que le corresponde da este importe: {documents}.",
+        "Der Text nennt einen Zeitraum; was dazugehört, ergibt diesen Betrag: {documents}.",
+    ),
     "amount": (
         "Of what this payer owes only {documents} has exactly this amount.",
         "Tra le partite di questo pagatore solo {documents} ha proprio questo importo.",
@@ -301,6 +315,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Le payeur n'est pas certain: {name}.",
         "El pagador no es seguro: {name}.",
         "Der Zahler ist nicht sicher bekannt: {name}.",
+    ),
+    "other_period": (
+        "But the text names another month than that of {documents}.",
+        "Ma la causale indica un mese diverso da quello di {documents}.",
+        "Mais le libellé cite un autre mois que celui de {documents}.",
+        "Pero el concepto indica otro mes que el de {documents}.",
+        "Aber der Text nennt einen anderen Monat als den von {documents}.",
     ),
     "by_chance": (
         "With so many open items this may be an accident.",

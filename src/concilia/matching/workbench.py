@@ -12,6 +12,7 @@ from concilia.kernel.numbers import BASIS_POINTS
 from concilia.matching.book import OpenItems
 from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
 from concilia.matching.numbering import NumberIndex
+from concilia.matching.periods import Period, find_days, find_periods
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason, find_reason
 from concilia.matching.records import ItemKind, OpenItem, PayerHabit, Payment, Remittance
@@ -125,12 +126,15 @@ class Facts:
     __slots__ = (
         "__dict__",
         "amount",
+        "arrives_whole",
         "candidate_customer",
         "cross_border",
         "foreign",
         "habits",
+        "is_mistyped",
         "italian",
         "knowledge",
+        "named_customers",
         "payment",
         "references",
         "remittances",
@@ -143,8 +147,11 @@ class Facts:
         self.knowledge = knowledge
         self.candidate_customer: str | None = None
         self.cross_border = False
+        self.arrives_whole = False  # from a bank of the EEA, in euro: no bank between takes a fee
         self.unknown_reference = ""  # a payment reference that is not one of ours
         self.habits: tuple[PayerHabit, ...] = ()
+        self.named_customers: tuple[str, ...] = ()  # whose numbers the text gives as such
+        self.is_mistyped = False  # the payment reference fails the check that all of ours pass
         self.foreign = ""  # another customer's document, named and of exactly this amount
         self.italian = False
         self.references: tuple[int, ...] = ()  # positions found by a structured reference
@@ -154,6 +161,16 @@ class Facts:
     def scan(self) -> Scan:
         """The numbers in what the payer wrote."""
         return scan(self.payment.text) if self.payment.text else NOTHING
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The months that the payer names."""
+        return find_periods(self.scan.text, self.payment.valued_on) if self.scan.text else ()
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The dates that the payer names."""
+        return find_days(self.scan.text) if self.scan.text else ()
 
     @property
     def order(self) -> tuple[date, str]:
