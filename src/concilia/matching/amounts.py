@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -67,9 +67,8 @@ def speaks_against(bench: Workbench, facts: Facts, settlement: Settlement) -> li
 
 
 def _is_of(period: Period, candidate: Candidate) -> bool:
-    """Whether somebody may call this the item of a month: issued or due in it, or for it."""
-    month_before = candidate.issued_on.replace(day=1) - timedelta(days=1)
-    return any(period.has(day) for day in (candidate.issued_on, candidate.due_on, month_before))
+    """Whether somebody may call this the item of a month: issued or due in it."""
+    return period.has(candidate.issued_on) or period.has(candidate.due_on)
 
 
 def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
@@ -84,7 +83,7 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     doubts = doubts_of(bench, facts, settlement)
     twins = [candidate for candidate in spent if candidate.opened == facts.amount]
     rival = [] if others or twins else find_rival(bench, facts, [*pool, *spent], equal[0])
-    if rival and all(candidate.left for candidate in rival):
+    if rival and all(candidate.left == candidate.opened for candidate in rival):
         others = [exact(rival)]
     elif rival or twins:
         doubts.append(part("taken", documents=names(rival or twins[:1])))
@@ -263,31 +262,36 @@ def of_named_periods(facts: Facts, pool: Sequence[Candidate]) -> list[list[Candi
     """
     Return the different ways in which the amount is all of what the text names a time for.
 
-    A month is that of issue or that of payment, or everything up to its end; a day is the end of a
-    balance of several items.
+    A month is that of issue or that of payment. Only if it is neither, the text may mean a balance:
+    everything up to the end of the month, or to a day.
     """
+    return _making(facts.amount, _within(facts.periods, pool)) or _making(
+        facts.amount, _up_to([*(p.last for p in facts.periods[-1:]), *facts.days], pool)
+    )
+
+
+def _making(amount: int, choices: Iterable[list[Candidate]]) -> list[list[Candidate]]:
     found_: dict[tuple[int, ...], list[Candidate]] = {}
-    for chosen in _of_times(facts, pool):
-        if chosen and sum(candidate.left for candidate in chosen) == facts.amount:
+    for chosen in choices:
+        if chosen and sum(candidate.left for candidate in chosen) == amount:
             found_.setdefault(tuple(sorted(c.position for c in chosen)), chosen)
     return [found_[key] for key in sorted(found_)]
 
 
-def _of_times(facts: Facts, pool: Sequence[Candidate]) -> Iterator[list[Candidate]]:
-    periods = facts.periods
-    ends = [*({period.last for period in periods}), *facts.days]
-    if periods:
-        whole = Period(periods[0].first, periods[-1].last)
-        for times in {(whole,), periods}:
-            yield [c for c in pool if any(period.has(c.issued_on) for period in times)]
-            yield [c for c in pool if any(period.has(c.due_on) for period in times)]
+def _within(periods: tuple[Period, ...], pool: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    if not periods:
+        return
+    whole = Period(periods[0].first, periods[-1].last)
+    for times in {(whole,), periods}:
+        yield [c for c in pool if any(period.has(c.issued_on) for period in times)]
+        yield [c for c in pool if any(period.has(c.due_on) for period in times)]
+
+
+def _up_to(ends: Iterable[date], pool: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     for end in ends:
-        for chosen in (
-            [c for c in pool if c.issued_on <= end],
-            [c for c in pool if c.due_on <= end],
-        ):
-            if len(chosen) >= STATEMENT_ITEMS_MIN:
-                yield chosen
+        issued = [c for c in pool if c.issued_on <= end]
+        due = [c for c in pool if c.due_on <= end]
+        yield from (chosen for chosen in (issued, due) if len(chosen) >= STATEMENT_ITEMS_MIN)
 
 
 def by_statement(bench: Workbench, facts: Facts) -> Finding | None:

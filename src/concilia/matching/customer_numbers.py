@@ -21,19 +21,23 @@ def by_customer(bench: Workbench, facts: Facts) -> Finding | None:
 
     That is all the customer has open, or one item; of several equal ones that of the month named.
     """
-    solutions = _solutions(bench, facts)
+    pools = [
+        [c for c in bench.selectable(facts) if c.customer_id == customer]
+        for customer in facts.named_customers
+    ]
+    if not pools or not all(pools):
+        return None
+    of_period = of_named_periods(facts, [c for pool in pools for c in pool])
+    solutions = of_period if len(of_period) == 1 else _solutions(facts, pools)
     if not solutions:
         return None
     chosen, *others = solutions
     settlement = exact(chosen)
     doubts = speaks_against(bench, facts, settlement)
-    meant = {candidate.customer_id for candidate in chosen}
-    spent = [c for c in bench.spent(facts) if c.customer_id in meant]
-    twins = [c for c in spent if any(c.opened == one.opened for one in chosen)]
-    own = [c for c in bench.selectable(facts) if c.customer_id in meant]
-    rival = twins[:1] or (find_rival(bench, facts, [*own, *spent], chosen[0]) if not others else [])
-    if rival and len(chosen) == 1:
-        doubts.append(part("taken", documents=names(rival)))
+    if not of_period and not others and len(chosen) == 1:
+        spent = [c for c in bench.spent(facts) if c.customer_id in facts.named_customers]
+        rival = find_rival(bench, facts, [*pools[0], *spent], chosen[0])
+        doubts += [part("taken", documents=names(rival))] if rival else []
     told = part(
         "customer_number",
         reference=listing(facts.named_customers),
@@ -43,17 +47,8 @@ def by_customer(bench: Workbench, facts: Facts) -> Finding | None:
     return among(finding, bench, [exact(other) for other in others])
 
 
-def _solutions(bench: Workbench, facts: Facts) -> list[list[Candidate]]:
+def _solutions(facts: Facts, pools: Sequence[list[Candidate]]) -> list[list[Candidate]]:
     """Of each customer named all items or one of them, so that together they make the amount."""
-    pools = [
-        [c for c in bench.selectable(facts) if c.customer_id == customer]
-        for customer in facts.named_customers
-    ]
-    if not pools or not all(pools):
-        return []
-    of_period = of_named_periods(facts, [c for pool in pools for c in pool])
-    if len(of_period) == 1:
-        return of_period
     options = [[pool, *([c] for c in pool if len(pool) > 1)] for pool in pools]
     count = 1
     for choice in options:

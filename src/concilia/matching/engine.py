@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from concilia.matching.book import Book, OpenItems
@@ -34,6 +35,8 @@ from concilia.matching.settlement import settle_group
 from concilia.matching.workbench import Facts, Knowledge, Workbench
 
 _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
+_IN_PIECES: Final = re.compile(r"(?<![0-9])[0-9]{2,5}(?:[ ./-][0-9]{2,7}){1,7}(?![0-9])")
+SURE_REFERENCE_MIN: Final = 12
 OWN_NUMBER_DIGITS_MIN: Final = 7
 VAT_NUMBER_MIN: Final = 11
 RF_LENGTHS: Final = range(25, 4, -1)
@@ -357,9 +360,23 @@ class Assignment:
             rows = self.book.rows_by_reference(payment.structured_reference)
         if not rows and payment.text:
             rows = next((r for key in _references_in(payment.text) if (r := self._rows(key))), [])
+        if not rows and payment.text:
+            rows = self._rows_by_pieces(payment)
         for row in rows:
             if self.book.items.currency[row] == payment.currency:
                 yield row
+
+    def _rows_by_pieces(self, payment: Payment) -> list[int]:
+        """Digits in groups, as on the slip: so many, or the sum, must show that they are meant."""
+        for run in _IN_PIECES.findall(payment.text):
+            pieces = re.findall("[0-9]+", run)
+            for first, last in combinations(range(len(pieces) + 1), 2):
+                key = "".join(pieces[first:last])
+                rows = self._rows(key) if len(key) >= LONG_REFERENCE_MIN else []
+                amounts = {self.book.items.open_minor[row] for row in rows}
+                if rows and (len(key) >= SURE_REFERENCE_MIN or payment.amount_minor in amounts):
+                    return rows
+        return []
 
     def _rows(self, key: str) -> list[int]:
         return self.book.rows_by_reference(key)

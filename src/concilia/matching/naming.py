@@ -308,6 +308,8 @@ def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
         return None
     told = part("damaged_number", documents=names([candidate]))
     doubts = [] if facts.knowledge >= Knowledge.NAME else [_unsure(facts)]
+    if facts.unknown_reference and not facts.is_mistyped:  # whole, only not open: settled before
+        doubts.append(part("unknown_number", numbers=facts.unknown_reference))
     if _is_recurring(bench, candidate):
         doubts.append(part("recurring"))
     return found(bench, facts, "M4", settlement, told, doubts=doubts)

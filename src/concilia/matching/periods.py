@@ -31,7 +31,9 @@ _NAMED: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"(?<![0-9./-])(0?[1-9]|1[0-2])[/.-](20[0-9]{2})(?![0-9]|[./-][0-9])")
 # A day before a month makes it a date, or a street: `4 NOVEMBRE`, `XXV APRILE`.
-_DAY_BEFORE: Final = re.compile(r"(?:[0-9]|\b[IVX]+)[.° ]*(?:DE )?$")
+_DAY_BEFORE: Final = re.compile(
+    r"(?:(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])|\b[IVX]+)[.° ]*(?:DE )?$"
+)
 _DAY: Final = re.compile(
     r"(?<![0-9./-])(0?[1-9]|[12][0-9]|3[01])[./-](0?[1-9]|1[0-2])[./-](20[0-9]{2})(?![0-9])"
 )

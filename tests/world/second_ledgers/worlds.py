@@ -14,6 +14,7 @@ from tests.world.second_ledgers import (
     short_payers,
     traps,
     utility_payers,
+    utility_traps,
 )
 from tests.world.second_ledgers.book import Book
 
@@ -97,6 +98,17 @@ UTILITY: dict[Behaviour, int] = {
     utility_payers.old_slip: 8,
     utility_payers.unknown_payer: 12,
     utility_payers.number_cut: 10,
+    utility_traps.daughter_pays_for_mother: 6,
+    utility_traps.wrong_customer_number: 8,
+    utility_traps.customer_number_alone: 12,
+    utility_traps.telephone_number: 6,
+    utility_traps.street_with_month: 5,
+    utility_traps.names_two_months: 8,
+    utility_traps.month_that_is_paid: 8,
+    utility_traps.two_instalments: 6,
+    utility_traps.takes_off_credit: 8,
+    utility_traps.reference_cut: 6,
+    utility_traps.fee_of_returned_debit: 8,
 }
 
 
