@@ -268,10 +268,12 @@ def _looks_like_charges(bench: Workbench, facts: Facts, gap: int) -> bool:
 
 
 def _more_than_allowed(
-    _: Workbench, __: Facts, named: Sequence[Candidate], gap: int
+    bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
 ) -> Settlement | None:
     """A whole percentage was taken off items that have a discount, only not so much: unearned."""
-    if gap <= 0 or any(not candidate.discount_minor() for candidate in named):
+    reason = bench.reason(facts)
+    is_tax = reason is not None and reason.code in {WITHHOLDING, SPLIT_VAT}
+    if gap <= 0 or is_tax or any(not candidate.discount_minor() for candidate in named):
         return None
     for rate in TAKEN_DISCOUNTS_BP:
         kept = [_part(candidate.left, rate) for candidate in named]
@@ -457,8 +459,8 @@ FINE: Final[tuple[Rule, ...]] = (_whole_parts, _undisputed, _discount, _netting)
 COARSE: Final[tuple[Rule, ...]] = (
     _some_parts,
     _discount_and_more,
-    _said_deduction,
     _more_than_allowed,
+    _said_deduction,
     _charges,
     _tax,
     _rounding,

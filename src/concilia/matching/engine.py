@@ -166,6 +166,8 @@ class Assignment:
             facts = Facts(payment, Knowledge.ACCOUNT)
             facts.__dict__["rows"] = tuple(rows)
             facts.candidate_customer = self.book.items.customer_id[min(rows)]
+            if self.group_hint(payment) not in {NO_GROUP, *groups}:
+                facts.knowledge = Knowledge.NUMBER  # another customer's account
             return groups.pop(), facts
         reference = payment.structured_reference
         if reference:  # not one of ours: then it is what the payer wrote
@@ -185,6 +187,12 @@ class Assignment:
         facts = Facts(payment, payer.knowledge)
         facts.candidate_customer = payer.customer_id
         facts.named_customers = self._named_customers(facts)
+        if payer.knowledge == Knowledge.NAME and facts.scan.numbers:
+            group, rows = self._group_by_numbers(facts)
+            if group != payer.group and facts.amount == self._sum_of(rows):
+                facts.knowledge = Knowledge.NUMBER  # the number and the sum know better
+                facts.candidate_customer = self.book.items.customer_id[min(rows)]
+                return group, facts
         foreign = self._foreign_row(facts, payer.group)
         if foreign is None:
             foreign = self._row_of_foreign_customer(facts, payer.group)
@@ -213,6 +221,9 @@ class Assignment:
                     return row
         return None
 
+    def _sum_of(self, rows: Iterable[int]) -> int:
+        return sum(self.book.items.open_minor[row] for row in rows)
+
     def _row_of_foreign_customer(self, facts: Facts, group: str) -> int | None:
         """An item of exactly this amount of a customer of another group who is named."""
         groups = {self.directory.group_of(customer_id) for customer_id in facts.named_customers}
@@ -231,8 +242,8 @@ class Assignment:
         if group:
             customers = {self.book.items.customer_id[row] for row in rows}
             facts.candidate_customer = min(customers)
-            is_same = self.directory.corroborates(customers, payment.payer_name)
-            facts.knowledge = Knowledge.NAME if is_same else Knowledge.NUMBER
+            facts.is_alike = self.directory.corroborates(customers, payment.payer_name)
+            facts.knowledge = Knowledge.NAME if facts.is_alike else Knowledge.NUMBER
             return group, facts
         group = self._group_by_remittance(payment) or self._group_by_order(facts)
         if group:

@@ -223,10 +223,14 @@ def _whole_numbers(scan: Scan, index: NumberIndex) -> set[tuple[int, int]]:
 
 
 def _is_cut(tail: str, form: NumberForm) -> bool:
+    """Whether a number begins with what is left of it, and that is more than its year and zeros."""
     tail = tail.lstrip("0")
-    if len(tail) < TAIL_DIGITS_MIN:
-        return False
-    return form.digits.startswith(tail) or form.serial.startswith(tail)
+    year = str(form.year) if form.digits.startswith(str(form.year)) else f"{form.year % 100:02d}"
+    if form.year and form.digits.startswith(tail):
+        return len(tail.removeprefix(year).lstrip("0")) >= TAIL_DIGITS_MIN
+    return len(tail) >= TAIL_DIGITS_MIN and (
+        form.digits.startswith(tail) or form.serial.startswith(tail)
+    )
 
 
 def _is_damaged(key: str, form: NumberForm) -> bool:

@@ -43,7 +43,7 @@ def by_reference(bench: Workbench, facts: Facts) -> Finding | None:
         return found(bench, facts, "M1", exact(exactly), told)
     settlement = settle(bench, facts, live, FINE) if len(live) == 1 else None
     if settlement is not None:
-        return found(bench, facts, "M1", settlement, told)
+        return found(bench, facts, "M1", settlement, told, doubts=_another_pays(facts))
     return _referred_with_others(bench, facts, live, told)
 
 
@@ -81,7 +81,13 @@ def _referred_with_others(
     if settlement is None:
         return None
     safe = settlement.is_safe and len(named) == 1
-    return found(bench, facts, "M1", settlement._replace(is_safe=safe), told)
+    doubts = _another_pays(facts)
+    return found(bench, facts, "M1", settlement._replace(is_safe=safe), told, doubts=doubts)
+
+
+def _another_pays(facts: Facts) -> list[Part]:
+    """A reference of somebody else than the owner of the account, and not its amount: mistyped?"""
+    return [_unsure(facts)] if facts.knowledge < Knowledge.NAME else []
 
 
 def _shown_reference(facts: Facts) -> str:
@@ -225,7 +231,8 @@ def _unsure(facts: Facts) -> Part:
 
 def _payer_doubts(facts: Facts, settlement: Settlement) -> list[Part]:
     """A number alone tells who pays only where the amount confirms it."""
-    if facts.knowledge >= Knowledge.NAME:
+    far_too_much = -settlement.gap * 10 > facts.amount
+    if facts.knowledge >= Knowledge.NAME and not (facts.is_alike and far_too_much):
         return []
     if facts.knowledge == Knowledge.NUMBER and settlement.kind in _SELF_EVIDENT:
         return []

@@ -131,6 +131,7 @@ class Facts:
         "cross_border",
         "foreign",
         "habits",
+        "is_alike",
         "is_mistyped",
         "italian",
         "knowledge",
@@ -151,6 +152,7 @@ class Facts:
         self.unknown_reference = ""  # a payment reference that is not one of ours
         self.habits: tuple[PayerHabit, ...] = ()
         self.named_customers: tuple[str, ...] = ()  # whose numbers the text gives as such
+        self.is_alike = False  # a number tells who pays, and the name is not unlike
         self.is_mistyped = False  # the payment reference fails the check that all of ours pass
         self.foreign = ""  # another customer's document, named and of exactly this amount
         self.italian = False

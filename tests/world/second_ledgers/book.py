@@ -38,13 +38,15 @@ class Book:
     make_reference: Callable[[str], str] | None = None
 
     def __post_init__(self) -> None:
-        self.rng = Random(self.seed)  # noqa: S311
+        self.rng = Random(self.seed)
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
 
     def customer(self, country: str = "", *, name: str = "", group: str = "") -> Customer:
-        country = country or self.rng.choice("IT IT IT FR FR ES ES DE DE GB AT BE".split())
+        country = country or self.rng.choice(
+            ["IT", "IT", "IT", "FR", "FR", "ES", "ES", "DE", "DE", "GB", "AT", "BE"]
+        )
         made, owner = self._new_name(country)
         customer = Customer(
             id=f"K{100000 + len(self.customers) * 7}",

@@ -243,7 +243,9 @@ def pays_too_much(book: Book) -> None:
     if not over or clerk.count_sets(rest, over):
         return
     written = writing.write_list(book.rng, book.style, customer.language, items[:1])
-    verdict = Verdict.MUST if over * 2 < items[0].open else Verdict.MAY
+    # Much too much is asked about, and a text as long as banks allow may have named more.
+    is_sure = over * 2 < items[0].open and len(written.text) not in {27, 35, 70, 140}
+    verdict = Verdict.MUST if is_sure else Verdict.MAY
     truth = Truth("pays too much", verdict, in_full(items[:1]), on_account=over)
     book.pay(amount, payers.known(book, customer), written.text, truth)
 

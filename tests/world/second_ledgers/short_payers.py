@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.world.second_ledgers import people, payers, reasons, writing
+from tests.world.second_ledgers import payers, people, reasons, writing
 from tests.world.second_ledgers.book import VAT_RATES, Book
 from tests.world.second_ledgers.plain_payers import in_full
 from tests.world.second_ledgers.records import Customer, Item, Lack, Truth, Verdict
@@ -17,6 +17,11 @@ ROUNDED = frozenset({"FI-05", "FI-16"})
 
 def named_text(book: Book, item: Item) -> str:
     return writing.write_list(book.rng, book.style, item.customer.language, [item]).text
+
+
+def per_cent(amount: int, percent: int) -> int:
+    """Rounded as merchants do."""
+    return (amount * percent * 2 + 100) // 200
 
 
 def deduction_of(book: Book, item: Item) -> int:
@@ -103,7 +108,7 @@ def discount_text(book: Book, item: Item, percent: int) -> str:
 
 def discount_in_time(book: Book) -> None:
     item, percent, day = with_discount_terms(book, days_left=book.rng.randint(0, 9))
-    discount = round(item.open * percent / 100)
+    discount = per_cent(item.open, percent)
     named = book.chance(0.8)
     truth = Truth(
         "discount in time",
@@ -120,7 +125,7 @@ def discount_on_several(book: Book) -> None:
     first, percent, day = with_discount_terms(book, days_left=book.rng.randint(1, 8))
     second = book.item(first.customer, book.amount(20_000), issued=first.issued)
     second.discount_percent, second.discount_until = first.discount_percent, first.discount_until
-    discounts = {item.id: round(item.open * percent / 100) for item in (first, second)}
+    discounts = {item.id: per_cent(item.open, percent) for item in (first, second)}
     applied = {item.id: item.open - discounts[item.id] for item in (first, second)}
     text = writing.write_list(book.rng, book.style, first.customer.language, [first, second]).text
     truth = Truth("discount on several", Verdict.MUST, applied, discounts=discounts)
@@ -129,7 +134,7 @@ def discount_on_several(book: Book) -> None:
 
 def discount_late(book: Book) -> None:
     item, percent, day = with_discount_terms(book, days_left=-book.rng.randint(16, 40))
-    lack = Lack(round(item.open * percent / 100), LATE, item.id)
+    lack = Lack(per_cent(item.open, percent), LATE, item.id)
     truth = Truth("discount late", Verdict.MUST, {item.id: item.open - lack.amount}, lacks=[lack])
     text = discount_text(book, item, percent)
     book.pay(item.open - lack.amount, payers.known(book, item.customer), text, truth, day=day)
@@ -138,7 +143,7 @@ def discount_late(book: Book) -> None:
 def discount_too_high(book: Book) -> None:
     """One per cent more than agreed: what was agreed may be granted, the rest not."""
     item, percent, day = with_discount_terms(book, days_left=book.rng.randint(1, 8))
-    taken, allowed = (round(item.open * share / 100) for share in (percent + 1, percent))
+    taken, allowed = (per_cent(item.open, share) for share in (percent + 1, percent))
     text = discount_text(book, item, percent + 1)
     reason = LATE if "%" in text else LATE_OR_UNSAID
     lack = Lack(taken - allowed, reason, item.id)

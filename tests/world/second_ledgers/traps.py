@@ -110,7 +110,8 @@ def settled_before(book: Book) -> None:
     settled = book.item(customer, issued=old)
     book.items.remove(settled)
     newer = book.item(customer, settled.open) if book.chance(0.6) else book.item(customer)
-    del newer
+    if sum(a != b for a, b in zip(newer.number, settled.number, strict=False)) <= 1:
+        return  # who can tell this from one wrong digit?
     text = writing.write_list(book.rng, book.style, customer.language, [settled]).text
     truth = Truth("already settled", Verdict.MAY, on_account=settled.open)
     book.pay(settled.open, payers.known(book, customer), text, truth)
