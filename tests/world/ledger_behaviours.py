@@ -312,7 +312,8 @@ def advised(cashier: Cashier, payer: Payer) -> None:
     """A payment with a remittance advice, some lines with deductions or discounts."""
     rng, world = cashier.rng, cashier.world
     group = world.groups[payer.group or payer.customer_id]
-    free = [i for member in group for i in member.free()]
+    currency = "GBP" if payer.country == "GB" else "EUR"
+    free = [i for member in group for i in member.free() if i.currency == currency]
     if len(free) < 2:
         return
     items = rng.sample(free, min(len(free), rng.randint(2, 8)))
@@ -432,10 +433,14 @@ def cut(cashier: Cashier, payer: Payer) -> None:
             if len(text) > length and cashier.rng.random() < 0.5:
                 text = text[:length]
                 break
-        amounts = amounts_of(payer, cashier.world)
         minor = sum(i.minor for i in items)
-        shown = all(number in text for number in numbers)
-        truth = Truth("cut", knowable=True if shown else is_only(amounts, minor, len(items)))
+        shown = [item.minor for item in items if item.number in text]
+        others = amounts_of(payer, cashier.world)
+        for amount in shown:
+            others.remove(amount)
+        hidden = len(items) - len(shown)
+        known = is_only(others, minor - sum(shown), hidden) if hidden else True
+        truth = Truth("cut", knowable=known)
         truth.allocations = take(items)
         cashier.pay(payer, minor, text, truth)
 

@@ -108,6 +108,17 @@ class Book:
         self._order: Rows = np.argsort(column, kind="stable")
         self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(codes))).tolist()
 
+    def currencies_of(self, group: str) -> Sequence[str]:
+        """Return the currencies in which a payer group owes."""
+        return self._currencies.get(group, ())
+
+    @cached_property
+    def _currencies(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for group, currency in self._codes:
+            found.setdefault(group, []).append(currency)
+        return found
+
     def rows_of(self, group: str, currency: str) -> list[int]:
         """Return the rows of a payer group in one currency."""
         code = self._codes.get((group, currency))
@@ -188,6 +199,9 @@ class Book:
         assert self._references is not None
         assert self._twins is not None
         assert self._serials is not None
+        assert self._widths is not None
+        assert self.schemes is not None
+        assert self._currencies is not None
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:

@@ -19,6 +19,7 @@ from concilia.matching.labels import CUSTOMER
 from concilia.matching.names import words_of
 from concilia.matching.naming import NOBODYS
 from concilia.matching.numbering import compact
+from concilia.matching.other_currency import propose_in_other_currency
 from concilia.matching.payers import IBAN_COUNTRY, Payer, PayerDirectory, tidy_iban
 from concilia.matching.policy import DEFAULT, Policy
 from concilia.matching.records import (
@@ -29,6 +30,7 @@ from concilia.matching.records import (
     PayerHabit,
     Payment,
     Remittance,
+    Status,
 )
 from concilia.matching.remittances import join
 from concilia.matching.settlement import settle_group
@@ -99,10 +101,27 @@ def settle_work(
     """
     Yield the answers of one payer group after the other.
 
-    Groups do not touch each other: any part of the work can be settled anywhere.
+    Groups do not touch each other: any part of the work can be settled anywhere. What names items
+    of another currency is answered last, when it is known which of them are still open.
     """
+    foreign: list[tuple[str, Facts, Match]] = []
+    settled: set[str] = set()
     for (group, currency), facts in work.items():
-        yield from _settle(book, directory, (group, currency), facts, advised.get(group, ()))
+        matches = _settle(book, directory, (group, currency), facts, advised.get(group, ()))
+        others = [one for one in book.currencies_of(group) if one != currency]
+        if not others:
+            yield from matches
+            continue
+        settled.update(a.item_id for match in matches for a in match.allocations)
+        by_id = {one.payment.payment_id: one for one in facts}
+        for match in matches:
+            one = by_id[match.payment_id]
+            if match.status is Status.UNMATCHED and match.duplicate_of is None and one.scan.numbers:
+                foreign.append((group, one, match))
+            else:
+                yield match
+    for group, one, match in foreign:
+        yield propose_in_other_currency(book, group, one, match, directory.policy, settled)
 
 
 def _settle(

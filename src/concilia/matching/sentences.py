@@ -316,6 +316,28 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "El pagador no es seguro: {name}.",
         "Der Zahler ist nicht sicher bekannt: {name}.",
     ),
+    "other_currency": (
+        (
+            "The text names {documents}, where {open} are open; {paid} were paid, a rate of "
+            "{rate}. A person checks the rate and books the difference (FI-04)."
+        ),
+        (
+            "La causale indica {documents}, con {open} aperti; pagati {paid}, un cambio di {rate}. "
+            "Una persona controlla il cambio e registra la differenza (FI-04)."
+        ),
+        (
+            "Le libellé cite {documents}, avec {open} ouverts; {paid} ont été payés, au taux de "
+            "{rate}. Une personne vérifie le taux et comptabilise l'écart (FI-04)."
+        ),
+        (
+            "El concepto indica {documents}, con {open} abiertos; se pagaron {paid}, a un cambio "
+            "de {rate}. Una persona comprueba el cambio y contabiliza la diferencia (FI-04)."
+        ),
+        (
+            "Der Text nennt {documents}, offen sind {open}; gezahlt wurden {paid}, ein Kurs von "
+            "{rate}. Ein Mensch prüft den Kurs und bucht die Differenz (FI-04)."
+        ),
+    ),
     "other_period": (
         "But the text names another month than that of {documents}.",
         "Ma la causale indica un mese diverso da quello di {documents}.",

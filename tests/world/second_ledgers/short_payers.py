@@ -171,10 +171,10 @@ def other_currency(book: Book) -> None:
     """The invoice is in euro, the money is not: somebody must look at the rate."""
     item = one_of_some(book, book.rng.choice(["GB", "CH", "PL"]))
     currency, rate = book.rng.choice([("USD", 1.08), ("GBP", 0.86), ("CHF", 0.95)])
-    truth = Truth("other currency", Verdict.NEVER)
+    amount = round(item.open * rate)
+    truth = Truth("other currency", Verdict.NEVER, on_account=amount)
     payer = payers.known(book, item.customer)
-    text = named_text(book, item)
-    book.pay(round(item.open * rate), payer, text, truth, currency=currency)
+    book.pay(amount, payer, named_text(book, item), truth, currency=currency)
 
 
 def small_change(book: Book) -> None:
