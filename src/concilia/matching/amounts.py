@@ -393,8 +393,8 @@ def by_near_amount(bench: Workbench, facts: Facts) -> Finding | None:
     if len(near) != 1:
         return None
     settlement = settle(bench, facts, near, COARSE)
-    if settlement is None:
-        return None
+    if settlement is None or settlement.kind == "deduction":
+        return None  # neither cents nor charges: then the amount says nothing
     told = part("nearly", documents=names(near))
     return found(bench, facts, "M6", settlement, told, doubts=[part("review")])
 

@@ -183,7 +183,9 @@ def _netting(
     netted = [pool[place] for place in answer.solutions[0]]
     chance = coincidences(amounts, gap, len(netted)) > bench.policy.coincidence_max
     is_safe = answer.unique is not None and (len(netted) == 1 or not chance)
-    is_safe = is_safe and bench.reason(facts) is None  # a shortage may have the credit's amount
+    # A shortage, or what banks take, may have the credit's amount.
+    is_fee = gap <= bench.policy.bank_charge_minor and _looks_like_charges(bench, facts, gap)
+    is_safe = is_safe and bench.reason(facts) is None and not is_fee
     return exact([*named, *netted], "netting")._replace(is_safe=is_safe, gap=gap)
 
 

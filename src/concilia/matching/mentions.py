@@ -153,13 +153,14 @@ def _unknown(scan: Scan, index: NumberIndex, named: Iterable[Mention]) -> tuple[
     spans = [(mention.start, mention.end) for mention in named]
     found: list[Number] = []
     for number in scan.numbers:
-        if number.derived or number.dateish or number.label in NOT_OURS:
+        called = number.label == INVOICE and not number.joined
+        is_date = number.dateish and not (called and len(number.key) in index.lengths)
+        if number.derived or is_date or number.label in NOT_OURS:
             continue
         if any(start < number.end and number.start < end for start, end in spans):
             continue
         if _is_end_of_ours(number, scan, index):
             continue
-        called = number.label == INVOICE and not number.joined
         if (called and (len(number.key) >= CALLED_DIGITS_MIN or number.year)) or _like_ours(
             number, index
         ):

@@ -210,9 +210,19 @@ def _named_exactly(
         doubts.append(part("review"))
     if min(strengths) < STRONG and facts.knowledge < Knowledge.NAME:
         doubts.append(_unsure(facts))
+    if any(_is_recurring(bench, c) and _has_other_year(bench, facts, c) for c in solutions[0]):
+        doubts.append(part("recurring"))
     told = part("numbers", documents=names(solutions[0]))
     finding = found(bench, facts, "M4", settlements[0], told, doubts=doubts)
     return among(finding, bench, settlements[1:])
+
+
+def _has_other_year(bench: Workbench, facts: Facts, candidate: Candidate) -> bool:
+    """Whether the text gives this number only with another year than its own."""
+    form = bench.index.form(candidate.position)
+    years = {number.year for number in facts.scan.numbers if number.key == form.serial}
+    whole = any(number.key == form.digits for number in facts.scan.numbers)
+    return bool(form.year and years - {0}) and form.year not in years and not whole
 
 
 def _surely_named(bench: Workbench, mentions: Sequence[Mention]) -> list[Candidate]:

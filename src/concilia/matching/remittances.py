@@ -292,8 +292,8 @@ def _spread(
     """
     Lines that name nothing of ours but take money off are deductions of the payer.
 
-    They fall on the item their reason names, else on the largest one: the sum is what the payer
-    says, only its place is ours to choose. Where the number looks like one of ours a person looks.
+    They fall on the item their reason names, else on the largest one, which a person confirms; a
+    person also looks where the number may be that of a credit note of ours.
     """
     taken = [line for line in lost if (line.net_minor or 0) < 0 or _is_bare_deduction(line)]
     if not taken or len(taken) != len(lost) or not placed:
@@ -306,7 +306,8 @@ def _spread(
         named = find_mentions(scan(line.reason_text), bench.index).items
         meant = [p for m in named if len(m.options) == 1 for p in m.options if p in lines]
         if len(meant) != 1:
-            doubtful = doubtful or find_mentions(scan(line.number), bench.index) != NONE
+            is_ours = find_mentions(scan(line.number), bench.index) != NONE
+            doubtful = doubtful or is_ours or len(lines) > 1
             meant = sorted(able, key=lambda p: (-able[p].applied, p))[:1]
         if not able.keys() & meant:
             return None

@@ -108,7 +108,7 @@ class Book:
             id=f"P{self.serial():07d}",
             customer=customer,
             kind=kind,
-            number=references.document_number(self.style, kind, issued.year, core),
+            number=references.document_number(self.style, kind, issued, core),
             year=issued.year,
             core=core,
             issued=issued,

@@ -38,7 +38,7 @@ def bill(book: Book, customer: Customer, amount: int, month: tuple[int, int]) ->
         id=f"P{serial:07d}",
         customer=customer,
         kind="invoice",
-        number=references.document_number(book.style, "invoice", month[0], core),
+        number=references.document_number(book.style, "invoice", issued, core),
         year=month[0],
         core=core,
         issued=issued,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 STYLES = {
@@ -11,12 +12,18 @@ STYLES = {
     "digits": ("{short}{core:06d}", "9{short}{core:06d}"),
     "INV": ("INV{core:07d}", "CN{core:07d}"),
     "RE": ("RE-{year}{core:05d}", "GS-{year}{core:05d}"),
+    "ten digits": ("19{core:08d}", "16{core:08d}"),
+    "monthly": ("FV/{year}/{month:02d}/{core:05d}", "KN/{year}/{month:02d}/{core:05d}"),
+    "plain": ("{core}", "G{core}"),
+    "lettered": ("A{short}B{core:05d}", "A{short}C{core:05d}"),
+    "year last": ("{core:05d}-{short}", "{core:05d}-{short}-NC"),
 }
 
 
-def document_number(style: str, kind: str, year: int, core: int) -> str:
+def document_number(style: str, kind: str, issued: date, core: int) -> str:
     pattern = STYLES[style][kind == "credit_note"]
-    return pattern.format(year=year, short=f"{year % 100:02d}", core=core)
+    short = f"{issued.year % 100:02d}"
+    return pattern.format(year=issued.year, short=short, month=issued.month, core=core)
 
 
 def creditor_reference(body: str) -> str:

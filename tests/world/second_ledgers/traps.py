@@ -135,7 +135,8 @@ def wrong_digit(book: Book) -> None:
     customer = book.customer()
     items = book.stock(customer, 1, 5)
     number = items[0].number
-    at = book.rng.randrange(len(number) - 3, len(number)) if book.style != "/" else 1
+    core = str(items[0].core)
+    at = number.rindex(core) + book.rng.randrange(1, len(core))
     digit = book.rng.choice([digit for digit in "0123456789" if digit != number[at]])
     wrong = number[:at] + digit + number[at + 1 :]
     is_other_own = any(item.number == wrong for item in items)
@@ -156,6 +157,8 @@ def wrong_year(book: Book) -> None:
     customer = book.customer()
     items = book.stock(customer, 1, 5)
     item = items[0]
+    if book.style in writing.SELF_CONTAINED:
+        return  # these numbers are written without their year
     if any(other.core == item.core and other is not item for other in book.items):
         return
     word = writing.WORDS[customer.language][0]

@@ -109,7 +109,9 @@ def takes_off_credit(book: Book) -> None:
     item = homes.with_bills(book, 1)[0]
     credit = homes.bill(book, item.customer, -max(item.open // 3, 500), (2026, 2))
     credit.kind = "credit_note"
-    credit.number = references.document_number(book.style, "credit_note", 2026, credit.core)
+    credit.number = references.document_number(
+        book.style, "credit_note", credit.issued, credit.core
+    )
     truth = Truth("bill less credit", Verdict.MUST, in_full([item, credit]))
     text = f"bolletta {item.number} - NC {credit.number}"
     book.pay(item.open + credit.open, homes.own_payer(book, item.customer), text, truth)

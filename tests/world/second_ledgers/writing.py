@@ -41,7 +41,9 @@ THANKS = {
 ORDERS_OWN = {
     "it": "ns. rif.", "fr": "notre réf.", "es": "n/ref.", "de": "unser Zeichen", "en": "our ref",
 }  # fmt: skip
-SELF_CONTAINED = {"digits", "INV"}
+SELF_CONTAINED = {"digits", "INV", "ten digits", "plain", "lettered"}
+SPACED = {"FT-", "VE", "RE", "year last"}
+LETTERS_MISREAD = {"FT-", "VE", "RE", "INV", "/", "monthly"}
 
 
 def core_of(number: str) -> str:
@@ -54,11 +56,11 @@ def write_one(rng: Random, style: str, item: Item) -> str:
     squeezed = re.sub(r"\W", "", number)
     ways = [number, number, number.lower(), squeezed]
     if style not in SELF_CONTAINED:
-        bare = re.sub(r"^[A-Z]+-?", "", number)
+        bare = re.sub(r"^[A-Z]+[-/]?", "", number)
         short = item.year % 100
         ways += [bare, str(item.core), f"{item.core}/{short}", f"{item.core}/{item.year}"]
-        ways += [re.sub(r"[-/.]", " ", number)] if style != "/" else []
-    if style != "digits" and item.kind == "invoice":
+        ways += [re.sub(r"[-/.]", " ", number)] if style in SPACED else []
+    if style in LETTERS_MISREAD and item.kind == "invoice":
         ways += [squeezed.replace("0", "O"), re.sub(r"1", "I", squeezed, count=1)]
     if style == "INV":
         ways += [str(item.core), f"{item.core:07d}"]
