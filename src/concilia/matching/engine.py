@@ -37,7 +37,7 @@ from concilia.matching.settlement import settle_group
 from concilia.matching.workbench import Facts, Knowledge, Workbench
 
 _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
-_IN_PIECES: Final = re.compile(r"(?<![0-9])[0-9]{2,5}(?:[ ./-][0-9]{2,7}){1,7}(?![0-9])")
+_IN_PIECES: Final = re.compile(r"(?<![0-9/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9/.-])")
 SURE_REFERENCE_MIN: Final = 12
 OWN_NUMBER_DIGITS_MIN: Final = 7
 VAT_NUMBER_MIN: Final = 11
@@ -206,9 +206,9 @@ class Assignment:
         facts = Facts(payment, payer.knowledge)
         facts.candidate_customer = payer.customer_id
         facts.named_customers = self._named_customers(facts)
-        if payer.knowledge == Knowledge.NAME and facts.scan.numbers:
+        if payer.knowledge == Knowledge.NAME and not self._names_own(facts, payer.group):
             group, rows = self._group_by_numbers(facts)
-            if group != payer.group and facts.amount == self._sum_of(rows):
+            if rows and facts.amount == self._sum_of(rows):
                 facts.knowledge = Knowledge.NUMBER  # the number and the sum know better
                 facts.candidate_customer = self.book.items.customer_id[min(rows)]
                 return group, facts
@@ -239,6 +239,9 @@ class Assignment:
                 ):
                     return row
         return None
+
+    def _names_own(self, facts: Facts, group: str) -> bool:
+        return any(self.book.groups[row] == group for _, row in self._named_rows(facts))
 
     def _sum_of(self, rows: Iterable[int]) -> int:
         return sum(self.book.items.open_minor[row] for row in rows)
@@ -311,10 +314,12 @@ class Assignment:
             rows = [*book.rows_by_digits(number.key)]
             if not number.joined:
                 rows += book.rows_by_serial(number.key)
-            if number.year and not number.dateish:
+            if not rows and number.year and not number.dateish:
                 rows += book.rows_of_year(number.key, number.year)
             yield from ((number.start, row) for row in rows)
         for word, start, _ in facts.scan.tokens:
+            if word.isdecimal():
+                continue
             yield from ((start, row) for row in book.rows_by_whole_number(word))
 
     def _group_by_order(self, facts: Facts) -> str:
@@ -345,9 +350,10 @@ class Assignment:
 
     def _named_customers(self, facts: Facts) -> tuple[str, ...]:
         """Customers whose number the text calls so, or whose VAT number it gives."""
-        if not facts.scan.numbers:
+        numbers = facts.scan.numbers
+        called = [number.start for number in numbers if number.label == CUSTOMER]
+        if not called and all(len(number.key) < VAT_NUMBER_MIN for number in numbers):
             return ()
-        called = [number.start for number in facts.scan.numbers if number.label == CUSTOMER]
         return tuple(
             dict.fromkeys(
                 customer_id

@@ -210,7 +210,7 @@ def _named_exactly(
         doubts.append(part("review"))
     if min(strengths) < STRONG and facts.knowledge < Knowledge.NAME:
         doubts.append(_unsure(facts))
-    if any(_is_recurring(bench, c) and _has_other_year(bench, facts, c) for c in solutions[0]):
+    if any(_has_other_year(bench, facts, c) and _is_recurring(bench, c) for c in solutions[0]):
         doubts.append(part("recurring"))
     told = part("numbers", documents=names(solutions[0]))
     finding = found(bench, facts, "M4", settlements[0], told, doubts=doubts)
@@ -219,9 +219,12 @@ def _named_exactly(
 
 def _has_other_year(bench: Workbench, facts: Facts, candidate: Candidate) -> bool:
     """Whether the text gives this number only with another year than its own."""
+    numbers = facts.scan.numbers
+    if not any(number.year for number in numbers):
+        return False
     form = bench.index.form(candidate.position)
-    years = {number.year for number in facts.scan.numbers if number.key == form.serial}
-    whole = any(number.key == form.digits for number in facts.scan.numbers)
+    years = {number.year for number in numbers if number.key == form.serial}
+    whole = any(number.key == form.digits for number in numbers)
     return bool(form.year and years - {0}) and form.year not in years and not whole
 
 
@@ -334,8 +337,8 @@ def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
 
 def _is_recurring(bench: Workbench, candidate: Candidate) -> bool:
     """Whether the customer gets this amount again and again: the number may be a paid one's."""
-    amount = candidate.item.original_minor
-    return sum(other.item.original_minor == amount for other in bench.candidates) > 1
+    amount = candidate.original
+    return sum(other.original == amount for other in bench.candidates) > 1
 
 
 def by_order(bench: Workbench, facts: Facts) -> Finding | None:

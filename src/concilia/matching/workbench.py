@@ -83,6 +83,11 @@ class Candidate:
         return self._items.customer_id[self._row]
 
     @property
+    def original(self) -> int:
+        """What it was made out for."""
+        return self._items.original_minor[self._row]
+
+    @property
     def disputed(self) -> int:
         """What of it is contested already."""
         return self._items.disputed_minor[self._row]

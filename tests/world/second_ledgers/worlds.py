@@ -160,7 +160,7 @@ def write_files(book: Book, folder: Path) -> dict[str, Path]:
     """This will write the four files that `concilia match` reads."""
     tables = {
         "customers": customer_rows(book),
-        "open-items": item_rows(book),
+        "open_items": item_rows(book),
         "payments": payment_rows(book),
         "remittances": remittance_rows(book),
     }
