@@ -102,15 +102,22 @@ def amounts_of(payer: Payer, world: World) -> list[int]:
 
 
 def is_only(amounts: list[int], target: int, size: int) -> bool | None:
-    """Whether one combination makes the target; None where there are too many to tell."""
+    """
+    Whether one combination makes the target; None where there are too many to tell.
+
+    An invoice and a credit that cancel each other may be added to any: that is no other answer.
+    """
     if len(amounts) > 16:
         return None
-    hits = 0
+    hits: list[set[int]] = []
     for taken in range(1, len(amounts) + 1):
-        hits += sum(sum(choice) == target for choice in combinations(amounts, taken))
-        if hits > 1:
-            return False
-    return hits == 1
+        for places in combinations(range(len(amounts)), taken):
+            if sum(amounts[place] for place in places) == target:
+                if not any(hit <= set(places) for hit in hits):
+                    hits.append(set(places))
+                if len(hits) > 1:
+                    return False
+    return len(hits) == 1
 
 
 def exact(cashier: Cashier, payer: Payer, low: int = 1, high: int = 1) -> None:

@@ -290,7 +290,8 @@ def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding
     solutions = [[pool[place] for place in places] for places in answer.solutions]
     singles = [candidate for candidate in pool if candidate.left == rest]
     hinted = find_hints(facts.scan, bench.index, [c.position for c in singles])
-    if len(hinted) == 1:
+    rivals = [c.position for solution in solutions if len(solution) > 1 for c in solution]
+    if len(hinted) == 1 and not find_hints(facts.scan, bench.index, rivals):
         solutions = [[bench.candidates[hinted[0]]]]
     others = solutions[0]
     settlement = exact([*named, *others])
