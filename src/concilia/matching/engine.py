@@ -8,7 +8,7 @@ crosses a group. That also is where the work can be cut for several processes.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
@@ -37,7 +37,11 @@ from concilia.matching.settlement import settle_group
 from concilia.matching.workbench import Facts, Knowledge, Workbench
 
 _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
-_IN_PIECES: Final = re.compile(r"(?<![0-9/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9/.-])")
+_IN_PIECES: Final = re.compile(
+    r"(?<![0-9])(?<![0-9][/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9]|[/.-][0-9])"
+)
+    r"(?<![0-9])(?<![0-9][/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9]|[/.-][0-9])"
+)
 SURE_REFERENCE_MIN: Final = 12
 OWN_NUMBER_DIGITS_MIN: Final = 7
 VAT_NUMBER_MIN: Final = 11
@@ -106,13 +110,14 @@ def settle_work(
     """
     foreign: list[tuple[str, Facts, Match]] = []
     settled: set[str] = set()
+    ways = Counter(group for group, _ in work)
     for (group, currency), facts in work.items():
         matches = _settle(book, directory, (group, currency), facts, advised.get(group, ()))
-        others = [one for one in book.currencies_of(group) if one != currency]
-        if not others:
+        if ways[group] > 1:
+            settled.update(a.item_id for match in matches for a in match.allocations)
+        if all(one == currency for one in book.currencies_of(group)):
             yield from matches
             continue
-        settled.update(a.item_id for match in matches for a in match.allocations)
         by_id = {one.payment.payment_id: one for one in facts}
         for match in matches:
             one = by_id[match.payment_id]

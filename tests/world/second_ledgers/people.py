@@ -34,8 +34,8 @@ TRADES = {
     "en": ["Hardware", "Foods", "Supplies", "Trading", "Wholesale", "Interiors"],
 }
 SURNAMES = {
-    "it": "Rossi Bianchi Ferrari Esposito Romano Colombo Ricci Marino Greco Bruno Gallo Conti Costa "
-    "Giordano Mancini Rizzo Lombardi Moretti Barbieri Fontana Santoro Mariani Rinaldi Caruso "
+    "it": "Rossi Bianchi Ferrari Esposito Romano Colombo Ricci Marino Greco Bruno Gallo Conti "
+    "Costa Giordano Mancini Rizzo Lombardi Moretti Barbieri Fontana Santoro Mariani Rinaldi Caruso "
     "Ferrara Galli Martini Leone Longo Gentile Martinelli Vitale Lombardo Serra Coppola Marchetti",
     "fr": "Martin Bernard Dubois Thomas Robert Richard Petit Durand Leroy Moreau Simon Laurent "
     "Lefebvre Michel Garcia David Bertrand Roux Vincent Fournier Morel Girard André Mercier",
@@ -54,7 +54,7 @@ FIRST_NAMES = {
     "en": "James Mary John Patricia Robert Linda David Susan Thomas Karen Emma Oliver",
 }
 PLACES = {
-    "it": "Milano Torino Bologna Verona Bari Lecce Parma Modena Treviso Cagliari Pescara Siena Como",
+    "it": "Milano Torino Bologna Verona Bari Lecce Parma Modena Treviso Cagliari Pescara Siena",
     "fr": "Lyon Lille Nantes Rennes Dijon Tours Nancy Angers Brest Limoges Amiens Metz Rouen",
     "es": "Madrid Sevilla Bilbao Murcia Burgos Toledo Huelva Cádiz León Gijón Vigo Lleida",
     "de": "Köln Bremen Essen Kassel Ulm Trier Jena Fulda Passau Celle Gera Hagen Bonn",

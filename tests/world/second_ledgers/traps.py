@@ -191,7 +191,8 @@ def sum_but_unknown_number(book: Book) -> None:
     """The payer's one item has this sum, but the number named is of no series of ours."""
     customer = book.customer()
     items = book.stock(customer, 1, 3)
-    text = f"{writing.ORDERS_OWN[customer.language]} {book.rng.randint(100, 999)}-{book.rng.randint(10, 99)}"
+    own = f"{book.rng.randint(100, 999)}-{book.rng.randint(10, 99)}"
+    text = f"{writing.OWN_REFERENCES[customer.language]} {own}"
     verdict = clerk.judge_sum(items, items[0].open)
     truth = Truth("own number beside the sum", verdict, in_full(items[:1]))
     book.pay(items[0].open, payers.known(book, customer), text, truth)

@@ -38,7 +38,7 @@ THANKS = {
     "de": ["danke", "Überweisung", "wie vereinbart"],
     "en": ["thanks", "bank transfer", "as agreed"],
 }
-ORDERS_OWN = {
+OWN_REFERENCES = {
     "it": "ns. rif.", "fr": "notre réf.", "es": "n/ref.", "de": "unser Zeichen", "en": "our ref",
 }  # fmt: skip
 SELF_CONTAINED = {"digits", "INV", "ten digits", "plain", "lettered"}
