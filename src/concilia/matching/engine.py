@@ -40,8 +40,6 @@ _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
 _IN_PIECES: Final = re.compile(
     r"(?<![0-9])(?<![0-9][/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9]|[/.-][0-9])"
 )
-    r"(?<![0-9])(?<![0-9][/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9]|[/.-][0-9])"
-)
 SURE_REFERENCE_MIN: Final = 12
 OWN_NUMBER_DIGITS_MIN: Final = 7
 VAT_NUMBER_MIN: Final = 11
