@@ -29,7 +29,6 @@ NETTED_CREDITS_MAX: Final = 12
 VAT_RATES_BP: Final = (2200, 1000, 500, 400, 0)
 WITHHOLDING_RATES_BP: Final = (2000, 400)
 TAKEN_DISCOUNTS_BP: Final = (100, 200, 250, 300, 400, 500)
-ROUND_FEE: Final = 50
 # A deduction with these reasons is what the rule for discounts, charges and taxes already refused.
 _OWN_RULES: Final = frozenset({BANK_CHARGES, PART_PAYMENT})
 
@@ -258,15 +257,9 @@ def _charges(
 
 
 def _looks_like_charges(bench: Workbench, facts: Facts, gap: int) -> bool:
-    """
-    Whether nobody need say that banks took this: it is little, and the text has no such amount.
-
-    Between banks of the EEA a transfer arrives whole (PSD2 art. 81); what some take all the same is
-    a round fee.
-    """
-    share = gap * BASIS_POINTS <= (facts.amount + gap) * bench.policy.bank_charge_bp
-    is_round = not facts.arrives_whole or gap % ROUND_FEE == 0
-    return facts.cross_border and share and is_round and gap not in facts.scan.amounts
+    """Whether nobody need say that banks took this: it is little, and the text has no such sum."""
+    is_little = gap * BASIS_POINTS <= (facts.amount + gap) * bench.policy.bank_charge_bp
+    return facts.cross_border and is_little and gap not in facts.scan.amounts
 
 
 def _more_than_allowed(

@@ -47,10 +47,6 @@ RF_LENGTHS: Final = range(25, 4, -1)
 LONG_REFERENCE_MIN: Final = 8
 REFERENCE_DIGITS_MIN: Final = 5
 ITALY: Final = "IT"
-_EEA: Final = (
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
-)
-EEA: Final = frozenset(_EEA.split())
 NO_GROUP: Final = ""
 
 Work = dict[tuple[str, str], list[Facts]]
@@ -173,9 +169,6 @@ class Assignment:
         for payment in payments:
             group, facts = self._facts(payment)
             facts.cross_border = self._is_cross_border(payment)
-            facts.arrives_whole = (
-                payment.currency == "EUR" and tidy_iban(payment.payer_iban)[:IBAN_COUNTRY] in EEA
-            )
             facts.italian = self._is_italian(payment)
             facts.habits = self.directory.habits.get(group, ())
             work.setdefault((group, payment.currency), []).append(facts)

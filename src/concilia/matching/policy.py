@@ -38,7 +38,7 @@ class Policy:
     small_difference_bp: int = 50
     small_difference_month_minor: int = 1_000
     bank_charge_minor: int = 1_500
-    bank_charge_bp: int = 500
+    bank_charge_bp: int = 1_000
     discount_grace_days: int = 0
     part_payment_bp: int = 3_500
     overpayment_bp: int = 5_000

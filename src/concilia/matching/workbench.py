@@ -131,7 +131,6 @@ class Facts:
     __slots__ = (
         "__dict__",
         "amount",
-        "arrives_whole",
         "candidate_customer",
         "cross_border",
         "foreign",
@@ -153,7 +152,6 @@ class Facts:
         self.knowledge = knowledge
         self.candidate_customer: str | None = None
         self.cross_border = False
-        self.arrives_whole = False  # from a bank of the EEA, in euro: no bank between takes a fee
         self.unknown_reference = ""  # a payment reference that is not one of ours
         self.habits: tuple[PayerHabit, ...] = ()
         self.named_customers: tuple[str, ...] = ()  # whose numbers the text gives as such

@@ -40,9 +40,16 @@ def one_of_some(book: Book, country: str = "") -> Item:
     return book.stock(customer, 1, 6)[0]
 
 
+def may_be_charges(item: Item, amount: int) -> bool:
+    """From abroad so little is what banks take, whoever keeps it (domain.md §6.5.3)."""
+    return item.customer.country != "IT" and amount <= 1500
+
+
 def says_why(book: Book) -> None:
     item = one_of_some(book)
     amount = deduction_of(book, item)
+    if may_be_charges(item, amount):
+        return
     language = item.customer.language
     accepted, why = reasons.draw_reason(book.rng, language)
     text = f"{named_text(book, item)} {reasons.say_less(book.rng, language, amount, why)}"
@@ -55,6 +62,8 @@ def says_why(book: Book) -> None:
 def says_nothing(book: Book) -> None:
     item = one_of_some(book)
     lack = Lack(deduction_of(book, item), reasons.UNSAID, item.id)
+    if may_be_charges(item, lack.amount):
+        return
     pays_short(book, "short, no reason", item, lack, named_text(book, item))
 
 
