@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import combinations
 
 from tests.world import ledger_noise as noise
+from tests.world.ledger_sums import is_only
 from tests.world.ledgers import TODAY, Item, Payer, Truth, World, money
 
 Paid = tuple[int, str, Truth] | None
@@ -99,25 +99,6 @@ def amounts_of(payer: Payer, world: World) -> list[int]:
     """All that could be meant when only an amount is known."""
     group = world.groups[payer.group or payer.customer_id]
     return [i.minor for member in group for i in member.items if not i.disputed]
-
-
-def is_only(amounts: list[int], target: int, size: int) -> bool | None:
-    """
-    Whether one combination makes the target; None where there are too many to tell.
-
-    An invoice and a credit that cancel each other may be added to any: that is no other answer.
-    """
-    if len(amounts) > 16:
-        return None
-    hits: list[set[int]] = []
-    for taken in range(1, len(amounts) + 1):
-        for places in combinations(range(len(amounts)), taken):
-            if sum(amounts[place] for place in places) == target:
-                if not any(hit <= set(places) for hit in hits):
-                    hits.append(set(places))
-                if len(hits) > 1:
-                    return False
-    return len(hits) == 1
 
 
 def exact(cashier: Cashier, payer: Payer, low: int = 1, high: int = 1) -> None:
