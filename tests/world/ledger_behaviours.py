@@ -204,7 +204,8 @@ def short(cashier: Cashier, payer: Payer) -> None:
     rng, item = cashier.rng, items[0]
     kept = int(item.minor * rng.uniform(0.02, 0.25))
     reason = rng.choice(list(noise.REASONS)) if rng.random() < 0.75 else ""
-    if not reason and kept <= 1500 and payer.country != "IT":
+    centre = cashier.world.groups[payer.group or payer.customer_id][0]
+    if not reason and kept <= 1500 and {payer.country, centre.country} != {"IT"}:
         return  # as well the charges of a bank
     text = text_of(cashier, payer, items)
     if reason:
