@@ -180,6 +180,11 @@ class Book:
         return [row for row in rows if compact(self.items.number[row]) == word]
 
     @cached_property
+    def has_numeric_references(self) -> bool:
+        """Whether some payment references are digits only, which people type in groups."""
+        return any(key.isdecimal() for key in self._references)
+
+    @cached_property
     def schemes(self) -> frozenset[str]:
         """The check digits that our payment references have, judged by some hundred of them."""
         references = (one for one in self.items.structured_reference if one)
@@ -201,6 +206,7 @@ class Book:
         assert self._serials is not None
         assert self._widths is not None
         assert self.schemes is not None
+        assert self.has_numeric_references is not None
         assert self._currencies is not None
 
     @cached_property

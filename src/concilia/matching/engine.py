@@ -392,7 +392,7 @@ class Assignment:
             rows = self.book.rows_by_reference(payment.structured_reference)
         if not rows and payment.text:
             rows = next((r for key in _references_in(payment.text) if (r := self._rows(key))), [])
-        if not rows and payment.text:
+        if not rows and payment.text and self.book.has_numeric_references:
             rows = self._rows_by_pieces(payment)
         for row in rows:
             if self.book.items.currency[row] == payment.currency:

@@ -153,17 +153,16 @@ def _unknown(scan: Scan, index: NumberIndex, named: Iterable[Mention]) -> tuple[
     spans = [(mention.start, mention.end) for mention in named]
     found: list[Number] = []
     for number in scan.numbers:
-        called = number.label == INVOICE and not number.joined
-        is_date = number.dateish and not (called and len(number.key) in index.lengths)
-        if number.derived or is_date or number.label in NOT_OURS:
+        if number.derived or number.label in NOT_OURS:
             continue
         if any(start < number.end and number.start < end for start, end in spans):
             continue
-        if _is_end_of_ours(number, scan, index):
+        called = number.label == INVOICE and not number.joined
+        if number.dateish and not (called and len(number.key) in index.lengths):
             continue
-        if (called and (len(number.key) >= CALLED_DIGITS_MIN or number.year)) or _like_ours(
-            number, index
-        ):
+        is_long = len(number.key) >= CALLED_DIGITS_MIN or number.year
+        looks_ours = (called and is_long) or _like_ours(number, index)
+        if looks_ours and not _is_end_of_ours(number, scan, index):
             found.append(number)
             spans.append((number.start, number.end))
     return tuple(dict.fromkeys(number.key for number in found))
