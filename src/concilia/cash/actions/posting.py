@@ -14,6 +14,7 @@ from concilia.cash.events import DeductionOpened, PaymentsPosted
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
 from concilia.foundation.refusals import Refused
+from concilia.foundation.rows import update_rows
 from concilia.kernel.money import Money
 from concilia.kernel.references import normalise_reference
 from concilia.ledger.actions import Booking, book_entries
@@ -90,25 +91,20 @@ def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
         raise ItemsChanged(_("An item has changed meanwhile: look again.")) from refusal
     for match, entry in zip(matches, entries, strict=True):
         match.entry, match.state, match.posted_at = entry, Match.State.POSTED, at
-    Match.objects.bulk_update(
-        matches, ["entry", "state", "posted_at", "on_account_item"], batch_size=500
-    )
+    update_rows(matches, ["entry", "state", "posted_at", "on_account_item"])
     _tell(matches, allocations)
 
 
 def _tell(matches: Sequence[Match], allocations: Mapping[int, Sequence[Allocation]]) -> None:
-    events.record(PaymentsPosted(tuple(match.pk for match in matches)))
-    for match in matches:
-        for row in allocations.get(match.pk, []):
-            if row.deduction_item_id:
-                events.record(
-                    DeductionOpened(
-                        row.deduction_item_id,
-                        match.bank_entry_id,
-                        row.deduction_reason,
-                        row.deduction_text,
-                    )
-                )
+    opened = [
+        DeductionOpened(
+            row.deduction_item_id, match.bank_entry_id, row.deduction_reason, row.deduction_text
+        )
+        for match in matches
+        for row in allocations.get(match.pk, [])
+        if row.deduction_item_id
+    ]
+    events.record(PaymentsPosted(tuple(match.pk for match in matches)), *opened)
 
 
 def _allocations(matches: Sequence[Match]) -> dict[int, list[Allocation]]:
@@ -166,9 +162,7 @@ def _open_deductions(
     born = OpenItem.objects.bulk_create([_deduction(match, row, books) for match, row in rows])
     for (_match, row), item in zip(rows, born, strict=True):
         row.deduction_item = item
-    Allocation.objects.bulk_update(
-        [row for _match, row in rows], ["deduction_item"], batch_size=500
-    )
+    update_rows([row for _match, row in rows], ["deduction_item"])
 
 
 def _deduction(match: Match, row: Allocation, books: _Books) -> OpenItem:
