@@ -20,6 +20,7 @@ from concilia.cash.queries.candidates import candidates_for, key_of_item
 from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
+from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
 from concilia.matching import records
 from concilia.matching.engine import match_payments
@@ -30,14 +31,14 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 # What an entry nobody has thought of may bring about; a database that is away is none of it.
 UNANSWERABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError)
-CHUNK = 500
+CHUNK = 2_000
 TRIES = 5
 LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 
 
 def match_statement(*, statement_id: int, at: datetime) -> int:
     """
-    Match a statement's entries that have no answer yet, some hundreds in one transaction.
+    Match a statement's entries that have no answer yet, some thousands in one transaction.
 
     Can be stopped anywhere and started again: what is answered is not asked twice. Returns how many
     were answered.
@@ -170,19 +171,18 @@ def _store(
         .annotate(last=Max("version"))
     )
     # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
-    matches = Match.objects.bulk_create(
+    matches = insert_rows(
         [
             _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
             for entry, answer in zip(entries, answers, strict=True)
         ]
     )
-    Allocation.objects.bulk_create(
+    insert_rows(
         [
             row
             for match, answer in zip(matches, answers, strict=True)
             for row in allocations_of(match, answer)
-        ],
-        batch_size=2000,
+        ]
     )
     for match, answer in zip(matches, answers, strict=True):
         if answer.remittance_id and answer.remittance_id.isdecimal():

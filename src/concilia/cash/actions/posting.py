@@ -14,7 +14,7 @@ from concilia.cash.events import DeductionOpened, PaymentsPosted
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
 from concilia.foundation.refusals import Refused
-from concilia.foundation.rows import update_rows
+from concilia.foundation.rows import insert_rows, update_rows
 from concilia.kernel.money import Money
 from concilia.kernel.references import normalise_reference
 from concilia.ledger.actions import Booking, book_entries
@@ -159,7 +159,7 @@ def _open_deductions(
     ]
     if not rows:
         return
-    born = OpenItem.objects.bulk_create([_deduction(match, row, books) for match, row in rows])
+    born = insert_rows([_deduction(match, row, books) for match, row in rows])
     for (_match, row), item in zip(rows, born, strict=True):
         row.deduction_item = item
     update_rows([row for _match, row in rows], ["deduction_item"])
@@ -191,7 +191,7 @@ def _open_on_account(matches: Sequence[Match]) -> None:
     resting = [match for match in matches if match.on_account_minor]
     if any(match.customer_id is None for match in resting):
         raise PostingRefused(_("Say on whose account the rest of the payment goes."))
-    born = OpenItem.objects.bulk_create([_account_item(match) for match in resting])
+    born = insert_rows([_account_item(match) for match in resting])
     for match, item in zip(resting, born, strict=True):
         match.on_account_item = item
 
