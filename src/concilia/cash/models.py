@@ -25,26 +25,55 @@ class Remittance(models.Model):
     total_minor = models.BigIntegerField()
     payment_date = models.DateField(null=True, blank=True)
     lines = models.JSONField(default=list)
-    bank_entry = models.ForeignKey(
-        BankEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     received_at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(fields=["entity", "currency", "total_minor"]),
-            models.Index(fields=["bank_entry"]),
+            models.Index(fields=["entity", "customer"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.payer_name} {self.total_minor} {self.currency}"
 
 
+class RemittanceJoin(models.Model):
+    """
+    A payment that a remittance is about.
+
+    A remittance may be about several payments, then `lines` are the places of its lines that this
+    one settles; a payment may have several remittances. No `lines` means all of them.
+    """
+
+    # No index of its own: `remittance_joined_once` begins with it.
+    remittance = models.ForeignKey(
+        Remittance, on_delete=models.PROTECT, related_name="joins", db_index=False
+    )
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, related_name="+")
+    lines = models.JSONField(default=list, blank=True)
+    joined_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remittance", "bank_entry"], name="remittance_joined_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remittance_id} → {self.bank_entry_id}"
+
+
 class Match(models.Model):
     """
     One answer to what a bank entry settles. At most one per entry is POSTED.
 
-    `applied_minor + on_account_minor` equals the entry's amount in every version (INV-03).
+    An ADVISED answer stands beside the posted one: what the payer said later, for a person to
+    take over or to dismiss. `applied_minor + on_account_minor` equals the entry's amount in every
+    version (INV-03).
     """
 
     class State(models.TextChoices):
@@ -53,6 +82,7 @@ class Match(models.Model):
         REVERSED = "REVERSED"
         REPLACED = "REPLACED"
         OPEN = "OPEN"
+        ADVISED = "ADVISED"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     # No index of its own: `match_version_once` begins with it.
@@ -95,6 +125,9 @@ class Match(models.Model):
                 name="match_waiting_once",
                 condition=Q(state__in=["PROPOSED", "OPEN"]),
             ),
+            models.UniqueConstraint(
+                fields=["bank_entry"], name="match_advised_once", condition=Q(state="ADVISED")
+            ),
             models.CheckConstraint(
                 name="match_posted_has_entry",
                 condition=~Q(state="POSTED")
@@ -122,6 +155,7 @@ class Match(models.Model):
                 include=["state", "rule", "decided_by", "id"],
                 condition=Q(state__in=["POSTED", "PROPOSED", "OPEN"]),
             ),
+            models.Index(fields=["entity"], name="matches_advised", condition=Q(state="ADVISED")),
             models.Index(
                 fields=["entity", "posted_at"],
                 name="matches_posted_alone",

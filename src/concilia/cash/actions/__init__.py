@@ -3,7 +3,19 @@ from __future__ import annotations
 from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment
 from concilia.cash.actions.deciding import Confirmed, post_match, post_proposals, post_split
 from concilia.cash.actions.matching import match_entry, match_statement
+from concilia.cash.actions.placing import (
+    PersonsJoin,
+    join_remittance,
+    part_remittance,
+    place_after_statement,
+    place_remittance,
+)
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused
+from concilia.cash.actions.reallocating import (
+    accept_reallocation,
+    dismiss_reallocation,
+    reconsider_payment,
+)
 from concilia.cash.actions.remittances import register_remittance
 from concilia.cash.actions.reversing import reverse_match, settle_return
 from concilia.cash.actions.statements import load_statement
@@ -14,19 +26,27 @@ __all__ = [
     "Confirmed",
     "ItemsChanged",
     "PaymentQuestion",
+    "PersonsJoin",
     "PersonsLine",
     "PersonsSplit",
     "PostingRefused",
     "StatementDraft",
     "StatementEntry",
+    "accept_reallocation",
     "ask_about_payment",
+    "dismiss_reallocation",
     "drafts_from",
+    "join_remittance",
     "load_statement",
     "match_entry",
     "match_statement",
+    "part_remittance",
+    "place_after_statement",
+    "place_remittance",
     "post_match",
     "post_proposals",
     "post_split",
+    "reconsider_payment",
     "register_remittance",
     "reverse_match",
     "settle_return",

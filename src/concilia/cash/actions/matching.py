@@ -15,7 +15,8 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
-from concilia.cash.models import Allocation, Match, Remittance
+from concilia.cash.models import Allocation, Match, Remittance, RemittanceJoin
+from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.candidates import candidates_for, key_of_item
 from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
@@ -173,7 +174,7 @@ def _store(
     # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
     matches = insert_rows(
         [
-            _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
             for entry, answer in zip(entries, answers, strict=True)
         ]
     )
@@ -184,17 +185,36 @@ def _store(
             for row in allocations_of(match, answer)
         ]
     )
-    for match, answer in zip(matches, answers, strict=True):
-        if answer.remittance_id and answer.remittance_id.isdecimal():
-            Remittance.objects.filter(pk=int(answer.remittance_id), bank_entry=None).update(
-                bank_entry=match.bank_entry_id
-            )
+    _join(matches, answers, at)
     return matches
 
 
-def _match(
+def _join(matches: Sequence[Match], answers: Sequence[records.Match], at: datetime) -> None:
+    """Note which remittances the answers rest on: they are about these payments, and no others."""
+    about = {
+        key: match.bank_entry_id
+        for match, answer in zip(matches, answers, strict=True)
+        for key in keys_of(answer.remittance_id)
+    }
+    if not about:
+        return
+    locked = Remittance.objects.select_for_update(no_key=True).filter(pk__in=about).order_by("pk")
+    known = set(locked.values_list("pk", flat=True))
+    known -= set(
+        RemittanceJoin.objects.filter(remittance__in=known).values_list("remittance", flat=True)
+    )
+    RemittanceJoin.objects.bulk_create(
+        [
+            RemittanceJoin(remittance_id=key, bank_entry_id=about[key], joined_at=at)
+            for key in sorted(known)
+        ]
+    )
+
+
+def match_of(
     entity: Entity, entry: BankEntry, answer: records.Match, version: int, at: datetime
 ) -> Match:
+    """An answer of the engine as a row that waits for a person; not saved yet."""
     applied = sum(one.applied_minor for one in answer.allocations)
     customer = int(answer.customer_id) if answer.customer_id else None
     is_proposal = bool(answer.allocations) or (

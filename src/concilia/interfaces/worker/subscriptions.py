@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from concilia.cash.actions import match_statement
+from concilia.cash.actions import match_statement, place_after_statement
 from concilia.cash.events import (
+    DeductionMoved,
     DeductionOpened,
     DeductionWithdrawn,
     PaymentReversed,
@@ -16,6 +17,7 @@ from concilia.cash.events import (
 )
 from concilia.claims.actions.following import follow_posting
 from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
+from concilia.claims.actions.repointing import Moved, repoint_claim
 from concilia.claims.actions.verdicts import compute_verdict
 from concilia.claims.events import (
     ClaimClosed,
@@ -44,6 +46,7 @@ def _read(event: ArrivalStored, at: datetime) -> None:
 
 def _match(event: StatementLoaded, at: datetime) -> None:
     match_statement(statement_id=event.statement_id, at=at)
+    place_after_statement(statement_id=event.statement_id)
 
 
 def _judge(event: ClaimOpened | ClaimFactsChanged, at: datetime) -> None:
@@ -56,6 +59,19 @@ def _contest(event: DeductionOpened, at: datetime) -> None:
         bank_entry_id=event.bank_entry_id,
         reason=event.reason,
         text=event.text,
+        at=at,
+    )
+
+
+def _repoint(event: DeductionMoved, at: datetime) -> None:
+    repoint_claim(
+        moved=Moved(
+            item_id=event.item_id,
+            before_item_id=event.before_item_id,
+            bank_entry_id=event.bank_entry_id,
+            reason=event.reason,
+            text=event.text,
+        ),
         at=at,
     )
 
@@ -83,6 +99,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DocumentRead: (route_document, propose),
     StatementLoaded: (_match,),
     DeductionOpened: (_contest,),
+    DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
     PaymentsPosted: (),
     PaymentReversed: (),
