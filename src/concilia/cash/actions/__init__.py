@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concilia.cash.actions.aside import set_aside
 from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment
 from concilia.cash.actions.deciding import Confirmed, post_match, post_proposals, post_split
 from concilia.cash.actions.matching import match_entry, match_statement
@@ -49,5 +50,6 @@ __all__ = [
     "reconsider_payment",
     "register_remittance",
     "reverse_match",
+    "set_aside",
     "settle_return",
 ]

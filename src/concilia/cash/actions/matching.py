@@ -17,14 +17,13 @@ from django.utils.translation import gettext_noop as _
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
 from concilia.cash.models import Allocation, Match, Remittance, RemittanceJoin
 from concilia.cash.queries.advices import keys_of
+from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
-from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
 from concilia.matching import records
-from concilia.matching.engine import match_payments
 from concilia.matching.explanations import Explanation, Part, part
 from concilia.receivables.models import BankEntry
 
@@ -143,15 +142,7 @@ def _unmatched(entry: BankEntry, *told: Part) -> records.Match:
 
 def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[Match]:
     asked = candidates_for(entity=entity, entries=entries)
-    answers = match_payments(
-        asked.payments,
-        asked.items,
-        asked.customers,
-        asked.remittances,
-        asked.policy,
-        aliases=asked.aliases,
-    )
-    answers = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
+    answers = answers_to(entity=entity, entries=entries, asked=asked)
     matches = _store(entity, entries, answers, at)
     safe = [
         match

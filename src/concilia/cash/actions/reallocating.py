@@ -13,18 +13,17 @@ from concilia.cash.actions.matching import allocations_of, match_of
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.reversing import take_back
 from concilia.cash.models import Allocation, Match
+from concilia.cash.queries.advices_near import NOT_APPLIED
+from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.hindsight import candidates_before
-from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.identity.models import Entity, Membership
 from concilia.identity.queries import actor_of
 from concilia.matching import records
-from concilia.matching.engine import match_payments
 from concilia.receivables.models import BankEntry
 
 ADVICE = "M3"
-UNMATCHABLE = ("RET", "OUT")
 
 
 @transaction.atomic(durable=True)
@@ -44,7 +43,7 @@ def reconsider_payment(*, bank_entry_id: int, at: datetime) -> Match | None:
     posted = (
         Match.objects.select_related("bank_entry")
         .filter(bank_entry=entry, state=Match.State.POSTED)
-        .exclude(rule__in=UNMATCHABLE)
+        .exclude(rule__in=NOT_APPLIED)
         .first()
     )
     if posted is None:
@@ -130,16 +129,7 @@ def _posted(match: Match) -> Match:
 
 def _answer_before(entity: Entity, posted: Match) -> records.Match:
     asked = candidates_before(entity=entity, match=posted)
-    answers = match_payments(
-        asked.payments,
-        asked.items,
-        asked.customers,
-        asked.remittances,
-        asked.policy,
-        aliases=asked.aliases,
-    )
-    entries = [posted.bank_entry]
-    [answer] = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
+    [answer] = answers_to(entity=entity, entries=[posted.bank_entry], asked=asked)
     return answer
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_noop as _
 
+from concilia.cash.actions.aside import NO_CUSTOMER_PAYMENT
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.events import DeductionWithdrawn, PaymentReversed
@@ -49,8 +50,13 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         raise PostingRefused(_("The bank took this money back: there is nothing to apply."))
     if not reason.strip():
         raise PostingRefused(_("Say why the posting is taken back."))
-    take_back(match, match.bank_entry.value_date, at)
-    drop_advised(match.bank_entry_id)
+    if match.rule == NO_CUSTOMER_PAYMENT:
+        match.state, match.reversed_at = Match.State.REVERSED, at
+        match.save(update_fields=["state", "reversed_at"])
+    else:
+        take_back(match, match.bank_entry.value_date, at)
+        drop_advised(match.bank_entry_id)
+        events.record(PaymentReversed(match.bank_entry_id))
     fresh = Match.objects.create(
         entity_id=match.entity_id,
         bank_entry_id=match.bank_entry_id,
@@ -62,7 +68,6 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         matched_at=at,
     )
     data = {"rule": match.rule, "version": match.version}
-    events.record(PaymentReversed(match.bank_entry_id))
     act = Act("payment.reversed", "bank_entry", match.bank_entry_id, data, reason.strip())
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
     return fresh
@@ -130,8 +135,12 @@ def _settled(match: Match | None) -> bool:
 def _booked(pair: _Pair, live: Match | None, beyond: int, at: datetime) -> JournalEntry:
     """The entry that stands for the return: the reversal, the charges, or the bank's own debit."""
     reversal = None
-    if live is not None and live.state == Match.State.POSTED:
+    is_applied = live is not None and live.state == Match.State.POSTED
+    if live is not None and is_applied and live.rule != NO_CUSTOMER_PAYMENT:
         reversal = take_back(live, pair.returned.value_date, at)
+    elif live is not None and is_applied:
+        live.state, live.reversed_at = Match.State.REVERSED, at
+        live.save(update_fields=["state", "reversed_at"])
     elif live is not None:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])

@@ -13,7 +13,7 @@ UPDATE cash_remittance r SET bank_entry_id = j.bank_entry_id
  WHERE j.remittance_id = r.id
 """
 # INV-03 for what is proposed, advised or posted; what is OPEN has not been applied to anything, and
-# what the bank took back (RET) or what is no customer's payment (OUT) never is.
+# what the bank took back (RET) or what is no customer's payment (NOT) never is.
 ADDS_UP = """
 CREATE OR REPLACE FUNCTION concilia_match_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -40,7 +40,7 @@ BEGIN
     RETURN NULL;
 END $$;
 """
-FORWARD = ADDS_UP % ("'PROPOSED', 'POSTED', 'ADVISED'", "'RET', 'OUT'")
+FORWARD = ADDS_UP % ("'PROPOSED', 'POSTED', 'ADVISED'", "'RET', 'NOT'")
 BACKWARD = ADDS_UP % ("'PROPOSED', 'POSTED'", "'RET'")
 
 

@@ -15,7 +15,7 @@ from concilia.identity.models import Entity
 from concilia.receivables.models import BankEntry, OpenItem
 
 # What was posted without a payment behind it, or taken back, is about nothing a payer says.
-NOT_APPLIED: Final = ("RET", "OUT")
+NOT_APPLIED: Final = ("RET", "NOT")
 LIVE: Final = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 NEAR_MAX: Final = 50
 
