@@ -44,7 +44,7 @@ def told(day):
 
 class TestSeen:
     def test_the_desk_says_of_how_many_payments(self, clerk, told):
-        assert "Of 1 posted payment the payer says otherwise" in clerk.get("/bank/").text
+        assert "The payer says otherwise: 1" in clerk.get("/bank/").text
 
     def test_they_have_a_list_of_their_own(self, clerk, told):
         text = clerk.get("/bank/?statement=all&show=advised").text
@@ -79,7 +79,7 @@ class TestDone:
         do(clerk, told, "dismiss", {"reason": "telefonata"})
 
         assert state_of(told) == "POSTED"
-        assert "Of 1 posted" not in clerk.get("/bank/").text
+        assert "The payer says otherwise: 1" not in clerk.get("/bank/").text
 
     def test_taken_over_twice_is_refused_in_a_sentence(self, clerk, told):
         do(clerk, told, "accept")
