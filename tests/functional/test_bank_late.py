@@ -55,8 +55,8 @@ def test_both_answers_stand_side_by_side(window, day, width, scheme):
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_list_that_may_be_meant_and_what_is_set_aside(window, day, width):
-    a_remittance(day.customers["ribera"], "4418.75", (day.invoices["ribera1"], "4418.75"))
-    page = window(f"/bank/payments/{day.entry('PAGO').pk}/", width=width)
+    a_remittance(day.customers["sestri"], "700.00", (day.invoices["sestri1"], "700.00"))
+    page = window(f"/bank/payments/{day.entry('BONIFICO').pk}/", width=width)
     looks_right(page, f"bank-near-{width}")
     page.evaluate("() => window.concilia.open('aside')")
     looks_right(page, f"bank-aside-{width}")
