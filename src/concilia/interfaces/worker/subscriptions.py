@@ -18,6 +18,7 @@ from concilia.cash.events import (
 from concilia.claims.actions.following import follow_posting
 from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
 from concilia.claims.actions.repointing import Moved, repoint_claim
+from concilia.claims.actions.short_payments import open_claims_of_payments
 from concilia.claims.actions.verdicts import compute_verdict
 from concilia.claims.events import (
     ClaimClosed,
@@ -63,6 +64,10 @@ def _contest(event: DeductionOpened, at: datetime) -> None:
     )
 
 
+def _contest_together(event: PaymentsPosted, at: datetime) -> None:
+    open_claims_of_payments(match_ids=event.match_ids, at=at)
+
+
 def _repoint(event: DeductionMoved, at: datetime) -> None:
     repoint_claim(
         moved=Moved(
@@ -101,7 +106,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DeductionOpened: (_contest,),
     DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
-    PaymentsPosted: (),
+    PaymentsPosted: (_contest_together,),
     PaymentReversed: (),
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
