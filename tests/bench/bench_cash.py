@@ -110,15 +110,17 @@ def _many(entity: Entity, count: int, at_once: int) -> float:
     loading = matching = claiming = 0.0
     claims = 0
     states: dict[str, int] = {}
+    own = 0.0
     for start in range(0, len(items), at_once):
         entries = [_entry(draw, item) for item in items[start : start + at_once]]
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         statement = _load(entity, entries)
         loaded = time.perf_counter()
         match_statement(statement_id=statement.pk, at=_now())
         matched = time.perf_counter()
         claims += _claim(statement)
         claiming += time.perf_counter() - matched
+        own += time.process_time() - busy
         matching += matched - loaded
         loading += loaded - begun
         for state in Match.objects.filter(bank_entry__statement=statement).values_list(
@@ -130,6 +132,7 @@ def _many(entity: Entity, count: int, at_once: int) -> float:
     say(f"matched  {len(items) / matching:8.0f} a second, posted where safe")
     say(f"claimed  {len(items) / claiming:8.0f} a second, {claims:,} claims")
     say(f"together {rate:8.0f} a second (at least {PER_SECOND_MIN}); {states}")
+    say(f"         {len(items) / own:8.0f} a second of this process's own time")
     return rate
 
 

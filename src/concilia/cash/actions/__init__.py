@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from concilia.cash.actions.aside import set_aside
 from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment
-from concilia.cash.actions.deciding import Confirmed, post_match, post_proposals, post_split
+from concilia.cash.actions.deciding import (
+    Confirmed,
+    post_each,
+    post_match,
+    post_proposals,
+    post_split,
+)
 from concilia.cash.actions.matching import match_entry, match_statement
 from concilia.cash.actions.placing import (
     PersonsJoin,
@@ -44,6 +50,7 @@ __all__ = [
     "part_remittance",
     "place_after_statement",
     "place_remittance",
+    "post_each",
     "post_match",
     "post_proposals",
     "post_split",
