@@ -9,6 +9,7 @@ from concilia.cash.actions.deciding import (
     post_proposals,
     post_split,
 )
+from concilia.cash.actions.exporting import order_payments, order_reversals
 from concilia.cash.actions.matching import match_entry, match_statement
 from concilia.cash.actions.placing import (
     PersonsJoin,
@@ -47,6 +48,8 @@ __all__ = [
     "load_statement",
     "match_entry",
     "match_statement",
+    "order_payments",
+    "order_reversals",
     "part_remittance",
     "place_after_statement",
     "place_remittance",

@@ -12,11 +12,12 @@ from concilia.cash.actions.deciding import lock_match, next_version
 from concilia.cash.actions.matching import allocations_of, match_of
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.reversing import take_back
+from concilia.cash.events import PaymentReversed
 from concilia.cash.models import Allocation, Match
 from concilia.cash.queries.advices_near import NOT_APPLIED
 from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.hindsight import candidates_before
-from concilia.foundation import audit
+from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, rule_actor
 from concilia.identity.models import Entity, Membership
 from concilia.identity.queries import actor_of
@@ -86,6 +87,7 @@ def accept_reallocation(*, match_id: int, member: Membership, at: datetime) -> M
         if row.deduction_item_id and row.item_id in after
     }
     take_back(posted, posted.bank_entry.value_date, at, moved=moved.values())
+    events.record(PaymentReversed(match.bank_entry_id))
     match.decided_by = member.user
     match.save(update_fields=["decided_by"])
     post_matches(matches=[match], at=at, moved=moved)

@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from concilia.cash.actions import match_statement, place_after_statement
+from concilia.cash.actions import (
+    match_statement,
+    order_payments,
+    order_reversals,
+    place_after_statement,
+)
 from concilia.cash.events import (
     DeductionMoved,
     DeductionOpened,
@@ -68,6 +73,14 @@ def _contest_together(event: PaymentsPosted, at: datetime) -> None:
     open_claims_of_payments(match_ids=event.match_ids, at=at)
 
 
+def _order_payments(event: PaymentsPosted, at: datetime) -> None:
+    order_payments(match_ids=event.match_ids, at=at)
+
+
+def _order_reversals(event: PaymentReversed, at: datetime) -> None:
+    order_reversals(bank_entry_id=event.bank_entry_id, at=at)
+
+
 def _repoint(event: DeductionMoved, at: datetime) -> None:
     repoint_claim(
         moved=Moved(
@@ -106,8 +119,8 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DeductionOpened: (_contest,),
     DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
-    PaymentsPosted: (_contest_together,),
-    PaymentReversed: (),
+    PaymentsPosted: (_contest_together, _order_payments),
+    PaymentReversed: (_order_reversals,),
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
     DecisionProposed: (),
