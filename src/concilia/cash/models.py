@@ -204,3 +204,67 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.match_id} → {self.item_id}"
+
+
+class Simulation(models.Model):
+    """
+    Other tolerances tried on past payments; it changes nothing but these rows.
+
+    `reached_at` is up to when answers were tried already: a run goes on from there.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "RUNNING"
+        DONE = "DONE"
+        CANCELLED = "CANCELLED"
+        FAILED = "FAILED"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    tolerances = models.JSONField(default=dict)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.RUNNING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    figures = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["entity", "-asked_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.since} - {self.until} {self.state}"
+
+
+class SimulatedAnswer(models.Model):
+    """A payment that other tolerances would have answered otherwise."""
+
+    # No index of its own: the one on kinds begins with it.
+    simulation = models.ForeignKey(
+        Simulation, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=4)
+    verdict = models.CharField(max_length=7)
+    rule = models.CharField(max_length=4)
+    currency = models.CharField(max_length=3)
+    writeoff_minor = models.BigIntegerField(default=0)
+    lines = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["simulation", "bank_entry"], name="simulated_answer_once"
+            )
+        ]
+        indexes = [models.Index(fields=["simulation", "kind", "verdict"])]
+
+    def __str__(self) -> str:
+        return f"{self.bank_entry_id} {self.kind} {self.verdict}"

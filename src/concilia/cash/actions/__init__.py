@@ -26,11 +26,20 @@ from concilia.cash.actions.reallocating import (
 )
 from concilia.cash.actions.remittances import register_remittance
 from concilia.cash.actions.reversing import reverse_match, settle_return
+from concilia.cash.actions.simulating import (
+    Asked,
+    SimulationRefused,
+    ask_simulation,
+    cancel_simulation,
+    fail_simulation,
+    simulate,
+)
 from concilia.cash.actions.statements import load_statement
 from concilia.cash.core.splits import PersonsLine, PersonsSplit
 from concilia.cash.core.statements import StatementDraft, StatementEntry, drafts_from
 
 __all__ = [
+    "Asked",
     "Confirmed",
     "ItemsChanged",
     "PaymentQuestion",
@@ -38,12 +47,16 @@ __all__ = [
     "PersonsLine",
     "PersonsSplit",
     "PostingRefused",
+    "SimulationRefused",
     "StatementDraft",
     "StatementEntry",
     "accept_reallocation",
     "ask_about_payment",
+    "ask_simulation",
+    "cancel_simulation",
     "dismiss_reallocation",
     "drafts_from",
+    "fail_simulation",
     "join_remittance",
     "load_statement",
     "match_entry",
@@ -62,4 +75,5 @@ __all__ = [
     "reverse_match",
     "set_aside",
     "settle_return",
+    "simulate",
 ]

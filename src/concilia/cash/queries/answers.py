@@ -9,7 +9,20 @@ from concilia.cash.queries.second_looks import second_looks
 from concilia.identity.models import Entity
 from concilia.matching import records
 from concilia.matching.engine import match_payments
+from concilia.matching.policy import Policy
 from concilia.receivables.models import BankEntry
+
+
+def engine_answers(asked: Candidates, policy: Policy) -> list[records.Match]:
+    """The engine's own answers under a policy, in the order of the payments."""
+    return match_payments(
+        asked.payments,
+        asked.items,
+        asked.customers,
+        asked.remittances,
+        policy,
+        aliases=asked.aliases,
+    )
 
 
 def answers_to(
@@ -20,12 +33,5 @@ def answers_to(
 
     :param asked: what these entries could settle, in their order
     """
-    answers = match_payments(
-        asked.payments,
-        asked.items,
-        asked.customers,
-        asked.remittances,
-        asked.policy,
-        aliases=asked.aliases,
-    )
+    answers = engine_answers(asked, asked.policy)
     return second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import partial
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -56,6 +57,9 @@ SELECT DISTINCT likely.id
 """
 
 
+ItemsOf = Callable[[Sequence[Customer], set[str]], list[records.OpenItem]]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The input of `matching.engine.match_payments` for some bank entries."""
@@ -69,7 +73,11 @@ class Candidates:
 
 
 def candidates_for(
-    *, entity: Entity, entries: Sequence[BankEntry], customers: Collection[int] = ()
+    *,
+    entity: Entity,
+    entries: Sequence[BankEntry],
+    customers: Collection[int] = (),
+    items_of: ItemsOf | None = None,
 ) -> Candidates:
     """
     Read what these entries could settle, in a constant number of queries.
@@ -78,6 +86,7 @@ def candidates_for(
     with them come the members of their payer groups.
 
     :param customers: others that are known to matter, by their keys
+    :param items_of: what these customers owed, if it is not what they owe now
     """
     said = advised(entity, entries)
     rows = _with_groups(entity, _customers_of(entity, entries, said) | set(customers))
@@ -88,7 +97,7 @@ def candidates_for(
             ibans.setdefault(alias.customer_id, []).append(alias.value)
     return Candidates(
         payments=[_payment(entry, said) for entry in entries],
-        items=_items(entity, rows, {entry.currency for entry in entries}),
+        items=(items_of or partial(_items, entity))(rows, {entry.currency for entry in entries}),
         customers=[
             records.Customer(
                 customer_id=str(row.pk),

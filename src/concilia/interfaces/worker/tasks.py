@@ -22,9 +22,11 @@ from procrastinate.jobs import Job as QueuedJob
 
 from concilia.cash.actions import (
     PostingRefused,
+    fail_simulation,
     match_entry,
     place_remittance,
     reconsider_payment,
+    simulate,
 )
 from concilia.foundation.events import Event, revive
 from concilia.intake.actions import fail_reading, mark_arrival
@@ -119,6 +121,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.match_entry": match_again,
     "concilia.place_remittance": place_remittance,
     "concilia.reconsider_payment": look_at_posted,
+    "concilia.simulate": simulate,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,
     "concilia.save_import": save_import,
@@ -160,6 +163,7 @@ def _give_up_reacting(
 
 GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.react": _give_up_reacting,
+    "concilia.simulate": fail_simulation,
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
     "concilia.send_message": give_up_sending,
