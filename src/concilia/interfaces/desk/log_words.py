@@ -88,6 +88,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "remittance.parted": _("remittance advice taken off a payment"),
     "remittance.registered": _("remittance advice registered"),
     "settings.changed": _("settings changed"),
+    "simulation.asked": _("other tolerances tried on past payments"),
     "token.issued": _("token issued"),
     "token.revoked": _("token revoked"),
     "webhook.added": _("webhook added"),

@@ -12,6 +12,7 @@ from concilia.interfaces.desk.views import (
     bank_figures,
     bank_late,
     bank_results,
+    bank_simulation,
     begin,
     claim,
     claim_doing,
@@ -96,6 +97,16 @@ urlpatterns = [
     path("bank/", bank.bank, name="bank"),
     path("bank/statements/", bank.statements, name="bank-statements"),
     path("bank/export/", bank.export, name="bank-export"),
+    path("bank/simulations/", bank_simulation.simulations, name="bank-simulations"),
+    path("bank/simulations/try/", bank_simulation.ask, name="bank-simulate"),
+    path(
+        "bank/simulations/<int:simulation_id>/", bank_simulation.simulation, name="bank-simulation"
+    ),
+    path(
+        "bank/simulations/<int:simulation_id>/cancel/",
+        bank_simulation.cancel,
+        name="bank-simulation-cancel",
+    ),
     path("bank/results.csv", bank_results.results, name="bank-results"),
     path("bank/upload/", bank_acts.upload, name="bank-upload"),
     path("bank/views/", bank_acts.save_view, name="bank-view"),
