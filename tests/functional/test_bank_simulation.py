@@ -26,6 +26,7 @@ def test_it_is_tried_and_read(window_of, transactional_db, width, scheme):
     expect(page.locator("#simulated")).to_contain_text("left to a person")
     page.get_by_role("link", name="left to a person").first.click()
     expect(page.locator("#h-rows")).to_be_visible()
+    expect(page.get_by_role("link", name="Supermercados La Ribera")).to_be_visible()
     looks_right(page, f"bank-simulation-{width}-{scheme}")
 
 

@@ -67,7 +67,8 @@ SELECT i.id, i.customer_id, i.kind, i.document_number, i.issue_date, i.due_date,
  CROSS JOIN LATERAL (
        SELECT sum(l.debit_minor - l.credit_minor)::bigint AS open_minor
          FROM ledger_journalline l JOIN ledger_journalentry e ON e.id = l.entry_id
-        WHERE l.item_id = i.id AND e.booked_at < %(at)s) l
+        WHERE l.item_id = i.id AND (e.booked_at < %(at)s
+           OR e.booked_at = %(at)s AND e.kind NOT IN ('PAYMENT_APPLIED', 'REVERSAL'))) l
  WHERE i.entity_id = %(entity)s AND i.customer_id = ANY(%(customers)s)
    AND i.currency = ANY(%(currencies)s) AND i.kind <> 'deduction' AND l.open_minor <> 0
 """
@@ -77,7 +78,8 @@ def candidates_at(*, entity: Entity, entries: Sequence[BankEntry], at: datetime)
     """
     Read what payments could settle at a moment of the past, in a constant number of queries.
 
-    What was open then is the sum of what the ledger had booked before, to the cent. Remittances
+    What was open then is the sum of what the ledger had booked before, to the cent; of that moment
+    itself all but payments. Remittances
     that came later are left out. Whose an account or a name is, what is disputed and the terms of
     payment are as they are now: nothing keeps what they were.
     """
