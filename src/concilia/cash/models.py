@@ -220,8 +220,8 @@ class Simulation(models.Model):
         FAILED = "FAILED"
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
-    since = models.DateField()
-    until = models.DateField()
+    since_date = models.DateField()
+    until_date = models.DateField()
     tolerances = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=State.choices, default=State.RUNNING)
     total = models.PositiveIntegerField(default=0)
@@ -237,7 +237,7 @@ class Simulation(models.Model):
         indexes = [models.Index(fields=["entity", "-asked_at"])]
 
     def __str__(self) -> str:
-        return f"{self.since} - {self.until} {self.state}"
+        return f"{self.since_date} - {self.until_date} {self.state}"
 
 
 class SimulatedAnswer(models.Model):

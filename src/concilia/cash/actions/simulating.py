@@ -74,8 +74,8 @@ def ask_simulation(*, asked: Asked, member: Membership, at: datetime) -> Simulat
         raise SimulationRefused(_("These are too many payments: choose fewer days."))
     simulation = Simulation.objects.create(
         entity_id=member.entity_id,
-        since=asked.since,
-        until=asked.until,
+        since_date=asked.since,
+        until_date=asked.until,
         tolerances=asked.tolerances.as_json(),
         total=total,
         asked_by=member.user,
@@ -154,7 +154,7 @@ def _payments(entity_id: int, since: date, until: date) -> QuerySet[BankEntry]:
 
 def _next(simulation: Simulation) -> tuple[datetime | None, list[BankEntry]]:
     """The payments that were answered first at the next moment."""
-    mine = _payments(simulation.entity_id, simulation.since, simulation.until)
+    mine = _payments(simulation.entity_id, simulation.since_date, simulation.until_date)
     first = Match.objects.filter(bank_entry__in=mine, version=1)
     if simulation.reached_at:
         first = first.filter(matched_at__gt=simulation.reached_at)
