@@ -47,7 +47,9 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
     while True:
         try:
             answered = _patiently(lambda: _match_some(statement_id=statement_id, at=at))
-        except UNANSWERABLE:
+        except ItemsChanged:
+            raise  # others are busy with the same items: the job comes back later
+        except (*UNANSWERABLE, PostingRefused):
             answered = _one_by_one(statement_id, at)
         if not answered:
             return done
@@ -61,7 +63,9 @@ def _one_by_one(statement_id: int, at: datetime) -> int:
     for entry_id in list(entries):
         try:
             _patiently(partial(_match_one, bank_entry_id=entry_id, at=at))
-        except UNANSWERABLE as trouble:
+        except ItemsChanged:
+            raise
+        except (*UNANSWERABLE, PostingRefused) as trouble:
             _leave_open(bank_entry_id=entry_id, trouble=trouble, at=at)
         answered += 1
     return answered
