@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from tests.world.builders import NOON, a_bank_entry, a_member
+from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.models import Step
+from concilia.cash.models import Simulation
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import ApiToken, WebhookDelivery
@@ -41,6 +42,14 @@ def a_whole_desk() -> Board:
         url="https://hooks.example/", kinds=["claim.opened"], by=admin, at=NOON
     )
     ping_webhook(webhook_id=webhook.pk, by=admin, at=NOON)
+    Simulation.objects.create(
+        entity=board.entity,
+        since_date=TODAY,
+        until_date=TODAY,
+        tolerances={"post_subsets": False},
+        asked_by=member.user,
+        asked_at=NOON,
+    )
     return board
 
 
@@ -61,6 +70,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "mailbox_id": Mailbox.objects.get().pk,
         "member_id": next(iter(board.team.values())).pk,
         "run_id": ImportRun.objects.filter(entity=entity).first().pk,
+        "simulation_id": Simulation.objects.filter(entity=entity).first().pk,
         "step_id": Step.objects.filter(case__entity=entity).first().pk,
         "token_id": ApiToken.objects.filter(entity=entity).first().pk,
         "webhook_id": delivery.webhook_id,

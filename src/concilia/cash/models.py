@@ -25,26 +25,55 @@ class Remittance(models.Model):
     total_minor = models.BigIntegerField()
     payment_date = models.DateField(null=True, blank=True)
     lines = models.JSONField(default=list)
-    bank_entry = models.ForeignKey(
-        BankEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     received_at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(fields=["entity", "currency", "total_minor"]),
-            models.Index(fields=["bank_entry"]),
+            models.Index(fields=["entity", "customer"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.payer_name} {self.total_minor} {self.currency}"
 
 
+class RemittanceJoin(models.Model):
+    """
+    A payment that a remittance is about.
+
+    A remittance may be about several payments, then `lines` are the places of its lines that this
+    one settles; a payment may have several remittances. No `lines` means all of them.
+    """
+
+    # No index of its own: `remittance_joined_once` begins with it.
+    remittance = models.ForeignKey(
+        Remittance, on_delete=models.PROTECT, related_name="joins", db_index=False
+    )
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, related_name="+")
+    lines = models.JSONField(default=list, blank=True)
+    joined_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remittance", "bank_entry"], name="remittance_joined_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remittance_id} → {self.bank_entry_id}"
+
+
 class Match(models.Model):
     """
     One answer to what a bank entry settles. At most one per entry is POSTED.
 
-    `applied_minor + on_account_minor` equals the entry's amount in every version (INV-03).
+    An ADVISED answer stands beside the posted one: what the payer said later, for a person to
+    take over or to dismiss. `applied_minor + on_account_minor` equals the entry's amount in every
+    version (INV-03).
     """
 
     class State(models.TextChoices):
@@ -53,6 +82,7 @@ class Match(models.Model):
         REVERSED = "REVERSED"
         REPLACED = "REPLACED"
         OPEN = "OPEN"
+        ADVISED = "ADVISED"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     # No index of its own: `match_version_once` begins with it.
@@ -95,6 +125,9 @@ class Match(models.Model):
                 name="match_waiting_once",
                 condition=Q(state__in=["PROPOSED", "OPEN"]),
             ),
+            models.UniqueConstraint(
+                fields=["bank_entry"], name="match_advised_once", condition=Q(state="ADVISED")
+            ),
             models.CheckConstraint(
                 name="match_posted_has_entry",
                 condition=~Q(state="POSTED")
@@ -122,6 +155,7 @@ class Match(models.Model):
                 include=["state", "rule", "decided_by", "id"],
                 condition=Q(state__in=["POSTED", "PROPOSED", "OPEN"]),
             ),
+            models.Index(fields=["entity"], name="matches_advised", condition=Q(state="ADVISED")),
             models.Index(
                 fields=["entity", "posted_at"],
                 name="matches_posted_alone",
@@ -170,3 +204,67 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.match_id} → {self.item_id}"
+
+
+class Simulation(models.Model):
+    """
+    Other tolerances tried on past payments; it changes nothing but these rows.
+
+    `reached_at` is up to when answers were tried already: a run goes on from there.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "RUNNING"
+        DONE = "DONE"
+        CANCELLED = "CANCELLED"
+        FAILED = "FAILED"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    since_date = models.DateField()
+    until_date = models.DateField()
+    tolerances = models.JSONField(default=dict)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.RUNNING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    figures = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["entity", "-asked_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.since_date} - {self.until_date} {self.state}"
+
+
+class SimulatedAnswer(models.Model):
+    """A payment that other tolerances would have answered otherwise."""
+
+    # No index of its own: the one on kinds begins with it.
+    simulation = models.ForeignKey(
+        Simulation, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=4)
+    verdict = models.CharField(max_length=7)
+    rule = models.CharField(max_length=4)
+    currency = models.CharField(max_length=3)
+    writeoff_minor = models.BigIntegerField(default=0)
+    lines = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["simulation", "bank_entry"], name="simulated_answer_once"
+            )
+        ]
+        indexes = [models.Index(fields=["simulation", "kind", "verdict"])]
+
+    def __str__(self) -> str:
+        return f"{self.bank_entry_id} {self.kind} {self.verdict}"

@@ -92,6 +92,27 @@ def post_proposals(*, match_ids: Sequence[int], member: Membership, at: datetime
     return Confirmed(tuple(posted), tuple(changed))
 
 
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What became of proposals confirmed one by one: those posted, and the others with why not."""
+
+    posted: tuple[Match, ...]
+    refused: tuple[tuple[Match, PostingRefused], ...]
+
+
+def post_each(*, match_ids: Sequence[int], member: Membership, at: datetime) -> Each:
+    """Confirm several proposals, each by itself: one that is refused does not hold up another."""
+    posted: list[Match] = []
+    refused: list[tuple[Match, PostingRefused]] = []
+    for match_id in match_ids:
+        try:
+            posted.append(post_match(match_id=match_id, member=member, at=at))
+        except PostingRefused as why:
+            rows = Match.objects.select_related("bank_entry", "customer")
+            refused.append((rows.get(pk=match_id), why))
+    return Each(tuple(posted), tuple(refused))
+
+
 @transaction.atomic(durable=True)
 def post_split(
     *, bank_entry_id: int, split: PersonsSplit, member: Membership, at: datetime

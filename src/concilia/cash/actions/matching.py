@@ -15,14 +15,15 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
-from concilia.cash.models import Allocation, Match, Remittance
+from concilia.cash.models import Allocation, Match, Remittance, RemittanceJoin
+from concilia.cash.queries.advices import keys_of
+from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
-from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
+from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
 from concilia.matching import records
-from concilia.matching.engine import match_payments
 from concilia.matching.explanations import Explanation, Part, part
 from concilia.receivables.models import BankEntry
 
@@ -30,14 +31,14 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 # What an entry nobody has thought of may bring about; a database that is away is none of it.
 UNANSWERABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError)
-CHUNK = 500
+CHUNK = 2_000
 TRIES = 5
 LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 
 
 def match_statement(*, statement_id: int, at: datetime) -> int:
     """
-    Match a statement's entries that have no answer yet, some hundreds in one transaction.
+    Match a statement's entries that have no answer yet, some thousands in one transaction.
 
     Can be stopped anywhere and started again: what is answered is not asked twice. Returns how many
     were answered.
@@ -46,7 +47,9 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
     while True:
         try:
             answered = _patiently(lambda: _match_some(statement_id=statement_id, at=at))
-        except UNANSWERABLE:
+        except ItemsChanged:
+            raise  # others are busy with the same items: the job comes back later
+        except (*UNANSWERABLE, PostingRefused):
             answered = _one_by_one(statement_id, at)
         if not answered:
             return done
@@ -60,7 +63,9 @@ def _one_by_one(statement_id: int, at: datetime) -> int:
     for entry_id in list(entries):
         try:
             _patiently(partial(_match_one, bank_entry_id=entry_id, at=at))
-        except UNANSWERABLE as trouble:
+        except ItemsChanged:
+            raise
+        except (*UNANSWERABLE, PostingRefused) as trouble:
             _leave_open(bank_entry_id=entry_id, trouble=trouble, at=at)
         answered += 1
     return answered
@@ -141,15 +146,7 @@ def _unmatched(entry: BankEntry, *told: Part) -> records.Match:
 
 def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[Match]:
     asked = candidates_for(entity=entity, entries=entries)
-    answers = match_payments(
-        asked.payments,
-        asked.items,
-        asked.customers,
-        asked.remittances,
-        asked.policy,
-        aliases=asked.aliases,
-    )
-    answers = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
+    answers = answers_to(entity=entity, entries=entries, asked=asked)
     matches = _store(entity, entries, answers, at)
     safe = [
         match
@@ -170,31 +167,49 @@ def _store(
         .annotate(last=Max("version"))
     )
     # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
-    matches = Match.objects.bulk_create(
+    matches = insert_rows(
         [
-            _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
             for entry, answer in zip(entries, answers, strict=True)
         ]
     )
-    Allocation.objects.bulk_create(
+    insert_rows(
         [
             row
             for match, answer in zip(matches, answers, strict=True)
             for row in allocations_of(match, answer)
-        ],
-        batch_size=2000,
+        ]
     )
-    for match, answer in zip(matches, answers, strict=True):
-        if answer.remittance_id and answer.remittance_id.isdecimal():
-            Remittance.objects.filter(pk=int(answer.remittance_id), bank_entry=None).update(
-                bank_entry=match.bank_entry_id
-            )
+    _join(matches, answers, at)
     return matches
 
 
-def _match(
+def _join(matches: Sequence[Match], answers: Sequence[records.Match], at: datetime) -> None:
+    """Note which remittances the answers rest on: they are about these payments, and no others."""
+    about = {
+        key: match.bank_entry_id
+        for match, answer in zip(matches, answers, strict=True)
+        for key in keys_of(answer.remittance_id)
+    }
+    if not about:
+        return
+    locked = Remittance.objects.select_for_update(no_key=True).filter(pk__in=about).order_by("pk")
+    known = set(locked.values_list("pk", flat=True))
+    known -= set(
+        RemittanceJoin.objects.filter(remittance__in=known).values_list("remittance", flat=True)
+    )
+    RemittanceJoin.objects.bulk_create(
+        [
+            RemittanceJoin(remittance_id=key, bank_entry_id=about[key], joined_at=at)
+            for key in sorted(known)
+        ]
+    )
+
+
+def match_of(
     entity: Entity, entry: BankEntry, answer: records.Match, version: int, at: datetime
 ) -> Match:
+    """An answer of the engine as a row that waits for a person; not saved yet."""
     applied = sum(one.applied_minor for one in answer.allocations)
     customer = int(answer.customer_id) if answer.customer_id else None
     is_proposal = bool(answer.allocations) or (
