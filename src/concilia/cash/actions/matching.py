@@ -218,6 +218,7 @@ def _match(
             "gave_up": answer.gave_up,
         },
         alternatives=[_plain(one) for one in answer.alternatives],
+        habits=dict(answer.habits),
         matched_at=at,
     )
 
