@@ -147,7 +147,7 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
         asked.customers,
         asked.remittances,
         asked.policy,
-        aliases=asked.aliases,
+        aliases=asked.lessons,
     )
     answers = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
     matches = _store(entity, entries, answers, at)

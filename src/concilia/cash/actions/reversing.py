@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
+from concilia.cash.actions.learning import unlearn
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.events import DeductionWithdrawn, PaymentReversed
 from concilia.cash.models import Match
@@ -49,6 +50,7 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
     if not reason.strip():
         raise PostingRefused(_("Say why the posting is taken back."))
     _take_back(match, match.bank_entry.value_date, at)
+    unlearn(match=match, at=at)
     fresh = Match.objects.create(
         entity_id=match.entity_id,
         bank_entry_id=match.bank_entry_id,
@@ -57,6 +59,7 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         state=Match.State.OPEN,
         rule="M13",
         currency=match.currency,
+        habits=match.habits,
         matched_at=at,
     )
     data = {"rule": match.rule, "version": match.version}

@@ -1,0 +1,259 @@
+"""What clerks confirm teaches, what they take back is unlearned, and neither by halves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.world.bank_day import a_loaded_statement, paid
+from tests.world.builders import NOON, TODAY, a_customer, a_member, an_entity, an_iban, an_open_item
+from tests.world.payer import IBAN, all_holds
+
+from concilia.cash.actions import (
+    PersonsLine,
+    PersonsSplit,
+    match_entry,
+    post_proposals,
+    post_split,
+    reverse_match,
+    settle_return,
+)
+from concilia.cash.actions.learning import learn
+from concilia.cash.models import HabitVerdict, Match
+from concilia.cash.queries.habits import habits_of
+from concilia.customers.models import Customer, PayerAlias, PayerGroup
+from concilia.receivables.models import BankEntry, OpenItem
+
+pytestmark = pytest.mark.django_db
+
+
+class Office:
+    """A payer with seven equal items, whose payments name nothing: only a person can tell."""
+
+    def __init__(self) -> None:
+        self.entity = an_entity()
+        self.member = a_member(self.entity)
+        self.customer = a_customer(self.entity, "Rossi Alimentari S.r.l.")
+        an_iban(self.customer, IBAN)
+        self.serial = 0
+
+    def items(self, count: int, amount: int = 10_000, who: Customer | None = None):
+        return [
+            an_open_item(who or self.customer, amount, due_date=TODAY - timedelta(days=60 - place))
+            for place in range(count)
+        ]
+
+    def pay(self, amount: int, **changes: object) -> BankEntry:
+        self.serial += 1
+        name = f"ST-{self.serial}"
+        fields = {"payer_iban": IBAN, "payer_name": "ROSSI ALIMENTARI SRL", "key": name} | changes
+        a_loaded_statement(
+            self.entity, paid(amount, str(fields.pop("text", "")), **fields), name=name
+        )
+        return BankEntry.objects.latest("pk")
+
+    def decide(self, entry: BankEntry, *items: OpenItem, who: Customer | None = None) -> Match:
+        lines = [PersonsLine(item_id=one.pk, applied_minor=one.open_minor) for one in items]
+        split = PersonsSplit(customer_id=(who or self.customer).pk, lines=lines)
+        return post_split(bank_entry_id=entry.pk, split=split, member=self.member, at=NOON)
+
+    def take_back(self, match: Match) -> Match:
+        return reverse_match(match_id=match.pk, reason="wrong", member=self.member, at=NOON)
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        payers = {row.pk: str(row.payer_group_id or -row.pk) for row in Customer.objects.all()}
+        return {one.kind: (one.confirmations, one.contradictions) for one in habits_of(payers)}
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def live(entry: BankEntry) -> Match:
+    return Match.objects.get(bank_entry=entry, state__in=["POSTED", "PROPOSED", "OPEN"])
+
+
+class TestHabits:
+    def test_a_decision_agrees_with_a_habit_or_does_not(self, office):
+        items = office.items(7)
+        first, second = office.pay(20_000), office.pay(20_000)
+        assert set(live(first).habits) == {"oldest", "statement"}  # each item is due on its day
+
+        office.decide(first, *items[:2])
+        assert office.counts()["oldest"] == (1, 0)
+        office.decide(second, *items[5:])
+        assert office.counts()["oldest"] == (1, 1)
+
+    def test_what_is_confirmed_as_proposed_counts_once(self, office):
+        office.items(7)
+        entry = office.pay(20_000)
+        match = live(entry)
+
+        done = post_proposals(match_ids=[match.pk], member=office.member, at=NOON)
+
+        assert [one.pk for one in done.posted] == [match.pk]
+        assert sum(office.counts()["oldest"]) == 1
+
+    def test_taking_everything_back_brings_back_the_beginning(self, office):
+        items = office.items(7)
+        matches = [office.decide(office.pay(20_000), *items[n : n + 2]) for n in (0, 2, 4)]
+        assert office.counts()["oldest"][0] > 0
+
+        for match in matches:
+            office.take_back(match)
+
+        assert office.counts() == {}
+        assert not HabitVerdict.objects.exists()
+        assert all_holds()
+
+    def test_the_decision_after_a_reversal_is_the_one_that_counts(self, office):
+        items = office.items(7)
+        entry = office.pay(20_000)
+        office.take_back(office.decide(entry, *items[:2]))
+
+        office.decide(entry, *items[3:5])
+
+        assert office.counts()["oldest"] == (0, 1)
+
+    def test_a_habit_from_three_on_is_proposed_with_how_often(self, office):
+        items = office.items(12)
+        for n in (0, 2, 4):
+            office.decide(office.pay(20_000), *items[n : n + 2])
+
+        match = live(office.pay(20_000))
+
+        assert (match.rule, match.state) == ("M12", "PROPOSED")
+        told = match.explanation["parts"][0]
+        assert told["key"] == "habit_oldest"
+        assert (told["arguments"]["times"], told["arguments"]["of"]) == ("3", "3")
+        assert set(match.allocations.values_list("item", flat=True)) == {
+            items[6].pk,
+            items[7].pk,
+        }
+
+    def test_thresholds_of_the_entity_decide_whether_it_posts(self, office):
+        office.entity.settings = {
+            "matching": {"habit_confirmations_min": 3, "habit_probability_bp": 7_500}
+        }
+        office.entity.save()
+        items = office.items(12)
+        for n in (0, 2, 4):
+            office.decide(office.pay(20_000), *items[n : n + 2])
+
+        entry = office.pay(20_000)
+        match = live(entry)
+
+        assert (match.rule, match.state, match.decided_by) == ("M12", "POSTED", None)
+        assert office.counts()["oldest"] == (3, 0)  # a machine is no evidence for itself
+        office.take_back(match)
+        assert office.counts()["oldest"] == (3, 1)
+        office.decide(entry, items[9], items[10])
+        assert office.counts()["oldest"] == (3, 1)  # one payment, one verdict
+        assert match_entry(bank_entry_id=office.pay(20_000).pk, at=NOON).state == "PROPOSED"
+        assert all_holds()
+
+    def test_members_of_a_group_share_their_habits(self, office):
+        group = PayerGroup.objects.create(entity=office.entity, code="G", name="G")
+        member = a_customer(office.entity, "Bianchi Spa", payer_group=group)
+        Customer.objects.filter(pk=office.customer.pk).update(payer_group=group)
+        own, others = office.items(4), office.items(4, 10_000, member)
+
+        office.decide(office.pay(20_000), own[0], others[0])
+        office.decide(office.pay(20_000), others[2], others[3], who=member)
+
+        payers = {row.pk: str(row.payer_group_id) for row in Customer.objects.all()}
+        [habit] = [one for one in habits_of(payers) if one.kind == "oldest"]
+        assert habit.confirmations + habit.contradictions == 2
+
+    def test_money_the_bank_takes_back_says_nothing(self, office):
+        items = office.items(7)
+        entry = office.pay(20_000)
+        office.decide(entry, *items[:2])
+        returned = office.pay(20_000, is_return=True)
+
+        settle_return(
+            bank_entry_id=returned.pk, paid_entry_id=entry.pk, member=office.member, at=NOON
+        )
+
+        assert office.counts()["oldest"] == (1, 0)
+
+
+class TestAliases:
+    def test_one_confirmation_does_not_contradict_another_payer(self, office):
+        other = a_customer(office.entity, "Verdi Spa")
+        office.items(1)
+        item = office.items(1, 7_000, other)[0]
+        office.decide(office.pay(7_000, payer_name="?"), item, who=other)
+        assert PayerAlias.objects.get(customer=other, kind="iban").hits == 1
+
+        match = live(office.pay(10_000, payer_name="?"))
+
+        assert (match.customer, match.rule, match.state) == (office.customer, "M6", "POSTED")
+
+    def test_two_confirmations_do(self, office):
+        other = a_customer(office.entity, "Verdi Spa")
+        office.items(1)
+        for amount in (7_000, 8_000):
+            item = office.items(1, amount, other)[0]
+            office.decide(office.pay(amount, payer_name="?"), item, who=other)
+
+        assert live(office.pay(10_000, payer_name="?")).state != "POSTED"
+
+    def test_a_name_counts_from_the_second_time(self, office):
+        for amount in (7_000, 8_000):
+            entry = office.pay(amount, payer_iban="", payer_name="CASSA CENTRALE MERCATI 4711")
+            assert live(entry).customer is None
+            office.decide(entry, *office.items(1, amount))
+        assert PayerAlias.objects.get(kind="name").hits == 2
+        office.items(1, 9_000)
+
+        match = live(
+            office.pay(9_000, payer_iban="", payer_name="Cassa Centrale Mercati 4711 S.p.A.")
+        )
+
+        assert (match.customer, match.rule, match.state) == (office.customer, "M6", "POSTED")
+
+    def test_a_reversal_takes_a_hit_and_the_last_one_the_alias(self, office):
+        iban = "FR1420041010050500013M02606"
+        matches = [
+            office.decide(office.pay(n, payer_iban=iban, payer_name="?"), *office.items(1, n))
+            for n in (7_000, 8_000)
+        ]
+        office.take_back(matches[0])
+        assert PayerAlias.objects.get(value=iban).hits == 1
+
+        office.take_back(matches[1])
+
+        assert not PayerAlias.objects.filter(value=iban).exists()
+
+    def test_what_the_master_data_state_is_never_forgotten(self, office):
+        entry = office.pay(20_000)
+        items = office.items(3)
+        match = office.decide(entry, *items[:2])
+        assert PayerAlias.objects.get(value=IBAN).hits == 1
+
+        office.take_back(match)
+
+        alias = PayerAlias.objects.get(value=IBAN)
+        assert (alias.hits, alias.is_stated) == (0, True)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_learning_takes_the_same_statements_for_one_payment_and_for_many(office, count):
+    office.items(14)
+    matches = []
+    for _ in range(count):
+        match = live(office.pay(20_000))
+        match.habits = {"oldest": "0", "statement": "1"}
+        match.customer = office.customer
+        match.save()
+        matches.append(match)
+
+    with CaptureQueriesContext(connection) as seen:
+        learn(matches=matches, at=NOON)
+
+    assert len(seen) == 4
+    assert HabitVerdict.objects.count() == 2 * count
