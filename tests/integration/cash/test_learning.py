@@ -73,7 +73,8 @@ def office() -> Office:
 
 
 def live(entry: BankEntry) -> Match:
-    return Match.objects.get(bank_entry=entry, state__in=["POSTED", "PROPOSED", "OPEN"])
+    rows = Match.objects.select_related("bank_entry", "customer")
+    return rows.get(bank_entry=entry, state__in=["POSTED", "PROPOSED", "OPEN"])
 
 
 class TestHabits:
