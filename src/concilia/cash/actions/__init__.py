@@ -7,6 +7,7 @@ from concilia.cash.actions.posting import ItemsChanged, PostingRefused
 from concilia.cash.actions.remittances import register_remittance
 from concilia.cash.actions.reversing import reverse_match, settle_return
 from concilia.cash.actions.statements import load_statement
+from concilia.cash.actions.thresholds import ThresholdsRefused, change_thresholds
 from concilia.cash.core.splits import PersonsLine, PersonsSplit
 from concilia.cash.core.statements import StatementDraft, StatementEntry, drafts_from
 
@@ -19,7 +20,9 @@ __all__ = [
     "PostingRefused",
     "StatementDraft",
     "StatementEntry",
+    "ThresholdsRefused",
     "ask_about_payment",
+    "change_thresholds",
     "drafts_from",
     "load_statement",
     "match_entry",

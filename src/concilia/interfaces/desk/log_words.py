@@ -81,6 +81,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "posting.retried": _("put to the ERP again"),
     "remittance.registered": _("remittance advice registered"),
     "settings.changed": _("settings changed"),
+    "thresholds.changed": _("thresholds of matching changed"),
     "token.issued": _("token issued"),
     "token.revoked": _("token revoked"),
     "webhook.added": _("webhook added"),

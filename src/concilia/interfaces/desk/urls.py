@@ -30,6 +30,7 @@ from concilia.interfaces.desk.views import (
     quality,
     session,
     settings,
+    thresholds,
     webhooks,
 )
 
@@ -122,6 +123,7 @@ urlpatterns = [
     path("settings/people/", settings.add_person, name="settings-add-person"),
     path("settings/people/<int:member_id>/", settings.change_person, name="settings-person"),
     path("settings/limits/", settings.limits, name="settings-limits"),
+    path("settings/matching/", thresholds.change, name="settings-matching"),
     path("settings/erp/", settings.erp, name="settings-erp"),
     path("settings/mailboxes/", settings.add_mailbox, name="settings-add-mailbox"),
     path(
