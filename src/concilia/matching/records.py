@@ -180,7 +180,8 @@ class Match:
 
     `rule` is M1 … M13 of domain.md §6.3, `confidence_bp` its confidence in basis points. `gave_up`
     says that the search for combinations ran out of its budget. `habits` are digests of what each
-    habit would have answered (`matching.habits`).
+    habit would have answered (`matching.habits`), `elsewhere` is the rule of a person that takes
+    it for no customer payment.
     """
 
     payment_id: str
@@ -197,3 +198,4 @@ class Match:
     duplicate_of: str | None = None
     gave_up: bool = False
     habits: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: str = ""

@@ -141,6 +141,7 @@ def _match(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
         remittance_id=facts.remittances[0].remittance_id if facts.remittances else None,
         gave_up=finding.gave_up,
         habits=facts.habits_said or {},
+        elsewhere=facts.rule_elsewhere.rule_id if facts.rule_elsewhere else "",
     )
 
 
@@ -265,6 +266,7 @@ def unmatched(facts: Facts, *parts: Part, duplicate_of: str | None = None) -> Ma
         explanation=explain(by_customer(facts.rule_customer), *parts),
         habits=facts.habits_said or {},
         duplicate_of=duplicate_of,
+        elsewhere=facts.rule_elsewhere.rule_id if facts.rule_elsewhere else "",
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 from concilia.cash.actions.learning import learn
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.refusals import refusal
+from concilia.cash.actions.suggesting import suggest_rule
 from concilia.cash.core.splits import (
     SMALL,
     PersonsLine,
@@ -249,6 +250,7 @@ def _row(match: Match, line: PersonsLine) -> Allocation:
 def _post(match: Match, member: Membership, at: datetime) -> Match:
     post_matches(matches=[match], at=at)
     learn(matches=[match], at=at)
+    suggest_rule(match=match, at=at)
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[_told(match)])
     return match
 

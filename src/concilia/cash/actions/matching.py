@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -14,9 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_noop as _
 
+from concilia.cash.actions.aside import Aside, asides_of, set_aside_by_rule
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
 from concilia.cash.models import Allocation, Match, Remittance
 from concilia.cash.queries.candidates import candidates_for, key_of_item
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.cash.queries.second_looks import second_looks
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
@@ -75,7 +77,7 @@ def _leave_open(*, bank_entry_id: int, trouble: Exception, at: datetime) -> None
     told = part("unreadable", problem=type(trouble).__name__)
     answer = _unmatched(entry, told)
     entity = Entity.objects.get(pk=entry.entity_id)
-    _log(entity, _store(entity, [entry], [answer], at), at)
+    _log(entity, _store(entity, [entry], [answer], {}, at), at)
 
 
 def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
@@ -150,7 +152,8 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
         aliases=asked.lessons,
     )
     answers = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
-    matches = _store(entity, entries, answers, at)
+    asides = asides_of(entity=entity, entries=entries, answers=answers)
+    matches = _store(entity, entries, answers, asides, at)
     safe = [
         match
         for match, answer in zip(matches, answers, strict=True)
@@ -162,7 +165,11 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
 
 
 def _store(
-    entity: Entity, entries: Sequence[BankEntry], answers: Sequence[records.Match], at: datetime
+    entity: Entity,
+    entries: Sequence[BankEntry],
+    answers: Sequence[records.Match],
+    asides: Mapping[int, Aside],
+    at: datetime,
 ) -> list[Match]:
     versions = dict(
         Match.objects.filter(bank_entry__in=entries)
@@ -172,7 +179,11 @@ def _store(
     # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
     matches = Match.objects.bulk_create(
         [
-            _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            (
+                set_aside_by_rule(entry, asides[entry.pk], versions.get(entry.pk, 0) + 1, at)
+                if entry.pk in asides
+                else _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            )
             for entry, answer in zip(entries, answers, strict=True)
         ]
     )
@@ -225,7 +236,7 @@ def _match(
 
 def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:
     """The rows of an answer; what was kept back sits on the item it was kept from."""
-    if match.state == Match.State.OPEN:
+    if match.state == Match.State.OPEN or match.rule == NO_CUSTOMER_PAYMENT:
         return []
     kept = {one.item_id: one for one in answer.deductions}
     return [
@@ -261,10 +272,15 @@ def _plain(alternative: records.Alternative) -> dict[str, Any]:
     }
 
 
+def _done(match: Match) -> str:
+    is_aside = match.rule == NO_CUSTOMER_PAYMENT
+    return "payment.set_aside" if is_aside else f"payment.{match.state.lower()}"
+
+
 def _log(entity: Entity, matches: Sequence[Match], at: datetime) -> None:
     acts = [
         Act(
-            f"payment.{match.state.lower()}",
+            _done(match),
             "bank_entry",
             match.bank_entry_id,
             {

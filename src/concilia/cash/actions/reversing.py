@@ -14,6 +14,7 @@ from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.events import DeductionWithdrawn, PaymentReversed
 from concilia.cash.models import Match
 from concilia.cash.queries.candidates import policy_of
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
@@ -49,8 +50,13 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         raise PostingRefused(_("The bank took this money back: there is nothing to apply."))
     if not reason.strip():
         raise PostingRefused(_("Say why the posting is taken back."))
-    _take_back(match, match.bank_entry.value_date, at)
-    unlearn(match=match, at=at)
+    if match.rule == NO_CUSTOMER_PAYMENT:
+        match.state, match.reversed_at = Match.State.REVERSED, at
+        match.save(update_fields=["state", "reversed_at"])
+    else:
+        _take_back(match, match.bank_entry.value_date, at)
+        unlearn(match=match, at=at)
+        events.record(PaymentReversed(match.bank_entry_id))
     fresh = Match.objects.create(
         entity_id=match.entity_id,
         bank_entry_id=match.bank_entry_id,
@@ -63,7 +69,6 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         matched_at=at,
     )
     data = {"rule": match.rule, "version": match.version}
-    events.record(PaymentReversed(match.bank_entry_id))
     act = Act("payment.reversed", "bank_entry", match.bank_entry_id, data, reason.strip())
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
     return fresh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ IBAN: Final = "iban"
 NAME: Final = "name"
 SURE_HITS: Final = 2  # what one confirmation must not decide
 LETTERS_MIN: Final = 3
+IBAN_FORM: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 NAME_MAX: Final = 160
 
 
@@ -46,6 +48,14 @@ def _counts(claim: Claim, is_contested: bool) -> bool:  # noqa: FBT001 - a fact,
         return True
     needed = SURE_HITS if is_contested or claim.kind == NAME else 1
     return claim.hits >= needed
+
+
+def is_iban(value: str) -> bool:
+    """Whether an account number in capitals, without blanks, is an IBAN with the right digits."""
+    if not IBAN_FORM.fullmatch(value):
+        return False
+    figures = "".join(str(int(character, 36)) for character in value[4:] + value[:4])
+    return int(figures) % 97 == 1
 
 
 def alias_name(name: str) -> str:
