@@ -13,6 +13,13 @@ IBAN: Final = "iban"
 NAME: Final = "name"
 SURE_HITS: Final = 2  # what one confirmation must not decide
 LETTERS_MIN: Final = 3
+# Words a bank prints where it does not know who paid: such a name is nobody's.
+_NOBODY: Final = (
+    "ACCREDITO AGENZIA BANCA BANCO BANK BANQUE BONIFICO CASH CLIENTE CLIENT CUSTOMER DEPOSIT "
+    "DIVERSI EINZAHLUNG FILIALE GUTSCHRIFT INCASSO ORDINANTE PAGAMENTO PAIEMENT PAYMENT SPORTELLO "
+    "TRANSFER TRANSFERENCIA UEBERWEISUNG UNBEKANNT UNKNOWN VARI VERSAMENTO VIREMENT ZAHLUNG"
+)
+ANYBODY: Final = frozenset(_NOBODY.split())
 IBAN_FORM: Final = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 NAME_MAX: Final = 160
 
@@ -61,5 +68,7 @@ def is_iban(value: str) -> bool:
 def alias_name(name: str) -> str:
     """This will be a payer's name as aliases keep it; empty where it tells nothing."""
     words = words_of(name) if name else ()
-    telling = any(sum(letter.isalpha() for letter in word) >= LETTERS_MIN for word in words)
+    telling = any(
+        word.isalpha() and len(word) >= LETTERS_MIN and word not in ANYBODY for word in words
+    )
     return " ".join(words)[:NAME_MAX] if telling else ""

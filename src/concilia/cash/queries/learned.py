@@ -23,7 +23,7 @@ SHOWN_MAX: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class KnownAlias:
-    """An account or a name; whether it counts, who else has it, and payments it was learned from."""
+    """An account or a name: whether it counts, who else has it, and where it was learned."""
 
     alias: PayerAlias
     counts: bool

@@ -45,9 +45,14 @@ class Preview:
 
 
 def rules(*, entity_id: int) -> QuerySet[TextRule]:
-    """All rules, those proposed first, then those in force, then what has ended."""
+    """Every version of every rule, the newest first."""
     rows = TextRule.objects.filter(entity=entity_id)
     return rows.select_related("customer", "written_by", "ended_by").order_by("-pk")
+
+
+def proposed_count(*, entity_id: int) -> int:
+    """How many rules wait for a person to accept them."""
+    return TextRule.objects.filter(entity=entity_id, state=TextRule.State.PROPOSED).count()
 
 
 def preview(*, entity: Entity, draft: RuleDraft, as_of: date) -> Preview:

@@ -20,9 +20,11 @@ from concilia.cash.actions import (
     post_proposals,
     post_split,
     reverse_match,
+    set_aside,
     settle_return,
 )
 from concilia.cash.actions.refusals import refusal
+from concilia.cash.core.rules import LABEL_MAX
 from concilia.cash.core.splits import SplitRefused
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
@@ -92,6 +94,12 @@ class ConfirmedOut(Schema):
 
     posted: list[int]
     changed: list[int]
+
+
+class AsideIn(Schema):
+    """What the money is for, such as rent."""
+
+    label: str = Field(pattern=TEXT, max_length=LABEL_MAX)
 
 
 class PaidIn(Schema):
@@ -258,6 +266,15 @@ def ask(request: HttpRequest, entry_id: int, body: PaymentQuestionIn) -> EntryDe
     )
     entry = _entry(member, entry_id)
     ask_about_payment(bank_entry_id=entry.pk, question=question, member=member, at=timezone.now())
+    return _detail(member, entry_id)
+
+
+@router.post("/{entry_id}/set-aside", response=EntryDetail, auth=WRITE)
+def put_aside(request: HttpRequest, entry_id: int, body: AsideIn) -> EntryDetail:
+    """Say that an entry is no customer's payment; it can be reversed like a posting."""
+    member = caller(request)
+    entry = _entry(member, entry_id)
+    set_aside(bank_entry_id=entry.pk, label=body.label, member=member, at=timezone.now())
     return _detail(member, entry_id)
 
 

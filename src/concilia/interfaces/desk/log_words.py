@@ -15,6 +15,8 @@ from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.components.states import face_of
 
 WORDS: Final[Mapping[str, str | Promise]] = {
+    "alias.added": _("account or name of a payer written down"),
+    "alias.removed": _("account or name of a payer taken out"),
     "arrival.failed": _("could not be read"),
     "arrival.statement_accepted": _("mailed bank statement accepted"),
     "arrival.read_again": _("put to the reader again"),
@@ -75,11 +77,19 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "payment.proposed": _("match proposed"),
     "payment.returned": _("returned by the bank"),
     "payment.reversed": _("posting taken back"),
+    "payment.set_aside": _("set aside: no customer payment"),
     "payment.taken_back": _("posting taken back"),
     "posting.failed": _("posting to the ERP failed"),
     "posting.posted": _("booked in the ERP"),
     "posting.retried": _("put to the ERP again"),
     "remittance.registered": _("remittance advice registered"),
+    "rule.accepted": _("proposed rule about texts accepted"),
+    "rule.changed": _("rule about texts changed"),
+    "rule.dismissed": _("proposed rule about texts refused"),
+    "rule.ended": _("rule about texts ended"),
+    "rule.proposed": _("rule about texts proposed"),
+    "rule.restored": _("rule about texts put in force again"),
+    "rule.written": _("rule about texts written"),
     "settings.changed": _("settings changed"),
     "thresholds.changed": _("thresholds of matching changed"),
     "token.issued": _("token issued"),
