@@ -11,7 +11,7 @@ from tests.world.payer import IBAN
 from concilia.cash.actions import PersonsLine, PersonsSplit, post_split, reverse_match
 from concilia.cash.models import Match
 from concilia.cash.queries.habits import habits_of
-from concilia.customers.models import Customer
+from concilia.customers.models import Customer, PayerAlias
 from concilia.receivables.models import BankEntry, OpenItem
 
 
@@ -48,7 +48,12 @@ class PayingOffice:
     def take_back(self, match: Match) -> Match:
         return reverse_match(match_id=match.pk, reason="wrong", member=self.member, at=NOON)
 
+    def aliases(self) -> set[tuple[str, int]]:
+        """Accounts and names that are known, and how often each was confirmed."""
+        return set(PayerAlias.objects.values_list("value", "hits"))
+
     def counts(self) -> dict[str, tuple[int, int]]:
+        """Habits: how often people agreed and did not."""
         payers = {row.pk: str(row.payer_group_id or -row.pk) for row in Customer.objects.all()}
         return {one.kind: (one.confirmations, one.contradictions) for one in habits_of(payers)}
 

@@ -30,6 +30,7 @@ from concilia.matching.records import PayerHabit
 from concilia.matching.workbench import Candidate, Facts, Knowledge, Workbench
 
 TOLD_MIN: Final = 3  # what was seen less often is no habit
+TOLD_BP: Final = 5_000  # nor what is rather not so
 UNIT: Final = 100
 TENS: Final = 1_000
 DIGEST_LENGTH: Final = 16
@@ -60,6 +61,11 @@ def digest_of(lines: Iterable[SettledLine]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
+def is_told(habit: PayerHabit) -> bool:
+    """Whether a habit was seen often enough to be proposed by."""
+    return habit.confirmations >= TOLD_MIN and habit.probability_bp >= TOLD_BP
+
+
 def by_habit(bench: Workbench, facts: Facts, finding: Finding | None) -> Finding | None:
     """
     M12: the way this payer was seen to pay before, and people agreed.
@@ -68,7 +74,8 @@ def by_habit(bench: Workbench, facts: Facts, finding: Finding | None) -> Finding
     `habit_probability_bp`), never where the habit finds several answers, and never where another
     habit that may post says otherwise.
 
-    :param finding: what the amount says by itself, which a more probable habit goes before
+    :param finding: what the amount says by itself; a habit goes before it that is more probable, or
+        that chooses where the amount has several answers
     """
     spoken = [
         (habit, answer)
@@ -92,7 +99,7 @@ def by_habit(bench: Workbench, facts: Facts, finding: Finding | None) -> Finding
     habitual = replace(habitual, confidence_bp=habit.probability_bp)
     if habitual.is_safe or finding is None:
         return habitual
-    if habit.probability_bp <= finding.confidence_bp:
+    if not finding.others and habit.probability_bp <= finding.confidence_bp:
         return None
     rest = [one for one in (finding.settlement, *finding.others) if one.lines != settlement.lines]
     ranked = among(habitual, bench, rest)
@@ -132,7 +139,7 @@ def lines_of(bench: Workbench, settlement: Settlement) -> list[SettledLine]:
 
 
 def _surest_first(facts: Facts) -> list[PayerHabit]:
-    told = [one for one in facts.habits if one.confirmations >= TOLD_MIN and one.kind in HABITS]
+    told = [one for one in facts.habits if is_told(one) and one.kind in HABITS]
     return sorted(told, key=lambda one: (-one.probability_bp, -one.confirmations, one.kind))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.world.builders import NOON, a_customer
 from tests.world.payer import IBAN, all_holds
 from tests.world.paying_office import PayingOffice, live
@@ -208,3 +210,35 @@ def test_learning_takes_the_same_statements_for_one_payment_and_for_many(office,
 
     assert len(seen) == 4
     assert HabitVerdict.objects.count() == 2 * count
+
+
+class TestWhateverPeopleDecide:
+    """Five payments are matched; then people decide about them in any order and in any way."""
+
+    @settings(
+        max_examples=15,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(order=st.permutations(range(5)), chosen=st.permutations(range(10)))
+    def test_the_order_means_nothing_and_taking_all_back_is_the_beginning(
+        self, office, order, chosen
+    ):
+        beginning = transaction.savepoint()
+        items = office.items(10)
+        entries = [office.pay(20_000, payer_name="ROSSI MERCATI") for _ in range(5)]
+        pairs = [(items[chosen[n]], items[chosen[n + 1]]) for n in range(0, 10, 2)]
+        learned = []
+        for turns in (range(5), order):
+            again = transaction.savepoint()
+            matches = [office.decide(entries[n], *pairs[n]) for n in turns]
+            learned.append((office.counts(), office.aliases()))
+            for match in matches:
+                office.take_back(match)
+            assert (office.counts(), office.aliases()) == ({}, {(IBAN, 0)})
+            transaction.savepoint_rollback(again)
+        transaction.savepoint_rollback(beginning)
+
+        assert learned[0] == learned[1]
+        assert sum(learned[0][0]["oldest"]) == 5
+        assert learned[0][1] == {(IBAN, 5), ("MERCATI ROSSI", 5)}

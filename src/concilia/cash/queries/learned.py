@@ -13,7 +13,7 @@ from concilia.cash.models import Match
 from concilia.cash.queries.candidates import claim_of, payer_name_of, policy_of
 from concilia.cash.queries.habits import habits_of
 from concilia.customers.models import Customer, PayerAlias
-from concilia.matching.habits import TOLD_MIN
+from concilia.matching.habits import is_told
 from concilia.matching.records import PayerHabit
 from concilia.receivables.models import BankEntry
 
@@ -121,7 +121,7 @@ def _habits(customer: Customer, members: Sequence[Customer]) -> list[KnownHabit]
     return [
         KnownHabit(
             habit=one,
-            is_told=one.confirmations >= TOLD_MIN,
+            is_told=is_told(one),
             may_post=one.confirmations >= policy.habit_confirmations_min
             and one.probability_bp >= policy.habit_probability_bp,
         )

@@ -9,9 +9,17 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from concilia.cash.core.thresholds import NO, THRESHOLDS, YES, Kind, default_of, written
+from concilia.cash.core.thresholds import (
+    NO,
+    THRESHOLDS,
+    YES,
+    Kind,
+    Threshold,
+    default_of,
+    written,
+)
 from concilia.identity.models import Entity
-from concilia.interfaces.components.formats import SEPARATORS
+from concilia.interfaces.components.formats import SEPARATORS, format_amount
 
 Word = str | Promise
 
@@ -77,7 +85,7 @@ NAMES: Final[Mapping[str, tuple[Word, Word]]] = {
         _("How long after its date a discount may still be a payer's habit."),
     ),
     "subset_work_max": (
-        _("Search for combinations, million steps"),
+        _("Search for combinations, at most"),
         _("Then the search gives up and a person looks: it never guesses."),
     ),
     "country": (
@@ -120,7 +128,7 @@ UNITS: Final[Mapping[Kind, Word]] = {
     Kind.CHANCE: "%",
     Kind.DAYS: _("days"),
     Kind.TIMES: _("times"),
-    Kind.MILLIONS: _("million"),
+    Kind.MILLIONS: _("million steps"),
 }
 SWITCHES: Final[Mapping[str, Word]] = {YES: _("yes"), NO: _("no")}
 
@@ -156,20 +164,25 @@ def _field(entity: Entity, name: str, typed: Mapping[str, str], language: str) -
     label, help_text = NAMES[name]
     kind = threshold.kind
     unit = entity.currency if kind is Kind.AMOUNT else str(UNITS.get(kind, ""))
-    kept = written(threshold, own.get(name, default), entity.currency)
-    usual = written(threshold, default, entity.currency)
+    kept = _shown(threshold, own.get(name, default), entity.currency, language)
+    usual = _shown(threshold, default, entity.currency, language)
     return ThresholdField(
         name=name,
         label=str(label),
         help=str(help_text),
         kind=str(kind),
         unit=unit,
-        value=typed.get(name, kept if kind in {Kind.SWITCH, Kind.CODES} else _sign(kept, language)),
-        default=str(SWITCHES.get(usual, _sign(usual, language))),
+        value=typed.get(name, kept),
+        default=str(SWITCHES.get(usual, usual)),
         is_own=name in own,
     )
 
 
-def _sign(text: str, language: str) -> str:
-    """A number with the reader's decimal sign; nothing else changes."""
-    return text.replace(".", SEPARATORS[language][1])
+def _shown(threshold: Threshold, value: object, currency: str, language: str) -> str:
+    """A value as the reader writes it: amounts with their cents, shares with their decimal sign."""
+    if threshold.kind is Kind.AMOUNT:
+        return str(format_amount(int(str(value)), currency, language))
+    text = written(threshold, value, currency)
+    if threshold.kind in {Kind.SHARE, Kind.CHANCE, Kind.MILLIONS}:
+        return text.replace(".", SEPARATORS[language][1])
+    return text
