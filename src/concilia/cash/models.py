@@ -232,7 +232,7 @@ class TextRule(models.Model):
     state = models.CharField(max_length=9, choices=State.choices)
     meaning = models.CharField(max_length=9, choices=Meaning.choices)
     words = models.CharField(max_length=200)
-    first_word = models.CharField(max_length=200)
+    key_word = models.CharField(max_length=200)
     payer_iban = models.CharField(max_length=40, blank=True)
     payer_name = models.CharField(max_length=160, blank=True)
     customer = models.ForeignKey(
@@ -276,7 +276,7 @@ class TextRule(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["entity", "first_word"],
+                fields=["entity", "key_word"],
                 name="text_rules_in_force",
                 condition=Q(state="ACTIVE"),
             ),

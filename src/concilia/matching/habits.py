@@ -152,9 +152,13 @@ def _may_post(bench: Workbench, habit: PayerHabit) -> bool:
 
 
 def _one(bench: Workbench, facts: Facts, kind: str) -> Settlement | None:
-    """The only answer of a habit; none where it has several or none."""
-    answers = HABITS[kind](bench, facts)
-    return answers[0]._replace(is_safe=True) if len(answers) == 1 else None
+    """The only answer of a habit; none where it has several or none. Asked once as things stand."""
+    memo: dict[tuple[str, int], Settlement | None] = facts.__dict__.setdefault("habit_memo", {})
+    key = (kind, bench.version)
+    if key not in memo:
+        answers = HABITS[kind](bench, facts)
+        memo[key] = answers[0]._replace(is_safe=True) if len(answers) == 1 else None
+    return memo[key]
 
 
 def _statement(bench: Workbench, facts: Facts) -> Answers:

@@ -47,19 +47,25 @@ def rule_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain(text)))
 
 
+def telling_word(words: Sequence[str]) -> str:
+    """This will be the longest of some words, the first of several: few texts have it."""
+    return max(words, key=len)
+
+
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """Rules by the first of their words, so that a thousand cost no more than the ones that fit."""
+    """Rules by their telling word, so that a thousand cost no more than the ones that may fit."""
 
-    by_word: Mapping[str, Sequence[TextRule]] = field(default_factory=dict)
+    by_word: Mapping[str, Sequence[tuple[int, TextRule]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rules: Iterable[TextRule]) -> RuleBook:
         """Rules in an order of their own: the longest text first, then the eldest."""
-        by_word: dict[str, list[TextRule]] = defaultdict(list)
+        by_word: dict[str, list[tuple[int, TextRule]]] = defaultdict(list)
         for rule in sorted(rules, key=lambda one: (-len(one.words), len(one.rule_id), one.rule_id)):
             if rule.words:
-                by_word[rule.words[0]].append(rule)
+                telling = telling_word(rule.words)
+                by_word[telling].append((rule.words.index(telling), rule))
         return cls(dict(by_word))
 
     def saying(self, text: str, iban: str, name: str) -> list[TextRule]:
@@ -71,8 +77,9 @@ class RuleBook:
 
     def _in(self, words: Sequence[str]) -> Iterator[TextRule]:
         for place, word in enumerate(words):
-            for rule in self.by_word.get(word, ()):
-                if tuple(words[place : place + len(rule.words)]) == rule.words:
+            for before, rule in self.by_word.get(word, ()):
+                start = place - before
+                if start >= 0 and tuple(words[start : start + len(rule.words)]) == rule.words:
                     yield rule
 
     def reason(

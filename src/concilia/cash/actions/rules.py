@@ -18,7 +18,7 @@ from concilia.foundation.audit import Act
 from concilia.identity.models import Membership, User
 from concilia.identity.queries import actor_of
 from concilia.matching.payers import tidy_iban
-from concilia.matching.rules import Meaning
+from concilia.matching.rules import Meaning, telling_word
 
 WORDS: Final[Mapping[RuleProblem, str]] = {
     RuleProblem.NO_WORDS: _("Write the words the text must contain."),
@@ -105,7 +105,7 @@ def restore_rule(*, rule_id: int, member: Membership, at: datetime) -> TextRule:
 
 
 COPIED: Final = (
-    *("entity_id", "number", "meaning", "words", "first_word", "payer_iban", "payer_name"),
+    *("entity_id", "number", "meaning", "words", "key_word", "payer_iban", "payer_name"),
     *("customer_id", "label", "reason", "key", "decisions"),
 )
 
@@ -143,7 +143,7 @@ def unsaved_rule(draft: RuleDraft, entity_id: int) -> TextRule:
         entity_id=entity_id,
         meaning=draft.meaning,
         words=" ".join(words),
-        first_word=words[0],
+        key_word=telling_word(words),
         payer_iban=draft.payer_iban,
         payer_name=draft.payer_name,
         customer_id=draft.customer_id,

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('PROPOSED', 'Proposed'), ('ACTIVE', 'Active'), ('ENDED', 'Ended'), ('DISMISSED', 'Dismissed')], max_length=9)),
                 ('meaning', models.CharField(choices=[('customer', 'Customer'), ('elsewhere', 'Elsewhere'), ('reason', 'Reason')], max_length=9)),
                 ('words', models.CharField(max_length=200)),
-                ('first_word', models.CharField(max_length=200)),
+                ('key_word', models.CharField(max_length=200)),
                 ('payer_iban', models.CharField(blank=True, max_length=40)),
                 ('payer_name', models.CharField(blank=True, max_length=160)),
                 ('label', models.CharField(blank=True, max_length=80)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'ACTIVE')), fields=['entity', 'first_word'], name='text_rules_in_force')],
+                'indexes': [models.Index(condition=models.Q(('state', 'ACTIVE')), fields=['entity', 'key_word'], name='text_rules_in_force')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['PROPOSED', 'ACTIVE'])), fields=('entity', 'key'), name='text_rule_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['PROPOSED', 'ACTIVE'])), fields=('number',), name='text_rule_in_force_once'), models.CheckConstraint(condition=models.Q(models.Q(('customer__isnull', False), ('meaning', 'customer')), models.Q(('customer__isnull', True), ('meaning', 'elsewhere'), models.Q(('label', ''), _negated=True)), models.Q(('customer__isnull', False), ('meaning', 'reason'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='text_rule_means_something'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ACTIVE'), _negated=True), ('written_by__isnull', False), _connector='OR'), name='text_rule_in_force_has_author')],
             },
         ),

@@ -172,13 +172,13 @@ def _aliases(claims: Sequence[Claim], customers: Sequence[Customer]) -> list[rec
 def rules_for(
     entity: Entity, entries: Sequence[BankEntry], remittances: Iterable[RemittanceRow] = ()
 ) -> list[TextRule]:
-    """The rules in force whose first word stands in one of the texts; one query."""
+    """The rules in force whose telling word stands in one of the texts; one query."""
     texts = {entry.text for entry in entries}
     texts |= {str(line.get("reason_text") or "") for one in entries for line in one.remittance}
     texts |= {str(line.get("reason_text") or "") for one in remittances for line in one.lines}
     words = {word for text in texts for word in rule_words(text)}
     rows = TextRuleRow.objects.filter(
-        entity=entity, state=TextRuleRow.State.ACTIVE, first_word__in=words
+        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__in=words
     )
     return [rule_of(row) for row in rows.select_related("customer").order_by("pk")]
 
