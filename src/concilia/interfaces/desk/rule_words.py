@@ -26,12 +26,6 @@ MEANINGS: Final[Mapping[str, Word]] = {
     Meaning.ELSEWHERE: _("no customer payment"),
     Meaning.REASON: _("why less was paid"),
 }
-STATES: Final[Mapping[str, Word]] = {
-    "PROPOSED": _("proposed"),
-    "ACTIVE": _("in force"),
-    "ENDED": _("ended"),
-    "DISMISSED": _("refused"),
-}
 HABITS: Final[Mapping[str, Word]] = {
     "statement": _("pays whole statements"),
     "oldest": _("pays the oldest items first"),
