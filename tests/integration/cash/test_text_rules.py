@@ -18,10 +18,12 @@ from concilia.cash.actions import (
     post_split,
     restore_rule,
     set_aside,
+    settle_return,
     write_rule,
 )
 from concilia.cash.core.rules import RuleDraft
 from concilia.cash.models import Match, TextRule
+from concilia.cash.queries.bank_figures import Scope, rates
 from concilia.cash.queries.rules import preview
 from concilia.cash.queries.unapplied import unapplied_totals
 from concilia.foundation.models import AuditEntry
@@ -118,6 +120,8 @@ class TestTextMeansNoCustomerPayment:
         assert match.explanation["text_rule"] == [rule.number, 1]
         assert balance("SUSPENSE") == before - 90_000
         assert unapplied_totals(entity_id=office.entity.pk) == {}
+        shown = rates(entity_id=office.entity.pk, scope=Scope.last(30, TODAY))
+        assert (shown.payments.whole, shown.answered) == (0, 0)
         assert all_holds()
 
     def test_an_amount_alone_does_not_post_against_it(self, office):
@@ -145,6 +149,21 @@ class TestTextMeansNoCustomerPayment:
         office.decide(entry, item)
 
         assert live(entry).applied_minor == 90_000
+        assert all_holds()
+
+    def test_what_was_set_aside_may_go_back_to_the_bank(self, office):
+        entry = office.pay(5_000, text="RIMBORSO", **STRANGER)
+        set_aside(bank_entry_id=entry.pk, label="Refund", member=office.member, at=NOON)
+        before = balance("BANK")
+        returned = office.pay(5_000, text="STORNO", is_return=True, **STRANGER)
+
+        settle_return(
+            bank_entry_id=returned.pk, paid_entry_id=entry.pk, member=office.member, at=NOON
+        )
+
+        assert (live(entry).rule, live(returned).rule) == ("RET", "RET")
+        assert balance("BANK") == before - 5_000
+        assert balance("SUSPENSE") == 0
         assert all_holds()
 
     def test_a_person_sets_aside_without_a_rule(self, office):

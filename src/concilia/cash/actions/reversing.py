@@ -136,7 +136,7 @@ def _settled(match: Match | None) -> bool:
 def _booked(pair: _Pair, live: Match | None, beyond: int, at: datetime) -> JournalEntry:
     """The entry that stands for the return: the reversal, the charges, or the bank's own debit."""
     reversal = None
-    if live is not None and live.state == Match.State.POSTED:
+    if live is not None and live.state == Match.State.POSTED and live.rule != NO_CUSTOMER_PAYMENT:
         reversal = _take_back(live, pair.returned.value_date, at)
     elif live is not None:
         live.state = Match.State.REPLACED
