@@ -32,10 +32,15 @@ SELECT %s, taught.customer, taught.kind, taught.value, taught.hits, false, %s
     DO UPDATE SET hits = known.hits + excluded.hits, seen_at = excluded.seen_at
 """
 WEAKENED: Final = """
-UPDATE customers_payeralias known SET hits = greatest(known.hits - 1, 0)
-  FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS wrong(customer, kind, value)
- WHERE known.entity_id = %s AND known.customer_id = wrong.customer
-   AND known.kind = wrong.kind AND known.value = wrong.value
+UPDATE customers_payeralias SET hits = greatest(hits - 1, 0)
+ WHERE id IN (
+       SELECT known.id FROM customers_payeralias known
+         JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS wrong(customer, kind, value)
+           ON known.customer_id = wrong.customer AND known.kind = wrong.kind
+          AND known.value = wrong.value
+        WHERE known.entity_id = %s
+        ORDER BY known.kind, known.value, known.customer_id
+          FOR NO KEY UPDATE OF known)
 """
 FORGOTTEN: Final = """
 DELETE FROM customers_payeralias known
