@@ -11,7 +11,10 @@ from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.models import Step
-from concilia.cash.models import Simulation
+from concilia.cash.actions import add_alias, write_rule
+from concilia.cash.core.rules import RuleDraft
+from concilia.cash.models import Simulation, TextRule
+from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import ApiToken, WebhookDelivery
@@ -32,6 +35,15 @@ def a_whole_desk() -> Board:
     read = Document.objects.filter(entity=board.entity, parent=None).first()
     correct_reading(document_id=read.pk, field="kind", value="order", member=member, at=NOON)
     a_bank_entry(board.entity, 10_000)
+    add_alias(
+        customer_id=board["main"].customer_id,
+        kind="name",
+        value="Mercato Centrale",
+        member=member,
+        at=NOON,
+    )
+    rent = RuleDraft(meaning="elsewhere", text="ABB", label="Rent")
+    write_rule(draft=rent, member=member, at=NOON)
     files = [("customers.csv", TABLE)]
     start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
     Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
@@ -75,6 +87,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "token_id": ApiToken.objects.filter(entity=entity).first().pk,
         "webhook_id": delivery.webhook_id,
         "delivery_id": delivery.pk,
+        "rule_id": TextRule.objects.get(entity=entity).pk,
+        "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "mention_id": 1,
         "view_id": 1,

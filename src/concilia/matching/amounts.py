@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from concilia.matching.differences import COARSE, FINE, Settlement, exact, settle, small_difference
 from concilia.matching.explanations import Part, part
-from concilia.matching.findings import Finding, among, found, name, names
+from concilia.matching.findings import (
+    Finding,
+    among,
+    by_elsewhere,
+    found,
+    name,
+    names,
+)
 from concilia.matching.mentions import FAIR
 from concilia.matching.periods import Period
 from concilia.matching.reasons import PART_PAYMENT, speaks_of_other_money
@@ -45,8 +51,7 @@ def speaks_against(bench: Workbench, facts: Facts, settlement: Settlement) -> li
         doubts.append(part("other_customer", documents=facts.foreign))
     if facts.unknown_reference:
         doubts.append(part("unknown_number", numbers=facts.unknown_reference))
-    if facts.scan.text and speaks_of_other_money(facts.scan.text):
-        doubts.append(part("other_money"))
+    doubts += _elsewhere(facts)
     mentions = bench.mentions(facts)
     if mentions.unknown:
         doubts.append(part("unknown_number", numbers=", ".join(mentions.unknown)))
@@ -69,6 +74,14 @@ def speaks_against(bench: Workbench, facts: Facts, settlement: Settlement) -> li
 def _is_of(period: Period, candidate: Candidate) -> bool:
     """Whether somebody may call this the item of a month: issued or due in it."""
     return period.has(candidate.issued_on) or period.has(candidate.due_on)
+
+
+def _elsewhere(facts: Facts) -> list[Part]:
+    """What says that the money is for something else than invoices."""
+    if facts.rule_elsewhere is not None:
+        return [by_elsewhere(facts.rule_elsewhere)]
+    is_said = facts.scan.text and speaks_of_other_money(facts.scan.text)
+    return [part("other_money")] if is_said else []
 
 
 def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
@@ -397,32 +410,3 @@ def by_near_amount(bench: Workbench, facts: Facts) -> Finding | None:
         return None  # neither cents nor charges: then the amount says nothing
     told = part("nearly", documents=names(near))
     return found(bench, facts, "M6", settlement, told, doubts=[part("review")])
-
-
-def by_habit(bench: Workbench, facts: Facts) -> Finding | None:
-    """
-    M12: the way this payer was seen to pay before, and people agreed.
-
-    It posts only what people confirmed often enough (`habit_confirmations_min`,
-    `habit_probability_bp`), and never where the rule behind it finds several answers.
-    """
-    policy = bench.policy
-    for habit in facts.habits:
-        finding = _HABITS[habit.kind](bench, facts)
-        if finding is None or finding.others:
-            continue
-        settlement = finding.settlement._replace(is_safe=True)
-        doubts = doubts_of(bench, facts, settlement)
-        if (
-            habit.confirmations < policy.habit_confirmations_min
-            or habit.probability_bp < policy.habit_probability_bp
-        ):
-            doubts.append(part("review"))
-        documents = name(bench, settlement.positions)
-        told = part(f"habit_{habit.kind}", documents=documents)
-        habitual = found(bench, facts, "M12", settlement, told, doubts=doubts)
-        return replace(habitual, confidence_bp=habit.probability_bp)
-    return None
-
-
-_HABITS: Final = {"statement": by_statement, "oldest": by_age, "rounds": by_near_amount}

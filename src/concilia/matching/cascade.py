@@ -10,7 +10,6 @@ from concilia.matching.amounts import (
     by_amount,
     by_combination,
     by_discounted_amount,
-    by_habit,
     by_near_amount,
     by_period,
     by_said_shortage,
@@ -18,6 +17,7 @@ from concilia.matching.amounts import (
 )
 from concilia.matching.customer_numbers import by_customer
 from concilia.matching.findings import Finding
+from concilia.matching.habits import by_habit, note_habits
 from concilia.matching.naming import (
     by_end_to_end,
     by_mistyped_reference,
@@ -74,12 +74,13 @@ def by_sum(bench: Workbench, facts: Facts) -> Finding | None:
     """
     Return the answer of the first rule that finds the amount among the payer's items.
 
-    Where it is not safe, a habit of the payer may be (M12).
+    Where it is not safe, a habit of the payer may be (M12), or is at least the better proposal.
     """
     finding = _first_sum(bench, facts)
     if facts.habits and (finding is None or not finding.is_safe):
-        habitual = by_habit(bench, facts)
-        if habitual is not None and (habitual.is_safe or finding is None):
+        habitual = by_habit(bench, facts, finding)
+        if habitual is not None:
+            note_habits(bench, facts, finding)
             return habitual
     return finding
 

@@ -344,6 +344,11 @@ def small_difference(bench: Workbench, amount: int) -> int:
     return min(policy.small_difference_minor, _part(abs(amount), policy.small_difference_bp))
 
 
+def without_charges(item: Candidate, gap: int) -> Settlement | None:
+    """One item, of which the banks on the way kept the gap."""
+    return _write_off([item], gap, BANK_CHARGES, "charges")
+
+
 def _write_off(named: Sequence[Candidate], gap: int, reason: str, kind: str) -> Settlement | None:
     """Take a difference off the largest item."""
     target = max(named, key=lambda c: (c.left, -c.position))

@@ -33,6 +33,7 @@ from concilia.matching.records import (
     Status,
 )
 from concilia.matching.remittances import join
+from concilia.matching.rules import Meaning, TextRule, first_meaning
 from concilia.matching.settlement import settle_group
 from concilia.matching.workbench import Facts, Knowledge, Workbench
 
@@ -59,7 +60,7 @@ def match_payments(
     remittances: Iterable[Remittance] = (),
     policy: Policy = DEFAULT,
     *,
-    aliases: Sequence[PayerAlias | PayerHabit] = (),
+    aliases: Sequence[PayerAlias | PayerHabit | TextRule] = (),
 ) -> list[Match]:
     """
     This will answer every payment, in the order given, from these open items alone.
@@ -68,7 +69,8 @@ def match_payments(
     job calls with what the database says. It changes nothing and remembers nothing.
 
     :param customers: at least those of the open items; their payer groups bind the money
-    :param aliases: what clerks taught: whose an IBAN or a name is, and how payers pay (M12)
+    :param aliases: what clerks taught: whose an IBAN or a name is, how payers pay (M12), and what
+        words mean
     """
     directory = PayerDirectory(customers, aliases, policy)
     columns = OpenItems.of(open_items)
@@ -132,7 +134,7 @@ def _settle(
 ) -> list[Match]:
     group, currency = key
     rows = book.rows_of(group, currency) if group else []
-    bench = Workbench(book.items, rows, directory.policy)
+    bench = Workbench(book.items, rows, directory.policy, directory.rules)
     for one in facts:
         ids = [book.items.item_id[row] for row in one.__dict__.get("rows", ())]
         one.references = tuple(sorted(bench.by_id[item_id].position for item_id in ids))
@@ -189,13 +191,25 @@ class Assignment:
             payment = payment._replace(text=f"{reference} {payment.text}".strip())
         elif not payment.text and payment.end_to_end_id.upper() not in NOBODYS:
             payment = payment._replace(text=payment.end_to_end_id)
-        directory = self.directory
-        payer = directory.by_account(payment.payer_iban, payment.payer_name)
-        payer = payer or directory.by_name(payment.payer_name)
-        group, facts = self._known(payment, payer) if payer else self._unknown(payment)
+        group, facts = self._by_payer(payment)
         if sum(character.isdecimal() for character in reference) >= REFERENCE_DIGITS_MIN:
             facts.unknown_reference = reference
             facts.is_mistyped = not self.book.schemes <= schemes_of(compact(reference))
+        return group, facts
+
+    def _by_payer(self, payment: Payment) -> tuple[str, Facts]:
+        """By account or name; a rule of a person knows better, but not than the account."""
+        directory, iban = self.directory, tidy_iban(payment.payer_iban)
+        payer = directory.by_account(payment.payer_iban, payment.payer_name)
+        payer = payer or directory.by_name(payment.payer_name)
+        rules = directory.rules.saying(payment.text, iban, payment.payer_name)
+        ruled = directory.by_rule(rules)
+        if ruled is not None:
+            payer = _less_sure(payer, *ruled)
+        group, facts = self._known(payment, payer) if payer else self._unknown(payment)
+        elsewhere = first_meaning(rules, Meaning.ELSEWHERE)
+        facts.rule_customer = ruled[1] if ruled else None
+        facts.rule_elsewhere = elsewhere[0] if elsewhere else None
         return group, facts
 
     def _known(self, payment: Payment, payer: Payer) -> tuple[str, Facts]:
@@ -437,6 +451,14 @@ class Assignment:
     def _is_italian(self, payment: Payment) -> bool:
         country = tidy_iban(payment.payer_iban)[:IBAN_COUNTRY]
         return (country or self.directory.country) == ITALY
+
+
+def _less_sure(known: Payer | None, ruled: Payer, rule: TextRule) -> Payer:
+    """Who pays by a rule; only a guess where the account is somebody else's and no rule says so."""
+    is_other = known is not None and known.group != ruled.group
+    if known is None or not is_other or known.knowledge < Knowledge.ACCOUNT or rule.iban:
+        return ruled
+    return ruled._replace(knowledge=Knowledge.FUZZY)
 
 
 def _references_in(text: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Policy:
         amount by chance
     :param post_subsets, post_statements: whether rules M8 and M9 post ("option" in domain.md §6.3)
     :param habit_confirmations_min, habit_probability_bp: when a learned habit (M12) may post
+    :param habit_late_days: how long after its date a discount may still be a habit
     :param subset_work_max: budget of one search for combinations, in bits of work. It is counted,
         not timed, so that the same input gives the same answer on a slow machine; on the slowest
         machine we know it is well under the 200 ms of domain.md §6.4
@@ -48,6 +49,7 @@ class Policy:
     post_statements: bool = True
     habit_confirmations_min: int = 50
     habit_probability_bp: int = 9_800
+    habit_late_days: int = 30
     subset_work_max: int = 400_000_000
     remittance_days: int = 7
     country: str = ""

@@ -12,7 +12,7 @@ from concilia.matching.findings import Finding, found, name
 from concilia.matching.mentions import FAIR, NONE, STRONG, find_mentions
 from concilia.matching.numbering import compact
 from concilia.matching.policy import Policy
-from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED, find_reason
+from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED
 from concilia.matching.records import Payment, Remittance, RemittanceLine
 from concilia.matching.scanning import scan
 from concilia.matching.subsets import find_subsets
@@ -275,7 +275,7 @@ def _apply(
         discount = min(line.discount_minor, allowed + 1 if allowed else 0, kept)
         deduction, reason = line.discount_minor - discount, DISCOUNT_UNEARNED
     if line.deduction_minor:
-        said = find_reason(line.reason_text, bench.policy.reason_codes)
+        said = bench.reason_in(line.reason_text)
         deduction += line.deduction_minor
         reason = said.code if said else UNIDENTIFIED
     if not 0 <= discount + deduction <= abs(kept):
@@ -313,7 +313,7 @@ def _spread(
             return None
         position = meant[0]
         target = lines[position]
-        said = find_reason(f"{line.reason_text} {line.number}", bench.policy.reason_codes)
+        said = bench.reason_in(f"{line.reason_text} {line.number}")
         lines[position] = target._replace(
             applied=target.applied - amount,
             deduction=amount,

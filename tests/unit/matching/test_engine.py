@@ -365,7 +365,9 @@ class TestWhatIsKnownBesides:
     def test_a_payer_who_rounds(self):
         habit = PayerHabit("C1", "rounds", 80, 9_900)
 
-        found = match_payments([payment(121_950)], [INVOICE], [customer()], aliases=[habit])[0]
+        found = match_payments(
+            [payment(121_900)], [item("A", 121_950)], [customer()], aliases=[habit]
+        )[0]
 
         assert (found.rule, found.status) == ("M12", Status.POSTED)
         assert found.allocations[0].writeoff_minor == 50

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concilia.cash.actions.aliases import add_alias, remove_alias
 from concilia.cash.actions.aside import set_aside
 from concilia.cash.actions.asking import PaymentQuestion, ask_about_payment
 from concilia.cash.actions.deciding import (
@@ -26,6 +27,13 @@ from concilia.cash.actions.reallocating import (
 )
 from concilia.cash.actions.remittances import register_remittance
 from concilia.cash.actions.reversing import reverse_match, settle_return
+from concilia.cash.actions.rules import (
+    accept_rule,
+    change_rule,
+    end_rule,
+    restore_rule,
+    write_rule,
+)
 from concilia.cash.actions.simulating import (
     Asked,
     SimulationRefused,
@@ -35,6 +43,7 @@ from concilia.cash.actions.simulating import (
     simulate,
 )
 from concilia.cash.actions.statements import load_statement
+from concilia.cash.actions.thresholds import ThresholdsRefused, change_thresholds
 from concilia.cash.core.splits import PersonsLine, PersonsSplit
 from concilia.cash.core.statements import StatementDraft, StatementEntry, drafts_from
 
@@ -50,12 +59,18 @@ __all__ = [
     "SimulationRefused",
     "StatementDraft",
     "StatementEntry",
+    "ThresholdsRefused",
     "accept_reallocation",
+    "accept_rule",
+    "add_alias",
     "ask_about_payment",
     "ask_simulation",
     "cancel_simulation",
+    "change_rule",
+    "change_thresholds",
     "dismiss_reallocation",
     "drafts_from",
+    "end_rule",
     "fail_simulation",
     "join_remittance",
     "load_statement",
@@ -72,8 +87,11 @@ __all__ = [
     "post_split",
     "reconsider_payment",
     "register_remittance",
+    "remove_alias",
+    "restore_rule",
     "reverse_match",
     "set_aside",
     "settle_return",
     "simulate",
+    "write_rule",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -14,11 +14,13 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_noop as _
 
+from concilia.cash.actions.aside import Aside, asides_of, set_aside_by_rule
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
 from concilia.cash.models import Allocation, Match, Remittance, RemittanceJoin
 from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.foundation.rows import insert_rows
@@ -80,7 +82,7 @@ def _leave_open(*, bank_entry_id: int, trouble: Exception, at: datetime) -> None
     told = part("unreadable", problem=type(trouble).__name__)
     answer = _unmatched(entry, told)
     entity = Entity.objects.get(pk=entry.entity_id)
-    _log(entity, _store(entity, [entry], [answer], at), at)
+    _log(entity, _store(entity, [entry], [answer], {}, at), at)
 
 
 def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
@@ -147,7 +149,8 @@ def _unmatched(entry: BankEntry, *told: Part) -> records.Match:
 def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[Match]:
     asked = candidates_for(entity=entity, entries=entries)
     answers = answers_to(entity=entity, entries=entries, asked=asked)
-    matches = _store(entity, entries, answers, at)
+    asides = asides_of(entity=entity, entries=entries, answers=answers)
+    matches = _store(entity, entries, answers, asides, at)
     safe = [
         match
         for match, answer in zip(matches, answers, strict=True)
@@ -159,7 +162,11 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
 
 
 def _store(
-    entity: Entity, entries: Sequence[BankEntry], answers: Sequence[records.Match], at: datetime
+    entity: Entity,
+    entries: Sequence[BankEntry],
+    answers: Sequence[records.Match],
+    asides: Mapping[int, Aside],
+    at: datetime,
 ) -> list[Match]:
     versions = dict(
         Match.objects.filter(bank_entry__in=entries)
@@ -169,7 +176,11 @@ def _store(
     # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
     matches = insert_rows(
         [
-            match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            (
+                set_aside_by_rule(entry, asides[entry.pk], versions.get(entry.pk, 0) + 1, at)
+                if entry.pk in asides
+                else match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            )
             for entry, answer in zip(entries, answers, strict=True)
         ]
     )
@@ -233,13 +244,14 @@ def match_of(
             "gave_up": answer.gave_up,
         },
         alternatives=[_plain(one) for one in answer.alternatives],
+        habits=dict(answer.habits),
         matched_at=at,
     )
 
 
 def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:
     """The rows of an answer; what was kept back sits on the item it was kept from."""
-    if match.state == Match.State.OPEN:
+    if match.state == Match.State.OPEN or match.rule == NO_CUSTOMER_PAYMENT:
         return []
     kept = {one.item_id: one for one in answer.deductions}
     return [
@@ -275,10 +287,15 @@ def _plain(alternative: records.Alternative) -> dict[str, Any]:
     }
 
 
+def _done(match: Match) -> str:
+    is_aside = match.rule == NO_CUSTOMER_PAYMENT
+    return "payment.set_aside" if is_aside else f"payment.{match.state.lower()}"
+
+
 def _log(entity: Entity, matches: Sequence[Match], at: datetime) -> None:
     acts = [
         Act(
-            f"payment.{match.state.lower()}",
+            _done(match),
             "bank_entry",
             match.bank_entry_id,
             {

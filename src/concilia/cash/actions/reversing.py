@@ -9,12 +9,13 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cash.actions.aside import NO_CUSTOMER_PAYMENT
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
+from concilia.cash.actions.learning import unlearn
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.events import DeductionWithdrawn, PaymentReversed
 from concilia.cash.models import Match
 from concilia.cash.queries.candidates import policy_of
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
@@ -55,6 +56,7 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         match.save(update_fields=["state", "reversed_at"])
     else:
         take_back(match, match.bank_entry.value_date, at)
+        unlearn(match=match, at=at)
         drop_advised(match.bank_entry_id)
         events.record(PaymentReversed(match.bank_entry_id))
     fresh = Match.objects.create(
@@ -65,6 +67,7 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         state=Match.State.OPEN,
         rule="M13",
         currency=match.currency,
+        habits=match.habits,
         matched_at=at,
     )
     data = {"rule": match.rule, "version": match.version}

@@ -11,12 +11,17 @@ from functools import partial
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from concilia.cash.core.aliases import IBAN, NAME, SURE_HITS, Claim, alias_name, in_force
+from concilia.cash.models import TextRule as TextRuleRow
 from concilia.cash.queries.advices import Advised, advised, line_of
+from concilia.cash.queries.habits import habits_of
 from concilia.customers.models import Customer, PayerAlias
 from concilia.identity.models import Entity
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
+from concilia.matching.names import words_of
 from concilia.matching.policy import Policy
+from concilia.matching.rules import TextRule, rule_words
 from concilia.receivables.models import BankEntry, Delivery, ItemKind, OpenItem, Order
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
@@ -67,7 +72,7 @@ class Candidates:
     payments: list[records.Payment]
     items: list[records.OpenItem]
     customers: list[records.Customer]
-    aliases: list[records.PayerAlias]
+    lessons: list[records.PayerAlias | records.PayerHabit | TextRule]
     remittances: list[records.Remittance]
     policy: Policy
 
@@ -82,19 +87,19 @@ def candidates_for(
     """
     Read what these entries could settle, in a constant number of queries.
 
-    Customers are found by IBAN, by numbers in the text, by learned names and by likeness of names;
-    with them come the members of their payer groups.
+    Customers are found by IBAN, by numbers in the text, by learned names, by likeness of names and
+    by what people wrote about texts; with them come the members of their payer groups.
 
     :param customers: others that are known to matter, by their keys
     :param items_of: what these customers owed, if it is not what they owe now
     """
     said = advised(entity, entries)
-    rows = _with_groups(entity, _customers_of(entity, entries, said) | set(customers))
-    aliases = list(PayerAlias.objects.filter(customer__in=[row.pk for row in rows]).order_by("pk"))
-    ibans: dict[int, list[str]] = {}
-    for alias in aliases:
-        if alias.kind == PayerAlias.Kind.IBAN:
-            ibans.setdefault(alias.customer_id, []).append(alias.value)
+    claims = claims_of(entity, entries)
+    rules = rules_for(entity, entries, said.said)
+    keys = _customers_of(entity, entries, said, claims) | set(customers)
+    keys |= {int(one.customer_id) for one in rules if one.customer_id}
+    rows = _with_groups(entity, keys)
+    payers = {row.pk: str(row.payer_group_id or f"-{row.pk}") for row in rows}
     return Candidates(
         payments=[_payment(entry, said) for entry in entries],
         items=(items_of or partial(_items, entity))(rows, {entry.currency for entry in entries}),
@@ -103,21 +108,12 @@ def candidates_for(
                 customer_id=str(row.pk),
                 name=row.name,
                 payer_group=str(row.payer_group_id or ""),
-                ibans=tuple(ibans.get(row.pk, ())),
                 vat_number=row.vat_number,
                 email_domains=tuple(row.email_domains),
             )
             for row in rows
         ],
-        aliases=[
-            records.PayerAlias(
-                customer_id=str(row.customer_id),
-                iban=row.value if row.kind == PayerAlias.Kind.IBAN else "",
-                name=row.value if row.kind == PayerAlias.Kind.NAME else "",
-            )
-            for row in aliases
-            if not row.is_stated
-        ],
+        lessons=[*_aliases(claims, rows), *habits_of(payers), *rules],
         remittances=said.said,
         policy=policy_of(entity),
     )
@@ -141,12 +137,85 @@ def payment_of(entry: BankEntry) -> records.Payment:
         valued_on=entry.value_date,
         currency=entry.currency,
         amount_minor=-entry.amount_minor if entry.is_return else entry.amount_minor,
-        payer_name=entry.ultimate_debtor or entry.payer_name,
+        payer_name=payer_name_of(entry),
         payer_iban=entry.payer_iban,
         text=entry.text,
         structured_reference=entry.structured_reference,
         end_to_end_id=entry.end_to_end_id,
         lines=tuple(line_of(one, entry.currency) for one in entry.remittance),
+    )
+
+
+def payer_name_of(entry: BankEntry) -> str:
+    """Who paid, by name: who owed it, where the bank says that somebody else sent it."""
+    return entry.ultimate_debtor or entry.payer_name
+
+
+def claims_of(entity: Entity, entries: Sequence[BankEntry]) -> list[Claim]:
+    """Whose the accounts and names of these entries are, as far as that counts; one query."""
+    ibans = {entry.payer_iban for entry in entries} - {""}
+    names = {alias_name(payer_name_of(entry)) for entry in entries} - {""}
+    rows = PayerAlias.objects.filter(entity=entity).filter(
+        Q(kind=IBAN, value__in=ibans) | Q(kind=NAME, value__in=names)
+    )
+    return in_force(claim_of(row) for row in rows.select_related("customer").order_by("pk"))
+
+
+def claim_of(row: PayerAlias) -> Claim:
+    """An alias as the rules about aliases see it; needs the customer."""
+    return Claim(
+        kind=row.kind,
+        value=row.value,
+        customer_id=row.customer_id,
+        payer=str(row.customer.payer_group_id or f"-{row.customer_id}"),
+        hits=row.hits,
+        is_stated=row.is_stated or row.written_by_id is not None,
+    )
+
+
+def _aliases(claims: Sequence[Claim], customers: Sequence[Customer]) -> list[records.PayerAlias]:
+    """What is known of these customers: of this payment, and what is sure of others."""
+    sure = PayerAlias.objects.filter(customer__in=customers).filter(
+        Q(is_stated=True) | Q(written_by__isnull=False) | Q(hits__gte=SURE_HITS)
+    )
+    known = {(one.customer_id, one.kind, one.value) for one in claims}
+    known |= set(sure.values_list("customer_id", "kind", "value"))
+    return [
+        records.PayerAlias(
+            customer_id=str(customer),
+            iban=value if kind == IBAN else "",
+            name=value if kind == NAME else "",
+        )
+        for customer, kind, value in sorted(known)
+        if kind in {IBAN, NAME}
+    ]
+
+
+def rules_for(
+    entity: Entity, entries: Sequence[BankEntry], remittances: Sequence[records.Remittance] = ()
+) -> list[TextRule]:
+    """The rules in force whose telling word stands in one of the texts; one query."""
+    texts = {entry.text for entry in entries}
+    texts |= {str(line.get("reason_text") or "") for one in entries for line in one.remittance}
+    texts |= {line.reason_text for one in remittances for line in one.lines}
+    words = {word for text in texts for word in rule_words(text)}
+    rows = TextRuleRow.objects.filter(
+        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__in=words
+    )
+    return [rule_of(row) for row in rows.select_related("customer").order_by("pk")]
+
+
+def rule_of(row: TextRuleRow) -> TextRule:
+    """A rule as matching knows it; needs the customer."""
+    return TextRule(
+        rule_id=str(row.number),
+        meaning=row.meaning,
+        words=tuple(row.words.split()),
+        iban=row.payer_iban,
+        name=words_of(row.payer_name) if row.payer_name else (),
+        customer_id=str(row.customer_id or ""),
+        reason=row.reason,
+        label=row.label or (row.customer.name if row.customer else ""),
     )
 
 
@@ -173,9 +242,14 @@ def records_of_items(rows: QuerySet[OpenItem]) -> list[records.OpenItem]:
     id is no bare number, for a payer's own end-to-end number must never look like one of ours.
     """
     return [
-        records.OpenItem._make((f"{ITEM}{row[0]}", str(row[1]), *row[2:-1], "", row[-1]))
+        records.OpenItem._make((id_of_item(row[0]), str(row[1]), *row[2:-1], "", row[-1]))
         for row in rows.values_list(*ITEM_FIELDS)
     ]
+
+
+def id_of_item(key: int) -> str:
+    """The id by which matching knows the open item with this key."""
+    return f"{ITEM}{key}"
 
 
 def key_of_item(item_id: str) -> int:
@@ -183,16 +257,13 @@ def key_of_item(item_id: str) -> int:
     return int(item_id.removeprefix(ITEM))
 
 
-def _customers_of(entity: Entity, entries: Sequence[BankEntry], said: Advised) -> set[int]:
-    found = set(said.customers)
-    by_account: dict[str, set[int]] = {}
-    ibans = {entry.payer_iban for entry in entries if entry.payer_iban}
-    known = PayerAlias.objects.filter(entity=entity, kind=PayerAlias.Kind.IBAN, value__in=ibans)
-    for iban, customer in known.values_list("value", "customer_id"):
-        by_account.setdefault(iban, set()).add(customer)
-    found |= {customer for customers in by_account.values() for customer in customers}
+def _customers_of(
+    entity: Entity, entries: Sequence[BankEntry], said: Advised, claims: Sequence[Claim]
+) -> set[int]:
+    found = said.customers | {claim.customer_id for claim in claims}
     found |= _numbered(entity, entries, said.keys)
-    strangers = [entry for entry in entries if entry.payer_iban not in by_account]
+    accounts = {claim.value for claim in claims if claim.kind == IBAN}
+    strangers = [entry for entry in entries if entry.payer_iban not in accounts]
     return found | _named(entity, {name for entry in strangers for name in _names(entry)})
 
 

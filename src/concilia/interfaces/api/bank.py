@@ -26,6 +26,7 @@ from concilia.cash.actions import (
     settle_return,
 )
 from concilia.cash.actions.refusals import refusal
+from concilia.cash.core.rules import LABEL_MAX
 from concilia.cash.core.splits import SplitRefused
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
@@ -98,7 +99,9 @@ class ConfirmedOut(Schema):
 
 
 class LabelIn(Schema):
-    label: str = Field(pattern=TEXT, max_length=80)
+    """What the money is for, such as rent."""
+
+    label: str = Field(pattern=TEXT, max_length=LABEL_MAX)
 
 
 class PaidIn(Schema):
@@ -271,7 +274,7 @@ def ask(request: HttpRequest, entry_id: int, body: PaymentQuestionIn) -> EntryDe
 
 @router.post("/{entry_id}/set-aside", response=EntryDetail, auth=WRITE)
 def aside(request: HttpRequest, entry_id: int, body: LabelIn) -> EntryDetail:
-    """Say that the money is no customer's payment; `label` says what it is."""
+    """Say that an entry is no customer's payment; it can be reversed like a posting."""
     member = caller(request)
     entry = _entry(member, entry_id)
     set_aside(bank_entry_id=entry.pk, label=body.label, member=member, at=timezone.now())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concilia.cash.core.drafts import Difference
 from concilia.cash.core.splits import DifferenceKind
 from concilia.cash.models import Match
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.interfaces.components.formats import UNKNOWN, money_text
 from concilia.kernel.reasons import REASONS, reason_name
 
@@ -124,7 +125,7 @@ def short_reason(match: Match, differences: int) -> str:
         return gettext("The bank took this back")
     if match.state == Match.State.ADVISED:
         return gettext("The payer says otherwise")
-    if match.state == Match.State.POSTED and match.rule == "NOT":
+    if match.rule == NO_CUSTOMER_PAYMENT and match.state == Match.State.POSTED:
         return gettext("Set aside: %(label)s") % {"label": match.explanation.get("label", "")}
     if match.state == Match.State.POSTED:
         by = match.decided_by.name if match.decided_by else gettext("without a person")

@@ -15,6 +15,8 @@ from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.components.states import face_of
 
 WORDS: Final[Mapping[str, str | Promise]] = {
+    "alias.added": _("account or name of a payer written down"),
+    "alias.removed": _("account or name of a payer taken out"),
     "arrival.failed": _("could not be read"),
     "arrival.statement_accepted": _("mailed bank statement accepted"),
     "arrival.read_again": _("put to the reader again"),
@@ -87,8 +89,16 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "remittance.joined": _("remittance advice joined to a payment"),
     "remittance.parted": _("remittance advice taken off a payment"),
     "remittance.registered": _("remittance advice registered"),
+    "rule.accepted": _("proposed rule about texts accepted"),
+    "rule.changed": _("rule about texts changed"),
+    "rule.dismissed": _("proposed rule about texts refused"),
+    "rule.ended": _("rule about texts ended"),
+    "rule.proposed": _("rule about texts proposed"),
+    "rule.restored": _("rule about texts put in force again"),
+    "rule.written": _("rule about texts written"),
     "settings.changed": _("settings changed"),
     "simulation.asked": _("other tolerances tried on past payments"),
+    "thresholds.changed": _("thresholds of matching changed"),
     "token.issued": _("token issued"),
     "token.revoked": _("token revoked"),
     "webhook.added": _("webhook added"),

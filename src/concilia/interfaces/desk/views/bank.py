@@ -20,6 +20,7 @@ from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
 from concilia.cash.queries.bank_figures import SPAN_DAYS, Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
+from concilia.cash.queries.rules import proposed_count
 from concilia.cash.queries.unapplied import sums_of, waiting_entries
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
@@ -185,6 +186,7 @@ def page(
         entry = listed["page"].object_list[0].bank_entry
     context: dict[str, Any] = {
         "may_act": may_act(request.seat),
+        "proposed_rules": proposed_count(entity_id=request.seat.entity.pk),
         "statement": statement,
         "kept": kept_query(request),
         **listed,

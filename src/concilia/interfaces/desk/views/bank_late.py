@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
@@ -78,21 +79,22 @@ def dismiss(request: DeskRequest, entry_id: int) -> HttpResponse:
 @require_POST
 @desk_page(allow=WORKERS)
 def aside(request: DeskRequest, entry_id: int) -> HttpResponse:
-    """Say that the money is no customer's payment."""
+    """Say that the money is no customer's payment; where wished, go on to a rule for its text."""
     entry = entry_of(request, entry_id)
+    label = request.POST.get("label", "").replace("\0", "")
 
     def act() -> str:
         set_aside(
             bank_entry_id=entry.pk,
-            label=request.POST.get("label", ""),
+            label=label,
             member=request.seat.membership,
             at=timezone.now(),
         )
         return gettext("Set aside: no customer's payment.")
 
-    return _done(
-        request, entry, act, undo=address("bank-undo", entry.pk, query=kept_query(request))
-    )
+    undo = address("bank-undo", entry.pk, query=kept_query(request))
+    rule = reverse("desk:text-rules") + f"?entry={entry.pk}#write"
+    return _done(request, entry, act, undo=undo, then=rule if request.POST.get("remember") else "")
 
 
 @require_POST
@@ -126,9 +128,16 @@ def part(request: DeskRequest, entry_id: int) -> HttpResponse:
 
 
 def _done(
-    request: DeskRequest, entry: BankEntry, act: Callable[[], str], undo: str = ""
+    request: DeskRequest,
+    entry: BankEntry,
+    act: Callable[[], str],
+    undo: str = "",
+    then: str = "",
 ) -> HttpResponse:
-    """Do an act and go on with the list; refused, the payment as it is with the sentence."""
+    """
+    Do an act and go on, with the list if nothing else; refused, the payment as it is with the
+    sentence.
+    """
     try:
         told = act()
     except PostingRefused as refused:
@@ -136,7 +145,7 @@ def _done(
         shown = Shown(problems=(words_of(refused),), status=status)
         return page(request, statement_of(request, entry), entry, shown)
     messages.success(request, told, extra_tags=undo)
-    return redirect(next_of(request, entry))
+    return redirect(then or next_of(request, entry))
 
 
 def _advised(entry: BankEntry) -> Match:
