@@ -57,6 +57,7 @@ THRESHOLDS: Final[Mapping[str, Threshold]] = {
         Threshold("small_difference_bp", Kind.SHARE, 0, 1_000),
         Threshold("small_difference_month_minor", Kind.AMOUNT, 0, 10_000_000),
         Threshold("bank_charge_minor", Kind.AMOUNT, 0, 1_000_000),
+        Threshold("bank_charge_bp", Kind.SHARE, 0, 10_000),
         Threshold("discount_grace_days", Kind.DAYS, 0, 60),
         Threshold("part_payment_bp", Kind.SHARE, 100, 10_000),
         Threshold("overpayment_bp", Kind.SHARE, 0, 10_000),

@@ -40,6 +40,10 @@ NAMES: Final[Mapping[str, tuple[Word, Word]]] = {
         _("Bank charges, at most"),
         _("What banks may take out of a payment from abroad, or where the payer says so."),
     ),
+    "bank_charge_bp": (
+        _("Bank charges, share at most"),
+        _("… and up to this share of the payment, unless the payer says that it was the bank."),
+    ),
     "discount_grace_days": (
         _("Days of grace for the cash discount"),
         _("Days after its date on which a discount still counts as earned."),
