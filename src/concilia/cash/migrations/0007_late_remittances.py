@@ -46,7 +46,7 @@ BACKWARD = ADDS_UP % ("'PROPOSED', 'POSTED'", "'RET'")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cash", "0005_lists_of_the_bank"),
+        ("cash", "0006_learning"),
         ("receivables", "0005_words_of_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

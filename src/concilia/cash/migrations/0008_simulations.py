@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cash", "0006_late_remittances"),
+        ("cash", "0007_late_remittances"),
         ("customers", "0001_initial"),
         ("identity", "0004_secrets_of_the_erp"),
         ("receivables", "0005_words_of_entries"),
