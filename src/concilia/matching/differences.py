@@ -29,6 +29,7 @@ NETTED_CREDITS_MAX: Final = 12
 VAT_RATES_BP: Final = (2200, 1000, 500, 400, 0)
 WITHHOLDING_RATES_BP: Final = (2000, 400)
 TAKEN_DISCOUNTS_BP: Final = (100, 200, 250, 300, 400, 500)
+ROUND_FEE: Final = 50
 # A deduction with these reasons is what the rule for discounts, charges and taxes already refused.
 _OWN_RULES: Final = frozenset({BANK_CHARGES, PART_PAYMENT})
 
@@ -270,15 +271,19 @@ def _more_than_allowed(
     is_tax = reason is not None and reason.code in {WITHHOLDING, SPLIT_VAT}
     if gap <= 0 or is_tax or any(not candidate.discount_minor() for candidate in named):
         return None
+    allowed = sum(candidate.discount_minor() for candidate in named)
+    # A round sum from abroad may as well be a bank's fee.
+    is_fee = gap % ROUND_FEE == 0 and gap <= bench.policy.bank_charge_minor and reason is None
+    is_safe = not (is_fee and _looks_like_charges(bench, facts, gap))
     for rate in TAKEN_DISCOUNTS_BP:
         kept = [_part(candidate.left, rate) for candidate in named]
-        if abs(sum(kept) - gap) <= len(named):
+        if gap > allowed and abs(sum(kept) - gap) <= len(named):
             exactly = [kept[0] + gap - sum(kept), *kept[1:]]
             lines = tuple(
                 Line(c.position, c.left - amount, deduction=amount, reason=DISCOUNT_UNEARNED)
                 for c, amount in zip(named, exactly, strict=True)
             )
-            return Settlement("unearned", lines, 0, is_safe=True, gap=gap)
+            return Settlement("unearned", lines, 0, is_safe=is_safe, gap=gap)
     return None
 
 

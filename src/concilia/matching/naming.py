@@ -210,22 +210,24 @@ def _named_exactly(
         doubts.append(part("review"))
     if min(strengths) < STRONG and facts.knowledge < Knowledge.NAME:
         doubts.append(_unsure(facts))
-    if any(_has_other_year(bench, facts, c) and _is_recurring(bench, c) for c in solutions[0]):
+    if any(_is_recurring(bench, c) and _is_contradicted(bench, facts, c) for c in solutions[0]):
         doubts.append(part("recurring"))
     told = part("numbers", documents=names(solutions[0]))
     finding = found(bench, facts, "M4", settlements[0], told, doubts=doubts)
     return among(finding, bench, settlements[1:])
 
 
-def _has_other_year(bench: Workbench, facts: Facts, candidate: Candidate) -> bool:
-    """Whether the text gives this number only with another year than its own."""
-    numbers = facts.scan.numbers
-    if not any(number.year for number in numbers):
-        return False
+def _is_contradicted(bench: Workbench, facts: Facts, candidate: Candidate) -> bool:
+    """Whether the text gives this number only with another year, or the letters of other series."""
     form = bench.index.form(candidate.position)
-    years = {number.year for number in numbers if number.key == form.serial}
-    whole = any(number.key == form.digits for number in numbers)
-    return bool(form.year and years - {0}) and form.year not in years and not whole
+    numbers = [one for one in facts.scan.numbers if one.key in {form.serial, form.digits}]
+    years = {one.year for one in numbers if one.key == form.serial}
+    is_whole = any(one.key == form.digits for one in numbers)
+    if form.year and years - {0} and form.year not in years and not is_whole:
+        return True
+    series = {prefix for prefix, _ in bench.index.shapes}
+    prefixes = {one.prefix for one in numbers if one.prefix in series}
+    return bool(prefixes) and form.prefix not in prefixes
 
 
 def _surely_named(bench: Workbench, mentions: Sequence[Mention]) -> list[Candidate]:
