@@ -22,10 +22,11 @@ from concilia.claims.actions.opening import (
     owner_in,
 )
 from concilia.claims.actions.papers import draft_for_deduction
-from concilia.claims.actions.twins import OVER_WITHOUT_MONEY
+from concilia.claims.actions.twins import OVER_WITHOUT_MONEY, WINDOW
 from concilia.claims.core.states import ClaimAction, ClaimState, advance
 from concilia.claims.events import ClaimOpened
 from concilia.claims.models import Claim, ClaimDeduction
+from concilia.claims.queries.recognition import UNDECIDED
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, rule_actor
 from concilia.foundation.rows import insert_rows
@@ -41,9 +42,9 @@ def open_claims_of_payments(*, match_ids: Sequence[int], at: datetime) -> int:
     """
     Open the claims about what these payments fell short of, some hundreds in one transaction.
 
-    Only where a claim stands for itself: it has a reason, so that nobody is asked, and no other
-    claim speaks of its invoice, order or delivery, so that it can be no twin. All others are left
-    to `open_claim_for_deduction`, and so are a few. Can be stopped anywhere and started again.
+    Only where a claim stands for itself: it has a reason, so that nobody is asked, and no recent or
+    undecided claim speaks of its invoice, order or delivery, so that it is no twin. All others are
+    left to `open_claim_for_deduction`, and so are a few. Can be stopped anywhere and started again.
 
     :return: how many were opened
     """
@@ -70,7 +71,7 @@ def _open_together(*, keys: Sequence[int], at: datetime) -> int:
         .filter(pk__in=keys)
         .order_by("pk")
     )
-    alone = _standing_alone(items)
+    alone = _standing_alone(items, at)
     if not alone:
         return 0
     rows = {
@@ -91,12 +92,12 @@ def _open_together(*, keys: Sequence[int], at: datetime) -> int:
     return len(claims)
 
 
-def _standing_alone(items: Sequence[OpenItem]) -> list[OpenItem]:
-    """Those without a claim yet that share no invoice, order or delivery with any other claim."""
+def _standing_alone(items: Sequence[OpenItem], at: datetime) -> list[OpenItem]:
+    """Those without a claim yet that share no record with another one or with a claim."""
     known = set(ClaimDeduction.objects.filter(item__in=items).values_list("item", flat=True))
     fresh = [item for item in items if item.pk not in known and item.invoice_id is not None]
     about = Counter(key for item in fresh for key in set(_about(item)))
-    claimed = _claimed(about)
+    claimed = _claimed(about, at)
     return [
         item for item in fresh if not any(about[key] > 1 or key in claimed for key in _about(item))
     ]
@@ -114,14 +115,16 @@ def _about(item: OpenItem) -> list[tuple[str, int]]:
     return [(name, key) for name, key in keys if key is not None]
 
 
-def _claimed(about: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+def _claimed(about: Iterable[tuple[str, int]], at: datetime) -> set[tuple[str, int]]:
+    """The records that claims speak of which may be the same event: recent ones, or undecided."""
     wanted: dict[str, list[int]] = {"invoice": [], "order": [], "delivery": []}
     for name, key in about:
         wanted[name].append(key)
     speaking = Q(pk__in=[])
     for name, keys in wanted.items():
         speaking |= Q(**{f"{name}__in": keys})
-    rows = Claim.objects.filter(speaking).exclude(state__in=OVER_WITHOUT_MONEY)
+    may_be_twin = Q(received_at__range=(at - WINDOW, at + WINDOW)) | Q(state__in=UNDECIDED)
+    rows = Claim.objects.filter(speaking & may_be_twin).exclude(state__in=OVER_WITHOUT_MONEY)
     return {
         (name, key)
         for values in rows.values_list(*wanted)
