@@ -4,6 +4,8 @@
     python tests/bench/bench_matching.py                       # 100,000 payments, 1,000,000 items
     python tests/bench/bench_matching.py --payments 10000      # a tenth of everything
     python tests/bench/bench_matching.py --growth              # a tenth first, then the whole
+    python tests/bench/bench_matching.py --ledger trade        # other ledgers, each habit a line
+    python tests/bench/bench_matching.py --ledger utility      # households of a utility
 
 The baseline is what one finds in open-source ledgers: the exact document number, else the exact
 amount among the payer's items, else oldest first. Both start from the same CSV files and write the
@@ -25,14 +27,11 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tests.world.ledger_score import Score
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -43,6 +42,15 @@ RIGHT_MIN, WRONG_MAX = 0.90, 0.001
 FILES = ("customers", "open_items", "payments", "remittances")
 
 
+class Figures(NamedTuple):
+    """How well payments were answered: shares, and the whole account in lines."""
+
+    right: float  # of what can be known, posted rightly
+    wrong: float  # of what was posted
+    unknowable_posted: int
+    lines: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What one process took: processor seconds, wall seconds, peak memory; and how well it did."""
@@ -51,23 +59,59 @@ class Run:
     cpu: float
     wall: float
     megabytes: int
-    score: Score
+    figures: Figures
 
     def line(self, payments: int) -> str:
         """One line of the table."""
-        right = 100 * self.score.knowable_right / max(self.score.knowable, 1)
-        wrong = 100 * self.score.wrong / max(self.score.posted, 1)
         return (
             f"{self.name:10} {self.cpu:8.1f} s cpu {self.wall:8.1f} s wall {self.megabytes:6} MB "
-            f"{payments / self.cpu:8.0f} payments/s   knowable right {right:6.2f} %   "
-            f"wrong {wrong:6.3f} %   unknowable posted {self.score.unknowable_posted}"
+            f"{payments / self.cpu:8.0f} payments/s   knowable right {self.figures.right:8.2%}   "
+            f"wrong {self.figures.wrong:8.3%}   "
+            f"unknowable posted {self.figures.unknowable_posted}"
         )
 
 
-def measure(name: str, command: list[str], out: Path, truths: dict) -> Run:
-    """This will run one engine in a process of its own."""
-    from tests.world.ledger_score import score
+Answers = Iterable[Mapping[str, Any]]
+Judge = Callable[[Answers], Figures]
 
+
+def make_ledger(kind: str, folder: Path, payments: int, seed: int) -> Judge:
+    """This will write a ledger's files and return what judges the answers to it."""
+    if kind == "plain":
+        return _plain_ledger(folder, payments, seed)
+    from tests.world.second_ledgers import score, worlds
+
+    make = worlds.make_trade_ledger if kind == "trade" else worlds.make_utility_ledger
+    book = make(seed, payments)
+    worlds.write_files(book, folder)
+
+    def judge(answers: Answers) -> Figures:
+        found = score.score(book, answers)
+        lines = [*found.lines(), found.summary()]
+        return Figures(found.posted_rightly, found.wrong, found.unknowable_posted, lines)
+
+    return judge
+
+
+def _plain_ledger(folder: Path, payments: int, seed: int) -> Judge:
+    from tests.world.ledger_score import score
+    from tests.world.ledgers import make_world
+
+    world = make_world(seed=seed, customers=payments, items=payments * 10, payments=payments)
+    world.write(folder)
+    truths = world.truths
+
+    def judge(answers: Answers) -> Figures:
+        found = score(truths, answers)
+        right = found.knowable_right / max(found.knowable, 1)
+        wrong = found.wrong / max(found.posted, 1)
+        return Figures(right, wrong, found.unknowable_posted, list(found.lines()))
+
+    return judge
+
+
+def measure(name: str, command: list[str], out: Path, judge: Judge) -> Run:
+    """This will run one engine in a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     peak = int(
@@ -82,8 +126,8 @@ def measure(name: str, command: list[str], out: Path, truths: dict) -> Run:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     with out.open(encoding="utf-8") as file:
-        counted = score(truths, (json.loads(line) for line in file))
-    return Run(name, cpu, wall, peak // 1024, counted)
+        figures = judge(json.loads(line) for line in file)
+    return Run(name, cpu, wall, peak // 1024, figures)
 
 
 # The peak of a child is only known to its parent: so there is one between.
@@ -94,14 +138,9 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def both(folder: Path, *, payments: int, seed: int, workers: int) -> tuple[Run, Run]:
-    """This will make a world and let both engines answer it."""
-    from tests.world.ledgers import make_world
-
-    world = make_world(seed=seed, customers=payments, items=payments * 10, payments=payments)
-    world.write(folder)
-    truths = world.truths
-    del world
+def both(folder: Path, *, ledger: str, payments: int, seed: int, workers: int) -> tuple[Run, Run]:
+    """This will make a ledger and let both engines answer it."""
+    judge = make_ledger(ledger, folder, payments, seed)
     words = [f"--{name.replace('_', '-')}={folder / name}.csv" for name in FILES]
     out = folder / "ours.jsonl"
     ours = [sys.executable, "-m", "concilia.interfaces.cli", "match", *words, f"--out={out}"]
@@ -109,8 +148,8 @@ def both(folder: Path, *, payments: int, seed: int, workers: int) -> tuple[Run, 
         ours.append(f"--workers={workers}")
     theirs = [sys.executable, str(Path(__file__)), "--baseline", str(folder)]
     return (
-        measure("baseline", theirs, folder / "baseline.jsonl", truths),
-        measure("concilia", ours, out, truths),
+        measure("baseline", theirs, folder / "baseline.jsonl", judge),
+        measure("concilia", ours, out, judge),
     )
 
 
@@ -190,6 +229,7 @@ def main() -> int:
     parser.add_argument("--payments", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--ledger", choices=["plain", "trade", "utility"], default="plain")
     parser.add_argument("--growth", action="store_true", help="run a tenth first")
     parser.add_argument("--baseline", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -201,17 +241,19 @@ def main() -> int:
     met = True
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-matching-") as folder:
-            say(f"{size} payments, {size * 10} open items, {size} customers")
+            say(f"{size} payments, ledger “{options.ledger}”")
             theirs, own = both(
-                Path(folder), payments=size, seed=options.seed, workers=options.workers
+                Path(folder),
+                ledger=options.ledger,
+                payments=size,
+                seed=options.seed,
+                workers=options.workers,
             )
-        say(theirs.line(size), own.line(size), *own.score.lines())
+        say(theirs.line(size), own.line(size), *own.figures.lines)
         ours.append(own)
         met &= check("times the baseline", own.cpu / theirs.cpu, SLOWER_MAX)
-        met &= check(
-            "knowable right", own.score.knowable_right / own.score.knowable, RIGHT_MIN, least=True
-        )
-        met &= check("wrong", own.score.wrong / max(own.score.posted, 1), WRONG_MAX)
+        met &= check("knowable right", own.figures.right, RIGHT_MIN, least=True)
+        met &= check("wrong", own.figures.wrong, WRONG_MAX)
     if options.payments >= 100_000:
         met &= check("seconds", ours[-1].cpu, SECONDS_MAX)
         met &= check("megabytes", ours[-1].megabytes, MEGABYTES_MAX)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Error, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+
+from concilia.identity.models import Membership
 
 # Playwright keeps an event loop running in the test's thread; the ORM is used there on purpose.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -86,3 +88,28 @@ def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
     yield a_context
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def window_of(new_context, live_server, client) -> Callable[..., Callable[..., Page]]:
+    """Call it with somebody to get a function that opens an address as them, wide or narrow."""
+
+    def of(member: Membership) -> Callable[..., Page]:
+        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.cookies["sessionid"].value
+
+        def opened(path: str, *, width: int = 1440, scheme: str = "light") -> Page:
+            context = new_context(width=width, scheme=scheme)
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            page = context.new_page()
+            page.problems = []
+            page.on(
+                "console", lambda said: said.type == "error" and page.problems.append(said.text)
+            )
+            page.on("pageerror", lambda error: page.problems.append(str(error)))
+            page.goto(live_server.url + path)
+            return page
+
+        return opened
+
+    return of

@@ -21,23 +21,9 @@ def day(transactional_db):
 
 
 @pytest.fixture
-def window(new_context, live_server, day, client):
-    """Call it with a path (and width, scheme) to get a page that is logged in."""
-    client.force_login(day.clerk.user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-
-    def opened(path, *, width=1440, scheme="light"):
-        context = new_context(width=width, scheme=scheme)
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.goto(live_server.url + path)
-        return page
-
-    return opened
+def window(window_of, day):
+    """Call it with a path (and width, scheme) to get a page of the clerk's."""
+    return window_of(day.clerk)
 
 
 def settled(page):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import combinations
 
 from tests.world import ledger_noise as noise
+from tests.world.ledger_sums import is_only
 from tests.world.ledgers import TODAY, Item, Payer, Truth, World, money
 
 Paid = tuple[int, str, Truth] | None
@@ -99,18 +99,6 @@ def amounts_of(payer: Payer, world: World) -> list[int]:
     """All that could be meant when only an amount is known."""
     group = world.groups[payer.group or payer.customer_id]
     return [i.minor for member in group for i in member.items if not i.disputed]
-
-
-def is_only(amounts: list[int], target: int, size: int) -> bool | None:
-    """Whether one combination makes the target; None where there are too many to tell."""
-    if len(amounts) > 16:
-        return None
-    hits = 0
-    for taken in range(1, len(amounts) + 1):
-        hits += sum(sum(choice) == target for choice in combinations(amounts, taken))
-        if hits > 1:
-            return False
-    return hits == 1
 
 
 def exact(cashier: Cashier, payer: Payer, low: int = 1, high: int = 1) -> None:
@@ -216,7 +204,8 @@ def short(cashier: Cashier, payer: Payer) -> None:
     rng, item = cashier.rng, items[0]
     kept = int(item.minor * rng.uniform(0.02, 0.25))
     reason = rng.choice(list(noise.REASONS)) if rng.random() < 0.75 else ""
-    if not reason and kept <= 1500 and payer.country != "IT":
+    centre = cashier.world.groups[payer.group or payer.customer_id][0]
+    if not reason and kept <= 1500 and {payer.country, centre.country} != {"IT"}:
         return  # as well the charges of a bank
     text = text_of(cashier, payer, items)
     if reason:
@@ -312,7 +301,8 @@ def advised(cashier: Cashier, payer: Payer) -> None:
     """A payment with a remittance advice, some lines with deductions or discounts."""
     rng, world = cashier.rng, cashier.world
     group = world.groups[payer.group or payer.customer_id]
-    free = [i for member in group for i in member.free()]
+    currency = "GBP" if payer.country == "GB" else "EUR"
+    free = [i for member in group for i in member.free() if i.currency == currency]
     if len(free) < 2:
         return
     items = rng.sample(free, min(len(free), rng.randint(2, 8)))
@@ -432,10 +422,14 @@ def cut(cashier: Cashier, payer: Payer) -> None:
             if len(text) > length and cashier.rng.random() < 0.5:
                 text = text[:length]
                 break
-        amounts = amounts_of(payer, cashier.world)
         minor = sum(i.minor for i in items)
-        shown = all(number in text for number in numbers)
-        truth = Truth("cut", knowable=True if shown else is_only(amounts, minor, len(items)))
+        shown = [item.minor for item in items if item.number in text]
+        others = amounts_of(payer, cashier.world)
+        for amount in shown:
+            others.remove(amount)
+        hidden = len(items) - len(shown)
+        known = is_only(others, minor - sum(shown), hidden) if hidden else True
+        truth = Truth("cut", knowable=known)
         truth.allocations = take(items)
         cashier.pay(payer, minor, text, truth)
 

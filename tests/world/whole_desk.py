@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from tests.world.builders import NOON, a_bank_entry, a_member
+from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.models import Step
+from concilia.cash.actions import add_alias, write_rule
+from concilia.cash.core.rules import RuleDraft
+from concilia.cash.models import Simulation, TextRule
+from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import ApiToken, WebhookDelivery
@@ -31,6 +35,15 @@ def a_whole_desk() -> Board:
     read = Document.objects.filter(entity=board.entity, parent=None).first()
     correct_reading(document_id=read.pk, field="kind", value="order", member=member, at=NOON)
     a_bank_entry(board.entity, 10_000)
+    add_alias(
+        customer_id=board["main"].customer_id,
+        kind="name",
+        value="Mercato Centrale",
+        member=member,
+        at=NOON,
+    )
+    rent = RuleDraft(meaning="elsewhere", text="ABB", label="Rent")
+    write_rule(draft=rent, member=member, at=NOON)
     files = [("customers.csv", TABLE)]
     start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
     Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
@@ -41,6 +54,14 @@ def a_whole_desk() -> Board:
         url="https://hooks.example/", kinds=["claim.opened"], by=admin, at=NOON
     )
     ping_webhook(webhook_id=webhook.pk, by=admin, at=NOON)
+    Simulation.objects.create(
+        entity=board.entity,
+        since_date=TODAY,
+        until_date=TODAY,
+        tolerances={"post_subsets": False},
+        asked_by=member.user,
+        asked_at=NOON,
+    )
     return board
 
 
@@ -61,10 +82,13 @@ def keys_of(board: Board) -> dict[str, Any]:
         "mailbox_id": Mailbox.objects.get().pk,
         "member_id": next(iter(board.team.values())).pk,
         "run_id": ImportRun.objects.filter(entity=entity).first().pk,
+        "simulation_id": Simulation.objects.filter(entity=entity).first().pk,
         "step_id": Step.objects.filter(case__entity=entity).first().pk,
         "token_id": ApiToken.objects.filter(entity=entity).first().pk,
         "webhook_id": delivery.webhook_id,
         "delivery_id": delivery.pk,
+        "rule_id": TextRule.objects.get(entity=entity).pk,
+        "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "mention_id": 1,
         "view_id": 1,

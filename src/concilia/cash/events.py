@@ -30,6 +30,17 @@ class DeductionWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DeductionMoved(Event):
+    """A payment was applied anew: `item_id` holds what the deduction `before_item_id` held."""
+
+    item_id: int
+    bank_entry_id: int
+    reason: str
+    text: str
+    before_item_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentsPosted(Event):
     """Payments were applied to open items: the matches, by their keys."""
 

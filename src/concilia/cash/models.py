@@ -25,26 +25,56 @@ class Remittance(models.Model):
     total_minor = models.BigIntegerField()
     payment_date = models.DateField(null=True, blank=True)
     lines = models.JSONField(default=list)
-    bank_entry = models.ForeignKey(
-        BankEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     received_at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(fields=["entity", "currency", "total_minor"]),
-            models.Index(fields=["bank_entry"]),
+            models.Index(fields=["entity", "customer"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.payer_name} {self.total_minor} {self.currency}"
 
 
+class RemittanceJoin(models.Model):
+    """
+    A payment that a remittance is about.
+
+    A remittance may be about several payments, then `lines` are the places of its lines that this
+    one settles; a payment may have several remittances. No `lines` means all of them.
+    """
+
+    # No index of its own: `remittance_joined_once` begins with it.
+    remittance = models.ForeignKey(
+        Remittance, on_delete=models.PROTECT, related_name="joins", db_index=False
+    )
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, related_name="+")
+    lines = models.JSONField(default=list, blank=True)
+    joined_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remittance", "bank_entry"], name="remittance_joined_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remittance_id} → {self.bank_entry_id}"
+
+
 class Match(models.Model):
     """
     One answer to what a bank entry settles. At most one per entry is POSTED.
 
-    `applied_minor + on_account_minor` equals the entry's amount in every version (INV-03).
+    An ADVISED answer stands beside the posted one: what the payer said later, for a person to
+    take over or to dismiss. `applied_minor + on_account_minor` equals the entry's amount in every
+    version (INV-03). `habits` are digests of what each habit of a payer would have answered
+    (`matching.habits`).
     """
 
     class State(models.TextChoices):
@@ -53,6 +83,7 @@ class Match(models.Model):
         REVERSED = "REVERSED"
         REPLACED = "REPLACED"
         OPEN = "OPEN"
+        ADVISED = "ADVISED"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     # No index of its own: `match_version_once` begins with it.
@@ -74,6 +105,7 @@ class Match(models.Model):
     )
     explanation = models.JSONField(default=dict, blank=True)
     alternatives = models.JSONField(default=list, blank=True)
+    habits = models.JSONField(default=dict, blank=True)
     entry = models.ForeignKey(
         JournalEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -94,6 +126,9 @@ class Match(models.Model):
                 fields=["bank_entry"],
                 name="match_waiting_once",
                 condition=Q(state__in=["PROPOSED", "OPEN"]),
+            ),
+            models.UniqueConstraint(
+                fields=["bank_entry"], name="match_advised_once", condition=Q(state="ADVISED")
             ),
             models.CheckConstraint(
                 name="match_posted_has_entry",
@@ -122,6 +157,7 @@ class Match(models.Model):
                 include=["state", "rule", "decided_by", "id"],
                 condition=Q(state__in=["POSTED", "PROPOSED", "OPEN"]),
             ),
+            models.Index(fields=["entity"], name="matches_advised", condition=Q(state="ADVISED")),
             models.Index(
                 fields=["entity", "posted_at"],
                 name="matches_posted_alone",
@@ -170,3 +206,179 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.match_id} → {self.item_id}"
+
+
+class Simulation(models.Model):
+    """
+    Other tolerances tried on past payments; it changes nothing but these rows.
+
+    `reached_at` is up to when answers were tried already: a run goes on from there.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "RUNNING"
+        DONE = "DONE"
+        CANCELLED = "CANCELLED"
+        FAILED = "FAILED"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    since_date = models.DateField()
+    until_date = models.DateField()
+    tolerances = models.JSONField(default=dict)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.RUNNING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    figures = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["entity", "-asked_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.since_date} - {self.until_date} {self.state}"
+
+
+class SimulatedAnswer(models.Model):
+    """A payment that other tolerances would have answered otherwise."""
+
+    # No index of its own: the one on kinds begins with it.
+    simulation = models.ForeignKey(
+        Simulation, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
+    bank_entry = models.ForeignKey(BankEntry, on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=4)
+    verdict = models.CharField(max_length=7)
+    rule = models.CharField(max_length=4)
+    currency = models.CharField(max_length=3)
+    writeoff_minor = models.BigIntegerField(default=0)
+    lines = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["simulation", "bank_entry"], name="simulated_answer_once"
+            )
+        ]
+        indexes = [models.Index(fields=["simulation", "kind", "verdict"])]
+
+    def __str__(self) -> str:
+        return f"{self.bank_entry_id} {self.kind} {self.verdict}"
+
+
+class HabitVerdict(models.Model):
+    """
+    What a decision about one payment says of one habit: its answer was the person's, or was not.
+
+    A habit is the sum of its verdicts (`cash.queries.habits`): there is no counter to go wrong.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    # No index of its own: `habit_verdict_once` begins with it.
+    bank_entry = models.ForeignKey(
+        BankEntry, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # No index of its own: `habit_verdicts_of_payer` begins with it.
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=15)
+    agreed = models.BooleanField()
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bank_entry", "kind"], name="habit_verdict_once"),
+        ]
+        indexes = [
+            models.Index(fields=["customer", "kind", "agreed"], name="habit_verdicts_of_payer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'+' if self.agreed else '-'}"
+
+
+class TextRule(models.Model):
+    """
+    One version of what a person wrote down about texts, or the system proposes (decision 51).
+
+    `words` are as `matching.rules.rule_words` compares them. An empty payer means all payers. What
+    was once in force is never changed: it ends, and the next version takes its place.
+    """
+
+    class Meaning(models.TextChoices):
+        CUSTOMER = "customer"
+        ELSEWHERE = "elsewhere"
+        REASON = "reason"
+
+    class State(models.TextChoices):
+        PROPOSED = "PROPOSED"
+        ACTIVE = "ACTIVE"
+        ENDED = "ENDED"
+        DISMISSED = "DISMISSED"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    # The id of its first version; null only until that is known.
+    number = models.PositiveBigIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=9, choices=State.choices)
+    meaning = models.CharField(max_length=9, choices=Meaning.choices)
+    words = models.CharField(max_length=200)
+    key_word = models.CharField(max_length=200)
+    payer_iban = models.CharField(max_length=40, blank=True)
+    payer_name = models.CharField(max_length=160, blank=True)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    label = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=5, blank=True)
+    key = models.CharField(max_length=64)
+    decisions = models.PositiveIntegerField(default=0)
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    written_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "key"],
+                name="text_rule_once",
+                condition=Q(state__in=["PROPOSED", "ACTIVE"]),
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                name="text_rule_in_force_once",
+                condition=Q(state__in=["PROPOSED", "ACTIVE"]),
+            ),
+            models.CheckConstraint(
+                name="text_rule_means_something",
+                condition=Q(meaning="customer", customer__isnull=False)
+                | (Q(meaning="elsewhere", customer__isnull=True) & ~Q(label=""))
+                | (Q(meaning="reason", customer__isnull=False) & ~Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="text_rule_in_force_has_author",
+                condition=~Q(state="ACTIVE") | Q(written_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["entity", "key_word"],
+                name="text_rules_in_force",
+                condition=Q(state="ACTIVE"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} v{self.version} {self.state}"

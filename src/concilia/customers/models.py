@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from concilia.identity.models import Entity, Language, Membership
+from concilia.identity.models import Entity, Language, Membership, User
 
 
 class PayerGroup(models.Model):
@@ -101,7 +101,7 @@ class PayerAlias(models.Model):
     """
     What identifies a payer: an IBAN, a name as the bank prints it, an e-mail domain.
 
-    Stated by the master data, or learned from what clerks confirm (`hits`).
+    Stated by the master data, written by a person, or learned from what clerks confirm (`hits`).
     """
 
     class Kind(models.TextChoices):
@@ -116,6 +116,9 @@ class PayerAlias(models.Model):
     hits = models.PositiveIntegerField(default=0)
     is_stated = models.BooleanField(default=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

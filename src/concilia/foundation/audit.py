@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from concilia.foundation.models import AuditEntry, AuditHead
+from concilia.foundation.rows import insert_rows
 from concilia.kernel.hashing import canonical_json, sha256_of
 
 GENESIS: Final = "0" * 64
@@ -53,7 +54,7 @@ def log(*, entity_id: int, actor: Actor, at: datetime, acts: Sequence[Act]) -> N
     AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
     head = AuditHead.objects.select_for_update(no_key=True).get(pk=entity_id)
     entries = list(_chain(head, actor, at, acts))
-    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    insert_rows(entries)
     AuditHead.objects.filter(pk=entity_id).update(seq=entries[-1].seq, hash=entries[-1].hash)
 
 

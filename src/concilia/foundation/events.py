@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from concilia.foundation.jobs import defer
+from concilia.foundation.jobs import defer_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,21 @@ class Event:
         Event.types[cls.__name__] = cls
 
 
-def record(event: Event) -> None:
+def record(*events: Event) -> None:
     """
-    Queue the reactions to an event with the change it describes: both commit, or neither.
+    Queue the reactions to events with the change they describe: both commit, or neither.
 
     Who reacts is written in `interfaces/worker/subscriptions.py`. Handlers are idempotent, since a
     worker that dies after its commit and before its receipt is asked again, with the same `key`.
     """
     assert connection.in_atomic_block, "an event belongs to a transaction"
-    name = type(event).__name__
-    defer("concilia.react", event=name, payload=asdict(event), key=uuid4().hex)
+    defer_many(
+        "concilia.react",
+        [
+            {"event": type(event).__name__, "payload": asdict(event), "key": uuid4().hex}
+            for event in events
+        ],
+    )
 
 
 def revive(name: str, payload: dict[str, Any]) -> Event:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,3 +48,13 @@ def defer(
     except AlreadyEnqueued:
         return False
     return True
+
+
+def defer_many(task: str, calls: Sequence[Mapping[str, Any]]) -> None:
+    """
+    Queue one job for each of some arguments in the current transaction, in one statement.
+
+    :param calls: the arguments of each job, JSON values
+    """
+    if calls:
+        configure_task(name=task, job_manager=QUEUE).batch_defer(*map(dict, calls))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from concilia.matching.differences import COARSE, FINE, Settlement, exact, settle, small_difference
 from concilia.matching.explanations import Part, part
-from concilia.matching.findings import Finding, among, found, name, names
+from concilia.matching.findings import (
+    Finding,
+    among,
+    by_elsewhere,
+    found,
+    name,
+    names,
+)
 from concilia.matching.mentions import FAIR
+from concilia.matching.periods import Period
 from concilia.matching.reasons import PART_PAYMENT, speaks_of_other_money
 from concilia.matching.subsets import NO_SOLUTION, SubsetAnswer, coincidences, find_subsets
 from concilia.matching.workbench import (
@@ -30,16 +37,21 @@ EVERYWHERE_MAX: Final = 5  # among so few items a combination is as likely meant
 
 
 def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Part]:
-    """What speaks against settling by amount alone."""
-    doubts = []
+    """What speaks against settling by amount alone, and that nobody knows who pays."""
+    doubts = speaks_against(bench, facts, settlement)
     if facts.knowledge < Knowledge.NAME:
-        doubts.append(part("payer_unsure", name=facts.payment.payer_name or "?"))
+        doubts.insert(0, part("payer_unsure", name=facts.payment.payer_name or "?"))
+    return doubts
+
+
+def speaks_against(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Part]:
+    """What in the text, or of other payments, speaks against settling by amount alone."""
+    doubts = []
     if facts.foreign:
         doubts.append(part("other_customer", documents=facts.foreign))
     if facts.unknown_reference:
         doubts.append(part("unknown_number", numbers=facts.unknown_reference))
-    if facts.scan.text and speaks_of_other_money(facts.scan.text):
-        doubts.append(part("other_money"))
+    doubts += _elsewhere(facts)
     mentions = bench.mentions(facts)
     if mentions.unknown:
         doubts.append(part("unknown_number", numbers=", ".join(mentions.unknown)))
@@ -50,7 +62,26 @@ def doubts_of(bench: Workbench, facts: Facts, settlement: Settlement) -> list[Pa
         doubts.append(part("numbers", documents=name(bench, named)))
     if bench.claimed and not bench.claimed.isdisjoint(positions):
         doubts.append(part("contended"))
+    if facts.periods and not any(
+        _is_of(period, bench.candidates[position])
+        for period in facts.periods
+        for position in positions
+    ):
+        doubts.append(part("other_period", documents=name(bench, positions)))
     return doubts
+
+
+def _is_of(period: Period, candidate: Candidate) -> bool:
+    """Whether somebody may call this the item of a month: issued or due in it."""
+    return period.has(candidate.issued_on) or period.has(candidate.due_on)
+
+
+def _elsewhere(facts: Facts) -> list[Part]:
+    """What says that the money is for something else than invoices."""
+    if facts.rule_elsewhere is not None:
+        return [by_elsewhere(facts.rule_elsewhere)]
+    is_said = facts.scan.text and speaks_of_other_money(facts.scan.text)
+    return [part("other_money")] if is_said else []
 
 
 def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
@@ -64,8 +95,8 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     others = [exact([candidate]) for candidate in equal[1 : 1 + SHOWN_MAX]]
     doubts = doubts_of(bench, facts, settlement)
     twins = [candidate for candidate in spent if candidate.opened == facts.amount]
-    rival = [] if others or twins else _rival(bench, facts, [*pool, *spent], equal[0])
-    if rival and all(candidate.left for candidate in rival):
+    rival = [] if others or twins else find_rival(bench, facts, [*pool, *spent], equal[0])
+    if rival and all(candidate.left == candidate.opened for candidate in rival):
         others = [exact(rival)]
     elif rival or twins:
         doubts.append(part("taken", documents=names(rival or twins[:1])))
@@ -73,7 +104,7 @@ def by_amount(bench: Workbench, facts: Facts) -> Finding | None:
     return among(found(bench, facts, "M6", settlement, told, doubts=doubts), bench, others)
 
 
-def _rival(
+def find_rival(
     bench: Workbench, facts: Facts, pool: Sequence[Candidate], single: Candidate
 ) -> list[Candidate]:
     """
@@ -225,6 +256,57 @@ def _preference(bench: Workbench, facts: Facts, settlement: Settlement) -> tuple
     return (sum(day > horizon for day in due), len(due), sorted(due), sorted(settlement.positions))
 
 
+def by_period(bench: Workbench, facts: Facts) -> Finding | None:
+    """M9: all items of the months, or all up to the day, that the text names."""
+    solutions = of_named_periods(facts, bench.selectable(facts))
+    if not solutions:
+        return None
+    chosen, *others = solutions
+    settlement = exact(chosen)
+    doubts = doubts_of(bench, facts, settlement)
+    if not bench.policy.post_statements:
+        doubts.append(part("review"))
+    told = part("period", documents=names(chosen))
+    finding = found(bench, facts, "M9", settlement, told, doubts=doubts)
+    return among(finding, bench, [exact(other) for other in others])
+
+
+def of_named_periods(facts: Facts, pool: Sequence[Candidate]) -> list[list[Candidate]]:
+    """
+    Return the different ways in which the amount is all of what the text names a time for.
+
+    A month is that of issue or that of payment. Only if it is neither, the text may mean a balance:
+    everything up to the end of the month, or to a day.
+    """
+    return _making(facts.amount, _within(facts.periods, pool)) or _making(
+        facts.amount, _up_to([*(p.last for p in facts.periods[-1:]), *facts.days], pool)
+    )
+
+
+def _making(amount: int, choices: Iterable[list[Candidate]]) -> list[list[Candidate]]:
+    found_: dict[tuple[int, ...], list[Candidate]] = {}
+    for chosen in choices:
+        if chosen and sum(candidate.left for candidate in chosen) == amount:
+            found_.setdefault(tuple(sorted(c.position for c in chosen)), chosen)
+    return [found_[key] for key in sorted(found_)]
+
+
+def _within(periods: tuple[Period, ...], pool: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    if not periods:
+        return
+    whole = Period(periods[0].first, periods[-1].last)
+    for times in {(whole,), periods}:
+        yield [c for c in pool if any(period.has(c.issued_on) for period in times)]
+        yield [c for c in pool if any(period.has(c.due_on) for period in times)]
+
+
+def _up_to(ends: Iterable[date], pool: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    for end in ends:
+        issued = [c for c in pool if c.issued_on <= end]
+        due = [c for c in pool if c.due_on <= end]
+        yield from (chosen for chosen in (issued, due) if len(chosen) >= STATEMENT_ITEMS_MIN)
+
+
 def by_statement(bench: Workbench, facts: Facts) -> Finding | None:
     """M9: everything open, or everything due (or issued) up to a day, to the cent."""
     pool = bench.selectable(facts)
@@ -291,9 +373,11 @@ def _stands_out(
     outside = [candidate for candidate in pool if candidate.position not in taken]
     if any(candidate.opened in inside for candidate in (*outside, *bench.spent(facts))):
         return False
-    if not outside:
+    spent = bench.spent(facts)
+    if not outside and not spent:
         return True
-    amounts = [candidate.left for candidate in pool]
+    # What others have settled in this run was as good when it began.
+    amounts = [*(candidate.left for candidate in pool), *(candidate.opened for candidate in spent)]
     if coincidences(amounts, facts.amount, len(amounts)) > EVERYWHERE_MAX:
         return True
     answer = find_subsets(amounts, facts.amount, work_max=bench.policy.subset_work_max)
@@ -322,36 +406,7 @@ def by_near_amount(bench: Workbench, facts: Facts) -> Finding | None:
     if len(near) != 1:
         return None
     settlement = settle(bench, facts, near, COARSE)
-    if settlement is None:
-        return None
+    if settlement is None or settlement.kind == "deduction":
+        return None  # neither cents nor charges: then the amount says nothing
     told = part("nearly", documents=names(near))
     return found(bench, facts, "M6", settlement, told, doubts=[part("review")])
-
-
-def by_habit(bench: Workbench, facts: Facts) -> Finding | None:
-    """
-    M12: the way this payer was seen to pay before, and people agreed.
-
-    It posts only what people confirmed often enough (`habit_confirmations_min`,
-    `habit_probability_bp`), and never where the rule behind it finds several answers.
-    """
-    policy = bench.policy
-    for habit in facts.habits:
-        finding = _HABITS[habit.kind](bench, facts)
-        if finding is None or finding.others:
-            continue
-        settlement = finding.settlement._replace(is_safe=True)
-        doubts = doubts_of(bench, facts, settlement)
-        if (
-            habit.confirmations < policy.habit_confirmations_min
-            or habit.probability_bp < policy.habit_probability_bp
-        ):
-            doubts.append(part("review"))
-        documents = name(bench, settlement.positions)
-        told = part(f"habit_{habit.kind}", documents=documents)
-        habitual = found(bench, facts, "M12", settlement, told, doubts=doubts)
-        return replace(habitual, confidence_bp=habit.probability_bp)
-    return None
-
-
-_HABITS: Final = {"statement": by_statement, "oldest": by_age, "rounds": by_near_amount}

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from concilia.kernel.references import is_valid_rf
+from concilia.matching.check_digits import common_schemes
 from concilia.matching.numbering import compact
 from concilia.matching.records import OpenItem
 
@@ -32,6 +34,8 @@ CENTURY: Final = 20
 SHORT_YEARS: Final = range(15, 36)
 ORDER_LENGTH_MIN: Final = 6
 RF_LENGTH_MIN: Final = 5
+CHECKED_REFERENCES: Final = 300
+CHECKED_REFERENCES_MIN: Final = 5  # fewer may have the same check digits by chance
 
 
 @dataclass
@@ -104,6 +108,17 @@ class Book:
         self._order: Rows = np.argsort(column, kind="stable")
         self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(codes))).tolist()
 
+    def currencies_of(self, group: str) -> Sequence[str]:
+        """Return the currencies in which a payer group owes."""
+        return self._currencies.get(group, ())
+
+    @cached_property
+    def _currencies(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for group, currency in self._codes:
+            found.setdefault(group, []).append(currency)
+        return found
+
     def rows_of(self, group: str, currency: str) -> list[int]:
         """Return the rows of a payer group in one currency."""
         code = self._codes.get((group, currency))
@@ -145,11 +160,54 @@ class Book:
         row = self._serials.get(int(digits))
         return [row] if row is not None and row != MANY else []
 
+    def rows_of_year(self, serial: str, year: int) -> list[int]:
+        """Return the rows whose document number is this year and these digits, in either order."""
+        width = range(len(serial), KEY_DIGITS_MAX)
+        readings = {f"{serial}{year}"}
+        for digits in self._widths:
+            for prefix in (str(year), f"{year % 100:02d}"):
+                if digits - len(prefix) in width:
+                    readings.add(f"{prefix}{serial.zfill(digits - len(prefix))}")
+        return [row for digits in sorted(readings) for row in self.rows_by_digits(digits)]
+
+    def rows_by_whole_number(self, word: str) -> list[int]:
+        """Return the rows whose document number is this word, letters and all."""
+        digits = "".join(character for character in word if character.isdecimal())
+        if not digits or len(digits) > KEY_DIGITS_MAX or len(word) < KEY_DIGITS_MIN:
+            return []
+        row = self._digits.get(int(digits))
+        rows = [] if row is None else [row] if row != MANY else self._twins.get(int(digits), [])
+        return [row for row in rows if compact(self.items.number[row]) == word]
+
+    @cached_property
+    def has_numeric_references(self) -> bool:
+        """Whether some payment references are digits only, which people type in groups."""
+        return any(key.isdecimal() for key in self._references)
+
+    @cached_property
+    def schemes(self) -> frozenset[str]:
+        """The check digits that our payment references have, judged by some hundred of them."""
+        references = (one for one in self.items.structured_reference if one)
+        some = list(islice(references, CHECKED_REFERENCES))
+        enough = len(some) >= CHECKED_REFERENCES_MIN
+        return common_schemes(map(compact, some)) if enough else frozenset()
+
+    @cached_property
+    def _widths(self) -> tuple[int, ...]:
+        """How many digits our document numbers have."""
+        powers = 10 ** np.arange(KEY_DIGITS_MAX + 1, dtype=np.int64)
+        widths = np.unique(np.searchsorted(powers, self._keys, side="right"))
+        return tuple(int(width) for width in widths if width)
+
     def prepare(self) -> None:
         """This will make now what would be made at the first question, before others share it."""
         assert self._references is not None
         assert self._twins is not None
         assert self._serials is not None
+        assert self._widths is not None
+        assert self.schemes is not None
+        assert self.has_numeric_references is not None
+        assert self._currencies is not None
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:

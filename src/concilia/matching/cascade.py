@@ -10,13 +10,21 @@ from concilia.matching.amounts import (
     by_amount,
     by_combination,
     by_discounted_amount,
-    by_habit,
     by_near_amount,
+    by_period,
     by_said_shortage,
     by_statement,
 )
+from concilia.matching.customer_numbers import by_customer
 from concilia.matching.findings import Finding
-from concilia.matching.naming import by_end_to_end, by_numbers, by_order, by_reference
+from concilia.matching.habits import by_habit, note_habits
+from concilia.matching.naming import (
+    by_end_to_end,
+    by_mistyped_reference,
+    by_numbers,
+    by_order,
+    by_reference,
+)
 from concilia.matching.remittances import by_remittance
 from concilia.matching.workbench import Facts, Workbench
 
@@ -25,13 +33,16 @@ Rule = Callable[[Workbench, Facts], Finding | None]
 # The payment says itself what it settles.
 NAMING: Final[tuple[Rule, ...]] = (
     by_reference,
+    by_mistyped_reference,
     by_end_to_end,
     by_remittance,
     by_numbers,
     by_order,
+    by_customer,
 )
 # Only who pays and how much is known.
 AMOUNTS: Final[tuple[Rule, ...]] = (
+    by_period,
     by_amount,
     by_discounted_amount,
     by_said_shortage,
@@ -63,12 +74,13 @@ def by_sum(bench: Workbench, facts: Facts) -> Finding | None:
     """
     Return the answer of the first rule that finds the amount among the payer's items.
 
-    Where it is not safe, a habit of the payer may be (M12).
+    Where it is not safe, a habit of the payer may be (M12), or is at least the better proposal.
     """
     finding = _first_sum(bench, facts)
     if facts.habits and (finding is None or not finding.is_safe):
-        habitual = by_habit(bench, facts)
-        if habitual is not None and (habitual.is_safe or finding is None):
+        habitual = by_habit(bench, facts, finding)
+        if habitual is not None:
+            note_habits(bench, facts, finding)
             return habitual
     return finding
 

@@ -28,6 +28,8 @@ DISCOUNT_CHOICES_MAX: Final = 10
 NETTED_CREDITS_MAX: Final = 12
 VAT_RATES_BP: Final = (2200, 1000, 500, 400, 0)
 WITHHOLDING_RATES_BP: Final = (2000, 400)
+TAKEN_DISCOUNTS_BP: Final = (100, 200, 250, 300, 400, 500)
+ROUND_FEE: Final = 50
 # A deduction with these reasons is what the rule for discounts, charges and taxes already refused.
 _OWN_RULES: Final = frozenset({BANK_CHARGES, PART_PAYMENT})
 
@@ -181,7 +183,9 @@ def _netting(
     netted = [pool[place] for place in answer.solutions[0]]
     chance = coincidences(amounts, gap, len(netted)) > bench.policy.coincidence_max
     is_safe = answer.unique is not None and (len(netted) == 1 or not chance)
-    is_safe = is_safe and bench.reason(facts) is None  # a shortage may have the credit's amount
+    # A shortage, or what banks take, may have the credit's amount.
+    is_fee = gap <= bench.policy.bank_charge_minor and _looks_like_charges(bench, facts, gap)
+    is_safe = is_safe and bench.reason(facts) is None and not is_fee
     return exact([*named, *netted], "netting")._replace(is_safe=is_safe, gap=gap)
 
 
@@ -246,9 +250,41 @@ def _charges(
     """§6.5.3: the banks between us and a payer abroad take their fee out of the payment."""
     reason = bench.reason(facts)
     said = reason is not None and reason.code == BANK_CHARGES
-    if not 0 < gap <= bench.policy.bank_charge_minor or not (facts.cross_border or said):
+    if not 0 < gap <= bench.policy.bank_charge_minor:
+        return None
+    if not said and not _looks_like_charges(bench, facts, gap):
         return None
     return _write_off(named, gap, BANK_CHARGES, "charges")
+
+
+def _looks_like_charges(bench: Workbench, facts: Facts, gap: int) -> bool:
+    """Whether nobody need say that banks took this: it is little, and the text has no such sum."""
+    is_little = gap * BASIS_POINTS <= (facts.amount + gap) * bench.policy.bank_charge_bp
+    return facts.cross_border and is_little and gap not in facts.scan.amounts
+
+
+def _more_than_allowed(
+    bench: Workbench, facts: Facts, named: Sequence[Candidate], gap: int
+) -> Settlement | None:
+    """A whole percentage was taken off items that have a discount, only not so much: unearned."""
+    reason = bench.reason(facts)
+    is_tax = reason is not None and reason.code in {WITHHOLDING, SPLIT_VAT}
+    if gap <= 0 or is_tax or any(not candidate.discount_minor() for candidate in named):
+        return None
+    allowed = sum(candidate.discount_minor() for candidate in named)
+    # A round sum from abroad may as well be a bank's fee.
+    is_fee = gap % ROUND_FEE == 0 and gap <= bench.policy.bank_charge_minor and reason is None
+    is_safe = not (is_fee and _looks_like_charges(bench, facts, gap))
+    for rate in TAKEN_DISCOUNTS_BP:
+        kept = [_part(candidate.left, rate) for candidate in named]
+        if gap > allowed and abs(sum(kept) - gap) <= len(named):
+            exactly = [kept[0] + gap - sum(kept), *kept[1:]]
+            lines = tuple(
+                Line(c.position, c.left - amount, deduction=amount, reason=DISCOUNT_UNEARNED)
+                for c, amount in zip(named, exactly, strict=True)
+            )
+            return Settlement("unearned", lines, 0, is_safe=is_safe, gap=gap)
+    return None
 
 
 def _tax(_: Workbench, facts: Facts, named: Sequence[Candidate], gap: int) -> Settlement | None:
@@ -311,6 +347,11 @@ def small_difference(bench: Workbench, amount: int) -> int:
     """The largest difference that is small for a payment of this amount."""
     policy = bench.policy
     return min(policy.small_difference_minor, _part(abs(amount), policy.small_difference_bp))
+
+
+def without_charges(item: Candidate, gap: int) -> Settlement | None:
+    """One item, of which the banks on the way kept the gap."""
+    return _write_off([item], gap, BANK_CHARGES, "charges")
 
 
 def _write_off(named: Sequence[Candidate], gap: int, reason: str, kind: str) -> Settlement | None:
@@ -423,6 +464,7 @@ FINE: Final[tuple[Rule, ...]] = (_whole_parts, _undisputed, _discount, _netting)
 COARSE: Final[tuple[Rule, ...]] = (
     _some_parts,
     _discount_and_more,
+    _more_than_allowed,
     _said_deduction,
     _charges,
     _tax,

@@ -8,14 +8,18 @@ crosses a group. That also is where the work can be cut for several processes.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from concilia.matching.book import Book, OpenItems
+from concilia.matching.check_digits import schemes_of
+from concilia.matching.labels import CUSTOMER
 from concilia.matching.names import words_of
 from concilia.matching.naming import NOBODYS
 from concilia.matching.numbering import compact
+from concilia.matching.other_currency import propose_in_other_currency
 from concilia.matching.payers import IBAN_COUNTRY, Payer, PayerDirectory, tidy_iban
 from concilia.matching.policy import DEFAULT, Policy
 from concilia.matching.records import (
@@ -26,13 +30,20 @@ from concilia.matching.records import (
     PayerHabit,
     Payment,
     Remittance,
+    Status,
 )
 from concilia.matching.remittances import join
+from concilia.matching.rules import Meaning, TextRule, first_meaning
 from concilia.matching.settlement import settle_group
 from concilia.matching.workbench import Facts, Knowledge, Workbench
 
 _RF: Final = re.compile(r"RF[0-9]{2}(?:\s?[0-9A-Z]){1,21}")
+_IN_PIECES: Final = re.compile(
+    r"(?<![0-9])(?<![0-9][/.-])[0-9]{2,5}(?: [0-9]{2,7}){1,7}(?![0-9]|[/.-][0-9])"
+)
+SURE_REFERENCE_MIN: Final = 12
 OWN_NUMBER_DIGITS_MIN: Final = 7
+VAT_NUMBER_MIN: Final = 11
 RF_LENGTHS: Final = range(25, 4, -1)
 LONG_REFERENCE_MIN: Final = 8
 REFERENCE_DIGITS_MIN: Final = 5
@@ -49,7 +60,7 @@ def match_payments(
     remittances: Iterable[Remittance] = (),
     policy: Policy = DEFAULT,
     *,
-    aliases: Sequence[PayerAlias | PayerHabit] = (),
+    aliases: Sequence[PayerAlias | PayerHabit | TextRule] = (),
 ) -> list[Match]:
     """
     This will answer every payment, in the order given, from these open items alone.
@@ -58,7 +69,8 @@ def match_payments(
     job calls with what the database says. It changes nothing and remembers nothing.
 
     :param customers: at least those of the open items; their payer groups bind the money
-    :param aliases: what clerks taught: whose an IBAN or a name is, and how payers pay (M12)
+    :param aliases: what clerks taught: whose an IBAN or a name is, how payers pay (M12), and what
+        words mean
     """
     directory = PayerDirectory(customers, aliases, policy)
     columns = OpenItems.of(open_items)
@@ -89,10 +101,28 @@ def settle_work(
     """
     Yield the answers of one payer group after the other.
 
-    Groups do not touch each other: any part of the work can be settled anywhere.
+    Groups do not touch each other: any part of the work can be settled anywhere. What names items
+    of another currency is answered last, when it is known which of them are still open.
     """
+    foreign: list[tuple[str, Facts, Match]] = []
+    settled: set[str] = set()
+    ways = Counter(group for group, _ in work)
     for (group, currency), facts in work.items():
-        yield from _settle(book, directory, (group, currency), facts, advised.get(group, ()))
+        matches = _settle(book, directory, (group, currency), facts, advised.get(group, ()))
+        if ways[group] > 1:
+            settled.update(a.item_id for match in matches for a in match.allocations)
+        if all(one == currency for one in book.currencies_of(group)):
+            yield from matches
+            continue
+        by_id = {one.payment.payment_id: one for one in facts}
+        for match in matches:
+            one = by_id[match.payment_id]
+            if match.status is Status.UNMATCHED and match.duplicate_of is None and one.scan.numbers:
+                foreign.append((group, one, match))
+            else:
+                yield match
+    for group, one, match in foreign:
+        yield propose_in_other_currency(book, group, one, match, directory.policy, settled)
 
 
 def _settle(
@@ -104,7 +134,7 @@ def _settle(
 ) -> list[Match]:
     group, currency = key
     rows = book.rows_of(group, currency) if group else []
-    bench = Workbench(book.items, rows, directory.policy)
+    bench = Workbench(book.items, rows, directory.policy, directory.rules)
     for one in facts:
         ids = [book.items.item_id[row] for row in one.__dict__.get("rows", ())]
         one.references = tuple(sorted(bench.by_id[item_id].position for item_id in ids))
@@ -153,24 +183,48 @@ class Assignment:
             facts = Facts(payment, Knowledge.ACCOUNT)
             facts.__dict__["rows"] = tuple(rows)
             facts.candidate_customer = self.book.items.customer_id[min(rows)]
+            if self.group_hint(payment) not in {NO_GROUP, *groups}:
+                facts.knowledge = Knowledge.NUMBER  # another customer's account
             return groups.pop(), facts
         reference = payment.structured_reference
         if reference:  # not one of ours: then it is what the payer wrote
             payment = payment._replace(text=f"{reference} {payment.text}".strip())
         elif not payment.text and payment.end_to_end_id.upper() not in NOBODYS:
             payment = payment._replace(text=payment.end_to_end_id)
-        directory = self.directory
-        payer = directory.by_account(payment.payer_iban, payment.payer_name)
-        payer = payer or directory.by_name(payment.payer_name)
-        group, facts = self._known(payment, payer) if payer else self._unknown(payment)
+        group, facts = self._by_payer(payment)
         if sum(character.isdecimal() for character in reference) >= REFERENCE_DIGITS_MIN:
             facts.unknown_reference = reference
+            facts.is_mistyped = not self.book.schemes <= schemes_of(compact(reference))
+        return group, facts
+
+    def _by_payer(self, payment: Payment) -> tuple[str, Facts]:
+        """By account or name; a rule of a person knows better, but not than the account."""
+        directory, iban = self.directory, tidy_iban(payment.payer_iban)
+        payer = directory.by_account(payment.payer_iban, payment.payer_name)
+        payer = payer or directory.by_name(payment.payer_name)
+        rules = directory.rules.saying(payment.text, iban, payment.payer_name)
+        ruled = directory.by_rule(rules)
+        if ruled is not None:
+            payer = _less_sure(payer, *ruled)
+        group, facts = self._known(payment, payer) if payer else self._unknown(payment)
+        elsewhere = first_meaning(rules, Meaning.ELSEWHERE)
+        facts.rule_customer = ruled[1] if ruled else None
+        facts.rule_elsewhere = elsewhere[0] if elsewhere else None
         return group, facts
 
     def _known(self, payment: Payment, payer: Payer) -> tuple[str, Facts]:
         facts = Facts(payment, payer.knowledge)
         facts.candidate_customer = payer.customer_id
+        facts.named_customers = self._named_customers(facts)
+        if payer.knowledge == Knowledge.NAME and not self._names_own(facts, payer.group):
+            group, rows = self._group_by_numbers(facts)
+            if rows and facts.amount == self._sum_of(rows):
+                facts.knowledge = Knowledge.NUMBER  # the number and the sum know better
+                facts.candidate_customer = self.book.items.customer_id[min(rows)]
+                return group, facts
         foreign = self._foreign_row(facts, payer.group)
+        if foreign is None:
+            foreign = self._row_of_foreign_customer(facts, payer.group)
         if foreign is None:
             return payer.group, facts
         open_minor = self.book.items.open_minor
@@ -196,6 +250,23 @@ class Assignment:
                     return row
         return None
 
+    def _names_own(self, facts: Facts, group: str) -> bool:
+        return any(self.book.groups[row] == group for _, row in self._named_rows(facts))
+
+    def _sum_of(self, rows: Iterable[int]) -> int:
+        return sum(self.book.items.open_minor[row] for row in rows)
+
+    def _row_of_foreign_customer(self, facts: Facts, group: str) -> int | None:
+        """An item of exactly this amount of a customer of another group who is named."""
+        groups = {self.directory.group_of(customer_id) for customer_id in facts.named_customers}
+        rows = (
+            row
+            for foreign in sorted(groups - {group})
+            for row in self.book.rows_of(foreign, facts.payment.currency)
+            if self.book.items.open_minor[row] == facts.amount
+        )
+        return next(rows, None)
+
     def _unknown(self, payment: Payment) -> tuple[str, Facts]:
         """Nobody has this IBAN or name: the numbers in the text, a remittance, a name alike."""
         facts = Facts(payment, Knowledge.NOBODY)
@@ -203,13 +274,14 @@ class Assignment:
         if group:
             customers = {self.book.items.customer_id[row] for row in rows}
             facts.candidate_customer = min(customers)
-            is_same = self.directory.corroborates(customers, payment.payer_name)
-            facts.knowledge = Knowledge.NAME if is_same else Knowledge.NUMBER
+            facts.is_alike = self.directory.corroborates(customers, payment.payer_name)
+            facts.knowledge = Knowledge.NAME if facts.is_alike else Knowledge.NUMBER
             return group, facts
         group = self._group_by_remittance(payment) or self._group_by_order(facts)
         if group:
             facts.knowledge = Knowledge.NUMBER
             return group, facts
+        facts.named_customers = self._named_customers(facts)
         payer = self._by_customer_number(facts) or self.directory.by_likeness(payment.payer_name)
         if payer is None:
             return NO_GROUP, facts
@@ -218,31 +290,47 @@ class Assignment:
         return payer.group, facts
 
     def _group_by_numbers(self, facts: Facts) -> tuple[str, list[int]]:
-        """The one group whose document numbers stand in the text; else the one they add up for."""
+        """
+        The one group whose document numbers stand in the text.
+
+        Of several the one they add up for, else the one that explains all numbers of the others.
+        """
         book, currency = self.book, facts.payment.currency
-        rows = list(
-            dict.fromkeys(
-                row
-                for number in facts.scan.numbers
-                for row in (
-                    *book.rows_by_digits(number.key),
-                    *(book.rows_by_serial(number.key) if not number.joined else ()),
-                )
-                if book.items.currency[row] == currency
-            )
-        )
-        by_group: dict[str, list[int]] = defaultdict(list)
-        for row in rows:
-            by_group[book.groups[row]].append(row)
-        if len(by_group) > 1:
+        spots: dict[str, set[int]] = defaultdict(set)
+        by_group: dict[str, dict[int, None]] = defaultdict(dict)
+        for start, row in self._named_rows(facts):
+            if book.items.currency[row] == currency:
+                by_group[book.groups[row]][row] = None
+                spots[book.groups[row]].add(start)
+        groups = list(by_group)
+        if len(groups) > 1:
             amounts = book.items.open_minor
-            by_group = {
-                group: found
-                for group, found in by_group.items()
-                if facts.amount in {amounts[row] for row in found}
-                or facts.amount == sum(amounts[row] for row in found)
-            }
-        return next(iter(by_group.items())) if len(by_group) == 1 else ("", [])
+            groups = [
+                group
+                for group, rows in by_group.items()
+                if facts.amount in {amounts[row] for row in rows}
+                or facts.amount == sum(amounts[row] for row in rows)
+            ] or [
+                group
+                for group in by_group
+                if all(spots[group] > spots[other] for other in by_group if other != group)
+            ]
+        return (groups[0], list(by_group[groups[0]])) if len(groups) == 1 else ("", [])
+
+    def _named_rows(self, facts: Facts) -> Iterator[tuple[int, int]]:
+        """Where a document number stands in the text, and the row it can mean in the whole book."""
+        book = self.book
+        for number in facts.scan.numbers:
+            rows = [*book.rows_by_digits(number.key)]
+            if not number.joined:
+                rows += book.rows_by_serial(number.key)
+            if not rows and number.year and not number.dateish:
+                rows += book.rows_of_year(number.key, number.year)
+            yield from ((number.start, row) for row in rows)
+        for word, start, _ in facts.scan.tokens:
+            if word.isdecimal():
+                continue
+            yield from ((start, row) for row in book.rows_by_whole_number(word))
 
     def _group_by_order(self, facts: Facts) -> str:
         """The group of an order or delivery in the text, if one of its items has this amount."""
@@ -270,9 +358,25 @@ class Assignment:
         }
         return groups.pop() if len(groups) == 1 else ""
 
+    def _named_customers(self, facts: Facts) -> tuple[str, ...]:
+        """Customers whose number the text calls so, or whose VAT number it gives."""
+        numbers = facts.scan.numbers
+        called = [number.start for number in numbers if number.label == CUSTOMER]
+        if not called and all(len(number.key) < VAT_NUMBER_MIN for number in numbers):
+            return ()
+        return tuple(
+            dict.fromkeys(
+                customer_id
+                for word, start, end in facts.scan.tokens
+                if len(word) >= REFERENCE_DIGITS_MIN
+                and (len(word) >= VAT_NUMBER_MIN or any(start <= at < end for at in called))
+                for customer_id in self._customer_numbers.get(word, ())
+            )
+        )
+
     def _by_customer_number(self, facts: Facts) -> Payer | None:
         """A customer number or VAT number in the text; said to be one, if it is short."""
-        customers = {
+        customers = set(facts.named_customers) or {
             customer_id
             for word, _, _ in facts.scan.tokens
             if len(word) >= OWN_NUMBER_DIGITS_MIN
@@ -281,7 +385,8 @@ class Assignment:
         groups = {self.directory.group_of(customer_id) for customer_id in customers}
         if len(groups) != 1:
             return None
-        return Payer(groups.pop(), min(customers), Knowledge.FUZZY)
+        knowledge = Knowledge.NUMBER if facts.named_customers else Knowledge.FUZZY
+        return Payer(groups.pop(), min(customers), knowledge)
 
     @property
     def _customer_numbers(self) -> Mapping[str, Sequence[str]]:
@@ -301,9 +406,23 @@ class Assignment:
             rows = self.book.rows_by_reference(payment.structured_reference)
         if not rows and payment.text:
             rows = next((r for key in _references_in(payment.text) if (r := self._rows(key))), [])
+        if not rows and payment.text and self.book.has_numeric_references:
+            rows = self._rows_by_pieces(payment)
         for row in rows:
             if self.book.items.currency[row] == payment.currency:
                 yield row
+
+    def _rows_by_pieces(self, payment: Payment) -> list[int]:
+        """Digits in groups, as on the slip: so many, or the sum, must show that they are meant."""
+        for run in _IN_PIECES.findall(payment.text):
+            pieces = re.findall("[0-9]+", run)
+            for first, last in combinations(range(len(pieces) + 1), 2):
+                key = "".join(pieces[first:last])
+                rows = self._rows(key) if len(key) >= LONG_REFERENCE_MIN else []
+                amounts = {self.book.items.open_minor[row] for row in rows}
+                if rows and (len(key) >= SURE_REFERENCE_MIN or payment.amount_minor in amounts):
+                    return rows
+        return []
 
     def _rows(self, key: str) -> list[int]:
         return self.book.rows_by_reference(key)
@@ -332,6 +451,14 @@ class Assignment:
     def _is_italian(self, payment: Payment) -> bool:
         country = tidy_iban(payment.payer_iban)[:IBAN_COUNTRY]
         return (country or self.directory.country) == ITALY
+
+
+def _less_sure(known: Payer | None, ruled: Payer, rule: TextRule) -> Payer:
+    """Who pays by a rule; only a guess where the account is somebody else's and no rule says so."""
+    is_other = known is not None and known.group != ruled.group
+    if known is None or not is_other or known.knowledge < Knowledge.ACCOUNT or rule.iban:
+        return ruled
+    return ruled._replace(knowledge=Knowledge.FUZZY)
 
 
 def _references_in(text: str) -> Iterator[str]:

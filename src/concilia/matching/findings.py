@@ -10,6 +10,7 @@ from concilia.kernel.money import Money
 from concilia.matching.differences import Settlement
 from concilia.matching.explanations import Part, listing, part
 from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED
+from concilia.matching.rules import TextRule
 from concilia.matching.workbench import Candidate, Facts, Line, Workbench
 
 CONFIDENCE_BP: Final = {
@@ -112,6 +113,18 @@ def name(bench: Workbench, positions: Iterable[int]) -> str:
 def names(candidates: Iterable[Candidate]) -> str:
     """Return the document numbers of candidates, in the order given."""
     return listing(candidate.number or candidate.item_id for candidate in candidates)
+
+
+def by_elsewhere(rule: TextRule) -> Part:
+    """Return the sentence that a rule takes this for no customer payment."""
+    return part("rule_elsewhere", words=" ".join(rule.words), label=rule.label)
+
+
+def by_customer(rule: TextRule | None) -> Part | None:
+    """Return the sentence that a rule says who pays; None without one."""
+    if rule is None:
+        return None
+    return part("rule_customer", words=" ".join(rule.words), customer=rule.label)
 
 
 def money(facts: Facts, minor: int) -> str:

@@ -18,6 +18,7 @@ BARE: Final = 2  # three or four digits and no word about them
 WEAK: Final = 1  # shorter still, or also a date
 BARE_DIGITS_MIN: Final = 3
 SIGNIFICANT: Final = 5
+CALLED_DIGITS_MIN: Final = 4
 FULL_CHARACTERS_MIN: Final = 5
 TYPO_DIGITS_MIN: Final = 5
 TAIL_DIGITS_MIN: Final = 3
@@ -152,17 +153,26 @@ def _unknown(scan: Scan, index: NumberIndex, named: Iterable[Mention]) -> tuple[
     spans = [(mention.start, mention.end) for mention in named]
     found: list[Number] = []
     for number in scan.numbers:
-        if number.derived or number.dateish or number.label in NOT_OURS:
+        if number.derived or number.label in NOT_OURS:
             continue
         if any(start < number.end and number.start < end for start, end in spans):
             continue
         called = number.label == INVOICE and not number.joined
-        if (called and (len(number.key) >= SIGNIFICANT or number.year)) or _like_ours(
-            number, index
-        ):
+        if number.dateish and not (called and len(number.key) in index.lengths):
+            continue
+        is_long = len(number.key) >= CALLED_DIGITS_MIN or number.year
+        looks_ours = (called and is_long) or _like_ours(number, index)
+        if looks_ours and not _is_end_of_ours(number, scan, index):
             found.append(number)
             spans.append((number.start, number.end))
     return tuple(dict.fromkeys(number.key for number in found))
+
+
+def _is_end_of_ours(number: Number, scan: Scan, index: NumberIndex) -> bool:
+    """Whether the text was cut within this number, and one of ours begins so."""
+    if not scan.tail or number.end < len(scan.text.rstrip()):
+        return False
+    return any(_is_cut(scan.tail, index.form(position)) for position in range(len(index)))
 
 
 def _like_ours(number: Number, index: NumberIndex) -> bool:
@@ -213,10 +223,14 @@ def _whole_numbers(scan: Scan, index: NumberIndex) -> set[tuple[int, int]]:
 
 
 def _is_cut(tail: str, form: NumberForm) -> bool:
+    """Whether a number begins with what is left of it, and that is more than its year and zeros."""
     tail = tail.lstrip("0")
-    if len(tail) < TAIL_DIGITS_MIN:
-        return False
-    return form.digits.startswith(tail) or form.serial.startswith(tail)
+    year = str(form.year) if form.digits.startswith(str(form.year)) else f"{form.year % 100:02d}"
+    if form.year and form.digits.startswith(tail):
+        return len(tail.removeprefix(year).lstrip("0")) >= TAIL_DIGITS_MIN
+    return len(tail) >= TAIL_DIGITS_MIN and (
+        form.digits.startswith(tail) or form.serial.startswith(tail)
+    )
 
 
 def _is_damaged(key: str, form: NumberForm) -> bool:

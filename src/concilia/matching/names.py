@@ -52,6 +52,19 @@ ROUGHLY: Final = 50  # names less alike than this, letter by letter, are not loo
 LEAD_MIN: Final = 4  # points by which the best name must beat the next
 
 
+def spellings_of(name: str) -> set[tuple[str, ...]]:
+    """Return the telling words of a name, with umlauts as banks write them: KRUEGER or KRUGER."""
+    found = {words_of(name)}
+    if not name.isascii():
+        found.add(words_of(plain(name.replace("ß", "ss"))))
+    return found
+
+
+def letters_of(name: str) -> str:
+    """Return the letters and digits of a name in their order, its legal form among them."""
+    return "".join(_WORD.findall(plain(name)))
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """Return the telling words of a name, sorted: `S.r.l. Rossi & F.lli` is FRATELLI ROSSI."""
     return _words(name)
@@ -111,14 +124,17 @@ class NameIndex:
         self._by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for meaning, name in names:
-            words = words_of(name)
-            if not words:
-                continue
-            if words not in self._by_words:
-                for word in words:
-                    self._by_word[word].append(words)
-                    self._by_start[word[:SHORTENED_MIN]].append(words)
-            self._by_words[words].add(meaning)
+            for words in spellings_of(name):
+                self._add(words, meaning)
+
+    def _add(self, words: tuple[str, ...], meaning: str) -> None:
+        if not words:
+            return
+        if words not in self._by_words:
+            for word in words:
+                self._by_word[word].append(words)
+                self._by_start[word[:SHORTENED_MIN]].append(words)
+        self._by_words[words].add(meaning)
 
     def exactly(self, name: str) -> set[str]:
         """Return whoever has this very name, whatever its legal form and order of words."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from concilia.matching.differences import (
     COARSE,
     FINE,
@@ -41,8 +43,28 @@ def by_reference(bench: Workbench, facts: Facts) -> Finding | None:
         return found(bench, facts, "M1", exact(exactly), told)
     settlement = settle(bench, facts, live, FINE) if len(live) == 1 else None
     if settlement is not None:
-        return found(bench, facts, "M1", settlement, told)
+        return found(bench, facts, "M1", settlement, told, doubts=_another_pays(facts))
     return _referred_with_others(bench, facts, live, told)
+
+
+def by_mistyped_reference(bench: Workbench, facts: Facts) -> Finding | None:
+    """
+    M1 with one wrong character: the check digits say that it is wrong, the payer's only item of
+    this amount and nearly this reference says what was meant.
+    """
+    if not facts.is_mistyped or facts.knowledge < Knowledge.NAME:
+        return None
+    typed = compact(facts.unknown_reference)
+    near = [
+        candidate
+        for candidate in bench.selectable(facts)
+        if candidate.left == facts.amount
+        and OSA.distance(typed, compact(candidate.item.structured_reference), score_cutoff=1) <= 1
+    ]
+    if len(near) != 1:
+        return None
+    told = part("damaged_number", documents=names(near))
+    return found(bench, facts, "M1", exact(near), told)
 
 
 def _referred_with_others(
@@ -59,7 +81,13 @@ def _referred_with_others(
     if settlement is None:
         return None
     safe = settlement.is_safe and len(named) == 1
-    return found(bench, facts, "M1", settlement._replace(is_safe=safe), told)
+    doubts = _another_pays(facts)
+    return found(bench, facts, "M1", settlement._replace(is_safe=safe), told, doubts=doubts)
+
+
+def _another_pays(facts: Facts) -> list[Part]:
+    """A reference of somebody else than the owner of the account, and not its amount: mistyped?"""
+    return [_unsure(facts)] if facts.knowledge < Knowledge.NAME else []
 
 
 def _shown_reference(facts: Facts) -> str:
@@ -182,9 +210,24 @@ def _named_exactly(
         doubts.append(part("review"))
     if min(strengths) < STRONG and facts.knowledge < Knowledge.NAME:
         doubts.append(_unsure(facts))
+    if any(_is_recurring(bench, c) and _is_contradicted(bench, facts, c) for c in solutions[0]):
+        doubts.append(part("recurring"))
     told = part("numbers", documents=names(solutions[0]))
     finding = found(bench, facts, "M4", settlements[0], told, doubts=doubts)
     return among(finding, bench, settlements[1:])
+
+
+def _is_contradicted(bench: Workbench, facts: Facts, candidate: Candidate) -> bool:
+    """Whether the text gives this number only with another year, or the letters of other series."""
+    form = bench.index.form(candidate.position)
+    numbers = [one for one in facts.scan.numbers if one.key in {form.serial, form.digits}]
+    years = {one.year for one in numbers if one.key == form.serial}
+    is_whole = any(one.key == form.digits for one in numbers)
+    if form.year and years - {0} and form.year not in years and not is_whole:
+        return True
+    series = {prefix for prefix, _ in bench.index.shapes}
+    prefixes = {one.prefix for one in numbers if one.prefix in series}
+    return bool(prefixes) and form.prefix not in prefixes
 
 
 def _surely_named(bench: Workbench, mentions: Sequence[Mention]) -> list[Candidate]:
@@ -203,7 +246,8 @@ def _unsure(facts: Facts) -> Part:
 
 def _payer_doubts(facts: Facts, settlement: Settlement) -> list[Part]:
     """A number alone tells who pays only where the amount confirms it."""
-    if facts.knowledge >= Knowledge.NAME:
+    far_too_much = -settlement.gap * 10 > facts.amount
+    if facts.knowledge >= Knowledge.NAME and not (facts.is_alike and far_too_much):
         return []
     if facts.knowledge == Knowledge.NUMBER and settlement.kind in _SELF_EVIDENT:
         return []
@@ -248,7 +292,8 @@ def _rest(bench: Workbench, facts: Facts, named: Sequence[Candidate]) -> Finding
     solutions = [[pool[place] for place in places] for places in answer.solutions]
     singles = [candidate for candidate in pool if candidate.left == rest]
     hinted = find_hints(facts.scan, bench.index, [c.position for c in singles])
-    if len(hinted) == 1:
+    rivals = [c.position for solution in solutions if len(solution) > 1 for c in solution]
+    if len(hinted) == 1 and not find_hints(facts.scan, bench.index, rivals):
         solutions = [[bench.candidates[hinted[0]]]]
     others = solutions[0]
     settlement = exact([*named, *others])
@@ -286,6 +331,8 @@ def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
         return None
     told = part("damaged_number", documents=names([candidate]))
     doubts = [] if facts.knowledge >= Knowledge.NAME else [_unsure(facts)]
+    if facts.unknown_reference and not facts.is_mistyped:  # whole, only not open: settled before
+        doubts.append(part("unknown_number", numbers=facts.unknown_reference))
     if _is_recurring(bench, candidate):
         doubts.append(part("recurring"))
     return found(bench, facts, "M4", settlement, told, doubts=doubts)
@@ -293,8 +340,8 @@ def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
 
 def _is_recurring(bench: Workbench, candidate: Candidate) -> bool:
     """Whether the customer gets this amount again and again: the number may be a paid one's."""
-    amount = candidate.item.original_minor
-    return sum(other.item.original_minor == amount for other in bench.candidates) > 1
+    amount = candidate.original
+    return sum(other.original == amount for other in bench.candidates) > 1
 
 
 def by_order(bench: Workbench, facts: Facts) -> Finding | None:

@@ -13,9 +13,12 @@ from concilia.matching.scanning import plain
 
 _DIGITS: Final = re.compile(r"[0-9]+")
 _RUN: Final = re.compile(r"[A-Z]+|[0-9]+")
+# Numbers of a range as SAP gives them, `1900054012`: people write what comes after the zeros.
+_RANGED: Final = re.compile(r"[1-9][0-9]?00+([1-9][0-9]{2,})")
 _USUAL: Final = re.compile(r"([A-Z]{0,6})[-/ ]?(20[0-9]{2}|[1-3][0-9])[-/]([0-9]{3,10})", re.ASCII)
 YEAR_DIGITS: Final = 4
 YEARED_DIGITS_MIN: Final = 7
+RANGED_DIGITS_MIN: Final = 9
 NOWHERE: Final[tuple[int, ...]] = ()
 
 
@@ -75,7 +78,8 @@ def _year_and_serial(groups: Sequence[str], issued: int) -> tuple[int, str]:
                 return year, only[YEAR_DIGITS:]
         if issued and len(only) >= YEARED_DIGITS_MIN and only[:2] == f"{issued % 100:02d}":
             return issued, only[2:]
-        return 0, only
+        ranged = _RANGED.fullmatch(only) if len(only) >= RANGED_DIGITS_MIN else None
+        return 0, ranged[1] if ranged else only
     for place in (0, len(groups) - 1, 1):
         year = _as_year(groups[place], issued)
         if year:
@@ -117,6 +121,9 @@ class NumberIndex:
             for key in keys:
                 add(key, []).append(position)
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def form(self, position: int) -> NumberForm:
         """Return the number at a position, taken apart."""
         known = self._forms.get(position)
@@ -152,6 +159,11 @@ class NumberIndex:
         return {(form.prefix, len(form.digits)) for form in forms if form.digits}
 
     @cached_property
+    def lengths(self) -> set[int]:
+        """How many digits our numbers have."""
+        return {length for _, length in self.shapes}
+
+    @cached_property
     def yeared(self) -> set[tuple[str, int]]:
         """The leading year, and how many digits, of numbers that start with a year."""
         forms = map(self.form, range(len(self._numbers)))
@@ -167,6 +179,8 @@ def _keys_of_one(group: str) -> set[str]:
     if len(group) >= YEARED_DIGITS_MIN:
         keys.add(group[2:].lstrip("0"))
         keys.add(group[YEAR_DIGITS:].lstrip("0"))
+    if len(group) >= RANGED_DIGITS_MIN and (ranged := _RANGED.fullmatch(group)):
+        keys.add(ranged[1])
     return keys
 
 

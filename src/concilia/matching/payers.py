@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from concilia.matching.names import NameIndex, likeness, words_of
+from concilia.matching.names import NameIndex, letters_of, likeness, words_of
 from concilia.matching.policy import Policy
 from concilia.matching.records import Customer, PayerAlias, PayerHabit
+from concilia.matching.rules import Meaning, RuleBook, TextRule, first_meaning
 from concilia.matching.workbench import Knowledge
 
 IBAN_COUNTRY: Final = 2
@@ -30,7 +31,7 @@ class PayerDirectory:
     def __init__(
         self,
         customers: Iterable[Customer],
-        lessons: Sequence[PayerAlias | PayerHabit],
+        lessons: Sequence[PayerAlias | PayerHabit | TextRule],
         policy: Policy,
     ) -> None:
         """:param lessons: what clerks taught about payers"""
@@ -48,6 +49,7 @@ class PayerDirectory:
         for habit in sorted(one for one in lessons if isinstance(one, PayerHabit)):
             group = self.group_of(habit.customer_id)
             self.habits[group] = (*self.habits.get(group, ()), habit)
+        self.rules = RuleBook.of(lesson for lesson in lessons if isinstance(lesson, TextRule))
         for alias in self._aliases:
             if alias.iban and alias.customer_id in self.customers:
                 self._by_iban[tidy_iban(alias.iban)].add(alias.customer_id)
@@ -85,14 +87,33 @@ class PayerDirectory:
         return self._payer(customers, Knowledge.ACCOUNT)
 
     def by_name(self, name: str) -> Payer | None:
-        """Return the only payer group that has this name."""
-        return self._payer(self.names.exactly(name), Knowledge.NAME) if name else None
+        """Return the only payer group that has this name; of several the one that spells it so."""
+        if not name:
+            return None
+        customers = self.names.exactly(name)
+        if len({self.groups[customer_id] for customer_id in customers}) > 1:
+            letters = letters_of(name)
+            customers = {
+                customer_id
+                for customer_id in customers
+                if letters_of(self.customers[customer_id].name) == letters
+            }
+        return self._payer(customers, Knowledge.NAME)
 
     def by_likeness(self, name: str) -> Payer | None:
         """Return the only payer group with a name like this one (M11)."""
         if not name:
             return None
         return self._payer(self.names.alike(name, self.policy.name_similarity), Knowledge.FUZZY)
+
+    def by_rule(self, rules: Sequence[TextRule]) -> tuple[Payer, TextRule] | None:
+        """Return who pays by the rules that fit a payment; nobody where they contradict."""
+        fitting = first_meaning(rules, Meaning.CUSTOMER)
+        payer = self._payer(
+            {one.customer_id for one in fitting if one.customer_id in self.customers},
+            Knowledge.NAME,
+        )
+        return (payer, fitting[0]) if payer else None
 
     def corroborates(self, customer_ids: Iterable[str], name: str) -> bool:
         """Whether a payer's name is near enough to a customer that a document number points to."""

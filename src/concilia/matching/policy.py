@@ -14,7 +14,8 @@ class Policy:
 
     :param small_difference_minor, small_difference_bp: a difference is small if it is within both
     :param small_difference_month_minor: what one customer may keep in small differences in a month
-    :param bank_charge_minor: the most a bank takes out of a payment from abroad
+    :param bank_charge_minor, bank_charge_bp: the most banks take out of a payment from abroad,
+        unless the payer says that they did
     :param discount_grace_days: days after the discount date on which it still counts as earned
     :param part_payment_bp: who keeps more than this share and gives no reason pays in parts; who
         keeps less has made a deduction
@@ -24,6 +25,7 @@ class Policy:
         amount by chance
     :param post_subsets, post_statements: whether rules M8 and M9 post ("option" in domain.md §6.3)
     :param habit_confirmations_min, habit_probability_bp: when a learned habit (M12) may post
+    :param habit_late_days: how long after its date a discount may still be a habit
     :param subset_work_max: budget of one search for combinations, in bits of work. It is counted,
         not timed, so that the same input gives the same answer on a slow machine; on the slowest
         machine we know it is well under the 200 ms of domain.md §6.4
@@ -37,6 +39,7 @@ class Policy:
     small_difference_bp: int = 50
     small_difference_month_minor: int = 1_000
     bank_charge_minor: int = 1_500
+    bank_charge_bp: int = 1_000
     discount_grace_days: int = 0
     part_payment_bp: int = 3_500
     overpayment_bp: int = 5_000
@@ -46,6 +49,7 @@ class Policy:
     post_statements: bool = True
     habit_confirmations_min: int = 50
     habit_probability_bp: int = 9_800
+    habit_late_days: int = 30
     subset_work_max: int = 400_000_000
     remittance_days: int = 7
     country: str = ""

@@ -84,7 +84,13 @@ _PATTERNS: Final = (
     ("CO-02", r"SELL[- ]?OUT|SCAN[- ]?BACK|BILL[- ]?BACK|ABVERKAUF\w*|\bNIP\b"),
     ("CO-07", r"SLOTTING|LISTING|REFERENCIAMENTO|REFERENZIAMENTO|REFERENCEMENT|LISTUNG\w*"),
     ("CO-04", r"CONTRIBUT\w*|APORTACION\w*|MARKETING\w*|PARTICIPATION"),
-    ("NC-12", r"\bOTIF\b|PENAL\w*|PO?ENALE\w*|SERVICE LEVEL|TAUX DE SERVICE|LIEFERTREUE"),
+    (
+        "NC-12",
+        (
+            r"\bOTIF\b|PENAL\w*|PO?E?NALE\w*|SERVICE LEVEL|TAUX DE SERVICE|LIEFERTREUE"
+            r"|VERTRAGSSTRAF\w*|KONVENTIONALSTRAF\w*|\bMALUS\b"
+        ),
+    ),
     (
         "NC-11",
         (
@@ -97,6 +103,9 @@ _PATTERNS: Final = (
         (
             r"MANCATA CONSEGNA|NON CONSEGNAT\w*|NON LIVRE\w*|NO ENTREGAD\w*|NICHT GELIEFERT\w*"
             r"|NOT DELIVERED|UNDELIVERED|NON DELIVERY"
+            r"|(?:MAI|JAMAIS|NIE|NIEMALS|NEVER|NUNCA|NON|NO|NICHT) (?:STAT[AEIO] )?"
+            r"(?:CONSEGN\w*|LIVR\w*|RECUE?S?|GELIEFERT|ERHALTEN|BEKOMMEN|ANGEKOMMEN|DELIVERED"
+            r"|RECEIVED|ARRIVED|ENTREGAD\w*|RECIBID\w*|RICEVUT\w*|ARRIVAT\w*)"
         ),
     ),
     (
@@ -123,14 +132,17 @@ _PATTERNS: Final = (
         "NC-06",
         (
             r"DIFETT\w*|DEFECT\w*|DEFAUT\w*|DEFEKT\w*|MANGEL\w*|MANGELHAFT|MAENGEL|QUALIT\w*"
-            r"|NON CONFORM\w*|SCADUT\w*|CADUCAD\w*|PERIME\w*|VERDORBEN|CALIDAD"
+            r"|NON CONFORM\w*|SCADUT\w*|CADUCAD\w*|PERIME\w*|VERDORBEN|CALIDAD|FAULT\w*"
+            r"|GUAST[AEIO]\b|NON FUNZION\w*|KAPUTT"
         ),
     ),
     (
         "NC-17",
         (
             r"DOPPIA FATT\w*|FATTURA DOPPIA|DUPLIC\w*|DOUBLE FACTUR\w*|FACTURE EN DOUBLE"
-            r"|DOUBLE BILL\w*|BILLED TWICE|DOPPELBERECHN\w*|DOPPELT\w*|DOUBLON|DOPPI\w*"
+            r"|DOUBLE BILL\w*|DOPPELBERECHN\w*|DOPPELT\w*|DOUBLON|DOPPI\w*"
+            r"|(?:FATTURAT\w*|FACTUR\w*|BERECHNET|FAKTURIERT|INVOICED|BILLED|CHARGED)"
+            r" (?:DUE VOLTE|DEUX FOIS|DOS VECES|ZWEIMAL|TWICE)|ZWEIMAL (?:BERECHNET|FAKTURIERT)"
         ),
     ),
     (
@@ -178,19 +190,26 @@ _PATTERNS: Final = (
             r"|BANKGEBU?E?HR\w*|BANKSPESEN|\bSPESEN\b|CHARGES SHA|SPESE SHA"
         ),
     ),
-    ("NC-22", r"PALLET\w*|BANCAL\w*|PALETTE\w*|PALES?\b|PALETS?\b|EPAL|LEERGUT|VUOTI\b"),
+    (
+        "NC-22",
+        (
+            r"(?:EURO)?PALLET\w*|BANCAL\w*|(?:EURO)?PALETTE\w*|PALES?\b|PALETS?\b|EPAL|LEERGUT"
+            r"|VUOTI\b"
+        ),
+    ),
     (
         "NC-21",
         (
             r"TRASPORTO|FREIGHT|FRACHT\w*|\bPORTES\b|FRAIS DE PORT|SPEDIZIONE|SHIPPING"
             r"|TRANSPORTKOSTEN|FRAIS DE TRANSPORT|GASTOS DE TRANSPORTE|SPESE TRASP\w*"
+            r"|\bPORT (?:NON|INDU|DU)\b|CARRIAGE|DELIVERY CHARGE\w*|VERSANDKOSTEN|LIEFERKOSTEN"
         ),
     ),
     (
         "NC-14",
         (
             r"\bRES[OI]\b|RETURN(?:S|ED)?\b|RETOURS?\b|RETOUREN?\b|DEVOLUCION\w*|DEVUELT\w*"
-            r"|RUECKSEND\w*|RUCKSEND\w*|\bVRET\b|\bRMA\b|RENDU"
+            r"|(?:WAREN)?RUE?CK(?:SEND|GAB|LIEFER|NAHM)\w*|\bVRET\b|\bRMA\b|RENDU"
         ),
     ),
     ("NC-19", r"ANNULLAT\w*|ORDINE ANNULL\w*|CANCELLED|CANCELED|ANULAD\w*|ANNULEE?\b|STORNIERT\w*"),
@@ -202,7 +221,8 @@ _PATTERNS: Final = (
             r"AMMANC\w*|MANCA\b|MANCANO|MANCANT\w*|MANQU\w*|SHORTAGE\w*|SHORT DELIV\w*"
             r"|SHORT SHIP\w*|SHORT\b|MISSING|FALTAN?\b|FALTAS\b|FALTANTE\w*|MERMA"
             r"|FEHLM(?:ENGE\w*)?\b"
-            r"|FEHLT\b|FEHLEN\w*|FEHLEND\w*|DIFF\w* QUANTIT\w*|MINDERMENGE"
+            r"|FEHLTEN?\b|FEHLEN\w*|DIFF\w* QUANTIT\w*|MINDERMENGE|UNVOLLSTA?E?ND\w*|INCOMPLE\w*"
+            r"|(?:CONSEGNA|LIVRAISON|ENTREGA|DELIVERY) (?:PARZIALE|PARTIELLE|PARCIAL|PARTIAL)"
         ),
     ),
     (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -113,13 +114,16 @@ class PayerHabit(NamedTuple):
     """
     How a payer was seen to pay, and how often people agreed (M12).
 
-    `kind` is `statement` (all due up to a day), `oldest` (oldest first) or `rounds` (no cents).
+    `kind` is `statement` (all due up to a day), `oldest` (oldest first), `credits` (all credits are
+    netted), `rounds` (no cents), `rounds_tens` (no units), `late_discount` or `charges` (the banks'
+    are left to us).
     """
 
     customer_id: str
     kind: str
     confirmations: int
     probability_bp: int
+    contradictions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,9 @@ class Match:
     The answer for one payment: `sum(applied) + on_account = amount`, always (INV-03).
 
     `rule` is M1 … M13 of domain.md §6.3, `confidence_bp` its confidence in basis points. `gave_up`
-    says that the search for combinations ran out of its budget.
+    says that the search for combinations ran out of its budget. `habits` are digests of what each
+    habit would have answered (`matching.habits`), `elsewhere` is the rule of a person that takes
+    it for no customer payment.
     """
 
     payment_id: str
@@ -191,3 +197,5 @@ class Match:
     remittance_id: str | None = None
     duplicate_of: str | None = None
     gave_up: bool = False
+    habits: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: str = ""

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from concilia.matching.differences import Settlement
 from concilia.matching.explanations import part
 from concilia.matching.findings import Finding, found, name
-from concilia.matching.mentions import FAIR, STRONG, find_mentions
+from concilia.matching.mentions import FAIR, NONE, STRONG, find_mentions
 from concilia.matching.numbering import compact
 from concilia.matching.policy import Policy
-from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED, find_reason
+from concilia.matching.reasons import DISCOUNT_UNEARNED, UNIDENTIFIED
 from concilia.matching.records import Payment, Remittance, RemittanceLine
 from concilia.matching.scanning import scan
 from concilia.matching.subsets import find_subsets
@@ -216,7 +216,9 @@ def _read(bench: Workbench, facts: Facts, lines: Sequence[RemittanceLine]) -> _R
         placed[candidate.position] = read
         doubtful = doubtful or (read.total != candidate.left and not _is_partial(line))
     spread = _spread(bench, placed, lost)
-    return spread or _Read(list(placed.values()), lost, doubtful)
+    if spread is not None:
+        return spread._replace(is_doubtful=doubtful or spread.is_doubtful)
+    return _Read(list(placed.values()), lost, doubtful)
 
 
 def _is_partial(line: RemittanceLine) -> bool:
@@ -273,7 +275,7 @@ def _apply(
         discount = min(line.discount_minor, allowed + 1 if allowed else 0, kept)
         deduction, reason = line.discount_minor - discount, DISCOUNT_UNEARNED
     if line.deduction_minor:
-        said = find_reason(line.reason_text, bench.policy.reason_codes)
+        said = bench.reason_in(line.reason_text)
         deduction += line.deduction_minor
         reason = said.code if said else UNIDENTIFIED
     if not 0 <= discount + deduction <= abs(kept):
@@ -290,7 +292,8 @@ def _spread(
     """
     Lines that name nothing of ours but take money off are deductions of the payer.
 
-    They fall on the item their reason names, else on the largest one, which a person confirms.
+    They fall on the item their reason names, else on the largest one, which a person confirms; a
+    person also looks where the number may be that of a credit note of ours.
     """
     taken = [line for line in lost if (line.net_minor or 0) < 0 or _is_bare_deduction(line)]
     if not taken or len(taken) != len(lost) or not placed:
@@ -299,18 +302,18 @@ def _spread(
     doubtful = False
     for line in taken:
         amount = -line.net_minor if line.net_minor else line.deduction_minor
+        able = {p: one for p, one in lines.items() if not one.deduction and one.applied > amount}
         named = find_mentions(scan(line.reason_text), bench.index).items
-        positions = [p for m in named if len(m.options) == 1 for p in m.options if p in lines]
-        doubtful = doubtful or (len(positions) != 1 and len(lines) > 1)
-        position = (
-            positions[0]
-            if len(positions) == 1
-            else max(lines, key=lambda p: (lines[p].applied, -p))
-        )
-        target = lines[position]
-        if target.deduction or target.applied <= amount:
+        meant = [p for m in named if len(m.options) == 1 for p in m.options if p in lines]
+        if len(meant) != 1:
+            is_ours = find_mentions(scan(line.number), bench.index) != NONE
+            doubtful = doubtful or is_ours or len(lines) > 1
+            meant = sorted(able, key=lambda p: (-able[p].applied, p))[:1]
+        if not able.keys() & meant:
             return None
-        said = find_reason(f"{line.reason_text} {line.number}", bench.policy.reason_codes)
+        position = meant[0]
+        target = lines[position]
+        said = bench.reason_in(f"{line.reason_text} {line.number}")
         lines[position] = target._replace(
             applied=target.applied - amount,
             deduction=amount,

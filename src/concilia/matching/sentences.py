@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from concilia.matching.learned_sentences import LEARNED
+
 SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
+    **LEARNED,
     # What was found.
     "reference": (
         "The payment reference {reference} is that of {documents}.",
@@ -81,6 +84,20 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
             "Betrag stimmt."
         ),
     ),
+    "customer_number": (
+        "The text names customer {reference}, and the amount is exactly that of {documents}.",
+        "La causale indica il cliente {reference} e l'importo è esattamente quello di {documents}.",
+        "Le libellé cite le client {reference} et le montant est exactement celui de {documents}.",
+        "El concepto indica el cliente {reference} y el importe es justo el de {documents}.",
+        "Der Text nennt Kunde {reference}, und der Betrag ist genau der von {documents}.",
+    ),
+    "period": (
+        "The text names a time, and what belongs to it makes this amount: {documents}.",
+        "La causale indica un periodo e ciò che vi appartiene dà questo importo: {documents}.",
+        "Le libellé cite une période et ce qui en relève fait ce montant: {documents}.",
+        "El concepto indica un periodo y lo que le corresponde da este importe: {documents}.",
+        "Der Text nennt einen Zeitraum; was dazugehört, ergibt diesen Betrag: {documents}.",
+    ),
     "amount": (
         "Of what this payer owes only {documents} has exactly this amount.",
         "Tra le partite di questo pagatore solo {documents} ha proprio questo importo.",
@@ -129,27 +146,6 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Seul {documents} approche de ce montant.",
         "Solo {documents} se acerca a este importe.",
         "Nur {documents} kommt diesem Betrag nahe.",
-    ),
-    "habit_statement": (
-        "This payer pays whole statements: {documents}.",
-        "Questo pagatore salda estratti conto interi: {documents}.",
-        "Ce payeur règle des relevés entiers: {documents}.",
-        "Este pagador paga extractos enteros: {documents}.",
-        "Dieser Zahler begleicht ganze Kontoauszüge: {documents}.",
-    ),
-    "habit_oldest": (
-        "This payer pays the oldest items first: {documents}.",
-        "Questo pagatore paga prima le partite più vecchie: {documents}.",
-        "Ce payeur règle d'abord les postes les plus anciens: {documents}.",
-        "Este pagador paga primero las partidas más antiguas: {documents}.",
-        "Dieser Zahler begleicht die ältesten Posten zuerst: {documents}.",
-    ),
-    "habit_rounds": (
-        "This payer rounds: {documents}.",
-        "Questo pagatore arrotonda: {documents}.",
-        "Ce payeur arrondit: {documents}.",
-        "Este pagador redondea: {documents}.",
-        "Dieser Zahler rundet: {documents}.",
     ),
     # What differs.
     "discount": (
@@ -301,6 +297,35 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Le payeur n'est pas certain: {name}.",
         "El pagador no es seguro: {name}.",
         "Der Zahler ist nicht sicher bekannt: {name}.",
+    ),
+    "other_currency": (
+        (
+            "The text names {documents}, where {open} are open; {paid} were paid, a rate of "
+            "{rate}. A person checks the rate and books the difference (FI-04)."
+        ),
+        (
+            "La causale indica {documents}, con {open} aperti; pagati {paid}, un cambio di {rate}. "
+            "Una persona controlla il cambio e registra la differenza (FI-04)."
+        ),
+        (
+            "Le libellé cite {documents}, avec {open} ouverts; {paid} ont été payés, au taux de "
+            "{rate}. Une personne vérifie le taux et comptabilise l'écart (FI-04)."
+        ),
+        (
+            "El concepto indica {documents}, con {open} abiertos; se pagaron {paid}, a un cambio "
+            "de {rate}. Una persona comprueba el cambio y contabiliza la diferencia (FI-04)."
+        ),
+        (
+            "Der Text nennt {documents}, offen sind {open}; gezahlt wurden {paid}, ein Kurs von "
+            "{rate}. Ein Mensch prüft den Kurs und bucht die Differenz (FI-04)."
+        ),
+    ),
+    "other_period": (
+        "But the text names another month than that of {documents}.",
+        "Ma la causale indica un mese diverso da quello di {documents}.",
+        "Mais le libellé cite un autre mois que celui de {documents}.",
+        "Pero el concepto indica otro mes que el de {documents}.",
+        "Aber der Text nennt einen anderen Monat als den von {documents}.",
     ),
     "by_chance": (
         "With so many open items this may be an accident.",

@@ -14,8 +14,9 @@ from typing import Final
 
 from concilia.matching.cascade import by_guess, by_name, by_sum
 from concilia.matching.differences import Settlement
-from concilia.matching.explanations import Explanation, Part, explain, part
-from concilia.matching.findings import CONFIDENCE_BP, Finding, name
+from concilia.matching.explanations import Part, explain, part
+from concilia.matching.findings import CONFIDENCE_BP, Finding, by_customer, name
+from concilia.matching.habits import note_habits
 from concilia.matching.mentions import FAIR, STRONG
 from concilia.matching.reasons import SMALL_DIFFERENCE
 from concilia.matching.records import Allocation, Alternative, Deduction, Match, Status
@@ -118,7 +119,13 @@ def _match(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
     allocations, deductions = _entries(bench, finding.settlement)
     confidence = finding.confidence_bp
     rule, parts = finding.rule, finding.parts
-    if facts.knowledge == Knowledge.FUZZY and status != Status.POSTED and rule in FUZZY_RULES:
+    by_rule = facts.rule_customer is not None
+    if (
+        facts.knowledge == Knowledge.FUZZY
+        and not by_rule
+        and status != Status.POSTED
+        and rule in FUZZY_RULES
+    ):
         rule, confidence = "M11", min(confidence, CONFIDENCE_BP["M11"])
     return Match(
         payment_id=facts.payment.payment_id,
@@ -129,10 +136,12 @@ def _match(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
         allocations=allocations,
         deductions=deductions,
         on_account_minor=finding.settlement.on_account,
-        explanation=explain(*parts),
+        explanation=explain(by_customer(facts.rule_customer), *parts),
         alternatives=tuple(_alternative(bench, facts, other) for other in finding.others),
         remittance_id=facts.remittances[0].remittance_id if facts.remittances else None,
         gave_up=finding.gave_up,
+        habits=facts.habits_said or {},
+        elsewhere=facts.rule_elsewhere.rule_id if facts.rule_elsewhere else "",
     )
 
 
@@ -199,6 +208,9 @@ def _note_claims(bench: Workbench, waiting: Iterable[Facts]) -> None:
 def _propose(bench: Workbench, waiting: Sequence[Facts]) -> list[Match]:
     """The best answer from what is left for each payment, shown to a person."""
     findings = [(facts, _best(bench, facts)) for facts in waiting]
+    for facts, _finding in findings:
+        if _find(bench, facts, by_name) is None:
+            note_habits(bench, facts, _find(bench, facts, by_sum))
     findings.sort(key=lambda pair: (-pair[1].confidence_bp if pair[1] else 0, pair[0].order))
     answers = []
     for facts, finding in findings:
@@ -251,8 +263,10 @@ def unmatched(facts: Facts, *parts: Part, duplicate_of: str | None = None) -> Ma
         allocations=(),
         deductions=(),
         on_account_minor=facts.amount,
-        explanation=Explanation(tuple(parts)),
+        explanation=explain(by_customer(facts.rule_customer), *parts),
+        habits=facts.habits_said or {},
         duplicate_of=duplicate_of,
+        elsewhere=facts.rule_elsewhere.rule_id if facts.rule_elsewhere else "",
     )
 
 

@@ -21,6 +21,7 @@ ENUMERATED_MAX: Final = 15  # 2^15 sums are made at once
 HALVED_MAX: Final = 34  # two halves of 2^17 sums meet in the middle
 SOLUTIONS_MAX: Final = 2
 CERTAINLY: Final = 1_000_000
+ROUND_AMOUNT: Final = 10_000
 AMOUNT_MAX: Final = 2**56
 
 Sums = npt.NDArray[np.int64]
@@ -81,6 +82,8 @@ def coincidences(amounts: Sequence[int], target: int, size: int) -> Decimal:
     """
     count = sum(1 for amount in amounts if amount)
     step = gcd(target, *amounts) or 1
+    if count == 1:  # of one item alone its own amount is no step
+        step = gcd(step, ROUND_AMOUNT)
     spread = max(abs(target), *(abs(amount) for amount in amounts), 1) // step or 1
     tries, ways = 0, 1
     for chosen in range(1, min(size, count) + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -12,9 +12,11 @@ from concilia.kernel.numbers import BASIS_POINTS
 from concilia.matching.book import OpenItems
 from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
 from concilia.matching.numbering import NumberIndex
+from concilia.matching.periods import Period, find_days, find_periods
 from concilia.matching.policy import Policy
-from concilia.matching.reasons import Reason, find_reason
+from concilia.matching.reasons import Reason
 from concilia.matching.records import ItemKind, OpenItem, PayerHabit, Payment, Remittance
+from concilia.matching.rules import RuleBook, TextRule
 from concilia.matching.scanning import NOTHING, Scan, scan
 
 _CREDITS: Final = frozenset({ItemKind.CREDIT_NOTE, ItemKind.ON_ACCOUNT})
@@ -82,6 +84,11 @@ class Candidate:
         return self._items.customer_id[self._row]
 
     @property
+    def original(self) -> int:
+        """What it was made out for."""
+        return self._items.original_minor[self._row]
+
+    @property
     def disputed(self) -> int:
         """What of it is contested already."""
         return self._items.disputed_minor[self._row]
@@ -129,11 +136,17 @@ class Facts:
         "cross_border",
         "foreign",
         "habits",
+        "habits_said",
+        "is_alike",
+        "is_mistyped",
         "italian",
         "knowledge",
+        "named_customers",
         "payment",
         "references",
         "remittances",
+        "rule_customer",
+        "rule_elsewhere",
         "unknown_reference",
     )
 
@@ -145,6 +158,12 @@ class Facts:
         self.cross_border = False
         self.unknown_reference = ""  # a payment reference that is not one of ours
         self.habits: tuple[PayerHabit, ...] = ()
+        self.named_customers: tuple[str, ...] = ()  # whose numbers the text gives as such
+        self.is_alike = False  # a number tells who pays, and the name is not unlike
+        self.is_mistyped = False  # the payment reference fails the check that all of ours pass
+        self.habits_said: Mapping[str, str] | None = None  # what each would have answered
+        self.rule_customer: TextRule | None = None
+        self.rule_elsewhere: TextRule | None = None  # says that this is no customer payment
         self.foreign = ""  # another customer's document, named and of exactly this amount
         self.italian = False
         self.references: tuple[int, ...] = ()  # positions found by a structured reference
@@ -154,6 +173,16 @@ class Facts:
     def scan(self) -> Scan:
         """The numbers in what the payer wrote."""
         return scan(self.payment.text) if self.payment.text else NOTHING
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The months that the payer names."""
+        return find_periods(self.scan.text, self.payment.valued_on) if self.scan.text else ()
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The dates that the payer names."""
+        return find_days(self.scan.text) if self.scan.text else ()
 
     @property
     def order(self) -> tuple[date, str]:
@@ -190,13 +219,16 @@ class Workbench:
     Nothing outside sees it: it lives as long as the group's payments are being settled.
     """
 
-    def __init__(self, items: OpenItems, rows: Iterable[int], policy: Policy) -> None:
+    def __init__(
+        self, items: OpenItems, rows: Iterable[int], policy: Policy, rules: RuleBook | None = None
+    ) -> None:
         self.candidates = [Candidate(items, row) for row in rows]
         self.candidates.sort(key=lambda candidate: (candidate.due_on, candidate.item_id))
         for position, candidate in enumerate(self.candidates):
             candidate.position = position
         self.policy = policy
         self._items = items
+        self._rules = rules or RuleBook()
         self.small_differences: dict[tuple[str, int, int], int] = {}
         self.named_by: dict[int, list[int]] = {}  # position → amounts of payments that name it
         self.version = 0  # counts what was settled: a finding is good for its version
@@ -237,9 +269,19 @@ class Workbench:
     def reason(self, facts: Facts) -> Reason | None:
         """Return the reason for paying less that stands in the payment's text."""
         if "reason" not in facts.__dict__:
-            facts.__dict__["reason"] = find_reason(facts.payment.text, self.policy.reason_codes)
+            facts.__dict__["reason"] = self.reason_in(facts.payment.text)
         found: Reason | None = facts.__dict__["reason"]
         return found
+
+    def reason_in(self, text: str) -> Reason | None:
+        """Return the reason a text of this payer group gives, by a person's rule before ours."""
+        return self._rules.reason(text, self._customers, self.policy.reason_codes)
+
+    @cached_property
+    def _customers(self) -> frozenset[str]:
+        if not self._rules.by_word:
+            return frozenset()
+        return frozenset(candidate.customer_id for candidate in self.candidates)
 
     def amounts_naming(self, candidate: Candidate) -> Sequence[int]:
         """The amounts of all payments that name this item."""

@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from tests.world.bank_day import a_bank_day
-from tests.world.builders import a_customer, a_member, an_entity, an_invoice
+from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.claim_board import a_board
 from tests.world.claims import a_claim, a_team
 from tests.world.inbox import an_unreadable
+from tests.world.jobs import run_jobs
 from tests.world.paper_post import by_mail
 from tests.world.program import Program, a_file
+from tests.world.remittances import a_remittance
 
+from concilia.cash.actions import PersonsSplit, post_split
 from concilia.cash.models import Match
 from concilia.claims.models import Claim
 from concilia.correspondence.models import Message
@@ -202,6 +205,45 @@ class TestBank:
         back = program.post(f"/bank/{entry}/reverse", {"reason": "wrong customer"})
         assert back.status_code == 200, back.content
         assert program.post(f"/bank/{entry}/match-again").status_code == 200
+
+    def test_what_became_of_payments(self):
+        day = a_bank_day()
+        program = Program(day.clerk)
+
+        first = program.get("/bank/results", statement=day.statement.pk, limit=3).json()
+        rest = program.get(
+            "/bank/results", statement=day.statement.pk, cursor=first["next_cursor"]
+        ).json()
+
+        rows = first["items"] + rest["items"]
+        assert sum(float(row["paid"] or 0) for row in rows) == pytest.approx(38_358.75)
+        assert {row["state"] for row in rows} == {"POSTED", "PROPOSED", "OPEN"}
+
+    def test_money_of_nobody_is_set_aside(self):
+        day = a_bank_day()
+        program = Program(day.clerk)
+        entry = Match.objects.filter(state="OPEN").first().bank_entry_id
+
+        done = program.post(f"/bank/{entry}/set-aside", {"label": "Tax refund"}).json()
+
+        assert done["matches"][-1]["rule"] == "NOT"
+
+    def test_what_the_payer_says_later_is_kept_apart_or_taken_over(self):
+        day = a_bank_day()
+        program = Program(day.clerk)
+        entry = day.entry("NESSUNA")
+        split = PersonsSplit(customer_id=day.customers["sestri"].pk)
+        post_split(bank_entry_id=entry.pk, split=split, member=day.clerk, at=NOON)
+        line = (day.invoices["sestri2"], "640.00")
+        a_remittance(day.customers["sestri"], "640.00", line)
+        run_jobs(at=NOON)
+        assert program.get("/bank", state="ADVISED").json()["items"][0]["id"] == entry.pk
+
+        assert program.post(f"/bank/{entry.pk}/keep", {"reason": " "}).status_code == 422
+        done = program.post(f"/bank/{entry.pk}/reallocate").json()
+
+        assert [match["state"] for match in done["matches"]][-1] == "POSTED"
+        assert program.post(f"/bank/{entry.pk}/reallocate").status_code == 404
 
     def test_a_split_that_gives_too_much_is_refused_in_words(self):
         day = a_bank_day()

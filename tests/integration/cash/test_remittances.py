@@ -85,7 +85,7 @@ class TestBeforeTheMoney:
 
         advice.refresh_from_db()
         assert (match.state, match.rule) == ("POSTED", "M3")
-        assert advice.bank_entry == match.bank_entry
+        assert advice.joins.get().bank_entry == match.bank_entry
         assert OpenItem.objects.get(kind="deduction").original_minor == 12_200
         assert match.explanation["parts"][0]["arguments"]["reference"] == TODAY.isoformat()
         assert all(finding.holds for finding in check_invariants().values())
@@ -119,7 +119,7 @@ class TestAfterTheMoney:
 
         register(an_advice(customer, invoices), customer)
 
-        assert ("concilia.match_entry", None) in jobs_waiting()
+        assert ("concilia.place_remittance", None) in jobs_waiting()
         run_jobs(at=NOON)
         match = Match.objects.get(state="POSTED")
         assert match.bank_entry == waiting.bank_entry

@@ -31,6 +31,7 @@ from concilia.cash.actions import (
 )
 from concilia.cash.core.statements import StatementDraft
 from concilia.cash.models import Match
+from concilia.customers.models import PayerAlias
 from concilia.foundation.blobs import store_blob
 from concilia.ledger.models import JournalEntry
 from concilia.receivables.models import BankEntry, OpenItem
@@ -227,4 +228,33 @@ def test_a_person_confirms_while_the_engine_asks_again(world):
     )
 
     assert all(not isinstance(answer, Exception) for answer in answers), answers
+    all_holds()
+
+
+def test_what_clerks_teach_and_take_back_at_once_is_counted(world):
+    entity, customer = world
+    items = [an_open_item(customer, 10_000 + n) for n in range(8)]
+    same = {"payer_iban": "FR1420041010050500013M02606", "payer_name": "MERCATO CENTRALE"}
+    a_loaded_statement(entity, *[paid(10_000 + n, f"?{n}", key=f"k{n}", **same) for n in range(8)])
+    entries = list(BankEntry.objects.order_by("pk"))
+    members = [a_member(entity), a_member(entity, "Nora Neri")]
+
+    def post(place, member):
+        line = PersonsLine(item_id=items[place].pk, applied_minor=10_000 + place)
+        split = PersonsSplit(customer_id=customer.pk, lines=[line])
+        return post_split(bank_entry_id=entries[place].pk, split=split, member=member, at=NOON)
+
+    def post_and_take_back(places, member):
+        posted = [post(place, member) for place in places]
+        for match in posted[1:]:
+            reverse_match(match_id=match.pk, reason="wrong", member=member, at=NOON)
+
+    answers = at_once(
+        lambda: post_and_take_back(range(4), members[0]),
+        lambda: post_and_take_back(range(7, 3, -1), members[1]),
+    )
+
+    assert answers == [None, None]
+    learned = PayerAlias.objects.exclude(value=IBAN).values_list("kind", "hits")
+    assert sorted(learned) == [("iban", 2), ("name", 2)]
     all_holds()

@@ -95,9 +95,26 @@ class TestNamedDocuments:
         assert found.status is Status.PROPOSED
 
     def test_currencies_never_meet(self):
-        found = match(payment(122_000, "FT2026/001234", currency="USD"), [INVOICE])
+        found = match(payment(122_000, currency="USD"), [INVOICE])
 
         assert (found.status, found.on_account_minor) == (Status.UNMATCHED, 122_000)
+
+    def test_what_is_named_in_another_currency_is_shown_with_the_rate(self):
+        found = match(payment(131_760, "FT2026/001234", currency="USD"), [INVOICE])
+
+        assert (found.status, found.customer_id) == (Status.PROPOSED, "C1")
+        assert (found.allocations, found.on_account_minor) == ((), 131_760)
+        assert "FT2026/001234, where 1220.00 EUR are open" in render(found.explanation)
+        assert "1.0800" in render(found.explanation)
+
+    def test_what_was_settled_in_its_own_currency_is_not_shown_again(self):
+        paid = [
+            payment(122_000, "FT2026/001234"),
+            payment(131_760, "FT2026/001234", payment_id="P2", currency="USD"),
+        ]
+        found = match_payments(paid, [INVOICE], [customer()])
+
+        assert [one.status for one in found] == [Status.POSTED, Status.UNMATCHED]
 
 
 class TestDifferences:
@@ -348,7 +365,9 @@ class TestWhatIsKnownBesides:
     def test_a_payer_who_rounds(self):
         habit = PayerHabit("C1", "rounds", 80, 9_900)
 
-        found = match_payments([payment(121_950)], [INVOICE], [customer()], aliases=[habit])[0]
+        found = match_payments(
+            [payment(121_900)], [item("A", 121_950)], [customer()], aliases=[habit]
+        )[0]
 
         assert (found.rule, found.status) == ("M12", Status.POSTED)
         assert found.allocations[0].writeoff_minor == 50

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from concilia.cases.actions.opening import (
+    NewCase,
     clock_of,
     close_case,
     create_case,
+    create_cases,
     reopen_case,
     resume_clock,
     stop_clock,
@@ -22,6 +24,7 @@ from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_ove
 __all__ = [
     "Answer",
     "HandOverRefused",
+    "NewCase",
     "NewStep",
     "NoteRefused",
     "SnoozeRefused",
@@ -29,6 +32,7 @@ __all__ = [
     "clock_of",
     "close_case",
     "create_case",
+    "create_cases",
     "finish_steps",
     "hand_over",
     "keep_note",

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
+from concilia.cash.actions.learning import learn
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.refusals import refusal
+from concilia.cash.actions.suggesting import suggest_rule
 from concilia.cash.core.splits import (
     SMALL,
     PersonsLine,
@@ -24,7 +26,7 @@ from concilia.cash.core.splits import (
 from concilia.cash.models import Allocation, Match
 from concilia.cash.queries.candidates import policy_of
 from concilia.cash.queries.second_looks import tolerated
-from concilia.customers.models import Customer, PayerAlias
+from concilia.customers.models import Customer
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
@@ -45,7 +47,7 @@ class Confirmed:
 @transaction.atomic(durable=True)
 def post_match(*, match_id: int, member: Membership, at: datetime) -> Match:
     """
-    Confirm a proposal; who confirms a payer teaches the engine their IBAN.
+    Confirm a proposal; who confirms a payer teaches the engine their account and habits.
 
     :raises PostingRefused: if it is not a proposal any more, or an item has changed
     """
@@ -78,11 +80,11 @@ def post_proposals(*, match_ids: Sequence[int], member: Membership, at: datetime
             with transaction.atomic():
                 match.save(update_fields=["decided_by"])
                 post_matches(matches=[match], at=at)
-                _learn(match, at)
         except PostingRefused:
             changed.append(match.bank_entry_id)
         else:
             posted.append(match)
+    learn(matches=posted, at=at)
     audit.log(
         entity_id=member.entity_id,
         actor=actor_of(member),
@@ -90,6 +92,27 @@ def post_proposals(*, match_ids: Sequence[int], member: Membership, at: datetime
         acts=[_told(match) for match in posted],
     )
     return Confirmed(tuple(posted), tuple(changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What became of proposals confirmed one by one: those posted, and the others with why not."""
+
+    posted: tuple[Match, ...]
+    refused: tuple[tuple[Match, PostingRefused], ...]
+
+
+def post_each(*, match_ids: Sequence[int], member: Membership, at: datetime) -> Each:
+    """Confirm several proposals, each by itself: one that is refused does not hold up another."""
+    posted: list[Match] = []
+    refused: list[tuple[Match, PostingRefused]] = []
+    for match_id in match_ids:
+        try:
+            posted.append(post_match(match_id=match_id, member=member, at=at))
+        except PostingRefused as why:
+            rows = Match.objects.select_related("bank_entry", "customer")
+            refused.append((rows.get(pk=match_id), why))
+    return Each(tuple(posted), tuple(refused))
 
 
 @transaction.atomic(durable=True)
@@ -123,6 +146,7 @@ def post_split(
         currency=entry.currency,
         applied_minor=split.applied_minor,
         on_account_minor=entry.amount_minor - split.applied_minor,
+        habits=live.habits if live else {},
         decided_by=member.user,
         matched_at=at,
     )
@@ -246,7 +270,8 @@ def _row(match: Match, line: PersonsLine) -> Allocation:
 
 def _post(match: Match, member: Membership, at: datetime) -> Match:
     post_matches(matches=[match], at=at)
-    _learn(match, at)
+    learn(matches=[match], at=at)
+    suggest_rule(match=match, at=at)
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[_told(match)])
     return match
 
@@ -259,18 +284,3 @@ def _told(match: Match) -> Act:
         "currency": match.currency,
     }
     return Act("payment.posted", "bank_entry", match.bank_entry_id, data)
-
-
-def _learn(match: Match, at: datetime) -> None:
-    """Who pays from this account pays for this customer: a person just said so."""
-    if not match.customer_id or not match.bank_entry.payer_iban:
-        return
-    alias, is_new = PayerAlias.objects.get_or_create(
-        entity_id=match.entity_id,
-        customer_id=match.customer_id,
-        kind=PayerAlias.Kind.IBAN,
-        value=match.bank_entry.payer_iban,
-        defaults={"hits": 1, "is_stated": False, "seen_at": at},
-    )
-    if not is_new:
-        PayerAlias.objects.filter(pk=alias.pk).update(hits=F("hits") + 1, seen_at=at)

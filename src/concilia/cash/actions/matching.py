@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -14,15 +14,18 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_noop as _
 
+from concilia.cash.actions.aside import Aside, asides_of, set_aside_by_rule
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
-from concilia.cash.models import Allocation, Match, Remittance
+from concilia.cash.models import Allocation, Match, Remittance, RemittanceJoin
+from concilia.cash.queries.advices import keys_of
+from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
-from concilia.cash.queries.second_looks import second_looks
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
+from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
 from concilia.matching import records
-from concilia.matching.engine import match_payments
 from concilia.matching.explanations import Explanation, Part, part
 from concilia.receivables.models import BankEntry
 
@@ -30,14 +33,14 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 # What an entry nobody has thought of may bring about; a database that is away is none of it.
 UNANSWERABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError)
-CHUNK = 500
+CHUNK = 2_000
 TRIES = 5
 LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 
 
 def match_statement(*, statement_id: int, at: datetime) -> int:
     """
-    Match a statement's entries that have no answer yet, some hundreds in one transaction.
+    Match a statement's entries that have no answer yet, some thousands in one transaction.
 
     Can be stopped anywhere and started again: what is answered is not asked twice. Returns how many
     were answered.
@@ -46,7 +49,9 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
     while True:
         try:
             answered = _patiently(lambda: _match_some(statement_id=statement_id, at=at))
-        except UNANSWERABLE:
+        except ItemsChanged:
+            raise  # others are busy with the same items: the job comes back later
+        except (*UNANSWERABLE, PostingRefused):
             answered = _one_by_one(statement_id, at)
         if not answered:
             return done
@@ -60,7 +65,9 @@ def _one_by_one(statement_id: int, at: datetime) -> int:
     for entry_id in list(entries):
         try:
             _patiently(partial(_match_one, bank_entry_id=entry_id, at=at))
-        except UNANSWERABLE as trouble:
+        except ItemsChanged:
+            raise
+        except (*UNANSWERABLE, PostingRefused) as trouble:
             _leave_open(bank_entry_id=entry_id, trouble=trouble, at=at)
         answered += 1
     return answered
@@ -75,7 +82,7 @@ def _leave_open(*, bank_entry_id: int, trouble: Exception, at: datetime) -> None
     told = part("unreadable", problem=type(trouble).__name__)
     answer = _unmatched(entry, told)
     entity = Entity.objects.get(pk=entry.entity_id)
-    _log(entity, _store(entity, [entry], [answer], at), at)
+    _log(entity, _store(entity, [entry], [answer], {}, at), at)
 
 
 def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
@@ -141,16 +148,9 @@ def _unmatched(entry: BankEntry, *told: Part) -> records.Match:
 
 def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[Match]:
     asked = candidates_for(entity=entity, entries=entries)
-    answers = match_payments(
-        asked.payments,
-        asked.items,
-        asked.customers,
-        asked.remittances,
-        asked.policy,
-        aliases=asked.aliases,
-    )
-    answers = second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
-    matches = _store(entity, entries, answers, at)
+    answers = answers_to(entity=entity, entries=entries, asked=asked)
+    asides = asides_of(entity=entity, entries=entries, answers=answers)
+    matches = _store(entity, entries, answers, asides, at)
     safe = [
         match
         for match, answer in zip(matches, answers, strict=True)
@@ -162,7 +162,11 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
 
 
 def _store(
-    entity: Entity, entries: Sequence[BankEntry], answers: Sequence[records.Match], at: datetime
+    entity: Entity,
+    entries: Sequence[BankEntry],
+    answers: Sequence[records.Match],
+    asides: Mapping[int, Aside],
+    at: datetime,
 ) -> list[Match]:
     versions = dict(
         Match.objects.filter(bank_entry__in=entries)
@@ -170,31 +174,53 @@ def _store(
         .annotate(last=Max("version"))
     )
     # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
-    matches = Match.objects.bulk_create(
+    matches = insert_rows(
         [
-            _match(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            (
+                set_aside_by_rule(entry, asides[entry.pk], versions.get(entry.pk, 0) + 1, at)
+                if entry.pk in asides
+                else match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+            )
             for entry, answer in zip(entries, answers, strict=True)
         ]
     )
-    Allocation.objects.bulk_create(
+    insert_rows(
         [
             row
             for match, answer in zip(matches, answers, strict=True)
             for row in allocations_of(match, answer)
-        ],
-        batch_size=2000,
+        ]
     )
-    for match, answer in zip(matches, answers, strict=True):
-        if answer.remittance_id and answer.remittance_id.isdecimal():
-            Remittance.objects.filter(pk=int(answer.remittance_id), bank_entry=None).update(
-                bank_entry=match.bank_entry_id
-            )
+    _join(matches, answers, at)
     return matches
 
 
-def _match(
+def _join(matches: Sequence[Match], answers: Sequence[records.Match], at: datetime) -> None:
+    """Note which remittances the answers rest on: they are about these payments, and no others."""
+    about = {
+        key: match.bank_entry_id
+        for match, answer in zip(matches, answers, strict=True)
+        for key in keys_of(answer.remittance_id)
+    }
+    if not about:
+        return
+    locked = Remittance.objects.select_for_update(no_key=True).filter(pk__in=about).order_by("pk")
+    known = set(locked.values_list("pk", flat=True))
+    known -= set(
+        RemittanceJoin.objects.filter(remittance__in=known).values_list("remittance", flat=True)
+    )
+    RemittanceJoin.objects.bulk_create(
+        [
+            RemittanceJoin(remittance_id=key, bank_entry_id=about[key], joined_at=at)
+            for key in sorted(known)
+        ]
+    )
+
+
+def match_of(
     entity: Entity, entry: BankEntry, answer: records.Match, version: int, at: datetime
 ) -> Match:
+    """An answer of the engine as a row that waits for a person; not saved yet."""
     applied = sum(one.applied_minor for one in answer.allocations)
     customer = int(answer.customer_id) if answer.customer_id else None
     is_proposal = bool(answer.allocations) or (
@@ -218,13 +244,14 @@ def _match(
             "gave_up": answer.gave_up,
         },
         alternatives=[_plain(one) for one in answer.alternatives],
+        habits=dict(answer.habits),
         matched_at=at,
     )
 
 
 def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:
     """The rows of an answer; what was kept back sits on the item it was kept from."""
-    if match.state == Match.State.OPEN:
+    if match.state == Match.State.OPEN or match.rule == NO_CUSTOMER_PAYMENT:
         return []
     kept = {one.item_id: one for one in answer.deductions}
     return [
@@ -260,10 +287,15 @@ def _plain(alternative: records.Alternative) -> dict[str, Any]:
     }
 
 
+def _done(match: Match) -> str:
+    is_aside = match.rule == NO_CUSTOMER_PAYMENT
+    return "payment.set_aside" if is_aside else f"payment.{match.state.lower()}"
+
+
 def _log(entity: Entity, matches: Sequence[Match], at: datetime) -> None:
     acts = [
         Act(
-            f"payment.{match.state.lower()}",
+            _done(match),
             "bank_entry",
             match.bank_entry_id,
             {

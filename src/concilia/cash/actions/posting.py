@@ -10,10 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
-from concilia.cash.events import DeductionOpened, PaymentsPosted
+from concilia.cash.events import DeductionMoved, DeductionOpened, PaymentsPosted
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
+from concilia.foundation.events import Event
 from concilia.foundation.refusals import Refused
+from concilia.foundation.rows import insert_rows, update_rows
 from concilia.kernel.money import Money
 from concilia.kernel.references import normalise_reference
 from concilia.ledger.actions import Booking, book_entries
@@ -64,7 +66,9 @@ class _Books:
     deductions_before: dict[int, int]
 
 
-def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
+def post_matches(
+    *, matches: Sequence[Match], at: datetime, moved: Mapping[int, int] | None = None
+) -> None:
     """
     Post matches of one entity inside the caller's transaction: one ledger entry each, Dr SUSPENSE.
 
@@ -72,6 +76,8 @@ def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
     missing opens a deduction (domain.md §6.5 point 6); what is too much stands on account. The
     number of statements does not depend on the number of matches.
 
+    :param moved: earlier deductions by the items they were kept from: their claims go over to the
+        deductions that open now
     :raises ItemsChanged: if an item is not open enough any more
     :raises PostingRefused: if the match itself cannot be booked
     """
@@ -90,25 +96,30 @@ def post_matches(*, matches: Sequence[Match], at: datetime) -> None:
         raise ItemsChanged(_("An item has changed meanwhile: look again.")) from refusal
     for match, entry in zip(matches, entries, strict=True):
         match.entry, match.state, match.posted_at = entry, Match.State.POSTED, at
-    Match.objects.bulk_update(
-        matches, ["entry", "state", "posted_at", "on_account_item"], batch_size=500
-    )
-    _tell(matches, allocations)
+    update_rows(matches, ["entry", "state", "posted_at", "on_account_item"])
+    _tell(matches, allocations, moved or {})
 
 
-def _tell(matches: Sequence[Match], allocations: Mapping[int, Sequence[Allocation]]) -> None:
-    events.record(PaymentsPosted(tuple(match.pk for match in matches)))
-    for match in matches:
-        for row in allocations.get(match.pk, []):
-            if row.deduction_item_id:
-                events.record(
-                    DeductionOpened(
-                        row.deduction_item_id,
-                        match.bank_entry_id,
-                        row.deduction_reason,
-                        row.deduction_text,
-                    )
-                )
+def _tell(
+    matches: Sequence[Match],
+    allocations: Mapping[int, Sequence[Allocation]],
+    moved: Mapping[int, int],
+) -> None:
+    opened = [
+        _opened(match, row, moved.get(row.item_id))
+        for match in matches
+        for row in allocations.get(match.pk, [])
+        if row.deduction_item_id
+    ]
+    events.record(PaymentsPosted(tuple(match.pk for match in matches)), *opened)
+
+
+def _opened(match: Match, row: Allocation, before: int | None) -> Event:
+    assert row.deduction_item_id is not None, "only what was kept back opens a deduction"
+    told = (match.bank_entry_id, row.deduction_reason, row.deduction_text)
+    if before is None:
+        return DeductionOpened(row.deduction_item_id, *told)
+    return DeductionMoved(row.deduction_item_id, *told, before)
 
 
 def _allocations(matches: Sequence[Match]) -> dict[int, list[Allocation]]:
@@ -163,12 +174,10 @@ def _open_deductions(
     ]
     if not rows:
         return
-    born = OpenItem.objects.bulk_create([_deduction(match, row, books) for match, row in rows])
+    born = insert_rows([_deduction(match, row, books) for match, row in rows])
     for (_match, row), item in zip(rows, born, strict=True):
         row.deduction_item = item
-    Allocation.objects.bulk_update(
-        [row for _match, row in rows], ["deduction_item"], batch_size=500
-    )
+    update_rows([row for _match, row in rows], ["deduction_item"])
 
 
 def _deduction(match: Match, row: Allocation, books: _Books) -> OpenItem:
@@ -197,7 +206,7 @@ def _open_on_account(matches: Sequence[Match]) -> None:
     resting = [match for match in matches if match.on_account_minor]
     if any(match.customer_id is None for match in resting):
         raise PostingRefused(_("Say on whose account the rest of the payment goes."))
-    born = OpenItem.objects.bulk_create([_account_item(match) for match in resting])
+    born = insert_rows([_account_item(match) for match in resting])
     for match, item in zip(resting, born, strict=True):
         match.on_account_item = item
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
-from concilia.cash.models import Match, Remittance
+from concilia.cash.models import Remittance
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.foundation.jobs import defer
 from concilia.kernel.money import Money
-from concilia.receivables.models import BankEntry
 
 
 @transaction.atomic(durable=True)
@@ -21,7 +20,7 @@ def register_remittance(
     *, document_id: int, customer_id: int | None, at: datetime
 ) -> Remittance | None:
     """
-    Keep what a payer says a payment settles; a payment of the same total that waits is asked again.
+    Keep what a payer says a payment settles; the payments it may be about are looked at anew.
 
     :return: None if the document names no total
     """
@@ -45,16 +44,8 @@ def register_remittance(
     )
     if not is_new:
         return remittance
-    waiting = BankEntry.objects.filter(
-        entity_id=document.entity_id,
-        currency=currency,
-        amount_minor=remittance.total_minor,
-        pk__in=Match.objects.filter(
-            entity_id=document.entity_id, state__in=["OPEN", "PROPOSED"]
-        ).values("bank_entry"),
-    )
-    for entry in waiting:
-        defer("concilia.match_entry", once=f"match:{entry.pk}", bank_entry_id=entry.pk)
+    key = remittance.pk
+    defer("concilia.place_remittance", once=f"remittance:{key}", remittance_id=key)
     act = Act("remittance.registered", "document", document.pk, {"total": remittance.total_minor})
     audit.log(entity_id=document.entity_id, actor=SYSTEM, at=at, acts=[act])
     return remittance

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
+from concilia.cash.actions.learning import unlearn
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.events import DeductionWithdrawn, PaymentReversed
 from concilia.cash.models import Match
 from concilia.cash.queries.candidates import policy_of
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
@@ -48,7 +51,14 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         raise PostingRefused(_("The bank took this money back: there is nothing to apply."))
     if not reason.strip():
         raise PostingRefused(_("Say why the posting is taken back."))
-    _take_back(match, match.bank_entry.value_date, at)
+    if match.rule == NO_CUSTOMER_PAYMENT:
+        match.state, match.reversed_at = Match.State.REVERSED, at
+        match.save(update_fields=["state", "reversed_at"])
+    else:
+        take_back(match, match.bank_entry.value_date, at)
+        unlearn(match=match, at=at)
+        drop_advised(match.bank_entry_id)
+        events.record(PaymentReversed(match.bank_entry_id))
     fresh = Match.objects.create(
         entity_id=match.entity_id,
         bank_entry_id=match.bank_entry_id,
@@ -57,10 +67,10 @@ def reverse_match(*, match_id: int, reason: str, member: Membership, at: datetim
         state=Match.State.OPEN,
         rule="M13",
         currency=match.currency,
+        habits=match.habits,
         matched_at=at,
     )
     data = {"rule": match.rule, "version": match.version}
-    events.record(PaymentReversed(match.bank_entry_id))
     act = Act("payment.reversed", "bank_entry", match.bank_entry_id, data, reason.strip())
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
     return fresh
@@ -128,8 +138,12 @@ def _settled(match: Match | None) -> bool:
 def _booked(pair: _Pair, live: Match | None, beyond: int, at: datetime) -> JournalEntry:
     """The entry that stands for the return: the reversal, the charges, or the bank's own debit."""
     reversal = None
-    if live is not None and live.state == Match.State.POSTED:
-        reversal = _take_back(live, pair.returned.value_date, at)
+    is_applied = live is not None and live.state == Match.State.POSTED
+    if live is not None and is_applied and live.rule != NO_CUSTOMER_PAYMENT:
+        reversal = take_back(live, pair.returned.value_date, at)
+    elif live is not None and is_applied:
+        live.state, live.reversed_at = Match.State.REVERSED, at
+        live.save(update_fields=["state", "reversed_at"])
     elif live is not None:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])
@@ -164,6 +178,7 @@ def _charges(returned: BankEntry, beyond: int) -> Booking:
 
 def _as_returned(row: BankEntry, entry: JournalEntry, member: Membership, at: datetime) -> Match:
     Match.objects.filter(bank_entry=row, state__in=WAITING).update(state=Match.State.REPLACED)
+    drop_advised(row.pk)
     return Match.objects.create(
         entity_id=row.entity_id,
         bank_entry=row,
@@ -180,13 +195,22 @@ def _as_returned(row: BankEntry, entry: JournalEntry, member: Membership, at: da
     )
 
 
-def _take_back(match: Match, on: date, at: datetime) -> JournalEntry:
+def drop_advised(bank_entry_id: int) -> None:
+    """What the payer said against a posting speaks of nothing once the posting is gone."""
+    rows = Match.objects.filter(bank_entry=bank_entry_id, state=Match.State.ADVISED)
+    rows.update(state=Match.State.REPLACED)
+
+
+def take_back(match: Match, on: date, at: datetime, *, moved: Collection[int] = ()) -> JournalEntry:
     """
-    Book the reversal of a posted match and end what it had opened.
+    Book the reversal of a posted match and end what it had opened, in the caller's transaction.
 
     :param on: the posting date: that of the payment where we were wrong (INV-14), that of the
         return where the money is gone
+    :param moved: deductions whose claims go over to another deduction and do not end
+    :raises PostingRefused: if a deduction was decided, or money on account used since
     """
+    assert connection.in_atomic_block, "a posting is taken back with the act that takes it back"
     born = list(
         OpenItem.objects.select_for_update(no_key=True)
         .filter(pk__in=match.allocations.exclude(deduction_item=None).values("deduction_item"))
@@ -211,8 +235,7 @@ def _take_back(match: Match, on: date, at: datetime) -> JournalEntry:
         ) from refused
     match.state, match.reversed_at = Match.State.REVERSED, at
     match.save(update_fields=["state", "reversed_at"])
-    for item in born:
-        events.record(DeductionWithdrawn(item.pk))
+    events.record(*(DeductionWithdrawn(item.pk) for item in born if item.pk not in moved))
     return entry
 
 

@@ -12,6 +12,7 @@ from concilia.cash.events import StatementLoaded
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.foundation.models import Blob
+from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
 from concilia.ledger.actions import Booking, book_entries
 from concilia.ledger.core.accounts import AccountRole
@@ -51,7 +52,7 @@ def load_statement(
         },
     )
     rows = _new_entries(statement, draft.entries)
-    created = BankEntry.objects.bulk_create(rows, batch_size=2000)
+    created = insert_rows(rows)
     book_entries(entity_id=entity_id, bookings=[_received(row) for row in created], at=at)
     if created:
         events.record(StatementLoaded(statement.pk))

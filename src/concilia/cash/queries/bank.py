@@ -18,6 +18,7 @@ from concilia.receivables.models import BankEntry, BankStatement
 
 WAITING: Final = (Match.State.PROPOSED, Match.State.OPEN)
 LIVE: Final = (*WAITING, Match.State.POSTED)
+SHOWN: Final = {"todo": WAITING, "advised": (Match.State.ADVISED,)}
 SURE_RULES: Final = tuple(f"M{n}" for n in range(1, 10))
 SURE_MAX: Final = 100
 FEW: Final = 500
@@ -193,7 +194,7 @@ def count_of_list(rows: QuerySet[Match], *, entity_id: int, wanted: Wanted) -> i
 
 
 def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
-    states = WAITING if wanted.show == "todo" else LIVE
+    states = SHOWN.get(wanted.show, LIVE)
     rows = Match.objects.filter(entity=entity_id, state__in=states)
     if wanted.statement_id is not None:
         rows = rows.filter(bank_entry__statement=wanted.statement_id)
@@ -284,6 +285,11 @@ def sure_ones(*, entity_id: int, statement_id: int | None) -> Sure:
 def left_count(*, entity_id: int) -> int:
     """How many entries wait for a person; one indexed count."""
     return Match.objects.filter(entity=entity_id, state__in=WAITING).count()
+
+
+def advised_count(*, entity_id: int) -> int:
+    """Of how many posted payments the payer says otherwise; one indexed count."""
+    return Match.objects.filter(entity=entity_id, state=Match.State.ADVISED).count()
 
 
 def unasked_entries(*, statement_id: int) -> QuerySet[BankEntry]:

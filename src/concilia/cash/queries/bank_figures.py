@@ -17,6 +17,8 @@ from concilia.cash.queries.unapplied import unapplied_totals
 
 LIVE: Final = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 RETURNED: Final = "RET"
+# What the bank took back did not come, and what is set aside is no customer's payment.
+NO_PAYMENT: Final = ("RET", "NOT")
 REVERSED_WITHIN: Final = timedelta(days=30)
 SPAN_DAYS: Final = 30
 
@@ -116,14 +118,16 @@ UNTOUCHED: Final = Q(state=Match.State.POSTED, decided_by=None)
 # At most one answer of an entry is posted, and at most one waits: no entry is counted twice.
 PAYMENTS: Final = """
 SELECT e.currency,
-       count(*) FILTER (WHERE p.rule IS DISTINCT FROM %(returned)s) AS payments,
-       coalesce(sum(e.amount_minor) FILTER (WHERE p.rule IS DISTINCT FROM %(returned)s), 0)
-         AS amount,
-       count(*) FILTER (WHERE p.rule <> %(returned)s)
-         + count(*) FILTER (WHERE w.rule <> %(returned)s) AS answered,
-       count(*) FILTER (WHERE p.rule <> %(returned)s AND p.decided_by_id IS NULL) AS untouched,
+       count(*) FILTER (WHERE coalesce(p.rule, '') <> ALL(%(no_payment)s)) AS payments,
        coalesce(sum(e.amount_minor) FILTER (
-         WHERE p.rule <> %(returned)s AND p.decided_by_id IS NULL), 0) AS untouched_amount
+         WHERE coalesce(p.rule, '') <> ALL(%(no_payment)s)), 0) AS amount,
+       count(*) FILTER (WHERE p.rule <> ALL(%(no_payment)s))
+         + count(*) FILTER (WHERE w.rule <> ALL(%(no_payment)s)) AS answered,
+       count(*) FILTER (
+         WHERE p.rule <> ALL(%(no_payment)s) AND p.decided_by_id IS NULL) AS untouched,
+       coalesce(sum(e.amount_minor) FILTER (
+         WHERE p.rule <> ALL(%(no_payment)s) AND p.decided_by_id IS NULL), 0)
+         AS untouched_amount
   FROM receivables_bankentry e
   LEFT JOIN cash_match p ON p.bank_entry_id = e.id AND p.state = 'POSTED'
   LEFT JOIN cash_match w ON w.bank_entry_id = e.id AND w.state IN ('PROPOSED', 'OPEN')
@@ -157,7 +161,7 @@ def figures(
 
 def rates(*, entity_id: int, scope: Scope) -> Rates:
     """The rates by payments and by amount; one query. What the bank took back did not come."""
-    asked = {"entity": entity_id, "returned": RETURNED, **scope.values}
+    asked = {"entity": entity_id, "no_payment": list(NO_PAYMENT), **scope.values}
     with connection.cursor() as cursor:
         cursor.execute(PAYMENTS.format(scope=scope.condition), asked)
         rows = [(currency, *map(int, rest)) for currency, *rest in cursor.fetchall()]
@@ -196,7 +200,7 @@ def answers(*, entity_id: int, scope: Scope) -> QuerySet[Match]:
         entity=entity_id,
         state__in=LIVE,
         bank_entry__is_return=False,
-    ).exclude(rule=RETURNED)
+    ).exclude(rule__in=NO_PAYMENT)
 
 
 def automatic(*, entity_id: int, as_of: date) -> QuerySet[Match]:

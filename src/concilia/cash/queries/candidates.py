@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import partial
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from concilia.cash.models import Remittance as RemittanceRow
+from concilia.cash.core.aliases import IBAN, NAME, SURE_HITS, Claim, alias_name, in_force
+from concilia.cash.models import TextRule as TextRuleRow
+from concilia.cash.queries.advices import Advised, advised, line_of
+from concilia.cash.queries.habits import habits_of
 from concilia.customers.models import Customer, PayerAlias
 from concilia.identity.models import Entity
-from concilia.kernel.currencies import exponent_of
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
+from concilia.matching.names import words_of
 from concilia.matching.policy import Policy
+from concilia.matching.rules import TextRule, rule_words
 from concilia.receivables.models import BankEntry, Delivery, ItemKind, OpenItem, Order
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
@@ -57,6 +62,9 @@ SELECT DISTINCT likely.id
 """
 
 
+ItemsOf = Callable[[Sequence[Customer], set[str]], list[records.OpenItem]]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The input of `matching.engine.match_payments` for some bank entries."""
@@ -64,54 +72,61 @@ class Candidates:
     payments: list[records.Payment]
     items: list[records.OpenItem]
     customers: list[records.Customer]
-    aliases: list[records.PayerAlias]
+    lessons: list[records.PayerAlias | records.PayerHabit | TextRule]
     remittances: list[records.Remittance]
     policy: Policy
 
 
-def candidates_for(*, entity: Entity, entries: Sequence[BankEntry]) -> Candidates:
+def candidates_for(
+    *,
+    entity: Entity,
+    entries: Sequence[BankEntry],
+    customers: Collection[int] = (),
+    items_of: ItemsOf | None = None,
+) -> Candidates:
     """
     Read what these entries could settle, in a constant number of queries.
 
-    Customers are found by IBAN, by numbers in the text, by learned names and by likeness of names;
-    with them come the members of their payer groups.
+    Customers are found by IBAN, by numbers in the text, by learned names, by likeness of names and
+    by what people wrote about texts; with them come the members of their payer groups.
+
+    :param customers: others that are known to matter, by their keys
+    :param items_of: what these customers owed, if it is not what they owe now
     """
-    remittances = _remittances(entity, entries)
-    keys = _customers_of(entity, entries, remittances)
-    customers = _with_groups(entity, keys)
-    aliases = list(
-        PayerAlias.objects.filter(customer__in=[row.pk for row in customers]).order_by("pk")
-    )
-    ibans: dict[int, list[str]] = {}
-    for alias in aliases:
-        if alias.kind == PayerAlias.Kind.IBAN:
-            ibans.setdefault(alias.customer_id, []).append(alias.value)
+    said = advised(entity, entries)
+    claims = claims_of(entity, entries)
+    rules = rules_for(entity, entries, said.said)
+    keys = _customers_of(entity, entries, said, claims) | set(customers)
+    keys |= {int(one.customer_id) for one in rules if one.customer_id}
+    rows = _with_groups(entity, keys)
+    payers = {row.pk: str(row.payer_group_id or f"-{row.pk}") for row in rows}
     return Candidates(
-        payments=[payment_of(entry) for entry in entries],
-        items=_items(entity, customers, {entry.currency for entry in entries}),
+        payments=[_payment(entry, said) for entry in entries],
+        items=(items_of or partial(_items, entity))(rows, {entry.currency for entry in entries}),
         customers=[
             records.Customer(
                 customer_id=str(row.pk),
                 name=row.name,
                 payer_group=str(row.payer_group_id or ""),
-                ibans=tuple(ibans.get(row.pk, ())),
                 vat_number=row.vat_number,
                 email_domains=tuple(row.email_domains),
             )
-            for row in customers
+            for row in rows
         ],
-        aliases=[
-            records.PayerAlias(
-                customer_id=str(row.customer_id),
-                iban=row.value if row.kind == PayerAlias.Kind.IBAN else "",
-                name=row.value if row.kind == PayerAlias.Kind.NAME else "",
-            )
-            for row in aliases
-            if not row.is_stated
-        ],
-        remittances=[_remittance(row) for row in remittances],
+        lessons=[*_aliases(claims, rows), *habits_of(payers), *rules],
+        remittances=said.said,
         policy=policy_of(entity),
     )
+
+
+def _payment(entry: BankEntry, said: Advised) -> records.Payment:
+    """Where a person said what a payment is about, its own words say nothing against it."""
+    payment = payment_of(entry)
+    if entry.pk in said.names and not entry.payer_iban:
+        payment = payment._replace(payer_name=said.names[entry.pk])
+    if entry.pk not in said.by_person:
+        return payment
+    return payment._replace(text="", structured_reference="", end_to_end_id="", lines=())
 
 
 def payment_of(entry: BankEntry) -> records.Payment:
@@ -122,35 +137,119 @@ def payment_of(entry: BankEntry) -> records.Payment:
         valued_on=entry.value_date,
         currency=entry.currency,
         amount_minor=-entry.amount_minor if entry.is_return else entry.amount_minor,
-        payer_name=entry.ultimate_debtor or entry.payer_name,
+        payer_name=payer_name_of(entry),
         payer_iban=entry.payer_iban,
         text=entry.text,
         structured_reference=entry.structured_reference,
         end_to_end_id=entry.end_to_end_id,
-        lines=tuple(_line(one, entry.currency) for one in entry.remittance),
+        lines=tuple(line_of(one, entry.currency) for one in entry.remittance),
+    )
+
+
+def payer_name_of(entry: BankEntry) -> str:
+    """Who paid, by name: who owed it, where the bank says that somebody else sent it."""
+    return entry.ultimate_debtor or entry.payer_name
+
+
+def claims_of(entity: Entity, entries: Sequence[BankEntry]) -> list[Claim]:
+    """Whose the accounts and names of these entries are, as far as that counts; one query."""
+    ibans = {entry.payer_iban for entry in entries} - {""}
+    names = {alias_name(payer_name_of(entry)) for entry in entries} - {""}
+    rows = PayerAlias.objects.filter(entity=entity).filter(
+        Q(kind=IBAN, value__in=ibans) | Q(kind=NAME, value__in=names)
+    )
+    return in_force(claim_of(row) for row in rows.select_related("customer").order_by("pk"))
+
+
+def claim_of(row: PayerAlias) -> Claim:
+    """An alias as the rules about aliases see it; needs the customer."""
+    return Claim(
+        kind=row.kind,
+        value=row.value,
+        customer_id=row.customer_id,
+        payer=str(row.customer.payer_group_id or f"-{row.customer_id}"),
+        hits=row.hits,
+        is_stated=row.is_stated or row.written_by_id is not None,
+    )
+
+
+def _aliases(claims: Sequence[Claim], customers: Sequence[Customer]) -> list[records.PayerAlias]:
+    """What is known of these customers: of this payment, and what is sure of others."""
+    sure = PayerAlias.objects.filter(customer__in=customers).filter(
+        Q(is_stated=True) | Q(written_by__isnull=False) | Q(hits__gte=SURE_HITS)
+    )
+    known = {(one.customer_id, one.kind, one.value) for one in claims}
+    known |= set(sure.values_list("customer_id", "kind", "value"))
+    return [
+        records.PayerAlias(
+            customer_id=str(customer),
+            iban=value if kind == IBAN else "",
+            name=value if kind == NAME else "",
+        )
+        for customer, kind, value in sorted(known)
+        if kind in {IBAN, NAME}
+    ]
+
+
+def rules_for(
+    entity: Entity, entries: Sequence[BankEntry], remittances: Sequence[records.Remittance] = ()
+) -> list[TextRule]:
+    """The rules in force whose telling word stands in one of the texts; one query."""
+    texts = {entry.text for entry in entries}
+    texts |= {str(line.get("reason_text") or "") for one in entries for line in one.remittance}
+    texts |= {line.reason_text for one in remittances for line in one.lines}
+    words = {word for text in texts for word in rule_words(text)}
+    rows = TextRuleRow.objects.filter(
+        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__in=words
+    )
+    return [rule_of(row) for row in rows.select_related("customer").order_by("pk")]
+
+
+def rule_of(row: TextRuleRow) -> TextRule:
+    """A rule as matching knows it; needs the customer."""
+    return TextRule(
+        rule_id=str(row.number),
+        meaning=row.meaning,
+        words=tuple(row.words.split()),
+        iban=row.payer_iban,
+        name=words_of(row.payer_name) if row.payer_name else (),
+        customer_id=str(row.customer_id or ""),
+        reason=row.reason,
+        label=row.label or (row.customer.name if row.customer else ""),
     )
 
 
 def _items(
     entity: Entity, customers: Sequence[Customer], currencies: set[str]
 ) -> list[records.OpenItem]:
+    """What these customers owe and are owed, as matching sees it."""
+    return records_of_items(
+        OpenItem.objects.filter(
+            entity=entity,
+            customer__in=[row.pk for row in customers],
+            currency__in=currencies,
+        )
+        .exclude(open_minor=0)
+        .exclude(kind=ItemKind.DEDUCTION)
+    )
+
+
+def records_of_items(rows: QuerySet[OpenItem]) -> list[records.OpenItem]:
     """
-    What these customers owe and are owed, as matching sees it.
+    Open items as matching sees them.
 
     A central payer may bring hundreds of thousands: rows become records without models between. An
     id is no bare number, for a payer's own end-to-end number must never look like one of ours.
     """
-    keys = {row.pk: str(row.pk) for row in customers}
-    rows = (
-        OpenItem.objects.filter(entity=entity, customer__in=keys, currency__in=currencies)
-        .exclude(open_minor=0)
-        .exclude(kind=ItemKind.DEDUCTION)
-        .values_list(*ITEM_FIELDS)
-    )
     return [
-        records.OpenItem._make((f"{ITEM}{row[0]}", keys[row[1]], *row[2:-1], "", row[-1]))
-        for row in rows
+        records.OpenItem._make((id_of_item(row[0]), str(row[1]), *row[2:-1], "", row[-1]))
+        for row in rows.values_list(*ITEM_FIELDS)
     ]
+
+
+def id_of_item(key: int) -> str:
+    """The id by which matching knows the open item with this key."""
+    return f"{ITEM}{key}"
 
 
 def key_of_item(item_id: str) -> int:
@@ -159,17 +258,12 @@ def key_of_item(item_id: str) -> int:
 
 
 def _customers_of(
-    entity: Entity, entries: Sequence[BankEntry], remittances: Iterable[RemittanceRow]
+    entity: Entity, entries: Sequence[BankEntry], said: Advised, claims: Sequence[Claim]
 ) -> set[int]:
-    found = {row.customer_id for row in remittances if row.customer_id}
-    by_account: dict[str, set[int]] = {}
-    ibans = {entry.payer_iban for entry in entries if entry.payer_iban}
-    known = PayerAlias.objects.filter(entity=entity, kind=PayerAlias.Kind.IBAN, value__in=ibans)
-    for iban, customer in known.values_list("value", "customer_id"):
-        by_account.setdefault(iban, set()).add(customer)
-    found |= {customer for customers in by_account.values() for customer in customers}
-    found |= _numbered(entity, entries)
-    strangers = [entry for entry in entries if entry.payer_iban not in by_account]
+    found = said.customers | {claim.customer_id for claim in claims}
+    found |= _numbered(entity, entries, said.keys)
+    accounts = {claim.value for claim in claims if claim.kind == IBAN}
+    strangers = [entry for entry in entries if entry.payer_iban not in accounts]
     return found | _named(entity, {name for entry in strangers for name in _names(entry)})
 
 
@@ -177,9 +271,9 @@ def _names(entry: BankEntry) -> set[str]:
     return {entry.payer_name, entry.ultimate_debtor} - {""}
 
 
-def _numbered(entity: Entity, entries: Sequence[BankEntry]) -> set[int]:
+def _numbered(entity: Entity, entries: Sequence[BankEntry], said: set[str]) -> set[int]:
     """Customers whose documents, orders, deliveries or own numbers stand in the texts."""
-    keys = {key for entry in entries for key in keys_in(entry)}
+    keys = {key for entry in entries for key in keys_in(entry)} | said
     words = {word for entry in entries for word in TOKEN.findall(entry.text)}
     references = {key for entry in entries for key in references_in(entry)}
     items = OpenItem.objects.filter(entity=entity).exclude(open_minor=0)
@@ -247,43 +341,3 @@ def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
         rows.filter(pk__in=keys, payer_group__isnull=False).values_list("payer_group", flat=True)
     )
     return list(rows.filter(Q(pk__in=keys) | Q(payer_group__in=groups)).order_by("pk"))
-
-
-def _remittances(entity: Entity, entries: Sequence[BankEntry]) -> list[RemittanceRow]:
-    totals = {entry.amount_minor for entry in entries}
-    rows = RemittanceRow.objects.filter(
-        entity=entity, bank_entry__isnull=True, total_minor__in=totals
-    )
-    return list(rows.select_related("document").order_by("pk"))
-
-
-def _remittance(row: RemittanceRow) -> records.Remittance:
-    return records.Remittance(
-        remittance_id=str(row.pk),
-        payer_name=row.payer_name,
-        payer_iban="",
-        dated_on=row.payment_date,
-        currency=row.currency,
-        total_minor=row.total_minor,
-        lines=tuple(_line(line, row.currency) for line in row.lines),
-    )
-
-
-def _line(line: dict[str, object], currency: str) -> records.RemittanceLine:
-    def minor(name: str) -> int | None:
-        value = line.get(name)
-        if value in (None, ""):
-            return None
-        try:
-            return int(Decimal(str(value)).scaleb(exponent_of(currency)).to_integral_value())
-        except (InvalidOperation, OverflowError):
-            return None  # words where an amount should be say nothing
-
-    return records.RemittanceLine(
-        number=str(line.get("number") or ""),
-        gross_minor=minor("gross"),
-        discount_minor=minor("discount") or 0,
-        deduction_minor=minor("deduction") or 0,
-        reason_text=str(line.get("reason_text") or ""),
-        net_minor=minor("net"),
-    )

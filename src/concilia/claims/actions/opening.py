@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,8 @@ from decimal import Decimal
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import create_case
+from concilia.cases.actions import NewCase, create_cases
+from concilia.cases.models import Case
 from concilia.claims.actions.disputes import flag_dispute
 from concilia.claims.actions.moves import move
 from concilia.claims.actions.twins import propose_merges
@@ -79,15 +80,38 @@ def write_claim(*, draft: ClaimDraft, actor: Actor, at: datetime) -> Claim:
     assert connection.in_atomic_block, "a claim opens with what brought it"
     if not draft.lines or any(line.claimed_minor < 0 for line in draft.lines):
         raise ClaimRefused(_("A claim needs at least one line, and no line is below zero."))
+    [case] = create_cases(
+        entity_id=draft.customer.entity_id, cases=[case_for(draft, owner_in)], at=at
+    )
+    claim = claim_of(case, draft)
+    claim.save(force_insert=True)
+    ClaimLine.objects.bulk_create(lines_of(claim, draft))
+    if draft.deduction is None:
+        flag_dispute(claim=claim)
+    acts = [opened(claim, draft), move(claim=claim, action=ClaimAction.QUALIFY, at=at)]
+    if draft.reason != UNIDENTIFIED:
+        acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
+    acts += propose_merges(claim=claim, at=at)
+    events.record(ClaimOpened(claim.pk))
+    audit.log(entity_id=claim.entity_id, actor=actor, at=at, acts=acts)
+    return claim
+
+
+def case_for(draft: ClaimDraft, owner_of: Callable[[int, str], Membership | None]) -> NewCase:
+    """The case of a claim: with whom it begins, and how long its reason gives."""
     kind = reason(draft.reason)
-    case = create_case(
+    known = draft.owner or draft.customer.account_manager
+    return NewCase(
         customer=draft.customer,
         department=kind.owner,
-        owner=draft.owner or draft.customer.account_manager or _owner_in(draft, kind.owner),
+        owner=known or owner_of(draft.customer.entity_id, kind.owner),
         sla_days=kind.sla_business_days or 5,
-        at=at,
     )
-    claim = Claim.objects.create(
+
+
+def claim_of(case: Case, draft: ClaimDraft) -> Claim:
+    """The claim of a draft as it is received; not saved yet."""
+    return Claim(
         entity_id=draft.customer.entity_id,
         case=case,
         customer=draft.customer,
@@ -105,25 +129,22 @@ def write_claim(*, draft: ClaimDraft, actor: Actor, at: datetime) -> Claim:
         delivery=draft.delivery,
         received_at=draft.received_at,
     )
-    ClaimLine.objects.bulk_create(
-        [_line(claim, n, line) for n, line in enumerate(draft.lines, start=1)]
-    )
-    if draft.deduction is None:
-        flag_dispute(claim=claim)
-    opened = {
+
+
+def lines_of(claim: Claim, draft: ClaimDraft) -> list[ClaimLine]:
+    """The lines of a claim's draft, numbered; not saved yet."""
+    return [_line(claim, n, line) for n, line in enumerate(draft.lines, start=1)]
+
+
+def opened(claim: Claim, draft: ClaimDraft) -> Act:
+    """What the log says of a claim that opens."""
+    data = {
         "origin": draft.origin,
         "reason": draft.reason,
         "claimed": claim.claimed_minor,
         "currency": claim.currency,
-    } | draft.facts
-    acts = [Act("claim.opened", "case", case.pk, opened)]
-    acts += [move(claim=claim, action=ClaimAction.QUALIFY, at=at)]
-    if draft.reason != UNIDENTIFIED:
-        acts.append(move(claim=claim, action=ClaimAction.INVESTIGATE, at=at))
-    acts += propose_merges(claim=claim, at=at)
-    events.record(ClaimOpened(claim.pk))
-    audit.log(entity_id=claim.entity_id, actor=actor, at=at, acts=acts)
-    return claim
+    }
+    return Act("claim.opened", "case", claim.case_id, data | draft.facts)
 
 
 def _line(claim: Claim, n: int, line: DraftLine) -> ClaimLine:
@@ -144,8 +165,8 @@ def _line(claim: Claim, n: int, line: DraftLine) -> ClaimLine:
     )
 
 
-def _owner_in(draft: ClaimDraft, department: str) -> Membership | None:
+def owner_in(entity_id: int, department: str) -> Membership | None:
     """Somebody of the credit team holds the ball until it is passed on."""
-    members = Membership.objects.filter(entity_id=draft.customer.entity_id, is_active=True)
+    members = Membership.objects.filter(entity_id=entity_id, is_active=True)
     found = members.filter(department="CRD", role="clerk").order_by("pk").first()
     return found or members.filter(department=department).order_by("pk").first()

@@ -134,7 +134,17 @@ def open_claim_for_deduction(
     twin = _claim_about(item)
     if twin:
         return _join_deduction(twin, item, entry, at)
-    draft = ClaimDraft(
+    draft = draft_for_deduction(item, reason, text, at)
+    claim = write_claim(draft=draft, actor=rule_actor("short payment"), at=at)
+    ClaimDeduction.objects.create(claim=claim, item=item, bank_entry=entry)
+    if claim.reason == UNIDENTIFIED:
+        _ask_for_details(claim, item, entry, at)
+    return claim
+
+
+def draft_for_deduction(item: OpenItem, reason: str, text: str, at: datetime) -> ClaimDraft:
+    """The claim about what a payment fell short of; needs the item's customer and invoice."""
+    return ClaimDraft(
         customer=item.customer,
         origin=Claim.Origin.SHORT_PAYMENT,
         channel="bank",
@@ -148,11 +158,6 @@ def open_claim_for_deduction(
         deduction=item,
         facts={"text": text, "item": item.document_number},
     )
-    claim = write_claim(draft=draft, actor=rule_actor("short payment"), at=at)
-    ClaimDeduction.objects.create(claim=claim, item=item, bank_entry=entry)
-    if claim.reason == UNIDENTIFIED:
-        _ask_for_details(claim, item, entry, at)
-    return claim
 
 
 @transaction.atomic(durable=True)

@@ -14,15 +14,19 @@ from concilia.cash.actions import (
     PersonsLine,
     PersonsSplit,
     PostingRefused,
+    accept_reallocation,
     ask_about_payment,
+    dismiss_reallocation,
     match_entry,
     post_match,
     post_proposals,
     post_split,
     reverse_match,
+    set_aside,
     settle_return,
 )
 from concilia.cash.actions.refusals import refusal
+from concilia.cash.core.rules import LABEL_MAX
 from concilia.cash.core.splits import SplitRefused
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
@@ -52,7 +56,7 @@ WRITE = Scope("bank:write", *WORKERS)
 class EntryFilter(ListFilter):
     """Which entries; `returns` only what the bank took back, `q` words of payer or text."""
 
-    state: str | None = Field(None, pattern="^(POSTED|PROPOSED|OPEN)$")
+    state: str | None = Field(None, pattern="^(POSTED|PROPOSED|OPEN|ADVISED)$")
     statement: int | None = Field(None, ge=1, lt=2**62)
     returns: bool = False
     q: str = Field("", pattern=TEXT, max_length=80)
@@ -92,6 +96,12 @@ class ConfirmedOut(Schema):
 
     posted: list[int]
     changed: list[int]
+
+
+class LabelIn(Schema):
+    """What the money is for, such as rent."""
+
+    label: str = Field(pattern=TEXT, max_length=LABEL_MAX)
 
 
 class PaidIn(Schema):
@@ -163,7 +173,8 @@ def list_entries(request: HttpRequest, asked: Query[EntryFilter]) -> dict[str, A
     entity_id = caller(request).entity_id
     rows = BankEntry.objects.filter(entity_id=entity_id)
     if asked.state or asked.q.strip():
-        wanted = reading.Wanted(show="all", words=asked.q.strip())
+        show = "advised" if asked.state == Match.State.ADVISED else "all"
+        wanted = reading.Wanted(show=show, words=asked.q.strip())
         matched = reading.left_to_do(entity_id=entity_id, wanted=wanted).order_by()
         matched = matched.filter(state=asked.state) if asked.state else matched
         rows = rows.filter(pk__in=matched.values("bank_entry"))
@@ -261,6 +272,37 @@ def ask(request: HttpRequest, entry_id: int, body: PaymentQuestionIn) -> EntryDe
     return _detail(member, entry_id)
 
 
+@router.post("/{entry_id}/set-aside", response=EntryDetail, auth=WRITE)
+def aside(request: HttpRequest, entry_id: int, body: LabelIn) -> EntryDetail:
+    """Say that an entry is no customer's payment; it can be reversed like a posting."""
+    member = caller(request)
+    entry = _entry(member, entry_id)
+    set_aside(bank_entry_id=entry.pk, label=body.label, member=member, at=timezone.now())
+    return _detail(member, entry_id)
+
+
+@router.post("/{entry_id}/reallocate", response=EntryDetail, auth=WRITE)
+def reallocate(request: HttpRequest, entry_id: int) -> EntryDetail:
+    """Take over what the payer said later: the posting is reversed and posted anew."""
+    member = caller(request)
+    match_id = _advised(member, entry_id).pk
+    accept_reallocation(match_id=match_id, member=member, at=timezone.now())
+    return _detail(member, entry_id)
+
+
+@router.post("/{entry_id}/keep", response=EntryDetail, auth=WRITE)
+def keep(request: HttpRequest, entry_id: int, body: Reason) -> EntryDetail:
+    """Leave a payment as it was posted, although the payer says otherwise."""
+    member = caller(request)
+    dismiss_reallocation(
+        match_id=_advised(member, entry_id).pk,
+        reason=body.reason,
+        member=member,
+        at=timezone.now(),
+    )
+    return _detail(member, entry_id)
+
+
 @router.post("/{entry_id}/match-again", response=EntryDetail, auth=WRITE)
 def again(request: HttpRequest, entry_id: int) -> EntryDetail:
     """Put a payment to the engine once more: something came or went since."""
@@ -291,6 +333,12 @@ def settle(request: HttpRequest, entry_id: int, body: PaidIn) -> EntryDetail:
         bank_entry_id=returned.pk, paid_entry_id=paid.pk, member=member, at=timezone.now()
     )
     return _detail(member, entry_id)
+
+
+def _advised(member: Membership, entry_id: int) -> Match:
+    return Match.objects.get(
+        bank_entry_id=entry_id, entity_id=member.entity_id, state=Match.State.ADVISED
+    )
 
 
 def _entry(member: Membership, entry_id: int) -> BankEntry:

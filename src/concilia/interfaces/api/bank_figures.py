@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from concilia.cash.models import Match
 from concilia.cash.queries import bank_figures as reading
+from concilia.cash.queries.results import Result, Results
 from concilia.cash.queries.unapplied import Unapplied, UnappliedRows
 from concilia.interfaces.api.access import Scope, caller, today_of
 from concilia.interfaces.api.paging import Page, listed, page_from, place_of
@@ -17,6 +19,7 @@ from concilia.interfaces.api.shapes import decimal
 from concilia.receivables.models import BankStatement
 
 router = Router(tags=["bank"])
+results_router = Router(tags=["bank"])
 READ = Scope("bank:read")
 
 
@@ -116,6 +119,51 @@ class UnappliedOut(Schema):
         )
 
 
+class ResultFilter(RowFilter):
+    """Payments of one statement, or booked from one day to another."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+class ResultOut(Schema):
+    payment: int
+    statement: str
+    account: str
+    booked: date
+    value: date
+    payer: str
+    payer_iban: str
+    text: str
+    is_return: bool
+    currency: str
+    paid: str | None
+    state: str
+    rule: str
+    confidence_bp: int
+    customer: str
+    on_account: str | None
+    label: str
+    document: str
+    document_customer: str
+    applied: str | None
+    discount: str | None
+    writeoff: str | None
+    writeoff_reason: str
+    deduction: str | None
+    deduction_reason: str
+    deduction_document: str
+    decided_by: str
+    posted_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Result) -> ResultOut:
+        """A result as JSON; amounts are decimal text."""
+        values = {name: getattr(row, name) for name in cls.model_fields}
+        bare = {name: f"{v:f}" if isinstance(v, Decimal) else v for name, v in values.items()}
+        return cls.model_validate(bare)
+
+
 @router.get("", response=BankFiguresOut, auth=READ)
 def get_bank_figures(request: HttpRequest, asked: Query[SpanFilter]) -> BankFiguresOut:
     """How much was posted without a person, what nobody has applied, what was taken back."""
@@ -157,6 +205,20 @@ def list_unapplied(request: HttpRequest, asked: Query[RowFilter]) -> dict[str, A
         rows[skip : skip + asked.limit + 1], name="unapplied", skip=skip, limit=asked.limit
     )
     return {"items": [UnappliedOut.of(row) for row in found], "next_cursor": following}
+
+
+@results_router.get("", response=Page[ResultOut], auth=READ)
+def list_results(request: HttpRequest, asked: Query[ResultFilter]) -> dict[str, Any]:
+    """What became of payments, one row for each item a payment was put to, the earliest first."""
+    skip = place_of(asked.cursor, name="results")
+    scope = reading.Scope(since=asked.since, until=asked.until)
+    if asked.statement is not None or not (asked.since or asked.until):
+        scope = _scope(request, asked)
+    rows = Results(entity_id=caller(request).entity_id, scope=scope)
+    found, following = page_from(
+        rows.page(skip, asked.limit + 1), name="results", skip=skip, limit=asked.limit
+    )
+    return {"items": [ResultOut.of(row) for row in found], "next_cursor": following}
 
 
 def _answers(rows: Any, asked: RowFilter) -> dict[str, Any]:  # noqa: ANN401 - a query set

@@ -20,9 +20,11 @@ from concilia.interfaces.api import (
     imports,
     inbox,
     language_model,
+    learned,
     problems,
     reading,
     settings,
+    text_rules,
     webhooks,
     work,
 )
@@ -54,13 +56,17 @@ api.add_router("/records", claims.records)
 api.add_router("/inbox", inbox.router)
 api.add_router("/documents", documents.router)
 api.add_router("/bank/figures", bank_figures.router)
+api.add_router("/bank/results", bank_figures.results_router)
+api.add_router("/bank/rules", text_rules.router)
 api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
+api.add_router("/customers", learned.router)
 api.add_router("/figures", figures.router)
 api.add_router("/reading", reading.router)
 api.add_router("/imports", imports.router)
 api.add_router("/settings", settings.router)
 api.add_router("/settings", language_model.router)
+api.add_router("/settings", learned.thresholds)
 api.add_router("/webhooks", webhooks.router)
 api.add_router("", work.router)
 api.add_router("", control.router)

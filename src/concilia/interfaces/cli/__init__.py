@@ -37,6 +37,7 @@ COMMANDS = (
     "read",
     "evaluate",
     "match",
+    "bank-results",
     "interest",
     "instalments",
     "sla",

@@ -54,6 +54,7 @@ OTHER_STATES: Final[Mapping[str, Face]] = {
     "UNMATCHED": Face(_("No match"), "wait", "help-circle"),
     "AMBIGUOUS": Face(_("Yours to choose"), "wait", "help-circle"),
     "REVERSED": Face(_("Taken back"), "", "arrow-back-up"),
+    "ADVISED": Face(_("The payer says otherwise"), "wait", "message-circle"),
     "KEPT": Face(_("Kept"), "good", "check"),
     "KEPT_LATE": Face(_("Kept late"), "wait", "clock"),
     "BROKEN": Face(_("Not kept"), "bad", "x"),

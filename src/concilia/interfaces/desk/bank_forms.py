@@ -18,7 +18,7 @@ ITEMS_MAX: Final = 500
 DIFFERENCES_MAX: Final = 100
 WORDS_MAX: Final = 80
 KEY_MAX: Final = 2**63 - 1
-SHOWS: Final = ("todo", "all", "returns")
+SHOWS: Final = ("todo", "all", "returns", "advised")
 
 
 @dataclass(frozen=True, slots=True)

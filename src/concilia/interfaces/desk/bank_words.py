@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concilia.cash.core.drafts import Difference
 from concilia.cash.core.splits import DifferenceKind
 from concilia.cash.models import Match
+from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.interfaces.components.formats import UNKNOWN, money_text
 from concilia.kernel.reasons import REASONS, reason_name
 
@@ -35,6 +36,7 @@ RULES: Final[Mapping[str, Word]] = {
     "M13": _("Nothing fits"),
     "own": _("Split by a person"),
     "RET": _("Taken back by the bank"),
+    "NOT": _("No customer's payment"),
 }
 WHY: Final[Mapping[str, Word]] = {
     "named": _("named in the text"),
@@ -95,6 +97,15 @@ WITHHELD: Final[Mapping[str, Word]] = {
     "own_address": _("this is our own address"),
     "wrong_party": _("this address is not the customer's"),
 }
+# What money that no customer paid most often is; anybody may write something else.
+LABELS: Final = (
+    _("Transfer between our accounts"),
+    _("Tax refund"),
+    _("Interest of the bank"),
+    _("Refund of a supplier"),
+    _("Insurance payment"),
+    _("Card and payment provider payout"),
+)
 # A few reasons stand first: they are most of what payers take off.
 USUAL: Final = ("FI-02", "NC-01", "NC-08", "NC-03", "CO-01", "FI-16")
 
@@ -112,6 +123,10 @@ def short_reason(match: Match, differences: int) -> str:
     """What an answer rests on, in a few words, for the list; `differences` are those in it."""
     if match.bank_entry.is_return:
         return gettext("The bank took this back")
+    if match.state == Match.State.ADVISED:
+        return gettext("The payer says otherwise")
+    if match.rule == NO_CUSTOMER_PAYMENT and match.state == Match.State.POSTED:
+        return gettext("Set aside: %(label)s") % {"label": match.explanation.get("label", "")}
     if match.state == Match.State.POSTED:
         by = match.decided_by.name if match.decided_by else gettext("without a person")
         return gettext("Posted %(by)s") % {"by": by}

@@ -6,8 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from concilia.cash.actions import match_statement
+from concilia.cash.actions import (
+    match_statement,
+    order_payments,
+    order_reversals,
+    place_after_statement,
+)
 from concilia.cash.events import (
+    DeductionMoved,
     DeductionOpened,
     DeductionWithdrawn,
     PaymentReversed,
@@ -16,6 +22,8 @@ from concilia.cash.events import (
 )
 from concilia.claims.actions.following import follow_posting
 from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
+from concilia.claims.actions.repointing import Moved, repoint_claim
+from concilia.claims.actions.short_payments import open_claims_of_payments
 from concilia.claims.actions.verdicts import compute_verdict
 from concilia.claims.events import (
     ClaimClosed,
@@ -44,6 +52,7 @@ def _read(event: ArrivalStored, at: datetime) -> None:
 
 def _match(event: StatementLoaded, at: datetime) -> None:
     match_statement(statement_id=event.statement_id, at=at)
+    place_after_statement(statement_id=event.statement_id)
 
 
 def _judge(event: ClaimOpened | ClaimFactsChanged, at: datetime) -> None:
@@ -56,6 +65,31 @@ def _contest(event: DeductionOpened, at: datetime) -> None:
         bank_entry_id=event.bank_entry_id,
         reason=event.reason,
         text=event.text,
+        at=at,
+    )
+
+
+def _contest_together(event: PaymentsPosted, at: datetime) -> None:
+    open_claims_of_payments(match_ids=event.match_ids, at=at)
+
+
+def _order_payments(event: PaymentsPosted, at: datetime) -> None:
+    order_payments(match_ids=event.match_ids, at=at)
+
+
+def _order_reversals(event: PaymentReversed, at: datetime) -> None:
+    order_reversals(bank_entry_id=event.bank_entry_id, at=at)
+
+
+def _repoint(event: DeductionMoved, at: datetime) -> None:
+    repoint_claim(
+        moved=Moved(
+            item_id=event.item_id,
+            before_item_id=event.before_item_id,
+            bank_entry_id=event.bank_entry_id,
+            reason=event.reason,
+            text=event.text,
+        ),
         at=at,
     )
 
@@ -83,9 +117,10 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DocumentRead: (route_document, propose),
     StatementLoaded: (_match,),
     DeductionOpened: (_contest,),
+    DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
-    PaymentsPosted: (),
-    PaymentReversed: (),
+    PaymentsPosted: (_contest_together, _order_payments),
+    PaymentReversed: (_order_reversals,),
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
     DecisionProposed: (),

@@ -20,7 +20,14 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueuedJob
 
-from concilia.cash.actions import PostingRefused, match_entry
+from concilia.cash.actions import (
+    PostingRefused,
+    fail_simulation,
+    match_entry,
+    place_remittance,
+    reconsider_payment,
+    simulate,
+)
 from concilia.foundation.events import Event, revive
 from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
@@ -96,6 +103,11 @@ def match_again(*, bank_entry_id: int, at: datetime) -> None:
         return
 
 
+def look_at_posted(*, bank_entry_id: int, at: datetime) -> None:
+    """This will hold what a payer said later against what was posted, for a person to see."""
+    reconsider_payment(bank_entry_id=bank_entry_id, at=at)
+
+
 def take_over(*, at: datetime) -> None:
     """This will put back the jobs of workers that were killed."""
     take_over_stalled(lambda task, arguments, why: give_up(task, json.loads(arguments), why, at))
@@ -107,6 +119,9 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.read_anew": read_anew,
     "concilia.ask_model": ask_model,
     "concilia.match_entry": match_again,
+    "concilia.place_remittance": place_remittance,
+    "concilia.reconsider_payment": look_at_posted,
+    "concilia.simulate": simulate,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,
     "concilia.save_import": save_import,
@@ -148,6 +163,7 @@ def _give_up_reacting(
 
 GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.react": _give_up_reacting,
+    "concilia.simulate": fail_simulation,
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
     "concilia.send_message": give_up_sending,

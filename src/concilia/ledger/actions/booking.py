@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from concilia.foundation.rows import insert_rows
 from concilia.ledger.core.entries import Entry
 from concilia.ledger.models import JournalEntry, JournalLine
 
@@ -36,7 +37,7 @@ def book_entries(
         at commit, an entry does not balance (INV-08)
     """
     assert connection.in_atomic_block, "money moves in the transaction of the act that moves it"
-    entries = JournalEntry.objects.bulk_create(
+    entries = insert_rows(
         [
             JournalEntry(
                 entity_id=entity_id,
@@ -49,10 +50,9 @@ def book_entries(
                 booked_at=at,
             )
             for booking in bookings
-        ],
-        batch_size=2000,
+        ]
     )
-    JournalLine.objects.bulk_create(
+    insert_rows(
         [
             JournalLine(
                 entry=entry,
@@ -67,7 +67,6 @@ def book_entries(
             )
             for entry, booking in zip(entries, bookings, strict=True)
             for line in booking.entry.lines
-        ],
-        batch_size=2000,
+        ]
     )
     return entries

@@ -69,8 +69,10 @@ SELECT l.currency, (c.closed_at AT TIME ZONE %(zone)s)::date AS day,
   FROM claims_claim l JOIN cases_case c ON c.id = l.case_id
  WHERE l.entity_id = %(entity)s AND c.closed_at IS NOT NULL GROUP BY 1, 2
 """
+# What is set aside (rule NOT) is no customer's payment.
 PAYMENTS: Final = """
-SELECT b.currency, b.booking_date AS day, count(*) AS payments,
+SELECT b.currency, b.booking_date AS day,
+       count(*) FILTER (WHERE m.rule IS DISTINCT FROM 'NOT') AS payments,
        count(m.id) FILTER (WHERE m.decided_by_id IS NULL) AS untouched
   FROM receivables_bankentry b
   LEFT JOIN cash_match m ON m.bank_entry_id = b.id AND m.state = 'POSTED'

@@ -61,7 +61,8 @@ SELECT b.id AS pk, 'payment' AS kind, b.payer_name AS name, cu.id AS customer_id
   LEFT JOIN cash_match m ON m.bank_entry_id = b.id AND m.state = 'POSTED'
   LEFT JOIN customers_customer cu ON cu.id = coalesce(m.customer_id, b.customer_id)
  WHERE b.entity_id = %(entity)s AND b.currency = %(currency)s AND NOT b.is_return
-   AND b.booking_date >= %(first)s AND b.booking_date <= %(last)s {only}
+   AND b.booking_date >= %(first)s AND b.booking_date <= %(last)s
+   AND m.rule IS DISTINCT FROM 'NOT' {only}
  ORDER BY b.booking_date DESC, b.id
 """
 STATEMENTS: Final[Mapping[str, str]] = {

@@ -60,10 +60,10 @@ SQL: Final[Mapping[str, str]] = {
         SELECT count(*), count(*) FILTER (
                WHERE m.applied_minor + m.on_account_minor <> e.amount_minor
                OR m.on_account_minor < 0
-               OR (coalesce(a.total, 0) <> m.applied_minor AND m.rule <> 'RET'))
+               OR (coalesce(a.total, 0) <> m.applied_minor AND m.rule NOT IN ('RET', 'NOT')))
           FROM cash_match m JOIN receivables_bankentry e ON e.id = m.bank_entry_id
           LEFT JOIN (SELECT match_id, sum(applied_minor) AS total FROM cash_allocation GROUP BY 1) a
-            ON a.match_id = m.id WHERE m.state IN ('POSTED', 'PROPOSED')""",
+            ON a.match_id = m.id WHERE m.state IN ('POSTED', 'PROPOSED', 'ADVISED')""",
     "INV-04": """
         SELECT count(*), count(*) FILTER (WHERE c.claimed_minor <> coalesce(l.claimed, 0)
                OR c.approved_minor <> coalesce(l.approved, 0)

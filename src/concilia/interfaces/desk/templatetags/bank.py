@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from django import template
+from django.utils.translation import get_language
 
 from concilia.cash.models import Allocation
+from concilia.interfaces.components.formats import base_language, format_percent
+from concilia.kernel.numbers import BASIS_POINTS
 from concilia.receivables.models import BankEntry
 
 register = template.Library()
 SHOWN: Final = 4
+
+
+@register.filter
+def points(basis_points: int) -> str:
+    """Basis points as a share: 9803 → `98.03 %`."""
+    share = Decimal(basis_points) / BASIS_POINTS
+    return format_percent(share, base_language(get_language()), places=2)
 
 
 @register.filter

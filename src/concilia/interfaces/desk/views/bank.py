@@ -20,12 +20,14 @@ from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
 from concilia.cash.queries.bank_figures import SPAN_DAYS, Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
+from concilia.cash.queries.rules import proposed_count
 from concilia.cash.queries.unapplied import sums_of, waiting_entries
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
+from concilia.interfaces.desk.bank_advices import told_by_payer
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
 from concilia.interfaces.desk.explained import explained
 from concilia.interfaces.desk.exports import csv_response
@@ -41,6 +43,8 @@ STATEMENTS_MAX: Final = 30
 EXPORT_MAX: Final = 20_000
 ALL: Final = "all"
 SAVED_AS: Final = "bank"
+UNREADABLE: Final = 422
+CONFLICT: Final = 409
 # By currency: how many entries, and what they make in minor units.
 InAll = Mapping[str, tuple[int, int]]
 # What an address carries from one payment of a list to the next.
@@ -152,6 +156,18 @@ def address(name: str, *args: object, query: str = "") -> str:
     return reverse(f"desk:{name}", args=args) + (f"?{query}" if query else "")
 
 
+def next_of(request: DeskRequest, entry: BankEntry) -> str:
+    """The next payment that is left on the list, else the list."""
+    statement = statement_of(request, entry)
+    wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
+    rows = reading.left_to_do(entity_id=request.seat.entity.pk, wanted=wanted)
+    following = rows.exclude(state=Match.State.POSTED).first()
+    kept = kept_query(request)
+    if following:
+        return address("bank-payment", following.bank_entry_id, query=kept)
+    return address("bank", query=kept or f"statement={entry.statement_id}")
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimLink:
     """A claim by its number, and where it stands; no address while there is no such page."""
@@ -170,6 +186,7 @@ def page(
         entry = listed["page"].object_list[0].bank_entry
     context: dict[str, Any] = {
         "may_act": may_act(request.seat),
+        "proposed_rules": proposed_count(entity_id=request.seat.entity.pk),
         "statement": statement,
         "kept": kept_query(request),
         **listed,
@@ -177,7 +194,7 @@ def page(
     }
     if entry is not None:
         table = payment_on_desk(entity=request.seat.entity, entry_id=entry.pk, asked=shown.asked)
-        context |= _table(request, table, shown)
+        context |= _table(request, table, shown) | told_by_payer(request, table)
     is_part = bool(request.headers.get("HX-Request"))
     template = "desk/bank/desk.html" if is_part else "desk/bank/page.html"
     return render(request, template, context, status=shown.status)
@@ -221,6 +238,7 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
         "todo_address": f"{plain}?{urlencode(said)}",
         "list_address": f"{plain}?{urlencode(said | {'show': wanted.show})}",
         "all_address": f"{plain}?{urlencode(said | {'show': 'all'})}",
+        "advised_address": f"{plain}?{urlencode({'statement': ALL, 'show': 'advised'})}",
         "page": shown,
         "has_more": bool(wanted.words) and found == reading.COUNTED_MAX,
         "list_currency": shared_currency(match.currency for match in shown.object_list),
@@ -233,6 +251,7 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
             for match in shown.object_list
         ],
         "sure": sure if may_act(request.seat) else reading.Sure(),
+        "advised": reading.advised_count(entity_id=entity_id),
         "sorts": bank_words.SORTS.items(),
         "page_sum": bank_words.sum_words(
             [(match.currency, _signed(match.bank_entry)) for match in shown.object_list],

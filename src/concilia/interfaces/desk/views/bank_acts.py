@@ -33,7 +33,6 @@ from concilia.cash.actions.refusals import refusal
 from concilia.cash.core.drafts import split_of
 from concilia.cash.core.splits import SplitRefused
 from concilia.cash.models import Match
-from concilia.cash.queries.bank import left_to_do
 from concilia.cash.queries.payment import Asked, PaymentTable, line_of, payment_on_desk
 from concilia.intake.actions import ArrivalRefused, Incoming, receive
 from concilia.intake.models import Arrival
@@ -46,22 +45,22 @@ from concilia.interfaces.desk.bank_forms import (
     change_draft,
     key_of,
     read_draft,
-    wanted_of,
 )
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.views.bank import (
+    CONFLICT,
     SAVED_AS,
+    UNREADABLE,
     Shown,
     address,
     entry_of,
     kept_query,
+    next_of,
     page,
     statement_of,
 )
 from concilia.receivables.models import BankEntry
 
-UNREADABLE: Final = 422
-CONFLICT: Final = 409
 SURE_MAX: Final = 200
 
 
@@ -119,7 +118,7 @@ def post(request: DeskRequest, entry_id: int) -> HttpResponse:
     )
     undo = address("bank-undo", entry_id, query=kept_query(request))
     messages.success(request, gettext("%(amount)s posted.") % {"amount": amount}, extra_tags=undo)
-    return redirect(_next(request, desk.entry))
+    return redirect(next_of(request, desk.entry))
 
 
 @require_POST
@@ -223,7 +222,7 @@ def settle(request: DeskRequest, entry_id: int) -> HttpResponse:
         shown = Shown(problems=(words_of(refused),), status=CONFLICT)
         return page(request, statement_of(request, entry), entry, shown)
     messages.success(request, gettext("The payment is reversed; its items are open again."))
-    return redirect(_next(request, entry))
+    return redirect(next_of(request, entry))
 
 
 @require_POST
@@ -342,15 +341,3 @@ def _posted_match(entry: BankEntry) -> Match:
     if posted is None:
         raise PostingRefused(gettext_noop("Only a posted payment can be reversed."))
     return posted
-
-
-def _next(request: DeskRequest, entry: BankEntry) -> str:
-    """The next payment that is left on the list, else the list."""
-    statement = statement_of(request, entry)
-    wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
-    rows = left_to_do(entity_id=request.seat.entity.pk, wanted=wanted)
-    following = rows.filter(state__in=["PROPOSED", "OPEN"]).first()
-    kept = kept_query(request)
-    if following:
-        return address("bank-payment", following.bank_entry_id, query=kept)
-    return address("bank", query=kept or f"statement={entry.statement_id}")

@@ -57,6 +57,7 @@ TABS: Final = (
     ("customer-claims", _("Claims")),
     ("customer-payments", _("Payments")),
     ("customer-talk", _("Conversation")),
+    ("customer-learned", _("How they pay")),
 )
 SHOW_WORDS: Final = {
     "all": _("All open"),
@@ -80,7 +81,7 @@ class Balance:
 @desk_page()
 def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
     """What is open, what of it may be asked for, and who the customer is."""
-    found, today = _customer(request, customer_id), timezone.localdate()
+    found, today = customer_of(request, customer_id), timezone.localdate()
     balances = [_balance(request, may) for may in may_ask(customer=found, today=today)]
     shown = _shown(request, found)
     items = items_of(customer=found, shown=shown, today=today)
@@ -109,14 +110,14 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "family": family_of(customer=found),
         "contacts": found.contacts.order_by("name"),
     }
-    return _answer(request, found, "customer", context)
+    return answer(request, found, "customer", context)
 
 
 @require_GET
 @desk_page()
 def claims(request: DeskRequest, customer_id: int) -> HttpResponseBase:
     """All claims of the customer, newest first, as a page or as CSV."""
-    found = _customer(request, customer_id)
+    found = customer_of(request, customer_id)
     asked = claims_of(customer=found)
     if request.GET.get("format") == "csv":
         return csv_response(
@@ -128,14 +129,14 @@ def claims(request: DeskRequest, customer_id: int) -> HttpResponseBase:
         "rows": [(claim, address("claim", claim.pk)) for claim in page.object_list],
         "currency": shared_currency(claim.currency for claim in page.object_list),
     }
-    return _answer(request, found, "customer-claims", context)
+    return answer(request, found, "customer-claims", context)
 
 
 @require_GET
 @desk_page()
 def payments(request: DeskRequest, customer_id: int) -> HttpResponseBase:
     """What the customer paid, newest first, and what became of it; as a page or as CSV."""
-    found = _customer(request, customer_id)
+    found = customer_of(request, customer_id)
     asked = payments_of(customer=found)
     if request.GET.get("format") == "csv":
         lines = map(_payment_line, asked.iterator())
@@ -149,24 +150,24 @@ def payments(request: DeskRequest, customer_id: int) -> HttpResponseBase:
         ],
         "currency": shared_currency(match.currency for match in page.object_list),
     }
-    return _answer(request, found, "customer-payments", context)
+    return answer(request, found, "customer-payments", context)
 
 
 @require_GET
 @desk_page()
 def talk(request: DeskRequest, customer_id: int) -> HttpResponse:
     """Everything written to, by and about the customer."""
-    found = _customer(request, customer_id)
+    found = customer_of(request, customer_id)
     page = _page(request, talk_with(customer=found), TALK_PER_PAGE)
     messages = [(message, _said_at(message)) for message in page.object_list]
-    return _answer(request, found, "customer-talk", {"page": page, "messages_shown": messages})
+    return answer(request, found, "customer-talk", {"page": page, "messages_shown": messages})
 
 
 @require_GET
 @desk_page()
 def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
     """The open items as a CSV file, each with where its cents are."""
-    found, today = _customer(request, customer_id), timezone.localdate()
+    found, today = customer_of(request, customer_id), timezone.localdate()
     shown = _shown(request, found)
     everything = Shown(
         show=shown.show, currency=shown.currency, text=shown.text, per_page=EXPORT_MAX
@@ -230,14 +231,20 @@ def _payment_line(match: Match) -> list[object]:
     ]
 
 
-def _customer(request: DeskRequest, customer_id: int) -> Customer:
+def customer_of(request: DeskRequest, customer_id: int) -> Customer:
+    """
+    This will be a customer of the person's entity.
+
+    :raises Http404: if there is none, or it is another creditor's
+    """
     rows = Customer.objects.select_related("parent", "payer_group", "account_manager__user")
     return get_object_or_404(rows, pk=customer_id, entity=request.seat.entity)
 
 
-def _answer(
+def answer(
     request: DeskRequest, found: Customer, tab: str, context: dict[str, Any]
 ) -> HttpResponse:
+    """A tab of a customer's page."""
     language = base_language(get_language())
     shell = {
         "customer": found,

@@ -50,7 +50,7 @@ from concilia.intake.actions.sources import (
     watch_folder,
 )
 from concilia.intake.models import Mailbox, WatchedFolder
-from concilia.interfaces.components.formats import format_amount
+from concilia.interfaces.components.formats import base_language, format_amount
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.model_section import model_section
@@ -60,6 +60,7 @@ from concilia.interfaces.desk.settings_words import (
     said_of_settings,
     setting_words,
 )
+from concilia.interfaces.desk.threshold_words import SWITCHES, threshold_fields
 from concilia.kernel.money import Money
 from concilia.ledger.actions import ConnectorRefused, use_connector
 from concilia.ledger.queries.connectors import Connector, connectors_of
@@ -75,6 +76,7 @@ ANY: Final = "*"
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
     "limits": gettext_lazy("Signatures"),
+    "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
     "sources": gettext_lazy("Where things arrive"),
     "tokens": gettext_lazy("Tokens for programs"),
@@ -361,6 +363,11 @@ def _erp(request: DeskRequest) -> dict[str, object]:
     }
 
 
+def _matching(request: DeskRequest) -> dict[str, object]:
+    groups = threshold_fields(request.seat.entity, request.POST.dict(), base_language(language()))
+    return {"groups": groups, "switches": SWITCHES.items()}
+
+
 def _sources(request: DeskRequest) -> dict[str, object]:
     entity = request.seat.entity
     return {
@@ -393,6 +400,7 @@ def _webhooks(request: DeskRequest) -> dict[str, object]:
 CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "people": _people,
     "limits": _limits,
+    "matching": _matching,
     "erp": _erp,
     "sources": _sources,
     "tokens": _tokens,

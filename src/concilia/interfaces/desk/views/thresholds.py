@@ -1,0 +1,36 @@
+"""Thresholds of matching on the settings page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from concilia.cash.actions import ThresholdsRefused, change_thresholds
+from concilia.cash.core.thresholds import THRESHOLDS
+from concilia.identity.models import Role
+from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.refusals import words_of
+from concilia.interfaces.desk.threshold_words import NAMES
+from concilia.interfaces.desk.views.settings import back_to, page
+
+SECTION: Final = "matching"
+
+
+@require_POST
+@desk_page(allow=(Role.ADMIN,))
+def change(request: DeskRequest) -> HttpResponse:
+    """Set the thresholds; a value that cannot be is told with its name."""
+    wanted = {name: request.POST[name][:20_000] for name in THRESHOLDS if name in request.POST}
+    try:
+        change_thresholds(wanted=wanted, by=request.seat.membership, at=timezone.now())
+    except ThresholdsRefused as refused:
+        label = str(NAMES[refused.name][0]) if refused.name else ""
+        told = f"{label}: {words_of(refused)}" if label else words_of(refused)
+        return page(request, SECTION, error=told, wrong=refused.name)
+    messages.success(request, gettext("Thresholds saved; they hold from the next payment on."))
+    return back_to(SECTION)
