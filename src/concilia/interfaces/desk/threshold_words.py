@@ -107,6 +107,7 @@ GROUPS: Final[Mapping[Word, tuple[str, ...]]] = {
         "small_difference_bp",
         "small_difference_month_minor",
         "bank_charge_minor",
+        "bank_charge_bp",
         "discount_grace_days",
         "part_payment_bp",
         "overpayment_bp",
