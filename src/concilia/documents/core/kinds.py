@@ -83,10 +83,11 @@ MACHINES: Final = frozenset({"bounce", AUTO_REPLY})
 REQUEST_SURE: Final = 0.9
 STRAY_SURE: Final = 0.5
 LONG_SURE: Final = 0.9
+BULK_SURE: Final = 0.9
 FEW_WORDS: Final = 8
 FEW_WORDS_OF_A_FILE: Final = 15
 FILE_SURE: Final = 0.7
-FEW_WORDS_SURE: Final = 0.95  # `And another reply!`
+FEW_WORDS_SURE: Final = 0.98  # `And another reply!`
 REMINDED_CHARS: Final = 20_000
 LAYOUT_SHARE: Final = 0.6
 
@@ -117,7 +118,7 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
             return Kind(*automatic)
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
     if context.is_letter and not _is_titled(context, choices):
-        return _kind_of_letter(context, scores, judged[0])
+        return _kind_of_letter(context, scores, _one_for_claims(context, judged))
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
     if not choices or best.confidence < max(rest, 0.3):
@@ -145,12 +146,20 @@ def _is_titled(context: Context, choices: Sequence[Choice]) -> bool:
 def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:
     """What names no paper and no sum must sound very much like ours to be it."""
     if best.confidence < _needed(context, best.label):
-        return Kind("other", UNREAD_MAX)
-    if best.label == "credit_request" and not (
-        best.label in context.titles or best.confidence >= REQUEST_SURE
-    ):
-        return Kind("claim", best.confidence, scores.get("claim"))  # who asks for credit claims
+        return Kind("other", BULK_SURE if _is_bulk(context) else UNREAD_MAX)
     return Kind(best.label, best.confidence, scores.get(best.label))
+
+
+def _one_for_claims(context: Context, judged: Sequence[Choice]) -> Choice:
+    """
+    Return the likeliest kind: who asks for a credit claims, unless it bears the title of a request.
+    """
+    shares = {each.label: each.confidence for each in judged}
+    asked = shares.get("credit_request", 0.0)
+    if "credit_request" in context.titles or asked >= REQUEST_SURE:
+        return judged[0]
+    claimed = shares.get("claim", 0.0) + asked
+    return Choice("claim", claimed) if claimed >= judged[0].confidence else judged[0]
 
 
 def _needed(context: Context, label: str) -> float:
@@ -158,9 +167,16 @@ def _needed(context: Context, label: str) -> float:
     named = any(reference.labelled for reference in context.references)
     if label == "remittance_advice" and not (named or context.tables or context.parsed.attachments):
         return 1.1  # it advises of nothing
+    if label in BUSINESS_KINDS and _is_bulk(context) and not named:
+        return LONG_SURE
     if label in BUSINESS_KINDS and _is_stray(context):
         return _needed_of_a_stray(context)
     return 0.0
+
+
+def _is_bulk(context: Context) -> bool:
+    """Whether its headers say that it went to many (RFC 2369)."""
+    return any(name in context.parsed.metadata for name in ("list-unsubscribe", "list-id"))
 
 
 def _needed_of_a_stray(context: Context) -> float:

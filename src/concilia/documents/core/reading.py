@@ -58,7 +58,7 @@ from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md: below, a person looks at the value
-TRUSTED: Final = 0.8  # all parts together: below, a person looks at the document
+TRUSTED: Final = 0.6  # all parts together: below, a person looks at the document
 EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.35  # below, the reason is left open
