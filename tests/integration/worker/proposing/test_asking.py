@@ -154,7 +154,7 @@ class TestAsking:
     def test_the_next_question_waits_behind_the_mail_that_came_meanwhile(self, on, model):
         for n in range(3):
             take_without_asking(on, a_letter(message_id=f"<{n}@x>", body=f"{n} {BODY}"))
-        receive(entity_id=on.entity_id, incoming=an_incoming(a_letter("new")), at=NOON)
+        receive(entity_id=on.entity_id, incoming=an_incoming(a_letter(f"Nuova. {BODY}")), at=NOON)
         done = run_jobs(at=NOON)
 
         assert len(model.asked) == 4
