@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ from concilia.cash.actions import (
 )
 from concilia.cash.models import Match, RemittanceJoin
 from concilia.claims.models import Claim, ClaimDeduction
+from concilia.customers.models import PayerAlias
 from concilia.foundation.models import AuditEntry
 from concilia.ledger.models import JournalEntry
 from concilia.receivables.models import OpenItem
@@ -39,6 +42,7 @@ from concilia.reporting.queries.invariants import check_invariants
 
 pytestmark = pytest.mark.django_db
 IBAN = "DE89370400440532013000"
+LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -168,6 +172,20 @@ class TestAcceptance:
         assert item(invoices[1]).open_minor == 0
         assert OpenItem.objects.get(kind="on_account").open_minor == 0
         assert all_holds()
+
+    def test_what_is_taken_over_teaches_and_what_it_replaces_does_no_more(self, world):
+        entity, customer, invoices = world
+        iban, split = "AT611904300234573201", PersonsSplit(customer_id=customer.pk)
+        a_loaded_statement(entity, paid(50_000, "ZAHLUNG", payer_iban=iban, payer_name="?"))
+        entry = Match.objects.latest("pk").bank_entry
+        post_split(bank_entry_id=entry.pk, split=split, member=a_member(entity), at=NOON)
+        learned = PayerAlias.objects.filter(value=iban)
+        assert [row.hits for row in learned] == [1]
+        late(customer, "500.00", (invoices[1], "500.00"))
+
+        accept_reallocation(match_id=advised().pk, member=a_member(entity), at=LATER)
+
+        assert [(row.hits, row.seen_at) for row in learned.all()] == [(1, LATER)]
 
     def test_it_can_be_undone_like_any_posting(self, world):
         entity, customer, invoices = world

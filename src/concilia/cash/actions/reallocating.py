@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.deciding import lock_match, next_version
+from concilia.cash.actions.learning import learn, unlearn
 from concilia.cash.actions.matching import allocations_of, match_of
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.reversing import take_back
 from concilia.cash.events import PaymentReversed
-from concilia.cash.models import Allocation, Match
-from concilia.cash.queries.advices_near import NOT_APPLIED
+from concilia.cash.models import NOT_APPLIED, Allocation, Match
 from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.hindsight import candidates_before
 from concilia.foundation import audit, events
@@ -87,10 +87,12 @@ def accept_reallocation(*, match_id: int, member: Membership, at: datetime) -> M
         if row.deduction_item_id and row.item_id in after
     }
     take_back(posted, posted.bank_entry.value_date, at, moved=moved.values())
+    unlearn(match=posted, at=at)
     events.record(PaymentReversed(match.bank_entry_id))
     match.decided_by = member.user
     match.save(update_fields=["decided_by"])
     post_matches(matches=[match], at=at, moved=moved)
+    learn(matches=[match], at=at)
     data = {"version": match.version, "instead_of": posted.version, "currency": match.currency}
     act = Act("payment.reallocated", "bank_entry", match.bank_entry_id, data)
     audit.log(entity_id=match.entity_id, actor=actor_of(member), at=at, acts=[act])
