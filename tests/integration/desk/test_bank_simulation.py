@@ -54,8 +54,8 @@ def test_it_is_asked_for_watched_and_opened(clerk):
     [
         ({}, "Change at least one tolerance."),
         ({"small_difference_minor": "1.00"}, "Change at least one tolerance."),
-        ({"small_difference_minor": "lots"}, "“lots” is no number."),
-        ({"discount_grace_days": "-1"}, "“-1” is no number."),
+        ({"small_difference_minor": "lots"}, "“lots” cannot be tried"),
+        ({"discount_grace_days": "-1"}, "“-1” cannot be tried"),
         ({"post_subsets": "no", "since": "x"}, "Choose both days."),
         ({"post_subsets": "no", "since": "2099-01-01", "until": "2099-01-01"}, "No payment"),
     ],

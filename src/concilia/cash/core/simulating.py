@@ -43,6 +43,7 @@ class Tolerances:
     small_difference_minor: int | None = None
     small_difference_bp: int | None = None
     bank_charge_minor: int | None = None
+    bank_charge_bp: int | None = None
     discount_grace_days: int | None = None
     name_similarity: int | None = None
     post_subsets: bool | None = None
@@ -57,6 +58,9 @@ class Tolerances:
         """The policy with these thresholds instead of its own."""
         values: dict[str, Any] = dict(self.as_json())
         return replace(policy, **values)
+
+
+TRIED: Final = tuple(each.name for each in fields(Tolerances))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

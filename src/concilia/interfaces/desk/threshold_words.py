@@ -162,13 +162,25 @@ def threshold_fields(
     ]
 
 
+def unit_of(name: str, currency: str) -> str:
+    """The unit a threshold is typed in."""
+    kind = THRESHOLDS[name].kind
+    return currency if kind is Kind.AMOUNT else str(UNITS.get(kind, ""))
+
+
+def value_words(name: str, value: object, currency: str, language: str) -> str:
+    """A threshold's value in words, with its unit."""
+    shown = _shown(THRESHOLDS[name], value, currency, language)
+    return f"{SWITCHES.get(shown, shown)} {unit_of(name, currency)}".rstrip()
+
+
 def _field(entity: Entity, name: str, typed: Mapping[str, str], language: str) -> ThresholdField:
     threshold = THRESHOLDS[name]
     own = entity.settings.get("matching", {})
     default = default_of(name, entity.country)
     label, help_text = NAMES[name]
     kind = threshold.kind
-    unit = entity.currency if kind is Kind.AMOUNT else str(UNITS.get(kind, ""))
+    unit = unit_of(name, entity.currency)
     kept = _shown(threshold, own.get(name, default), entity.currency, language)
     usual = _shown(threshold, default, entity.currency, language)
     return ThresholdField(

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cash.actions import Asked, SimulationRefused, ask_simulation, cancel_simulation
-from concilia.cash.core.simulating import Kind, Tolerances, Verdict
-from concilia.cash.core.typed import amount_typed
+from concilia.cash.core.simulating import TRIED, Kind, Tolerances, Verdict
+from concilia.cash.core.thresholds import THRESHOLDS, ThresholdUnreadable, value_of
+from concilia.cash.core.thresholds import Kind as Written
 from concilia.cash.models import SimulatedAnswer, Simulation
 from concilia.cash.queries.candidates import policy_of
 from concilia.interfaces.components.formats import base_language, money_text
@@ -26,24 +27,13 @@ from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX
 from concilia.interfaces.desk.refusals import words_of
+from concilia.interfaces.desk.threshold_words import NAMES, unit_of, value_words
 from concilia.interfaces.desk.views.bank import UNREADABLE, may_act
 from concilia.matching.policy import Policy
 
 LATEST: Final = 20
 ROWS_MAX: Final = 50
 SPAN: Final = timedelta(days=90)
-WORDS: Final[Mapping[str, str | Promise]] = {
-    "small_difference_minor": _("Small difference, at most"),
-    "small_difference_bp": _("Small difference, in basis points of the amount"),
-    "bank_charge_minor": _("Bank charges from abroad, at most"),
-    "discount_grace_days": _("Days after the discount date that still count"),
-    "name_similarity": _("How alike a name must be, in percent"),
-    "post_subsets": _("Post the only combination without a person (M8)"),
-    "post_statements": _("Post the whole balance without a person (M9)"),
-}
-AMOUNTS: Final = frozenset({"small_difference_minor", "bank_charge_minor"})
-SWITCHES: Final = frozenset({"post_subsets", "post_statements"})
-NUMBER_LENGTH_MAX: Final = 6
 KINDS: Final[Mapping[str, str | Promise]] = {
     Kind.MORE: _("posted in addition"),
     Kind.LESS: _("left to a person"),
@@ -134,12 +124,13 @@ def _form(
     fields = [
         {
             "name": name,
-            "words": words,
-            "is_switch": name in SWITCHES,
-            "now": _shown(name, getattr(policy, name), entity.currency, language),
+            "words": NAMES[name][0],
+            "unit": unit_of(name, entity.currency),
+            "is_switch": THRESHOLDS[name].kind is Written.SWITCH,
+            "now": value_words(name, getattr(policy, name), entity.currency, language),
             "value": typed.get(name, ""),
         }
-        for name, words in WORDS.items()
+        for name in TRIED
     ]
     rows = Simulation.objects.filter(entity=entity).select_related("asked_by")
     context = {
@@ -171,33 +162,22 @@ def _day(text: str | None) -> date:
 
 def _tolerances(form: QueryDict, policy: Policy, currency: str) -> Tolerances:
     """What was typed and is another value than ours; an empty field leaves ours."""
-    values: dict[str, int | bool] = {}
-    for name in WORDS:
+    values: dict[str, Any] = {}
+    for name in TRIED:
         text = form.get(name, "").strip()
         if text:
             value = _value(name, text, currency)
             if value != getattr(policy, name):
                 values[name] = value
-    return Tolerances(**values)  # type: ignore[arg-type]
+    return Tolerances(**values)
 
 
-def _value(name: str, text: str, currency: str) -> int | bool:
-    if name in SWITCHES:
-        return text == "yes"
-    if name in AMOUNTS:
-        minor = amount_typed(text, currency)
-    else:
-        is_number = text.isascii() and text.isdecimal() and len(text) <= NUMBER_LENGTH_MAX
-        minor = int(text) if is_number else None
-    if minor is None or minor < 0:
-        raise ValueError(gettext("“%(text)s” is no number.") % {"text": text[:20]})
-    return minor
-
-
-def _shown(name: str, value: int, currency: str, language: str) -> str:
-    if name in SWITCHES:
-        return gettext("yes") if value else gettext("no")
-    return money_text(value, currency, language) if name in AMOUNTS else str(value)
+def _value(name: str, text: str, currency: str) -> object:
+    try:
+        return value_of(THRESHOLDS[name], text, currency)
+    except ThresholdUnreadable:
+        told = gettext("“%(text)s” cannot be tried: %(name)s.")
+        raise ValueError(told % {"text": text[:20], "name": NAMES[name][0]}) from None
 
 
 def _changed(request: DeskRequest, found: Simulation) -> list[tuple[str | Promise, str, str]]:
@@ -205,12 +185,12 @@ def _changed(request: DeskRequest, found: Simulation) -> list[tuple[str | Promis
     policy = policy_of(entity)
     return [
         (
-            WORDS[name],
-            _shown(name, getattr(policy, name), entity.currency, language),
-            _shown(name, value, entity.currency, language),
+            NAMES[name][0],
+            value_words(name, getattr(policy, name), entity.currency, language),
+            value_words(name, value, entity.currency, language),
         )
         for name, value in found.tolerances.items()
-        if name in WORDS
+        if name in NAMES
     ]
 
 
