@@ -7,19 +7,16 @@ import csv
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
 
 from concilia.cash.queries.bank_figures import Scope
 from concilia.cash.queries.results import HEAD, Results
 from concilia.identity.models import Entity
 from concilia.interfaces.cli.answers import a_date, misused
+from concilia.kernel.cells import harmless
 from concilia.receivables.models import BankStatement
 
 HELP = "write what became of payments as a CSV file"
 NEEDS_DJANGO = True
-
-# A cell that begins so is a formula for a spreadsheet; an apostrophe makes it text again.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,11 +50,5 @@ def run(options: argparse.Namespace) -> int:
         writer = csv.writer(file)
         writer.writerow(HEAD)
         for row in Results(entity_id=entity.pk, scope=scope):
-            writer.writerow([_harmless(getattr(row, name)) for name in HEAD])
+            writer.writerow([harmless(getattr(row, name)) for name in HEAD])
     return 0
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell

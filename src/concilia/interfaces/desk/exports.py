@@ -8,8 +8,8 @@ from typing import Final
 
 from django.http import StreamingHttpResponse
 
-# A cell that begins so is a formula for a spreadsheet; an apostrophe makes it text again.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+from concilia.kernel.cells import harmless
+
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -34,14 +34,8 @@ def csv_response(
         yield BYTE_ORDER_MARK
         yield writer.writerow([str(cell) for cell in head])
         for row in rows:
-            yield writer.writerow([_harmless(cell) for cell in row])
+            yield writer.writerow([harmless(cell) for cell in row])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell

@@ -7,6 +7,7 @@ import io
 import json
 from typing import Final
 
+from concilia.kernel.cells import FORMULA_STARTS
 from concilia.kernel.money import Money
 from concilia.ledger.ports import PostingLine, PostingRequest
 
@@ -32,7 +33,6 @@ COLUMNS: Final = (
     "text",
 )
 # A spreadsheet takes a cell that begins like this for a formula, whatever stands behind it.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 LABELS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("Document", "Date", "Posted on", "Customer", "About", "Text", "Debit", "Credit", "VAT"),
