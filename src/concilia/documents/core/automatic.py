@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -25,6 +26,7 @@ from concilia.documents.core.words import fold
 
 TOP_CHARS: Final = 1500
 SHORT_CHARS: Final = 700
+BULK: Final = re.compile(r"\b(?:bulk|list|junk)\b", re.IGNORECASE)
 
 
 def automatic_kind(headers: Mapping[str, str], subject: str, body: str) -> tuple[str, float] | None:
@@ -36,6 +38,15 @@ def automatic_kind(headers: Mapping[str, str], subject: str, body: str) -> tuple
     top = fold(body[:TOP_CHARS])
     title = fold(subject)
     return _bounce(headers, title, top) or _auto_reply(headers, title, top)
+
+
+def is_bulk(headers: Mapping[str, str]) -> bool:
+    """Whether it was sent to many at once: lists and newsletters say so (RFC 2369, RFC 3834)."""
+    return bool(
+        headers.get("list-id")
+        or headers.get("list-unsubscribe")
+        or BULK.search(headers.get("precedence", ""))
+    )
 
 
 def _bounce(headers: Mapping[str, str], title: str, top: str) -> tuple[str, float] | None:

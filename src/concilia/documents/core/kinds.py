@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from concilia.documents.core.automatic import automatic_kind
+from concilia.documents.core.automatic import automatic_kind, is_bulk
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Choice, Scored, choose
@@ -146,7 +146,8 @@ def _is_titled(context: Context, choices: Sequence[Choice]) -> bool:
 def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:
     """What names no paper and no sum must sound very much like ours to be it."""
     if best.confidence < _needed(context, best.label):
-        return Kind("other", BULK_SURE if _is_bulk(context) else UNREAD_MAX)
+        asks_nothing = is_bulk(context.parsed.metadata) and not context.amounts
+        return Kind("other", BULK_SURE if asks_nothing else UNREAD_MAX)
     return Kind(best.label, best.confidence, scores.get(best.label))
 
 
@@ -167,16 +168,11 @@ def _needed(context: Context, label: str) -> float:
     named = any(reference.labelled for reference in context.references)
     if label == "remittance_advice" and not (named or context.tables or context.parsed.attachments):
         return 1.1  # it advises of nothing
-    if label in BUSINESS_KINDS and _is_bulk(context) and not named:
+    if label in BUSINESS_KINDS and is_bulk(context.parsed.metadata) and not named:
         return LONG_SURE
     if label in BUSINESS_KINDS and _is_stray(context):
         return _needed_of_a_stray(context)
     return 0.0
-
-
-def _is_bulk(context: Context) -> bool:
-    """Whether its headers say that it went to many (RFC 2369)."""
-    return any(name in context.parsed.metadata for name in ("list-unsubscribe", "list-id"))
 
 
 def _needed_of_a_stray(context: Context) -> float:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from email.utils import getaddresses
 from typing import Any, Final
 
+from concilia.documents.core.automatic import is_bulk
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.core.thread import split
 from concilia.documents.ports import MessageParser, ParserFailed, parser_for
 
 MAILS: Final = frozenset({"eml", "msg"})
-BULK: Final = re.compile(r"\b(?:bulk|list|junk)\b", re.IGNORECASE)
 MESSAGE_IDS: Final = re.compile(r"<[^<>\s]{1,250}>")
 
 
@@ -43,7 +43,7 @@ def facts_of(payload: bytes, *, filename: str) -> dict[str, Any]:
         "recipient": _first(headers.get("to", ""))[1],
         "subject": subject,
         "body": _said_now(parsed, len(subject) + 2),
-        "is_bulk": _is_bulk(headers),
+        "is_bulk": is_bulk(headers),
     }
 
 
@@ -87,15 +87,6 @@ def _said_now(parsed: ParsedDocument, start: int) -> str:
     spans = split(parsed.text, start).live
     said = "".join(parsed.text[begin:end] for begin, end in spans if begin >= start)
     return said.strip() or parsed.text[start:].strip()
-
-
-def _is_bulk(headers: Mapping[str, str]) -> bool:
-    """Sent to many at once: lists and newsletters say so (RFC 2369, RFC 3834)."""
-    return bool(
-        headers.get("list-id")
-        or headers.get("list-unsubscribe")
-        or BULK.search(headers.get("precedence", ""))
-    )
 
 
 def _first(header: str) -> tuple[str, str]:
