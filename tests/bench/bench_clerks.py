@@ -130,7 +130,7 @@ def _think(entity: Entity, entries: list[BankEntry]) -> float:
         asked.customers,
         asked.remittances,
         asked.policy,
-        aliases=asked.lessons,
+        lessons=asked.lessons,
     )
     second_looks(entity=entity, entries=entries, answers=answers, policy=asked.policy)
     took = (time.process_time() - begun) * 1000

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
@@ -65,6 +67,12 @@ class RemittanceJoin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.remittance_id} → {self.bank_entry_id}"
+
+
+# Answers that settle nothing: what the bank took back, and money that is no customer's payment.
+RETURNED: Final = "RET"
+NO_CUSTOMER_PAYMENT: Final = "NOT"
+NOT_APPLIED: Final = (RETURNED, NO_CUSTOMER_PAYMENT)
 
 
 class Match(models.Model):

@@ -60,7 +60,7 @@ def match_payments(
     remittances: Iterable[Remittance] = (),
     policy: Policy = DEFAULT,
     *,
-    aliases: Sequence[PayerAlias | PayerHabit | TextRule] = (),
+    lessons: Sequence[PayerAlias | PayerHabit | TextRule] = (),
 ) -> list[Match]:
     """
     This will answer every payment, in the order given, from these open items alone.
@@ -69,10 +69,10 @@ def match_payments(
     job calls with what the database says. It changes nothing and remembers nothing.
 
     :param customers: at least those of the open items; their payer groups bind the money
-    :param aliases: what clerks taught: whose an IBAN or a name is, how payers pay (M12), and what
+    :param lessons: what clerks taught: whose an IBAN or a name is, how payers pay (M12), and what
         words mean
     """
-    directory = PayerDirectory(customers, aliases, policy)
+    directory = PayerDirectory(customers, lessons, policy)
     columns = OpenItems.of(open_items)
     book = Book(columns, [directory.group_of(one) for one in columns.customer_id])
     return match_book(payments, book, directory, remittances)

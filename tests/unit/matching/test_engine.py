@@ -356,7 +356,7 @@ class TestWhatIsKnownBesides:
         items = [item(n, 10_000, due_on=date(2026, 1, d)) for d, n in enumerate("ABCDEFG", 1)]
         habit = PayerHabit("C1", "oldest", confirmations, 9_900)
 
-        found = match_payments([payment(30_000)], items, [customer()], aliases=[habit])[0]
+        found = match_payments([payment(30_000)], items, [customer()], lessons=[habit])[0]
 
         assert found.status is status
         if status is Status.POSTED:
@@ -366,7 +366,7 @@ class TestWhatIsKnownBesides:
         habit = PayerHabit("C1", "rounds", 80, 9_900)
 
         found = match_payments(
-            [payment(121_900)], [item("A", 121_950)], [customer()], aliases=[habit]
+            [payment(121_900)], [item("A", 121_950)], [customer()], lessons=[habit]
         )[0]
 
         assert (found.rule, found.status) == ("M12", Status.POSTED)

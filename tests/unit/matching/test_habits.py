@@ -19,7 +19,7 @@ TWINS = [item(n, 10_000, due_on=date(2026, 1, d)) for d, n in enumerate("ABCDEFG
 
 
 def answer(amount, items, *lessons, **changes):
-    return match_payments([payment(amount, **changes)], items, [customer()], aliases=lessons)[0]
+    return match_payments([payment(amount, **changes)], items, [customer()], lessons=lessons)[0]
 
 
 def habit(kind, confirmations=60, contradictions=0):
@@ -165,7 +165,7 @@ class TestInvariants:
         ledger, paid, advices = world
         left = {one.item_id: one.open_minor for one in ledger}
 
-        found = match_payments(paid, ledger, CUSTOMERS, advices, aliases=learned)
+        found = match_payments(paid, ledger, CUSTOMERS, advices, lessons=learned)
 
         for one, match in zip(paid, found, strict=True):
             assert money_of(match) == one.amount_minor
@@ -184,7 +184,7 @@ class TestInvariants:
         below = [one for one in learned if one.confirmations < 50 or one.probability_bp < 9_800]
 
         plain = match_payments(paid, ledger, CUSTOMERS, advices)
-        found = match_payments(paid, ledger, CUSTOMERS, advices, aliases=below)
+        found = match_payments(paid, ledger, CUSTOMERS, advices, lessons=below)
 
         assert [one for one in found if one.status is Status.POSTED] == [
             one for one in plain if one.status is Status.POSTED
@@ -194,14 +194,14 @@ class TestInvariants:
     @given(worlds(), lessons)
     def test_what_has_two_answers_is_never_posted(self, world, learned):
         ledger, paid, advices = world
-        for match in match_payments(paid, ledger, CUSTOMERS, advices, aliases=learned):
+        for match in match_payments(paid, ledger, CUSTOMERS, advices, lessons=learned):
             assert not (match.status is Status.POSTED and match.alternatives)
 
     @settings(max_examples=100, deadline=None)
     @given(worlds(), lessons, st.randoms(use_true_random=False))
     def test_the_order_in_which_it_was_learned_means_nothing(self, world, learned, random):
         ledger, paid, advices = world
-        straight = match_payments(paid, ledger, CUSTOMERS, advices, aliases=learned)
+        straight = match_payments(paid, ledger, CUSTOMERS, advices, lessons=learned)
         mixed = random.sample(learned, len(learned))
 
-        assert match_payments(paid, ledger, CUSTOMERS, advices, aliases=mixed) == straight
+        assert match_payments(paid, ledger, CUSTOMERS, advices, lessons=mixed) == straight

@@ -13,8 +13,7 @@ from concilia.cash.actions.deciding import WAITING, lock_entry, next_version
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.actions.suggesting import suggest_rule
 from concilia.cash.core.rules import LABEL_MAX
-from concilia.cash.models import Match, TextRule
-from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
+from concilia.cash.models import NO_CUSTOMER_PAYMENT, Match, TextRule
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Entity, Membership

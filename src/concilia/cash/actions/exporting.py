@@ -9,8 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
-from concilia.cash.models import Match
-from concilia.cash.queries.advices_near import NOT_APPLIED
+from concilia.cash.models import NOT_APPLIED, Match
 from concilia.identity.models import Entity
 from concilia.ledger.actions import PostingOrder, request_posting
 from concilia.ledger.core.accounts import AccountRole

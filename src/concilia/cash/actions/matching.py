@@ -16,11 +16,10 @@ from django.utils.translation import gettext_noop as _
 
 from concilia.cash.actions.aside import Aside, asides_of, set_aside_by_rule
 from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_matches
-from concilia.cash.models import Allocation, Match, Remittance, RemittanceJoin
+from concilia.cash.models import NO_CUSTOMER_PAYMENT, Allocation, Match, Remittance, RemittanceJoin
 from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
-from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.foundation.rows import insert_rows

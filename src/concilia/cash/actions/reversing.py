@@ -13,9 +13,8 @@ from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next
 from concilia.cash.actions.learning import unlearn
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.events import DeductionWithdrawn, PaymentReversed
-from concilia.cash.models import Match
+from concilia.cash.models import NO_CUSTOMER_PAYMENT, RETURNED, Match
 from concilia.cash.queries.candidates import policy_of
-from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
@@ -25,8 +24,6 @@ from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import Entry, EntryKind, Line, reverse
 from concilia.ledger.models import JournalEntry
 from concilia.receivables.models import BankEntry, OpenItem
-
-RETURNED = "RET"
 
 
 @dataclass(frozen=True, slots=True)

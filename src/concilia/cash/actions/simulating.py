@@ -22,8 +22,7 @@ from concilia.cash.core.simulating import (
     does_of,
     summed,
 )
-from concilia.cash.models import Allocation, Match, SimulatedAnswer, Simulation
-from concilia.cash.queries.advices_near import NOT_APPLIED
+from concilia.cash.models import NOT_APPLIED, Allocation, Match, SimulatedAnswer, Simulation
 from concilia.cash.queries.answers import engine_answers
 from concilia.cash.queries.candidates import key_of_item
 from concilia.cash.queries.hindsight import candidates_at

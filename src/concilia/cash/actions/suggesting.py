@@ -11,9 +11,8 @@ from django.db import connection
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.actions.rules import keep_rule, unsaved_rule
 from concilia.cash.core.rules import Decision, RuleDraft, key_of, suggested_words
-from concilia.cash.models import Allocation, Match, TextRule
+from concilia.cash.models import NO_CUSTOMER_PAYMENT, RETURNED, Allocation, Match, TextRule
 from concilia.cash.queries.candidates import claims_of, payer_name_of, policy_of
-from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.matching.reasons import UNIDENTIFIED, find_reason
@@ -58,7 +57,7 @@ def _decided(match: Match) -> list[Match]:
         bank_entry__payer_name=match.bank_entry.payer_name,
         state=Match.State.POSTED,
         decided_by__isnull=False,
-    ).exclude(rule="RET")
+    ).exclude(rule=RETURNED)
     rows = rows.select_related("bank_entry").prefetch_related("allocations")
     return list(rows.order_by("-posted_at", "-pk")[:LOOKED_AT])
 

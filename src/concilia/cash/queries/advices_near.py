@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from concilia.cash.models import Match, Remittance, RemittanceJoin
+from concilia.cash.models import NOT_APPLIED, Match, Remittance, RemittanceJoin
 from concilia.cash.queries.advices import document_keys, free_remittances
 from concilia.cash.queries.candidates import policy_of
 from concilia.customers.models import Customer, PayerAlias
@@ -15,7 +15,6 @@ from concilia.identity.models import Entity
 from concilia.receivables.models import BankEntry, OpenItem
 
 # What was posted without a payment behind it, or taken back, is about nothing a payer says.
-NOT_APPLIED: Final = ("RET", "NOT")
 LIVE: Final = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 NEAR_MAX: Final = 50
 

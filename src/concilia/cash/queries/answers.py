@@ -21,7 +21,7 @@ def engine_answers(asked: Candidates, policy: Policy) -> list[records.Match]:
         asked.customers,
         asked.remittances,
         policy,
-        aliases=asked.lessons,
+        lessons=asked.lessons,
     )
 
 

@@ -12,13 +12,10 @@ from typing import Final
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from concilia.cash.models import Match
+from concilia.cash.models import NOT_APPLIED, RETURNED, Match
 from concilia.cash.queries.unapplied import unapplied_totals
 
 LIVE: Final = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
-RETURNED: Final = "RET"
-# What the bank took back did not come, and what is set aside is no customer's payment.
-NO_PAYMENT: Final = ("RET", "NOT")
 REVERSED_WITHIN: Final = timedelta(days=30)
 SPAN_DAYS: Final = 30
 
@@ -161,7 +158,7 @@ def figures(
 
 def rates(*, entity_id: int, scope: Scope) -> Rates:
     """The rates by payments and by amount; one query. What the bank took back did not come."""
-    asked = {"entity": entity_id, "no_payment": list(NO_PAYMENT), **scope.values}
+    asked = {"entity": entity_id, "no_payment": list(NOT_APPLIED), **scope.values}
     with connection.cursor() as cursor:
         cursor.execute(PAYMENTS.format(scope=scope.condition), asked)
         rows = [(currency, *map(int, rest)) for currency, *rest in cursor.fetchall()]
@@ -200,7 +197,7 @@ def answers(*, entity_id: int, scope: Scope) -> QuerySet[Match]:
         entity=entity_id,
         state__in=LIVE,
         bank_entry__is_return=False,
-    ).exclude(rule__in=NO_PAYMENT)
+    ).exclude(rule__in=NOT_APPLIED)
 
 
 def automatic(*, entity_id: int, as_of: date) -> QuerySet[Match]:

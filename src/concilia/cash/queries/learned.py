@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q
 
 from concilia.cash.core.aliases import IBAN, alias_name, in_force
-from concilia.cash.models import Match
+from concilia.cash.models import RETURNED, Match
 from concilia.cash.queries.candidates import claim_of, payer_name_of, policy_of
 from concilia.cash.queries.habits import habits_of
 from concilia.customers.models import Customer, PayerAlias
@@ -102,7 +102,7 @@ def _sources(customer: Customer) -> list[BankEntry]:
     """The payments a person posted for this customer, the newest first."""
     rows = Match.objects.filter(
         customer=customer, state=Match.State.POSTED, decided_by__isnull=False
-    ).exclude(rule="RET")
+    ).exclude(rule=RETURNED)
     rows = rows.select_related("bank_entry").order_by("-posted_at", "-pk")
     return [match.bank_entry for match in rows[:LOOKED_AT]]
 

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from concilia.cash.core.rules import RuleDraft
-from concilia.cash.models import Allocation, Match, TextRule
+from concilia.cash.models import NO_CUSTOMER_PAYMENT, RETURNED, Allocation, Match, TextRule
 from concilia.cash.queries.candidates import payer_name_of
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity
@@ -22,8 +22,6 @@ from concilia.receivables.models import BankEntry
 LOOKED_AT_MAX: Final = 20_000
 LOOKED_BACK: Final = timedelta(days=400)
 SHOWN_MAX: Final = 8
-NO_CUSTOMER_PAYMENT: Final = "NOT"
-NOT_APPLIED: Final = ("RET", NO_CUSTOMER_PAYMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def _judged(
 
 
 def _is_otherwise(draft: RuleDraft, match: Match | None, members: set[int]) -> bool:
-    if match is None or match.rule == "RET":
+    if match is None or match.rule == RETURNED:
         return False
     if draft.meaning == Meaning.ELSEWHERE:
         return match.rule != NO_CUSTOMER_PAYMENT

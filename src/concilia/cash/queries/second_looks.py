@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import Q, Sum
 
-from concilia.cash.models import Allocation, Match, Remittance
+from concilia.cash.models import RETURNED, Allocation, Match, Remittance
 from concilia.cash.queries.candidates import keys_in
 from concilia.identity.models import Entity
 from concilia.kernel.money import Money
@@ -126,7 +126,7 @@ def origins_of(*, entity_id: int, returns: Sequence[BankEntry]) -> dict[int, lis
         wanted |= span & Q(amount_minor=entry.amount_minor)
     earlier = list(
         BankEntry.objects.filter(wanted, entity=entity_id, is_return=False)
-        .exclude(pk__in=Match.objects.filter(rule="RET", state="POSTED").values("bank_entry"))
+        .exclude(pk__in=Match.objects.filter(rule=RETURNED, state="POSTED").values("bank_entry"))
         .order_by("-booking_date", "-pk")[:500]
     )
     return {entry.pk: _origins(entry, earlier) for entry in returns}

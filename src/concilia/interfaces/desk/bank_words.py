@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concilia.cash.core.drafts import Difference
 from concilia.cash.core.splits import DifferenceKind
-from concilia.cash.models import Match
-from concilia.cash.queries.rules import NO_CUSTOMER_PAYMENT
+from concilia.cash.models import NO_CUSTOMER_PAYMENT, Match
 from concilia.interfaces.components.formats import UNKNOWN, money_text
 from concilia.kernel.reasons import REASONS, reason_name
 
