@@ -76,6 +76,8 @@ LETTER_WORDS_MAX: Final = 350
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
 TITLE_SURE: Final = 0.85
+TITLE_DENIED: Final = 0.9
+LAYOUT_SURE: Final = 0.6
 WORDS_ALONE: Final = 0.9  # what sounds automatic by no header
 OTHERWISE_SURE: Final = 0.6
 AUTO_REPLY: Final = "auto_reply"
@@ -122,6 +124,10 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
     best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
     if not choices or best.confidence < max(rest, 0.3):
+        best = Choice("other", 0.0)
+    if _is_better_judged(context, best, judged[0]):
+        return Kind(judged[0].label, judged[0].confidence, scores.get(judged[0].label))
+    if best.label == "other":
         return Kind("other", _other_confidence(context, rest))
     return Kind(best.label, best.confidence, scores[best.label])
 
@@ -131,6 +137,14 @@ def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:
     kind, sure = automatic
     other = best.label not in MACHINES and best.confidence >= OTHERWISE_SURE
     return kind == AUTO_REPLY and sure <= WORDS_ALONE and other
+
+
+def _is_better_judged(context: Context, ruled: Choice, judged: Choice) -> bool:
+    """Whether the classifier knows a layout whose title and columns say little or nothing of it."""
+    if judged.label in {ruled.label, "other"} or ruled.label == "claim":
+        return False
+    names = bool(context.amounts or context.references or context.tables)
+    return names and judged.confidence >= (LAYOUT_SURE if ruled.label == "other" else TITLE_DENIED)
 
 
 def _is_titled(context: Context, choices: Sequence[Choice]) -> bool:
@@ -166,7 +180,9 @@ def _one_for_claims(context: Context, judged: Sequence[Choice]) -> Choice:
 def _needed(context: Context, label: str) -> float:
     """How sure a kind must be, given what the letter names; more than 1 is never."""
     named = any(reference.labelled for reference in context.references)
-    if label == "remittance_advice" and not (named or context.tables or context.parsed.attachments):
+    if label == "remittance_advice" and not (
+        context.references or context.amounts or context.tables or context.parsed.attachments
+    ):
         return 1.1  # it advises of nothing
     if label in BUSINESS_KINDS and is_bulk(context.parsed.metadata) and not named:
         return LONG_SURE
