@@ -29,6 +29,7 @@ from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_advices import told_by_payer
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
+from concilia.interfaces.desk.bank_items import ClaimLink, item_rows
 from concilia.interfaces.desk.explained import explained
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
@@ -166,14 +167,6 @@ def next_of(request: DeskRequest, entry: BankEntry) -> str:
     if following:
         return address("bank-payment", following.bank_entry_id, query=kept)
     return address("bank", query=kept or f"statement={entry.statement_id}")
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLink:
-    """A claim by its number, and where it stands; no address while there is no such page."""
-
-    number: str
-    href: str
 
 
 def page(
@@ -315,9 +308,7 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
         "explanation": explained(parts),
         "rule_words": bank_words.RULES.get(match.rule, match.rule) if match else "",
         "confidence": Decimal(match.confidence_bp) / 10_000 if match else None,
-        "items": [
-            (line, bank_words.WHY[line.why], claims.get(line.item.pk)) for line in table.items
-        ],
+        "items": item_rows(table.items, claims),
         "differences": [
             (one, bank_words.tell_difference(one, numbers.get(one.item_id, "?"), language))
             for one in table.draft.differences

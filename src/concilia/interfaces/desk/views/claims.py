@@ -61,6 +61,7 @@ def claims(request: DeskRequest) -> HttpResponse:
     seat, at = request.seat, timezone.now()
     wanted = read_wanted(request.GET, seat)
     tally = tally_of(entity=seat.entity, member=seat.membership, at=at)
+    request.counted["claims"] = tally.counts["mine"]
     found = claims_wanted(entity=seat.entity, member=seat.membership, wanted=wanted, at=at)
     known = None if is_filtered(wanted) else tally.counts.get(wanted.view)
     page = _page(found, request.GET.get("page", "1"), known)
