@@ -12,16 +12,14 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from concilia.cash.core.questions import AboutPayment, question_about
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
-from concilia.cash.queries.bank_figures import SPAN_DAYS, Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
 from concilia.cash.queries.rules import proposed_count
-from concilia.cash.queries.unapplied import sums_of, waiting_entries
+from concilia.cash.queries.unapplied import sums_of
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
@@ -173,8 +171,7 @@ def page(
     request: DeskRequest, statement: BankStatement | None, entry: BankEntry | None, shown: Shown
 ) -> HttpResponse:
     """The whole desk; for htmx only what is below the shell."""
-    waiting = sums_of(waiting_entries(entity_id=request.seat.entity.pk))
-    listed = _list(request, statement, waiting)
+    listed = _list(request, statement)
     if entry is None and listed["page"].object_list:
         entry = listed["page"].object_list[0].bank_entry
     context: dict[str, Any] = {
@@ -183,7 +180,7 @@ def page(
         "statement": statement,
         "kept": kept_query(request),
         **listed,
-        **_day(request, statement, waiting),
+        **_day(request, statement),
     }
     if entry is not None:
         table = payment_on_desk(entity=request.seat.entity, entry_id=entry.pk, asked=shown.asked)
@@ -208,14 +205,16 @@ def statement_of(request: DeskRequest, entry: BankEntry | None) -> BankStatement
     return entry.statement if entry else reading.current_statement(entity_id=entity_id)
 
 
-def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll) -> dict[str, Any]:
+def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
     entity_id = request.seat.entity.pk
     wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
     matches = reading.left_to_do(entity_id=entity_id, wanted=wanted)
     sums: InAll = {}
     if statement is None and wanted.show == "todo":
-        sums = sums_of(matches) if wanted.words else waiting
-        found = count_in(sums)
+        sums = sums_of(matches)
+        found = sum(n for n, _ in sums.values())
+        if not wanted.words:
+            request.counted["bank"] = found
     else:
         found = reading.count_of_list(matches, entity_id=entity_id, wanted=wanted)
     pages = KeysFirst(matches, ROWS_MAX, found)
@@ -254,11 +253,9 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
     }
 
 
-def _day(request: DeskRequest, statement: BankStatement | None, waiting: InAll) -> dict[str, Any]:
-    entity_id, today = request.seat.entity.pk, timezone.localdate()
-    scope = Scope(statement_id=statement.pk) if statement else Scope.last(SPAN_DAYS, today)
+def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
+    entity_id = request.seat.entity.pk
     told: dict[str, Any] = {
-        "figures": figures(entity_id=entity_id, scope=scope, as_of=today, waiting=waiting),
         "figure_query": urlencode({"statement": statement.pk if statement else ALL}),
         "has_statements": statement is not None,
     }
@@ -267,18 +264,14 @@ def _day(request: DeskRequest, statement: BankStatement | None, waiting: InAll) 
         return told
     [row] = reading.with_progress([statement])
     earlier, later = reading.neighbours(statement)
+    left = request.counted["bank"] = reading.left_count(entity_id=entity_id)
     return told | {
         "progress": row.progress,
         "parts": progress_parts(row.progress),
         "earlier": earlier,
         "later": later,
-        "elsewhere": count_in(waiting) - row.progress.left,
+        "elsewhere": left - row.progress.left,
     }
-
-
-def count_in(sums: InAll) -> int:
-    """How many entries sums by currency are made of."""
-    return sum(n for n, _ in sums.values())
 
 
 def progress_parts(progress: reading.Progress) -> list[Part]:

@@ -127,7 +127,7 @@ def _page(found: QuerySet[Claim], asked: str, known: int | None) -> Page[int]:
     if known is None and number:
         first = (number - 1) * ROWS_A_PAGE
         keys, pages.known = keys_and_count(claims=found, first=first, most=ROWS_A_PAGE)
-        if keys:
+        if keys or number == 1:
             return Page(keys, number, pages)
         pages.known = None
     return pages.get_page(asked)
