@@ -13,6 +13,7 @@ or more. A page that does not exist yet is said and left out.
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import statistics
@@ -72,6 +73,7 @@ PAGES = (
                  "?statement=all&show=all&sort=oldest", "?statement=all&show=returns",
                  "?statement=all&show=all&q=payer"),
     ),
+    PageUnderTest("bank-figures", queries=("?statement=all",)),
     PageUnderTest("bank-payment", ("entry",), ("", "?statement=all")),
     PageUnderTest("bank-statements", queries=("", "?page=20")),
     *(PageUnderTest("bank-figure", (name,), ("", more))
@@ -194,6 +196,7 @@ def _connect() -> None:
         settings.DATABASES["default"]["NAME"] = DATABASE
     settings.ALLOWED_HOSTS.append("testserver")
     django.setup()
+    importlib.import_module("concilia.config.wsgi")  # loaded as servers load it
     logging.disable(logging.CRITICAL)  # a page that fails is a line of the table
 
 

@@ -151,7 +151,7 @@ class Match(models.Model):
             models.Index(
                 fields=["entity", "matched_at", "id"],
                 name="matches_waiting",
-                include=["bank_entry", "state", "currency"],
+                include=["bank_entry", "state", "currency", "rule"],
                 condition=Q(state__in=["PROPOSED", "OPEN"]),
             ),
             models.Index(

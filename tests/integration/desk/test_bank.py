@@ -195,7 +195,7 @@ class TestOnePayment:
                 clerk.get(page(entry))
             counts.append(len(queries))
         assert counts[0] == counts[1]
-        assert counts[0] <= 50
+        assert counts[0] <= 40
 
     def test_and_for_three_lines_as_for_thirty(self, clerk, day):
         clerk.get("/bank/?statement=all")

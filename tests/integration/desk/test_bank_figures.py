@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.world.bank_day import BankDay, a_bank_day, a_loaded_statement, paid
 from tests.world.bank_page import do
+from tests.world.builders import an_entity
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -19,6 +20,32 @@ def day() -> BankDay:
 def clerk(client, day):
     client.force_login(day.clerk.user, backend=BACKEND)
     return client
+
+
+class TestTheStrip:
+    def test_the_desk_asks_for_its_figures_when_it_stands(self, clerk, day):
+        text = clerk.get("/bank/", {"statement": day.statement.pk}).text
+
+        assert f'hx-get="/bank/figures/?statement={day.statement.pk}"' in text
+        assert f'href="/bank/figures/payments/?statement={day.statement.pk}"' in text
+
+    def test_they_are_those_of_the_statement(self, clerk, day):
+        text = clerk.get("/bank/figures/", {"statement": day.statement.pk}).text
+
+        assert text.count("<b>50.0\xa0%</b>") == 2  # three of six payments, five of ten lines
+        assert "16,721" in text
+        assert "hx-trigger" not in text
+
+    def test_of_all_statements_they_are_those_of_the_last_days(self, clerk, day):
+        text = clerk.get("/bank/figures/?statement=all").text
+
+        assert 'href="/bank/figures/payments/?statement=all"' in text
+        assert "16,721" in text
+
+    def test_another_companys_statement_has_none(self, clerk, day):
+        other = a_loaded_statement(an_entity("other"), paid(1, "X"), name="ST-9")
+
+        assert clerk.get("/bank/figures/", {"statement": other.pk}).status_code == 404
 
 
 class TestFigures:

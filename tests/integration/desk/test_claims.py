@@ -15,6 +15,7 @@ from tests.world.claims import a_claim, a_short_payment, a_team, an_amount_claim
 from concilia.cases.models import Case
 from concilia.claims.core.decisions import Choice
 from concilia.claims.models import Claim
+from concilia.claims.queries import named
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity, SavedView
 
@@ -190,10 +191,46 @@ class TestFilters:
         german = a_claim(team["giulia"], an_invoice(customer))
         Claim.objects.filter(pk=german.pk).update(their_reference="BA-77120")
         french = an_amount_claim(team["giulia"], dorval, 12_345, "NC-08", an_invoice(dorval))
-        named = {"german": german.case.number, "french": french.case.number}
+        numbers_of = {"german": german.case.number, "french": french.case.number}
         enter(client, team["giulia"])
 
-        assert sorted(numbers(client.get(LIST, asked))) == sorted(named[one] for one in found)
+        assert sorted(numbers(client.get(LIST, asked))) == sorted(numbers_of[one] for one in found)
+
+    @pytest.mark.parametrize("few", [500, 1])
+    @pytest.mark.parametrize(
+        ("typed", "found"),
+        [
+            ("dorval", ["french"]),
+            ("ba-77", ["german"]),
+            ("CLM", ["french", "german"]),
+            ("123,45", ["french"]),
+            ("invoice", ["german"]),
+            ("nobody", []),
+        ],
+    )
+    def test_words_find_closed_claims_however_many_have_them(
+        self, client, world, monkeypatch, typed, found, few
+    ):
+        entity, customer, team = world
+        other = an_entity("other")
+        stranger = a_customer(other, "Dorval of others")
+        a_claim(a_team(other)["giulia"], an_invoice(stranger))
+        dorval = a_customer(entity, "Maison Dorval SAS", country="FR")
+        german = a_claim(team["giulia"], an_invoice(customer))
+        french = an_amount_claim(team["giulia"], dorval, 12_345, "NC-08", an_invoice(dorval))
+        a_claim(team["giulia"], an_invoice(dorval))  # still open
+        Claim.objects.filter(pk=german.pk).update(their_reference="BA-77120")
+        kept = Claim.objects.exclude(pk__in=[german.pk, french.pk])
+        Claim.objects.exclude(pk__in=kept.filter(entity=entity)).update(state="CLOSED")
+        monkeypatch.setattr(named, "FEW", few)
+        monkeypatch.setattr(named, "CUSTOMERS_MAX", few)
+        enter(client, team["giulia"])
+
+        words = german.invoice.number.replace("/", " ").lower() if typed == "invoice" else typed
+        asked = client.get(LIST, {"view": "closed", "q": words})
+        numbers_of = {"german": german.case.number, "french": french.case.number}
+        assert sorted(numbers(asked)) == sorted(numbers_of[one] for one in found)
+        assert asked.context["page"].paginator.count == len(found)
 
     def test_an_invoice_number_as_people_type_it(self, client, world):
         _, customer, team = world

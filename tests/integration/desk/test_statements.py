@@ -52,6 +52,7 @@ LISTS = (
     "/reading/",
     *("/palette/?q=", "/palette/?q=Markt", "/palette/?q=1284.00", "/settings/"),
     *(f"/bank/figures/{name}/" for name in FIGURES),
+    *("/bank/figures/", "/claims/?view=closed&q=Markt"),
 )
 CALLS = ("claims", "inbox", "bank", "customers", "audit", "me")
 

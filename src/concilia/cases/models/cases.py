@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
@@ -44,6 +46,7 @@ class Case(models.Model):
                 condition=Q(closed_at=None),
             ),
             models.Index(fields=["customer", "-opened_at"]),
+            GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="cases_by_number"),
         ]
 
     def __str__(self) -> str:

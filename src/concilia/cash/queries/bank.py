@@ -8,9 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Lower
-from django.db.models.lookups import Contains
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from concilia.cash.models import Allocation, Match
 from concilia.customers.models import Customer
@@ -206,14 +204,14 @@ def _wanted(entity_id: int, wanted: Wanted) -> QuerySet[Match]:
 def _said(rows: QuerySet[Match], entity_id: int, words: str) -> QuerySet[Match]:
     """
     Those with some words: where they are few, by their keys, which the words' index finds. What
-    nearly all have is met at once by looking at one after the other, which that index would hinder.
+    nearly all have is met at once by looking at one after the other; that it will be is known from
+    the same words, in capitals, which the index has been counted by.
     """
     entries = BankEntry.objects.filter(_in_entry(words), entity=entity_id)
     few = list(entries.values_list("pk", flat=True)[: FEW + 1])
     if len(few) > FEW:
-        wanted = Lower(Value(words))
         names = ("bank_entry__payer_name", "bank_entry__text", "customer__name")
-        found = reduce(or_, (Q(Contains(Lower(F(name)), wanted)) for name in names))
+        found = reduce(or_, (Q(**{f"{name}__icontains": words}) for name in names))
         amount = _amount_in(words)
         return rows.filter(found | Q(bank_entry__amount_minor=amount) if amount else found)
     named = Customer.objects.filter(entity=entity_id, name__icontains=words)

@@ -217,7 +217,18 @@ def _items(
     oldest = open_rows.order_by("due_date", "pk").values_list("pk", flat=True)[:ITEMS_MAX]
     named = open_rows.filter(number_key__in=keys_in(entry)).values_list("pk", flat=True)
     keys = wanted | set(oldest) | set(named[:ITEMS_MAX]) | _found_items(entity, entry, asked.find)
-    return list(rows.filter(pk__in=keys).select_related("customer").order_by("due_date", "pk"))
+    return _with_customers(list(rows.filter(pk__in=keys).order_by("due_date", "pk")), payer.members)
+
+
+def _with_customers(items: list[OpenItem], known: Sequence[Customer]) -> list[OpenItem]:
+    """The same with their customers: nearly all are of the payer's group, which is read already."""
+    customers = {row.pk: row for row in known}
+    others = {item.customer_id for item in items} - customers.keys()
+    if others:
+        customers |= Customer.objects.in_bulk(others)
+    for item in items:
+        item.customer = customers[item.customer_id]
+    return items
 
 
 def _found_items(entity: Entity, entry: BankEntry, find: str) -> set[int]:

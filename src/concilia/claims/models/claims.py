@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from concilia.cases.models import Case
 from concilia.customers.models import Customer
@@ -109,6 +111,15 @@ class Claim(models.Model):
                     "decided_at",
                 ],
                 condition=~Q(state__in=ENDED_STATES),
+            ),
+            # However many there are: counted, and gone through to any page, in the index alone.
+            models.Index(
+                fields=["entity", "-received_at", "-id"],
+                name="claims_closed_newest",
+                condition=Q(state__in=CLOSED_STATES),
+            ),
+            GinIndex(
+                OpClass(Upper("their_reference"), name="gin_trgm_ops"), name="claims_by_reference"
             ),
             models.Index(fields=["customer", "-received_at"]),
             models.Index(fields=["invoice"]),

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any, Final
 
 from django.db.models import (
@@ -33,10 +31,8 @@ from concilia.cases.models import ApprovalSeat, ClockStop
 from concilia.claims.core.states import STOPS_THE_CLOCK, ClaimState
 from concilia.claims.models import Claim, MergeProposal
 from concilia.claims.models.claims import CLOSED_STATES
-from concilia.customers.models import Customer
+from concilia.claims.queries.named import named_among_all, named_among_open
 from concilia.identity.models import Entity, Membership
-from concilia.kernel.references import normalise_reference
-from concilia.receivables.models import Invoice
 
 S = ClaimState
 DECIDABLE: Final = (S.DECISION_PROPOSED, S.INVESTIGATING, S.QUALIFYING)
@@ -60,7 +56,6 @@ CHANCE_PERCENT: Final[Mapping[str, int]] = {
 }  # fmt: skip
 OTHERS_CHANCE_PERCENT: Final = 10
 URGENCY_MAX: Final = 3
-REFERENCE_LENGTH_MIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +126,11 @@ class Row:
 def claims_wanted(
     *, entity: Entity, member: Membership, wanted: Wanted, at: datetime
 ) -> QuerySet[Claim]:
-    """The claims of a list, in its order; one statement when it is read."""
+    """
+    The claims of a list, in its order; one statement when it is read.
+
+    Words among all claims are looked up first, in one or two statements more.
+    """
     rows = Claim.objects.filter(_view(wanted.view, member, at), entity=entity)
     if wanted.view not in LONG_VIEWS:
         # An open claim has an open case, and an index holds what these lists are sorted by.
@@ -285,27 +284,10 @@ def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet
     }
     rows = rows.filter(**{name: value for name, value in conditions.items() if value})
     if wanted.typed.strip():
-        rows = rows.filter(_named(wanted, entity))
-    return rows
-
-
-def _named(wanted: Wanted, entity: Entity) -> Q:
-    """What a person may have typed to find a claim again."""
-    typed = wanted.typed.strip()
-    found = [
-        Q(case__number__icontains=typed),
-        Q(their_reference__icontains=typed),
-        Q(customer__in=Customer.objects.filter(entity=entity, name__icontains=typed).values("pk")),
-    ]
-    key = normalise_reference(typed)
-    if len(key) >= REFERENCE_LENGTH_MIN:
-        # Among open claims a part of the number will do; among all only the whole has an index.
-        whole = Invoice.objects.filter(entity=entity, number_key=key).values("pk")
         is_long = wanted.view in LONG_VIEWS
-        found.append(Q(invoice__in=whole) if is_long else Q(invoice__number_key__contains=key))
-    if wanted.minor:
-        found.append(Q(claimed_minor=wanted.minor))
-    return reduce(or_, found)
+        named = named_among_all if is_long else named_among_open
+        rows = rows.filter(named(entity_id=entity.pk, typed=wanted.typed, minor=wanted.minor))
+    return rows
 
 
 def _sorted(rows: QuerySet[Claim], wanted: Wanted, entity: Entity, at: datetime) -> QuerySet[Claim]:

@@ -22,6 +22,7 @@ def icon_names() -> frozenset[str]:
     return frozenset(NAMES_FILE.read_text(encoding="utf-8").split())
 
 
+@cache
 def icon_html(name: str, *, small: bool = False) -> SafeString:
     """
     The markup of one decorative icon; what it means must stand beside it in words.

@@ -50,10 +50,15 @@ class Seat:
 
 
 class DeskRequest(HttpRequest):
-    """A request of a person who is logged in and has a seat."""
+    """
+    A request of a person who is logged in and has a seat.
+
+    `counted` is what the page has counted by itself, by the place of the navigation that says it.
+    """
 
     user: User
     seat: Seat
+    counted: dict[str, int]
 
 
 def find_seat(user: User, entity_id: int | None) -> Seat | None:
@@ -117,6 +122,7 @@ def _take_seat(request: HttpRequest) -> DeskRequest:
         )
     seated = cast("DeskRequest", request)
     seated.seat = seat
+    seated.counted = {}
     return seated
 
 

@@ -47,7 +47,8 @@ class Shell:
 
     @cached_property
     def items(self) -> list[NavItem]:
-        return navigation(self.seat, self.request.path) if self.seat else []
+        known = getattr(self.request, "counted", None)
+        return navigation(self.seat, self.request.path, known) if self.seat else []
 
     @property
     def sections(self) -> list[tuple[str | Promise, list[NavItem]]]:

@@ -81,15 +81,21 @@ def place_address(key: str) -> str:
         return ""
 
 
-def navigation(seat: Seat, path: str) -> list[NavItem]:
-    """The places open to this person; where they are is the longest address that fits."""
+def navigation(seat: Seat, path: str, known: Mapping[str, int] | None = None) -> list[NavItem]:
+    """
+    The places open to this person; where they are is the longest address that fits.
+
+    :param known: what a page has counted already, by place: nobody counts it again
+    """
+    told = known or {}
     open_places = [
         (place, address)
         for place in PLACES
         if (not place.roles or seat.may(*place.roles)) and (address := place_address(place.key))
     ]
+    home = place_address("home")
     here = max(
-        (address for _place, address in open_places if _is_under(path, address)),
+        (address for _place, address in open_places if _is_under(path, address, home)),
         key=len,
         default="",
     )
@@ -97,15 +103,18 @@ def navigation(seat: Seat, path: str) -> list[NavItem]:
         NavItem(
             place=place,
             href=address,
-            count=_counts[place.key](seat) if place.key in _counts else None,
+            count=told[place.key] if place.key in told else _count(place.key, seat),
             is_current=address == here,
         )
         for place, address in open_places
     ]
 
 
-def _is_under(path: str, address: str) -> bool:
-    home = place_address("home")
+def _count(key: str, seat: Seat) -> int | None:
+    return _counts[key](seat) if key in _counts else None
+
+
+def _is_under(path: str, address: str, home: str) -> bool:
     if address == home:
         return path == address
     return path == address or path.startswith(address.rstrip("/") + "/")

@@ -120,6 +120,7 @@ urlpatterns = [
     path("bank/alike/", bank_alike.alike, name="bank-alike"),
     path("bank/alike/group/", bank_alike.group, name="bank-alike-group"),
     path("bank/alike/post/", bank_alike.post_alike, name="bank-alike-post"),
+    path("bank/figures/", bank_figures.strip, name="bank-figures"),
     path("bank/figures/<str:name>/", bank_figures.figure, name="bank-figure"),
     path("bank/payments/<int:entry_id>/", bank.payment, name="bank-payment"),
     path("bank/payments/<int:entry_id>/draft/", bank_acts.draft, name="bank-draft"),

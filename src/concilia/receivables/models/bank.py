@@ -93,7 +93,12 @@ class BankEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["statement", "n"]),
-            models.Index(fields=["entity", "-booking_date"]),
+            # The figures of a span of days are made of what stands in the index itself.
+            models.Index(
+                fields=["entity", "-booking_date", "-id"],
+                name="entries_booked",
+                include=["currency", "amount_minor", "is_return"],
+            ),
             models.Index(fields=["entity", "end_to_end_id"]),
             models.Index(fields=["entity", "-amount_minor", "id"], name="entries_by_amount"),
             models.Index(fields=["entity", "payer_name", "id"], name="entries_by_payer"),

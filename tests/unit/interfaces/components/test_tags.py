@@ -125,3 +125,20 @@ class TestAvatar:
 def test_an_icon_the_sprite_lacks_is_an_error():
     with pytest.raises(UnknownIcon):
         rendered('{% icon "no-such-icon" %}')
+
+
+class TestOnce:
+    def test_it_is_written_once_for_each_language(self):
+        source = '{% load concilia i18n %}{% once %}{% trans "Close" %}{{ who }}{% endonce %}'
+        template = Template(source)
+
+        def written(language, who):
+            with translation.override(language):
+                return template.render(Context({"who": who}))
+
+        assert [written("en", 1), written("de", 2), written("en", 3), written("de", 4)] == [
+            "Close1",
+            "Schließen2",
+            "Close1",
+            "Schließen2",
+        ]

@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
 from concilia.interfaces.components import figures, formats, people
+from concilia.interfaces.components.amounts import amount_html, money_html
 from concilia.interfaces.components.deadlines import Clock, describe_due
 from concilia.interfaces.components.icons import icon_html
 from concilia.interfaces.components.states import face_of
@@ -41,34 +42,13 @@ def _language() -> str:
 @register.simple_tag
 def amount(minor: int | None, currency: str, why: str = "") -> SafeString:
     """An amount without its currency code, for columns whose header names the currency."""
-    if minor is None:
-        return format_html(
-            '<span class="quiet" title="{}">{}</span>',
-            why or gettext("Not known yet"),
-            formats.UNKNOWN,
-        )
-    written = formats.format_amount(minor, currency, _language())
-    return format_html(
-        '<span class="{}">{}{}</span>',
-        "money zero" if written.is_zero else "money",
-        written.units,
-        format_html("<i>{}</i>", written.cents) if written.cents else "",
-    )
+    return amount_html(minor, currency, why)
 
 
 @register.simple_tag
 def money(minor: int | None, currency: str, why: str = "") -> SafeString:
     """An amount with its currency code, for figures that stand alone and for mixed columns."""
-    if minor is None:
-        return amount(minor, currency, why)
-    written = formats.format_amount(minor, currency, _language())
-    return format_html(
-        '<span class="{}">{}{}<small>{}</small></span>',
-        "money zero" if written.is_zero else "money",
-        written.units,
-        format_html("<i>{}</i>", written.cents) if written.cents else "",
-        currency,
-    )
+    return money_html(minor, currency, why)
 
 
 @register.simple_tag
@@ -368,6 +348,33 @@ def chart(name: str, builder: str, data: Mapping[str, Any], label: str = "") -> 
 
 
 # Blocks
+
+
+class OnceNode(template.Node):
+    """What `{% once %}` holds, written once for each language and remembered."""
+
+    def __init__(self, inner: template.NodeList) -> None:
+        self.inner = inner
+        self.written: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """The same text for everybody who reads this language."""
+        language = get_language()
+        if language not in self.written:
+            self.written[language] = self.inner.render(context)
+        return self.written[language]
+
+
+@register.tag
+def once(parser: template.base.Parser, _token: template.base.Token) -> OnceNode:
+    """
+    A part that is the same on every page of a language: `{% once %} … {% endonce %}`.
+
+    Nothing in it may depend on the person, the request or the page: whoever comes first writes it.
+    """
+    inner = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(inner)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

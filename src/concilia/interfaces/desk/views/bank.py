@@ -12,16 +12,14 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from concilia.cash.core.questions import AboutPayment, question_about
 from concilia.cash.models import Match
 from concilia.cash.queries import bank as reading
-from concilia.cash.queries.bank_figures import SPAN_DAYS, Scope, figures
 from concilia.cash.queries.payment import Asked, PaymentTable, payment_on_desk
 from concilia.cash.queries.rules import proposed_count
-from concilia.cash.queries.unapplied import sums_of, waiting_entries
+from concilia.cash.queries.unapplied import sums_of
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
@@ -29,6 +27,7 @@ from concilia.interfaces.desk import bank_words
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.bank_advices import told_by_payer
 from concilia.interfaces.desk.bank_forms import KEY_MAX, key_of, wanted_of
+from concilia.interfaces.desk.bank_items import ClaimLink, item_rows
 from concilia.interfaces.desk.explained import explained
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.navigation import count_with
@@ -168,20 +167,11 @@ def next_of(request: DeskRequest, entry: BankEntry) -> str:
     return address("bank", query=kept or f"statement={entry.statement_id}")
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLink:
-    """A claim by its number, and where it stands; no address while there is no such page."""
-
-    number: str
-    href: str
-
-
 def page(
     request: DeskRequest, statement: BankStatement | None, entry: BankEntry | None, shown: Shown
 ) -> HttpResponse:
     """The whole desk; for htmx only what is below the shell."""
-    waiting = sums_of(waiting_entries(entity_id=request.seat.entity.pk))
-    listed = _list(request, statement, waiting)
+    listed = _list(request, statement)
     if entry is None and listed["page"].object_list:
         entry = listed["page"].object_list[0].bank_entry
     context: dict[str, Any] = {
@@ -190,7 +180,7 @@ def page(
         "statement": statement,
         "kept": kept_query(request),
         **listed,
-        **_day(request, statement, waiting),
+        **_day(request, statement),
     }
     if entry is not None:
         table = payment_on_desk(entity=request.seat.entity, entry_id=entry.pk, asked=shown.asked)
@@ -215,14 +205,16 @@ def statement_of(request: DeskRequest, entry: BankEntry | None) -> BankStatement
     return entry.statement if entry else reading.current_statement(entity_id=entity_id)
 
 
-def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll) -> dict[str, Any]:
+def _list(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
     entity_id = request.seat.entity.pk
     wanted = wanted_of(request.GET, statement_id=statement.pk if statement else None)
     matches = reading.left_to_do(entity_id=entity_id, wanted=wanted)
     sums: InAll = {}
     if statement is None and wanted.show == "todo":
-        sums = sums_of(matches) if wanted.words else waiting
-        found = count_in(sums)
+        sums = sums_of(matches)
+        found = sum(n for n, _ in sums.values())
+        if not wanted.words:
+            request.counted["bank"] = found
     else:
         found = reading.count_of_list(matches, entity_id=entity_id, wanted=wanted)
     pages = KeysFirst(matches, ROWS_MAX, found)
@@ -261,11 +253,9 @@ def _list(request: DeskRequest, statement: BankStatement | None, waiting: InAll)
     }
 
 
-def _day(request: DeskRequest, statement: BankStatement | None, waiting: InAll) -> dict[str, Any]:
-    entity_id, today = request.seat.entity.pk, timezone.localdate()
-    scope = Scope(statement_id=statement.pk) if statement else Scope.last(SPAN_DAYS, today)
+def _day(request: DeskRequest, statement: BankStatement | None) -> dict[str, Any]:
+    entity_id = request.seat.entity.pk
     told: dict[str, Any] = {
-        "figures": figures(entity_id=entity_id, scope=scope, as_of=today, waiting=waiting),
         "figure_query": urlencode({"statement": statement.pk if statement else ALL}),
         "has_statements": statement is not None,
     }
@@ -274,18 +264,14 @@ def _day(request: DeskRequest, statement: BankStatement | None, waiting: InAll) 
         return told
     [row] = reading.with_progress([statement])
     earlier, later = reading.neighbours(statement)
+    left = request.counted["bank"] = reading.left_count(entity_id=entity_id)
     return told | {
         "progress": row.progress,
         "parts": progress_parts(row.progress),
         "earlier": earlier,
         "later": later,
-        "elsewhere": count_in(waiting) - row.progress.left,
+        "elsewhere": left - row.progress.left,
     }
-
-
-def count_in(sums: InAll) -> int:
-    """How many entries sums by currency are made of."""
-    return sum(n for n, _ in sums.values())
 
 
 def progress_parts(progress: reading.Progress) -> list[Part]:
@@ -315,9 +301,7 @@ def _table(request: DeskRequest, table: PaymentTable, shown: Shown) -> dict[str,
         "explanation": explained(parts),
         "rule_words": bank_words.RULES.get(match.rule, match.rule) if match else "",
         "confidence": Decimal(match.confidence_bp) / 10_000 if match else None,
-        "items": [
-            (line, bank_words.WHY[line.why], claims.get(line.item.pk)) for line in table.items
-        ],
+        "items": item_rows(table.items, claims),
         "differences": [
             (one, bank_words.tell_difference(one, numbers.get(one.item_id, "?"), language))
             for one in table.draft.differences

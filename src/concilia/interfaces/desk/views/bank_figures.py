@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from concilia.cash.queries.bank_figures import (
     Rate,
     Scope,
     answers,
+    figures,
     line_rate,
     rates,
     reversal_rate,
@@ -42,6 +43,7 @@ ROWS_MAX: Final = 50
 EXPORT_MAX: Final = 50_000
 SPANS: Final = {"30": 30, "90": 90, "365": 365}
 TOUCHED: Final = "touched"
+ALL: Final = "all"
 FORMULAS: Final = {
     Figure.PAYMENTS: _("payments posted without a person ÷ payments that came"),
     Figure.LINES: _("lines of payments posted without a person ÷ all lines"),
@@ -95,6 +97,16 @@ def figure(request: DeskRequest, name: str) -> HttpResponseBase:
         "kept": urlencode({k: v for k, v in request.GET.items() if k in {"statement", "days"}}),
     }
     return render(request, "desk/bank/figure.html", context)
+
+
+@require_GET
+@desk_page()
+def strip(request: DeskRequest) -> HttpResponse:
+    """The figures under the bank desk, which a page of it asks for when it stands."""
+    scope, statement = _scope(request)
+    asked = figures(entity_id=request.seat.entity.pk, scope=scope, as_of=timezone.localdate())
+    query = urlencode({"statement": statement.pk if statement else ALL})
+    return render(request, "desk/bank/rates.html", {"figures": asked, "figure_query": query})
 
 
 def _rows(request: DeskRequest, which: Figure, scope: Scope, only: str) -> QuerySet[Match]:

@@ -61,6 +61,7 @@ def claims(request: DeskRequest) -> HttpResponse:
     seat, at = request.seat, timezone.now()
     wanted = read_wanted(request.GET, seat)
     tally = tally_of(entity=seat.entity, member=seat.membership, at=at)
+    request.counted["claims"] = tally.counts["mine"]
     found = claims_wanted(entity=seat.entity, member=seat.membership, wanted=wanted, at=at)
     known = None if is_filtered(wanted) else tally.counts.get(wanted.view)
     page = _page(found, request.GET.get("page", "1"), known)
@@ -126,7 +127,7 @@ def _page(found: QuerySet[Claim], asked: str, known: int | None) -> Page[int]:
     if known is None and number:
         first = (number - 1) * ROWS_A_PAGE
         keys, pages.known = keys_and_count(claims=found, first=first, most=ROWS_A_PAGE)
-        if keys:
+        if keys or number == 1:
             return Page(keys, number, pages)
         pages.known = None
     return pages.get_page(asked)

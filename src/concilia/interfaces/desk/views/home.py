@@ -72,6 +72,7 @@ def home(request: DeskRequest) -> HttpResponse:
     """The person's list and the day."""
     at, seat = timezone.now(), request.seat
     todo = todo_of(member=seat.membership, at=at)
+    request.counted["home"] = todo.total
     since = morning_before(at, ZoneInfo(seat.entity.timezone))
     context = {
         "now": at,
