@@ -102,10 +102,14 @@ class _Recorder:
         return Sum(claimed)
 
 
-def whole_texts() -> Iterator[tuple[Document, Context]]:
-    """Yield the documents the classifier may learn from, those that say it all in one part."""
+def whole_texts(*, kept: bool) -> Iterator[tuple[Document, Context]]:
+    """
+    Yield documents that say it all in one part.
+
+    :param kept: those kept from the classifier, else those it may learn from
+    """
     for document in load(ROOT / "training"):
-        if is_kept(document):
+        if is_kept(document) is not kept:
             continue
         name, content = build(document)
         found = detect(content, name)

@@ -60,15 +60,15 @@ def train(examples: Sequence[Example], labels: Sequence[str], plan: Plan | None 
     :param labels: all labels it may answer; examples of others are an error
     """
     plan = plan or Plan()
-    vocabulary = _vocabulary(examples, plan)
-    weights, bias = _fit(_table(examples, vocabulary), _truth(examples, labels), plan)
-    if len(vocabulary) > plan.kept:
+    known = vocabulary(examples, plan.seen_min)
+    weights, bias = _fit(table(examples, known), _truth(examples, labels), plan)
+    if len(known) > plan.kept:
         strength = np.abs(weights).max(axis=1)
         keep = np.sort(np.argsort(-strength, kind="stable")[: plan.kept])
-        names = list(vocabulary)
-        vocabulary = {names[old]: new for new, old in enumerate(keep)}
+        names = list(known)
+        known = {names[old]: new for new, old in enumerate(keep)}
         weights = weights[keep]
-    return rounded(tuple(labels), vocabulary, weights, bias)
+    return rounded(tuple(labels), known, weights, bias)
 
 
 def fit_temperature(scores: Sequence[Floats], right: Sequence[int]) -> float:
@@ -99,28 +99,30 @@ class _Truth:
     labels: int
 
 
-def _vocabulary(examples: Sequence[Example], plan: Plan) -> dict[str, int]:
+def vocabulary(examples: Sequence[Example], seen_min: int) -> dict[str, int]:
+    """Number the features that so many examples have; variants do not count."""
     seen: Counter[str] = Counter()
     for example in examples:
         if not example.is_variant:
             seen.update(example.features.values.keys())
-    kept = sorted(name for name, times in seen.items() if times >= plan.seen_min)
+    kept = sorted(name for name, times in seen.items() if times >= seen_min)
     return {name: row for row, name in enumerate(kept)}
 
 
-def _table(examples: Sequence[Example], vocabulary: dict[str, int]) -> csr_matrix[np.float32]:
+def table(examples: Sequence[Example], known: dict[str, int]) -> csr_matrix[np.float32]:
+    """Return examples × features as far as they are known."""
     index: list[int] = []
     value: list[float] = []
     start = [0]
     for example in examples:
         for name, amount in example.features.values.items():
-            column = vocabulary.get(name)
+            column = known.get(name)
             if column is not None:
                 index.append(column)
                 value.append(amount)
         start.append(len(index))
     cells = (np.asarray(value, dtype=np.float32), np.asarray(index), np.asarray(start))
-    return csr_matrix(cells, shape=(len(examples), len(vocabulary)))
+    return csr_matrix(cells, shape=(len(examples), len(known)))
 
 
 def _truth(examples: Sequence[Example], labels: Sequence[str]) -> _Truth:
@@ -132,15 +134,15 @@ def _truth(examples: Sequence[Example], labels: Sequence[str]) -> _Truth:
     )
 
 
-def _fit(table: csr_matrix[np.float32], truth: _Truth, plan: Plan) -> tuple[Floats, Floats]:
-    features = table.shape[1]
+def _fit(given: csr_matrix[np.float32], truth: _Truth, plan: Plan) -> tuple[Floats, Floats]:
+    features = given.shape[1]
     shape = (features + 1, truth.labels)
-    rows, across = np.arange(len(truth.label)), table.T.tocsr()
+    rows, across = np.arange(len(truth.label)), given.T.tocsr()
 
     def cost(flat: Doubles) -> tuple[float, Doubles]:
         whole = flat.reshape(shape).astype(np.float32)
         weights, bias = whole[:features], whole[features]
-        shares = np.asarray(table @ weights) + bias
+        shares = np.asarray(given @ weights) + bias
         shares -= shares.max(axis=1, keepdims=True)
         np.exp(shares, out=shares)
         shares /= shares.sum(axis=1, keepdims=True)

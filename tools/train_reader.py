@@ -1,9 +1,8 @@
 """
 Train the classifier of documents from `training/` and write its file.
 
-    python tools/train_reader.py             # judge by cross-validation, train, write
-    python tools/train_reader.py --judge     # only judge
-    python tools/train_reader.py --quick     # train without judging, as sharp as the last one
+    python tools/train_reader.py             # train, judge on documents kept from it, write
+    python tools/train_reader.py --judge     # do not write
 
 The same material gives the same model. Nothing else is read here.
 """
@@ -17,9 +16,11 @@ import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from annotated import whole_texts
 from concilia.documents.core.classifier.material import MAIL, Text, read_material
@@ -27,15 +28,17 @@ from concilia.documents.core.classifier.model import (
     NONE,
     Floats,
     Model,
+    Question,
     pack,
     probabilities,
-    unpack,
+    ranked,
 )
 from concilia.documents.core.classifier.signs import describe
 from concilia.documents.core.context import Context
 from concilia.documents.core.kinds import kind_scores
 from concilia.documents.core.parsed import ParsedDocument
-from reader_training import Example, fit_temperature, train
+from net_training import NOT_ASKED, Lessons, train_nets
+from reader_training import Example, fit_temperature, table, train, vocabulary
 from text_variants import Frames, vary
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +50,8 @@ FRAMES = "frames.txt"
 PAIRS = "/pairs-"
 LANGUAGES = ("en", "it", "fr", "es", "de")
 VARIANTS = 1
-FOLDS = 3
+NETS = 2
+NETS_SEEN_MIN = 12
 SEED = 7
 TOP = 3
 FLOORS = (0.85, 0.95)
@@ -58,43 +62,47 @@ COMMON_WEIGHT_MIN = 0.8
 
 
 @dataclass(frozen=True)
-class Sample:
-    """A text or a variant of it as features, with the right answer to each question it has."""
-
-    text: Text
-    language: str
-    answers: dict[str, str]
-    example: Example
-    is_variant: bool
-
-
-@dataclass(frozen=True)
 class HeldOut:
-    """A text as a question saw it that was trained without it."""
+    """A text that was not learned from: what is right about it, and the answers' scores."""
 
     language: str
-    right: int
+    right: tuple[str, ...]
     scores: Floats
 
 
+@dataclass(frozen=True)
+class Sample:
+    """
+    A text or a variant of it as features, with the right answers to each question it has; where
+    several are right, the first is learned.
+    """
+
+    text: Text
+    language: str
+    answers: dict[str, tuple[str, ...]]
+    example: Example
+
+
 def main() -> int:
-    """Judge, train and write, as asked."""
-    options = _options()
+    """Train, judge on documents kept from it, write."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[1])
+    options.add_argument("--judge", action="store_true", help="do not write")
+    only_judged = options.parse_args().judge
     started = time.monotonic()
     samples = list(_samples())
-    texts = sum(not each.is_variant for each in samples)
+    texts = sum(not each.example.is_variant for each in samples)
     say(f"{texts} texts, {len(samples)} samples, {time.monotonic() - started:.0f} s")
     questions = {}
     for name in QUESTIONS:
         asked = [sample for sample in samples if name in sample.answers]
-        labels = sorted({sample.answers[name] for sample in asked})
-        sharpness = _known_sharpness(name) if options.quick else _judge(name, asked, labels)
-        if not options.judge:
-            trained = train(_examples(name, asked), labels)
-            questions[name] = replace(trained, temperature=sharpness)
-            say(f"{name} trained, {time.monotonic() - started:.0f} s")
-    if questions:
-        model = Model(questions, {"name": "reader", "digest": digest(), "texts": texts})
+        labels = sorted({sample.answers[name][0] for sample in asked})
+        questions[name] = train(_examples(name, asked), labels)
+        say(f"{name} trained, {time.monotonic() - started:.0f} s")
+    nets = train_nets(_lessons(samples, questions), NETS)
+    say(f"networks trained, {time.monotonic() - started:.0f} s")
+    model = Model(questions, {"name": "reader", "digest": digest(), "texts": texts}, nets)
+    model = replace(model, questions=_sharpened(model, list(_annotated(kept=True))))
+    if not only_judged:
         TARGET.write_bytes(pack(model))
         say(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size:,} bytes, {model.version}")
     return 0
@@ -114,17 +122,6 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
-    parser.add_argument("--judge", action="store_true", help="do not train and write")
-    parser.add_argument("--quick", action="store_true", help="do not judge")
-    return parser.parse_args()
-
-
-def _known_sharpness(name: str) -> float:
-    return unpack(TARGET.read_bytes()).questions[name].temperature
-
-
 def _samples() -> Iterator[Sample]:
     chance = random.Random(SEED)
     for language in LANGUAGES:
@@ -135,17 +132,20 @@ def _samples() -> Iterator[Sample]:
         for text in _texts(language, [path for path in paths if path.name != FRAMES]):
             yield _sample(text, language, is_variant=False)
             yield from _variants(text, language, frames, chance)
-    yield from _annotated()
+    yield from _annotated(kept=False)
 
 
-def _annotated() -> Iterator[Sample]:
-    """Yield the annotated documents that may be learned from, as they are read."""
-    for document, context in whole_texts():
+def _annotated(*, kept: bool) -> Iterator[Sample]:
+    """Yield annotated documents as they are read: those to learn from, or those kept from it."""
+    for document, context in whole_texts(kept=kept):
         kind = document.kinds[0]
         labels = document.motives if kind == "payment_reply" else document.reasons
         parsed = context.parsed
         text = Text(kind, next(iter(labels), ""), parsed.format, "", parsed.text, document.name)
-        yield _seen(text, document.folder, context, is_variant=False)
+        sample = _seen(text, document.folder, context, is_variant=False)
+        known = {"kind": document.kinds, "reason": document.reasons, "motive": document.motives}
+        answers = {name: known[name] or right for name, right in sample.answers.items()}
+        yield replace(sample, answers={name: tuple(right) for name, right in answers.items()})
 
 
 def _texts(language: str, paths: Iterable[Path]) -> Iterator[Text]:
@@ -167,45 +167,76 @@ def _sample(text: Text, language: str, *, is_variant: bool) -> Sample:
 
 def _seen(text: Text, language: str, context: Context, *, is_variant: bool) -> Sample:
     features = describe(context, kind_scores(context))
-    answers = {} if PAIRS in text.origin else {"kind": text.kind}
+    answers: dict[str, tuple[str, ...]] = {}
+    if PAIRS not in text.origin:
+        answers["kind"] = (text.kind,)
     if text.kind in REASONED and (text.label or text.kind != "remittance_advice"):
-        answers["reason"] = text.label or NONE
+        answers["reason"] = (text.label or NONE,)
     if text.kind == "payment_reply":
-        answers["motive"] = text.label
-    example = Example(features, "", is_variant=is_variant)
-    return Sample(text, language, answers, example, is_variant)
+        answers["motive"] = (text.label,)
+    return Sample(text, language, answers, Example(features, "", is_variant=is_variant))
 
 
 def _examples(name: str, samples: Sequence[Sample]) -> list[Example]:
     """Rare labels count more, common ones less, both within bounds."""
-    counts = Counter(sample.answers[name] for sample in samples)
+    counts = Counter(sample.answers[name][0] for sample in samples)
     typical = sorted(counts.values())[len(counts) // 2]
     weights = {
         label: min(RARE_WEIGHT_MAX, max(COMMON_WEIGHT_MIN, (typical / count) ** 0.5))
         for label, count in counts.items()
     }
     return [
-        replace(each.example, label=each.answers[name], weight=weights[each.answers[name]])
+        replace(each.example, label=label, weight=weights[label])
         for each in samples
+        for label in each.answers[name][:1]
     ]
 
 
-def _judge(name: str, samples: Sequence[Sample], labels: Sequence[str]) -> float:
+def _lessons(samples: Sequence[Sample], questions: Mapping[str, Question]) -> Lessons:
+    """Return what the networks learn from: every sample with all its questions at once."""
+    examples = [each.example for each in samples]
+    known = vocabulary(examples, NETS_SEEN_MIN)
+    truth = np.full((len(samples), len(questions)), NOT_ASKED, dtype=np.int64)
+    weight = np.zeros(truth.shape, dtype=np.float32)
+    for column, (name, question) in enumerate(questions.items()):
+        rows = [row for row, each in enumerate(samples) if name in each.answers]
+        asked = _examples(name, [samples[row] for row in rows])
+        place = {label: number for number, label in enumerate(question.labels)}
+        truth[rows, column] = [place[each.label] for each in asked]
+        weight[rows, column] = [each.weight for each in asked]
+    labels = {name: question.labels for name, question in questions.items()}
+    return Lessons(table(examples, known), known, labels, truth, weight)
+
+
+def _sharpened(model: Model, kept: Sequence[Sample]) -> dict[str, Question]:
+    """Return the questions as sharp as their answers to documents kept from them are right."""
+    judged = [(each, model.log_shares(each.example.features)) for each in kept]
+    sharpened = {}
+    for name, question in model.questions.items():
+        held_out = [
+            HeldOut(each.language, each.answers[name], shares[name])
+            for each, shares in judged
+            if set(each.answers.get(name, ())) & set(question.labels)
+        ]
+        sharpened[name] = replace(question, temperature=_judge(name, question.labels, held_out))
+    return sharpened
+
+
+def _judge(name: str, labels: Sequence[str], held_out: Sequence[HeldOut]) -> float:
     """Print how often held-out texts are answered rightly; return the sharpness that fits them."""
-    held_out = list(_hold_out(name, samples, labels))
     sharpness = fit_temperature(
-        [each.scores for each in held_out], [each.right for each in held_out]
+        [each.scores for each in held_out], [labels.index(each.right[0]) for each in held_out]
     )
     by_language = defaultdict(list)
     wrong: Counter[tuple[str, str]] = Counter()
     for each in held_out:
-        shares = probabilities(each.scores, sharpness)
-        order = [int(index) for index in (-shares).argsort()]
-        row = (order[0] == each.right, each.right in order[:TOP], float(shares[order[0]]))
+        best = ranked(labels, probabilities(each.scores, sharpness))
+        among = any(choice.label in each.right for choice in best[:TOP])
+        row = (best[0].label in each.right, among, best[0].confidence)
         by_language[each.language].append(row)
         by_language["all"].append(row)
-        if order[0] != each.right:
-            wrong[labels[each.right], labels[order[0]]] += 1
+        if not row[0]:
+            wrong[each.right[0], best[0].label] += 1
     for language, rows in by_language.items():
         say(f"   {name} {language}: {_figures(rows)}")
     say(f"   sharpness {sharpness:.2f}; confused: {wrong.most_common(14)}")
@@ -224,23 +255,6 @@ def _figures(rows: Sequence[tuple[bool, bool, float]]) -> str:
 def _share(values: Iterable[bool]) -> str:
     known = list(values)
     return f"{sum(known) / len(known):.1%}" if known else "n/a"
-
-
-def _hold_out(name: str, samples: Sequence[Sample], labels: Sequence[str]) -> Iterator[HeldOut]:
-    """Let each text be answered by a question trained without it and without its variants."""
-    examples = _examples(name, samples)
-    folds = [_fold(sample.text.origin) for sample in samples]
-    for number in range(FOLDS):
-        rest = [one for one, fold in zip(examples, folds, strict=True) if fold != number]
-        question = train(rest, labels)
-        for sample, fold in zip(samples, folds, strict=True):
-            if fold == number and not sample.is_variant:
-                scores = question.scores(sample.example.features)
-                yield HeldOut(sample.language, labels.index(sample.answers[name]), scores)
-
-
-def _fold(origin: str) -> int:
-    return int(hashlib.sha256(origin.encode()).hexdigest(), 16) % FOLDS
 
 
 if __name__ == "__main__":

@@ -42,18 +42,18 @@ def judge(context: Context, kinds: dict[str, Scored]) -> Judgement:
 
     :param kinds: how strongly titles, wishes and columns speak for each kind
     """
-    questions = shipped_model().questions
     features = describe(context, kinds)
+    chosen = shipped_model().choose(features)
     return Judgement(
-        kinds=questions["kind"].choose(features),
-        reasons=_known(questions["reason"], features),
-        motives=_known(questions["motive"], features),
+        kinds=chosen["kind"],
+        reasons=_known(chosen["reason"]),
+        motives=_known(chosen["motive"]),
         features=features,
     )
 
 
-def _known(question: Question, features: Features) -> list[Choice]:
-    return [choice for choice in question.choose(features) if choice.label != NONE]
+def _known(choices: Sequence[Choice]) -> list[Choice]:
+    return [choice for choice in choices if choice.label != NONE]
 
 
 def _best(question: Question, features: Features, label: str) -> list[str]:

@@ -121,15 +121,13 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
     if context.is_letter and not _is_titled(context, choices):
         return _kind_of_letter(context, scores, _one_for_claims(context, judged))
-    best = choices[0] if choices else Choice("other", 0.0)
     rest = 1.0 - sum(choice.confidence for choice in choices)
-    if not choices or best.confidence < max(rest, 0.3):
-        best = Choice("other", 0.0)
-    if _is_better_judged(context, best, judged[0]):
-        return Kind(judged[0].label, judged[0].confidence, scores.get(judged[0].label))
-    if best.label == "other":
-        return Kind("other", _other_confidence(context, rest))
-    return Kind(best.label, best.confidence, scores[best.label])
+    if not choices or choices[0].confidence < max(rest, 0.3):
+        ruled = Choice("other", _other_confidence(context, rest))
+    else:
+        ruled = choices[0]
+    best = judged[0] if _is_better_judged(context, ruled, judged[0]) else ruled
+    return Kind(best.label, best.confidence, scores.get(best.label))
 
 
 def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:

@@ -3,7 +3,8 @@ A trained classifier: weights of features for labels, and how its scores become 
 
 The file is a NumPy archive without pickles: feature names, labels, weights as small integers with
 a scale for each label, the temperature of each question, version and digest of the training
-material. It holds one `Question` each for kind, reason and motive.
+material. It holds one `Question` each for kind, reason and motive, and networks (`nets.py`) that
+are asked beside them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.classifier.nets import Nets, from_arrays, log_share, to_arrays
 from concilia.documents.core.scoring import Choice
 
 NONE: Final = "-"  # the label of "none of these"
@@ -75,6 +77,26 @@ class Model:
 
     questions: Mapping[str, Question]
     about: Mapping[str, Any]
+    nets: Nets | None = None
+
+    def log_shares(self, features: Features) -> dict[str, Floats]:
+        """Return what question and networks say together of each label: the mean of all voices."""
+        linear = {name: log_share(each.scores(features)) for name, each in self.questions.items()}
+        if self.nets is None:
+            return linear
+        voices = len(self.nets.members)
+        return {
+            name: np.asarray((linear[name] + voices * found) / (1 + voices), dtype=np.float32)
+            for name, found in self.nets.log_shares(features).items()
+        }
+
+    def choose(self, features: Features) -> dict[str, list[Choice]]:
+        """Return, by question, all labels with their probabilities, the likeliest first."""
+        return {
+            name: ranked(question.labels, probabilities(shares, question.temperature))
+            for name, shares in self.log_shares(features).items()
+            for question in (self.questions[name],)
+        }
 
     @property
     def version(self) -> str:
@@ -115,7 +137,12 @@ def pack(model: Model) -> bytes:
         words = sorted(question.vocabulary, key=question.vocabulary.__getitem__)
         arrays[f"{name}.words"] = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
         heads[name] = {"labels": question.labels, "temperature": question.temperature}
-    head = json.dumps({"about": dict(model.about), "questions": heads}, sort_keys=True)
+    if model.nets is not None:
+        arrays |= to_arrays(model.nets)
+    nets = [*model.nets.labels] if model.nets is not None else []  # in the order of their answers
+    members = len(model.nets.members) if model.nets is not None else 0
+    known = {"about": dict(model.about), "questions": heads, "nets": nets, "members": members}
+    head = json.dumps(known, sort_keys=True)
     arrays["head"] = np.frombuffer(head.encode(), dtype=np.uint8)
     out = io.BytesIO()
     np.savez_compressed(out, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)})
@@ -134,9 +161,11 @@ def unpack(content: bytes) -> Model:
             questions = {
                 name: _question(name, known, arrays) for name, known in head["questions"].items()
             }
+            labels = {name: questions[name].labels for name in head.get("nets", ())}
+            nets = from_arrays(labels, head["members"], arrays) if labels else None
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise ModelDamaged(f"the classifier's file cannot be used: {error}") from error
-    return Model(questions, head["about"])
+    return Model(questions, head["about"], nets)
 
 
 def _question(name: str, known: Mapping[str, Any], arrays: Any) -> Question:  # noqa: ANN401 - NumPy's archive

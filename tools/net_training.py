@@ -1,0 +1,162 @@
+"""
+How the small networks of the classifier are trained: Adam over mini-batches, in NumPy and SciPy.
+
+Vectors of features that a batch does not hold stay as they are, so a batch costs what stands in
+it. Signs are dropped by chance (`FORGOTTEN`), places of both layers too (`DROPPED`): no sign may
+be the only one an answer rests on. Chance comes from a seed: the same samples give the same nets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from concilia.documents.core.classifier.nets import Floats, Member, Nets, as_bytes
+
+WIDTH: Final = 96
+INNER: Final = 192
+ROUNDS: Final = 7
+BATCH: Final = 128
+FORGOTTEN: Final = 0.4
+DROPPED: Final = 0.4
+RATE: Final = 2e-3
+WARMING_STEPS: Final = 200
+COOLED_RATE: Final = 0.02
+FIRST, SECOND, TINY = 0.9, 0.999, 1e-8
+START: Final = 0.05
+NOT_ASKED: Final = -1
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """
+    Samples as a table of features; for each question of `labels` a column of `truth` with the
+    number of the right label (or NOT_ASKED) and one of `weight` with how much it counts.
+    """
+
+    table: csr_matrix[np.float32]
+    vocabulary: Mapping[str, int]
+    labels: Mapping[str, tuple[str, ...]]
+    truth: Longs
+    weight: Floats
+
+
+def train_nets(lessons: Lessons, members: int) -> Nets:
+    """Return so many networks, each from another seed."""
+    trained = [_Training(lessons, seed).run() for seed in range(members)]
+    return Nets(lessons.labels, lessons.vocabulary, trained)
+
+
+class _Weights:
+    """Weights with Adam's moments: what of them is asked for is moved, the rest stays."""
+
+    def __init__(self, start: Floats) -> None:
+        self.values = start
+        self.mean = np.zeros_like(start)
+        self.square = np.zeros_like(start)
+
+    def move(self, slope: Floats, step: int, rate: float, rows: Longs | None = None) -> None:
+        """Go one step down a slope, of all or of some rows."""
+        at: Longs | slice = slice(None) if rows is None else rows
+        mean = self.mean[at] + np.float32(1 - FIRST) * (slope - self.mean[at])
+        square = self.square[at] + np.float32(1 - SECOND) * (slope * slope - self.square[at])
+        self.mean[at], self.square[at] = mean, square
+        even_mean = mean / np.float32(1 - FIRST**step)
+        even_square = square / np.float32(1 - SECOND**step)
+        self.values[at] -= np.float32(rate) * even_mean / (np.sqrt(even_square) + np.float32(TINY))
+
+
+class _Training:
+    """One network on its way."""
+
+    def __init__(self, lessons: Lessons, seed: int) -> None:
+        self.lessons = lessons
+        self.chance = np.random.default_rng(seed)
+        sizes = [len(labels) for labels in lessons.labels.values()]
+        self.edges = np.cumsum([0, *sizes])
+        self.vectors = _Weights(self._random((lessons.table.shape[1], WIDTH), START))
+        self.layers = [
+            _Weights(each)
+            for each in (
+                np.zeros(WIDTH, dtype=np.float32),
+                self._random((WIDTH, INNER), (2 / WIDTH) ** 0.5),
+                np.zeros(INNER, dtype=np.float32),
+                self._random((INNER, sum(sizes)), (1 / INNER) ** 0.5),
+                np.zeros(sum(sizes), dtype=np.float32),
+            )
+        ]
+        self.step = 0
+        self.steps = ROUNDS * (lessons.table.shape[0] // BATCH)
+
+    def run(self) -> Member:
+        for _ in range(ROUNDS):
+            for batch in self._batches():
+                self.step += 1
+                self._learn(batch)
+        vectors, scale = as_bytes(self.vectors.values)
+        return Member(vectors, scale, tuple(each.values for each in self.layers))
+
+    def _random(self, shape: tuple[int, int], spread: float) -> Floats:
+        return self.chance.normal(0, spread, shape).astype(np.float32)
+
+    def _batches(self) -> Iterator[Longs]:
+        order = self.chance.permutation(self.lessons.table.shape[0])
+        for start in range(0, len(order) - BATCH + 1, BATCH):
+            yield order[start : start + BATCH]
+
+    def _learn(self, batch: Longs) -> None:
+        signs, used = self._signs(batch)
+        bias, inner, inner_bias, outer, outer_bias = (each.values for each in self.layers)
+        summed = np.asarray(signs @ self.vectors.values[used]) + bias
+        first_mask = self._mask(summed)
+        first = np.maximum(summed, 0) * first_mask
+        met = first @ inner + inner_bias
+        second_mask = self._mask(met)
+        second = np.maximum(met, 0) * second_mask
+        blame = self._blame(second @ outer + outer_bias, batch)
+        back = (blame @ outer.T) * second_mask * (met > 0)
+        below = (back @ inner.T) * first_mask * (summed > 0)
+        slopes = [below.sum(0), first.T @ back, back.sum(0), second.T @ blame, blame.sum(0)]
+        rate = self._rate()
+        for weights, slope in zip(self.layers, slopes, strict=True):
+            weights.move(slope, self.step, rate)
+        self.vectors.move(np.asarray(signs.T @ below), self.step, rate, used)
+
+    def _signs(self, batch: Longs) -> tuple[csr_matrix[np.float32], Longs]:
+        """Return the signs of a batch that are not forgotten, and which features they are."""
+        table = self.lessons.table
+        spans = [slice(table.indptr[row], table.indptr[row + 1]) for row in batch]
+        column = np.concatenate([table.indices[span] for span in spans])
+        value = np.concatenate([table.data[span] for span in spans])
+        row = np.repeat(np.arange(len(batch)), [span.stop - span.start for span in spans])
+        kept = self.chance.random(len(column), dtype=np.float32) > FORGOTTEN
+        used, place = np.unique(column[kept], return_inverse=True)
+        amount = (value[kept] / np.float32(1 - FORGOTTEN)).astype(np.float32)
+        return csr_matrix((amount, (row[kept], place)), shape=(len(batch), len(used))), used
+
+    def _mask(self, like: Floats) -> Floats:
+        kept = self.chance.random(like.shape, dtype=np.float32) > DROPPED
+        return kept.astype(np.float32) / np.float32(1 - DROPPED)
+
+    def _blame(self, answers: Floats, batch: Longs) -> Floats:
+        """Return how far each answer is off, of the questions a sample was asked."""
+        blame = np.zeros_like(answers)
+        for number, (start, end) in enumerate(zip(self.edges[:-1], self.edges[1:], strict=True)):
+            truth = self.lessons.truth[batch, number]
+            asked = np.flatnonzero(truth != NOT_ASKED)
+            shares = np.exp(answers[asked, start:end] - answers[asked, start:end].max(1)[:, None])
+            shares /= shares.sum(1)[:, None]
+            shares[np.arange(len(asked)), truth[asked]] -= 1
+            weight = self.lessons.weight[batch[asked], number]
+            blame[asked, start:end] = shares * weight[:, None] / len(batch)
+        return blame
+
+    def _rate(self) -> float:
+        left = max(COOLED_RATE, 1 - self.step / self.steps)
+        return RATE * min(1, self.step / WARMING_STEPS) * left
