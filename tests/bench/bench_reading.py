@@ -28,7 +28,7 @@ import typst
 
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import StatementParser, parser_for
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "tests/unit/documents/core/letters"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from concilia.documents.core.lexicon import columns, messages, motives, titles
 from concilia.documents.core.scoring import own_reasons
-from concilia.documents.core.words import Matcher, fold, lexicon, tokenize
+from concilia.documents.core.words import Joined, Matcher, fold, lexicon, tokenize
 from concilia.kernel.languages import LANGUAGES
 from concilia.kernel.non_payment import NON_PAYMENT_REASONS
 from concilia.kernel.reasons import REASONS
@@ -23,7 +23,7 @@ BOOKS = [
 def matches(phrase, text):
     matcher = Matcher()
     matcher.add("label", 1.0, phrase)
-    hits = matcher.finish().find(tokenize(text))
+    hits = matcher.finish().find(Joined(tokenize(text)))
     return [text[hit.start : hit.end] for hit in hits]
 
 
