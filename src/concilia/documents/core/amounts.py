@@ -8,6 +8,7 @@ by a sign on either side or by brackets. Everything is exact: digits in, decimal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -213,10 +214,10 @@ def parse_cell(text: str, *, point: str | None = None) -> Decimal | None:
 def find_currency(text: str) -> str | None:
     """Return the currency a text names most often; None if it names none."""
     counts: dict[str, int] = {}
-    for match in CURRENCY.finditer(text):
-        code = _currency(match[0])
+    for mark, times in Counter(found[0] for found in CURRENCY.finditer(text)).items():
+        code = _currency(mark)
         if code:
-            counts[code] = counts.get(code, 0) + 1
+            counts[code] = counts.get(code, 0) + times
     return max(counts, key=lambda code: counts[code]) if counts else None
 
 

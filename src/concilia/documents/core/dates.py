@@ -38,17 +38,19 @@ from concilia.documents.core.lexicon.calendar import (
 )
 from concilia.documents.core.words import fold
 
-ISO: Final = re.compile(r"(?<![\w.-])(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\w-])")
-NUMERIC: Final = re.compile(r"(?<![\w/.-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
-SHORT: Final = re.compile(r"(?<![\w/.,-])(\d{1,2})([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
+ISO: Final = re.compile(
+    r"((?:2(?<![\w.-]2)0|1(?<![\w.-]1)9)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\w-])"
+)
+NUMERIC: Final = re.compile(r"(\d(?<![\w/.-]\d)\d?)([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
+SHORT: Final = re.compile(r"(\d(?<![\w/.,-]\d)\d?)([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
 DAY_MONTH: Final = re.compile(
-    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
+    rf"(\d(?<!\w\d)\d?)(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
 MONTH_DAY: Final = re.compile(
     rf"(?<!\w)({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?,? (20\d\d))?"
 )
-COMPACT: Final = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
+COMPACT: Final = re.compile(r"(2(?<!\d2)0\d\d)([01]\d)([0-3]\d)(?!\d)")
 DIGIT: Final = re.compile(r"\d")
 FRIDAY: Final = 4
 SUNDAY: Final = 6

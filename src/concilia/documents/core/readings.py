@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from concilia.documents.core.trust import NOTHING_SEEN, Seen
@@ -89,7 +90,12 @@ class Reading:
 
 def _fields(value: Reading | Promise | ReadLine | Evidence | Article) -> dict[str, Any]:
     """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[Reading | Promise | ReadLine | Evidence | Article]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:

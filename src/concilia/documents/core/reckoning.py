@@ -75,8 +75,8 @@ def reckon(text: str, amounts: Sequence[Amount]) -> Reckoning:
 def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
     """Find net, tax and both together: three amounts that stand close, or two and a rate."""
     for group in _groups(amounts):
-        values = [each.value for each in group]
-        if sum(values) != 2 * max(values):
+        one, two, three = group
+        if not _adds_up(one.value, two.value, three.value):
             continue
         tax, net, gross = sorted(group, key=lambda each: each.value)
         if _is_tax(text, net.value, tax):
@@ -85,13 +85,19 @@ def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
             found.grosses.add(gross.value)
     rates = {_decimal(each[1]) for each in _shares(text) if _near_tax(text, each.start())}
     rates &= RATES
-    for one, two in pairwise(amounts):
+    shown = bool(rates) or TAX.search(text) or NET_GROSS.search(text)
+    for one, two in pairwise(amounts) if shown else ():
         said = text[one.end : two.end + GROSS_CHARS] if two.start - one.end < TAX_CHARS else ""
         told = RATES if said and (TAX.search(said) or NET_GROSS.search(said)) else rates
         low, high = sorted((one.value, two.value))
         if any(abs(low * (1 + rate / HUNDRED) - high) <= CENT for rate in told):
             found.nets.add(low)
             found.grosses.add(high)
+
+
+def _adds_up(one: Decimal, two: Decimal, three: Decimal) -> bool:
+    """Whether one of three is the sum of the others."""
+    return one + two == three or one + three == two or two + three == one
 
 
 def _groups(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount, Amount]]:

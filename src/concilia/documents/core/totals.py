@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
@@ -129,20 +130,35 @@ def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
 
 def _weight(label: str, amount: Amount, kind: str, reckoned: Reckoning) -> int:
     """Return how surely a label, or arithmetic, makes an amount the total; 0 for not at all."""
-    said = TAX_INCLUDED.sub("total", label)
     gross = amount.value in reckoned.grosses
-    weight = RECKONED if gross else 0
-    for each, pattern in TOTAL_LINES:
-        if pattern.search(said):
-            weight = max(weight, each + gross)
-    if WANTED_LABEL.search(said):
-        weight = max(weight, WANTED + gross)
-    if kind == "remittance_advice" and PAID_LABEL.search(said):
+    said = _said(label)
+    weight = max(RECKONED * gross, said.weight and said.weight + gross)
+    if kind == "remittance_advice" and said.paid:
         weight = PAID
-    if not weight or OTHER_SUM.search(said):
+    if not weight or said.other:
         return 0
-    other = amount.value in reckoned.taxes or amount.value in reckoned.nets
-    return 0 if not gross and (other or NOT_TOTAL.search(said)) else weight
+    part = amount.value in reckoned.taxes or amount.value in reckoned.nets
+    return 0 if not gross and (part or said.no_total) else weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a label says of the amount behind it: how surely it is the total, and what else."""
+
+    weight: int
+    paid: bool
+    other: bool
+    no_total: bool
+
+
+@lru_cache(maxsize=256)  # all amounts of a row have one label
+def _said(label: str) -> _Said:
+    said = TAX_INCLUDED.sub("total", label)
+    found = [weight for weight, pattern in TOTAL_LINES if pattern.search(said)]
+    found += [WANTED] if WANTED_LABEL.search(said) else []
+    paid = PAID_LABEL.search(said) is not None
+    other = OTHER_SUM.search(said) is not None
+    return _Said(max(found, default=0), paid, other, NOT_TOTAL.search(said) is not None)
 
 
 def table_total(context: Context, roles: Sequence[str], *, added: bool = True) -> Found | None:

@@ -221,6 +221,8 @@ def _upright(word: tuple[str, Box], crop: Box, turn: int) -> PageWord:
     """Return a word in points from the top left corner of the page as it is shown."""
     text, (left, bottom, right, top) = word
     x0, y0, x1, y1 = left - crop[0], crop[3] - top, right - crop[0], crop[3] - bottom
+    if not turn:
+        return PageWord(text, x0, y0, x1, y1)
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     for _ in range(turn // QUARTER % 4):
         x0, y0, x1, y1 = height - y1, x0, height - y0, x1
