@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from concilia.documents.core.number_words import money_in_words
-from concilia.documents.core.words import fold
+from concilia.documents.core.words import fold, lower
 from concilia.kernel.currencies import EXPONENTS
 
 MINUS: Final = "-\u2212\u2013"
@@ -49,25 +49,28 @@ SYMBOLS: Final = {
     "dollari": "USD",
     "d\u00f3lares": "USD",
 }
-BEFORE: Final = rf"(?P<before>(?:\b(?:{CODES}|euro|sfr)\b\.?|us\$|[\u20ac$\u00a3\u00a5])\s?)"
+BEFORE: Final = (
+    rf"(?P<before>(?:\b(?:{CODES.lower()}|euro|sfr)\b\.?|us\$|[\u20ac$\u00a3\u00a5])\s?)"
+)
 AFTER: Final = (
-    rf"(?P<after>\s?(?:(?:{CODES}|euros?|pounds|sterling|dollars?|franken|sterline|livres|libras|pfund"
+    rf"(?P<after>\s?(?:(?:{CODES.lower()}|euros?|pounds|sterling|dollars?|franken|sterline|livres|libras|pfund"
     r"|dollari|d\u00f3lares|sfr|z\u0142)(?![\w])|[\u20ac$\u00a3\u00a5])(?!\s?\d))"
 )
+# In small letters.
 AMOUNT: Final = re.compile(
     rf"(?<![\w.,/'\u2019])(?P<open>\(\s?)?(?P<sign>[{MINUS}+]\s?)?{BEFORE}?(?P<sign2>[{MINUS}]\s?)?"
     rf"(?P<number>{NUMBER})(?P<dash>,-{{1,2}}|\.-{{1,2}}|,\u2013)?(?P<trail>-(?![\w]))?"
     rf"{AFTER}?(?P<trail2>-(?![\w]))?(?P<close>\s?\))?(?![\w]|[.,:/-]\d)",
-    re.IGNORECASE,
 )
+PLAIN: Final = re.compile(r"[0-9]{1,19}[.,][0-9]{2}")
 POINTS: Final = frozenset({".", ","})
 APART: Final = re.compile(r"[\s'\u2019\u202f\u2009\u00a0]")
 NO_CENTS: Final = re.compile(r"(?:,-{1,2}|\.-{1,2})$")
 DIGIT: Final = re.compile(r"\d")
 CELL: Final = re.compile(r"[^\d.,'\u2019 \u202f\u2009\u00a0]")
-CURRENCY: Final = re.compile(
-    rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b", re.IGNORECASE
-)
+MARK: Final = rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b"
+CURRENCY: Final = re.compile(MARK, re.IGNORECASE)
+SMALL_MARK: Final = re.compile(MARK.replace(CODES, CODES.lower()))
 PERCENT_AFTER: Final = re.compile(
     r"\s?(?:%|percent|per ?cent|prozent|pour ?cent|por ?ciento|per cento)"
 )
@@ -110,7 +113,7 @@ def find_amounts(text: str, folded: str | None = None) -> list[Amount]:
     """
     point = decimal_sign(text)
     found = []
-    for match in AMOUNT.finditer(text):
+    for match in AMOUNT.finditer(lower(text)):
         number = match["number"]
         currency = _currency(match["before"]) or _currency(match["after"])
         cents = (number[-3:-2] in POINTS and number[-2:].isdecimal()) or match["dash"] is not None
@@ -167,6 +170,8 @@ def parse_number(
     :param point: the decimal sign of the document, for numbers that leave it open (`1.234`)
     :param currency: one with three decimals makes `1.234` a number with decimals
     """
+    if PLAIN.fullmatch(number):
+        return Decimal(number.replace(",", "."))
     plain = number if number.isdecimal() else APART.sub("", number)
     if not NUMERAL.fullmatch(plain) or len(plain) > NUMERAL_CHARS_MAX:
         return None
@@ -194,6 +199,8 @@ def _three_decimals(sign: str, point: str | None, currency: str | None) -> bool:
 def parse_cell(text: str, *, point: str | None = None) -> Decimal | None:
     """Return the value of a cell that holds nothing but an amount; None for anything else."""
     stripped = text.strip()
+    if PLAIN.fullmatch(stripped):
+        return Decimal(stripped.replace(",", "."))
     if DIGIT.search(stripped) is None:
         return None
     body = CURRENCY.sub("", stripped).strip()
@@ -214,7 +221,7 @@ def parse_cell(text: str, *, point: str | None = None) -> Decimal | None:
 def find_currency(text: str) -> str | None:
     """Return the currency a text names most often; None if it names none."""
     counts: dict[str, int] = {}
-    for mark, times in Counter(found[0] for found in CURRENCY.finditer(text)).items():
+    for mark, times in Counter(found[0] for found in SMALL_MARK.finditer(text.lower())).items():
         code = _currency(mark)
         if code:
             counts[code] = counts.get(code, 0) + times

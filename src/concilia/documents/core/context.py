@@ -15,7 +15,7 @@ from concilia.documents.core.lexicon.amount_words import SUM_LINE, SUM_WORD
 from concilia.documents.core.lexicon.labels import TAX_NUMBER
 from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.references import Reference, find_references, lower
+from concilia.documents.core.references import Reference, find_references
 from concilia.documents.core.scoring import (
     Scored,
     reason_matcher,
@@ -28,7 +28,7 @@ from concilia.documents.core.text_tables import find_text_tables
 from concilia.documents.core.thread import Thread, split
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.unlabelled import find_unlabelled
-from concilia.documents.core.words import Hit, Joined, Matcher, Token, fold, tokenize
+from concilia.documents.core.words import Hit, Joined, Matcher, Token, fold, lower, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg", "tnef"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is

@@ -28,7 +28,7 @@ from concilia.documents.core.lexicon.labels import (
     SHORT_WORDS,
     UNIT,
 )
-from concilia.documents.core.words import fold
+from concilia.documents.core.words import fold, lower
 
 FILLER: Final = re.compile(
     rf"(?:[ \t\u00a0]*{NUMBER_WORDS}[ \t\u00a0]*){{0,6}}(?::?\s*\n\s*[-*\u2022#]?)?[ \t\u00a0]*"
@@ -139,12 +139,6 @@ def label_places(folded: str) -> tuple[tuple[int, int, str], ...]:
                 end = found.end()
                 places.append((start, end, kind))
     return tuple(places)
-
-
-def lower(text: str) -> str:
-    """Return the text in small letters, of the same length."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(char.lower()[:1] for char in text)
 
 
 def _apart(references: list[Reference]) -> list[Reference]:

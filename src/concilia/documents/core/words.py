@@ -65,6 +65,12 @@ def fold(text: str) -> str:
     return folded
 
 
+def lower(text: str) -> str:
+    """Return the text in small letters, of the same length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(char.lower()[:1] for char in text)
+
+
 class Token(NamedTuple):
     """A word or number: its folded letters, its place, and the sentence it stands in."""
 

@@ -175,7 +175,7 @@ PREFIXES: Final[dict[str, str]] = {
     **dict.fromkeys(["CUST", "KD", "CLI", "CL", "CUS", "KDNR", "C"], "customer"),
 }
 SETTLED: Final = re.compile(
-    r"\b(?:(?:is|are|was|were|all|both) (?:fine|ok|okay|correct|in order|right|complete|good)|(?:has|have) been (?:paid|settled)|"
+    r"(?=[a-z])(?:\b(?:(?:is|are|was|were|all|both) (?:fine|ok|okay|correct|in order|right|complete|good)|(?:has|have) been (?:paid|settled)|"
     r"(?:is|are|was|were) (?:already |all )?(?:paid|settled|complete|approved)|we have, it|in the (?:next|coming) (?:pay|payment )?run|va in pagamento|va bene|vanno bene|already paid|no (?:problem|issue)s? with|"
     r"(?:e|sono|va|vanno) (?:a posto|corrett[aeio]|bene|regolar[ei]|complet[aeio])|(?:e|sono) (?:gia )?(?:stat[aeio] )?(?:pagat|saldat)[aeio]|"
     r"(?:abbiamo|ho) gia pagato|(?:est|sont) (?:correcte?s?|conformes?|en ordre|bonnes?|regle?e?s?|payee?s?|soldee?s?|ok|completes?)|"
@@ -192,7 +192,7 @@ SETTLED: Final = re.compile(
     r"(?:not|isn't|aren't) (?:yet )?due|(?:sono|e) ok\b|in verifica|non (?:e |sono )?(?:ancora )?scadut[aeio]|(?:e|sono) (?:gia )?stat[aeio] (?:accreditat|stornat)[aeio]|"
     r"(?:pas|non) (?:encore )?echue?s?|(?:a|ont) (?:deja )?ete (?:credite|rembourse)e?s?|(?:est|sont) parfaite?s?|(?:no|aun no) (?:ha |han )?vencid[oa]s?|"
     r"(?:se abono|se abonaron|ya abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
-    r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos))"
+    r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos)))"
 )
 # A word in brackets after a number that settles it: `7-3288 (paid 30/10)`.
 SETTLED_IN_BRACKETS: Final = re.compile(
@@ -254,17 +254,17 @@ BETWEEN: Final = re.compile(
 )
 # In small letters.
 PHONE: Final = re.compile(
-    r"(?:tel(?:\.? ?(?:nr|no|nummer))?|rufnummer|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
+    r"(?=[a-z+03])(?:(?:tel(?:\.? ?(?:nr|no|nummer))?|rufnummer|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
     r"(?:numero di )?telefono(?: \S{1,2})?|r[uü]ckruf(?:nummer)?(?: unter)?|zur[uü]ckrufen(?: unter)?|erreichbar(?: unter)?|(?:r)?appel(?:er|ez)(?: moi)?(?: au)?|"
     r"llam(?:ar|en|ad)(?: al)?|mobile number|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
-    r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b"
+    r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b)"
 )
 # The Polish tax number has the name of a French promotion.
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 # Tax numbers of people and firms, customs declarations, addresses of e-invoices, parcels.
 SHAPED_NUMBERS: Final = re.compile(
-    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
-    r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)"
+    r"(?=[A-Z\d(])(?:\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
+    r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\))"
 )
 # In small letters, as the telephones above.
 OTHER_NUMBERS: Final = re.compile(
