@@ -35,11 +35,12 @@ from concilia.documents.core.picking.picker import (
     using,
 )
 from concilia.documents.core.picking.sums import sum_candidates
-from concilia.documents.core.references import KINDS, Reference
+from concilia.documents.core.readings import KINDS
+from concilia.documents.core.references import Reference
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.totals import Found
 from concilia.documents.ports import parser_for
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 from reader_training import Example, Plan, train
 
 ROOT: Final = Path(__file__).parents[1]

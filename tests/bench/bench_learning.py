@@ -23,7 +23,7 @@ from bench_reading import letters
 from concilia.documents.core.adapting import train_on
 from concilia.documents.core.classifier.material import read_material
 from concilia.documents.core.memory import Lesson, Memory
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 from concilia.interfaces.worker.signals import answers_in, whole_signals
 
 ROOT = Path(__file__).parents[2]

@@ -8,13 +8,15 @@ by a sign on either side or by brackets. Everything is exact: digits in, decimal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from concilia.documents.core.number_words import money_in_words
-from concilia.documents.core.words import fold
+from concilia.documents.core.words import fold, lower
 from concilia.kernel.currencies import EXPONENTS
 
 MINUS: Final = "-\u2212\u2013"
@@ -47,21 +49,28 @@ SYMBOLS: Final = {
     "dollari": "USD",
     "d\u00f3lares": "USD",
 }
-BEFORE: Final = rf"(?P<before>(?:\b(?:{CODES}|euro|sfr)\b\.?|us\$|[\u20ac$\u00a3\u00a5])\s?)"
+BEFORE: Final = (
+    rf"(?P<before>(?:\b(?:{CODES.lower()}|euro|sfr)\b\.?|us\$|[\u20ac$\u00a3\u00a5])\s?)"
+)
 AFTER: Final = (
-    rf"(?P<after>\s?(?:(?:{CODES}|euros?|pounds|sterling|dollars?|franken|sterline|livres|libras|pfund"
+    rf"(?P<after>\s?(?:(?:{CODES.lower()}|euros?|pounds|sterling|dollars?|franken|sterline|livres|libras|pfund"
     r"|dollari|d\u00f3lares|sfr|z\u0142)(?![\w])|[\u20ac$\u00a3\u00a5])(?!\s?\d))"
 )
+# In small letters.
 AMOUNT: Final = re.compile(
     rf"(?<![\w.,/'\u2019])(?P<open>\(\s?)?(?P<sign>[{MINUS}+]\s?)?{BEFORE}?(?P<sign2>[{MINUS}]\s?)?"
     rf"(?P<number>{NUMBER})(?P<dash>,-{{1,2}}|\.-{{1,2}}|,\u2013)?(?P<trail>-(?![\w]))?"
     rf"{AFTER}?(?P<trail2>-(?![\w]))?(?P<close>\s?\))?(?![\w]|[.,:/-]\d)",
-    re.IGNORECASE,
 )
+PLAIN: Final = re.compile(r"[0-9]{1,19}[.,][0-9]{2}")
+POINTS: Final = frozenset({".", ","})
+APART: Final = re.compile(r"[\s'\u2019\u202f\u2009\u00a0]")
+NO_CENTS: Final = re.compile(r"(?:,-{1,2}|\.-{1,2})$")
+DIGIT: Final = re.compile(r"\d")
 CELL: Final = re.compile(r"[^\d.,'\u2019 \u202f\u2009\u00a0]")
-CURRENCY: Final = re.compile(
-    rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b", re.IGNORECASE
-)
+MARK: Final = rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b"
+CURRENCY: Final = re.compile(MARK, re.IGNORECASE)
+SMALL_MARK: Final = re.compile(MARK.replace(CODES, CODES.lower()))
 PERCENT_AFTER: Final = re.compile(
     r"\s?(?:%|percent|per ?cent|prozent|pour ?cent|por ?ciento|per cento)"
 )
@@ -94,18 +103,20 @@ class Amount:
     has_cents: bool
 
 
-def find_amounts(text: str) -> list[Amount]:
+def find_amounts(text: str, folded: str | None = None) -> list[Amount]:
     """
     Return what can be money: with a currency beside it, or with two decimals.
 
     Percentages, quantities with a unit, dates and reference numbers are left out.
+
+    :param folded: the text in plain letters, if it is known
     """
     point = decimal_sign(text)
     found = []
-    for match in AMOUNT.finditer(text):
+    for match in AMOUNT.finditer(lower(text)):
         number = match["number"]
         currency = _currency(match["before"]) or _currency(match["after"])
-        cents = bool(re.search(r"[.,]\d{2}$", number)) or match["dash"] is not None
+        cents = (number[-3:-2] in POINTS and number[-2:].isdecimal()) or match["dash"] is not None
         if match["before"] and "\n" in match["before"] and not cents:
             currency = None  # the heading of a column of numbers
         if not (currency or cents) or PERCENT_AFTER.match(text, match.end()):
@@ -126,7 +137,7 @@ def find_amounts(text: str) -> list[Amount]:
         found.append(Amount(-value if negative else value, currency, start, end, cents))
     spoken = [
         Amount(Decimal(value), currency, start, end, has_cents=False)
-        for value, currency, start, end in money_in_words(fold(text))
+        for value, currency, start, end in money_in_words(fold(text) if folded is None else folded)
     ]
     return sorted([*found, *spoken], key=lambda each: each.start) if spoken else found
 
@@ -143,8 +154,8 @@ def _is_day(text: str, start: int, number: str, point: str | None) -> bool:
 
 def decimal_sign(text: str) -> str | None:
     """Return the decimal sign of a document, judged by its amounts with cents; None if unclear."""
-    commas = len(re.findall(r"\d,\d{2}(?![\d,.])", text))
-    points = len(re.findall(r"\d\.\d{2}(?![\d,.])", text))
+    commas = len(re.findall(r"\d,\d{2}(?![\d,.])", text)) if "," in text else 0
+    points = len(re.findall(r"\d\.\d{2}(?![\d,.])", text)) if "." in text else 0
     if commas == points:
         return None
     return "," if commas > points else "."
@@ -159,7 +170,9 @@ def parse_number(
     :param point: the decimal sign of the document, for numbers that leave it open (`1.234`)
     :param currency: one with three decimals makes `1.234` a number with decimals
     """
-    plain = re.sub(r"[\s'\u2019\u202f\u2009\u00a0]", "", number)
+    if PLAIN.fullmatch(number):
+        return Decimal(number.replace(",", "."))
+    plain = number if number.isdecimal() else APART.sub("", number)
     if not NUMERAL.fullmatch(plain) or len(plain) > NUMERAL_CHARS_MAX:
         return None
     last = max(plain.rfind("."), plain.rfind(","))
@@ -172,7 +185,7 @@ def parse_number(
         decimals = True
     else:
         decimals = plain.startswith("0") or _three_decimals(sign, point, currency)
-    digits = re.sub(r"[.,]", "", plain[:last])
+    digits = plain[:last].replace(".", "").replace(",", "")
     return Decimal(f"{digits or '0'}.{tail}") if decimals else Decimal(digits + tail)
 
 
@@ -182,10 +195,13 @@ def _three_decimals(sign: str, point: str | None, currency: str | None) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # asked for by whoever looks at a table
 def parse_cell(text: str, *, point: str | None = None) -> Decimal | None:
     """Return the value of a cell that holds nothing but an amount; None for anything else."""
     stripped = text.strip()
-    if not stripped or not any(char.isdigit() for char in stripped):
+    if PLAIN.fullmatch(stripped):
+        return Decimal(stripped.replace(",", "."))
+    if DIGIT.search(stripped) is None:
         return None
     body = CURRENCY.sub("", stripped).strip()
     negative = False
@@ -195,7 +211,7 @@ def parse_cell(text: str, *, point: str | None = None) -> Decimal | None:
         negative, body = body[0] != "+", body[1:].strip()
     elif body[-1:] in tuple(MINUS):
         negative, body = True, body[:-1].strip()
-    body = re.sub(r"(?:,-{1,2}|\.-{1,2})$", "", body)
+    body = NO_CENTS.sub("", body)
     if CELL.search(body):
         return None
     value = parse_number(body, point=point)
@@ -205,10 +221,10 @@ def parse_cell(text: str, *, point: str | None = None) -> Decimal | None:
 def find_currency(text: str) -> str | None:
     """Return the currency a text names most often; None if it names none."""
     counts: dict[str, int] = {}
-    for match in CURRENCY.finditer(text):
-        code = _currency(match[0])
+    for mark, times in Counter(found[0] for found in SMALL_MARK.finditer(text.lower())).items():
+        code = _currency(mark)
         if code:
-            counts[code] = counts.get(code, 0) + 1
+            counts[code] = counts.get(code, 0) + times
     return max(counts, key=lambda code: counts[code]) if counts else None
 
 

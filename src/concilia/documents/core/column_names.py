@@ -15,7 +15,7 @@ from typing import Final
 
 from concilia.documents.core.lexicon.column_words import MENDABLE, OURS, WORDS, YOURS
 from concilia.documents.core.scoring import shared_matcher
-from concilia.documents.core.words import fold, tokenize
+from concilia.documents.core.words import Joined, fold, tokenize
 
 COVERED_MIN: Final = 0.55
 WHOLE_NAME: Final = 0.95
@@ -153,7 +153,7 @@ def _known(name: str) -> tuple[dict[str, float], bool]:
     size = sum(token.end - token.start for token in tokens)
     weights: dict[str, float] = {}
     whole = False
-    for hit in shared_matcher("columns", "COLUMNS").find(tokens):
+    for hit in shared_matcher("columns", "COLUMNS").find(Joined(tokens)):
         inside = [token for token in tokens if hit.start <= token.start and token.end <= hit.end]
         covered = sum(token.end - token.start for token in inside) / max(size, 1)
         if covered >= COVERED_MIN:

@@ -13,8 +13,7 @@ from concilia.documents.core.kinds import CLAIMING, SETTLING
 from concilia.documents.core.line_reading import ReadLine, lines_of_reason, recast
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.reading import needs_review
-from concilia.documents.core.readings import Evidence, Reading
-from concilia.documents.core.references import KINDS
+from concilia.documents.core.readings import KINDS, Evidence, Reading
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.words import fold
 

@@ -11,7 +11,7 @@ from typing import Final
 from concilia.documents.core.amounts import Amount, find_amounts, find_currency
 from concilia.documents.core.dates import FoundDate, find_dates
 from concilia.documents.core.language import detect_language
-from concilia.documents.core.lexicon.amount_words import SUM_LINE
+from concilia.documents.core.lexicon.amount_words import SUM_LINE, SUM_WORD
 from concilia.documents.core.lexicon.labels import TAX_NUMBER
 from concilia.documents.core.lexicon.threads import SALUTATION
 from concilia.documents.core.parsed import ParsedDocument
@@ -28,7 +28,7 @@ from concilia.documents.core.text_tables import find_text_tables
 from concilia.documents.core.thread import Thread, split
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.unlabelled import find_unlabelled
-from concilia.documents.core.words import Hit, Matcher, Token, fold, tokenize
+from concilia.documents.core.words import Hit, Joined, Matcher, Token, fold, lower, tokenize
 
 MAIL_FORMATS: Final = frozenset({"eml", "msg", "tnef"})
 PROSE_CHARS_MAX: Final = 40_000  # beyond, a document is a list, and its beginning says what it is
@@ -81,6 +81,11 @@ class Context:
         return "".join(pieces)[: len(text)]
 
     @cached_property
+    def folded(self) -> str:
+        """The live text in plain letters, offsets unchanged."""
+        return fold(self.live)
+
+    @cached_property
     def quoted(self) -> str:
         """What is not said now, in order: older mails, signature, disclaimer."""
         text = self.parsed.text[:PROSE_CHARS_MAX]
@@ -98,7 +103,12 @@ class Context:
     @cached_property
     def tokens(self) -> list[Token]:
         """The words of the live text."""
-        return tokenize(self.live)
+        return tokenize(self.live, self.folded)
+
+    @cached_property
+    def joined(self) -> Joined:
+        """The words of the live text, ready to be searched for phrases."""
+        return Joined(self.tokens)
 
     @cached_property
     def boosts(self) -> dict[int, float]:
@@ -115,35 +125,35 @@ class Context:
             return True
         if self.parsed.format in {"txt", "html"}:
             return not any({"document", "paid"} <= set(each.roles.values()) for each in self.tables)
-        return bool(SALUTATION.search(fold(self.live))) and len(self.tables) == 0
+        return bool(SALUTATION.search(self.folded)) and len(self.tables) == 0
 
     @cached_property
     def reasons(self) -> list[Scored]:
         """Claim reasons the words speak for; the lines of totals and taxes have no say."""
-        words = self.live if self.is_mail else SUM_LINE.sub(_blank, self.live)
+        words = self.live if self.is_mail else without_sum_lines(self.live)
         words = TAX_NUMBER.sub(_blank, words)
         for table in self.tables:
             start, end = table.header
             words = words[:start] + " " * (end - start) + words[end:]
-        tokens = self.tokens if words == self.live else tokenize(words)
-        return refined(score(tokens, reason_matcher(self.language), boosts=self.boosts))
+        said = self.joined if words == self.live else Joined(tokenize(words))
+        return refined(score(said, reason_matcher(self.language), boosts=self.boosts))
 
     @cached_property
     def motives(self) -> list[Scored]:
         """Motives of non-payment the words speak for."""
-        return score(self.tokens, self._book("motives", "MOTIVES"), boosts=self.boosts)
+        return score(self.joined, self._book("motives", "MOTIVES"), boosts=self.boosts)
 
     @cached_property
     def wishes(self) -> dict[str, Scored]:
         """What the message wants, by label."""
         matcher = self._book("messages", "MESSAGES")
-        return {each.label: each for each in score(self.tokens, matcher, boosts=self.boosts)}
+        return {each.label: each for each in score(self.joined, matcher, boosts=self.boosts)}
 
     @cached_property
     def reply_signs(self) -> dict[str, Scored]:
         """Signs that it answers a reminder, or promises to pay."""
         matcher = self._book("motives", "ABOUT_A_REMINDER")
-        return {each.label: each for each in score(self.tokens, matcher)}
+        return {each.label: each for each in score(self.joined, matcher)}
 
     @cached_property
     def titles(self) -> dict[str, Scored]:
@@ -155,9 +165,9 @@ class Context:
         return self._titles(shared_matcher("titles", "TITLES", None))
 
     def _titles(self, matcher: Matcher) -> dict[str, Scored]:
-        top = self._top()
+        top, words = self._top
         found = {}
-        for each in score(tokenize(top), matcher):
+        for each in score(words, matcher):
             hits = tuple(hit for hit in each.hits if _fills_its_line(top, hit.start, hit.end))
             if each.label == "credit_note":
                 hits = tuple(hit for hit in hits if not self._is_asked_for(hit))
@@ -177,12 +187,12 @@ class Context:
     @cached_property
     def amounts(self) -> list[Amount]:
         """The amounts in the live text."""
-        return find_amounts(self.live)
+        return find_amounts(self.live, self.folded)
 
     @cached_property
     def dates(self) -> list[FoundDate]:
         """The dates in the live text."""
-        return find_dates(self.live, self.written_on)
+        return find_dates(self.live, self.written_on, self.folded)
 
     @cached_property
     def currency(self) -> str | None:
@@ -210,12 +220,15 @@ class Context:
         wished = [hit for each in self.wishes.values() for hit in each.hits]
         return any(hit.start < title.start and title.end <= hit.end for hit in wished)
 
-    def _top(self) -> str:
+    @cached_property
+    def _top(self) -> tuple[str, Joined]:
+        """Where titles stand, and its words."""
         lines = [line for line in self.live.split("\n") if line.strip()]
         ends = [len(self.live), *(table.header[0] for table in self.tables)]
         if len(lines) > TITLE_LINES:
             ends.append(self.live.find(lines[TITLE_LINES]))
-        return self.live[: min(ends)]
+        top = self.live[: min(ends)]
+        return top, Joined(tokenize(top, self.folded[: len(top)]))
 
 
 def _fills_its_line(text: str, start: int, end: int) -> bool:
@@ -228,6 +241,19 @@ def _fills_its_line(text: str, start: int, end: int) -> bool:
     letters = sum(char.isalpha() for char in cell)
     inside = sum(char.isalpha() for char in text[start:end])
     return inside >= TITLE_SHARE_MIN * max(letters, 1)
+
+
+def without_sum_lines(text: str) -> str:
+    """Return a text with its lines of totals and taxes blanked out, offsets unchanged."""
+    pieces, place = [], 0
+    for found in SUM_WORD.finditer(lower(text)):
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        end = end if end >= 0 else len(text)
+        if start >= place and SUM_LINE.fullmatch(text, start, end):
+            pieces += [text[place:start], " " * (end - start)]
+            place = end
+    return "".join([*pieces, text[place:]])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from concilia.documents.core.lexicon.calendar import (
@@ -37,17 +38,20 @@ from concilia.documents.core.lexicon.calendar import (
 )
 from concilia.documents.core.words import fold
 
-ISO: Final = re.compile(r"(?<![\w.-])(20\d\d|19\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\w-])")
-NUMERIC: Final = re.compile(r"(?<![\w/.-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
-SHORT: Final = re.compile(r"(?<![\w/.,-])(\d{1,2})([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
+ISO: Final = re.compile(
+    r"((?:2(?<![\w.-]2)0|1(?<![\w.-]1)9)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\w-])"
+)
+NUMERIC: Final = re.compile(r"(\d(?<![\w/.-]\d)\d?)([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
+SHORT: Final = re.compile(r"(\d(?<![\w/.,-]\d)\d?)([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
 DAY_MONTH: Final = re.compile(
-    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
+    rf"(\d(?<!\w\d)\d?)(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
 MONTH_DAY: Final = re.compile(
     rf"(?<!\w)({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?,? (20\d\d))?"
 )
-COMPACT: Final = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
+COMPACT: Final = re.compile(r"(2(?<!\d2)0\d\d)([01]\d)([0-3]\d)(?!\d)")
+DIGIT: Final = re.compile(r"\d")
 FRIDAY: Final = 4
 SUNDAY: Final = 6
 DECEMBER: Final = 12
@@ -66,14 +70,17 @@ class FoundDate:
     exact: bool = True
 
 
-def find_dates(text: str, base: dt.date | None = None) -> list[FoundDate]:
+def find_dates(
+    text: str, base: dt.date | None = None, folded: str | None = None
+) -> list[FoundDate]:
     """
     Return the dates of a text in order.
 
     :param base: the day the text was written: completes `12 May`, resolves `tomorrow`; without it
         such dates are left out
+    :param folded: the text in plain letters, if it is known
     """
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     found = [*_printed(folded), *_named(folded, base)]
     if base is not None:
         for date in _relative(folded, base):
@@ -82,9 +89,13 @@ def find_dates(text: str, base: dt.date | None = None) -> list[FoundDate]:
     return sorted(found, key=lambda date: date.start)
 
 
+@lru_cache(maxsize=4096)  # asked for by whoever looks at a table
 def parse_date(text: str) -> dt.date | None:
     """Return the date a cell holds, None if it holds none."""
-    found = [*_printed(fold(text.strip())), *_named(fold(text.strip()), None)]
+    folded = fold(text.strip())
+    if DIGIT.search(folded) is None:
+        return None
+    found = [*_printed(folded), *_named(folded, None)]
     return found[0].date if found else None
 
 

@@ -234,7 +234,7 @@ def _is_stray(context: Context) -> bool:
     outspoken = (
         best is not None and best.score >= OUTSPOKEN_MIN and not best.label.startswith("FI-")
     )
-    return not (outspoken or BUSINESS.search(fold(context.live)) or _is_reminded(context))
+    return not (outspoken or BUSINESS.search(context.folded) or _is_reminded(context))
 
 
 def _is_reminded(context: Context) -> bool:

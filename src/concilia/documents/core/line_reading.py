@@ -17,7 +17,7 @@ from concilia.documents.core.parsed import Cell
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
 from concilia.documents.core.told import code_keys
-from concilia.documents.core.words import fold, tokenize
+from concilia.documents.core.words import Joined, fold, tokenize
 from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465
 
 LINE_NONE: Final = 1.2
@@ -218,9 +218,9 @@ def _money(value: Decimal | None, currency: str | None) -> str | None:
 @lru_cache(maxsize=4096)
 def reason_of_words(words: str, language: str | None, code: str | None = None) -> Choice | None:
     """Return the reason a line's few words give, else what its UN/EDIFACT code means."""
-    scored = score(tokenize(words), reason_matcher(language)) if words else []
+    scored = score(Joined(tokenize(words)), reason_matcher(language)) if words else []
     if not scored and words:
-        scored = score(tokenize(words), reason_matcher(None))
+        scored = score(Joined(tokenize(words)), reason_matcher(None))
     choices = choose(scored, none=LINE_NONE, temperature=LINE_TEMPERATURE)
     if choices and choices[0].confidence >= LINE_SHOWN:
         return choices[0]

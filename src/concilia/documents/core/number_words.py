@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from concilia.documents.core.lexicon.number_words import COUNT_WORDS, CURRENCY_WORDS, VALUES
 
+Number = TypeVar("Number")
 HUNDRED: Final = 100
 THOUSAND: Final = 1000
 MONEY_MIN: Final = 10  # below, `due euro` may be anything
@@ -18,7 +20,7 @@ WORD_CHARS_MAX: Final = 44
 PIECE_CHARS_MAX: Final = 13
 CURRENCY: Final = re.compile(rf"\b(?:{'|'.join(CURRENCY_WORDS)})\b(?!\s?[\d(])")
 WORD: Final = re.compile(r"[a-z]+")
-COUNT: Final = re.compile(rf"\b(?:{'|'.join(COUNT_WORDS)})\b")
+LETTERS: Final = re.compile(r"\w+")
 DIGIT_BEFORE: Final = re.compile(r"\d\s?$")
 GAP: Final = re.compile(r"[ \n-]?")
 FOUR: Final = 4
@@ -43,9 +45,28 @@ def money_in_words(folded: str) -> Iterator[tuple[int, str, int, int]]:
             yield spoken, CURRENCY_WORDS[currency[0]], begin + start, currency.end()
 
 
-def counts_in_words(folded: str) -> set[int]:
+class Counts(Generic[Number]):
+    """The counts of a text with their places, to be looked up by place."""
+
+    def __init__(self, found: Iterable[tuple[int, int, Number]]) -> None:
+        """:param found: start, end and value of each, in order"""
+        listed = list(found)
+        self._starts = [start for start, _, _ in listed]
+        self._ends = [end for _, end, _ in listed]
+        self.values = [value for _, _, value in listed]
+
+    def within(self, start: int, end: int) -> set[Number]:
+        """Return the counts that stand wholly within a stretch of the text."""
+        return set(self.values[bisect_left(self._starts, start) : bisect_right(self._ends, end)])
+
+
+def counts_in_words(folded: str) -> Counts[int]:
     """Return the small counts a text says in words: `nueve cajas`."""
-    return {COUNT_WORDS[match[0]] for match in COUNT.finditer(folded)}
+    return Counts(
+        (found.start(), found.end(), COUNT_WORDS[found[0]])
+        for found in LETTERS.finditer(folded)
+        if found[0] in COUNT_WORDS
+    )
 
 
 @lru_cache(maxsize=2048)

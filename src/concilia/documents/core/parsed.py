@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from concilia.documents.core.banking import Statement
 from concilia.documents.core.stated import StatedPaper
@@ -58,8 +58,7 @@ class Page:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a page: its part of the text, and its box in points from the top left corner."""
 
     start: int
@@ -68,8 +67,7 @@ class Word:
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table. `start` and `end` are its part of the document's text."""
 
     text: str

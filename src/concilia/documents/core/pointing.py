@@ -86,7 +86,11 @@ def pointed_at(
     :param strict: whether words must say so; else the only amount left is taken for it
     """
     usable = [each for each in amounts[:AMOUNTS_MAX] if each.value > 0 or not strict]
-    plain = [replace(each, value=abs(each.value)) for each in usable if each.value]
+    plain = [
+        each if each.value > 0 else replace(each, value=-each.value)
+        for each in usable
+        if each.value
+    ]
     if not plain:
         return None
     folded = without_leaders(fold(text))

@@ -34,8 +34,7 @@ from concilia.documents.core.line_reading import (
 from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.picking.picker import picker
-from concilia.documents.core.readings import Evidence, Reading
-from concilia.documents.core.references import KINDS
+from concilia.documents.core.readings import KINDS, Evidence, Reading
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.replies import find_motive, find_promise, implied_promise
 from concilia.documents.core.scoring import Choice, Scored
@@ -74,13 +73,6 @@ FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it ans
 NUMBER_CHARS: Final = 12
 NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
 NUMBER_AFTER: Final = re.compile(r"(?:[.,]\d+)+")
-
-
-def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:
-    """Return the reading of a document that could not be read."""
-    return Reading(
-        source=source, sha256=sha256, format=document_format, needs_review=True, error=error
-    )
 
 
 def read_document(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from concilia.documents.core.articles import Article
-from concilia.documents.core.line_reading import ReadLine
-from concilia.documents.core.references import KINDS
-from concilia.documents.core.replies import Promise
-from concilia.documents.core.scoring import Choice
 from concilia.documents.core.trust import NOTHING_SEEN, Seen
+
+if TYPE_CHECKING:  # whoever only carries readings about needs not load what makes them
+    from concilia.documents.core.articles import Article
+    from concilia.documents.core.line_reading import ReadLine
+    from concilia.documents.core.replies import Promise
+    from concilia.documents.core.scoring import Choice
+
+KINDS: Final = ("invoice", "order", "delivery", "customer", "claim", "promotion", "return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +90,16 @@ class Reading:
 
 def _fields(value: Reading | Promise | ReadLine | Evidence | Article) -> dict[str, Any]:
     """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[Reading | Promise | ReadLine | Evidence | Article]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:
+    """Return the reading of a document that could not be read."""
+    return Reading(
+        source=source, sha256=sha256, format=document_format, needs_review=True, error=error
+    )

@@ -16,7 +16,7 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount
 from concilia.documents.core.lexicon.amount_words import NET_GROSS, OF_WHICH, TAX
-from concilia.documents.core.number_words import counts_in_words
+from concilia.documents.core.number_words import Counts, counts_in_words
 
 SUMMANDS_MAX: Final = 12
 SHARES_MAX: Final = 8
@@ -35,7 +35,7 @@ RATES: Final = frozenset(
         *(170, 180, 190, 200, 210, 220, 230, 240, 250, 270),
     )
 )
-COUNT: Final = re.compile(r"(?<![\w.,/-])\d{1,6}(?![\da-wyz/-]|[.,]\d)")
+COUNT: Final = re.compile(r"\d(?<![\w.,/-]\d)\d{0,5}(?![\da-wyz/-]|[.,]\d)")
 SHARE: Final = re.compile(
     r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d{1,3})?)\s?"
     r"(?:%|percent|per ?cento?|prozent|pour ?cent|por ?ciento)",
@@ -75,19 +75,29 @@ def reckon(text: str, amounts: Sequence[Amount]) -> Reckoning:
 def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
     """Find net, tax and both together: three amounts that stand close, or two and a rate."""
     for group in _groups(amounts):
+        one, two, three = group
+        if not _adds_up(one.value, two.value, three.value):
+            continue
         tax, net, gross = sorted(group, key=lambda each: each.value)
-        if tax.value + net.value == gross.value and _is_tax(text, net.value, tax):
+        if _is_tax(text, net.value, tax):
             found.nets.add(net.value)
             found.taxes.add(tax.value)
             found.grosses.add(gross.value)
     rates = {_decimal(each[1]) for each in _shares(text) if _near_tax(text, each.start())}
-    for one, two in pairwise(amounts):
-        low, high = sorted((one.value, two.value))
+    rates &= RATES
+    shown = bool(rates) or TAX.search(text) or NET_GROSS.search(text)
+    for one, two in pairwise(amounts) if shown else ():
         said = text[one.end : two.end + GROSS_CHARS] if two.start - one.end < TAX_CHARS else ""
-        told = RATES if TAX.search(said) or NET_GROSS.search(said) else rates & RATES
+        told = RATES if said and (TAX.search(said) or NET_GROSS.search(said)) else rates
+        low, high = sorted((one.value, two.value))
         if any(abs(low * (1 + rate / HUNDRED) - high) <= CENT for rate in told):
             found.nets.add(low)
             found.grosses.add(high)
+
+
+def _adds_up(one: Decimal, two: Decimal, three: Decimal) -> bool:
+    """Whether one of three is the sum of the others."""
+    return one + two == three or one + three == two or two + three == one
 
 
 def _groups(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount, Amount]]:
@@ -99,11 +109,12 @@ def _groups(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount, Amount]
 
 
 def _is_tax(text: str, net: Decimal, tax: Amount) -> bool:
-    rate = next((r for r in RATES if abs(net * r / HUNDRED - tax.value) <= CENT), None)
-    if not net or rate is None:
-        return False
     near = text[max(0, tax.start - TAX_CHARS) : tax.start]
-    return _near_tax(text, tax.start) or any(_decimal(each[1]) == rate for each in _shares(near))
+    named, shares = _near_tax(text, tax.start), {_decimal(each[1]) for each in _shares(near)}
+    if not net or not (named or shares):
+        return False
+    rate = next((r for r in RATES if abs(net * r / HUNDRED - tax.value) <= CENT), None)
+    return rate is not None and (named or rate in shares)
 
 
 def _near_tax(text: str, place: int) -> bool:
@@ -167,25 +178,18 @@ def _multiplied(
 ) -> None:
     """Find what a count times a price, or times what two prices differ by, comes to."""
     words = _without(text, amounts)
+    printed, spoken = _printed_counts(words), counts_in_words(words)
     known = set(values)
     for at, price in enumerate(amounts):
-        near = words[max(0, price.start - COUNT_CHARS) : price.end + COUNT_CHARS]
-        after = {each.value for each in amounts[at + 1 :]}
-        products = {count * price.value for count in _counts(near)} & known
+        near = (price.start - COUNT_CHARS, price.end + COUNT_CHARS)
+        products = {count * price.value for count in _usable(printed.within(*near))} & known
         # a count in words says less: its product stands behind
-        products |= {count * price.value for count in counts_in_words(near)} & after
+        if said := {count * price.value for count in spoken.within(*near)} & known:
+            products |= said & {each.value for each in amounts[at + 1 :]}
         if products:
             found.pulls[price.value] = -4  # it is the price of one
             _raise(found, products, 2)
-    counts = _counts(words) | set(map(Decimal, counts_in_words(words)))
-    for at, (one, two) in enumerate(pairwise(amounts)):
-        after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
-        difference = abs(one.value - two.value)
-        if two.start - one.end <= PRICE_CHARS and after and difference:
-            products = {count * difference for count in counts} & after
-            _raise(found, products, 3)
-            if products:
-                found.pulls[one.value] = found.pulls[two.value] = -4
+    _differing(amounts, _usable(set(printed.values)) | set(map(Decimal, spoken.values)), found)
     for chain in CHAIN.finditer(text):
         product = Decimal(1)
         for factor in NUMBER.findall(chain[0]):
@@ -193,14 +197,34 @@ def _multiplied(
         _raise(found, {product} & known, 2)
 
 
+def _differing(amounts: Sequence[Amount], counts: set[Decimal], found: Reckoning) -> None:
+    """Find what a count times what two prices side by side differ by comes to, right behind."""
+    for at, (one, two) in enumerate(pairwise(amounts)):
+        difference = abs(one.value - two.value)
+        if not counts or not difference or two.start - one.end > PRICE_CHARS:
+            continue
+        after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
+        products = {
+            value for value in after if not value % difference and value / difference in counts
+        }
+        if products:
+            _raise(found, products, 3)
+            found.pulls[one.value] = found.pulls[two.value] = -4
+
+
 def _raise(found: Reckoning, values: set[Decimal], pull: int) -> None:
     for value in values:
         found.pulls[value] = max(found.pulls[value], pull)
 
 
-def _counts(text: str) -> set[Decimal]:
+def _printed_counts(text: str) -> Counts[Decimal]:
     """Return the counts a text names besides its amounts."""
-    counts = {Decimal(each[0]) for each in COUNT.finditer(text)}
+    found = [(match.start(), match.end(), Decimal(match[0])) for match in COUNT.finditer(text)]
+    return Counts(found)
+
+
+def _usable(counts: set[Decimal]) -> set[Decimal]:
+    """Leave out what counts nothing; all of them where there are so many that some fit anyway."""
     return counts - {Decimal(0), Decimal(1)} if len(counts) <= COUNTS_MAX else set()
 
 

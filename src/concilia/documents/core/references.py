@@ -28,9 +28,7 @@ from concilia.documents.core.lexicon.labels import (
     SHORT_WORDS,
     UNIT,
 )
-from concilia.documents.core.words import fold
-
-KINDS: Final = ("invoice", "order", "delivery", "customer", "claim", "promotion", "return")
+from concilia.documents.core.words import fold, lower
 
 FILLER: Final = re.compile(
     rf"(?:[ \t\u00a0]*{NUMBER_WORDS}[ \t\u00a0]*){{0,6}}(?::?\s*\n\s*[-*\u2022#]?)?[ \t\u00a0]*"
@@ -82,6 +80,7 @@ NUMBER_MARK: Final = re.compile(r"[n\u00b0\u00bao#r.:]\.?\s?$", re.IGNORECASE)
 DAYS, MONTHS, YEARS_FROM = 31, 12, 1900
 FEW_DIGITS: Final = 3
 REMEMBERED: Final = 4
+CASED: Final = frozenset({IBAN, SHAPED_NUMBERS})  # the others are looked for in small letters
 LIST_MAX: Final = 400
 DIGITS_BARE_MIN: Final = 2
 SHAPED_DIGITS_MIN: Final = 4
@@ -89,10 +88,8 @@ SHORT_SLASHED: Final = re.compile(r"\d{1,6}/\d{1,2}")
 MONTH_AFTER: Final = re.compile(rf"\.? (?:{MONTH})\b", re.IGNORECASE)
 GOES_ON: Final = re.compile(r"[.,]\d|\s?[%\u20ac]")
 CURRENCIES: Final = frozenset({"EUR", "GBP", "USD", "CHF"})
-LABEL: Final = {
-    kind: re.compile(rf"(?<![\w-])(?:{words})(?![a-z])", re.IGNORECASE)
-    for kind, words in LABELS.items()
-}
+WORD_START: Final = re.compile(r"[a-z](?<![\w-][a-z])")
+LABEL: Final = {kind: re.compile(rf"(?:{words})(?![a-z])").match for kind, words in LABELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +129,16 @@ def find_references(text: str) -> list[Reference]:
 
 @lru_cache(maxsize=REMEMBERED)
 def label_places(folded: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where words for papers stand in a text, and of which kind they are."""
-    return tuple(
-        (match.start(), match.end(), kind)
-        for kind, pattern in LABEL.items()
-        for match in pattern.finditer(folded)
-    )
+    """Return where words for papers stand in a folded text, and of which kind they are."""
+    starts = [found.start() for found in WORD_START.finditer(folded)]
+    places = []
+    for kind, match in LABEL.items():
+        end = 0
+        for start in starts:
+            if start >= end and (found := match(folded, start)):
+                end = found.end()
+                places.append((start, end, kind))
+    return tuple(places)
 
 
 def _apart(references: list[Reference]) -> list[Reference]:
@@ -156,8 +157,16 @@ def masked(text: str) -> str:
 
     The text keeps its length.
     """
-    for pattern in (URL, IBAN, PHONE, SHAPED_NUMBERS, OTHER_NUMBERS):
-        text = pattern.sub(lambda match: _blanks(match[0]), text)
+    if "@" in text or "://" in text or "www." in text:
+        text = URL.sub(lambda match: _blanks(match[0]), text)
+    for pattern in (IBAN, PHONE, SHAPED_NUMBERS, OTHER_NUMBERS):
+        searched = text if pattern in CASED else lower(text)
+        pieces, place = [], 0
+        for match in pattern.finditer(searched):
+            start, end = match.span()
+            pieces += [text[place:start], _blanks(text[start:end])]
+            place = end
+        text = "".join([*pieces, text[place:]])
     return text
 
 

@@ -173,32 +173,31 @@ def _is_tail(reference: Reference, values: set[str]) -> bool:
 
 def _is_set_off(reference: Reference, context: Context) -> bool:
     """Whether the sender says it is their own invoice, and sets it off against ours."""
-    before = fold(context.live[max(0, reference.start - OWN_CHARS) : reference.start])
-    around = context.live[max(0, reference.start - OFFSET_CHARS) : reference.end + OFFSET_CHARS]
-    return bool(OWN.search(before)) and bool(OFFSET.search(fold(around)))
+    before = context.folded[max(0, reference.start - OWN_CHARS) : reference.start]
+    around = context.folded[max(0, reference.start - OFFSET_CHARS) : reference.end + OFFSET_CHARS]
+    return bool(OWN.search(before)) and bool(OFFSET.search(around))
 
 
 def _is_yours(reference: Reference, context: Context) -> bool:
     """`Your note ND-26-0091` is our paper, although it looks like one of theirs."""
-    before = context.live[max(0, reference.start - DENIED_CHARS) : reference.start]
-    return bool(YOURS.search(fold(before)) or YOUR_NOTE.search(fold(before)))
+    before = context.folded[max(0, reference.start - DENIED_CHARS) : reference.start]
+    return bool(YOURS.search(before) or YOUR_NOTE.search(before))
 
 
 def _is_own_paper(reference: Reference, context: Context) -> bool:
     """Whether it is the number of a calculation, charge or statement of the sender's."""
     if reference.labelled:
         return False
-    before = context.live[max(0, reference.start - OWN_PAPER_CHARS) : reference.start]
-    return bool(OWN_PAPER.search(fold(before)))
+    before = context.folded[max(0, reference.start - OWN_PAPER_CHARS) : reference.start]
+    return bool(OWN_PAPER.search(before))
 
 
 def _is_of_a_payment(reference: Reference, context: Context) -> bool:
     """Whether it is the reference of a transfer or of an insurer, which is no claim on us."""
-    before = context.live[max(0, reference.start - OFFSET_CHARS) : reference.start]
-    folded = fold(before)
-    others = PAYMENT_REFERENCE.search(folded) or INSURER.search(folded)
-    named = reference.kind == "claim" or not reference.labelled
-    return named and bool(others)
+    if reference.kind != "claim" and reference.labelled:
+        return False
+    before = context.folded[max(0, reference.start - OFFSET_CHARS) : reference.start]
+    return bool(PAYMENT_REFERENCE.search(before) or INSURER.search(before))
 
 
 def _with_own_number(references: list[Reference], context: Context, kind: str) -> list[Reference]:
@@ -224,16 +223,16 @@ def _with_own_number(references: list[Reference], context: Context, kind: str) -
 
 def _is_denied(reference: Reference, context: Context) -> bool:
     """Whether words right beside it say that it is settled, or not the one that is meant."""
-    after = fold(context.live[reference.end : reference.end + OWN_CHARS])
+    after = context.folded[reference.end : reference.end + OWN_CHARS]
     if SETTLED_IN_BRACKETS.match(after):
         return True
-    before = fold(context.live[max(0, reference.start - DENIED_CHARS) : reference.start])
+    before = context.folded[max(0, reference.start - DENIED_CHARS) : reference.start]
     return bool(DENIED.search(before) and INSTEAD.match(after))
 
 
 def _settled(context: Context) -> list[tuple[int, int]]:
     """Return the clauses that say of what they name that it is paid or as it should be."""
-    folded = fold(context.live)
+    folded = context.folded
     contested = [each for each in context.reasons if each.label != SETTLED_ALREADY]
     hits = [hit for each in contested for hit in each.hits if hit.weight >= FOCUS_MIN]
     clauses = []

@@ -24,7 +24,7 @@ from concilia.documents.core.lexicon.promises import (
     PAYING,
     REFUSED,
 )
-from concilia.documents.core.words import Hit, fold
+from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
 
 MOTIVE_SHOWN: Final = 0.3
@@ -68,7 +68,7 @@ def implied_promise(context: Context) -> tuple[Promise | None, tuple[int, int] |
 
     Only for answers whose motive is none that refuses.
     """
-    folded = fold(context.live)
+    folded = context.folded
     for begin, end in _sentences(context, folded):
         sentence = folded[begin:end]
         if any(each.search(sentence) for each in (ASKED, REFUSED, NO_PAYDAY, PAID_TODAY)):
@@ -95,7 +95,7 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
         found = _date_near(context, hit)
         begin, end = _sentence_bounds(context, hit)
         amount = _amount_near(context, hit)
-        said = fold(context.live[begin:end])
+        said = context.folded[begin:end]
         if NEVER.search(said) or (found == context.written_on and PAID_TODAY.search(said)):
             continue
         inside = found is not None and _day_within(context, begin, end, hit.start) is not None
@@ -110,7 +110,7 @@ def find_promise(context: Context) -> tuple[Promise | None, tuple[int, int] | No
 
 def _spoken(context: Context) -> tuple[Promise | None, tuple[int, int] | None]:
     """Find a promise in other words: somebody pays, and a day to come stands in the sentence."""
-    folded = fold(context.live)
+    folded = context.folded
     for begin, end in _sentences(context, folded):
         sentence = folded[begin:end]
         paying = PAYING.search(sentence)
@@ -146,7 +146,7 @@ def _day_within(context: Context, begin: int, end: int, near: int) -> dt.date | 
 
 def _paydays(context: Context, days: list[FoundDate]) -> list[FoundDate]:
     """Leave out the days when something is due, or somebody back, where another day is named."""
-    folded = fold(context.live)
+    folded = context.folded
     left = [
         each
         for each in days
@@ -160,7 +160,7 @@ def _paydays(context: Context, days: list[FoundDate]) -> list[FoundDate]:
 def _amount_within(context: Context, begin: int, end: int, near: int) -> str | None:
     """The amount nearest to the word of paying, but not the whole of which it is a part."""
     inside = [each for each in context.amounts if begin <= each.start < end and each.value > 0]
-    folded = fold(context.live)
+    folded = context.folded
     parts = [each for each in inside if not OUT_OF.search(folded[begin : each.start])]
     part = INSTALMENT.search(folded, begin, end)
     if not inside and part:
@@ -200,7 +200,7 @@ def _date_near(context: Context, hit: Hit) -> dt.date | None:
 
 
 def _is_refused(context: Context, begin: int, end: int) -> bool:
-    return REFUSED.search(fold(context.live[begin:end])) is not None
+    return REFUSED.search(context.folded[begin:end]) is not None
 
 
 def _is_past(context: Context, hit: Hit) -> bool:

@@ -9,13 +9,13 @@ labelled messages (docs/reference/reading.md).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Final
 
-from concilia.documents.core.words import Hit, Matcher, Token, lexicon
+from concilia.documents.core.words import Hit, Joined, Matcher, lexicon
 from concilia.kernel.languages import LANGUAGES
 
 WEAK_SINGLE: Final = 5.0  # a lone word of up to this weight counts less than a phrase
@@ -123,14 +123,14 @@ def _fill(
 
 
 def score(
-    tokens: Sequence[Token], matcher: Matcher, *, boosts: Mapping[int, float] | None = None
+    text: Joined, matcher: Matcher, *, boosts: Mapping[int, float] | None = None
 ) -> list[Scored]:
     """
     Return the labels a text speaks for, strongest first.
 
     :param boosts: factors for single sentences, by number (a subject line says more)
     """
-    hits = _uncovered(matcher.find(tokens))
+    hits = _uncovered(matcher.find(text))
     by_label: dict[str, list[tuple[float, Hit]]] = {}
     for hit in hits:
         weight = hit.weight * (boosts or {}).get(hit.sentence, 1.0)

@@ -20,7 +20,8 @@ from concilia.documents.core.context import Context
 from concilia.documents.core.judging import judge
 from concilia.documents.core.kinds import kind_scores
 from concilia.documents.core.line_reading import ReadLine
-from concilia.documents.core.references import KINDS, Reference
+from concilia.documents.core.readings import KINDS
+from concilia.documents.core.references import Reference
 from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.scoring import Choice
 from concilia.kernel.reason_groups import are_one_event

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
@@ -25,7 +26,6 @@ from concilia.documents.core.lexicon.total_words import (
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.pointing import pointed_at, without_leaders
 from concilia.documents.core.reckoning import Reckoning, reckon
-from concilia.documents.core.words import fold
 
 PAID_CHARS: Final = 90
 CLAUSE: Final = re.compile(r"[.;!?]\s|\n\s*\n|, (?!\d)")
@@ -95,8 +95,8 @@ def printed_total(context: Context, kind: str, *, at_least: int = 1) -> Found | 
     amounts = [each for each in context.amounts[:AMOUNTS_MAX] if each.value]
     if not amounts:
         return None
-    folded = without_leaders(fold(context.live))
-    plain = [replace(each, value=abs(each.value)) for each in amounts]
+    folded = without_leaders(context.folded)
+    plain = [each if each.value > 0 else replace(each, value=-each.value) for each in amounts]
     reckoned = reckon(folded, plain)
     best: tuple[int, Amount] | None = None
     for amount, label in zip(plain, _labels(folded, amounts), strict=True):
@@ -130,21 +130,35 @@ def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
 
 def _weight(label: str, amount: Amount, kind: str, reckoned: Reckoning) -> int:
     """Return how surely a label, or arithmetic, makes an amount the total; 0 for not at all."""
-    said = TAX_INCLUDED.sub("total", label)
     gross = amount.value in reckoned.grosses
-    if OTHER_SUM.search(said) or (NOT_TOTAL.search(said) and not gross):
-        return 0
-    if amount.value in (reckoned.taxes | reckoned.nets) and not gross:
-        return 0
-    weight = RECKONED if gross else 0
-    for each, pattern in TOTAL_LINES:
-        if pattern.search(said):
-            weight = max(weight, each + gross)
-    if WANTED_LABEL.search(said):
-        weight = max(weight, WANTED + gross)
-    if kind == "remittance_advice" and PAID_LABEL.search(said):
+    said = _said(label)
+    weight = max(RECKONED * gross, said.weight and said.weight + gross)
+    if kind == "remittance_advice" and said.paid:
         weight = PAID
-    return weight
+    if not weight or said.other:
+        return 0
+    part = amount.value in reckoned.taxes or amount.value in reckoned.nets
+    return 0 if not gross and (part or said.no_total) else weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a label says of the amount behind it: how surely it is the total, and what else."""
+
+    weight: int
+    paid: bool
+    other: bool
+    no_total: bool
+
+
+@lru_cache(maxsize=256)  # all amounts of a row have one label
+def _said(label: str) -> _Said:
+    said = TAX_INCLUDED.sub("total", label)
+    found = [weight for weight, pattern in TOTAL_LINES if pattern.search(said)]
+    found += [WANTED] if WANTED_LABEL.search(said) else []
+    paid = PAID_LABEL.search(said) is not None
+    other = OTHER_SUM.search(said) is not None
+    return _Said(max(found, default=0), paid, other, NOT_TOTAL.search(said) is not None)
 
 
 def table_total(context: Context, roles: Sequence[str], *, added: bool = True) -> Found | None:
@@ -172,8 +186,8 @@ def paid_out(context: Context) -> Found | None:
         for cell in line.cells.values()
     ]
     for amount in context.amounts:
-        before = fold(context.live[max(0, amount.start - PAID_CHARS) : amount.start])
-        after = fold(context.live[amount.end : amount.end + PAID_CHARS])
+        before = context.folded[max(0, amount.start - PAID_CHARS) : amount.start]
+        after = context.folded[amount.end : amount.end + PAID_CHARS]
         if (
             amount.value > 0
             and not OF_INVOICE.search(before)

@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 TOKEN: Final = re.compile(r"[a-z0-9]+")
 DAY_DOT: Final = re.compile(
@@ -32,6 +32,8 @@ ABBREVIATION: Final = re.compile(
 GAP: Final = r"(?:[a-z0-9]+ ){0,5}?"
 MARK: Final = re.compile(r"\)\?|[()|]|[^\s()|]+")
 REMEMBERED_MAX: Final = 50_000
+FOLLOWING_MAX: Final = 200  # words remembered behind each
+ANY: Final = "*"
 DOUBTFUL: Final = re.compile(r"(\w)\?")
 TOUCHING: Final = re.compile(r"(?<=[\w*)?])\(")
 CLOSING: Final = frozenset({"|", ")", ")?"})
@@ -63,8 +65,13 @@ def fold(text: str) -> str:
     return folded
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+def lower(text: str) -> str:
+    """Return the text in small letters, of the same length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(char.lower()[:1] for char in text)
+
+
+class Token(NamedTuple):
     """A word or number: its folded letters, its place, and the sentence it stands in."""
 
     text: str
@@ -82,11 +89,12 @@ def tokenize(text: str, folded: str | None = None) -> list[Token]:
         if found[0] != "." or not _goes_on(text, found.end())
     ]
     tokens = []
-    sentence = 0
+    sentence, after = 0, [*ends, len(text)]
     for found in TOKEN.finditer(folded):
-        while sentence < len(ends) and ends[sentence] < found.start():
+        start, end = found.span()
+        while after[sentence] < start:
             sentence += 1
-        tokens.append(Token(found[0], found.start(), found.end(), sentence))
+        tokens.append(Token(found[0], start, end, sentence))
     return tokens
 
 
@@ -107,7 +115,7 @@ def _word_start(text: str, end: int) -> int:
 @dataclass(slots=True)
 class Phrase:
     """
-    A phrase and the pattern it becomes when its first word is met for the first time.
+    A phrase and the pattern it becomes when its first words are met for the first time.
 
     Patterns match the tokens joined by blanks, each followed by one; `|` ends a sentence.
     """
@@ -116,12 +124,19 @@ class Phrase:
     weight: float
     source: str
     pattern: re.Pattern[str] | None = None
+    openings: frozenset[tuple[str, ...]] | None = None
 
     def match(self, joined: str, at: int) -> re.Match[str] | None:
         """Match at the start of a token."""
         if self.pattern is None:
             self.pattern = re.compile(_Reader(self.source).pattern())
         return self.pattern.match(joined, at)
+
+    def seconds(self, word: str) -> set[str]:
+        """Return what must follow this first word: forms, of which `*` alone is anything."""
+        if self.openings is None:
+            self.openings = frozenset(_Reader(self.source).openings(2))
+        return {(*rest, ANY)[0] for first, *rest in self.openings if _is_form(word, first)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,47 @@ class Hit:
     phrase: str
 
 
+class Joined:
+    """Tokens as patterns are matched with: joined by blanks, a `|` between sentences."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        pieces: list[str] = []
+        self.tokens = tokens
+        self.starts: list[int] = []
+        length = 0
+        sentence = 0
+        for word, _, _, stands_in in tokens:
+            if stands_in != sentence:
+                sentence = stands_in
+                pieces.append("|")
+                length += 2
+            self.starts.append(length)
+            pieces.append(word)
+            length += len(word) + 1
+        self.text = " ".join(pieces) + " "
+
+
+@dataclass(slots=True)
+class _First:
+    """The phrases a word may begin, each with a form of the word that must follow."""
+
+    phrases: tuple[tuple[str, Phrase], ...]
+    numbers: bool  # whether any of them names one
+    remembered: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+
+    def followed_by(self, word: str) -> tuple[Phrase, ...]:
+        """Return those that may go on with a word, remembered: texts are made of the same words."""
+        if word[:1].isdigit() and not self.numbers:
+            word = "#"
+        known = self.remembered.get(word)
+        if known is None:
+            going_on = (each for form, each in self.phrases if _is_form(word, form))
+            known = tuple({id(each): each for each in going_on}.values())
+            if len(self.remembered) < FOLLOWING_MAX:
+                self.remembered[word] = known
+        return known
+
+
 @dataclass(slots=True)
 class Matcher:
     """
@@ -147,29 +203,35 @@ class Matcher:
     words: dict[str, list[Phrase]] = field(default_factory=dict)
     beginnings: dict[str, list[Phrase]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
-    remembered: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    open_numbers: bool = False  # whether a beginning is that of a number
+    remembered: dict[str, _First | None] = field(default_factory=dict)
 
     def add(self, label: str, weight: float, text: str) -> None:
         """File a phrase in the spellings it stands for."""
         for spelling in _spellings(text):
             phrase = Phrase(label, weight, spelling)
-            for head in _Reader(spelling).heads():
+            for (head,) in _Reader(spelling).openings(1):
                 if head.endswith("*"):
                     self.beginnings.setdefault(head[:-1], []).append(phrase)
                 else:
                     self.words.setdefault(head, []).append(phrase)
 
     def finish(self) -> Matcher:
-        """Note which lengths beginnings have; call once after the last `add`."""
+        """Note what beginnings look like; call once after the last `add`."""
+        self.open_numbers = any(head[:1].isdigit() for head in self.beginnings)
         self.lengths = tuple(sorted({len(head) for head in self.beginnings}))
         return self
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+    def find(self, text: Joined) -> list[Hit]:
         """Return every phrase found, in text order; overlapping ones all count."""
-        joined, starts = _joined(tokens)
+        joined, starts, tokens = text.text, text.starts, text.tokens
         hits = []
         for index, token in enumerate(tokens):
-            for phrase in self._filed(token.text):
+            first = self._filed(token.text)
+            if first is None:
+                continue
+            going_on = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            for phrase in first.followed_by(going_on):
                 found = phrase.match(joined, starts[index])
                 if found and joined[found.end() - 1 : found.end()] == " ":
                     last = bisect_left(starts, found.end()) - 1
@@ -186,37 +248,24 @@ class Matcher:
                     )
         return hits
 
-    def _filed(self, word: str) -> tuple[Phrase, ...]:
-        """Return the phrases a word may begin, remembered: texts are made of the same words."""
-        known = self.remembered.get(word)
-        if known is None:
-            found = [*self.words.get(word, ())]
-            if word[0].isdigit():
-                found += self.words.get("#", ())
-            for length in self.lengths:
-                if length <= len(word):
-                    found += self.beginnings.get(word[:length], ())
-            known = tuple(found)
-            if len(self.remembered) < REMEMBERED_MAX:
-                self.remembered[word] = known
+    def _filed(self, word: str) -> _First | None:
+        """Return the phrases a word may begin; None if there are none."""
+        if word[0].isdigit() and word not in self.words and not self.open_numbers:
+            word = "#"
+        if word in self.remembered:
+            return self.remembered[word]
+        found = [*self.words.get(word, ())]
+        if word[0].isdigit():
+            found += self.words.get("#", ())
+        for length in self.lengths:
+            if length <= len(word):
+                found += self.beginnings.get(word[:length], ())
+        going_on = tuple((form, each) for each in found for form in each.seconds(word))
+        numbers = any(form[0].isdigit() for form, _ in going_on)
+        known = _First(going_on, numbers) if found else None
+        if len(self.remembered) < REMEMBERED_MAX:
+            self.remembered[word] = known
         return known
-
-
-def _joined(tokens: Sequence[Token]) -> tuple[str, list[int]]:
-    """Join tokens for the patterns; return where each of them starts."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    length = 0
-    sentence = 0
-    for token in tokens:
-        if token.sentence != sentence:
-            sentence = token.sentence
-            pieces.append("|")
-            length += 2
-        starts.append(length)
-        pieces.append(token.text)
-        length += len(token.text) + 1
-    return " ".join(pieces) + " ", starts
 
 
 class _Reader:
@@ -231,11 +280,15 @@ class _Reader:
         self.position = 0
         return self._sequence()
 
-    def heads(self) -> set[str]:
-        """Return the words, or beginnings with `*`, that a text with the phrase may start with."""
+    def openings(self, most: int) -> set[tuple[str, ...]]:
+        """
+        Return the first words, at most so many, that a text with the phrase may start with.
+
+        Where words may be written together, or others stand between, one is `*`: any will do. So
+        will any behind an opening of fewer words.
+        """
         self.position = 0
-        found, _ = self._heads()
-        return found
+        return self._openings(most)
 
     def _open(self) -> bool:
         return self.position < len(self.marks) and self.marks[self.position] not in CLOSING
@@ -268,30 +321,43 @@ class _Reader:
         self.position += 1
         return f"(?:{'|'.join(choices)})", closing == ")?"
 
-    def _heads(self) -> tuple[set[str], bool]:
-        """Return the heads of a sequence, and whether all of it may be left out."""
-        found: set[str] = set()
-        skippable = True
+    def _openings(self, most: int) -> set[tuple[str, ...]]:
+        found: set[tuple[str, ...]] = {()}
         while self._open():
             mark = self.marks[self.position]
             self.position += 1
-            inner, optional = self._group_heads() if mark == "(" else ({_head(mark)}, False)
+            inner, optional = self._openings_of(mark, most)
             if self._joins():
-                inner = {head.rstrip("*") + "*" for head in inner}
-            if skippable:
-                found |= inner
-            skippable = skippable and optional
-        return found, skippable
+                inner = {_opened(each)[:most] for each in inner}
+            longer = {(each + more)[:most] for each in found for more in inner}
+            found = longer | found if optional else longer
+        return found
 
-    def _group_heads(self) -> tuple[set[str], bool]:
-        found, skippable = self._heads()
+    def _openings_of(self, mark: str, most: int) -> tuple[set[tuple[str, ...]], bool]:
+        """Return those of a word, a gap or a group, and whether it may be left out."""
+        if mark == "..":
+            return {(ANY,)}, False
+        if mark != "(":
+            return {tuple(_pieces(mark)[:most])}, False
+        found = self._openings(most)
         while self.marks[self.position] == "|":
             self.position += 1
-            more, also = self._heads()
-            found, skippable = found | more, skippable or also
+            found |= self._openings(most)
         closing = self.marks[self.position]
         self.position += 1
-        return found, skippable or closing == ")?"
+        return found, closing == ")?"
+
+
+def _opened(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words of which the last may go on with what follows, or stand by itself."""
+    return (*words[:-1], words[-1].rstrip("*") + "*", ANY) if words else words
+
+
+def _is_form(word: str, form: str) -> bool:
+    """Whether a word is of a form: `deliver*`, `#`, or the word itself."""
+    if form[-1] == "*":
+        return word.startswith(form[:-1])
+    return word == form or (form == "#" and word[:1].isdigit())
 
 
 def _word_pattern(mark: str) -> str:
@@ -299,10 +365,6 @@ def _word_pattern(mark: str) -> str:
         r"\d\w*" if piece == "#" else piece[:-1] + r"\w*" if piece.endswith("*") else piece
         for piece in _pieces(mark)
     )
-
-
-def _head(mark: str) -> str:
-    return (_pieces(mark) or [""])[0]
 
 
 def _spellings(text: str) -> set[str]:

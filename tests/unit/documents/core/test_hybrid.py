@@ -7,7 +7,7 @@ from typing import Any
 import typst
 from tests.world.einvoices import cii, ubl
 
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 PAGES = """
 #pdf.attach("{name}", bytes(sys.inputs.xml), relationship: "alternative", mime-type: "text/xml")

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from concilia.documents.core.dates import find_dates
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 ROOT = Path(__file__).parents[4]
 REAL = Path(os.environ.get("CONCILIA_REAL_DATA", ROOT.parent / "shared/data/real"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from concilia.documents.core.memory import Lesson, Memory
 from concilia.documents.core.scoring import Choice
 from concilia.documents.core.told import Told, code_keys, label_before, signature_of
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 LETTER = (
     "scheda verde #\nbuongiorno per la fattura # alleghiamo la scheda verde del reparto "

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from concilia.documents.core.lexicon import columns, messages, motives, titles
-from concilia.documents.core.scoring import own_reasons
-from concilia.documents.core.words import Matcher, fold, lexicon, tokenize
+from concilia.documents.core.scoring import own_reasons, reason_matcher
+from concilia.documents.core.words import Joined, Matcher, fold, lexicon, lower, tokenize
 from concilia.kernel.languages import LANGUAGES
 from concilia.kernel.non_payment import NON_PAYMENT_REASONS
 from concilia.kernel.reasons import REASONS
 
+PIECE_CHARS = 1200
 BOOKS = [
     columns.COLUMNS,
     messages.MESSAGES,
@@ -23,7 +26,7 @@ BOOKS = [
 def matches(phrase, text):
     matcher = Matcher()
     matcher.add("label", 1.0, phrase)
-    hits = matcher.finish().find(tokenize(text))
+    hits = matcher.finish().find(Joined(tokenize(text)))
     return [text[hit.start : hit.end] for hit in hits]
 
 
@@ -89,6 +92,32 @@ class TestBooks:
 
     def test_every_motive_has_phrases(self):
         assert set(motives.MOTIVES) == set(NON_PAYMENT_REASONS)
+
+    @pytest.mark.parametrize("language", [None, *LANGUAGES])
+    def test_no_phrase_is_missed_for_the_words_it_is_filed_under(self, language):
+        matcher = reason_matcher(language)
+        phrases = {
+            id(phrase): phrase
+            for book in (matcher.words, matcher.beginnings)
+            for filed in book.values()
+            for phrase in filed
+        }
+        for path in sorted((Path(__file__).parent / "letters").glob("*.txt")):
+            text = Joined(tokenize(path.read_text("utf-8")[:PIECE_CHARS]))
+            everywhere = {
+                (phrase.source, phrase.label, text.tokens[at].start)
+                for at, start in enumerate(text.starts)
+                for phrase in phrases.values()
+                if (found := phrase.match(text.text, start)) and found[0].endswith(" ")
+            }
+            hits = {(hit.phrase, hit.label, hit.start) for hit in matcher.find(text)}
+            assert hits == everywhere
+            assert hits or language not in {None, path.name[:2]}
+
+
+@given(st.text())
+def test_letters_made_small_keep_their_places(text):
+    assert len(lower(text)) == len(text)
 
 
 @given(st.text())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from email.message import EmailMessage
 
@@ -227,3 +230,26 @@ class TestTrouble:
         reading = reader.read(mail("hello", body), "x.eml")
         assert reading["kind"] == "other"
         assert reading["reason"] is None
+
+
+class TestProcesses:
+    def test_every_process_reads_the_same(self):
+        """To the last digit of every weight, whatever order a process keeps its sets in."""
+        words = mail(
+            "Rechnung 90012",
+            "3 Kisten fehlen, bitte 48,20 EUR gutschreiben.",
+            ("d.pdf", DEBIT_NOTE),
+        )
+        answers = []
+        for _ in range(3):
+            with Reader() as reader:
+                answers.append(json.dumps(reader.read_with_contents(words, "m.eml")))
+        assert len(set(answers)) == 1
+
+    def test_whoever_only_asks_loads_no_model(self):
+        code = (
+            "import sys, concilia.documents.queries.reader; "
+            "print(sorted({'numpy', 'concilia.documents.core.context'} & set(sys.modules)))"
+        )
+        line = [sys.executable, "-c", code]
+        assert subprocess.run(line, capture_output=True, check=True, text=True).stdout == "[]\n"

@@ -9,7 +9,7 @@ from tests.world import edi
 
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import parser_for
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 
 def read(text: str | bytes) -> dict[str, Any]:

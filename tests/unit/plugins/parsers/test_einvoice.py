@@ -21,7 +21,7 @@ from tests.world.einvoices import (
 
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import ParserFailed, parser_for
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 BOMB = b"""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>"""
 

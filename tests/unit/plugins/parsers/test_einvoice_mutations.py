@@ -27,7 +27,7 @@ from tests.world.einvoices import (
 
 from concilia.documents.core.decoding import tidy
 from concilia.documents.core.formats import detect
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 SAMPLES = (
     ubl(),

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from concilia.documents.core.formats import detect
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 from concilia.plugins.parsers.einvoice.paper import kind_of_code
 from concilia.plugins.parsers.einvoice.peppol import ACTIONS, REASONS, STATUSES
 from concilia.plugins.parsers.einvoice.units import ALLOWANCES

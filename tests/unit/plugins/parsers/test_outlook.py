@@ -11,7 +11,7 @@ from tests.world.outlook import Mail, compound, lzfu, msg, plain_lzfu, tnef, xls
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.ports import ParserFailed, parser_for
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 from concilia.plugins.parsers.mapi.compressed import decompressed
 
 PAGE = (

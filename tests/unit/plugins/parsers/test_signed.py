@@ -19,7 +19,7 @@ from tests.world.einvoices import signed as streamed
 
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import ParserFailed, parser_for
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 
 def read(content: bytes, name: str = "IT01234567890_00001.xml.p7m") -> dict[str, Any]:

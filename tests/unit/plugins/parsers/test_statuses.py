@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.world.einvoices import REFUSED, cdar, characteristic, response, sdi
 
-from concilia.documents.queries.reader import read_bytes
+from concilia.documents.queries.reading import read_bytes
 
 MLR = "urn:fdc:peppol.eu:poacc:trns:mlr:3"
 

@@ -50,13 +50,12 @@ def features_of(tokens: Sequence[Token], given: Mapping[str, float]) -> Features
     """
     places = _places(tokens[:TOKENS_MAX])
     values: dict[str, float] = {}
-    pieces: set[str] = set()
+    pieces: dict[str, float] = {}
     for name in places:
         values[name] = 1.0 if name[0] == "w" else PAIR_SHARE
         if name[0] == "w":
-            pieces.update(_pieces(name[2:]))
-    for piece in pieces:
-        values[piece] = PIECE_SHARE
+            pieces |= dict.fromkeys(_pieces(name[2:]), PIECE_SHARE)
+    values |= pieces
     whole = math.sqrt(sum(value * value for value in values.values())) or 1.0
     scaled = {name: TEXT_SHARE * value / whole for name, value in values.items()}
     scaled.update(given)
@@ -75,7 +74,7 @@ def phrase_features(prefix: str, scores: Iterable[tuple[str, float]]) -> dict[st
 
 def masked(word: str) -> str:
     """Return a word as it is counted: a number by how it looks, a reference by its letters."""
-    if not any(char.isdigit() for char in word):
+    if word.isalpha() or not any(char.isdigit() for char in word):
         return word[:WORD_MAX]
     letters = "".join("#" if char.isdigit() else char for char in word[:WORD_MAX])
     while "##" in letters:
@@ -86,12 +85,11 @@ def masked(word: str) -> str:
 def _places(tokens: Sequence[Token]) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     words = [masked(token.text) for token in tokens]
+    sentences = [token.sentence for token in tokens]
     for index, word in enumerate(words):
         places.setdefault(f"w:{word}", (index, index))
-        for ahead in (1, 1 + SKIPPED):
-            last = index + ahead
-            if last < len(words) and tokens[last].sentence == tokens[index].sentence:
-                joint = "p" if ahead == 1 else "s"
+        for joint, last in (("p", index + 1), ("s", index + 1 + SKIPPED)):
+            if last < len(words) and sentences[last] == sentences[index]:
                 places.setdefault(f"{joint}:{word} {words[last]}", (index, last))
     return places
 

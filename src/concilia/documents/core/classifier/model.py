@@ -44,16 +44,13 @@ class Question:
 
     def scores(self, features: Features) -> Floats:
         """Return the log odds of each label, up to a common constant."""
-        rows, values = [], []
-        for name, value in features.values.items():
-            row = self.vocabulary.get(name)
-            if row is not None:
-                rows.append(row)
-                values.append(value)
+        found = [*map(self.vocabulary.get, features.values)]
+        rows = [row for row in found if row is not None]
         total = self.bias.copy()
         if rows:
-            given = np.asarray(values, dtype=np.float32)
-            total += (given @ self.weights[rows].astype(np.float32)) * self.scale
+            pairs = zip(found, features.values.values(), strict=True)
+            given = np.asarray([value for row, value in pairs if row is not None], np.float32)
+            total += (given @ self.weights.take(rows, axis=0).astype(np.float32)) * self.scale
         return total
 
     def choose(self, features: Features) -> list[Choice]:
@@ -114,7 +111,8 @@ def probabilities(scores: Floats, temperature: float) -> Floats:
 def ranked(labels: Sequence[str], shares: Floats) -> list[Choice]:
     """Return labels with their probabilities, the likeliest first."""
     order = np.argsort(-shares, kind="stable")
-    return [Choice(labels[index], float(shares[index])) for index in order]
+    sure = shares.tolist()
+    return [Choice(labels[index], sure[index]) for index in order.tolist()]
 
 
 def rounded(

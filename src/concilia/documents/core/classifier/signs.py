@@ -100,11 +100,11 @@ def _form(context: Context) -> dict[str, float]:
             given[name] = 1.0
             break
     kinds = {reference.kind for reference in context.references}
-    given |= {f"f:names {kind}": 1.0 for kind in kinds}
+    given |= {f"f:names {kind}": 1.0 for kind in sorted(kinds)}
     if not kinds:
         given["f:names nothing"] = 1.0
     if context.amounts:
         given["f:amounts" if len(context.amounts) > MANY else "f:amount"] = 1.0
     for table in context.tables:
-        given |= {f"f:column {role}": 1.0 for role in set(table.roles.values())}
+        given |= {f"f:column {role}": 1.0 for role in sorted(set(table.roles.values()))}
     return given

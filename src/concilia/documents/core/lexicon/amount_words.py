@@ -164,10 +164,12 @@ NOT_TOTAL: Final = re.compile(
     r"sub.?tota+l|zwischensumme|totale (?:imponibile|iva|righe|merce|netto)|total (?:ht|tva|net|vat|tax|iva|discount|remise|neto|hors)|\bvat\b|\biva\b(?! (?:incl|compr))|\btva\b|"
     r"\bmwst\b|\bust\b|imponibile|netto(?:betrag|summe)|nettobetrag|base imponible|warenwert netto|gesamt netto|summe netto|total netto|steuer"
 )
+# What makes a line one of totals and taxes, in small letters; and the line with it and its sum.
+SUM_WORD: Final = re.compile(
+    r"\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
+)
 SUM_LINE: Final = re.compile(
-    r"^[^\n]{0,60}\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
-    r"[^\n]{0,40}\d[^\n]{0,60}$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"[^\n]{{0,60}}{SUM_WORD.pattern}[^\n]{{0,40}}\d[^\n]{{0,60}}", re.IGNORECASE
 )
 # Right behind an amount: it is right, nobody contests it, it comes.
 FINE_AFTER: Final = re.compile(

@@ -41,13 +41,13 @@ class Phrase:
     def follows(self, tokens: Sequence[Token], first: int) -> bool:
         """Whether the rest stands behind the first word, in the same sentence."""
         last = first + len(self.rest)
-        if last >= len(tokens) or tokens[last].sentence != tokens[first].sentence:
+        if last >= len(tokens):
             return False
         for place, form in enumerate(self.rest, first + 1):
             word = tokens[place].text
             if word != form and not (form[-1] == "*" and word.startswith(form[:-1])):
                 return False
-        return True
+        return tokens[last].sentence == tokens[first].sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class Known:
 
     concepts: tuple[str, ...]
     phrases: tuple[Phrase, ...]
+
+
+NOTHING: Final = Known((), ())
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class Index:
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     open_phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     compounds: re.Pattern[str] | None = None
+    numbers: bool = False  # whether any form has digits alone, or begins or ends with some
     remembered: dict[str, Known] = field(default_factory=dict)
 
     def add(self, concept: str, form: str) -> None:
@@ -84,6 +88,10 @@ class Index:
 
     def finish(self) -> Index:
         """Compile the parts of compounds; call once after the last `add`."""
+        shelves = (self.words, self.beginnings, self.middles, self.phrases, self.open_phrases)
+        self.numbers = any(
+            form.isdecimal() or not form for shelf in (*shelves, self.endings) for form in shelf
+        )
         parts = [re.escape(part) for part in self.middles]
         parts += [re.escape(part) + r"\Z" for part in self.endings]
         if parts:
@@ -92,10 +100,12 @@ class Index:
 
     def known(self, word: str) -> Known:
         """Return what is known of a word, remembered: texts are made of the same words."""
+        if word.isdecimal() and not self.numbers:
+            return NOTHING
         found = self.remembered.get(word)
         if found is None:
             found = Known(self._meaning(word), tuple(self._begun_by(word)))
-            if len(self.remembered) < REMEMBERED_MAX and word.isalpha():
+            if len(self.remembered) < REMEMBERED_MAX:
                 self.remembered[word] = found
         return found
 
@@ -161,6 +171,7 @@ def _phrases_in(tokens: Sequence[Token], known: Sequence[Known]) -> Iterator[tup
     found = [
         (len(phrase.rest), place, phrase)
         for place, word in enumerate(known)
+        if word.phrases
         for phrase in word.phrases
         if phrase.follows(tokens, place)
     ]
@@ -174,7 +185,11 @@ def _phrases_in(tokens: Sequence[Token], known: Sequence[Known]) -> Iterator[tup
 
 @cache
 def concepts() -> Mapping[str, Forms]:
-    """Return the forms of each concept by language, as the file has them."""
+    """
+    Return the forms of each concept by language, as the file has them.
+
+    Confined processes, which may open no file, ask for them before they are confined.
+    """
     text = files(__package__).joinpath(FILE).read_text(encoding="utf-8")
     return dict(
         _concept(line) for line in text.splitlines() if line.strip() and not line.startswith("#")
@@ -184,9 +199,7 @@ def concepts() -> Mapping[str, Forms]:
 @cache
 def index_of(language: str | None) -> Index:
     """
-    Return the index of a language, of all for None.
-
-    Confined processes, which may open no file, ask for it before they are confined.
+    Return the index of a language, of all for None, made when it is first asked for.
     """
     index = Index()
     for concept, forms in concepts().items():

@@ -175,7 +175,7 @@ PREFIXES: Final[dict[str, str]] = {
     **dict.fromkeys(["CUST", "KD", "CLI", "CL", "CUS", "KDNR", "C"], "customer"),
 }
 SETTLED: Final = re.compile(
-    r"\b(?:(?:is|are|was|were|all|both) (?:fine|ok|okay|correct|in order|right|complete|good)|(?:has|have) been (?:paid|settled)|"
+    r"(?=[a-z])(?:\b(?:(?:is|are|was|were|all|both) (?:fine|ok|okay|correct|in order|right|complete|good)|(?:has|have) been (?:paid|settled)|"
     r"(?:is|are|was|were) (?:already |all )?(?:paid|settled|complete|approved)|we have, it|in the (?:next|coming) (?:pay|payment )?run|va in pagamento|va bene|vanno bene|already paid|no (?:problem|issue)s? with|"
     r"(?:e|sono|va|vanno) (?:a posto|corrett[aeio]|bene|regolar[ei]|complet[aeio])|(?:e|sono) (?:gia )?(?:stat[aeio] )?(?:pagat|saldat)[aeio]|"
     r"(?:abbiamo|ho) gia pagato|(?:est|sont) (?:correcte?s?|conformes?|en ordre|bonnes?|regle?e?s?|payee?s?|soldee?s?|ok|completes?)|"
@@ -192,7 +192,7 @@ SETTLED: Final = re.compile(
     r"(?:not|isn't|aren't) (?:yet )?due|(?:sono|e) ok\b|in verifica|non (?:e |sono )?(?:ancora )?scadut[aeio]|(?:e|sono) (?:gia )?stat[aeio] (?:accreditat|stornat)[aeio]|"
     r"(?:pas|non) (?:encore )?echue?s?|(?:a|ont) (?:deja )?ete (?:credite|rembourse)e?s?|(?:est|sont) parfaite?s?|(?:no|aun no) (?:ha |han )?vencid[oa]s?|"
     r"(?:se abono|se abonaron|ya abonaron|ha sido abonad[ao]|han sido abonad[ao]s)\b|(?:es|son|estan?) (?:perfect[ao]s?)|"
-    r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos))"
+    r"noch nicht fallig|(?:ist|sind|wurde|wurden) (?:bereits |schon )?gutgeschrieben|(?:ist|sind|war|waren) (?:einwandfrei|perfekt|tadellos)))"
 )
 # A word in brackets after a number that settles it: `7-3288 (paid 30/10)`.
 SETTLED_IN_BRACKETS: Final = re.compile(
@@ -252,37 +252,37 @@ BETWEEN: Final = re.compile(
     r"(?:EUR|€|euro)\s?[\d.,]+|(?:di|da|de|of|for|per|uber|von|por)\s[\d.,]+\s?(?:EUR|€|euros?))\s*",
     re.IGNORECASE,
 )
+# In small letters.
 PHONE: Final = re.compile(
-    r"(?:tel(?:\.? ?(?:nr|no|nummer))?|rufnummer|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
+    r"(?=[a-z+03])(?:(?:tel(?:\.? ?(?:nr|no|nummer))?|rufnummer|phone(?: number)?(?: is)?|ring (?:me )?back(?: on)?|call (?:me )?(?:back )?(?:on|at)|richiamare(?: al)?|chiamare(?: al)?|"
     r"(?:numero di )?telefono(?: \S{1,2})?|r[uü]ckruf(?:nummer)?(?: unter)?|zur[uü]ckrufen(?: unter)?|erreichbar(?: unter)?|(?:r)?appel(?:er|ez)(?: moi)?(?: au)?|"
     r"llam(?:ar|en|ad)(?: al)?|mobile number|fono|fax|mobile?|cell|m\u00f3vil|movil|handy|telefon|t\u00e9l|portable|whatsapp|ph)\s?[.:]*\s?\+?[\d\s()./-]{6,}"
-    r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b",
-    re.IGNORECASE,
+    r"|\+\d{2}[\d\s()./-]{7,}|(?<![\w.,/-])0\d{3,4} \d{6}\b|(?<![\w.,/-])3\d\d \d{6,7}\b|(?<![\w.,/-])0\d{2,4}/\d{5,8}\b)"
 )
 # The Polish tax number has the name of a French promotion.
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 # Tax numbers of people and firms, customs declarations, addresses of e-invoices, parcels.
 SHAPED_NUMBERS: Final = re.compile(
-    r"\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
-    r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\)"
+    r"(?=[A-Z\d(])(?:\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
+    r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\))"
 )
+# In small letters, as the telephones above.
 OTHER_NUMBERS: Final = re.compile(
-    rf"{TAX_NUMBER.pattern}|"
+    r"\bnip\b[\s:.]{0,20}(?:pl\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b|"
     r"\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
     r"\b(?:account|acc|a/c|acct)\.?(?: (?:no|number)\.?)?:? \d{8}\W{1,3}(?:sort code:? ?)?\d\d-\d\d-\d\d\b|"
-    r"\b(?:dni|nie|nif|cif)\.?:? [A-Z]?\d{7,8}[A-Z]?\b|"
+    r"\b(?:dni|nie|nif|cif)\.?:? [a-z]?\d{7,8}[a-z]?\b|"
     r"\bd\.? ?(?:p\.? ?r|lgs|m)\.? (?:n[.°] ?)?\d+/\d{2,4}\b|"
-    r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[A-Z]?[-A-Z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
+    r"\bmandat[eo]?(?:s?referenz|snummer)?[ :.]{1,2}(?:n[.°º]? ?)?[a-z]?[-a-z0-9]*\d[-\w]*|\bprocedura (?:n\. ?)?\d+[/-]\d+|"
     r"\bsinistro (?:n\. ?)?\w+[/\w-]*\d\w*|\bsinistre (?:n[°o]? ?)?\w+[/\w-]*\d\w*|\bsiniestro (?:n\.?[ºo]? ?)?\w+[/\w-]*\d\w*|\bschaden-?n(?:umme)?r\.? ?\w+[/\w-]*\d[-\w]*|"
-    r"\b\d{1,3} I[NK] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
-    r"\bvat(?: (?:id|no|number|reg)\.?)? ?(?:GB|IE|XI)? ?\d{3} \d{4} \d\d\b|"
+    r"\b\d{1,3} i[nk] \d+/\d\d\b|\bz[aä]hler(?:nummer|-?nr\.?)? ?\d[\w.]*|"
+    r"\bvat(?: (?:id|no|number|reg)\.?)? ?(?:gb|ie|xi)? ?\d{3} \d{4} \d\d\b|"
     r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
-    r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [A-Z]{1,4} )?\d+[/-]\d{2,6}\b|"
+    r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [a-z]{1,4} )?\d+[/-]\d{2,6}\b|"
     r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
     r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|(?<!our )charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola|meter(?: no| number)?|zahlernummer|zahler-?nr|"
     r"contatore|compteur|contador|imei|modell?[oe]?|"
-    r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[A-Z]{0,3}\d[\w.]*(?:-\d+)?",
-    re.IGNORECASE,
+    r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[a-z]{0,3}\d[\w.]*(?:-\d+)?",
 )
 UNIT: Final = re.compile(
     r"[ \t\u00a0]?(?:kg|gg|%|€|euro?s?\b|eur\b|days|giorni|jours|d\u00edas|dias|tagen?\b|weeks|settimane|semaines|semanas|"

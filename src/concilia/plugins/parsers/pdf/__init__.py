@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Final
 
 import pypdfium2 as pdfium
@@ -30,12 +31,15 @@ PAGE_CHARS_MAX: Final = 200_000
 EMBEDDED_MAX: Final = 50
 EMBEDDED_BYTES_MAX: Final = 25 << 20
 HYBRID_NAMES: Final = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
+WORD: Final = re.compile(r"[^\s\0]+")
 HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 QUARTER: Final = 90
 POINTS: Final = 72
 DRAWN_DPI: Final = 200
 DRAWN_PIXELS_MAX: Final = 3500  # the longer side of a page drawn for recognition
 SURROGATES: Final = range(0xD800, 0xE000)
+Characters: Final = ctypes.c_ushort * (PAGE_CHARS_MAX + 1)  # a type is dear to make
+Box = tuple[float, float, float, float]
 
 
 class PdfParser:
@@ -162,22 +166,18 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[list[PageWord], fl
         page.close()
 
 
-def _words(textpage: pdfium.PdfTextPage) -> list[tuple[str, tuple[float, float, float, float]]]:
+def _words(textpage: pdfium.PdfTextPage) -> list[tuple[str, Box]]:
     """Return the words between white space, each with the box of its characters in PDF space."""
     count = min(textpage.count_chars(), PAGE_CHARS_MAX)
     text = _characters(textpage.raw, count)
+    box_of = _boxes(textpage.raw)
     words = []
-    start: int | None = None
-    for index in range(count + 1):
-        blank = index == count or text[index].isspace() or text[index] == "\0"
-        if blank and start is not None:
-            box = _box(textpage.raw, start, index - 1)
-            shown = _shown(text[start:index])
-            if box is not None and shown:
-                words.append((shown, box))
-            start = None
-        elif not blank and start is None:
-            start = index
+    for found in WORD.finditer(text):
+        first, end = found.span()
+        one, two = box_of(first), box_of(end - 1)
+        shown = _shown(found[0])
+        if one is not None and two is not None and shown:
+            words.append((shown, _around(one, two)))
     return words
 
 
@@ -189,11 +189,9 @@ def _shown(word: str) -> str:
 
 def _characters(raw: object, count: int) -> str:
     """Return one character for each index pdfium counts."""
-    buffer = ctypes.create_string_buffer((count + 1) * 2)
-    got = pdfium_c.FPDFText_GetText(
-        raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    )
-    text = buffer.raw[: max(0, got - 1) * 2].decode("utf-16-le", "replace")
+    buffer = Characters()
+    got = pdfium_c.FPDFText_GetText(raw, 0, count, buffer)
+    text = ctypes.string_at(buffer, max(0, got - 1) * 2).decode("utf-16-le", "replace")
     if len(text) == count:
         return text
     return "".join(_character(pdfium_c.FPDFText_GetUnicode(raw, at)) for at in range(count))
@@ -204,28 +202,27 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code <= sys.maxunicode and code not in SURROGATES else " "
 
 
-def _box(raw: object, first: int, last: int) -> tuple[float, float, float, float] | None:
-    one, two = _character_box(raw, first), _character_box(raw, last)
-    if one is None or two is None:
-        return None
+def _boxes(raw: object) -> Callable[[int], Box | None]:
+    """Return what tells the box of a character; all are asked for with the same few objects."""
+    box = pdfium_c.FS_RECTF()
+    place, ask = ctypes.byref(box), pdfium_c.FPDFText_GetLooseCharBox
+
+    def box_of(index: int) -> Box | None:
+        return (box.left, box.bottom, box.right, box.top) if ask(raw, index, place) else None
+
+    return box_of
+
+
+def _around(one: Box, two: Box) -> Box:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 
-def _character_box(raw: object, index: int) -> tuple[float, float, float, float] | None:
-    box = pdfium_c.FS_RECTF()
-    if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box)):
-        return None
-    return box.left, box.bottom, box.right, box.top
-
-
-def _upright(
-    word: tuple[str, tuple[float, float, float, float]],
-    crop: tuple[float, float, float, float],
-    turn: int,
-) -> PageWord:
+def _upright(word: tuple[str, Box], crop: Box, turn: int) -> PageWord:
     """Return a word in points from the top left corner of the page as it is shown."""
     text, (left, bottom, right, top) = word
     x0, y0, x1, y1 = left - crop[0], crop[3] - top, right - crop[0], crop[3] - bottom
+    if not turn:
+        return PageWord(text, x0, y0, x1, y1)
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     for _ in range(turn // QUARTER % 4):
         x0, y0, x1, y1 = height - y1, x0, height - y0, x1

@@ -7,8 +7,10 @@ lines in a row have cells, the white rivers that run down between them part the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.parsed import Cell, Page, Table, Word
@@ -28,8 +30,7 @@ SPACE_FACTOR: Final = 1.35  # a river is wider than the usual space between word
 SPACED_LINES_MIN: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PageWord:
+class PageWord(NamedTuple):
     """A word and its box in points from the top left corner."""
 
     text: str
@@ -99,17 +100,15 @@ def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
 
 def _lines(words: list[PageWord]) -> list[_Line]:
     groups: list[list[PageWord]] = []
-    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
-        if groups and _belongs(word, groups[-1][-1]):
+    last_middle = last_height = 0.0
+    for middle, _, _, word in sorted((w.middle, w.x0, at, w) for at, w in enumerate(words)):
+        height = word.height
+        if groups and abs(middle - last_middle) <= SAME_LINE * min(height, last_height):
             groups[-1].append(word)
         else:
             groups.append([word])
+        last_middle, last_height = middle, height
     return [_Line(group) for group in groups]
-
-
-def _belongs(word: PageWord, last: PageWord) -> bool:
-    reach = SAME_LINE * min(word.height, last.height)
-    return abs(word.middle - last.middle) <= reach
 
 
 def _write(lines: list[_Line], out: TextWriter) -> None:
@@ -196,12 +195,15 @@ def _rivers(lines: list[_Line]) -> list[float]:
 
 def _crossed(lines: list[_Line], left: int, right: int) -> list[int]:
     """Count the words over every point between two places."""
-    crossed = [0] * (max(right - left, 0) + 1)
+    points = max(right - left, 0) + 1
+    changes = [0] * (points + 1)
     for line in lines:
         for word in line.words:
-            for x in range(int(word.x0) - left, min(int(word.x1 + 0.999) - left, len(crossed))):
-                crossed[x] += 1
-    return crossed
+            first, end = int(word.x0) - left, min(int(word.x1 + 0.999) - left, points)
+            if first < end:
+                changes[first] += 1
+                changes[end] -= 1
+    return list(accumulate(changes[:-1]))
 
 
 def _river_width(lines: list[_Line]) -> float:
@@ -222,7 +224,7 @@ def _row(line: _Line, borders: list[float]) -> tuple[Cell, ...]:
     columns: list[list[tuple[PageWord, int]]] = [[] for _ in range(len(borders) + 1)]
     for word, start in zip(line.words, line.starts, strict=True):
         middle = (word.x0 + word.x1) / 2
-        columns[sum(1 for border in borders if border < middle)].append((word, start))
+        columns[bisect_left(borders, middle)].append((word, start))
     cells = []
     nearest = line.starts[0]
     for column in columns:
