@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from concilia.documents.core.trust import NOTHING_SEEN, Seen
@@ -90,12 +89,7 @@ class Reading:
 
 def _fields(value: Reading | Promise | ReadLine | Evidence | Article) -> dict[str, Any]:
     """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
-    return {name: getattr(value, name) for name in _names(type(value))}
-
-
-@cache
-def _names(kind: type[Reading | Promise | ReadLine | Evidence | Article]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:

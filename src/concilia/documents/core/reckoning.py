@@ -74,7 +74,8 @@ def reckon(text: str, amounts: Sequence[Amount]) -> Reckoning:
 
 def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
     """Find net, tax and both together: three amounts that stand close, or two and a rate."""
-    for group in _groups(amounts):
+    named = TAX.search(text) is not None
+    for group in _groups(amounts) if named or SHARE.search(text) else ():
         one, two, three = group
         if not _adds_up(one.value, two.value, three.value):
             continue
@@ -85,7 +86,7 @@ def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
             found.grosses.add(gross.value)
     rates = {_decimal(each[1]) for each in _shares(text) if _near_tax(text, each.start())}
     rates &= RATES
-    shown = bool(rates) or TAX.search(text) or NET_GROSS.search(text)
+    shown = bool(rates) or named or NET_GROSS.search(text)
     for one, two in pairwise(amounts) if shown else ():
         said = text[one.end : two.end + GROSS_CHARS] if two.start - one.end < TAX_CHARS else ""
         told = RATES if said and (TAX.search(said) or NET_GROSS.search(said)) else rates

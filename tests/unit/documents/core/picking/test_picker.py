@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concilia.documents.core.claimed import claimed_amount
@@ -64,6 +64,7 @@ class TestNumbers:
         assert number_candidates(context, "claim", named) == []
         assert picker().numbers(context, "claim", named) == Numbers(named)
 
+    @settings(deadline=None)  # the first of them loads the models
     @given(st.text(max_size=300))
     def test_whatever_is_written_values_are_printed_in_it(self, text):
         context = context_of(f"subject\n\n{text}")
