@@ -12,22 +12,26 @@ import hashlib
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from concilia.documents.core.claimed import CLAIM_KINDS, claimed_amount
 from concilia.documents.core.classifier.features import Features
 from concilia.documents.core.classifier.material import MAIL, Text, read_material
-from concilia.documents.core.classifier.model import NONE
+from concilia.documents.core.classifier.model import NONE, Model, Question
 from concilia.documents.core.context import Context
 from concilia.documents.core.formats import detect
 from concilia.documents.core.parsed import ParsedDocument, Source
 from concilia.documents.core.picking.numbers import KEPT, NEW, number_candidates
 from concilia.documents.core.picking.picker import (
     CLAIMED,
+    NUMBER,
+    SUM,
     Numbers,
     Picker,
     Sum,
@@ -41,7 +45,8 @@ from concilia.documents.core.relevance import relevant_references
 from concilia.documents.core.totals import Found
 from concilia.documents.ports import parser_for
 from concilia.documents.queries.reading import read_bytes
-from reader_training import Example, Plan, train
+from net_training import NOT_ASKED, Lessons, NetPlan, train_nets
+from reader_training import Example, Plan, table, train, vocabulary
 
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -57,6 +62,7 @@ EASY_SHARE: Final = 3  # one of so many texts
 KEPT_FOLDS: Final = frozenset({0, 1})  # for measuring trust
 NUMBER_PLAN: Final = Plan(freedom=1.5, steps=80, seen_min=2, kept=60_000)
 SUM_PLAN: Final = Plan(freedom=2.0, steps=80, seen_min=2, kept=60_000)
+NET_PLAN: Final = NetPlan(width=64, inner=96, rounds=8, forgotten=0.3, dropped=0.3)
 Answer = dict[str, Any]
 
 
@@ -170,13 +176,35 @@ def easy_lessons(texts: Iterable[Text]) -> Easy:
 
 def picker_of(taught: Sequence[Lesson], easy: Easy) -> TrainedPicker:
     """Return a picker that has learned these."""
-    numbers = [Example(*pair) for lesson in taught for pair in lesson.numbers]
-    numbers += [Example(*pair, EASY_WEIGHT) for pair in easy.numbers]
-    sums = [Example(*pair) for lesson in taught for pair in lesson.sums]
-    sums += [Example(*pair, EASY_WEIGHT) for pair in easy.sums]
-    return TrainedPicker(
-        train(numbers, (*KINDS, NONE), NUMBER_PLAN), train(sums, (CLAIMED, NONE), SUM_PLAN)
-    )
+    asked: dict[str, list[Example]] = {
+        NUMBER: [Example(*pair) for lesson in taught for pair in lesson.numbers],
+        SUM: [Example(*pair) for lesson in taught for pair in lesson.sums],
+    }
+    asked[NUMBER] += [Example(*pair, EASY_WEIGHT) for pair in easy.numbers]
+    asked[SUM] += [Example(*pair, EASY_WEIGHT) for pair in easy.sums]
+    questions = {
+        NUMBER: train(asked[NUMBER], (*KINDS, NONE), NUMBER_PLAN),
+        SUM: train(asked[SUM], (CLAIMED, NONE), SUM_PLAN),
+    }
+    nets = train_nets(_net_lessons(asked, questions), NET_PLAN)
+    return TrainedPicker(Model(questions, {"name": "picker"}, nets))
+
+
+def _net_lessons(
+    asked: Mapping[str, Sequence[Example]], questions: Mapping[str, Question]
+) -> Lessons:
+    """Numbers and sums are asked one question each, of the same networks."""
+    examples = [example for of_it in asked.values() for example in of_it]
+    known = vocabulary(examples, NUMBER_PLAN.seen_min)
+    truth = np.full((len(examples), len(questions)), NOT_ASKED, dtype=np.int64)
+    row = 0
+    for column, (name, question) in enumerate(questions.items()):
+        for example in asked[name]:
+            truth[row, column] = question.labels.index(example.label)
+            row += 1
+    weight = np.repeat([[each.weight] for each in examples], len(questions), axis=1)
+    labels = {name: question.labels for name, question in questions.items()}
+    return Lessons(table(examples, known), known, labels, truth, weight.astype(np.float32))
 
 
 def held_out(taught: Sequence[Lesson], easy: Easy) -> Iterator[tuple[Document, Answer]]:

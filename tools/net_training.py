@@ -2,7 +2,7 @@
 How the small networks of the classifier are trained: Adam over mini-batches, in NumPy and SciPy.
 
 Vectors of features that a batch does not hold stay as they are, so a batch costs what stands in
-it. Signs are dropped by chance (`FORGOTTEN`), places of both layers too (`DROPPED`): no sign may
+it. Signs are dropped by chance (`forgotten`), places of both layers too (`dropped`): no sign may
 be the only one an answer rests on. Chance comes from a seed: the same samples give the same nets.
 """
 
@@ -18,12 +18,7 @@ from scipy.sparse import csr_matrix
 
 from concilia.documents.core.classifier.nets import Floats, Member, Nets, as_bytes
 
-WIDTH: Final = 96
-INNER: Final = 192
-ROUNDS: Final = 7
 BATCH: Final = 128
-FORGOTTEN: Final = 0.4
-DROPPED: Final = 0.4
 RATE: Final = 2e-3
 WARMING_STEPS: Final = 200
 COOLED_RATE: Final = 0.02
@@ -31,6 +26,21 @@ FIRST, SECOND, TINY = 0.9, 0.999, 1e-8
 START: Final = 0.05
 NOT_ASKED: Final = -1
 Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class NetPlan:
+    """
+    How large networks are and how they are trained: places of a feature's vector and of the inner
+    layer, rounds over all samples, which share of signs and of places is left out by chance.
+    """
+
+    members: int = 2
+    width: int = 96
+    inner: int = 192
+    rounds: int = 7
+    forgotten: float = 0.4
+    dropped: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,9 @@ class Lessons:
     weight: Floats
 
 
-def train_nets(lessons: Lessons, members: int) -> Nets:
-    """Return so many networks, each from another seed."""
-    trained = [_Training(lessons, seed).run() for seed in range(members)]
+def train_nets(lessons: Lessons, plan: NetPlan) -> Nets:
+    """Return networks trained on the same lessons, each from another seed."""
+    trained = [_Training(lessons, plan, seed).run() for seed in range(plan.members)]
     return Nets(lessons.labels, lessons.vocabulary, trained)
 
 
@@ -75,27 +85,28 @@ class _Weights:
 class _Training:
     """One network on its way."""
 
-    def __init__(self, lessons: Lessons, seed: int) -> None:
+    def __init__(self, lessons: Lessons, plan: NetPlan, seed: int) -> None:
         self.lessons = lessons
+        self.plan = plan
         self.chance = np.random.default_rng(seed)
         sizes = [len(labels) for labels in lessons.labels.values()]
         self.edges = np.cumsum([0, *sizes])
-        self.vectors = _Weights(self._random((lessons.table.shape[1], WIDTH), START))
+        self.vectors = _Weights(self._random((lessons.table.shape[1], plan.width), START))
         self.layers = [
             _Weights(each)
             for each in (
-                np.zeros(WIDTH, dtype=np.float32),
-                self._random((WIDTH, INNER), (2 / WIDTH) ** 0.5),
-                np.zeros(INNER, dtype=np.float32),
-                self._random((INNER, sum(sizes)), (1 / INNER) ** 0.5),
+                np.zeros(plan.width, dtype=np.float32),
+                self._random((plan.width, plan.inner), (2 / plan.width) ** 0.5),
+                np.zeros(plan.inner, dtype=np.float32),
+                self._random((plan.inner, sum(sizes)), (1 / plan.inner) ** 0.5),
                 np.zeros(sum(sizes), dtype=np.float32),
             )
         ]
         self.step = 0
-        self.steps = ROUNDS * (lessons.table.shape[0] // BATCH)
+        self.steps = plan.rounds * (lessons.table.shape[0] // BATCH)
 
     def run(self) -> Member:
-        for _ in range(ROUNDS):
+        for _ in range(self.plan.rounds):
             for batch in self._batches():
                 self.step += 1
                 self._learn(batch)
@@ -135,14 +146,14 @@ class _Training:
         column = np.concatenate([table.indices[span] for span in spans])
         value = np.concatenate([table.data[span] for span in spans])
         row = np.repeat(np.arange(len(batch)), [span.stop - span.start for span in spans])
-        kept = self.chance.random(len(column), dtype=np.float32) > FORGOTTEN
+        kept = self.chance.random(len(column), dtype=np.float32) > self.plan.forgotten
         used, place = np.unique(column[kept], return_inverse=True)
-        amount = (value[kept] / np.float32(1 - FORGOTTEN)).astype(np.float32)
+        amount = (value[kept] / np.float32(1 - self.plan.forgotten)).astype(np.float32)
         return csr_matrix((amount, (row[kept], place)), shape=(len(batch), len(used))), used
 
     def _mask(self, like: Floats) -> Floats:
-        kept = self.chance.random(like.shape, dtype=np.float32) > DROPPED
-        return kept.astype(np.float32) / np.float32(1 - DROPPED)
+        kept = self.chance.random(like.shape, dtype=np.float32) > self.plan.dropped
+        return kept.astype(np.float32) / np.float32(1 - self.plan.dropped)
 
     def _blame(self, answers: Floats, batch: Longs) -> Floats:
         """Return how far each answer is off, of the questions a sample was asked."""

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from tests.evaluation.scoring import figures, judge  # noqa: E402
 
 from annotated import easy_lessons, held_out, lessons, picker_of, plain_texts  # noqa: E402 - it reads what tests define
-from concilia.documents.core.classifier.model import Model, pack  # noqa: E402
+from concilia.documents.core.classifier.model import pack  # noqa: E402
 
 TARGET = ROOT / "src/concilia/documents/core/picking/picker.npz"
 
@@ -40,9 +40,7 @@ def main() -> int:
         for name, (share, count) in figures(verdicts).items():
             say(f"{name:24} {100 * (share or 0):6.1f}  of {count}")
         return 0
-    picker = picker_of(taught, easy)
-    model = Model({"number": picker.number, "sum": picker.sum}, {"name": "picker"})
-    TARGET.write_bytes(pack(model))
+    TARGET.write_bytes(pack(picker_of(taught, easy).model))
     numbers, sums = (
         sum(len(each.numbers) for each in taught),
         sum(len(each.sums) for each in taught),

@@ -37,7 +37,7 @@ from concilia.documents.core.classifier.signs import describe
 from concilia.documents.core.context import Context
 from concilia.documents.core.kinds import kind_scores
 from concilia.documents.core.parsed import ParsedDocument
-from net_training import NOT_ASKED, Lessons, train_nets
+from net_training import NOT_ASKED, Lessons, NetPlan, train_nets
 from reader_training import Example, fit_temperature, table, train, vocabulary
 from text_variants import Frames, vary
 
@@ -50,7 +50,6 @@ FRAMES = "frames.txt"
 PAIRS = "/pairs-"
 LANGUAGES = ("en", "it", "fr", "es", "de")
 VARIANTS = 1
-NETS = 2
 NETS_SEEN_MIN = 12
 SEED = 7
 TOP = 3
@@ -98,7 +97,7 @@ def main() -> int:
         labels = sorted({sample.answers[name][0] for sample in asked})
         questions[name] = train(_examples(name, asked), labels)
         say(f"{name} trained, {time.monotonic() - started:.0f} s")
-    nets = train_nets(_lessons(samples, questions), NETS)
+    nets = train_nets(_lessons(samples, questions), NetPlan())
     say(f"networks trained, {time.monotonic() - started:.0f} s")
     model = Model(questions, {"name": "reader", "digest": digest(), "texts": texts}, nets)
     model = replace(model, questions=_sharpened(model, list(_annotated(kept=True))))

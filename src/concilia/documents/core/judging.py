@@ -43,7 +43,7 @@ def judge(context: Context, kinds: dict[str, Scored]) -> Judgement:
     :param kinds: how strongly titles, wishes and columns speak for each kind
     """
     features = describe(context, kinds)
-    chosen = shipped_model().choose(features)
+    chosen = shipped_model().choose_all(features)
     return Judgement(
         kinds=chosen["kind"],
         reasons=_known(chosen["reason"]),

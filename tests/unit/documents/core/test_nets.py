@@ -15,7 +15,7 @@ from concilia.documents.core.classifier.nets import Nets, log_share
 
 sys.path.insert(0, str(Path(__file__).parents[4] / "tools"))
 
-from net_training import NOT_ASKED, Lessons, train_nets
+from net_training import NOT_ASKED, Lessons, NetPlan, train_nets
 
 VOCABULARY = {"w:less": 0, "w:because": 1, "w:paid": 2}
 LABELS = {"kind": ("claim", "other"), "a motive": ("NR-01", "NR-02")}
@@ -32,7 +32,7 @@ def nets() -> Nets:
     signs = np.asarray([[less, because, 1] for less, because, _ in rows], dtype=np.float32)
     truth = np.asarray([[other, NOT_ASKED] for _, _, other in rows])
     weight = np.ones(truth.shape, dtype=np.float32)
-    return train_nets(Lessons(csr_matrix(signs), VOCABULARY, LABELS, truth, weight), members=2)
+    return train_nets(Lessons(csr_matrix(signs), VOCABULARY, LABELS, truth, weight), NetPlan())
 
 
 def linear(bias: tuple[float, float]) -> Model:
@@ -57,7 +57,10 @@ def test_the_same_lessons_give_the_same_networks(nets: Nets):
     rows = csr_matrix(np.eye(3, dtype=np.float32).repeat(60, axis=0))
     truth = np.zeros((180, 2), dtype=np.int64)
     lessons = Lessons(rows, VOCABULARY, LABELS, truth, np.ones((180, 2), dtype=np.float32))
-    first, second = train_nets(lessons, 1).members[0], train_nets(lessons, 1).members[0]
+    first, second = (
+        train_nets(lessons, NetPlan(members=1)).members[0],
+        train_nets(lessons, NetPlan(members=1)).members[0],
+    )
 
     assert np.array_equal(first.vectors, second.vectors)
     assert all(map(np.array_equal, first.layers, second.layers))
@@ -72,8 +75,8 @@ def test_all_voices_count_alike(nets: Nets):
 
     expected = (log_share(np.float32([1.0, 0.0])) + 2 * nets.log_shares(text)["kind"]) / 3
     assert np.allclose(said, expected)
-    assert together.choose(text)["kind"][0].label == "other"
-    assert alone.choose(text)["kind"][0].label == "claim"
+    assert together.choose(text, "kind")[0].label == "other"
+    assert alone.choose(text, "kind")[0].label == "claim"
 
 
 def test_a_text_of_unknown_words_is_answered(nets: Nets):

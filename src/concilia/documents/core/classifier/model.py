@@ -53,10 +53,6 @@ class Question:
             total += (given @ self.weights.take(rows, axis=0).astype(np.float32)) * self.scale
         return total
 
-    def choose(self, features: Features) -> list[Choice]:
-        """Return all labels with their probabilities, the likeliest first; `-` is none of them."""
-        return ranked(self.labels, probabilities(self.scores(features), self.temperature))
-
     def reasons_for(self, features: Features, label: str, most: int = 3) -> list[str]:
         """Return the words and pairs that spoke most for a label."""
         column = self.labels.index(label)
@@ -77,23 +73,32 @@ class Model:
     nets: Nets | None = None
 
     def log_shares(self, features: Features) -> dict[str, Floats]:
-        """Return what question and networks say together of each label: the mean of all voices."""
-        linear = {name: log_share(each.scores(features)) for name, each in self.questions.items()}
+        """Return what question and networks say together of each label, by question."""
+        said = self.nets.log_shares(features) if self.nets is not None else {}
+        return {name: self._joined(name, features, said) for name in self.questions}
+
+    def choose_all(self, features: Features) -> dict[str, list[Choice]]:
+        """Return `choose` of each question, the networks asked but once."""
+        return {
+            name: self._ranked(name, shares) for name, shares in self.log_shares(features).items()
+        }
+
+    def choose(self, features: Features, name: str) -> list[Choice]:
+        """Return all labels of a question with their probabilities, the likeliest first."""
+        said = self.nets.log_shares(features) if self.nets is not None else {}
+        return self._ranked(name, self._joined(name, features, said))
+
+    def _joined(self, name: str, features: Features, said: Mapping[str, Floats]) -> Floats:
+        """The mean of all voices: the linear question is one, each network another."""
+        linear = log_share(self.questions[name].scores(features))
         if self.nets is None:
             return linear
         voices = len(self.nets.members)
-        return {
-            name: np.asarray((linear[name] + voices * found) / (1 + voices), dtype=np.float32)
-            for name, found in self.nets.log_shares(features).items()
-        }
+        return np.asarray((linear + voices * said[name]) / (1 + voices), dtype=np.float32)
 
-    def choose(self, features: Features) -> dict[str, list[Choice]]:
-        """Return, by question, all labels with their probabilities, the likeliest first."""
-        return {
-            name: ranked(question.labels, probabilities(shares, question.temperature))
-            for name, shares in self.log_shares(features).items()
-            for question in (self.questions[name],)
-        }
+    def _ranked(self, name: str, shares: Floats) -> list[Choice]:
+        question = self.questions[name]
+        return ranked(question.labels, probabilities(shares, question.temperature))
 
     @property
     def version(self) -> str:

@@ -36,7 +36,7 @@ class Member:
     def answers(self, rows: npt.NDArray[np.int64], values: Floats) -> Floats:
         """Return the scores of all labels of all questions."""
         bias, inner, inner_bias, outer, outer_bias = self.layers
-        summed = (values @ self.vectors[rows].astype(np.float32)) * self.scale
+        summed = (values @ self.vectors.take(rows, axis=0).astype(np.float32)) * self.scale
         hidden = np.maximum(np.maximum(summed + bias, 0) @ inner + inner_bias, 0)
         return np.asarray(hidden @ outer + outer_bias, dtype=np.float32)
 
@@ -51,13 +51,10 @@ class Nets:
 
     def log_shares(self, features: Features) -> dict[str, Floats]:
         """Return the mean log share of each label, by question."""
-        known = [
-            (row, value)
-            for name, value in features.values.items()
-            if (row := self.vocabulary.get(name)) is not None
-        ]
-        rows = np.asarray([row for row, _ in known], dtype=np.int64)
-        values = np.asarray([value for _, value in known], dtype=np.float32)
+        looked_up = [*map(self.vocabulary.get, features.values)]
+        pairs = zip(looked_up, features.values.values(), strict=True)
+        values = np.asarray([value for row, value in pairs if row is not None], np.float32)
+        rows = np.asarray([row for row in looked_up if row is not None], np.int64)
         found = [self._divided(member.answers(rows, values)) for member in self.members]
         return {
             name: np.asarray(np.mean([each[name] for each in found], axis=0), dtype=np.float32)

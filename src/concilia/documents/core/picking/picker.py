@@ -1,5 +1,5 @@
 """
-The judge of numbers and sums: two questions of a model trained by `tools/train_picker.py`.
+The judge of numbers and sums: a model of two questions trained by `tools/train_picker.py`.
 
 Whoever trains or measures puts another picker in the place of the shipped one (`using`).
 """
@@ -15,15 +15,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Protocol
 
-from concilia.documents.core.classifier.model import NONE, Question, unpack
+from concilia.documents.core.classifier.model import NONE, Model, unpack
 from concilia.documents.core.context import Context
 from concilia.documents.core.picking.numbers import KEPT, Candidate, number_candidates
+from concilia.documents.core.picking.sums import Candidate as SumCandidate
 from concilia.documents.core.picking.sums import sum_candidates
 from concilia.documents.core.references import Reference
 from concilia.documents.core.scoring import Choice
 from concilia.documents.core.totals import Found
 
 FILE: Final = "picker.npz"
+NUMBER: Final = "number"
+SUM: Final = "sum"
 PAPER_MIN: Final = 0.5
 RULED_MIN: Final = 0.3
 CALLED_MIN: Final = 0.1
@@ -61,8 +64,7 @@ class Picker(Protocol):
 class TrainedPicker:
     """Judges each number and each sum by what stands around it."""
 
-    number: Question
-    sum: Question
+    model: Model
 
     def numbers(self, context: Context, kind: str, named: list[Reference]) -> Numbers:
         """Return what is meant: of numbers that overlap, the one that is surest."""
@@ -70,7 +72,8 @@ class TrainedPicker:
         if not candidates:
             return Numbers(named)
         judged = [
-            (_likeliest(self.number.choose(each.features), each), each) for each in candidates
+            (_likeliest(self.model.choose(each.features, NUMBER), each), each)
+            for each in candidates
         ]
         sure = sum(math.log(max(choice.confidence, SURE_MIN)) for choice, _ in judged)
         chosen: list[Reference] = []
@@ -87,7 +90,7 @@ class TrainedPicker:
         values = {each.amount.value for each in candidates}
         if not candidates or (claimed is not None and abs(claimed.value) not in values):
             return Sum(claimed)
-        chances = {at: _chance(self.sum, each.features) for at, each in enumerate(candidates)}
+        chances = {at: self._chance(each) for at, each in enumerate(candidates)}
         best = max(chances, key=lambda at: (chances[at], -at))
         amount = candidates[best].amount
         alone = claimed is not None and len(values) == 1
@@ -99,6 +102,10 @@ class TrainedPicker:
             return Sum(claimed, math.log(max(sure, SURE_MIN)))
         found = Found(amount.value, amount.currency, amount.start, amount.end)
         return Sum(found, math.log(max(sure, SURE_MIN)))
+
+    def _chance(self, candidate: SumCandidate) -> float:
+        choices = self.model.choose(candidate.features, SUM)
+        return next(each.confidence for each in choices if each.label == CLAIMED)
 
 
 def _likeliest(choices: Sequence[Choice], candidate: Candidate) -> Choice:
@@ -142,16 +149,10 @@ def _named(candidate: Candidate, kind: str) -> Reference:
     return Reference(kind, candidate.value, candidate.start, candidate.end, labelled=labelled)
 
 
-def _chance(question: Question, features: object) -> float:
-    shares = {each.label: each.confidence for each in question.choose(features)}  # type: ignore[arg-type]
-    return shares[CLAIMED]
-
-
 @cache
 def shipped_picker() -> TrainedPicker:
     """Return the picker of this version."""
-    questions = unpack(files(__package__).joinpath(FILE).read_bytes()).questions
-    return TrainedPicker(questions["number"], questions["sum"])
+    return TrainedPicker(unpack(files(__package__).joinpath(FILE).read_bytes()))
 
 
 _chosen: ContextVar[Picker | None] = ContextVar("picker", default=None)
