@@ -90,14 +90,14 @@ LEARNED: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Ihre Regel „{words}“ sagt, wer zahlt: {customer}.",
     ),
     "rule_elsewhere": (
-        "Your rule “{words}” says that this is no customer payment: {label}.",
+        "Your rule “{words}” says that this is no customer's payment: {label}.",
         "La vostra regola «{words}» dice che non è il pagamento di un cliente: {label}.",
         "Votre règle « {words} » dit que ce n'est pas le paiement d'un client: {label}.",
         "Su regla «{words}» dice que no es el pago de un cliente: {label}.",
         "Ihre Regel „{words}“ sagt, dass das keine Kundenzahlung ist: {label}.",
     ),
     "set_aside": (
-        "No customer payment: {label}.",
+        "No customer's payment: {label}.",
         "Non è il pagamento di un cliente: {label}.",
         "Ce n'est pas le paiement d'un client: {label}.",
         "No es el pago de un cliente: {label}.",

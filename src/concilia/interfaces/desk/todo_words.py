@@ -34,6 +34,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "assign": Verb(pgettext_lazy("to do", "Assign"), "building-bank", "wait"),
     "check": Verb(pgettext_lazy("to do", "Check"), "eye", "wait"),
     "collect": Verb(pgettext_lazy("to do", "Collect"), "arrow-back-up", "work"),
+    "compare": Verb(pgettext_lazy("to do", "Compare"), "message-circle", "decide"),
     "confirm": Verb(pgettext_lazy("to do", "Confirm"), "building-bank", "work"),
     "decide": Verb(pgettext_lazy("to do", "Decide"), "scale", "decide"),
     "find": Verb(pgettext_lazy("to do", "Find"), "paperclip", "work"),
@@ -95,6 +96,8 @@ def _title(task: Task) -> str:
         return gettext("“%(words)s”") % {"words": task.said} if quoted else task.said
     if task.evidence:
         return _paper(task.evidence)
+    if task.kind == "advice":
+        return gettext("The payer says otherwise about a posted payment")
     if task.kind == "match":
         return _payment(task)
     if task.kind == "seat" or task.verb == "signature":
@@ -154,6 +157,6 @@ def _about(task: Task) -> str:
 def _href(task: Task) -> str:
     if task.kind == "arrival":
         return address("arrival", task.pk) or address("inbox", arrival=str(task.pk))
-    if task.kind == "match":
+    if task.kind in {"match", "advice"}:
         return address("bank-payment", task.pk) or address("bank", entry=str(task.pk))
     return address("claim", task.claim_id) if task.claim_id else ""
