@@ -8,6 +8,7 @@ arrays of numbers; the rows of one payer group become tuples when that group is 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -40,7 +41,11 @@ CHECKED_REFERENCES_MIN: Final = 5  # fewer may have the same check digits by cha
 
 @dataclass
 class OpenItems:
-    """Open items by column; every list is as long as `item_id`. Amounts are minor units."""
+    """
+    Open items by column; every list is as long as `item_id`. Amounts are minor units.
+
+    `hold` and `vat_minor` say by row what few items have, or what is rarely asked for.
+    """
 
     item_id: list[str] = field(default_factory=list)
     customer_id: list[str] = field(default_factory=list)
@@ -69,8 +74,10 @@ class OpenItems:
             getattr(self, one.name).extend(values)
 
     @classmethod
-    def of(cls, items: Iterable[OpenItem]) -> OpenItems:
-        """Return the columns of a few items."""
+    def of(cls, items: Iterable[OpenItem] | OpenItems) -> OpenItems:
+        """Return the columns of a few items; columns stay as they are."""
+        if isinstance(items, OpenItems):
+            return items
         rows = list(items)
         columns = cls()
         for name in OpenItem._fields:
@@ -81,17 +88,13 @@ class OpenItems:
                 getattr(columns, name).extend(values)
         return columns
 
-    def row(self, row: int) -> OpenItem:
-        """Return one item."""
-        item = OpenItem(*[getattr(self, name)[row] for name in _COLUMNS])
-        if self.hold or self.vat_minor:
-            hold, vat_minor = self.hold.get(row, ""), self.vat_minor.get(row)
-            return item._replace(hold=hold, vat_minor=vat_minor)
-        return item
-
-
-# In the order of the record, without what only few items have.
-_COLUMNS: Final = tuple(name for name in OpenItem._fields if name not in {"hold", "vat_minor"})
+    def rows(self) -> list[OpenItem]:
+        """Return the items, for those who have few."""
+        columns = (getattr(self, name) for name in OpenItem._fields[:-2])
+        return [
+            OpenItem._make((*values, self.hold.get(row, ""), self.vat_minor.get(row)))
+            for row, values in enumerate(zip(*columns, strict=True))
+        ]
 
 
 class Book:
@@ -234,21 +237,20 @@ class Book:
             return np.fromiter(short, dtype=np.int64, count=len(self.items))
 
     @cached_property
-    def _digits(self) -> dict[int, int]:
-        return _unique(self._keys)
+    def _digits(self) -> _Unique:
+        return _Unique(self._keys)
 
     @cached_property
     def _twins(self) -> dict[int, list[int]]:
         """Rows of numbers that share their digits, as `FT 7` and `NC 7` do."""
-        wanted = {key for key, row in self._digits.items() if row == MANY}
+        shared = np.isin(self._keys, self._digits.shared).nonzero()[0]
         twins: dict[int, list[int]] = {}
-        for row, key in enumerate(self._keys.tolist()):
-            if key in wanted:
-                twins.setdefault(key, []).append(row)
+        for row, key in zip(shared.tolist(), self._keys[shared].tolist(), strict=True):
+            twins.setdefault(key, []).append(row)
         return {key: rows for key, rows in twins.items() if len(rows) <= TWINS_MAX}
 
     @cached_property
-    def _serials(self) -> dict[int, int]:
+    def _serials(self) -> _Unique:
         """Rows by their number without a leading year of four digits, or of two."""
         keys = self._keys
         found = np.zeros_like(keys)
@@ -260,7 +262,7 @@ class Book:
             leading = keys // power
             is_year = (leading >= SHORT_YEARS.start) & (leading < SHORT_YEARS.stop)
             found = np.where(is_year & (found == 0), keys % power, found)
-        return _unique(found)
+        return _Unique(found)
 
     def rows_by_order(self, number: str) -> list[int]:
         """Return the rows of an order or delivery number, a few at most."""
@@ -278,13 +280,21 @@ class Book:
         return found
 
 
-def _unique(keys: npt.NDArray[np.int64]) -> dict[int, int]:
-    """Return the row of each key, and MANY for keys that several rows share."""
-    values, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    rows = np.where(counts == 1, first, MANY)
-    found = dict(zip(values.tolist(), rows.tolist(), strict=True))
-    found.pop(0, None)
-    return found
+class _Unique:
+    """The row of each key, and MANY for keys that several rows share; nothing has the key 0."""
+
+    def __init__(self, keys: npt.NDArray[np.int64]) -> None:
+        values, first, counts = np.unique(keys, return_index=True, return_counts=True)
+        self.shared = values[(counts > 1) & (values != 0)]
+        self._values: list[int] = values.tolist()
+        self._rows: list[int] = np.where(counts == 1, first, MANY).tolist()
+
+    def get(self, key: int) -> int | None:
+        """Return the row of a key; None if there is none."""
+        place = bisect_left(self._values, key)
+        if not key or place == len(self._values) or self._values[place] != key:
+            return None
+        return self._rows[place]
 
 
 def _reference_key(reference: str) -> str:

@@ -328,7 +328,7 @@ def todo_of(*, member: Membership, at: datetime) -> Todo:
     claims = asking.rows(CLAIMS, is_others=False, limit=OWN_MAX)
     totals += _total(claims)
     own += [_claim(row) for row in claims]
-    shared, left = _shared(asking) if asking.is_clerk else ([], {})
+    shared, left = _shared(asking) if asking.is_clerk else ([], (0, 0, 0))
     groups: dict[str, list[Task]] = {"today": [], "week": [], "later": []}
     for task in [*own, *shared]:
         groups[_group(task, asking)].append(task)
@@ -340,7 +340,9 @@ def todo_of(*, member: Membership, at: datetime) -> Todo:
         others=_with_holders([row for row in others if row["pk"] not in listed], asking),
         total=totals + len(shared),
         others_total=_total(others) - sum(row["pk"] in listed for row in others),
-        **left,
+        left_inbox=left[0],
+        left_bank=left[1],
+        left_advised=left[2],
     )
 
 
@@ -356,16 +358,12 @@ def _own(asking: _Asking) -> tuple[list[Task], int]:
     return tasks, _total(steps) + _total(seats)
 
 
-def _shared(asking: _Asking) -> tuple[list[Task], dict[str, int]]:
+def _shared(asking: _Asking) -> tuple[list[Task], tuple[int, int, int]]:
     """What waits for all clerks: the oldest of inbox and bank, due on the next working day."""
     arrivals = asking.rows(ARRIVALS, limit=SHARED_MAX)
     matches = asking.rows(MATCHES, limit=SHARED_MAX)
     advices = asking.rows(ADVICES, limit=SHARED_MAX)
-    left = {
-        "left_inbox": _total(arrivals) - len(arrivals),
-        "left_bank": _total(matches) - len(matches),
-        "left_advised": _total(advices) - len(advices),
-    }
+    inbox, bank, advised = (_total(rows) - len(rows) for rows in (arrivals, matches, advices))
     tasks = [
         Task(
             kind="arrival",
@@ -382,7 +380,7 @@ def _shared(asking: _Asking) -> tuple[list[Task], dict[str, int]]:
         )
         for row in [*matches, *advices]
     ]
-    return tasks, left
+    return tasks, (inbox, bank, advised)
 
 
 def _claim(row: dict[str, Any]) -> Task:
