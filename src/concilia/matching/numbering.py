@@ -103,8 +103,8 @@ class NumberIndex:
     """
     The open numbers of one payer group: by what a payer may write to their positions.
 
-    The numbers are one text that is searched for the few digits a payer wrote: that is far less than
-    to take apart hundreds of numbers that nobody names.
+    The numbers are one text that is searched for the few digits a payer wrote: that is far less
+    than to take apart hundreds of numbers that nobody names.
     """
 
     def __init__(self, numbers: Iterable[tuple[str, date | None]]) -> None:
@@ -219,9 +219,9 @@ def _lines_with(text: bytes, wanted: bytes, *, at_end: bool = False) -> list[int
         line += text.count(b"\n", counted, place)
         counted = place
         end = start + len(wanted)
-        if not (at_end and text[end : end + 1].isdigit()):
-            if not found or found[-1] != line:
-                found.append(line)
+        is_again = found and found[-1] == line
+        if not is_again and not (at_end and text[end : end + 1].isdigit()):
+            found.append(line)
         start = text.find(wanted, start + 1)
     return found
 

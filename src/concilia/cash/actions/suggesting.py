@@ -25,9 +25,12 @@ LOOKED_AT: Final = 40  # what a payer paid before that was long ago
 def suggest_rules(*, matches: Iterable[Match], at: datetime) -> None:
     """As `suggest_rule` for decisions taken together: once for each payer and what was decided."""
     kinds = {
-        (entry.payer_name, entry.payer_iban, _meant(match), kept.deduction_reason if kept else ""): (
-            match
-        )
+        (
+            entry.payer_name,
+            entry.payer_iban,
+            _meant(match),
+            kept.deduction_reason if kept else "",
+        ): (match)
         for match in matches
         for entry, kept in [(match.bank_entry, _kept(match))]
     }

@@ -160,7 +160,7 @@ def claims_of(entity: Entity, entries: Sequence[BankEntry]) -> list[Claim]:
     ibans = {entry.payer_iban for entry in entries} - {""}
     names = {alias_name(payer_name_of(entry)) for entry in entries} - {""}
     rows = PayerAlias.objects.filter(entity=entity).filter(
-        Q(kind=IBAN, value__in=ibans) | Q(kind=NAME, value__in=names)
+        Q(kind=IBAN, value__any_of=ibans) | Q(kind=NAME, value__any_of=names)
     )
     return in_force(claim_of(row) for row in rows.select_related("customer").order_by("pk"))
 
@@ -179,7 +179,7 @@ def claim_of(row: PayerAlias) -> Claim:
 
 def _aliases(claims: Sequence[Claim], customers: Sequence[Customer]) -> list[records.PayerAlias]:
     """What is known of these customers: of this payment, and what is sure of others."""
-    sure = PayerAlias.objects.filter(customer__in=customers).filter(
+    sure = PayerAlias.objects.filter(customer__any_of=[one.pk for one in customers]).filter(
         Q(is_stated=True) | Q(written_by__isnull=False) | Q(hits__gte=SURE_HITS)
     )
     known = {(one.customer_id, one.kind, one.value) for one in claims}
@@ -204,7 +204,7 @@ def rules_for(
     texts |= {line.reason_text for one in remittances for line in one.lines}
     words = {word for text in texts for word in rule_words(text)}
     rows = TextRuleRow.objects.filter(
-        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__in=words
+        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__any_of=words
     )
     return [rule_of(row) for row in rows.select_related("customer").order_by("pk")]
 
@@ -228,7 +228,7 @@ def _items(entity: Entity, customers: Sequence[Customer], currencies: set[str]) 
     return columns_of_items(
         OpenItem.objects.filter(
             entity=entity,
-            customer__in=[row.pk for row in customers],
+            customer__any_of=[row.pk for row in customers],
             currency__in=currencies,
         )
         .exclude(open_minor=0)
@@ -277,7 +277,7 @@ class VatOfItems(Mapping[int, int]):
     @cached_property
     def _known(self) -> dict[int, int]:
         wanted = [key for key in self._invoices if key]
-        rows = Invoice.objects.filter(pk__in=wanted).values_list("pk", "vat_minor")
+        rows = Invoice.objects.filter(pk__any_of=wanted).values_list("pk", "vat_minor")
         amounts = dict(rows)
         return {
             row: amounts[key] for row, key in enumerate(self._invoices) if key and key in amounts
@@ -323,15 +323,15 @@ def _numbered(entity: Entity, entries: Sequence[BankEntry], said: set[str]) -> s
     words = {word for entry in entries for word in TOKEN.findall(entry.text)}
     references = {key for entry in entries for key in references_in(entry)}
     items = OpenItem.objects.filter(entity=entity).exclude(open_minor=0)
-    found = set(items.filter(number_key__in=keys).values_list("customer_id", flat=True))
+    found = set(items.filter(number_key__any_of=keys).values_list("customer_id", flat=True))
     if references:
         referred = items.filter(structured_reference__in=references)
         found |= set(referred.values_list("customer_id", flat=True))
     orders = Order.objects.filter(entity=entity).filter(
-        Q(customer_order_key__in=keys) | Q(number_key__in=keys)
+        Q(customer_order_key__any_of=keys) | Q(number_key__any_of=keys)
     )
-    deliveries = Delivery.objects.filter(entity=entity, number_key__in=keys)
-    own = Customer.objects.filter(entity=entity, number__in=words)
+    deliveries = Delivery.objects.filter(entity=entity, number_key__any_of=keys)
+    own = Customer.objects.filter(entity=entity, number__any_of=words)
     found |= set(orders.values_list("customer_id", flat=True))
     found |= set(deliveries.values_list("customer_id", flat=True))
     return found | set(own.values_list("pk", flat=True))
@@ -384,6 +384,8 @@ def _named(entity: Entity, names: set[str]) -> set[int]:
 def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
     rows = Customer.objects.filter(entity=entity)
     groups = set(
-        rows.filter(pk__in=keys, payer_group__isnull=False).values_list("payer_group", flat=True)
+        rows.filter(pk__any_of=keys, payer_group__isnull=False).values_list(
+            "payer_group", flat=True
+        )
     )
-    return list(rows.filter(Q(pk__in=keys) | Q(payer_group__in=groups)).order_by("pk"))
+    return list(rows.filter(Q(pk__any_of=keys) | Q(payer_group__any_of=groups)).order_by("pk"))

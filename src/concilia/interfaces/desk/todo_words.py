@@ -96,9 +96,7 @@ def _title(task: Task) -> str:
         return gettext("“%(words)s”") % {"words": task.said} if quoted else task.said
     if task.evidence:
         return _paper(task.evidence)
-    if task.kind == "advice":
-        return gettext("The payer says otherwise about a posted payment")
-    if task.kind == "match":
+    if task.kind in {"match", "advice"}:
         return _payment(task)
     if task.kind == "seat" or task.verb == "signature":
         return gettext("Approval, level %(level)s: %(reason)s") % {
@@ -119,6 +117,8 @@ def _claim_title(task: Task) -> str:
 
 def _payment(task: Task) -> str:
     """What the engine found, its first sentences; nothing found is said too."""
+    if task.kind == "advice":
+        return gettext("The payer says otherwise about a posted payment")
     words = explained(task.explanation)
     if not words:
         proposed = gettext("A proposal for this payment")

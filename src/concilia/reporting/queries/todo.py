@@ -44,7 +44,8 @@ class Task:
     :param kind: `claim`, `step`, `seat`, `arrival`, `match` or `advice`; `pk` is that row's key,
         for the last two that of the bank entry
     :param verb: merge, qualify, check, decide, repair, tell, collect, answer, find, read, sign,
-        confirm, assign, compare; for what is with others: customer, third, colleague, signature, erp, legal
+        confirm, assign, compare; for what is with others: customer, third, colleague, signature,
+        erp, legal
     :param said: words of a person or a stranger, in `language`; else `reason` says what it is about
     :param who: who holds the ball
     """

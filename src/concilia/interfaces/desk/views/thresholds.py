@@ -48,9 +48,7 @@ def payments_to_erp(request: DeskRequest) -> HttpResponse:
     """Hand posted payments over to the ERP from now on, or no more."""
     wanted = request.POST.get("on") == "1"
     try:
-        change_payment_export(
-            is_wanted=wanted, by=request.seat.membership, at=timezone.now()
-        )
+        change_payment_export(is_wanted=wanted, by=request.seat.membership, at=timezone.now())
     except ExportRefused as refused:
         return page(request, ERP, error=words_of(refused))
     told = (
