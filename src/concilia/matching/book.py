@@ -104,12 +104,9 @@ class Book:
         """:param groups: the payer group of each row"""
         self.items = items
         self.groups = groups
-        self._codes: dict[tuple[str, str], int] = {}
-        known, codes = self._codes.setdefault, self._codes
-        keys = zip(groups, items.currency, strict=True)
-        column = np.array([known(key, len(codes)) for key in keys], dtype=np.int64)
+        self._codes, column = _coded(groups, items.currency)
         self._order: Rows = np.argsort(column, kind="stable")
-        self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(codes))).tolist()
+        self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(self._codes))).tolist()
 
     def currencies_of(self, group: str) -> Sequence[str]:
         """Return the currencies in which a payer group owes."""
@@ -278,6 +275,19 @@ class Book:
                     key = number if number.isalnum() else compact(number)
                     found.setdefault(key, []).append(row)
         return found
+
+
+def _coded(
+    groups: Sequence[str], currencies: Sequence[str]
+) -> tuple[dict[tuple[str, str], int], Rows]:
+    """Number the payer groups with their currencies as they come, and say which each row has."""
+    if len(set(currencies)) == 1:  # most ledgers: then the groups alone are enough
+        alone = {group: code for code, group in enumerate(dict.fromkeys(groups))}
+        column = np.fromiter(map(alone.__getitem__, groups), dtype=np.int64, count=len(groups))
+        return {(group, currencies[0]): code for group, code in alone.items()}, column
+    pairs = list(zip(groups, currencies, strict=True))
+    both = {pair: code for code, pair in enumerate(dict.fromkeys(pairs))}
+    return both, np.fromiter(map(both.__getitem__, pairs), dtype=np.int64, count=len(pairs))
 
 
 class _Unique:

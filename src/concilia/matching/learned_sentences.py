@@ -94,13 +94,13 @@ LEARNED: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "La vostra regola «{words}» dice che non è il pagamento di un cliente: {label}.",
         "Votre règle « {words} » dit que ce n'est pas le paiement d'un client: {label}.",
         "Su regla «{words}» dice que no es el pago de un cliente: {label}.",
-        "Ihre Regel „{words}“ sagt, dass das keine Kundenzahlung ist: {label}.",
+        "Ihre Regel „{words}“ sagt, dass das keine Zahlung eines Kunden ist: {label}.",
     ),
     "set_aside": (
         "No customer's payment: {label}.",
         "Non è il pagamento di un cliente: {label}.",
         "Ce n'est pas le paiement d'un client: {label}.",
         "No es el pago de un cliente: {label}.",
-        "Keine Kundenzahlung: {label}.",
+        "Keine Zahlung eines Kunden: {label}.",
     ),
 }

@@ -226,8 +226,7 @@ def _is_contradicted(bench: Workbench, facts: Facts, candidate: Candidate) -> bo
     is_whole = any(one.key == form.digits for one in numbers)
     if form.year and years - {0} and form.year not in years and not is_whole:
         return True
-    series = {prefix for prefix, _ in bench.index.shapes}
-    prefixes = {one.prefix for one in numbers if one.prefix in series}
+    prefixes = {one.prefix for one in numbers if one.prefix in bench.index.series}
     return bool(prefixes) and form.prefix not in prefixes
 
 

@@ -16,9 +16,11 @@ _RUN: Final = re.compile(r"[A-Z]+|[0-9]+")
 _RANGED: Final = re.compile(r"[1-9][0-9]?00+([1-9][0-9]{2,})")
 _USUAL: Final = re.compile(r"([A-Z]{0,6})[-/ ]?(20[0-9]{2}|[1-3][0-9])[-/]([0-9]{3,10})", re.ASCII)
 _PREFIXES: Final = re.compile(r"^[^A-Z0-9\n]*([A-Z]*)", re.MULTILINE)
+_SERIES: Final = re.compile(r"^[^A-Z0-9\n]*([A-Z]*)[^1-9\n]*[1-9]", re.MULTILINE)
 _IN_GROUPS: Final = re.compile(rb"[0-9][^0-9\n]+[0-9]")
 _NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
 DIGITS: Final = frozenset("0123456789")
+FEW: Final = 60
 YEAR_DIGITS: Final = 4
 YEARED_DIGITS_MIN: Final = 7
 RANGED_DIGITS_MIN: Final = 9
@@ -103,7 +105,7 @@ class NumberIndex:
     """
     The open numbers of one payer group: by what a payer may write to their positions.
 
-    The numbers are one text that is searched for the few digits a payer wrote: that is far less
+    Many numbers are one text that is searched for the few digits a payer wrote: that is far less
     than to take apart hundreds of numbers that nobody names.
     """
 
@@ -136,10 +138,22 @@ class NumberIndex:
 
     def _ending_with(self, key: str) -> list[int]:
         """The positions of numbers with a group of digits, or all digits, that may be this key."""
+        if len(self._numbers) <= FEW:
+            return self._by_key.get(key, [])
         found = set(_lines_with(self._digits, b"%b\n" % key.encode()))
         if self._has_groups:
             found.update(_lines_with(self._text, key.encode(), at_end=True))
         return [place for place in sorted(found) if key in _keys_of(self._numbers[place][0])]
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[int]]:
+        """Of a few numbers: what each may be, and where it stands."""
+        found: dict[str, list[int]] = {}
+        add = found.setdefault
+        for position, (number, _) in enumerate(self._numbers):
+            for key in _keys_of(number):
+                add(key, []).append(position)
+        return found
 
     def whole(self, word: str) -> list[int]:
         """Return the positions of numbers that have just these letters and digits."""
@@ -176,6 +190,13 @@ class NumberIndex:
         digits = self._digits[1:-1].split(b"\n")
         lengths = (len(line.lstrip(b"0")) for line in digits)
         return {(prefix, n) for prefix, n in zip(prefixes, lengths, strict=True) if n}
+
+    @cached_property
+    def series(self) -> set[str]:
+        """The letters before the digits, of all numbers."""
+        if not self._is_ascii:
+            return {prefix for prefix, _ in self.shapes}
+        return set(_SERIES.findall(self._text[1:-1].decode().upper()))
 
     @cached_property
     def lengths(self) -> set[int]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, overload
 from concilia.kernel.numbers import BASIS_POINTS
 from concilia.matching.book import OpenItems
 from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
-from concilia.matching.numbering import NumberIndex
+from concilia.matching.numbering import FEW, NumberIndex
 from concilia.matching.periods import Period, find_days, find_periods
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason
@@ -272,7 +272,11 @@ class Workbench:
                 [(due_on[row] or issued_on[row] or _FAR, ids[row], row) for row in rows]
             )
         ]
-        self.candidates: Sequence[Candidate] = _Candidates(items, self._rows)
+        self.candidates: Sequence[Candidate] = (
+            [Candidate(items, row, position) for position, row in enumerate(self._rows)]
+            if len(self._rows) <= FEW
+            else _Candidates(items, self._rows)
+        )
         self.policy = policy
         self._items = items
         self._rules = rules or RuleBook()

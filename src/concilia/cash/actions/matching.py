@@ -53,9 +53,9 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
             raise  # others are busy with the same items: the job comes back later
         except (*UNANSWERABLE, PostingRefused):
             answered = _one_by_one(statement_id, at)
-        if not answered:
-            return done
         done += answered
+        if answered < CHUNK:
+            return done
 
 
 def _one_by_one(statement_id: int, at: datetime) -> int:
