@@ -207,22 +207,22 @@ SELECT a.id AS pk, a.outcome, a.received_at AS opened_at, coalesce(cu.name, m.se
   LEFT JOIN correspondence_message m ON m.id = a.message_id
  ORDER BY a.received_at, a.id
 """
-PAYMENTS: Final = """
+WAITS: Final = "entity_id = %(entity)s AND state IN ('PROPOSED', 'OPEN')"
+IS_ADVISED: Final = "entity_id = %(entity)s AND state = 'ADVISED'"
+MATCHES: Final = f"""
 WITH oldest AS MATERIALIZED (
-    SELECT id, count(*) OVER () AS total FROM cash_match
-     WHERE entity_id = %(entity)s AND {states}
-     ORDER BY matched_at, id LIMIT %(limit)s)
+    (SELECT id, count(*) OVER () AS total FROM cash_match
+      WHERE {WAITS} ORDER BY matched_at, id LIMIT %(limit)s)
+     UNION ALL
+    (SELECT id, count(*) OVER () FROM cash_match
+      WHERE {IS_ADVISED} ORDER BY matched_at, id LIMIT %(limit)s))
 SELECT b.id AS pk, x.state, x.matched_at AS opened_at, coalesce(cu.name, b.payer_name) AS customer,
        b.currency, b.amount_minor AS minor, x.explanation -> 'parts' AS explanation, oldest.total
   FROM oldest JOIN cash_match x ON x.id = oldest.id
   JOIN receivables_bankentry b ON b.id = x.bank_entry_id
   LEFT JOIN customers_customer cu ON cu.id = x.customer_id
  ORDER BY x.matched_at, x.id
-"""
-WAITS: Final = "state IN ('PROPOSED', 'OPEN')"
-IS_ADVISED: Final = "state = 'ADVISED'"
-MATCHES: Final = PAYMENTS.format(states=WAITS)
-ADVICES: Final = PAYMENTS.format(states=IS_ADVISED)
+"""  # noqa: S608 - our own words only
 COUNT: Final = f"""
 SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND {LIVE}
          WHERE {OWN} AND NOT l.state = ANY(%(states)s))
@@ -231,10 +231,8 @@ SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.i
      + CASE WHEN %(is_clerk)s THEN
          (SELECT count(*) FROM (SELECT 1 FROM intake_arrival WHERE entity_id = %(entity)s
              AND state = 'WAITING' LIMIT %(shared)s) few)
-       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE entity_id = %(entity)s
-             AND {WAITS} LIMIT %(shared)s) few)
-       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE entity_id = %(entity)s
-             AND {IS_ADVISED} LIMIT %(shared)s) few)
+       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE {WAITS} LIMIT %(shared)s) few)
+       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE {IS_ADVISED} LIMIT %(shared)s) few)
        ELSE 0 END AS total
 """  # noqa: S608 - our own words only
 
@@ -319,7 +317,7 @@ def count_todo(*, member: Membership, at: datetime) -> int:
 
 def todo_of(*, member: Membership, at: datetime) -> Todo:
     """
-    A person's list: at most nine statements, however much there is.
+    A person's list: at most eight statements, however much there is.
 
     Cases rest while they are snoozed. In each group what is worth most comes first
     (`cases.core.worth`), in the entity's currency before others, which are not comparable.
@@ -362,8 +360,9 @@ def _own(asking: _Asking) -> tuple[list[Task], int]:
 def _shared(asking: _Asking) -> tuple[list[Task], tuple[int, int, int]]:
     """What waits for all clerks: the oldest of inbox and bank, due on the next working day."""
     arrivals = asking.rows(ARRIVALS, limit=SHARED_MAX)
-    matches = asking.rows(MATCHES, limit=SHARED_MAX)
-    advices = asking.rows(ADVICES, limit=SHARED_MAX)
+    payments = asking.rows(MATCHES, limit=SHARED_MAX)
+    advices = [row for row in payments if row["state"] == "ADVISED"]
+    matches = [row for row in payments if row["state"] != "ADVISED"]
     inbox, bank, advised = (_total(rows) - len(rows) for rows in (arrivals, matches, advices))
     tasks = [
         Task(
@@ -379,7 +378,7 @@ def _shared(asking: _Asking) -> tuple[list[Task], tuple[int, int, int]]:
             verb=MATCH_VERBS[row.pop("state")],
             **_next_day(row, asking),
         )
-        for row in [*matches, *advices]
+        for row in payments
     ]
     return tasks, (inbox, bank, advised)
 
