@@ -96,6 +96,13 @@ LEARNED: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Su regla «{words}» dice que no es el pago de un cliente: {label}.",
         "Ihre Regel „{words}“ sagt, dass das keine Zahlung eines Kunden ist: {label}.",
     ),
+    "nothing_to_reverse": (
+        "No payment to reverse: {label}.",
+        "Nessun pagamento da stornare: {label}.",
+        "Aucun paiement à annuler: {label}.",
+        "Ningún pago que anular: {label}.",
+        "Keine Zahlung zu stornieren: {label}.",
+    ),
     "set_aside": (
         "No customer's payment: {label}.",
         "Non è il pagamento di un cliente: {label}.",

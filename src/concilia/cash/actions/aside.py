@@ -45,6 +45,7 @@ def set_aside(*, bank_entry_id: int, label: str, member: Membership, at: datetim
     if live:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])
+    told = "nothing_to_reverse" if entry.is_return else "set_aside"
     match = Match.objects.create(
         entity_id=entry.entity_id,
         bank_entry=entry,
@@ -54,7 +55,7 @@ def set_aside(*, bank_entry_id: int, label: str, member: Membership, at: datetim
         confidence_bp=10_000,
         currency=entry.currency,
         applied_minor=entry.amount_minor,
-        explanation={"parts": explain(part("set_aside", label=words)).to_json(), "label": words},
+        explanation={"parts": explain(part(told, label=words)).to_json(), "label": words},
         habits=live.habits if live else {},
         entry=JournalEntry.objects.get(entity_id=entry.entity_id, key=f"bank:{entry.pk}"),
         decided_by=member.user,
