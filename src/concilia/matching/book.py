@@ -27,6 +27,9 @@ from concilia.matching.records import OpenItem
 Rows = npt.NDArray[np.int64]
 
 _NON_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
+_NO_LETTERS_OR_DIGITS: Final = bytes(
+    set(range(256)) - set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ\n")
+)
 KEY_DIGITS_MAX: Final = 18
 KEY_DIGITS_MIN: Final = 5
 TWINS_MAX: Final = 8
@@ -208,6 +211,7 @@ class Book:
         assert self.schemes is not None
         assert self.has_numeric_references is not None
         assert self._currencies is not None
+        assert self._orders is not None
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:
@@ -263,18 +267,52 @@ class Book:
 
     def rows_by_order(self, number: str) -> list[int]:
         """Return the rows of an order or delivery number, a few at most."""
-        rows = self._orders.get(number, [])
-        return rows if len(rows) <= TWINS_MAX else []
+        return self._orders.rows_of(number)
 
     @cached_property
-    def _orders(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for numbers in (self.items.order_number, self.items.delivery_number):
-            for row, number in enumerate(numbers):
-                if len(number) >= ORDER_LENGTH_MIN:
-                    key = number if number.isalnum() else compact(number)
-                    found.setdefault(key, []).append(row)
-        return found
+    def _orders(self) -> _Orders:
+        return _Orders(self.items.order_number, self.items.delivery_number)
+
+
+class _Orders:
+    """
+    The rows of order and delivery numbers.
+
+    Few payments ask for them, and a ledger has millions: they are made ready a column at a time.
+    """
+
+    def __init__(self, orders: Sequence[str], deliveries: Sequence[str]) -> None:
+        numbers = [*orders, *deliveries]
+        keys = _compacted(numbers)
+        self._count = len(orders)
+        self._places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        codes = np.fromiter(map(self._places.__getitem__, keys), dtype=np.int64, count=len(keys))
+        self._order: Rows = np.argsort(codes, kind="stable")
+        self._ends: Rows = np.cumsum(np.bincount(codes, minlength=len(self._places)))
+
+    def rows_of(self, number: str) -> list[int]:
+        """Return the rows of a number without marks; none where there are many."""
+        place = self._places.get(number) if number else None
+        if place is None:
+            return []
+        start, end = int(self._ends[place - 1]) if place else 0, int(self._ends[place])
+        if end - start > TWINS_MAX:
+            return []
+        rows: list[int] = self._order[start:end].tolist()
+        return [row if row < self._count else row - self._count for row in rows]
+
+
+def _compacted(numbers: Sequence[str]) -> list[str]:
+    """The numbers without what stands between letters and digits; short ones are nothing."""
+    text = "\n".join(numbers)
+    if text.isascii() and text == text.upper() and text.count("\n") == max(len(numbers) - 1, 0):
+        bare = text.encode().translate(None, _NO_LETTERS_OR_DIGITS).decode().split("\n")
+    else:
+        bare = [one if one.isalnum() else compact(one) for one in numbers]
+    return [
+        key if len(number) >= ORDER_LENGTH_MIN else ""
+        for key, number in zip(bare, numbers, strict=False)
+    ]
 
 
 def _coded(
