@@ -66,8 +66,11 @@ def log(*, entity_id: int, actor: Actor, at: datetime, acts: Sequence[Act]) -> N
     assert connection.in_atomic_block, "an act is logged in the transaction that made it true"
     if not acts:
         return
-    AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
-    head = AuditHead.objects.select_for_update(no_key=True).get(pk=entity_id)
+    heads = AuditHead.objects.select_for_update(no_key=True).filter(pk=entity_id)
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
+        head = heads.get()
     entries = list(_chain(head, actor, at, acts))
     write_values(AuditEntry, COLUMNS, entries)
     last = dict(zip(COLUMNS, entries[-1], strict=True))

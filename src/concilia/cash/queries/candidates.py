@@ -25,7 +25,7 @@ from concilia.matching.book import OpenItems
 from concilia.matching.names import words_of
 from concilia.matching.policy import Policy
 from concilia.matching.rules import TextRule, rule_words
-from concilia.receivables.models import BankEntry, Delivery, Invoice, ItemKind, OpenItem, Order
+from concilia.receivables.models import BankEntry, Invoice, ItemKind, OpenItem
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
 KEY_LENGTH_MIN = 4
@@ -65,6 +65,26 @@ SELECT DISTINCT likely.id
  WHERE likely.likeness >= %s
 """
 
+NUMBERED = """
+SELECT customer_id FROM receivables_openitem
+ WHERE entity_id = %(entity)s AND open_minor <> 0 AND number_key = ANY(%(keys)s::text[])
+ UNION
+SELECT customer_id FROM receivables_openitem
+ WHERE entity_id = %(entity)s AND open_minor <> 0 AND structured_reference <> ''
+   AND structured_reference = ANY(%(references)s::text[])
+ UNION
+SELECT customer_id FROM receivables_order
+ WHERE entity_id = %(entity)s AND customer_order_key = ANY(%(keys)s::text[])
+ UNION
+SELECT customer_id FROM receivables_order
+ WHERE entity_id = %(entity)s AND number_key = ANY(%(keys)s::text[])
+ UNION
+SELECT customer_id FROM receivables_delivery
+ WHERE entity_id = %(entity)s AND number_key = ANY(%(keys)s::text[])
+ UNION
+SELECT id FROM customers_customer
+ WHERE entity_id = %(entity)s AND number = ANY(%(words)s::text[])
+"""
 
 ItemsOf = Callable[[Sequence[Customer], set[str]], OpenItems]
 
@@ -318,23 +338,19 @@ def _names(entry: BankEntry) -> set[str]:
 
 
 def _numbered(entity: Entity, entries: Sequence[BankEntry], said: set[str]) -> set[int]:
-    """Customers whose documents, orders, deliveries or own numbers stand in the texts."""
+    """Customers whose documents, orders, deliveries or own numbers are in the texts; one query."""
     keys = {key for entry in entries for key in keys_in(entry)} | said
     words = {word for entry in entries for word in TOKEN.findall(entry.text)}
     references = {key for entry in entries for key in references_in(entry)}
-    items = OpenItem.objects.filter(entity=entity).exclude(open_minor=0)
-    found = set(items.filter(number_key__any_of=keys).values_list("customer_id", flat=True))
-    if references:
-        referred = items.filter(structured_reference__in=references)
-        found |= set(referred.values_list("customer_id", flat=True))
-    orders = Order.objects.filter(entity=entity).filter(
-        Q(customer_order_key__any_of=keys) | Q(number_key__any_of=keys)
-    )
-    deliveries = Delivery.objects.filter(entity=entity, number_key__any_of=keys)
-    own = Customer.objects.filter(entity=entity, number__any_of=words)
-    found |= set(orders.values_list("customer_id", flat=True))
-    found |= set(deliveries.values_list("customer_id", flat=True))
-    return found | set(own.values_list("pk", flat=True))
+    asked: dict[str, int | list[str]] = {
+        "entity": entity.pk,
+        "keys": sorted(keys),
+        "references": sorted(references),
+        "words": sorted(words),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERED, asked)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def keys_in(entry: BankEntry) -> set[str]:
