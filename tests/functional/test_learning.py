@@ -91,7 +91,7 @@ def test_from_a_payment_to_a_rule_and_back(window, office):
     entry = office.pay(7_000, text="RIMBORSO ACCISE 2026", **STRANGER)
     page = window(f"/bank/payments/{entry.pk}/")
 
-    page.get_by_role("button", name="No customer payment").click()
+    page.get_by_role("button", name="No customer's payment").click()
     sheet = page.get_by_role("dialog")
     sheet.get_by_label("What the money is for").fill("Refund of duties")
     sheet.get_by_label("Then write a rule for this text").check()

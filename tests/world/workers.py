@@ -22,7 +22,7 @@ class Fleet:
     """Some `concilia worker` processes; whoever is killed is replaced."""
 
     def __init__(self, *, count: int, home: Path, **environment: str) -> None:
-        self.environment = _environment(home) | environment
+        self.environment = environment_for(home) | environment
         self.home = home
         self.processes = [self._start() for _ in range(count)]
         self.kills = 0
@@ -75,7 +75,7 @@ def wait_until(is_so, *, seconds: float, look_every: float = 0.5) -> bool:
     return False
 
 
-def _environment(home: Path) -> Mapping[str, str]:
+def environment_for(home: Path) -> Mapping[str, str]:
     database = connection.settings_dict
     login = quote(database["USER"] or "", safe="")
     if database["PASSWORD"]:

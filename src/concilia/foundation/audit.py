@@ -8,10 +8,25 @@ from typing import Any, Final
 from django.db import connection
 
 from concilia.foundation.models import AuditEntry, AuditHead
-from concilia.foundation.rows import insert_rows
+from concilia.foundation.rows import write_values
 from concilia.kernel.hashing import canonical_json, sha256_of
 
 GENESIS: Final = "0" * 64
+COLUMNS: Final = (
+    "entity_id",
+    "seq",
+    "at",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "act",
+    "subject_type",
+    "subject_id",
+    "data",
+    "reason",
+    "previous_hash",
+    "hash",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +66,15 @@ def log(*, entity_id: int, actor: Actor, at: datetime, acts: Sequence[Act]) -> N
     assert connection.in_atomic_block, "an act is logged in the transaction that made it true"
     if not acts:
         return
-    AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
-    head = AuditHead.objects.select_for_update(no_key=True).get(pk=entity_id)
+    heads = AuditHead.objects.select_for_update(no_key=True).filter(pk=entity_id)
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(entity_id=entity_id)], ignore_conflicts=True)
+        head = heads.get()
     entries = list(_chain(head, actor, at, acts))
-    insert_rows(entries)
-    AuditHead.objects.filter(pk=entity_id).update(seq=entries[-1].seq, hash=entries[-1].hash)
+    write_values(AuditEntry, COLUMNS, entries)
+    last = dict(zip(COLUMNS, entries[-1], strict=True))
+    AuditHead.objects.filter(pk=entity_id).update(seq=last["seq"], hash=last["hash"])
 
 
 def first_broken_link(*, entity_id: int) -> int | None:
@@ -73,40 +92,52 @@ def first_broken_link(*, entity_id: int) -> int | None:
 
 def hash_of(entry: AuditEntry) -> str:
     """The digest of an entry and of the one before it."""
+    actor = Actor(entry.actor_kind, entry.actor_name, entry.actor_id)
+    act = Act(entry.act, entry.subject_type, entry.subject_id, entry.data, entry.reason)
+    return _digest(entry.entity_id, entry.seq, _moment(entry.at), actor, act, entry.previous_hash)
+
+
+def _digest(entity_id: int, seq: int, at: str, actor: Actor, act: Act, previous: str) -> str:
     return sha256_of(
         {
-            "entity": entry.entity_id,
-            "seq": entry.seq,
-            "at": entry.at.astimezone(UTC).isoformat(),
-            "actor": [entry.actor_kind, entry.actor_id, entry.actor_name],
-            "act": entry.act,
-            "subject": [entry.subject_type, entry.subject_id],
-            "data": canonical_json(entry.data),
-            "reason": entry.reason,
-            "previous": entry.previous_hash,
+            "entity": entity_id,
+            "seq": seq,
+            "at": at,
+            "actor": [actor.kind, actor.id, actor.name],
+            "act": act.act,
+            "subject": [act.subject_type, act.subject_id],
+            "data": canonical_json(act.data),
+            "reason": act.reason,
+            "previous": previous,
         }
     )
 
 
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
 def _chain(
     head: AuditHead, actor: Actor, at: datetime, acts: Sequence[Act]
-) -> Iterator[AuditEntry]:
-    seq, previous = head.seq, head.hash
+) -> Iterator[tuple[Any, ...]]:
+    """The values of each entry, in the order of `COLUMNS`."""
+    seq, previous, moment = head.seq, head.hash, _moment(at)
     for act in acts:
         seq += 1
-        entry = AuditEntry(
-            entity_id=head.entity_id,
-            seq=seq,
-            at=at,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            act=act.act,
-            subject_type=act.subject_type,
-            subject_id=act.subject_id,
-            data=dict(act.data),
-            reason=act.reason,
-            previous_hash=previous,
+        digest = _digest(head.entity_id, seq, moment, actor, act, previous)
+        yield (
+            head.entity_id,
+            seq,
+            at,
+            actor.kind,
+            actor.id,
+            actor.name,
+            act.act,
+            act.subject_type,
+            act.subject_id,
+            dict(act.data),
+            act.reason,
+            previous,
+            digest,
         )
-        entry.hash = previous = hash_of(entry)
-        yield entry
+        previous = digest

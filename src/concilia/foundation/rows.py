@@ -53,14 +53,38 @@ def insert_rows(rows: Sequence[Row]) -> list[Row]:
     Insert rows of one model and give them their keys; many of them by COPY.
 
     Triggers and constraints see them as they see any insert. Defaults of the database are not asked
-    for: every field has its value in Python.
+    for: every field has its value in Python. Rows that have their keys already keep them.
     """
     if len(rows) < COPY_MIN:
         return QuerySet[Row](type(rows[0])).bulk_create(rows) if rows else []
+    if rows[0].pk is None:
+        give_keys(rows)
     meta = _meta(rows[0])
-    assert isinstance(meta.pk, models.BigAutoField), "only a sequence can give the keys"
     columns = [(one.attname, _adapter(one)) for one in meta.local_concrete_fields]
     names = ", ".join(f'"{one.column}"' for one in meta.local_concrete_fields)
+    # A copy goes past Django's cursor, which is what turns errors into Django's.
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f'COPY "{meta.db_table}" ({names}) FROM STDIN') as copy,
+    ):
+        for row in rows:
+            values = row.__dict__
+            copy.write_row(
+                [adapt(values[name]) if adapt else values[name] for name, adapt in columns]
+            )
+    for row in rows:
+        row._state.adding = False  # noqa: SLF001 - as the ORM does to what it has written
+        row._state.db = connection.alias  # noqa: SLF001
+    return list(rows)
+
+
+def give_keys(rows: Sequence[models.Model]) -> None:
+    """Give rows of one model that are not written yet their keys, in one statement."""
+    if not rows:
+        return
+    meta = _meta(rows[0])
+    assert isinstance(meta.pk, models.BigAutoField), "only a sequence can give the keys"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
@@ -68,20 +92,45 @@ def insert_rows(rows: Sequence[Row]) -> list[Row]:
         )
         for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = number
-        # A copy goes past Django's cursor, which is what turns errors into Django's.
+
+
+def write_values(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """
+    Insert rows that nobody looks at again: values instead of a model for each.
+
+    :param names: the fields by the names of their values, such as `entry_id`; the database gives
+        the key, and nothing else
+    :param rows: values as the columns have them, JSON aside, in the order of the names
+    """
+    if not rows:
+        return
+    meta = model._meta  # noqa: SLF001 - public by Django's documentation
+    places = {one.attname: one for one in meta.local_concrete_fields}
+    fields = [places[name] for name in names]
+    adapters = [_adapter(one) if isinstance(one, models.JSONField) else None for one in fields]
+    if any(adapters):
+        rows = [
+            [adapt(value) if adapt else value for value, adapt in zip(row, adapters, strict=True)]
+            for row in rows
+        ]
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    with connection.cursor() as cursor:
+        if len(rows) < COPY_MIN:
+            one = f"({', '.join(['%s'] * len(fields))})"
+            cursor.execute(
+                f'INSERT INTO "{meta.db_table}" ({columns}) '  # noqa: S608 - names of our own models
+                f"VALUES {', '.join([one] * len(rows))}",
+                [value for row in rows for value in row],
+            )
+            return
         with (
             connection.wrap_database_errors,
-            cursor.copy(f'COPY "{meta.db_table}" ({names}) FROM STDIN') as copy,
+            cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy,
         ):
             for row in rows:
-                values = row.__dict__
-                copy.write_row(
-                    [adapt(values[name]) if adapt else values[name] for name, adapt in columns]
-                )
-    for row in rows:
-        row._state.adding = False  # noqa: SLF001 - as the ORM does to what it has written
-        row._state.db = connection.alias  # noqa: SLF001
-    return list(rows)
+                copy.write_row(row)
 
 
 def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

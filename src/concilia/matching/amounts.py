@@ -128,7 +128,7 @@ def find_rival(
 
 def _contested_amount(bench: Workbench, facts: Facts) -> Finding | None:
     """A disputed item is the last choice, and never without a person (R-6.3, R-6.4)."""
-    equal = [c for c in bench.candidates if c.is_last_choice and c.left == facts.amount]
+    equal = [c for c in bench.with_left(facts.amount) if c.is_last_choice]
     if not equal:
         return None
     told = part("amount", documents=names(equal[:1]))

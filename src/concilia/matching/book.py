@@ -8,6 +8,7 @@ arrays of numbers; the rows of one payer group become tuples when that group is 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -26,6 +27,9 @@ from concilia.matching.records import OpenItem
 Rows = npt.NDArray[np.int64]
 
 _NON_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
+_NO_LETTERS_OR_DIGITS: Final = bytes(
+    set(range(256)) - set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ\n")
+)
 KEY_DIGITS_MAX: Final = 18
 KEY_DIGITS_MIN: Final = 5
 TWINS_MAX: Final = 8
@@ -40,7 +44,11 @@ CHECKED_REFERENCES_MIN: Final = 5  # fewer may have the same check digits by cha
 
 @dataclass
 class OpenItems:
-    """Open items by column; every list is as long as `item_id`. Amounts are minor units."""
+    """
+    Open items by column; every list is as long as `item_id`. Amounts are minor units.
+
+    `hold` and `vat_minor` say by row what few items have, or what is rarely asked for.
+    """
 
     item_id: list[str] = field(default_factory=list)
     customer_id: list[str] = field(default_factory=list)
@@ -69,8 +77,10 @@ class OpenItems:
             getattr(self, one.name).extend(values)
 
     @classmethod
-    def of(cls, items: Iterable[OpenItem]) -> OpenItems:
-        """Return the columns of a few items."""
+    def of(cls, items: Iterable[OpenItem] | OpenItems) -> OpenItems:
+        """Return the columns of a few items; columns stay as they are."""
+        if isinstance(items, OpenItems):
+            return items
         rows = list(items)
         columns = cls()
         for name in OpenItem._fields:
@@ -81,17 +91,13 @@ class OpenItems:
                 getattr(columns, name).extend(values)
         return columns
 
-    def row(self, row: int) -> OpenItem:
-        """Return one item."""
-        item = OpenItem(*[getattr(self, name)[row] for name in _COLUMNS])
-        if self.hold or self.vat_minor:
-            hold, vat_minor = self.hold.get(row, ""), self.vat_minor.get(row)
-            return item._replace(hold=hold, vat_minor=vat_minor)
-        return item
-
-
-# In the order of the record, without what only few items have.
-_COLUMNS: Final = tuple(name for name in OpenItem._fields if name not in {"hold", "vat_minor"})
+    def rows(self) -> list[OpenItem]:
+        """Return the items, for those who have few."""
+        columns = (getattr(self, name) for name in OpenItem._fields[:-2])
+        return [
+            OpenItem._make((*values, self.hold.get(row, ""), self.vat_minor.get(row)))
+            for row, values in enumerate(zip(*columns, strict=True))
+        ]
 
 
 class Book:
@@ -101,12 +107,9 @@ class Book:
         """:param groups: the payer group of each row"""
         self.items = items
         self.groups = groups
-        self._codes: dict[tuple[str, str], int] = {}
-        known, codes = self._codes.setdefault, self._codes
-        keys = zip(groups, items.currency, strict=True)
-        column = np.array([known(key, len(codes)) for key in keys], dtype=np.int64)
+        self._codes, column = _coded(groups, items.currency)
         self._order: Rows = np.argsort(column, kind="stable")
-        self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(codes))).tolist()
+        self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(self._codes))).tolist()
 
     def currencies_of(self, group: str) -> Sequence[str]:
         """Return the currencies in which a payer group owes."""
@@ -208,6 +211,7 @@ class Book:
         assert self.schemes is not None
         assert self.has_numeric_references is not None
         assert self._currencies is not None
+        assert self._orders is not None
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:
@@ -234,21 +238,20 @@ class Book:
             return np.fromiter(short, dtype=np.int64, count=len(self.items))
 
     @cached_property
-    def _digits(self) -> dict[int, int]:
-        return _unique(self._keys)
+    def _digits(self) -> _Unique:
+        return _Unique(self._keys)
 
     @cached_property
     def _twins(self) -> dict[int, list[int]]:
         """Rows of numbers that share their digits, as `FT 7` and `NC 7` do."""
-        wanted = {key for key, row in self._digits.items() if row == MANY}
+        shared = np.isin(self._keys, self._digits.shared).nonzero()[0]
         twins: dict[int, list[int]] = {}
-        for row, key in enumerate(self._keys.tolist()):
-            if key in wanted:
-                twins.setdefault(key, []).append(row)
+        for row, key in zip(shared.tolist(), self._keys[shared].tolist(), strict=True):
+            twins.setdefault(key, []).append(row)
         return {key: rows for key, rows in twins.items() if len(rows) <= TWINS_MAX}
 
     @cached_property
-    def _serials(self) -> dict[int, int]:
+    def _serials(self) -> _Unique:
         """Rows by their number without a leading year of four digits, or of two."""
         keys = self._keys
         found = np.zeros_like(keys)
@@ -260,31 +263,86 @@ class Book:
             leading = keys // power
             is_year = (leading >= SHORT_YEARS.start) & (leading < SHORT_YEARS.stop)
             found = np.where(is_year & (found == 0), keys % power, found)
-        return _unique(found)
+        return _Unique(found)
 
     def rows_by_order(self, number: str) -> list[int]:
         """Return the rows of an order or delivery number, a few at most."""
-        rows = self._orders.get(number, [])
-        return rows if len(rows) <= TWINS_MAX else []
+        return self._orders.rows_of(number)
 
     @cached_property
-    def _orders(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for numbers in (self.items.order_number, self.items.delivery_number):
-            for row, number in enumerate(numbers):
-                if len(number) >= ORDER_LENGTH_MIN:
-                    key = number if number.isalnum() else compact(number)
-                    found.setdefault(key, []).append(row)
-        return found
+    def _orders(self) -> _Orders:
+        return _Orders(self.items.order_number, self.items.delivery_number)
 
 
-def _unique(keys: npt.NDArray[np.int64]) -> dict[int, int]:
-    """Return the row of each key, and MANY for keys that several rows share."""
-    values, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    rows = np.where(counts == 1, first, MANY)
-    found = dict(zip(values.tolist(), rows.tolist(), strict=True))
-    found.pop(0, None)
-    return found
+class _Orders:
+    """
+    The rows of order and delivery numbers.
+
+    Few payments ask for them, and a ledger has millions: they are made ready a column at a time.
+    """
+
+    def __init__(self, orders: Sequence[str], deliveries: Sequence[str]) -> None:
+        numbers = [*orders, *deliveries]
+        keys = _compacted(numbers)
+        self._count = len(orders)
+        self._places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        codes = np.fromiter(map(self._places.__getitem__, keys), dtype=np.int64, count=len(keys))
+        self._order: Rows = np.argsort(codes, kind="stable")
+        self._ends: Rows = np.cumsum(np.bincount(codes, minlength=len(self._places)))
+
+    def rows_of(self, number: str) -> list[int]:
+        """Return the rows of a number without marks; none where there are many."""
+        place = self._places.get(number) if number else None
+        if place is None:
+            return []
+        start, end = int(self._ends[place - 1]) if place else 0, int(self._ends[place])
+        if end - start > TWINS_MAX:
+            return []
+        rows: list[int] = self._order[start:end].tolist()
+        return [row if row < self._count else row - self._count for row in rows]
+
+
+def _compacted(numbers: Sequence[str]) -> list[str]:
+    """The numbers without what stands between letters and digits; short ones are nothing."""
+    text = "\n".join(numbers)
+    if text.isascii() and text == text.upper() and text.count("\n") == max(len(numbers) - 1, 0):
+        bare = text.encode().translate(None, _NO_LETTERS_OR_DIGITS).decode().split("\n")
+    else:
+        bare = [one if one.isalnum() else compact(one) for one in numbers]
+    return [
+        key if len(number) >= ORDER_LENGTH_MIN else ""
+        for key, number in zip(bare, numbers, strict=False)
+    ]
+
+
+def _coded(
+    groups: Sequence[str], currencies: Sequence[str]
+) -> tuple[dict[tuple[str, str], int], Rows]:
+    """Number the payer groups with their currencies as they come, and say which each row has."""
+    if len(set(currencies)) == 1:  # most ledgers: then the groups alone are enough
+        alone = {group: code for code, group in enumerate(dict.fromkeys(groups))}
+        column = np.fromiter(map(alone.__getitem__, groups), dtype=np.int64, count=len(groups))
+        return {(group, currencies[0]): code for group, code in alone.items()}, column
+    pairs = list(zip(groups, currencies, strict=True))
+    both = {pair: code for code, pair in enumerate(dict.fromkeys(pairs))}
+    return both, np.fromiter(map(both.__getitem__, pairs), dtype=np.int64, count=len(pairs))
+
+
+class _Unique:
+    """The row of each key, and MANY for keys that several rows share; nothing has the key 0."""
+
+    def __init__(self, keys: npt.NDArray[np.int64]) -> None:
+        values, first, counts = np.unique(keys, return_index=True, return_counts=True)
+        self.shared = values[(counts > 1) & (values != 0)]
+        self._values: list[int] = values.tolist()
+        self._rows: list[int] = np.where(counts == 1, first, MANY).tolist()
+
+    def get(self, key: int) -> int | None:
+        """Return the row of a key; None if there is none."""
+        place = bisect_left(self._values, key)
+        if not key or place == len(self._values) or self._values[place] != key:
+            return None
+        return self._rows[place]
 
 
 def _reference_key(reference: str) -> str:

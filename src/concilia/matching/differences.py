@@ -304,8 +304,8 @@ def _tax(_: Workbench, facts: Facts, named: Sequence[Candidate], gap: int) -> Se
 
 def _tax_formulas(named: Sequence[Candidate]) -> list[tuple[str, list[int]]]:
     formulas: list[tuple[str, list[int]]] = []
-    if all(candidate.item.vat_minor is not None for candidate in named):
-        bases = [[c.left - (c.item.vat_minor or 0) for c in named]]
+    if all(candidate.vat_minor is not None for candidate in named):
+        bases = [[c.left - (c.vat_minor or 0) for c in named]]
     else:
         bases = [[_without_vat(c.left, rate) for c in named] for rate in VAT_RATES_BP]
     for base in bases:

@@ -55,7 +55,7 @@ Work = dict[tuple[str, str], list[Facts]]
 
 def match_payments(
     payments: Sequence[Payment],
-    open_items: Iterable[OpenItem],
+    open_items: Iterable[OpenItem] | OpenItems,
     customers: Iterable[Customer],
     remittances: Iterable[Remittance] = (),
     policy: Policy = DEFAULT,
@@ -74,7 +74,7 @@ def match_payments(
     """
     directory = PayerDirectory(customers, lessons, policy)
     columns = OpenItems.of(open_items)
-    book = Book(columns, [directory.group_of(one) for one in columns.customer_id])
+    book = Book(columns, directory.groups_of(columns.customer_id))
     return match_book(payments, book, directory, remittances)
 
 
@@ -137,7 +137,7 @@ def _settle(
     bench = Workbench(book.items, rows, directory.policy, directory.rules)
     for one in facts:
         ids = [book.items.item_id[row] for row in one.__dict__.get("rows", ())]
-        one.references = tuple(sorted(bench.by_id[item_id].position for item_id in ids))
+        one.references = tuple(sorted(bench.position_of[item_id] for item_id in ids))
     if group:
         join(bench, [one for one in facts if one.amount > 0], advised)
     return settle_group(bench, facts)

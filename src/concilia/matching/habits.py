@@ -213,7 +213,7 @@ def _late_discount(bench: Workbench, facts: Facts) -> Answers:
     fitting = [
         candidate
         for candidate in bench.selectable(facts)
-        if (until := candidate.item.discount_until) is not None
+        if (until := candidate.discount_until) is not None
         and candidate.left - candidate.discount_minor() == facts.amount
         and policy.discount_grace_days < (valued_on - until).days <= policy.habit_late_days
     ]

@@ -90,17 +90,24 @@ LEARNED: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Ihre Regel „{words}“ sagt, wer zahlt: {customer}.",
     ),
     "rule_elsewhere": (
-        "Your rule “{words}” says that this is no customer payment: {label}.",
+        "Your rule “{words}” says that this is no customer's payment: {label}.",
         "La vostra regola «{words}» dice che non è il pagamento di un cliente: {label}.",
         "Votre règle « {words} » dit que ce n'est pas le paiement d'un client: {label}.",
         "Su regla «{words}» dice que no es el pago de un cliente: {label}.",
-        "Ihre Regel „{words}“ sagt, dass das keine Kundenzahlung ist: {label}.",
+        "Ihre Regel „{words}“ sagt, dass das keine Zahlung eines Kunden ist: {label}.",
+    ),
+    "nothing_to_reverse": (
+        "No payment to reverse: {label}.",
+        "Nessun pagamento da stornare: {label}.",
+        "Aucun paiement à annuler: {label}.",
+        "Ningún pago que anular: {label}.",
+        "Keine Zahlung zu stornieren: {label}.",
     ),
     "set_aside": (
-        "No customer payment: {label}.",
+        "No customer's payment: {label}.",
         "Non è il pagamento di un cliente: {label}.",
         "Ce n'est pas le paiement d'un client: {label}.",
         "No es el pago de un cliente: {label}.",
-        "Keine Kundenzahlung: {label}.",
+        "Keine Zahlung eines Kunden: {label}.",
     ),
 }

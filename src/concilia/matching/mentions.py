@@ -66,7 +66,7 @@ def _whole(scan: Scan, index: NumberIndex) -> Iterator[Mention]:
     for word, start, end in scan.tokens if scan.is_lettered else ():
         if len(word) < FULL_CHARACTERS_MIN or not _LETTERED.search(word):
             continue
-        positions = index.by_full.get(word)
+        positions = index.whole(word)
         if positions:
             yield Mention(tuple(positions), STRONG, word, start, end)
 
@@ -172,7 +172,9 @@ def _is_end_of_ours(number: Number, scan: Scan, index: NumberIndex) -> bool:
     """Whether the text was cut within this number, and one of ours begins so."""
     if not scan.tail or number.end < len(scan.text.rstrip()):
         return False
-    return any(_is_cut(scan.tail, index.form(position)) for position in range(len(index)))
+    begun = scan.tail.lstrip("0")
+    places = index.holding(begun) if len(begun) >= TAIL_DIGITS_MIN else ()
+    return any(_is_cut(scan.tail, index.form(position)) for position in places)
 
 
 def _like_ours(number: Number, index: NumberIndex) -> bool:
@@ -181,7 +183,7 @@ def _like_ours(number: Number, index: NumberIndex) -> bool:
         return True
     if not number.key.startswith("20") or len(number.key) < YEARED_DIGITS_MIN:
         return False
-    return (number.key[:YEAR_DIGITS], len(number.key)) in index.yeared
+    return index.is_yeared(number.key[:YEAR_DIGITS], len(number.key))
 
 
 def find_hints(scan: Scan, index: NumberIndex, positions: Iterable[int]) -> list[int]:

@@ -59,7 +59,7 @@ def by_mistyped_reference(bench: Workbench, facts: Facts) -> Finding | None:
         candidate
         for candidate in bench.selectable(facts)
         if candidate.left == facts.amount
-        and OSA.distance(typed, compact(candidate.item.structured_reference), score_cutoff=1) <= 1
+        and OSA.distance(typed, compact(candidate.structured_reference), score_cutoff=1) <= 1
     ]
     if len(near) != 1:
         return None
@@ -119,7 +119,8 @@ def by_end_to_end(bench: Workbench, facts: Facts) -> Finding | None:
 def _ours(bench: Workbench, reference: str) -> Candidate | None:
     if reference.upper() in NOBODYS:
         return None
-    candidate = next((one for one in bench.candidates if one.item_id == reference), None)
+    position = bench.position_of.get(reference)
+    candidate = None if position is None else bench.candidates[position]
     key = compact(reference)
     if candidate is not None or len(key) < END_TO_END_MIN or key.isdigit():
         return candidate
@@ -210,7 +211,7 @@ def _named_exactly(
         doubts.append(part("review"))
     if min(strengths) < STRONG and facts.knowledge < Knowledge.NAME:
         doubts.append(_unsure(facts))
-    if any(_is_recurring(bench, c) and _is_contradicted(bench, facts, c) for c in solutions[0]):
+    if any(bench.is_recurring(c) and _is_contradicted(bench, facts, c) for c in solutions[0]):
         doubts.append(part("recurring"))
     told = part("numbers", documents=names(solutions[0]))
     finding = found(bench, facts, "M4", settlements[0], told, doubts=doubts)
@@ -225,8 +226,7 @@ def _is_contradicted(bench: Workbench, facts: Facts, candidate: Candidate) -> bo
     is_whole = any(one.key == form.digits for one in numbers)
     if form.year and years - {0} and form.year not in years and not is_whole:
         return True
-    series = {prefix for prefix, _ in bench.index.shapes}
-    prefixes = {one.prefix for one in numbers if one.prefix in series}
+    prefixes = {one.prefix for one in numbers if one.prefix in bench.index.series}
     return bool(prefixes) and form.prefix not in prefixes
 
 
@@ -270,8 +270,8 @@ def _text_doubts(
         doubts.append(part("review"))
     exact_elsewhere = [
         candidate
-        for candidate in bench.candidates
-        if candidate.left == facts.amount and candidate.position not in positions
+        for candidate in bench.with_left(facts.amount)
+        if candidate.position not in positions
     ]
     if exact_elsewhere:
         doubts.append(part("exact_elsewhere", documents=names(exact_elsewhere[:1])))
@@ -333,15 +333,9 @@ def _by_damaged_number(bench: Workbench, facts: Facts) -> Finding | None:
     doubts = [] if facts.knowledge >= Knowledge.NAME else [_unsure(facts)]
     if facts.unknown_reference and not facts.is_mistyped:  # whole, only not open: settled before
         doubts.append(part("unknown_number", numbers=facts.unknown_reference))
-    if _is_recurring(bench, candidate):
+    if bench.is_recurring(candidate):  # the number may be a paid one's
         doubts.append(part("recurring"))
     return found(bench, facts, "M4", settlement, told, doubts=doubts)
-
-
-def _is_recurring(bench: Workbench, candidate: Candidate) -> bool:
-    """Whether the customer gets this amount again and again: the number may be a paid one's."""
-    amount = candidate.original
-    return sum(other.original == amount for other in bench.candidates) > 1
 
 
 def by_order(bench: Workbench, facts: Facts) -> Finding | None:

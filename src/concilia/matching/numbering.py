@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
@@ -16,10 +15,15 @@ _RUN: Final = re.compile(r"[A-Z]+|[0-9]+")
 # Numbers of a range as SAP gives them, `1900054012`: people write what comes after the zeros.
 _RANGED: Final = re.compile(r"[1-9][0-9]?00+([1-9][0-9]{2,})")
 _USUAL: Final = re.compile(r"([A-Z]{0,6})[-/ ]?(20[0-9]{2}|[1-3][0-9])[-/]([0-9]{3,10})", re.ASCII)
+_PREFIXES: Final = re.compile(r"^[^A-Z0-9\n]*([A-Z]*)", re.MULTILINE)
+_SERIES: Final = re.compile(r"^[^A-Z0-9\n]*([A-Z]*)[^1-9\n]*[1-9]", re.MULTILINE)
+_IN_GROUPS: Final = re.compile(rb"[0-9][^0-9\n]+[0-9]")
+_NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
+DIGITS: Final = frozenset("0123456789")
+FEW: Final = 60
 YEAR_DIGITS: Final = 4
 YEARED_DIGITS_MIN: Final = 7
 RANGED_DIGITS_MIN: Final = 9
-NOWHERE: Final[tuple[int, ...]] = ()
 
 
 class NumberForm(NamedTuple):
@@ -101,25 +105,16 @@ class NumberIndex:
     """
     The open numbers of one payer group: by what a payer may write to their positions.
 
-    A number is taken apart only when a text may mean it; until then its digit groups are enough.
+    Many numbers are one text that is searched for the few digits a payer wrote: that is far less
+    than to take apart hundreds of numbers that nobody names.
     """
 
     def __init__(self, numbers: Iterable[tuple[str, date | None]]) -> None:
         """:param numbers: document number and issue date of every position"""
         self._numbers = list(numbers)
         self._forms: dict[int, NumberForm] = {}
-        self._by_key: dict[str, list[int]] = {}
         self._positions: dict[str, list[int]] = {}
-        add = self._by_key.setdefault
-        for position, (number, _) in enumerate(self._numbers):
-            groups = _DIGITS.findall(number)
-            if len(groups) == 1:
-                keys = _keys_of_one(groups[0])
-            else:
-                keys = {group.lstrip("0") for group in groups}
-                keys.add("".join(groups).lstrip("0"))
-            for key in keys:
-                add(key, []).append(position)
+        self._are_yeared: dict[tuple[str, int], bool] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -135,28 +130,73 @@ class NumberIndex:
         """Return whose digits, all or without the year, these are."""
         known = self._positions.get(key)
         if known is None:
-            found = self._by_key.get(key)
-            if not found:
-                return NOWHERE
+            found = self._ending_with(key)
             forms = [(position, self.form(position)) for position in found]
             known = [position for position, form in forms if key in (form.digits, form.serial)]
             self._positions[key] = known
         return known
 
+    def _ending_with(self, key: str) -> list[int]:
+        """The positions of numbers with a group of digits, or all digits, that may be this key."""
+        if len(self._numbers) <= FEW:
+            return self._by_key.get(key, [])
+        found = set(_lines_with(self._digits, b"%b\n" % key.encode()))
+        if self._has_groups:
+            found.update(_lines_with(self._text, key.encode(), at_end=True))
+        return [place for place in sorted(found) if key in _keys_of(self._numbers[place][0])]
+
     @cached_property
-    def by_full(self) -> dict[str, list[int]]:
-        """Positions by all letters and digits of their numbers."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for position in range(len(self._numbers)):
-            found[self.form(position).full].append(position)
-        found.pop("", None)
+    def _by_key(self) -> dict[str, list[int]]:
+        """Of a few numbers: what each may be, and where it stands."""
+        found: dict[str, list[int]] = {}
+        add = found.setdefault
+        for position, (number, _) in enumerate(self._numbers):
+            for key in _keys_of(number):
+                add(key, []).append(position)
         return found
+
+    def whole(self, word: str) -> list[int]:
+        """Return the positions of numbers that have just these letters and digits."""
+        digits = "".join(character for character in word if character in DIGITS)
+        if self._is_ascii:
+            places = _lines_with(self._digits, b"\n%b\n" % digits.encode())
+        else:
+            places = list(range(len(self._numbers)))
+        return [position for position in places if self.form(position).full == word]
+
+    def holding(self, digits: str) -> Iterable[int]:
+        """Return the positions of numbers in which these digits stand, and maybe others."""
+        if not self._is_ascii:
+            return range(len(self._numbers))
+        return _lines_with(self._digits, digits.encode())
+
+    def is_yeared(self, start: str, length: int) -> bool:
+        """Whether one of our numbers starts with this year and has so many digits."""
+        known = self._are_yeared.get((start, length))
+        if known is None:
+            known = self._are_yeared[start, length] = any(
+                form.year and form.digits.startswith(start) and len(form.digits) == length
+                for form in map(self.form, self.holding(start))
+            )
+        return known
 
     @cached_property
     def shapes(self) -> set[tuple[str, int]]:
         """The letters before, and how many digits, of all numbers."""
-        forms = map(self.form, range(len(self._numbers)))
-        return {(form.prefix, len(form.digits)) for form in forms if form.digits}
+        if not self._is_ascii:
+            forms = map(self.form, range(len(self._numbers)))
+            return {(form.prefix, len(form.digits)) for form in forms if form.digits}
+        prefixes = _PREFIXES.findall(self._text[1:-1].decode().upper())
+        digits = self._digits[1:-1].split(b"\n")
+        lengths = (len(line.lstrip(b"0")) for line in digits)
+        return {(prefix, n) for prefix, n in zip(prefixes, lengths, strict=True) if n}
+
+    @cached_property
+    def series(self) -> set[str]:
+        """The letters before the digits, of all numbers."""
+        if not self._is_ascii:
+            return {prefix for prefix, _ in self.shapes}
+        return set(_SERIES.findall(self._text[1:-1].decode().upper()))
 
     @cached_property
     def lengths(self) -> set[int]:
@@ -164,14 +204,57 @@ class NumberIndex:
         return {length for _, length in self.shapes}
 
     @cached_property
-    def yeared(self) -> set[tuple[str, int]]:
-        """The leading year, and how many digits, of numbers that start with a year."""
-        forms = map(self.form, range(len(self._numbers)))
-        return {
-            (form.digits[:YEAR_DIGITS], len(form.digits))
-            for form in forms
-            if form.year and len(form.digits) >= YEARED_DIGITS_MIN
-        }
+    def _text(self) -> bytes:
+        """All numbers, each on a line of its own, lines before and behind."""
+        text = "\n".join([number for number, _ in self._numbers])
+        if text.count("\n") >= max(len(self._numbers), 1):
+            text = "\n".join(number.replace("\n", " ") for number, _ in self._numbers)
+        return b"\n%b\n" % text.encode("utf-8", "replace")
+
+    @cached_property
+    def _digits(self) -> bytes:
+        """The digits of all numbers, each on a line of its own."""
+        return self._text.translate(None, _NO_DIGITS)
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self._text.isascii()
+
+    @cached_property
+    def _has_groups(self) -> bool:
+        """Whether in some number something stands between digits."""
+        return _IN_GROUPS.search(self._text) is not None
+
+
+def _lines_with(text: bytes, wanted: bytes, *, at_end: bool = False) -> list[int]:
+    """
+    The lines in which some bytes stand, in order, each once.
+
+    :param at_end: only where no digit comes after them
+    """
+    found: list[int] = []
+    line, counted, start = -1, 0, text.find(wanted)
+    while start >= 0:
+        # What is wanted may begin with the end of the line before.
+        place = start + wanted.startswith(b"\n")
+        line += text.count(b"\n", counted, place)
+        counted = place
+        end = start + len(wanted)
+        is_again = found and found[-1] == line
+        if not is_again and not (at_end and text[end : end + 1].isdigit()):
+            found.append(line)
+        start = text.find(wanted, start + 1)
+    return found
+
+
+def _keys_of(number: str) -> set[str]:
+    """What of a number its digits, or what comes behind its year, may be."""
+    groups = _DIGITS.findall(number)
+    if len(groups) == 1:
+        return _keys_of_one(groups[0])
+    keys = {group.lstrip("0") for group in groups}
+    keys.add("".join(groups).lstrip("0"))
+    return keys
 
 
 def _keys_of_one(group: str) -> set[str]:

@@ -58,6 +58,11 @@ class PayerDirectory:
         """Return the payer group of a customer; one that is not on file is a group alone."""
         return self.groups.get(customer_id) or f"customer {customer_id}"
 
+    def groups_of(self, customer_ids: Sequence[str]) -> list[str]:
+        """Return the payer group of each of many customers."""
+        known = {one: self.group_of(one) for one in set(customer_ids)}
+        return [known[one] for one in customer_ids]
+
     @cached_property
     def names(self) -> NameIndex:
         """The names of all customers and aliases; made when the first payment needs it."""

@@ -63,14 +63,14 @@ def _post(
     findings = [(facts, _find(bench, facts, find)) for facts in waiting]
     safe = [(facts, one) for facts, one in findings if one is not None and one.is_safe]
     safe.sort(key=lambda pair: (pair[1].rank, pair[0].order))
-    before = [candidate.left for candidate in bench.candidates] if len(safe) > 1 else []
+    before = bench.version
     answers, done = [], set()
     for facts, finding in safe:
         fresh: Finding | None = finding
-        if before and (
+        if len(safe) > 1 and (
             finding.settlement.kind == "rounding"  # the month's allowance may be spent by now
             or any(
-                bench.candidates[line.position].left != before[line.position]
+                bench.changed.get(line.position, before) > before
                 for line in finding.settlement.lines
             )
         ):
@@ -95,13 +95,7 @@ def _apply(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
     settlement = finding.settlement
     assert sum(line.applied for line in settlement.lines) + settlement.on_account == facts.amount
     for line in settlement.lines:
-        candidate = bench.candidates[line.position]
-        left = candidate.left - line.total
-        assert left == 0 or (
-            (left > 0) == (candidate.left > 0) and abs(left) <= abs(candidate.left)
-        )
-        candidate.left = left
-        bench.version += 1
+        bench.take_off(line.position, line.total)
         bench.settled_by.setdefault(line.position, facts.payment.payment_id)
         if line.writeoff_reason == SMALL_DIFFERENCE:
             _count_small_difference(bench, facts, line.position, line.writeoff)

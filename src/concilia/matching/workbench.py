@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 from concilia.kernel.numbers import BASIS_POINTS
 from concilia.matching.book import OpenItems
 from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
-from concilia.matching.numbering import NumberIndex
+from concilia.matching.numbering import FEW, NumberIndex
 from concilia.matching.periods import Period, find_days, find_periods
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason
-from concilia.matching.records import ItemKind, OpenItem, PayerHabit, Payment, Remittance
+from concilia.matching.records import ItemKind, PayerHabit, Payment, Remittance
 from concilia.matching.rules import RuleBook, TextRule
 from concilia.matching.scanning import NOTHING, Scan, scan
 
 _CREDITS: Final = frozenset({ItemKind.CREDIT_NOTE, ItemKind.ON_ACCOUNT})
+_DEDUCTION: Final = ItemKind.DEDUCTION.value
 _FAR: Final = date.max
 _EARLY: Final = date.min
 
@@ -43,40 +44,38 @@ class Candidate:
     """
 
     __slots__ = (
-        "_item",
         "_items",
         "_row",
         "due_on",
         "is_last_choice",
         "issued_on",
-        "item_id",
         "left",
-        "number",
         "opened",
         "position",
     )
 
-    def __init__(self, items: OpenItems, row: int) -> None:
-        self.position = 0
+    def __init__(self, items: OpenItems, row: int, position: int) -> None:
+        self.position = position
         self._items, self._row = items, row
-        self._item: OpenItem | None = None
-        self.item_id, self.number = items.item_id[row], items.number[row]
         self.opened = self.left = items.open_minor[row]
         issued_on = items.issued_on[row]
         self.issued_on = issued_on or _EARLY
         self.due_on = items.due_on[row] or issued_on or _FAR
         self.is_last_choice = bool(
             items.disputed_minor[row]
-            or items.kind[row] == ItemKind.DEDUCTION
+            or items.kind[row] == _DEDUCTION
             or (items.hold and row in items.hold)
         )
 
     @property
-    def item(self) -> OpenItem:
-        """The whole item."""
-        if self._item is None:
-            self._item = self._items.row(self._row)
-        return self._item
+    def item_id(self) -> str:
+        """Its id."""
+        return self._items.item_id[self._row]
+
+    @property
+    def number(self) -> str:
+        """Its document number."""
+        return self._items.number[self._row]
 
     @property
     def customer_id(self) -> str:
@@ -98,9 +97,20 @@ class Candidate:
         """Why no machine may settle it, or nothing."""
         return self._items.hold.get(self._row, "")
 
-    def orders(self) -> tuple[str, str]:
-        """Its order number and its delivery number."""
-        return self._items.order_number[self._row], self._items.delivery_number[self._row]
+    @property
+    def structured_reference(self) -> str:
+        """The payment reference that was given with it."""
+        return self._items.structured_reference[self._row]
+
+    @property
+    def discount_until(self) -> date | None:
+        """Until when the cash discount is allowed."""
+        return self._items.discount_until[self._row]
+
+    @property
+    def vat_minor(self) -> int | None:
+        """The VAT in what it was made out for, where that is known."""
+        return self._items.vat_minor.get(self._row)
 
     @property
     def is_credit(self) -> bool:
@@ -116,7 +126,7 @@ class Candidate:
 
     def earns_discount(self, valued_on: date, policy: Policy) -> bool:
         """Whether a payment of that value date is in time for the discount (domain.md §6.5)."""
-        until = self._items.discount_until[self._row]
+        until = self.discount_until
         return until is not None and (valued_on - until).days <= policy.discount_grace_days
 
     def earned_minor(self, valued_on: date, policy: Policy) -> int:
@@ -208,6 +218,39 @@ class Line(NamedTuple):
         return self.applied + self.discount + self.writeoff + self.deduction
 
 
+class _Candidates(Sequence[Candidate]):
+    """Candidates by position, each made when somebody looks at it."""
+
+    def __init__(self, items: OpenItems, rows: Sequence[int]) -> None:
+        self._items, self._rows = items, rows
+        self._made: list[Candidate | None] = [None] * len(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, position: int) -> Candidate: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Candidate]: ...
+
+    def __getitem__(self, position: int | slice) -> Candidate | Sequence[Candidate]:
+        if isinstance(position, slice):
+            return [self[place] for place in range(*position.indices(len(self)))]
+        known = self._made[position]
+        if known is None:
+            known = self._made[position] = Candidate(self._items, self._rows[position], position)
+        return known
+
+    def __iter__(self) -> Iterator[Candidate]:
+        items, made = self._items, self._made
+        for position, row in enumerate(self._rows):
+            known = made[position]
+            if known is None:
+                known = made[position] = Candidate(items, row, position)
+            yield known
+
+
 # Items by day, and by their sum how many of them make it, and up to which day.
 Statements = tuple[list[Candidate], dict[int, list[tuple[int, date]]]]
 
@@ -222,19 +265,29 @@ class Workbench:
     def __init__(
         self, items: OpenItems, rows: Iterable[int], policy: Policy, rules: RuleBook | None = None
     ) -> None:
-        self.candidates = [Candidate(items, row) for row in rows]
-        self.candidates.sort(key=lambda candidate: (candidate.due_on, candidate.item_id))
-        for position, candidate in enumerate(self.candidates):
-            candidate.position = position
+        due_on, issued_on, ids = items.due_on, items.issued_on, items.item_id
+        self._rows = [
+            row
+            for _, _, row in sorted(
+                [(due_on[row] or issued_on[row] or _FAR, ids[row], row) for row in rows]
+            )
+        ]
+        self.candidates: Sequence[Candidate] = (
+            [Candidate(items, row, position) for position, row in enumerate(self._rows)]
+            if len(self._rows) <= FEW
+            else _Candidates(items, self._rows)
+        )
         self.policy = policy
         self._items = items
         self._rules = rules or RuleBook()
         self.small_differences: dict[tuple[str, int, int], int] = {}
         self.named_by: dict[int, list[int]] = {}  # position → amounts of payments that name it
         self.version = 0  # counts what was settled: a finding is good for its version
-        self._chosen: (
-            tuple[tuple[int, date], tuple[Candidate, ...], tuple[Candidate, ...]] | None
-        ) = None
+        self.changed: dict[int, int] = {}  # position → the version in which it last went down
+        self._known: tuple[date, Sequence[Candidate]] | None = None
+        self._chosen: tuple[tuple[int, date], Sequence[Candidate], Sequence[Candidate]] | None = (
+            None
+        )
         self.statements: dict[tuple[int, date, bool], Statements] = {}
         self.claimed: set[int] = set()  # what payments name that could not be settled safely
         self.settled_by: dict[int, str] = {}  # position → the payment that closed it
@@ -242,7 +295,8 @@ class Workbench:
     @cached_property
     def index(self) -> NumberIndex:
         """The numbers of all candidates."""
-        return NumberIndex([(one.number, one.issued_on) for one in self.candidates])
+        numbers, issued_on = self._items.number, self._items.issued_on
+        return NumberIndex([(numbers[row], issued_on[row]) for row in self._rows])
 
     @cached_property
     def orders(self) -> OrderIndex:
@@ -250,13 +304,47 @@ class Workbench:
         return OrderIndex(self._orders())
 
     def _orders(self) -> Iterator[tuple[int, str, str]]:
-        for candidate in self.candidates:
-            yield (candidate.position, *candidate.orders())
+        orders, deliveries = self._items.order_number, self._items.delivery_number
+        for position, row in enumerate(self._rows):
+            yield (position, orders[row], deliveries[row])
 
     @cached_property
-    def by_id(self) -> dict[str, Candidate]:
-        """Candidates by item id."""
-        return {candidate.item_id: candidate for candidate in self.candidates}
+    def position_of(self) -> dict[str, int]:
+        """The positions of candidates by item id."""
+        ids = self._items.item_id
+        return {ids[row]: position for position, row in enumerate(self._rows)}
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        amounts = self._items.open_minor
+        return [amounts[row] for row in self._rows]
+
+    @cached_property
+    def _originals(self) -> list[int]:
+        amounts = self._items.original_minor
+        return [amounts[row] for row in self._rows]
+
+    def with_left(self, amount: int) -> list[Candidate]:
+        """The candidates of which this amount is left."""
+        changed = self.changed
+        some = [p for p, opened in enumerate(self._opened) if opened == amount or p in changed]
+        return [one for one in map(self.candidates.__getitem__, some) if one.left == amount]
+
+    def is_recurring(self, candidate: Candidate) -> bool:
+        """Whether the customer gets this amount again and again."""
+        return self._originals.count(candidate.original) > 1
+
+    def take_off(self, position: int, amount: int) -> None:
+        """Let an item go down by what settles it, with its sign."""
+        candidate = self.candidates[position]
+        left = candidate.left - amount
+        assert left == 0 or (
+            (left > 0) == (candidate.left > 0) and abs(left) <= abs(candidate.left)
+        )
+        candidate.left = left
+        self.version += 1
+        if amount:
+            self.changed[position] = self.version
 
     def mentions(self, facts: Facts) -> Mentions:
         """Return what the payment's text names; found once, whatever is left by then."""
@@ -311,9 +399,11 @@ class Workbench:
     def _choices(self, day: date) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
         """What is open on a day, and what was; kept until something is settled."""
         if self._chosen is None or self._chosen[0] != (self.version, day):
-            known = [c for c in self.candidates if not c.is_last_choice and c.issued_on <= day]
-            live = tuple(candidate for candidate in known if candidate.left)
-            spent = tuple(c for c in known if not c.left and c.opened)
+            if self._known is None or self._known[0] != day:
+                known = [c for c in self.candidates if not c.is_last_choice and c.issued_on <= day]
+                self._known = (day, tuple(known))
+            live = tuple([c for c in self._known[1] if c.left])
+            spent = tuple([c for c in self._known[1] if not c.left and c.opened])
             self._chosen = ((self.version, day), live, spent)
         return self._chosen[1:]
 

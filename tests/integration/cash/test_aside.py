@@ -79,3 +79,51 @@ def test_the_bank_takes_back_what_was_set_aside(world):
 
     assert set(Match.objects.filter(state="POSTED").values_list("rule", flat=True)) == {"RET"}
     assert all(finding.holds for finding in check_invariants().values())
+
+
+class TestReturnWithoutItsPayment:
+    """The bank took back what never came in here: there is no payment to reverse."""
+
+    @pytest.fixture
+    def returned(self, world):
+        entity, _member, _entry = world
+        back = paid(7_500, "STORNO SDD", payer_name="Hausbank", is_return=True)
+        statement = a_loaded_statement(entity, back, name="ST-2")
+        return Match.objects.get(bank_entry__statement=statement).bank_entry
+
+    def test_it_waits_no_more_and_says_why(self, world, returned):
+        entity, member, entry = world
+        aside(entry, member)
+        booked = JournalEntry.objects.count()
+
+        match = aside(returned, member, "Paid before we began here")
+
+        assert (match.state, match.rule) == ("POSTED", "NOT")
+        assert match.explanation["label"] == "Paid before we began here"
+        assert JournalEntry.objects.count() == booked
+        assert unapplied_totals(entity_id=entity.pk) == {}
+        assert all(finding.holds for finding in check_invariants().values())
+
+    def test_it_wants_a_reason(self, world, returned):
+        _entity, member, _entry = world
+
+        with pytest.raises(PostingRefused, match="Say why no payment is to be reversed"):
+            aside(returned, member, " ")
+
+    def test_it_is_taken_back_and_its_payment_can_be_named(self, world, returned):
+        _entity, member, entry = world
+        match = aside(returned, member)
+
+        fresh = reverse_match(match_id=match.pk, reason="It came", member=member, at=NOON)
+
+        assert fresh.state == "OPEN"
+        with pytest.raises(PostingRefused, match="another amount"):
+            settle_return(bank_entry_id=returned.pk, paid_entry_id=entry.pk, member=member, at=NOON)
+        assert all(finding.holds for finding in check_invariants().values())
+
+    def test_as_long_as_it_is_set_aside_it_takes_nothing_back(self, world, returned):
+        _entity, member, entry = world
+        aside(returned, member)
+
+        with pytest.raises(PostingRefused):
+            settle_return(bank_entry_id=returned.pk, paid_entry_id=entry.pk, member=member, at=NOON)

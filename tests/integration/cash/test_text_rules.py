@@ -15,6 +15,7 @@ from concilia.cash.actions import (
     change_rule,
     end_rule,
     match_entry,
+    post_proposals,
     post_split,
     restore_rule,
     set_aside,
@@ -298,6 +299,28 @@ class TestProposals:
         rule = TextRule.objects.get()
         assert (rule.meaning, rule.words) == ("customer", "FILIALE TRASTEVERE")
         assert rule.customer == office.customer
+
+    def test_many_confirmed_at_once_propose_it_as_well(self, office):
+        waiting = []
+        for n in (40_000, 41_000, 42_000):
+            [item] = office.items(1, 50_000 + n)
+            text = f"{item.document_number} Filiale Trastevere"
+            waiting.append(live(office.pay(n, text=text, **STRANGER)))
+        assert {match.state for match in waiting} == {"PROPOSED"}
+
+        done = post_proposals(
+            match_ids=[match.pk for match in waiting], member=office.member, at=NOON
+        )
+
+        assert len(done.posted) == 3
+        rule = TextRule.objects.get()
+        assert (rule.state, rule.meaning, rule.words) == (
+            "PROPOSED",
+            "customer",
+            "FILIALE TRASTEVERE",
+        )
+        assert rule.customer == office.customer
+        assert rule.decisions == 3
 
     def test_an_own_word_for_a_reason(self, office):
         for n in (40_000, 41_000, 42_000):

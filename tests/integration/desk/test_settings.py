@@ -11,6 +11,7 @@ from tests.world.listener import listening
 
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act, rule_actor
+from concilia.foundation.models import AuditEntry
 from concilia.identity.actions import SCOPES
 from concilia.identity.core.webhooks import KINDS, PING
 from concilia.identity.models import (
@@ -158,6 +159,38 @@ class TestErp:
         page = desk.get(reverse("desk:settings"), {"section": "erp"}).content.decode()
 
         assert "AP = 2.1.1\nAR = 1.2.1</textarea>" in page
+
+    def test_payments_go_to_the_erp_when_it_is_said_and_the_log_tells(self, desk, admin, tmp_path):
+        switch = reverse("desk:settings-erp-payments")
+        admin.entity.erp = ""
+        admin.entity.save()
+        answer = desk.post(switch, {"on": "1"})
+        assert answer.status_code == 422
+        assert "Choose a connector to the ERP first." in answer.content.decode()
+        admin.entity.erp, admin.entity.erp_settings = "folder", {"folder": str(tmp_path)}
+        admin.entity.save()
+
+        assert desk.post(switch, {"on": "1"}).status_code == 302
+
+        admin.entity.refresh_from_db()
+        assert admin.entity.settings["post_payments"] is True
+        page = desk.get(reverse("desk:settings"), {"section": "erp"}).content.decode()
+        assert 'name="on" value="1" checked' in page
+        desk.post(switch, {})
+        admin.entity.refresh_from_db()
+        assert admin.entity.settings["post_payments"] is False
+        logged = AuditEntry.objects.filter(act="payment_export.changed").order_by("seq")
+        assert [row.data["post_payments"] for row in logged] == [
+            {"before": False, "after": True},
+            {"before": True, "after": False},
+        ]
+
+    def test_others_do_not_say_whether_payments_go(self, client, admin):
+        client.force_login(a_member(admin.entity).user)
+
+        answer = client.post(reverse("desk:settings-erp-payments"), {"on": "1"})
+
+        assert answer.status_code == 403
 
     def test_a_connector_that_answers_is_used(self, desk, admin, tmp_path):
         answer = desk.post(

@@ -10,7 +10,13 @@ from concilia.cash.actions.deciding import (
     post_proposals,
     post_split,
 )
-from concilia.cash.actions.exporting import order_payments, order_reversals
+from concilia.cash.actions.exporting import (
+    ExportRefused,
+    change_payment_export,
+    goes_to_erp,
+    order_payments,
+    order_reversals,
+)
 from concilia.cash.actions.matching import match_entry, match_statement
 from concilia.cash.actions.placing import (
     PersonsJoin,
@@ -50,6 +56,7 @@ from concilia.cash.core.statements import StatementDraft, StatementEntry, drafts
 __all__ = [
     "Asked",
     "Confirmed",
+    "ExportRefused",
     "ItemsChanged",
     "PaymentQuestion",
     "PersonsJoin",
@@ -66,12 +73,14 @@ __all__ = [
     "ask_about_payment",
     "ask_simulation",
     "cancel_simulation",
+    "change_payment_export",
     "change_rule",
     "change_thresholds",
     "dismiss_reallocation",
     "drafts_from",
     "end_rule",
     "fail_simulation",
+    "goes_to_erp",
     "join_remittance",
     "load_statement",
     "match_entry",

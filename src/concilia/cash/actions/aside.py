@@ -1,4 +1,4 @@
-"""Money that is no customer's payment: set aside by a person, or by a rule a person accepted."""
+"""Money that is no customer's payment, or its return: set aside by a person, or by a rule."""
 
 from __future__ import annotations
 
@@ -29,20 +29,23 @@ def set_aside(*, bank_entry_id: int, label: str, member: Membership, at: datetim
     """
     Say that an entry is no customer's payment; its money stays on SUSPENSE under this label.
 
-    :raises PostingRefused: without a label, if it is posted, or if the bank took it back
+    So is money the bank took back that never was a payment here; then the label says why.
+
+    :raises PostingRefused: without a label, or if it is posted
     """
     entry = lock_entry(bank_entry_id, member)
     words = label.strip()[:LABEL_MAX]
+    if not words and entry.is_return:
+        raise PostingRefused(_("Say why no payment is to be reversed."))
     if not words:
         raise PostingRefused(_("Say what the money is for, such as rent."))
-    if entry.is_return:
-        raise PostingRefused(_("The bank took this back: say which payment it was."))
     live = Match.objects.filter(bank_entry=entry, state__in=[*WAITING, "POSTED"]).first()
     if live and live.state == Match.State.POSTED:
         raise PostingRefused(_("This payment is posted: reverse it first."))
     if live:
         live.state = Match.State.REPLACED
         live.save(update_fields=["state"])
+    told = "nothing_to_reverse" if entry.is_return else "set_aside"
     match = Match.objects.create(
         entity_id=entry.entity_id,
         bank_entry=entry,
@@ -52,14 +55,15 @@ def set_aside(*, bank_entry_id: int, label: str, member: Membership, at: datetim
         confidence_bp=10_000,
         currency=entry.currency,
         applied_minor=entry.amount_minor,
-        explanation={"parts": explain(part("set_aside", label=words)).to_json(), "label": words},
+        explanation={"parts": explain(part(told, label=words)).to_json(), "label": words},
         habits=live.habits if live else {},
         entry=JournalEntry.objects.get(entity_id=entry.entity_id, key=f"bank:{entry.pk}"),
         decided_by=member.user,
         matched_at=at,
         posted_at=at,
     )
-    suggest_rule(match=match, at=at)
+    if not entry.is_return:  # rules are about what comes in
+        suggest_rule(match=match, at=at)
     data = {"name": words, "amount": entry.amount_minor, "currency": entry.currency}
     act = Act("payment.set_aside", "bank_entry", entry.pk, data)
     audit.log(entity_id=entry.entity_id, actor=actor_of(member), at=at, acts=[act])

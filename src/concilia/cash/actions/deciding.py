@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from concilia.cash.actions.learning import learn
 from concilia.cash.actions.posting import PostingRefused, post_matches
 from concilia.cash.actions.refusals import refusal
-from concilia.cash.actions.suggesting import suggest_rule
+from concilia.cash.actions.suggesting import suggest_rule, suggest_rules
 from concilia.cash.core.splits import (
     SMALL,
     PersonsLine,
@@ -85,6 +85,7 @@ def post_proposals(*, match_ids: Sequence[int], member: Membership, at: datetime
         else:
             posted.append(match)
     learn(matches=posted, at=at)
+    suggest_rules(matches=posted, at=at)
     audit.log(
         entity_id=member.entity_id,
         actor=actor_of(member),

@@ -8,9 +8,14 @@ from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.cash.models import NOT_APPLIED, Match
-from concilia.identity.models import Entity
+from concilia.foundation import audit
+from concilia.foundation.audit import Act
+from concilia.foundation.refusals import Refused
+from concilia.identity.models import Entity, Membership, Role
+from concilia.identity.queries import actor_of
 from concilia.ledger.actions import PostingOrder, request_posting
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.models import JournalEntry, JournalLine, Posting
@@ -25,6 +30,38 @@ from concilia.ledger.ports import (
 SETTING: Final = "post_payments"
 PREFIX: Final = "PA"
 CHUNK: Final = 200
+
+
+class ExportRefused(Refused):
+    """Whether payments go to the ERP cannot be set so; the message says why."""
+
+
+@transaction.atomic(durable=True)
+def change_payment_export(*, is_wanted: bool, by: Membership, at: datetime) -> Entity:
+    """
+    Hand posted payments over to the ERP, or no more; it holds from the next one that is posted.
+
+    :raises ExportRefused: if the caller is no administrator, or no ERP is connected
+    """
+    if by.role != Role.ADMIN:
+        raise ExportRefused(_("Only an administrator changes this."))
+    entity = Entity.objects.select_for_update(no_key=True).get(pk=by.entity_id)
+    before = goes_to_erp(entity)
+    if is_wanted and not entity.erp:
+        raise ExportRefused(_("Choose a connector to the ERP first."))
+    if before == is_wanted:
+        return entity
+    entity.settings = entity.settings | {SETTING: is_wanted}
+    entity.save(update_fields=["settings"])
+    data = {SETTING: {"before": before, "after": is_wanted}}
+    act = Act("payment_export.changed", "entity", entity.pk, data)
+    audit.log(entity_id=entity.pk, actor=actor_of(by), at=at, acts=[act])
+    return entity
+
+
+def goes_to_erp(entity: Entity) -> bool:
+    """Whether this company wants its posted payments in the ERP."""
+    return bool(entity.settings.get(SETTING))
 
 
 def order_payments(*, match_ids: Sequence[int], at: datetime) -> int:
@@ -80,7 +117,7 @@ def order_reversals(*, bank_entry_id: int, at: datetime) -> int:
 
 
 def _is_wanted(entity: Entity) -> bool:
-    return bool(entity.erp) and bool(entity.settings.get(SETTING))
+    return bool(entity.erp) and goes_to_erp(entity)
 
 
 def _ordered(entries: Iterable[int | None]) -> set[int]:

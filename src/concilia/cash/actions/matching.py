@@ -22,7 +22,8 @@ from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
-from concilia.foundation.rows import insert_rows
+from concilia.foundation.collector import collector_rests
+from concilia.foundation.rows import give_keys, insert_rows
 from concilia.identity.models import Entity
 from concilia.matching import records
 from concilia.matching.explanations import Explanation, Part, part
@@ -52,9 +53,9 @@ def match_statement(*, statement_id: int, at: datetime) -> int:
             raise  # others are busy with the same items: the job comes back later
         except (*UNANSWERABLE, PostingRefused):
             answered = _one_by_one(statement_id, at)
-        if not answered:
-            return done
         done += answered
+        if answered < CHUNK:
+            return done
 
 
 def _one_by_one(statement_id: int, at: datetime) -> int:
@@ -81,7 +82,9 @@ def _leave_open(*, bank_entry_id: int, trouble: Exception, at: datetime) -> None
     told = part("unreadable", problem=type(trouble).__name__)
     answer = _unmatched(entry, told)
     entity = Entity.objects.get(pk=entry.entity_id)
-    _log(entity, _store(entity, [entry], [answer], {}, at), at)
+    matches = _rows(entity, [entry], [answer], {}, at)
+    insert_rows(matches)
+    _log(entity, matches, at)
 
 
 def match_entry(*, bank_entry_id: int, at: datetime) -> Match:
@@ -114,6 +117,7 @@ def _match_one(*, bank_entry_id: int, at: datetime) -> Match:
     return _answer(entity, [entry], at)[0]
 
 
+@collector_rests()
 @transaction.atomic(durable=True)
 def _match_some(*, statement_id: int, at: datetime) -> int:
     entries = list(
@@ -149,49 +153,48 @@ def _answer(entity: Entity, entries: Sequence[BankEntry], at: datetime) -> list[
     asked = candidates_for(entity=entity, entries=entries)
     answers = answers_to(entity=entity, entries=entries, asked=asked)
     asides = asides_of(entity=entity, entries=entries, answers=answers)
-    matches = _store(entity, entries, answers, asides, at)
+    matches = _rows(entity, entries, answers, asides, at)
+    give_keys(matches)
+    drafts = {
+        match.pk: allocations_of(match, answer)
+        for match, answer in zip(matches, answers, strict=True)
+    }
     safe = [
         match
         for match, answer in zip(matches, answers, strict=True)
         if answer.status is records.Status.POSTED and not match.bank_entry.is_return
     ]
-    post_matches(matches=safe, at=at)
+    # What is safe is written as posted at once; its allocations first, so that the database finds
+    # with the match what adds up to it.
+    post_matches(matches=safe, at=at, drafts=drafts)
+    insert_rows([row for rows in drafts.values() for row in rows])
+    insert_rows(matches)
+    _join(matches, answers, at)
     _log(entity, matches, at)
     return matches
 
 
-def _store(
+def _rows(
     entity: Entity,
     entries: Sequence[BankEntry],
     answers: Sequence[records.Match],
     asides: Mapping[int, Aside],
     at: datetime,
 ) -> list[Match]:
+    """Every answer as a proposal, or set aside; not saved yet."""
     versions = dict(
-        Match.objects.filter(bank_entry__in=entries)
+        Match.objects.filter(bank_entry__any_of=[entry.pk for entry in entries])
         .values_list("bank_entry")
         .annotate(last=Max("version"))
     )
-    # Every answer starts as a proposal; posting turns the safe ones over in the same transaction.
-    matches = insert_rows(
-        [
-            (
-                set_aside_by_rule(entry, asides[entry.pk], versions.get(entry.pk, 0) + 1, at)
-                if entry.pk in asides
-                else match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
-            )
-            for entry, answer in zip(entries, answers, strict=True)
-        ]
-    )
-    insert_rows(
-        [
-            row
-            for match, answer in zip(matches, answers, strict=True)
-            for row in allocations_of(match, answer)
-        ]
-    )
-    _join(matches, answers, at)
-    return matches
+    return [
+        (
+            set_aside_by_rule(entry, asides[entry.pk], versions.get(entry.pk, 0) + 1, at)
+            if entry.pk in asides
+            else match_of(entity, entry, answer, versions.get(entry.pk, 0) + 1, at)
+        )
+        for entry, answer in zip(entries, answers, strict=True)
+    ]
 
 
 def _join(matches: Sequence[Match], answers: Sequence[records.Match], at: datetime) -> None:

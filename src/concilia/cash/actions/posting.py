@@ -67,7 +67,11 @@ class _Books:
 
 
 def post_matches(
-    *, matches: Sequence[Match], at: datetime, moved: Mapping[int, int] | None = None
+    *,
+    matches: Sequence[Match],
+    at: datetime,
+    moved: Mapping[int, int] | None = None,
+    drafts: Mapping[int, Sequence[Allocation]] | None = None,
 ) -> None:
     """
     Post matches of one entity inside the caller's transaction: one ledger entry each, Dr SUSPENSE.
@@ -78,15 +82,17 @@ def post_matches(
 
     :param moved: earlier deductions by the items they were kept from: their claims go over to the
         deductions that open now
+    :param drafts: what matches that are not written yet do, by their keys; the caller then writes
+        both, in this transaction
     :raises ItemsChanged: if an item is not open enough any more
     :raises PostingRefused: if the match itself cannot be booked
     """
     assert connection.in_atomic_block, "a match is posted in the transaction of its act"
     if not matches:
         return
-    allocations = _allocations(matches)
+    allocations = _allocations(matches) if drafts is None else drafts
     books = _read_books([one for rows in allocations.values() for one in rows])
-    _open_deductions(matches, allocations, books)
+    born = _open_deductions(matches, allocations, books)
     _open_on_account(matches)
     bookings = [_booking(match, allocations.get(match.pk, []), books) for match in matches]
     try:
@@ -96,7 +102,9 @@ def post_matches(
         raise ItemsChanged(_("An item has changed meanwhile: look again.")) from refusal
     for match, entry in zip(matches, entries, strict=True):
         match.entry, match.state, match.posted_at = entry, Match.State.POSTED, at
-    update_rows(matches, ["entry", "state", "posted_at", "on_account_item"])
+    if drafts is None:
+        update_rows(born, ["deduction_item"])
+        update_rows(matches, ["entry", "state", "posted_at", "on_account_item"])
     _tell(matches, allocations, moved or {})
 
 
@@ -134,13 +142,13 @@ def _read_books(rows: Sequence[Allocation]) -> _Books:
     items = {
         item.pk: item
         for item in OpenItem.objects.select_for_update(no_key=True)
-        .filter(pk__in=keys)
+        .filter(pk__any_of=keys)
         .order_by("pk")
     }
     discounted = [items[row.item_id].invoice_id for row in rows if row.discount_minor]
     taxed = [items[row.item_id].invoice_id for row in rows if row.writeoff_reason == "FI-07"]
     before = dict(
-        OpenItem.objects.filter(origin_item__in=keys, kind=ItemKind.DEDUCTION)
+        OpenItem.objects.filter(origin_item__any_of=keys, kind=ItemKind.DEDUCTION)
         .values_list("origin_item")
         .annotate(n=Count("pk"))
     )
@@ -165,19 +173,18 @@ def _rooms(invoices: Sequence[int]) -> dict[int, tuple[VatRoom, ...]]:
 
 def _open_deductions(
     matches: Sequence[Match], allocations: Mapping[int, Sequence[Allocation]], books: _Books
-) -> None:
+) -> list[Allocation]:
+    """Open what was kept back as items; returns the allocations that name them now."""
     rows = [
         (match, row)
         for match in matches
         for row in allocations.get(match.pk, [])
         if row.deduction_minor and not row.deduction_item_id
     ]
-    if not rows:
-        return
     born = insert_rows([_deduction(match, row, books) for match, row in rows])
     for (_match, row), item in zip(rows, born, strict=True):
         row.deduction_item = item
-    update_rows([row for _match, row in rows], ["deduction_item"])
+    return [row for _match, row in rows]
 
 
 def _deduction(match: Match, row: Allocation, books: _Books) -> OpenItem:

@@ -11,6 +11,7 @@ from concilia.cash.core.statements import StatementDraft, StatementEntry
 from concilia.cash.events import StatementLoaded
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
+from concilia.foundation.collector import collector_rests
 from concilia.foundation.models import Blob
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
@@ -20,6 +21,7 @@ from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.receivables.models import BankAccount, BankEntry, BankStatement
 
 
+@collector_rests()
 @transaction.atomic(durable=True)
 def load_statement(
     *, entity_id: int, sha256: str, draft: StatementDraft, at: datetime
@@ -111,7 +113,7 @@ def _known(
     """What the account has under these keys already, and under the batches they belong to."""
     wanted = {name for key in keys for name in (key, f"{key}/2", key.rpartition("/")[0])}
     wanted |= {_again(key, one) for key, one in zip(keys, drafts, strict=True)}
-    rows = BankEntry.objects.filter(account=statement.account_id, entry_key__in=wanted - {""})
+    rows = BankEntry.objects.filter(account=statement.account_id, entry_key__any_of=wanted - {""})
     return {
         key: (amount, is_return, booked)
         for key, amount, is_return, booked in rows.values_list(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from concilia.cash.actions.posting import PostingRefused
 from concilia.cash.actions.rules import keep_rule, unsaved_rule
@@ -21,6 +22,22 @@ from concilia.matching.rules import Meaning
 LOOKED_AT: Final = 40  # what a payer paid before that was long ago
 
 
+def suggest_rules(*, matches: Iterable[Match], at: datetime) -> None:
+    """As `suggest_rule` for decisions taken together: once for each payer and what was decided."""
+    kinds = {
+        (
+            entry.payer_name,
+            entry.payer_iban,
+            _meant(match),
+            kept.deduction_reason if kept else "",
+        ): (match)
+        for match in matches
+        for entry, kept in [(match.bank_entry, _kept(match))]
+    }
+    for match in kinds.values():
+        suggest_rule(match=match, at=at)
+
+
 def suggest_rule(*, match: Match, at: datetime) -> None:
     """
     Propose a rule if this decision is the third of its kind; nothing holds before it is accepted.
@@ -31,7 +48,7 @@ def suggest_rule(*, match: Match, at: datetime) -> None:
     entry = match.bank_entry
     decided = [
         one
-        for one in _decided(match)
+        for one in [match, *_decided(match)]
         if one.bank_entry.payer_iban == entry.payer_iban and one.bank_entry.text
     ]
     draft = _draft(match, decided)
@@ -51,13 +68,15 @@ def suggest_rule(*, match: Match, at: datetime) -> None:
 
 
 def _decided(match: Match) -> list[Match]:
-    """What people decided about payments of this name, the latest first."""
+    """What else people decided about payments of this name, the latest first."""
     rows = Match.objects.filter(
         entity=match.entity_id,
         bank_entry__payer_name=match.bank_entry.payer_name,
         state=Match.State.POSTED,
         decided_by__isnull=False,
-    ).exclude(rule=RETURNED)
+        bank_entry__is_return=False,
+    )
+    rows = rows.exclude(Q(rule=RETURNED) | Q(pk=match.pk))
     rows = rows.select_related("bank_entry").prefetch_related("allocations")
     return list(rows.order_by("-posted_at", "-pk")[:LOOKED_AT])
 

@@ -47,7 +47,7 @@ def free_remittances(*, entity_id: int) -> QuerySet[Remittance]:
 def joins_of(entries: Iterable[BankEntry]) -> dict[int, list[RemittanceJoin]]:
     """What was joined to some payments, in the order it came; one query."""
     found: dict[int, list[RemittanceJoin]] = {}
-    rows = RemittanceJoin.objects.filter(bank_entry__in=[entry.pk for entry in entries])
+    rows = RemittanceJoin.objects.filter(bank_entry__any_of=[entry.pk for entry in entries])
     for row in rows.select_related("remittance__document").order_by("remittance_id"):
         found.setdefault(row.bank_entry_id, []).append(row)
     return found
@@ -62,7 +62,7 @@ def advised(entity: Entity, entries: Sequence[BankEntry]) -> Advised:
     joined = joins_of(entries)
     totals = {entry.amount_minor for entry in entries if entry.pk not in joined}
     free = list(
-        free_remittances(entity_id=entity.pk).filter(total_minor__in=totals).order_by("pk")
+        free_remittances(entity_id=entity.pk).filter(total_minor__any_of=totals).order_by("pk")
         if totals
         else ()
     )

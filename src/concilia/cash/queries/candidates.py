@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -19,10 +21,11 @@ from concilia.customers.models import Customer, PayerAlias
 from concilia.identity.models import Entity
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
+from concilia.matching.book import OpenItems
 from concilia.matching.names import words_of
 from concilia.matching.policy import Policy
 from concilia.matching.rules import TextRule, rule_words
-from concilia.receivables.models import BankEntry, Delivery, ItemKind, OpenItem, Order
+from concilia.receivables.models import BankEntry, Invoice, ItemKind, OpenItem
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
 KEY_LENGTH_MIN = 4
@@ -31,23 +34,24 @@ BELGIAN = re.compile(r"(?<![0-9])([0-9]{3})[ /]?([0-9]{4})[ /]?([0-9]{5})(?![0-9
 RF = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
 RF_LENGTH_MIN = 5
 ITEM = "item-"
+READ_AT_ONCE = 2_000
 ITEM_FIELDS = (
     "pk",
     "customer",
     "kind",
     "document_number",
+    "order_number",
+    "delivery_number",
     "issue_date",
     "due_date",
     "currency",
     "original_minor",
     "open_minor",
-    "order_number",
-    "delivery_number",
     "disputed_minor",
     "discount_bp",
     "discount_until_date",
     "structured_reference",
-    "invoice__vat_minor",
+    "invoice",
 )
 LIKE_NAMES = """
 SELECT DISTINCT likely.id
@@ -61,8 +65,28 @@ SELECT DISTINCT likely.id
  WHERE likely.likeness >= %s
 """
 
+NUMBERED = """
+SELECT customer_id FROM receivables_openitem
+ WHERE entity_id = %(entity)s AND open_minor <> 0 AND number_key = ANY(%(keys)s::text[])
+ UNION
+SELECT customer_id FROM receivables_openitem
+ WHERE entity_id = %(entity)s AND open_minor <> 0 AND structured_reference <> ''
+   AND structured_reference = ANY(%(references)s::text[])
+ UNION
+SELECT customer_id FROM receivables_order
+ WHERE entity_id = %(entity)s AND customer_order_key = ANY(%(keys)s::text[])
+ UNION
+SELECT customer_id FROM receivables_order
+ WHERE entity_id = %(entity)s AND number_key = ANY(%(keys)s::text[])
+ UNION
+SELECT customer_id FROM receivables_delivery
+ WHERE entity_id = %(entity)s AND number_key = ANY(%(keys)s::text[])
+ UNION
+SELECT id FROM customers_customer
+ WHERE entity_id = %(entity)s AND number = ANY(%(words)s::text[])
+"""
 
-ItemsOf = Callable[[Sequence[Customer], set[str]], list[records.OpenItem]]
+ItemsOf = Callable[[Sequence[Customer], set[str]], OpenItems]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,7 @@ class Candidates:
     """The input of `matching.engine.match_payments` for some bank entries."""
 
     payments: list[records.Payment]
-    items: list[records.OpenItem]
+    items: OpenItems
     customers: list[records.Customer]
     lessons: list[records.PayerAlias | records.PayerHabit | TextRule]
     remittances: list[records.Remittance]
@@ -156,7 +180,7 @@ def claims_of(entity: Entity, entries: Sequence[BankEntry]) -> list[Claim]:
     ibans = {entry.payer_iban for entry in entries} - {""}
     names = {alias_name(payer_name_of(entry)) for entry in entries} - {""}
     rows = PayerAlias.objects.filter(entity=entity).filter(
-        Q(kind=IBAN, value__in=ibans) | Q(kind=NAME, value__in=names)
+        Q(kind=IBAN, value__any_of=ibans) | Q(kind=NAME, value__any_of=names)
     )
     return in_force(claim_of(row) for row in rows.select_related("customer").order_by("pk"))
 
@@ -175,7 +199,7 @@ def claim_of(row: PayerAlias) -> Claim:
 
 def _aliases(claims: Sequence[Claim], customers: Sequence[Customer]) -> list[records.PayerAlias]:
     """What is known of these customers: of this payment, and what is sure of others."""
-    sure = PayerAlias.objects.filter(customer__in=customers).filter(
+    sure = PayerAlias.objects.filter(customer__any_of=[one.pk for one in customers]).filter(
         Q(is_stated=True) | Q(written_by__isnull=False) | Q(hits__gte=SURE_HITS)
     )
     known = {(one.customer_id, one.kind, one.value) for one in claims}
@@ -200,7 +224,7 @@ def rules_for(
     texts |= {line.reason_text for one in remittances for line in one.lines}
     words = {word for text in texts for word in rule_words(text)}
     rows = TextRuleRow.objects.filter(
-        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__in=words
+        entity=entity, state=TextRuleRow.State.ACTIVE, key_word__any_of=words
     )
     return [rule_of(row) for row in rows.select_related("customer").order_by("pk")]
 
@@ -219,14 +243,12 @@ def rule_of(row: TextRuleRow) -> TextRule:
     )
 
 
-def _items(
-    entity: Entity, customers: Sequence[Customer], currencies: set[str]
-) -> list[records.OpenItem]:
+def _items(entity: Entity, customers: Sequence[Customer], currencies: set[str]) -> OpenItems:
     """What these customers owe and are owed, as matching sees it."""
-    return records_of_items(
+    return columns_of_items(
         OpenItem.objects.filter(
             entity=entity,
-            customer__in=[row.pk for row in customers],
+            customer__any_of=[row.pk for row in customers],
             currency__in=currencies,
         )
         .exclude(open_minor=0)
@@ -234,17 +256,61 @@ def _items(
     )
 
 
-def records_of_items(rows: QuerySet[OpenItem]) -> list[records.OpenItem]:
-    """
-    Open items as matching sees them.
+def columns_of_items(rows: QuerySet[OpenItem]) -> OpenItems:
+    """Open items as matching sees them; a central payer may bring hundreds of thousands."""
+    try:
+        sql, parameters = rows.order_by().values_list(*ITEM_FIELDS).query.sql_with_params()
+    except EmptyResultSet:
+        return OpenItems()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return columns_from(cursor.fetchmany)
 
-    A central payer may bring hundreds of thousands: rows become records without models between. An
-    id is no bare number, for a payer's own end-to-end number must never look like one of ours.
+
+def columns_from(fetch: Callable[[int], Sequence[tuple[Any, ...]]]) -> OpenItems:
     """
-    return [
-        records.OpenItem._make((id_of_item(row[0]), str(row[1]), *row[2:-1], "", row[-1]))
-        for row in rows.values_list(*ITEM_FIELDS)
-    ]
+    Items by column from rows of `ITEM_FIELDS`, some thousands at a time.
+
+    An id is no bare number, for a payer's own end-to-end number must never look like one of ours.
+    """
+    invoices: list[int | None] = []
+    items = OpenItems(vat_minor=VatOfItems(invoices))
+    texts: dict[int, str] = {}
+    while rows := fetch(READ_AT_ONCE):
+        keys, customers, *others, invoiced = zip(*rows, strict=True)
+        texts |= {key: str(key) for key in set(customers)}
+        items.extend([[f"{ITEM}{key}" for key in keys], [texts[key] for key in customers], *others])
+        invoices += invoiced
+    return items
+
+
+class VatOfItems(Mapping[int, int]):
+    """
+    The VAT of items by their row, all read at once when the first is asked for.
+
+    That is only where a payer in Italy pays less: most statements do without.
+    """
+
+    def __init__(self, invoices: Sequence[int | None]) -> None:
+        self._invoices = invoices
+
+    @cached_property
+    def _known(self) -> dict[int, int]:
+        wanted = [key for key in self._invoices if key]
+        rows = Invoice.objects.filter(pk__any_of=wanted).values_list("pk", "vat_minor")
+        amounts = dict(rows)
+        return {
+            row: amounts[key] for row, key in enumerate(self._invoices) if key and key in amounts
+        }
+
+    def __getitem__(self, row: int) -> int:
+        return self._known[row]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def id_of_item(key: int) -> str:
@@ -272,23 +338,19 @@ def _names(entry: BankEntry) -> set[str]:
 
 
 def _numbered(entity: Entity, entries: Sequence[BankEntry], said: set[str]) -> set[int]:
-    """Customers whose documents, orders, deliveries or own numbers stand in the texts."""
+    """Customers whose documents, orders, deliveries or own numbers are in the texts; one query."""
     keys = {key for entry in entries for key in keys_in(entry)} | said
     words = {word for entry in entries for word in TOKEN.findall(entry.text)}
     references = {key for entry in entries for key in references_in(entry)}
-    items = OpenItem.objects.filter(entity=entity).exclude(open_minor=0)
-    found = set(items.filter(number_key__in=keys).values_list("customer_id", flat=True))
-    if references:
-        referred = items.filter(structured_reference__in=references)
-        found |= set(referred.values_list("customer_id", flat=True))
-    orders = Order.objects.filter(entity=entity).filter(
-        Q(customer_order_key__in=keys) | Q(number_key__in=keys)
-    )
-    deliveries = Delivery.objects.filter(entity=entity, number_key__in=keys)
-    own = Customer.objects.filter(entity=entity, number__in=words)
-    found |= set(orders.values_list("customer_id", flat=True))
-    found |= set(deliveries.values_list("customer_id", flat=True))
-    return found | set(own.values_list("pk", flat=True))
+    asked: dict[str, int | list[str]] = {
+        "entity": entity.pk,
+        "keys": sorted(keys),
+        "references": sorted(references),
+        "words": sorted(words),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERED, asked)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def keys_in(entry: BankEntry) -> set[str]:
@@ -338,6 +400,8 @@ def _named(entity: Entity, names: set[str]) -> set[int]:
 def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
     rows = Customer.objects.filter(entity=entity)
     groups = set(
-        rows.filter(pk__in=keys, payer_group__isnull=False).values_list("payer_group", flat=True)
+        rows.filter(pk__any_of=keys, payer_group__isnull=False).values_list(
+            "payer_group", flat=True
+        )
     )
-    return list(rows.filter(Q(pk__in=keys) | Q(payer_group__in=groups)).order_by("pk"))
+    return list(rows.filter(Q(pk__any_of=keys) | Q(payer_group__any_of=groups)).order_by("pk"))

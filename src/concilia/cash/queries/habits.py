@@ -22,7 +22,7 @@ def habits_of(payers: Mapping[int, str]) -> list[PayerHabit]:
     :param payers: customers by key, and the payer group or customer they pay as
     """
     rows = (
-        HabitVerdict.objects.filter(customer__in=payers)
+        HabitVerdict.objects.filter(customer__any_of=payers)
         .order_by("customer", "kind")
         .values_list("customer", "kind")
         .annotate(agreed_n=AGREED, otherwise_n=OTHERWISE)

@@ -16,12 +16,13 @@ from concilia.cash.queries.candidates import (
     ITEM,
     Candidates,
     candidates_for,
+    columns_from,
+    columns_of_items,
     keys_in,
-    records_of_items,
 )
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity
-from concilia.matching import records
+from concilia.matching.book import OpenItems
 from concilia.receivables.models import BankEntry, OpenItem
 
 
@@ -44,26 +45,26 @@ def candidates_before(*, entity: Entity, match: Match) -> Candidates:
         entries=[match.bank_entry],
         customers={row.item.customer_id for row in rows} | {match.customer_id or 0},
     )
-    there = {item.item_id for item in asked.items}
+    there = set(asked.items.item_id)
     closed = [row.item_id for row in rows if f"{ITEM}{row.item_id}" not in there]
-    items = [*asked.items, *records_of_items(OpenItem.objects.filter(pk__in=closed))]
+    more = columns_of_items(OpenItem.objects.filter(pk__in=closed))
+    items = [*asked.items.rows(), *more.rows()]
     on_account = f"{ITEM}{match.on_account_item_id}"
     return replace(
         asked,
-        items=[
+        items=OpenItems.of(
             item._replace(open_minor=item.open_minor + given.get(item.item_id, 0))
             for item in items
             if item.item_id != on_account
-        ],
+        ),
     )
 
 
 PAST_ITEMS: Final = """
-SELECT i.id, i.customer_id, i.kind, i.document_number, i.issue_date, i.due_date, i.currency,
-       i.original_minor, l.open_minor, i.order_number, i.delivery_number, i.disputed_minor,
-       i.discount_bp, i.discount_until_date, i.structured_reference, v.vat_minor
+SELECT i.id, i.customer_id, i.kind, i.document_number, i.order_number, i.delivery_number,
+       i.issue_date, i.due_date, i.currency, i.original_minor, l.open_minor, i.disputed_minor,
+       i.discount_bp, i.discount_until_date, i.structured_reference, i.invoice_id
   FROM receivables_openitem i
-  LEFT JOIN receivables_invoice v ON v.id = i.invoice_id
  CROSS JOIN LATERAL (
        SELECT sum(l.debit_minor - l.credit_minor)::bigint AS open_minor
          FROM ledger_journalline l JOIN ledger_journalentry e ON e.id = l.entry_id
@@ -101,7 +102,7 @@ def candidates_at(*, entity: Entity, entries: Sequence[BankEntry], at: datetime)
 
 def _past_items(
     entity: Entity, at: datetime, customers: Sequence[Customer], currencies: set[str]
-) -> list[records.OpenItem]:
+) -> OpenItems:
     asked: dict[str, datetime | int | list[int] | list[str]] = {
         "at": at,
         "entity": entity.pk,
@@ -110,7 +111,4 @@ def _past_items(
     }
     with connection.cursor() as cursor:
         cursor.execute(PAST_ITEMS, asked)
-        return [
-            records.OpenItem._make((f"{ITEM}{row[0]}", str(row[1]), *row[2:-1], "", row[-1]))
-            for row in cursor.fetchall()
-        ]
+        return columns_from(cursor.fetchmany)

@@ -29,6 +29,7 @@ from concilia.claims.models import Claim, ClaimDeduction
 from concilia.claims.queries.recognition import UNDECIDED
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, rule_actor
+from concilia.foundation.collector import collector_rests
 from concilia.foundation.rows import insert_rows
 from concilia.kernel.reasons import UNIDENTIFIED
 from concilia.receivables.models import OpenItem
@@ -58,6 +59,7 @@ def open_claims_of_payments(*, match_ids: Sequence[int], at: datetime) -> int:
     return sum(_open_together(keys=chunk, at=at) for chunk in chunks)
 
 
+@collector_rests()
 @transaction.atomic(durable=True)
 def _open_together(*, keys: Sequence[int], at: datetime) -> int:
     items = list(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from concilia.cases.queries.company import LEVELS, LIMITED_ACTS, limits_shown
+from concilia.cash.actions import change_payment_export, goes_to_erp
 from concilia.identity.actions import (
     NewPerson,
     Seating,
@@ -135,6 +136,12 @@ class ConnectorOut(Schema):
                 for each in shown.fields
             ],
         )
+
+
+class PaymentExport(Schema):
+    """Whether posted payments go to the ERP, from the next one on."""
+
+    is_on: bool
 
 
 class ErpIn(Schema):
@@ -305,6 +312,19 @@ def choose_connector(request: HttpRequest, body: ErpIn) -> list[ConnectorOut]:
     """Choose the connector and its values; they are tried before they are kept."""
     entity = use_connector(erp=body.erp, values=body.values, by=caller(request), at=timezone.now())
     return [ConnectorOut.of(each) for each in connectors_of(entity=entity)]
+
+
+@router.get("/erp/payments", response=PaymentExport, auth=READ)
+def get_payment_export(request: HttpRequest) -> PaymentExport:
+    """Whether posted payments are handed over to the ERP as journals."""
+    return PaymentExport(is_on=goes_to_erp(caller(request).entity))
+
+
+@router.post("/erp/payments", response=PaymentExport, auth=WRITE)
+def set_payment_export(request: HttpRequest, body: PaymentExport) -> PaymentExport:
+    """Hand posted payments over from the next one on, or no more."""
+    entity = change_payment_export(is_wanted=body.is_on, by=caller(request), at=timezone.now())
+    return PaymentExport(is_on=goes_to_erp(entity))
 
 
 @router.get("/mailboxes", response=Page[MailboxOut], auth=READ)

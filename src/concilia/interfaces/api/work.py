@@ -132,6 +132,7 @@ class TodoOut(Schema):
     with_others_total: int
     left_in_inbox: int
     left_in_bank: int
+    left_in_advices: int
     mentions: list[MentionOut]
     contested: list[ContestedOut]
     done: DoneOut
@@ -171,6 +172,7 @@ def get_todo(request: HttpRequest) -> TodoOut:
         with_others_total=todo.others_total,
         left_in_inbox=todo.left_inbox,
         left_in_bank=todo.left_bank,
+        left_in_advices=todo.left_advised,
         mentions=[MentionOut.of(found) for found in mentions_of(member=member)],
         contested=[ContestedOut.of(found) for found in contested],
         done=DoneOut(

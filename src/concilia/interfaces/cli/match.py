@@ -100,8 +100,7 @@ def _read(options: argparse.Namespace, problems: Problems) -> tuple[list[Payment
         _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
     remittances = read_remittances(options.remittances, problems) if options.remittances else []
     payments = list(read_payments(options.payments, problems))
-    groups = directory.groups
-    book = Book(items, [groups.get(one) or directory.group_of(one) for one in items.customer_id])
+    book = Book(items, directory.groups_of(items.customer_id))
     readable = [payment for payment in payments if isinstance(payment, Payment)]
     return payments, Ledger(readable, book, directory, remittances)
 

@@ -10,7 +10,7 @@ of one process.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -43,79 +43,114 @@ def match_in_shares(ledger: Ledger, answer: Answer, shares: int) -> list[str]:
     """
     This will answer every payment, in input order, with `answer` of its match.
 
+    The first share is this process itself: it has the ledger already.
+
     :param shares: processes; the work is cut by payer group
     :raises ShareFailed: if a process is killed, by the system for want of memory for example
     """
     ledger.book.prepare()
     context = get_context("fork")
-    pipes = [context.Pipe() for _ in range(shares)]
+    pipes = [context.Pipe() for _ in range(1, shares)]
     processes = [
-        context.Process(target=_work, args=(ledger, answer, share, shares, pipes[share][1]))
-        for share in range(shares)
+        context.Process(target=_work, args=(ledger, answer, share, shares, pipes[share - 1][1]))
+        for share in range(1, shares)
     ]
     for process, (_, theirs) in zip(processes, pipes, strict=True):
         process.start()
         theirs.close()
     try:
         connections = [ours for ours, _ in pipes]
-        _pass_on(connections)
-        return _collect(connections, len(ledger.payments))
+        own = _Share(ledger, answer, 0, shares)
+        mine = _pass_on(own.find(), connections)
+        lines = [""] * len(ledger.payments)
+        for place, line in own.settle(mine):
+            lines[place] = line
+        _collect(connections, lines)
     except EOFError as error:
         raise ShareFailed("one of the processes ended before it had answered") from error
+    else:
+        return lines
     finally:
+        for ours, _ in pipes:
+            ours.close()
         for process in processes:
             process.join(PATIENCE_SECONDS)
             if process.is_alive():
                 process.terminate()
 
 
-def _pass_on(connections: Sequence[Connection]) -> None:
-    """Give every share the payments that the others found to be its own."""
-    found: list[list[list[int]]] = [connection.recv() for connection in connections]
-    for share, connection in enumerate(connections):
-        connection.send(sorted(place for one in found for place in one[share]))
+Passed = list[list[int]]
 
 
-def _collect(connections: Sequence[Connection], count: int) -> list[str]:
-    lines = [""] * count
+def _pass_on(own: Passed, connections: Sequence[Connection]) -> list[int]:
+    """Give every share the payments that the others found to be its own; returns the first's."""
+    found: list[Passed] = [own, *(connection.recv() for connection in connections)]
+    passed = [sorted(place for one in found for place in one[share]) for share in range(len(found))]
+    for connection, more in zip(connections, passed[1:], strict=True):
+        connection.send(more)
+    return passed[0]
+
+
+def _collect(connections: Sequence[Connection], lines: list[str]) -> None:
     for connection in connections:
         for place, line in connection.recv():
             lines[place] = line
-    return lines
 
 
 def _work(ledger: Ledger, answer: Answer, share: int, shares: int, pipe: Connection) -> None:
-    """What one process does."""
+    """What a process of its own does."""
     gc.disable()
-    assignment = Assignment(ledger.book, ledger.directory, ledger.remittances)
-    payments = ledger.payments
-    mine = [
-        place
-        for place, payment in enumerate(payments)
-        if _owner(assignment.group_hint(payment), place, shares) == share
-    ]
-    places = {payments[place].payment_id: place for place in mine}
-    work = assignment.assign([payments[place] for place in mine])
-    strange = [key for key in work if _owner(key[0], 0, shares) != share]
-    passed: list[list[int]] = [[] for _ in range(shares)]
-    for key in strange:
-        owner = _owner(key[0], 0, shares)
-        passed[owner] += [places[facts.payment.payment_id] for facts in work.pop(key)]
-    pipe.send(passed)
-    more: list[int] = pipe.recv()
-    places |= {payments[place].payment_id: place for place in more}
-    _merge(work, assignment.assign([payments[place] for place in more]))
-    matches = settle_work(ledger.book, ledger.directory, work, assignment.advised)
-    answers = [(places[match.payment_id], match) for match in matches]
-    pipe.send([(place, answer(match, payments[place])) for place, match in answers])
+    own = _Share(ledger, answer, share, shares)
+    pipe.send(own.find())
+    pipe.send(list(own.settle(pipe.recv())))
     pipe.close()
+
+
+class _Share:
+    """The payments of some payer groups, and those nobody is known for that stand here."""
+
+    def __init__(self, ledger: Ledger, answer: Answer, share: int, shares: int) -> None:
+        self._ledger, self._answer = ledger, answer
+        self._share, self._shares = share, shares
+        self._assignment = Assignment(ledger.book, ledger.directory, ledger.remittances)
+        self._places: dict[str, int] = {}
+        self._work: Work = {}
+
+    def find(self) -> Passed:
+        """Find out whose payments stand here; returns what belongs to groups of other shares."""
+        mine = [
+            place
+            for place, payment in enumerate(self._ledger.payments)
+            if self._owner(self._assignment.group_hint(payment), place) == self._share
+        ]
+        self._work = self._assigned(mine)
+        passed: Passed = [[] for _ in range(self._shares)]
+        for key in [key for key in self._work if self._owner(key[0], 0) != self._share]:
+            passed[self._owner(key[0], 0)] += [
+                self._places[facts.payment.payment_id] for facts in self._work.pop(key)
+            ]
+        return passed
+
+    def settle(self, more: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Answer all that belongs here, with what the others found; each with its place."""
+        _merge(self._work, self._assigned(more))
+        ledger, payments = self._ledger, self._ledger.payments
+        matches = settle_work(ledger.book, ledger.directory, self._work, self._assignment.advised)
+        for place, match in [(self._places[match.payment_id], match) for match in matches]:
+            yield place, self._answer(match, payments[place])
+
+    def _assigned(self, places: Sequence[int]) -> Work:
+        payments = [self._ledger.payments[place] for place in places]
+        self._places |= {
+            payment.payment_id: place for payment, place in zip(payments, places, strict=True)
+        }
+        return self._assignment.assign(payments)
+
+    def _owner(self, group: str, place: int) -> int:
+        """The share of a payer group; of a payment nobody is known for, where it stands."""
+        return crc32(group.encode()) % self._shares if group else place % self._shares
 
 
 def _merge(work: Work, more: Work) -> None:
     for key, facts in more.items():
         work.setdefault(key, []).extend(facts)
-
-
-def _owner(group: str, place: int, shares: int) -> int:
-    """The share of a payer group; of a payment nobody is known for, where it stands."""
-    return crc32(group.encode()) % shares if group else place % shares

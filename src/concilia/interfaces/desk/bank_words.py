@@ -120,12 +120,12 @@ class Told:
 
 def short_reason(match: Match, differences: int) -> str:
     """What an answer rests on, in a few words, for the list; `differences` are those in it."""
+    if match.rule == NO_CUSTOMER_PAYMENT and match.state == Match.State.POSTED:
+        return gettext("Set aside: %(label)s") % {"label": match.explanation.get("label", "")}
     if match.bank_entry.is_return:
         return gettext("The bank took this back")
     if match.state == Match.State.ADVISED:
         return gettext("The payer says otherwise")
-    if match.rule == NO_CUSTOMER_PAYMENT and match.state == Match.State.POSTED:
-        return gettext("Set aside: %(label)s") % {"label": match.explanation.get("label", "")}
     if match.state == Match.State.POSTED:
         by = match.decided_by.name if match.decided_by else gettext("without a person")
         return gettext("Posted %(by)s") % {"by": by}

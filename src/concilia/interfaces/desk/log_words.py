@@ -72,6 +72,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "member.added": _("let in"),
     "member.changed": _("role, level or seat changed"),
     "model.changed": _("language model changed"),
+    "payment_export.changed": _("whether payments go to the ERP changed"),
     "payment.advice_dismissed": _("posting kept, although the payer says otherwise"),
     "payment.advised": _("the payer says otherwise"),
     "payment.asked": _("asked the payer"),

@@ -23,7 +23,7 @@ from concilia.matching.rules import Meaning
 Word = str | Promise
 MEANINGS: Final[Mapping[str, Word]] = {
     Meaning.CUSTOMER: _("who pays"),
-    Meaning.ELSEWHERE: _("no customer payment"),
+    Meaning.ELSEWHERE: _("no customer's payment"),
     Meaning.REASON: _("why less was paid"),
 }
 HABITS: Final[Mapping[str, Word]] = {
@@ -49,9 +49,9 @@ class RuleForm:
 
 
 def means(rule: TextRule, language: str) -> str:
-    """What a rule says, without its words: `no customer payment: rent`."""
+    """What a rule says, without its words: `no customer's payment: rent`."""
     if rule.meaning == Meaning.ELSEWHERE:
-        return gettext("no customer payment: %(label)s") % {"label": rule.label}
+        return gettext("no customer's payment: %(label)s") % {"label": rule.label}
     name = rule.customer.name if rule.customer else ""
     if rule.meaning == Meaning.CUSTOMER:
         return gettext("%(customer)s pays") % {"customer": name}

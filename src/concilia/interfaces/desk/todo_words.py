@@ -34,6 +34,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "assign": Verb(pgettext_lazy("to do", "Assign"), "building-bank", "wait"),
     "check": Verb(pgettext_lazy("to do", "Check"), "eye", "wait"),
     "collect": Verb(pgettext_lazy("to do", "Collect"), "arrow-back-up", "work"),
+    "compare": Verb(pgettext_lazy("to do", "Compare"), "message-circle", "decide"),
     "confirm": Verb(pgettext_lazy("to do", "Confirm"), "building-bank", "work"),
     "decide": Verb(pgettext_lazy("to do", "Decide"), "scale", "decide"),
     "find": Verb(pgettext_lazy("to do", "Find"), "paperclip", "work"),
@@ -95,7 +96,7 @@ def _title(task: Task) -> str:
         return gettext("“%(words)s”") % {"words": task.said} if quoted else task.said
     if task.evidence:
         return _paper(task.evidence)
-    if task.kind == "match":
+    if task.kind in {"match", "advice"}:
         return _payment(task)
     if task.kind == "seat" or task.verb == "signature":
         return gettext("Approval, level %(level)s: %(reason)s") % {
@@ -116,6 +117,8 @@ def _claim_title(task: Task) -> str:
 
 def _payment(task: Task) -> str:
     """What the engine found, its first sentences; nothing found is said too."""
+    if task.kind == "advice":
+        return gettext("The payer says otherwise about a posted payment")
     words = explained(task.explanation)
     if not words:
         proposed = gettext("A proposal for this payment")
@@ -154,6 +157,6 @@ def _about(task: Task) -> str:
 def _href(task: Task) -> str:
     if task.kind == "arrival":
         return address("arrival", task.pk) or address("inbox", arrival=str(task.pk))
-    if task.kind == "match":
+    if task.kind in {"match", "advice"}:
         return address("bank-payment", task.pk) or address("bank", entry=str(task.pk))
     return address("claim", task.claim_id) if task.claim_id else ""

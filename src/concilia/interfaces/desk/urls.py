@@ -159,6 +159,7 @@ urlpatterns = [
     path("settings/limits/", settings.limits, name="settings-limits"),
     path("settings/matching/", thresholds.change, name="settings-matching"),
     path("settings/erp/", settings.erp, name="settings-erp"),
+    path("settings/erp/payments/", thresholds.payments_to_erp, name="settings-erp-payments"),
     path("settings/mailboxes/", settings.add_mailbox, name="settings-add-mailbox"),
     path(
         "settings/mailboxes/<int:mailbox_id>/end/",

@@ -3,12 +3,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import connection
 
-from concilia.foundation.rows import insert_rows
+from concilia.foundation.rows import insert_rows, write_values
 from concilia.ledger.core.entries import Entry
 from concilia.ledger.models import JournalEntry, JournalLine
+
+LINE: Final = (
+    "entry_id",
+    "entity_id",
+    "account",
+    "currency",
+    "debit_minor",
+    "credit_minor",
+    "item_id",
+    "customer_id",
+    "vat_bp",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +65,23 @@ def book_entries(
             for booking in bookings
         ]
     )
-    insert_rows(
+    write_values(
+        JournalLine,
+        LINE,
         [
-            JournalLine(
-                entry=entry,
-                entity_id=entity_id,
-                account=line.role,
-                currency=entry.currency,
-                debit_minor=line.debit_minor,
-                credit_minor=line.credit_minor,
-                item_id=line.item_id,
-                customer_id=line.customer_id,
-                vat_bp=line.vat_bp,
+            (
+                entry.pk,
+                entity_id,
+                line.role.value,
+                entry.currency,
+                line.debit_minor,
+                line.credit_minor,
+                line.item_id,
+                line.customer_id,
+                line.vat_bp,
             )
             for entry, booking in zip(entries, bookings, strict=True)
             for line in booking.entry.lines
-        ]
+        ],
     )
     return entries

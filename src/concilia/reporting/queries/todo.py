@@ -41,9 +41,11 @@ class Task:
     """
     One line of the list: the verb is the act. Amounts in minor units, None where none is known.
 
-    :param kind: `claim`, `step`, `seat`, `arrival` or `match`; `pk` is that row's key
+    :param kind: `claim`, `step`, `seat`, `arrival`, `match` or `advice`; `pk` is that row's key,
+        for the last two that of the bank entry
     :param verb: merge, qualify, check, decide, repair, tell, collect, answer, find, read, sign,
-        confirm, assign; for what is with others: customer, third, colleague, signature, erp, legal
+        confirm, assign, compare; for what is with others: customer, third, colleague, signature,
+        erp, legal
     :param said: words of a person or a stranger, in `language`; else `reason` says what it is about
     :param who: who holds the ball
     """
@@ -76,8 +78,8 @@ class Todo:
     """
     A person's work in order: what ends today (or is late), this week, later, and with others.
 
-    `left_inbox` and `left_bank` are what waits there besides the lines given here; `total` counts
-    the lines of the first three groups, also those beyond what fits.
+    `left_inbox`, `left_bank` and `left_advised` are what waits there besides the lines given here;
+    `total` counts the lines of the first three groups, also those beyond what fits.
     """
 
     today: Sequence[Task] = ()
@@ -88,6 +90,7 @@ class Todo:
     others_total: int = 0
     left_inbox: int = 0
     left_bank: int = 0
+    left_advised: int = 0
 
     @property
     def hidden(self) -> int:
@@ -204,18 +207,22 @@ SELECT a.id AS pk, a.outcome, a.received_at AS opened_at, coalesce(cu.name, m.se
   LEFT JOIN correspondence_message m ON m.id = a.message_id
  ORDER BY a.received_at, a.id
 """
-MATCHES: Final = """
+WAITS: Final = "entity_id = %(entity)s AND state IN ('PROPOSED', 'OPEN')"
+IS_ADVISED: Final = "entity_id = %(entity)s AND state = 'ADVISED'"
+MATCHES: Final = f"""
 WITH oldest AS MATERIALIZED (
-    SELECT id, count(*) OVER () AS total FROM cash_match
-     WHERE entity_id = %(entity)s AND state IN ('PROPOSED', 'OPEN')
-     ORDER BY matched_at, id LIMIT %(limit)s)
+    (SELECT id, count(*) OVER () AS total FROM cash_match
+      WHERE {WAITS} ORDER BY matched_at, id LIMIT %(limit)s)
+     UNION ALL
+    (SELECT id, count(*) OVER () FROM cash_match
+      WHERE {IS_ADVISED} ORDER BY matched_at, id LIMIT %(limit)s))
 SELECT b.id AS pk, x.state, x.matched_at AS opened_at, coalesce(cu.name, b.payer_name) AS customer,
        b.currency, b.amount_minor AS minor, x.explanation -> 'parts' AS explanation, oldest.total
   FROM oldest JOIN cash_match x ON x.id = oldest.id
   JOIN receivables_bankentry b ON b.id = x.bank_entry_id
   LEFT JOIN customers_customer cu ON cu.id = x.customer_id
  ORDER BY x.matched_at, x.id
-"""
+"""  # noqa: S608 - our own words only
 COUNT: Final = f"""
 SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.id AND {LIVE}
          WHERE {OWN} AND NOT l.state = ANY(%(states)s))
@@ -224,8 +231,8 @@ SELECT (SELECT count(*) FROM cases_case c JOIN claims_claim l ON l.case_id = c.i
      + CASE WHEN %(is_clerk)s THEN
          (SELECT count(*) FROM (SELECT 1 FROM intake_arrival WHERE entity_id = %(entity)s
              AND state = 'WAITING' LIMIT %(shared)s) few)
-       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE entity_id = %(entity)s
-             AND state IN ('PROPOSED', 'OPEN') LIMIT %(shared)s) few)
+       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE {WAITS} LIMIT %(shared)s) few)
+       + (SELECT count(*) FROM (SELECT 1 FROM cash_match WHERE {IS_ADVISED} LIMIT %(shared)s) few)
        ELSE 0 END AS total
 """  # noqa: S608 - our own words only
 
@@ -260,6 +267,7 @@ OTHERS_VERBS: Final = {
     "CUSTOMER_NOTIFIED": "customer",
     "ESCALATED_LEGAL": "legal",
 }
+MATCH_VERBS: Final = {"PROPOSED": "confirm", "OPEN": "assign", "ADVISED": "compare"}
 ARRIVAL_VERBS: Final = {"twin": "merge", "question": "answer", "payment_reply": "answer"}
 
 
@@ -319,7 +327,7 @@ def todo_of(*, member: Membership, at: datetime) -> Todo:
     claims = asking.rows(CLAIMS, is_others=False, limit=OWN_MAX)
     totals += _total(claims)
     own += [_claim(row) for row in claims]
-    shared, left_inbox, left_bank = _shared(asking) if asking.is_clerk else ([], 0, 0)
+    shared, left = _shared(asking) if asking.is_clerk else ([], (0, 0, 0))
     groups: dict[str, list[Task]] = {"today": [], "week": [], "later": []}
     for task in [*own, *shared]:
         groups[_group(task, asking)].append(task)
@@ -331,8 +339,9 @@ def todo_of(*, member: Membership, at: datetime) -> Todo:
         others=_with_holders([row for row in others if row["pk"] not in listed], asking),
         total=totals + len(shared),
         others_total=_total(others) - sum(row["pk"] in listed for row in others),
-        left_inbox=left_inbox,
-        left_bank=left_bank,
+        left_inbox=left[0],
+        left_bank=left[1],
+        left_advised=left[2],
     )
 
 
@@ -348,10 +357,13 @@ def _own(asking: _Asking) -> tuple[list[Task], int]:
     return tasks, _total(steps) + _total(seats)
 
 
-def _shared(asking: _Asking) -> tuple[list[Task], int, int]:
+def _shared(asking: _Asking) -> tuple[list[Task], tuple[int, int, int]]:
     """What waits for all clerks: the oldest of inbox and bank, due on the next working day."""
     arrivals = asking.rows(ARRIVALS, limit=SHARED_MAX)
-    matches = asking.rows(MATCHES, limit=SHARED_MAX)
+    payments = asking.rows(MATCHES, limit=SHARED_MAX)
+    advices = [row for row in payments if row["state"] == "ADVISED"]
+    matches = [row for row in payments if row["state"] != "ADVISED"]
+    inbox, bank, advised = (_total(rows) - len(rows) for rows in (arrivals, matches, advices))
     tasks = [
         Task(
             kind="arrival",
@@ -362,13 +374,13 @@ def _shared(asking: _Asking) -> tuple[list[Task], int, int]:
     ]
     tasks += [
         Task(
-            kind="match",
-            verb="confirm" if row.pop("state") == "PROPOSED" else "assign",
+            kind="advice" if row["state"] == "ADVISED" else "match",
+            verb=MATCH_VERBS[row.pop("state")],
             **_next_day(row, asking),
         )
-        for row in matches
+        for row in payments
     ]
-    return tasks, _total(arrivals) - len(arrivals), _total(matches) - len(matches)
+    return tasks, (inbox, bank, advised)
 
 
 def _claim(row: dict[str, Any]) -> Task:
@@ -433,7 +445,6 @@ def _next_day(row: dict[str, Any], asking: _Asking) -> dict[str, Any]:
 
 
 def _decoded(parts: object) -> Iterator[Mapping[str, Any]]:
-
     found = json.loads(parts) if isinstance(parts, str) else parts
     yield from found if isinstance(found, list) else ()
 

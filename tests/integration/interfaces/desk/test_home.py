@@ -8,6 +8,7 @@ from tests.world.builders import NOON, a_member, an_entity
 from tests.world.day import a_day
 
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case, Mention, Step
+from concilia.cash.models import Match
 from concilia.claims.models import Claim, MergeProposal
 from concilia.identity.models import Absence
 from concilia.intake.models import Arrival
@@ -54,6 +55,31 @@ class TestList:
         rebate = others[day.claims["rebate"].case.number]
         assert (rebate.verb, rebate.said) == ("customer", "Avete il contratto?")
         assert rebate.paused_at == NOON - timedelta(days=5)
+
+    def test_what_a_payer_says_late_stands_there_and_is_counted(self, day):
+        before = count_todo(member=day.giulia, at=NOON)
+        todo = todo_of(member=day.giulia, at=NOON)
+        assert todo.left_advised == 0
+        match = Match.objects.filter(state__in=["POSTED", "PROPOSED", "OPEN"]).earliest("pk")
+        amount = match.bank_entry.amount_minor
+        Match.objects.create(
+            entity=match.entity,
+            bank_entry=match.bank_entry,
+            version=match.version + 1,
+            customer=match.customer,
+            state="ADVISED",
+            rule="M3",
+            currency=match.currency,
+            on_account_minor=amount,
+            matched_at=NOON,
+        )
+
+        todo = todo_of(member=day.giulia, at=NOON)
+
+        tasks = [*todo.today, *todo.week, *todo.later]
+        [advice] = [task for task in tasks if task.kind == "advice"]
+        assert (advice.pk, advice.verb, advice.minor) == (match.bank_entry_id, "compare", amount)
+        assert count_todo(member=day.giulia, at=NOON) == before + 1 == todo.total
 
     def test_a_snoozed_case_rests_until_its_moment(self, day):
         snoozed = day.claims["snoozed"].case.number

@@ -90,6 +90,8 @@ def aside(request: DeskRequest, entry_id: int) -> HttpResponse:
             member=request.seat.membership,
             at=timezone.now(),
         )
+        if entry.is_return:
+            return gettext("Set aside: no payment to reverse.")
         return gettext("Set aside: no customer's payment.")
 
     undo = address("bank-undo", entry.pk, query=kept_query(request))

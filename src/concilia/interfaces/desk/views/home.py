@@ -89,6 +89,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "links": {
             "inbox": address("inbox"),
             "bank": address("bank"),
+            "advised": address("bank", statement="all", show="advised"),
             "claims": address("claims"),
             "open_claim": address("claim-new"),
             "dashboard": address("dashboard"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.queries.company import LEVELS, limits_shown
+from concilia.cash.actions import goes_to_erp
 from concilia.cash.core.typed import amount_typed
 from concilia.identity.actions import (
     SCOPES,
@@ -360,6 +361,7 @@ def _erp(request: DeskRequest) -> dict[str, object]:
     return {
         "connectors": [_connector(each, typed) for each in connectors_of(entity=entity)],
         "chosen_erp": typed.get("erp", entity.erp),
+        "payments_go": goes_to_erp(entity),
     }
 
 

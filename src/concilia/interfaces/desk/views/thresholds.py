@@ -1,4 +1,4 @@
-"""Thresholds of matching on the settings page."""
+"""Cash application on the settings page: thresholds, and whether payments go to the ERP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from concilia.cash.actions import ThresholdsRefused, change_thresholds
+from concilia.cash.actions import (
+    ExportRefused,
+    ThresholdsRefused,
+    change_payment_export,
+    change_thresholds,
+)
 from concilia.cash.core.thresholds import THRESHOLDS
 from concilia.identity.models import Role
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -19,6 +24,7 @@ from concilia.interfaces.desk.threshold_words import NAMES
 from concilia.interfaces.desk.views.settings import back_to, page
 
 SECTION: Final = "matching"
+ERP: Final = "erp"
 
 
 @require_POST
@@ -34,3 +40,21 @@ def change(request: DeskRequest) -> HttpResponse:
         return page(request, SECTION, error=told, wrong=refused.name)
     messages.success(request, gettext("Thresholds saved; they hold from the next payment on."))
     return back_to(SECTION)
+
+
+@require_POST
+@desk_page(allow=(Role.ADMIN,))
+def payments_to_erp(request: DeskRequest) -> HttpResponse:
+    """Hand posted payments over to the ERP from now on, or no more."""
+    wanted = request.POST.get("on") == "1"
+    try:
+        change_payment_export(is_wanted=wanted, by=request.seat.membership, at=timezone.now())
+    except ExportRefused as refused:
+        return page(request, ERP, error=words_of(refused))
+    told = (
+        gettext("Payments go to the ERP from the next one on.")
+        if wanted
+        else gettext("Payments stay here from now on.")
+    )
+    messages.success(request, told)
+    return back_to(ERP)
