@@ -22,7 +22,7 @@ from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.candidates import candidates_for, key_of_item
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
-from concilia.foundation.collector import collector_rests
+from concilia.foundation.memory import collector_rests
 from concilia.foundation.rows import give_keys, insert_rows
 from concilia.identity.models import Entity
 from concilia.matching import records

@@ -11,7 +11,7 @@ from concilia.cash.core.statements import StatementDraft, StatementEntry
 from concilia.cash.events import StatementLoaded
 from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
-from concilia.foundation.collector import collector_rests
+from concilia.foundation.memory import collector_rests
 from concilia.foundation.models import Blob
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity

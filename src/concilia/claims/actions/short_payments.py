@@ -29,7 +29,7 @@ from concilia.claims.models import Claim, ClaimDeduction
 from concilia.claims.queries.recognition import UNDECIDED
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, rule_actor
-from concilia.foundation.collector import collector_rests
+from concilia.foundation.memory import collector_rests
 from concilia.foundation.rows import insert_rows
 from concilia.kernel.reasons import UNIDENTIFIED
 from concilia.receivables.models import OpenItem

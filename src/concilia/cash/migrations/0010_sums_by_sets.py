@@ -104,7 +104,7 @@ CREATE CONSTRAINT TRIGGER allocation_adds_up AFTER INSERT OR UPDATE ON cash_allo
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cash", "0008_simulations"),
+        ("cash", "0009_rules_of_what_waits"),
         ("ledger", "0007_seal_secrets_of_the_erp"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
