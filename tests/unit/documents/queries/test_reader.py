@@ -218,7 +218,7 @@ class TestTrouble:
         out = io.BytesIO()
         book.save(out)
         body = "Two cartons of invoice INV-1 are missing, please credit EUR 20.00.\n"
-        limits = Limits(memory_bytes=230 << 20)
+        limits = Limits(memory_bytes=280 << 20)
         with Reader(limits=limits) as small:
             reading = small.read(mail("Claim", body, ("big.xlsx", out.getvalue())), "x.eml")
         assert reading["error"] is None

@@ -17,7 +17,8 @@ from typing import Final, Protocol
 
 from concilia.documents.core.classifier.model import NONE, Model, unpack
 from concilia.documents.core.context import Context
-from concilia.documents.core.picking.numbers import KEPT, Candidate, number_candidates
+from concilia.documents.core.lexicon.labels import PREFIXES
+from concilia.documents.core.picking.numbers import KEPT, LETTERS, Candidate, number_candidates
 from concilia.documents.core.picking.sums import Candidate as SumCandidate
 from concilia.documents.core.picking.sums import sum_candidates
 from concilia.documents.core.references import Reference
@@ -31,6 +32,7 @@ PAPER_MIN: Final = 0.5
 RULED_MIN: Final = 0.3
 CALLED_MIN: Final = 0.1
 CLEARLY: Final = 0.55
+CLEARLY_OTHERWISE: Final = 0.8
 CLAIMED: Final = "claimed"
 CLAIMED_MIN: Final = 0.33
 ALONE_MIN: Final = 0.05  # the only sum, and the rules take it
@@ -121,9 +123,16 @@ def _likeliest(choices: Sequence[Choice], candidate: Candidate) -> Choice:
         return none
     best = next(each for each in choices if each.label != NONE)
     rule = candidate.rule
-    if rule is not None and best.confidence < CLEARLY * paper:
+    clearly = CLEARLY_OTHERWISE if rule is not None and _says_it_itself(rule) else CLEARLY
+    if rule is not None and best.confidence < clearly * paper:
         return Choice(rule.kind, best.confidence)
     return best
+
+
+def _says_it_itself(rule: Reference) -> bool:
+    """Whether the letters a number begins with are short for its kind: `FT-889`, `INV 2041`."""
+    letters = LETTERS.match(rule.value)
+    return letters is not None and len(letters[0]) > 1 and PREFIXES.get(letters[0]) == rule.kind
 
 
 def _is_called(candidate: Candidate) -> bool:
