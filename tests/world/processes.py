@@ -22,6 +22,7 @@ from concilia.cases.core.process.model import (
 )
 from concilia.cases.core.process.state import (
     ActDone,
+    Closed,
     CustomerAnswered,
     EvidenceArrived,
     FactsChanged,
@@ -181,7 +182,7 @@ def events(draw, definition, state):
         st.builds(EvidenceArrived, st.sampled_from(PAPERS)),
         st.builds(Returned, st.sampled_from(["", *(node.id for node in definition.nodes)])),
         st.builds(FactsChanged, facts),
-        st.sampled_from([CustomerAnswered(), Reopened(), Withdrawn()]),
+        st.sampled_from([CustomerAnswered(), Reopened(), Withdrawn(), Closed()]),
     ]
     if open_steps:
         step = draw(st.sampled_from(open_steps))

@@ -32,6 +32,7 @@ from concilia.cases.core.process.state import (
     SKIPPED,
     WAIVED,
     ActDone,
+    Closed,
     CustomerAnswered,
     Do,
     Effect,
@@ -186,7 +187,8 @@ def _go_on_without(run: Run, step: Step) -> None:
 
 def _returned(run: Run, event: Returned) -> None:
     if not event.to:
-        _propose_again(run)
+        if _awaits_signing(run):
+            _propose_again(run)
         return
     try:
         target = run.definition.index(event.to)
@@ -222,6 +224,11 @@ def _reopened(run: Run, _event: Reopened) -> None:
 
 def _withdrawn(run: Run, _event: Withdrawn) -> None:
     run.end(Ended.WITHDRAWN)
+
+
+def _closed(run: Run, _event: Closed) -> None:
+    run.close_all(WAIVED)
+    run.end(Ended.CLOSED)
 
 
 def _facts_changed(run: Run, event: FactsChanged) -> None:
@@ -311,6 +318,7 @@ _HANDLERS: Final[Mapping[type, Callable[..., None]]] = MappingProxyType(
         CustomerAnswered: _customer_answered,
         Reopened: _reopened,
         Withdrawn: _withdrawn,
+        Closed: _closed,
         FactsChanged: _facts_changed,
     }
 )

@@ -129,7 +129,7 @@ class TimedOut:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """People sent the case back to an earlier step; empty: to where it was proposed from."""
+    """People sent the case back to an earlier step; empty: from signing to the proposal."""
 
     to: str = ""
 
@@ -150,6 +150,11 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """People closed the case: what was settled stays settled, what was open is waived."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactsChanged:
     """More is known of the case, or something else."""
 
@@ -165,6 +170,7 @@ Event = (
     | CustomerAnswered
     | Reopened
     | Withdrawn
+    | Closed
     | FactsChanged
 )
 
