@@ -21,7 +21,6 @@ from concilia.identity.models import Entity, Membership, Role
 from concilia.identity.queries import actor_of
 
 Status = ProcessDefinition.State
-PUBLISHERS: Final = frozenset({Role.ADMIN, Role.APPROVER})
 PUBLISHER_LEVEL_MIN: Final = 3
 TEXT_BYTES_MAX: Final = 200_000
 
@@ -81,11 +80,10 @@ def publish_draft(
 
     :param seen_sha256: the digest of the text the publisher looked at
     :raises ProcessRefused: if the publisher wrote it (four eyes), may not publish, saw another
-        text, it was not submitted, or something in it must be put right
+        text, it was not submitted, something in it must be put right, or another process of
+        the entity speaks for one of its reasons
     """
-    if member.role not in PUBLISHERS or (
-        member.role == Role.APPROVER and member.level < PUBLISHER_LEVEL_MIN
-    ):
+    if not may_publish(member):
         raise ProcessRefused(_("Only administrators and approvers from level 3 publish."))
     entity = _lock(member)
     draft = _draft(entity, key)
@@ -96,6 +94,7 @@ def publish_draft(
     if draft.sha256 != seen_sha256:
         raise ProcessRefused(_("The draft changed since you opened it: look at it again."))
     definition = _require_sound(draft)
+    _require_free(draft, definition)
     ProcessDefinition.objects.filter(entity=entity, key=key, state=Status.PUBLISHED).update(
         state=Status.RETIRED, retired_at=at
     )
@@ -104,6 +103,13 @@ def publish_draft(
     _speak_for(draft, definition)
     _log(draft, "process.published", member, at)
     return draft
+
+
+def may_publish(member: Membership) -> bool:
+    """Whether somebody may put a process in force that others wrote."""
+    return member.role == Role.ADMIN or (
+        member.role == Role.APPROVER and member.level >= PUBLISHER_LEVEL_MIN
+    )
 
 
 @transaction.atomic(durable=True)
@@ -139,10 +145,22 @@ def process_row_for(*, entity_id: int, reason: str, at: datetime) -> ProcessDefi
     return kept
 
 
+def _require_free(draft: ProcessDefinition, definition: Definition) -> None:
+    others = ProcessReason.objects.filter(
+        entity=draft.entity_id, reason__in=definition.reasons
+    ).exclude(process__key=draft.key)
+    taken = others.select_related("process").order_by("reason").first()
+    if taken is not None:
+        raise ProcessRefused(
+            _("{reason} belongs to the process {key}: take it out there first."),
+            reason=taken.reason,
+            key=taken.process.key,
+        )
+
+
 def _speak_for(row: ProcessDefinition, definition: Definition) -> None:
     """Its reasons are its own now; reasons it left go back to what came with the program."""
     ProcessReason.objects.filter(entity=row.entity_id, process__key=row.key).delete()
-    ProcessReason.objects.filter(entity=row.entity_id, reason__in=definition.reasons).delete()
     ProcessReason.objects.bulk_create(
         ProcessReason(entity_id=row.entity_id, reason=reason, process=row)
         for reason in definition.reasons

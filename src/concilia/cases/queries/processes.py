@@ -105,7 +105,8 @@ class ProcessInUse:
     A process of an entity, for the list.
 
     `published` is None where the program's own text is in force; `open_cases` counts the cases
-    under way on each version, by number, 0 being the program's own.
+    under way on each version, by number, 0 being the program's own. `reasons`: those it speaks for
+    now, less those of which another process of the entity does.
     """
 
     key: str
@@ -113,6 +114,7 @@ class ProcessInUse:
     published: ProcessDefinition | None
     draft: ProcessDefinition | None
     open_cases: Mapping[int, int]
+    reasons: Sequence[str]
 
     @property
     def cases(self) -> int:
@@ -127,8 +129,9 @@ def processes_of(entity: Entity) -> list[ProcessInUse]:
     drafts = {row.key: row for row in rows if row.state == Status.DRAFT}
     counts = _open_cases(rows)
     keys = [*shipped(), *(key for key in {**published, **drafts} if key not in shipped())]
-    found = [_in_use(key, published, drafts, counts) for key in keys]
-    return sorted(found, key=lambda one: (_order(one.definition.reasons), one.key))
+    spoken = dict(ProcessReason.objects.filter(entity=entity).values_list("reason", "process__key"))
+    found = [_in_use(key, published, drafts, counts, spoken) for key in keys]
+    return sorted(found, key=lambda one: (_order(one.reasons), one.key))
 
 
 def process_of(entity: Entity, key: str) -> ProcessInUse | None:
@@ -148,6 +151,7 @@ def _in_use(
     published: Mapping[str, ProcessDefinition],
     drafts: Mapping[str, ProcessDefinition],
     counts: Mapping[str, Mapping[int, int]],
+    spoken: Mapping[str, str],
 ) -> ProcessInUse:
     row, draft = published.get(key), drafts.get(key)
     if row is not None:
@@ -165,6 +169,7 @@ def _in_use(
         published=row,
         draft=draft,
         open_cases=counts.get(key, {}),
+        reasons=[one for one in definition.reasons if spoken.get(one, key) == key],
     )
 
 
