@@ -60,7 +60,17 @@ def looks_right(page, name):
 
 def test_one_writes_another_publishes(world, window, live_server):
     _entity, writer, publisher = world
-    page = window(writer)
+    write_and_submit(window(writer), live_server)
+    other = window(publisher)
+    other.goto(f"{live_server.url}/process/shortage/")
+    other.get_by_role("button", name="Publish", exact=True).click()
+    expect(other.get_by_text("Version 1")).to_be_visible()
+    looks_right(other, "published")
+    row = ProcessDefinition.objects.get(state="PUBLISHED")
+    assert (row.text, row.written_by, row.published_by) == (CHANGED, writer, publisher)
+
+
+def write_and_submit(page, live_server):
     page.goto(f"{live_server.url}/process/")
     looks_right(page, "list")
     page.get_by_role("link", name="Shortage", exact=True).click()
@@ -84,14 +94,6 @@ def test_one_writes_another_publishes(world, window, live_server):
     page.get_by_role("button", name="Ask for publication").click()
     expect(page.get_by_text("somebody else publishes it")).to_be_visible()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
-
-    other = window(publisher)
-    other.goto(f"{live_server.url}/process/shortage/")
-    other.get_by_role("button", name="Publish", exact=True).click()
-    expect(other.get_by_text("Version 1")).to_be_visible()
-    looks_right(other, "published")
-    row = ProcessDefinition.objects.get(state="PUBLISHED")
-    assert (row.text, row.written_by, row.published_by) == (CHANGED, writer, publisher)
 
 
 def test_a_draft_that_cannot_be_read_is_shown_with_what_is_wrong(world, window, live_server):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,11 @@ def test_the_rest_of_the_road(reason):
     ]
     short = [step.kind for step in road(reason, frozenset(), signatures=0, money=False)]
     assert short == [Kind.VERDICT, Kind.PROPOSE, Kind.NOTIFY, Kind.ROOT_CAUSE]
+
+
+def test_the_process_shown_in_the_reference_is_sound():
+    paper = Path(__file__).parents[5] / "docs/reference/processes.md"
+    reading = read_process(paper.read_text().split("```")[1])
+
+    assert reading.problems == ()
+    assert validate(reading.definition, reading.lines) == []
