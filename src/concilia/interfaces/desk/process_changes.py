@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concilia.cases.core.process.differences import Difference, differences
-from concilia.cases.core.process.model import Definition, Step
+from concilia.cases.core.process.model import END, NEXT, Definition, Group, Step
+from concilia.interfaces.desk.process_route import numbers_of
 from concilia.interfaces.desk.process_words import (
     CLOCKS,
     LATE,
@@ -68,12 +69,29 @@ def changes_of(before: Definition, after: Definition) -> list[Change]:
     """Every change in the reader's language, in the order of the newer version."""
     old = {step.id: step for step in before.steps}
     new = {step.id: step for step in after.steps}
-    return [_change(one, old, new) for one in differences(before, after)]
+    groups = {**_groups(before), **_groups(after)}
+    return [_change(one, old, new, groups) for one in differences(before, after)]
 
 
-def _change(one: Difference, old: Mapping[str, Step], new: Mapping[str, Step]) -> Change:
-    step = new.get(one.step) or old.get(one.step)
+def _groups(definition: Definition) -> dict[str, str]:
+    """What runs together is called by its number; the end by its word."""
+    numbers = numbers_of(definition)
+    named = {
+        node.id: gettext("step %(n)s") % {"n": numbers[node.id]}
+        for node in definition.nodes
+        if isinstance(node, Group)
+    }
+    return named | {END: gettext("end"), NEXT: gettext("the next of its branch")}
+
+
+def _change(
+    one: Difference,
+    old: Mapping[str, Step],
+    new: Mapping[str, Step],
+    groups: Mapping[str, str],
+) -> Change:
     names = {name: step_title(known) for name, known in {**old, **new}.items()}
+    names.update(groups)
     values = dict(one.values) | {
         "before": _value(one, one.before, old.get(one.step), names),
         "after": _value(one, one.after, new.get(one.step), names),
@@ -82,7 +100,7 @@ def _change(one: Difference, old: Mapping[str, Step], new: Mapping[str, Step]) -
         values["outcome"] = outcome_words(values["outcome"])
     return Change(
         icon=ICONS.get(one.code, "pencil"),
-        step=step_title(step) if step else one.step,
+        step=names.get(one.step, one.step),
         says=str(SENTENCES[one.code]).format(**values),
     )
 

@@ -13,9 +13,11 @@ from concilia.cases.core.process.conditions import (
     Both,
     Compared,
     Condition,
+    Either,
     Flag,
     Missing,
     Not,
+    read_condition,
 )
 from concilia.cases.core.process.model import (
     Definition,
@@ -69,6 +71,7 @@ CLOCKS: Final[Mapping[Holder, Word]] = {
     Holder.CUSTOMER: _("The customer holds the ball, our clock stops once they are asked"),
     Holder.THIRD: _("A third party holds the ball, our clock stops once they are asked"),
 }
+NOBODY_SIGNS: Final = read_condition("signatures = 0")
 OUTCOMES: Final[Mapping[str, Word]] = {
     "done": _("Done"),
     "approved": _("Approved"),
@@ -277,17 +280,23 @@ def only_if(step: Step) -> str:
 
 def condition_words(condition: Condition) -> str:
     """A condition as a half sentence."""
+    if isinstance(condition, Both | Either):
+        word = gettext("and") if isinstance(condition, Both) else gettext("or")
+        return f" {word} ".join(condition_words(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return _not_words(condition.part)
+    return _leaf_words(condition)
+
+
+def _leaf_words(condition: Compared | Flag | Missing) -> str:
     if isinstance(condition, Flag):
         return str(FLAGS[condition.fact][0])
     if isinstance(condition, Missing):
         return gettext("%(paper)s is missing") % {"paper": evidence_name(condition.evidence)}
-    if isinstance(condition, Not):
-        return _not_words(condition.part)
-    if isinstance(condition, Compared):
-        values = ", ".join(str(value) for value in condition.values)
-        return f"{FACTS[condition.fact]} {SIGNS[condition.sign]} {values}"
-    word = gettext("and") if isinstance(condition, Both) else gettext("or")
-    return f" {word} ".join(condition_words(part) for part in condition.parts)
+    if condition == NOBODY_SIGNS:
+        return gettext("nobody need sign")
+    values = ", ".join(str(value) for value in condition.values)
+    return f"{FACTS[condition.fact]} {SIGNS[condition.sign]} {values}"
 
 
 def _not_words(part: Condition) -> str:

@@ -178,15 +178,17 @@ class _Reader:
         self.close_step()
         if self.joined:
             self.close_group()
+        # Even one that cannot be read takes the lines that follow: they are not to blame.
+        self.step, self.seen = Step(id=name, kind=Kind.FORM), set()
         self.take_name(name, n)
         if kind not in set(Kind):
             raise _Wrong("kind_unknown", name=kind[:20])
+        self.step = Step(id=name, kind=Kind(kind), code=_code(Kind(kind), code or ""))
         if self.group is not None and not self.group.branches:
+            self.group = replace(self.group, branches=((),))
             raise _Wrong("branch_missing", name=self.group.id)
         if len(self.lines) > STEPS_TOLD_MAX:
             raise _Wrong("too_many_steps")
-        self.step = Step(id=name, kind=Kind(kind), code=_code(Kind(kind), code or ""))
-        self.seen = set()
 
     def together(self, n: int, name: str) -> None:
         self.close_step()
