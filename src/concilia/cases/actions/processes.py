@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +24,7 @@ from concilia.identity.queries import actor_of
 Status = ProcessDefinition.State
 PUBLISHER_LEVEL_MIN: Final = 3
 TEXT_BYTES_MAX: Final = 200_000
+NAMING: Final = re.compile(r"process \S")
 
 
 class ProcessRefused(Refused):
@@ -179,7 +181,9 @@ def _require_sound(draft: ProcessDefinition) -> Definition:
 def _key_of(text: str) -> str:
     if len(text) > TEXT_BYTES_MAX:
         raise ProcessRefused(_("This text is too long for a process."))
-    names = [line.split(maxsplit=1)[1] for line in text.splitlines() if line.startswith("process ")]
+    if "\x00" in text:
+        raise ProcessRefused(_("This line contains a sign one cannot see."))
+    names = [line.split(maxsplit=1)[1] for line in text.splitlines() if NAMING.match(line)]
     reading = read_process(f"process {names[0].strip()}\n") if names else None
     if reading is None or not names or "" not in reading.lines:
         raise ProcessRefused(_("The text must begin by naming its process."))

@@ -139,6 +139,14 @@ def process_of(entity: Entity, key: str) -> ProcessInUse | None:
     return next((one for one in processes_of(entity) if one.key == key), None)
 
 
+def text_in_force(found: ProcessInUse) -> str:
+    """The text cases that begin now follow; empty while there is only a draft."""
+    if found.published is not None:
+        return found.published.text
+    own = shipped().get(found.key)
+    return own.text if own else ""
+
+
 def versions_of(entity: Entity, key: str) -> Sequence[ProcessDefinition]:
     """What was ever written of a process by the entity, newest first, with who did."""
     rows = ProcessDefinition.objects.filter(entity=entity, key=key).exclude(state=Status.SHIPPED)

@@ -271,11 +271,17 @@ def outcome_words(outcome: str) -> str:
 
 def only_if(step: Step) -> str:
     """When a step is done, of one that may be skipped; empty if it always is."""
-    if step.skip is None:
+    skip = step.skip
+    if skip is None:
         return ""
-    if step.skip == Not(Missing(step.code)):
+    if skip == NOBODY_SIGNS:
+        return gettext("only if somebody must sign")
+    if skip == Not(Missing(step.code)):
         return gettext("only if it is missing")
-    return gettext("not if %(condition)s") % {"condition": condition_words(step.skip)}
+    if isinstance(skip, Not | Flag | Missing):
+        words = condition_words(skip.part) if isinstance(skip, Not) else _not_words(skip)
+        return gettext("only if %(condition)s") % {"condition": words}
+    return gettext("not if %(condition)s") % {"condition": condition_words(skip)}
 
 
 def condition_words(condition: Condition) -> str:

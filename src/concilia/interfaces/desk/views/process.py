@@ -29,6 +29,7 @@ from concilia.cases.queries.processes import (
     process_of,
     processes_of,
     shipped,
+    text_in_force,
     versions_of,
 )
 from concilia.identity.models import Role
@@ -79,7 +80,7 @@ def process(request: DeskRequest, process_key: str) -> HttpResponse:
     found = _find(request, process_key)
     wants_draft = request.GET.get("version") != "in-force"
     is_draft = found.draft is not None and wants_draft
-    text = found.draft.text if found.draft and is_draft else _text_in_force(found)
+    text = found.draft.text if found.draft and is_draft else text_in_force(found)
     checked = check(text, found if is_draft else None)
     return _page(request, found, checked, is_draft=is_draft)
 
@@ -144,7 +145,7 @@ def export(request: DeskRequest, process_key: str) -> HttpResponse:
     """The text of a process as a file: of the version asked for, else the one in force."""
     found = _find(request, process_key)
     asked = request.GET.get("version", "")
-    text = _text_in_force(found)
+    text = text_in_force(found)
     if asked:
         rows = versions_of(request.seat.entity, process_key)
         text = next((row.text for row in rows if str(row.version) == asked), "")
@@ -188,13 +189,6 @@ def _find(request: DeskRequest, key: str) -> ProcessInUse:
     if found is None:
         raise Http404
     return found
-
-
-def _text_in_force(found: ProcessInUse) -> str:
-    if found.published is not None:
-        return found.published.text
-    own = shipped().get(found.key)
-    return own.text if own else ""
 
 
 def _definition_in_force(found: ProcessInUse) -> Definition | None:
