@@ -9,7 +9,7 @@ from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoi
 from tests.world.claims import a_claim, a_team
 from tests.world.program import Program
 
-from concilia.cases.actions import write_draft
+from concilia.cases.actions import publish_draft, submit_draft, write_draft
 from concilia.cases.models import ProcessDefinition
 from concilia.cases.queries.processes import shipped
 
@@ -120,6 +120,18 @@ class TestRights:
         desk.post(act, {"act": "publish", "sha256": draft.sha256})
 
         assert ProcessDefinition.objects.get().state == "DRAFT"
+
+    def test_an_old_version_is_taken_up_again_as_a_draft(self, desk, admin, entity):
+        other = a_member(entity, "Ugo Sala", role="admin")
+        for text in (SHORTAGE, SHORTAGE.replace("NC-01, NC-02, NC-31", "NC-01")):
+            draft = write_draft(text=text, member=admin, at=NOON)
+            submit_draft(key="shortage", member=admin, at=NOON)
+            publish_draft(key="shortage", seen_sha256=draft.sha256, member=other, at=NOON)
+        assert "Version 1 again as a draft" in says(desk.get(ONE))
+        act = reverse("desk:process-act", args=["shortage"])
+        desk.post(act, {"act": "again", "version": "1"})
+
+        assert ProcessDefinition.objects.get(state="DRAFT").text == SHORTAGE
 
     def test_another_company_s_draft_is_not_seen(self, client, admin):
         write_draft(text=SHORTAGE.replace("Shortage", "Secret plan"), member=admin, at=NOON)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.actions import (
@@ -119,21 +122,16 @@ def save(request: DeskRequest) -> HttpResponse:
 @require_POST
 @desk_page()
 def act(request: DeskRequest, process_key: str) -> HttpResponse:
-    """Ask for publication, publish, or throw the draft away."""
-    member, at, wanted = request.seat.membership, timezone.now(), request.POST.get("act", "")
-    try:
-        if wanted == "submit":
-            submit_draft(key=process_key, member=member, at=at)
-            messages.success(request, gettext("A second person can publish it now."))
-        elif wanted == "publish":
-            seen = request.POST.get("sha256", "")
-            publish_draft(key=process_key, seen_sha256=seen, member=member, at=at)
-            messages.success(request, gettext("In force for cases that begin from now on."))
-        elif wanted == "drop":
-            drop_draft(key=process_key, member=member, at=at)
-            messages.success(request, gettext("The draft is gone; nothing else changed."))
-    except ProcessRefused as refused:
-        messages.error(request, words_of(refused))
+    """Ask for publication, publish, throw the draft away, or take up an old version again."""
+    done = DONE.get(request.POST.get("act", ""))
+    if done is not None:
+        does, words = done
+        try:
+            does(request, process_key, timezone.now())
+        except ProcessRefused as refused:
+            messages.error(request, words_of(refused))
+        else:
+            messages.success(request, str(words))
     if process_of(request.seat.entity, process_key) is None:
         return redirect("desk:process")
     return redirect("desk:process-one", process_key)
@@ -155,6 +153,37 @@ def export(request: DeskRequest, process_key: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{process_key}.txt"'
     response["Content-Security-Policy"] = HARMLESS
     return response
+
+
+def _submit(request: DeskRequest, key: str, at: datetime) -> None:
+    submit_draft(key=key, member=request.seat.membership, at=at)
+
+
+def _publish(request: DeskRequest, key: str, at: datetime) -> None:
+    seen = request.POST.get("sha256", "")
+    publish_draft(key=key, seen_sha256=seen, member=request.seat.membership, at=at)
+
+
+def _drop(request: DeskRequest, key: str, at: datetime) -> None:
+    drop_draft(key=key, member=request.seat.membership, at=at)
+
+
+def _again(request: DeskRequest, key: str, at: datetime) -> None:
+    rows = versions_of(request.seat.entity, key)
+    asked = request.POST.get("version", "")
+    text = next((row.text for row in rows if str(row.version) == asked), "")
+    write_draft(text=text, member=request.seat.membership, at=at)
+
+
+DONE: Final[Mapping[str, tuple[Callable[[DeskRequest, str, datetime], None], Promise]]] = {
+    "submit": (_submit, gettext_lazy("A second person can publish it now.")),
+    "publish": (_publish, gettext_lazy("In force for cases that begin from now on.")),
+    "drop": (_drop, gettext_lazy("The draft is gone; nothing else changed.")),
+    "again": (
+        _again,
+        gettext_lazy("The draft is saved. Nothing changes before it is published."),
+    ),
+}
 
 
 def check(text: str, found: ProcessInUse | None) -> Checked:
