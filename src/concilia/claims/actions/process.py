@@ -84,15 +84,18 @@ def follow_move(*, claim: Claim, action: ClaimAction, at: datetime) -> None:
 
 
 def follow_verdict(*, claim: Claim, verdict: Verdict, at: datetime) -> None:
-    """Tell the process what the rules found and which papers would settle what is open."""
+    """
+    Tell the process what the rules found and which papers would settle what is open.
+
+    Where every cent has its place no paper is waited for, even if one is not there.
+    """
     known = facts_known(claim.case)
     if known is None:
         return
     is_qualified = claim.state != ClaimState.QUALIFYING
     facts = _now(known, claim, qualified=is_qualified)
-    found = replace(
-        facts, verdict=verdict.outcome.value, missing=frozenset(verdict.missing_evidence)
-    )
+    missing = verdict.missing_evidence if verdict.needs_person else ()
+    found = replace(facts, verdict=verdict.outcome.value, missing=frozenset(missing))
     tested = (ActDone(Kind.VERDICT),) if is_qualified else ()
     tell_process(case=claim.case, events=(FactsChanged(found), *tested), at=at)
 
