@@ -12,6 +12,7 @@ from tests.world.builders import NOON, TODAY, a_member, an_invoice
 
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalSeat
+from concilia.cases.queries.processes import standing_of
 from concilia.cash.actions import (
     PersonsLine,
     PersonsSplit,
@@ -214,12 +215,41 @@ def balance(entity: Entity, account: str) -> int:
 
 
 def books_hold(entity: Entity) -> None:
-    """Check what must be true of money after every act: INV-01 … INV-10, INV-22, INV-24."""
+    """What must be true after every act: INV-01 … INV-10, INV-22, INV-24; processes follow."""
     _entries_balance(entity)
     _items_are_the_ledgers(entity)
     _claims_add_up(entity)
     _no_invoice_is_credited_beyond_itself(entity)
     assert audit.first_broken_link(entity_id=entity.pk) is None, "INV-24"
+    processes_follow(entity)
+
+
+# Where the process of a case stands while its claim is in a state; others may stand anywhere.
+STANDS_AT = {
+    "QUALIFYING": {"qualify"},
+    "DECISION_PROPOSED": {"propose"},
+    "IN_APPROVAL": {"approval"},
+    "POSTING": {"post"},
+    "POSTING_FAILED": {"post"},
+    "POSTED": {"notify"},
+    "CUSTOMER_NOTIFIED": {"root-cause"},
+    "CLOSED": {"closed"},
+    "WITHDRAWN": {"withdrawn"},
+    "DUPLICATE": {"withdrawn"},
+}
+
+
+def processes_follow(entity: Entity) -> None:
+    """Where each claim stands, its process stands too, and never nowhere."""
+    for claim in Claim.objects.filter(entity=entity).select_related("case__process"):
+        standing = standing_of(claim.case)
+        if standing is None:
+            continue
+        state = standing.state
+        kinds = {str(standing.definition.step(one.step).kind) for one in state.open}
+        where = {str(state.ended)} if state.ended else kinds
+        assert where, claim
+        assert where <= STANDS_AT.get(claim.state, where), (claim.state, where)
 
 
 def _entries_balance(entity: Entity) -> None:

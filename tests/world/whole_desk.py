@@ -10,7 +10,9 @@ from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
+from concilia.cases.actions import write_draft
 from concilia.cases.models import Step
+from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
 from concilia.cash.models import Simulation, TextRule
@@ -62,6 +64,7 @@ def a_whole_desk() -> Board:
         asked_by=member.user,
         asked_at=NOON,
     )
+    write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     return board
 
 
@@ -77,6 +80,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "customer_id": board["main"].customer_id,
         "document_id": documents.first().pk,
         "entry_id": BankEntry.objects.filter(entity=entity).first().pk,
+        "process_key": "shortage",
         "file_id": ImportFile.objects.filter(run__entity=entity).first().pk,
         "folder_id": WatchedFolder.objects.get().pk,
         "mailbox_id": Mailbox.objects.get().pk,

@@ -37,7 +37,7 @@ GROUPS = [
     ("claims", "work"),
     ("inbox", "documents", "imports"),
     ("bank", "customers", "figures"),
-    ("settings", "webhooks", "control", "reading"),
+    ("settings", "webhooks", "control", "reading", "processes"),
 ]
 FEW = settings(
     max_examples=3,

@@ -1,14 +1,27 @@
 from __future__ import annotations
 
+from concilia.cases.actions.clocks import clock_of, resume_clock, stop_clock
 from concilia.cases.actions.opening import (
     NewCase,
-    clock_of,
     close_case,
     create_case,
     create_cases,
     reopen_case,
-    resume_clock,
-    stop_clock,
+)
+from concilia.cases.actions.processes import (
+    ProcessRefused,
+    drop_draft,
+    publish_draft,
+    submit_draft,
+    write_draft,
+)
+from concilia.cases.actions.running import (
+    answered,
+    facts_known,
+    new_step_of,
+    papers_asked_of,
+    tell_or_refuse,
+    tell_process,
 )
 from concilia.cases.actions.steps import Answer, NewStep, finish_steps, open_step, reopen_steps
 from concilia.cases.actions.thread import (
@@ -27,22 +40,33 @@ __all__ = [
     "NewCase",
     "NewStep",
     "NoteRefused",
+    "ProcessRefused",
     "SnoozeRefused",
     "add_to_thread",
+    "answered",
     "clock_of",
     "close_case",
     "create_case",
     "create_cases",
+    "drop_draft",
+    "facts_known",
     "finish_steps",
     "hand_over",
     "keep_note",
+    "new_step_of",
     "open_step",
+    "papers_asked_of",
+    "publish_draft",
     "read_mention",
     "reopen_case",
     "reopen_steps",
     "resume_clock",
     "snooze",
     "stop_clock",
+    "submit_draft",
+    "tell_or_refuse",
     "tell_owner",
+    "tell_process",
+    "write_draft",
     "write_note",
 ]

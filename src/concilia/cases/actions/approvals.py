@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max
 
-from concilia.cases.actions.opening import clock_of
+from concilia.cases.actions.clocks import clock_of
 from concilia.cases.core.approvals import sign
 from concilia.cases.core.authority import Level
 from concilia.cases.core.people import Refusal, Request, RouteRefused

@@ -1,32 +1,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import F
 
-from concilia.cases.models import Case, ClockStop
+from concilia.cases.actions.clocks import clock_of, end_stop, stops_of
+from concilia.cases.actions.running import begin_processes
+from concilia.cases.core.process.conditions import Facts
+from concilia.cases.models import Case
 from concilia.customers.models import Customer
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity, Membership
-from concilia.kernel.calendars import BusinessCalendar
-from concilia.kernel.deadlines import SlaClock, Unit
-from concilia.kernel.holidays import CalendarUnknown
-
-FALLBACK_CALENDAR = "TARGET"
+from concilia.kernel.deadlines import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """A case about to be opened, with the business days its deadline gives."""
+    """
+    A case about to be opened, with the business days its deadline gives.
+
+    `facts`: what is known of it; its reason says which process it follows, none without a reason.
+    """
 
     customer: Customer
     department: str
     owner: Membership | None
     sla_days: int
+    facts: Facts = field(default_factory=Facts)
 
 
 def create_case(
@@ -57,7 +60,8 @@ def create_cases(*, entity_id: int, cases: Sequence[NewCase], at: datetime) -> l
         days: clock.deadline(at, days, Unit.BUSINESS_DAYS).due
         for days in {one.sla_days for one in cases}
     }
-    return insert_rows(
+    begun = begin_processes(entity_id=entity_id, facts=[one.facts for one in cases], at=at)
+    rows = insert_rows(
         [
             Case(
                 entity=entity,
@@ -69,53 +73,24 @@ def create_cases(*, entity_id: int, cases: Sequence[NewCase], at: datetime) -> l
                 sla_days=one.sla_days,
                 opened_at=at,
                 due_at=due[one.sla_days],
+                process=begin.row,
+                process_state=begin.data,
             )
-            for number, one in enumerate(cases, start=entity.next_case_number)
+            for number, (one, begin) in enumerate(
+                zip(cases, begun, strict=True), start=entity.next_case_number
+            )
         ]
     )
-
-
-def clock_of(entity: Entity) -> SlaClock:
-    """The entity's working clock; euro settlement days where its country has no calendar here."""
-    zone = ZoneInfo(entity.timezone)
-    try:
-        return SlaClock(BusinessCalendar(entity.country), zone)
-    except CalendarUnknown:
-        return SlaClock(BusinessCalendar(FALLBACK_CALENDAR), zone)
-
-
-def stop_clock(*, case: Case, why: str, at: datetime) -> None:
-    """
-    Stop a case's clock inside the caller's transaction: others hold the ball (domain.md §2.2).
-
-    A clock that stands already keeps standing, for the new reason from now on.
-    """
-    assert connection.in_atomic_block, "a clock stops with the question that stops it"
-    standing = ClockStop.objects.filter(case=case, ended_at=None).first()
-    if standing and standing.why == why:
-        return
-    _end_stop(case, at)
-    ClockStop.objects.create(case=case, why=why, started_at=at)
-
-
-def resume_clock(*, case: Case, at: datetime) -> None:
-    """Let a case's clock run again, inside the caller's transaction; the deadline moves with it."""
-    assert connection.in_atomic_block, "a clock resumes with the answer that resumes it"
-    if not _end_stop(case, at):
-        return
-    entity = case.entity
-    stops = _stops(case, at)
-    case.due_at = (
-        clock_of(entity).deadline(case.opened_at, case.sla_days, Unit.BUSINESS_DAYS, stops).due
-    )
-    case.save(update_fields=["due_at"])
+    for case, begin in zip(rows, begun, strict=True):
+        begin.ask(case, at)
+    return rows
 
 
 def close_case(*, case: Case, at: datetime) -> None:
     """Close a case inside the caller's transaction and keep its net working time."""
     assert connection.in_atomic_block, "a case closes with what it is about"
-    _end_stop(case, at)
-    seconds = clock_of(case.entity).working_seconds(case.opened_at, at, _stops(case, at))
+    end_stop(case, at)
+    seconds = clock_of(case.entity).working_seconds(case.opened_at, at, stops_of(case, at))
     case.closed_at = at
     case.net_minutes = seconds // 60
     case.save(update_fields=["closed_at", "net_minutes"])
@@ -128,19 +103,3 @@ def reopen_case(*, case: Case, at: datetime) -> None:
     case.closed_at, case.net_minutes = None, None
     case.due_at = clock_of(case.entity).deadline(at, case.sla_days, Unit.BUSINESS_DAYS).due
     case.save(update_fields=["closed_at", "net_minutes", "due_at"])
-
-
-def _end_stop(case: Case, at: datetime) -> int:
-    # An answer in the same second as the question still ends after it began.
-    stops = ClockStop.objects.filter(case=case, ended_at=None)
-    return sum(
-        ClockStop.objects.filter(pk=stop.pk).update(
-            ended_at=max(at, stop.started_at + timedelta(microseconds=1))
-        )
-        for stop in stops
-    )
-
-
-def _stops(case: Case, at: datetime) -> list[tuple[datetime, datetime]]:
-    rows = ClockStop.objects.filter(case=case).values_list("started_at", "ended_at")
-    return [(started, ended or at) for started, ended in rows]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max, Q
 
-from concilia.cases.actions.opening import clock_of
+from concilia.cases.actions.clocks import clock_of
 from concilia.cases.models import Case, Step
 from concilia.documents.models import Document
 from concilia.identity.models import Membership
@@ -22,6 +22,7 @@ class NewStep:
     :param kind: `evidence`, `read`, `question`, `approval`, `qualify`, `notify`
     :param holder: `us`, `customer` or `third`
     :param days: business days until it is due
+    :param place: the step of the case's process this is; empty for what people ask
     """
 
     kind: str
@@ -31,6 +32,7 @@ class NewStep:
     holder: str = "us"
     question: str = ""
     days: int = 2
+    place: str = ""
 
 
 def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
@@ -47,6 +49,7 @@ def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
         case=case,
         n=last + 1,
         kind=step.kind,
+        place=step.place,
         evidence=step.evidence,
         department=step.department,
         assignee=step.assignee,
@@ -81,12 +84,17 @@ def finish_steps(*, case: Case, evidence: Collection[str], answer: Answer, at: d
     waited = Q(evidence__in=evidence)
     if answer.holders:
         waited |= Q(kind="question", holder__in=answer.holders)
-    return case.steps.filter(waited, state=Step.State.OPEN).update(
-        state=Step.State.DONE,
-        done_at=at,
-        done_by=answer.member,
-        answer=answer.text,
-        answered_with=answer.document,
+    # What the process asks for is answered by whoever it asks, one by one.
+    return (
+        case.steps.filter(waited, state=Step.State.OPEN)
+        .exclude(kind="question", evidence="", place__gt="")
+        .update(
+            state=Step.State.DONE,
+            done_at=at,
+            done_by=answer.member,
+            answer=answer.text,
+            answered_with=answer.document,
+        )
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concilia.cases.models.approvals import ApprovalRequest, ApprovalSeat
 from concilia.cases.models.cases import Case, ClockStop, Step
+from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
 
 __all__ = [
@@ -12,5 +13,7 @@ __all__ = [
     "CaseMessage",
     "ClockStop",
     "Mention",
+    "ProcessDefinition",
+    "ProcessReason",
     "Step",
 ]

@@ -5,13 +5,19 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from concilia.cases.models.processes import ProcessDefinition
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
 from concilia.identity.models import Department, Entity, Membership
 
 
 class Case(models.Model):
-    """Work with an owner and a deadline. What it is about (a claim) hangs on it from above."""
+    """
+    Work with an owner and a deadline. What it is about (a claim) hangs on it from above.
+
+    `process` is the version it began with and stays on; `process_state` is where it stands there,
+    as `core.process.codec` writes it. Both are empty for cases older than processes.
+    """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=20)
@@ -27,6 +33,10 @@ class Case(models.Model):
     snoozed_until_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     net_minutes = models.PositiveIntegerField(null=True, blank=True)
+    process = models.ForeignKey(
+        ProcessDefinition, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    process_state = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -47,6 +57,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["customer", "-opened_at"]),
             GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="cases_by_number"),
+            models.Index(
+                fields=["process"], name="cases_open_by_process", condition=Q(closed_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +71,7 @@ class Step(models.Model):
     One thing somebody has to do for a case, with its own deadline.
 
     `answered_with` is the paper that fulfilled it: taken back, the step is open again.
+    `place` names the step of the case's process this is; empty for what people asked.
     """
 
     class State(models.TextChoices):
@@ -68,6 +82,7 @@ class Step(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
     n = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20)
+    place = models.CharField(max_length=40, blank=True)
     evidence = models.CharField(max_length=8, blank=True)
     department = models.CharField(max_length=3, choices=Department.choices, blank=True)
     assignee = models.ForeignKey(

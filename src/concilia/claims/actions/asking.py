@@ -10,7 +10,14 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import Answer, NewStep, add_to_thread, keep_note, open_step
+from concilia.cases.actions import (
+    Answer,
+    NewStep,
+    add_to_thread,
+    answered,
+    keep_note,
+    open_step,
+)
 from concilia.cases.models import CaseMessage, Step
 from concilia.claims.actions.evidence import (
     WAITING,
@@ -121,6 +128,7 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
     step.state, step.answer = Step.State.DONE, text.strip()
     step.done_at, step.done_by = at, member
     step.save(update_fields=["state", "answer", "done_at", "done_by"])
+    answered(step=step, at=at)
     acts = [Act("case.answered", "case", claim.case_id, {"step": step.pk}, text.strip())]
     acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)

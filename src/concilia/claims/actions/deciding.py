@@ -10,13 +10,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
+from concilia.cases.actions import tell_or_refuse
 from concilia.cases.actions.approvals import Signing, request_approval, sign_seat
 from concilia.cases.core.people import Request
+from concilia.cases.core.process.model import Kind
+from concilia.cases.core.process.state import ActDone, EventRefused
 from concilia.cases.core.routes import Route, RouteState, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
 from concilia.claims.actions.evidence import stop_waiting
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.process import follow_signatures
 from concilia.claims.actions.settling import (
     NEVER_CREDITED,
     creditable_only_by_note,
@@ -91,6 +95,7 @@ def propose_decision(
         company=company_for(claim, at),
         at=at,
     )
+    follow_signatures(claim=claim, needed=len(route.seats), at=at)
     decision.approval = claim.case.approvals.get(version=route.version)
     decision.state = Decision.State.IN_APPROVAL
     decision.save(update_fields=["approval", "state"])
@@ -146,9 +151,22 @@ def sign_decision(
     elif route.state in {RouteState.REJECTED, RouteState.RETURNED}:
         decision.state = Decision.State.RETURNED
         decision.save(update_fields=["state"])
+        _tell_returned(claim, route.state, at)
         acts.append(move(claim=claim, action=ClaimAction.RETURN, at=at))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
+
+
+def _tell_returned(claim: Claim, state: RouteState, at: datetime) -> None:
+    """Back to where the process says; it says as well how often that may be."""
+    outcome = "rejected" if state is RouteState.REJECTED else "returned"
+    try:
+        tell_or_refuse(case=claim.case, event=ActDone(Kind.APPROVAL, outcome), at=at)
+    except EventRefused as refused:
+        if refused.code == "loop_used_up":
+            raise ClaimRefused(
+                _("It was sent back as often as the process allows: sign it, or have it recalled.")
+            ) from refused
 
 
 def lines_to_decide(*, claim: Claim) -> tuple[LineToDecide, ...]:

@@ -12,6 +12,7 @@ from concilia.cases.actions import Answer, finish_steps
 from concilia.cases.models import CaseDocument
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.process import follow_papers
 from concilia.claims.actions.recalling import take_back
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.events import ClaimFactsChanged
@@ -134,6 +135,7 @@ def receive_evidence(
     comes back: they were asked for what was known before.
     """
     finish_steps(case=claim.case, evidence=evidence, answer=answer, at=at)
+    follow_papers(case=claim.case, evidence=evidence, at=at)
     acts = [*take_back(claim=claim, why="evidence", at=at), *go_on_with(claim=claim, at=at)]
     events.record(ClaimFactsChanged(claim.pk))
     return acts

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from concilia.cases.actions import resume_clock, stop_clock
+from concilia.claims.actions.process import follow_move
 from concilia.claims.core.states import ClaimAction, ClaimState, Clock, advance, clock_of
 from concilia.claims.models import Claim
 from concilia.foundation.audit import Act
@@ -29,6 +30,7 @@ def move(*, claim: Claim, action: ClaimAction, at: datetime) -> Act:
         stop_clock(case=claim.case, why=after, at=at)
     elif clock_of(before) is Clock.STOPPED:
         resume_clock(case=claim.case, at=at)
+    follow_move(claim=claim, action=action, at=at)
     data = {"from": before.value, "to": after.value, "action": action.value}
     return Act("claim.moved", "case", claim.case_id, data)
 

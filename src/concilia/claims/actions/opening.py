@@ -14,6 +14,7 @@ from concilia.cases.actions import NewCase, create_cases
 from concilia.cases.models import Case
 from concilia.claims.actions.disputes import flag_dispute
 from concilia.claims.actions.moves import move
+from concilia.claims.actions.process import first_facts
 from concilia.claims.actions.twins import propose_merges
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.events import ClaimOpened
@@ -106,6 +107,12 @@ def case_for(draft: ClaimDraft, owner_of: Callable[[int, str], Membership | None
         department=kind.owner,
         owner=known or owner_of(draft.customer.entity_id, kind.owner),
         sla_days=kind.sla_business_days or 5,
+        facts=first_facts(
+            customer=draft.customer,
+            reason=draft.reason,
+            claimed_minor=sum(line.claimed_minor for line in draft.lines),
+            currency=draft.currency,
+        ),
     )
 
 

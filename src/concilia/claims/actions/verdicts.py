@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
-from concilia.cases.actions import NewStep, open_step
+from concilia.cases.actions import NewStep, new_step_of, open_step, papers_asked_of
+from concilia.cases.core.process.model import Step as ProcessStep
 from concilia.cases.models import CaseDocument, Step
 from concilia.claims.actions.moves import lock_claim, move
+from concilia.claims.actions.process import follow_verdict
 from concilia.claims.actions.twins import propose_merges
 from concilia.claims.core import codec
 from concilia.claims.core.findings import Verdict
@@ -20,13 +22,6 @@ from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.receivables.models import Delivery
 
-# Who is asked for which paper, when it is missing: our own people. What only the customer has, such
-# as their goods receipt, the owner of the case asks for, with a letter.
-ASKED_OF = {
-    "POD": "LOG", "DDT": "LOG", "PHO": "LOG", "CMR": "LOG", "BOL": "LOG", "CAR": "LOG",
-    "PL": "LOG", "RET": "LOG", "RMA": "LOG", "QCR": "QUA", "CT": "SAL",
-    "PRM": "TRM", "PRF": "TRM", "OC": "SAL", "SR": "TEC", "MTR": "TEC", "TXC": "TAX",
-}  # fmt: skip
 JUDGED_STATES = frozenset(
     {
         ClaimState.QUALIFYING,
@@ -55,9 +50,10 @@ def compute_verdict(*, claim_id: int, at: datetime) -> StoredVerdict | None:
     facts = facts_of(claim)
     digest = codec.digest(facts)
     newest = claim.verdicts.order_by("-version").first()
+    verdict = evaluate(facts)
+    follow_verdict(claim=claim, verdict=verdict, at=at)
     if newest and newest.facts_sha256 == digest:
         return newest
-    verdict = evaluate(facts)
     stored = _store(claim, verdict, codec.to_data(facts), digest, at)
     acts = [_act(claim, verdict), *propose_merges(claim=claim, at=at)]
     if claim.state != ClaimState.QUALIFYING:
@@ -102,7 +98,8 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     """Ready for a decision, or waiting for the papers that would settle it."""
     acts = []
     state = ClaimState(claim.state)
-    missing = [code for code in verdict.missing_evidence if code in ASKED_OF]
+    asked = papers_asked_of(case=claim.case, reason=claim.reason)
+    missing = [code for code in verdict.missing_evidence if code in asked]
     # A paper the verdict needs no more is asked of nobody any longer.
     wanted = claim.case.steps.filter(state=Step.State.OPEN, kind__in=("evidence", "read"))
     unread = _unread(claim, missing)
@@ -110,7 +107,7 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     is_wanted = Q(kind="evidence", evidence__in=sought) | Q(kind="read", evidence__in=unread)
     wanted.exclude(is_wanted).update(state=Step.State.CANCELLED)
     for code in missing:
-        open_step(case=claim.case, step=_step(claim, code, is_here=code in unread), at=at)
+        open_step(case=claim.case, step=_step(claim, asked[code], is_here=code in unread), at=at)
     waits = bool(missing) and verdict.needs_person
     if state is ClaimState.DECISION_PROPOSED and verdict.needs_person:
         acts.append(move(claim=claim, action=ClaimAction.RECONSIDER, at=at))
@@ -123,12 +120,14 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     return acts
 
 
-def _step(claim: Claim, code: str, *, is_here: bool) -> NewStep:
+def _step(claim: Claim, asked: ProcessStep, *, is_here: bool) -> NewStep:
     """Who has a paper is asked for it; one that is here already, the owner of the case reads."""
-    if not is_here:
-        return NewStep(kind="evidence", evidence=code, department=ASKED_OF[code])
     case = claim.case
-    return NewStep(kind="read", evidence=code, department=case.department, assignee=case.owner)
+    if not is_here:
+        return new_step_of(case=case, step=asked, kind="evidence")
+    return NewStep(
+        kind="read", evidence=asked.code, department=case.department, assignee=case.owner
+    )
 
 
 def _unread(claim: Claim, missing: Sequence[str]) -> set[str]:

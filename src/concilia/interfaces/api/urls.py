@@ -22,6 +22,7 @@ from concilia.interfaces.api import (
     language_model,
     learned,
     problems,
+    processes,
     reading,
     settings,
     text_rules,
@@ -62,6 +63,7 @@ api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/figures", figures.router)
+api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)
 api.add_router("/imports", imports.router)
 api.add_router("/settings", settings.router)

@@ -10,7 +10,8 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from concilia.cases.core.steps import Holder, who_has
+from concilia.cases.core.papers import who_has
+from concilia.cases.core.process.model import Holder
 from concilia.cases.models import CaseDocument
 from concilia.claims.core.facts import ClaimFacts, DeliveryFact, EvidenceFact, InvoiceFact
 from concilia.claims.core.verdict import Held, checklist

@@ -22,6 +22,7 @@ from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import format_amount, format_day
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.claim_decision import DecisionPanel, erp_name
+from concilia.interfaces.desk.claim_process import ProcessShown, Turn, process_shown
 from concilia.interfaces.desk.claim_words import department_name, evidence_name, language
 
 S = ClaimState
@@ -62,6 +63,7 @@ class Route:
     steps: Sequence[RouteStep]
     limit: Limit | None
     is_planned: bool
+    process: ProcessShown | None = None
 
     @property
     def has_people(self) -> bool:
@@ -72,11 +74,27 @@ class Route:
 def route_shown(dossier: Dossier, seat: Seat, panel: DecisionPanel, at: datetime) -> Route:
     """The route as it stands; while a decision is prepared, as the choice would make it."""
     is_planned = panel.mode == "decide"
+    process = process_shown(dossier.claim.case)
     steps = list(_evidence(dossier))
+    steps += [_turn(one) for one in process.turns] if process else []
     steps += _planned(panel, seat) if is_planned else _real(dossier, seat)
     steps.append(_last(dossier))
+    if process and process.cause and (process.cause.is_open or process.cause.is_done):
+        steps.append(_turn(process.cause))
     limit = _planned_limit(panel) if is_planned else _real_limit(dossier, at)
-    return Route(steps=steps, limit=limit, is_planned=is_planned)
+    return Route(steps=steps, limit=limit, is_planned=is_planned, process=process)
+
+
+def _turn(turn: Turn) -> RouteStep:
+    """A step of the process that waits for somebody, or is done."""
+    until = gettext("until %(day)s") % {"day": _day(turn.due_at)} if turn.due_at else ""
+    return RouteStep(
+        status="ok" if turn.is_done else "now" if turn.is_open else "",
+        title=turn.title,
+        note=turn.who,
+        when=until,
+        icon="" if turn.is_done else turn.icon,
+    )
 
 
 def _evidence(dossier: Dossier) -> Iterator[RouteStep]:

@@ -1,0 +1,3 @@
+"""Processes as companies define them: read from text, proven, and run. Pure."""
+
+from __future__ import annotations

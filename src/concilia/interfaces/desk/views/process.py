@@ -1,0 +1,262 @@
+"""Processes: which there are, one as a route, its text, and how it is changed by two people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from concilia.cases.actions import (
+    ProcessRefused,
+    drop_draft,
+    publish_draft,
+    submit_draft,
+    write_draft,
+)
+from concilia.cases.actions.processes import may_publish
+from concilia.cases.core.process.model import Definition
+from concilia.cases.core.process.problems import Problem
+from concilia.cases.core.process.reading import read_process
+from concilia.cases.core.process.validation import unready, validate
+from concilia.cases.queries.processes import (
+    ProcessInUse,
+    process_of,
+    processes_of,
+    shipped,
+    text_in_force,
+    versions_of,
+)
+from concilia.identity.models import Role
+from concilia.interfaces.components.downloads import HARMLESS
+from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.process_changes import Change, changes_of
+from concilia.interfaces.desk.process_route import inspect, route_of
+from concilia.interfaces.desk.process_words import problem_words, process_title, step_title
+from concilia.interfaces.desk.refusals import words_of
+
+FILE_MAX: Final = 200_000
+ADMINS: Final = (Role.ADMIN,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something to put right, as it is shown: where, and one sentence."""
+
+    line: int
+    step: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A text, what is wrong with it, and what it changes against the version in force."""
+
+    text: str
+    definition: Definition | None
+    problems: list[Told]
+    wrong: frozenset[str]
+    changes: list[Change]
+
+
+@require_GET
+@desk_page()
+def processes(request: DeskRequest) -> HttpResponse:
+    """Every process, with the cases under way on it."""
+    rows = [(one, process_title(one.definition)) for one in processes_of(request.seat.entity)]
+    context = {"rows": rows, "may_write": request.seat.may(*ADMINS)}
+    return render(request, "desk/process/list.html", context)
+
+
+@require_GET
+@desk_page()
+def process(request: DeskRequest, process_key: str) -> HttpResponse:
+    """One process: the draft if there is one and it is asked for, else what is in force."""
+    found = _find(request, process_key)
+    wants_draft = request.GET.get("version") != "in-force"
+    is_draft = found.draft is not None and wants_draft
+    text = found.draft.text if found.draft and is_draft else text_in_force(found)
+    checked = check(text, found if is_draft else None)
+    return _page(request, found, checked, is_draft=is_draft)
+
+
+@require_POST
+@desk_page(allow=ADMINS)
+def check_text(request: DeskRequest, process_key: str) -> HttpResponse:
+    """What a text being written says, and what must be put right in it; nothing is kept."""
+    checked = check(request.POST.get("text", ""), _find(request, process_key))
+    return render(request, "desk/process/checked.html", _shown(checked, ""))
+
+
+@require_POST
+@desk_page(allow=ADMINS)
+def save(request: DeskRequest) -> HttpResponse:
+    """Keep a text as the draft of the process it names: written on the page, or a file."""
+    file = request.FILES.get("file")
+    if file is not None and (file.size or 0) > FILE_MAX:
+        messages.error(request, gettext("This text is too long for a process."))
+        return redirect("desk:process")
+    try:
+        text = file.read().decode() if file is not None else request.POST.get("text", "")
+        draft = write_draft(text=text, member=request.seat.membership, at=timezone.now())
+    except UnicodeDecodeError:
+        messages.error(request, gettext("This file is no text in UTF-8."))
+        return redirect("desk:process")
+    except ProcessRefused as refused:
+        messages.error(request, words_of(refused))
+        return redirect("desk:process")
+    messages.success(
+        request, gettext("The draft is saved. Nothing changes before it is published.")
+    )
+    return redirect("desk:process-one", draft.key)
+
+
+@require_POST
+@desk_page()
+def act(request: DeskRequest, process_key: str) -> HttpResponse:
+    """Ask for publication, publish, throw the draft away, or take up an old version again."""
+    done = DONE.get(request.POST.get("act", ""))
+    if done is not None:
+        does, words = done
+        try:
+            does(request, process_key, timezone.now())
+        except ProcessRefused as refused:
+            messages.error(request, words_of(refused))
+        else:
+            messages.success(request, str(words))
+    if process_of(request.seat.entity, process_key) is None:
+        return redirect("desk:process")
+    return redirect("desk:process-one", process_key)
+
+
+@require_GET
+@desk_page()
+def export(request: DeskRequest, process_key: str) -> HttpResponse:
+    """The text of a process as a file: of the version asked for, else the one in force."""
+    found = _find(request, process_key)
+    asked = request.GET.get("version", "")
+    text = text_in_force(found)
+    if asked:
+        rows = versions_of(request.seat.entity, process_key)
+        text = next((row.text for row in rows if str(row.version) == asked), "")
+        if not text:
+            raise Http404
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{process_key}.txt"'
+    response["Content-Security-Policy"] = HARMLESS
+    return response
+
+
+def _submit(request: DeskRequest, key: str, at: datetime) -> None:
+    submit_draft(key=key, member=request.seat.membership, at=at)
+
+
+def _publish(request: DeskRequest, key: str, at: datetime) -> None:
+    seen = request.POST.get("sha256", "")
+    publish_draft(key=key, seen_sha256=seen, member=request.seat.membership, at=at)
+
+
+def _drop(request: DeskRequest, key: str, at: datetime) -> None:
+    drop_draft(key=key, member=request.seat.membership, at=at)
+
+
+def _again(request: DeskRequest, key: str, at: datetime) -> None:
+    rows = versions_of(request.seat.entity, key)
+    asked = request.POST.get("version", "")
+    text = next((row.text for row in rows if str(row.version) == asked), "")
+    write_draft(text=text, member=request.seat.membership, at=at)
+
+
+DONE: Final[Mapping[str, tuple[Callable[[DeskRequest, str, datetime], None], Promise]]] = {
+    "submit": (_submit, gettext_lazy("A second person can publish it now.")),
+    "publish": (_publish, gettext_lazy("In force for cases that begin from now on.")),
+    "drop": (_drop, gettext_lazy("The draft is gone; nothing else changed.")),
+    "again": (
+        _again,
+        gettext_lazy("The draft is saved. Nothing changes before it is published."),
+    ),
+}
+
+
+def check(text: str, found: ProcessInUse | None) -> Checked:
+    """Read and validate a text; `found` is what it is compared with, None for nothing."""
+    reading = read_process(text)
+    definition = reading.definition
+    problems: list[Problem] = list(reading.problems)
+    if definition is not None:
+        problems += validate(definition, reading.lines)
+        problems += [] if problems else unready(definition)
+    in_force = _definition_in_force(found) if found else None
+    changes = changes_of(in_force, definition) if in_force and definition else []
+    titles = {step.id: step_title(step) for step in definition.steps} if definition else {}
+    return Checked(
+        text=text,
+        definition=definition,
+        problems=[
+            Told(
+                line=one.line or reading.lines.get(one.step, 0),
+                step=titles.get(one.step, one.step),
+                says=problem_words(one),
+            )
+            for one in problems
+        ],
+        wrong=frozenset(one.step for one in problems if one.step),
+        changes=changes,
+    )
+
+
+def _find(request: DeskRequest, key: str) -> ProcessInUse:
+    found = process_of(request.seat.entity, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _definition_in_force(found: ProcessInUse) -> Definition | None:
+    return found.definition if found.published or found.key in shipped() else None
+
+
+def _shown(checked: Checked, step: str) -> dict[str, object]:
+    definition = checked.definition
+    changed = {change.step for change in checked.changes}
+    names = {one.id for one in definition.steps if step_title(one) in changed} if definition else ()
+    return {
+        "checked": checked,
+        "route": route_of(definition, changed=names, wrong=checked.wrong) if definition else None,
+        "step": inspect(definition, step) if definition else None,
+        "selected": step,
+    }
+
+
+def _page(
+    request: DeskRequest, found: ProcessInUse, checked: Checked, *, is_draft: bool
+) -> HttpResponse:
+    member = request.seat.membership
+    draft = found.draft
+    may_write = request.seat.may(*ADMINS)
+    context = _shown(checked, request.GET.get("step", "")) | {
+        "process": found,
+        "title": process_title(checked.definition or found.definition),
+        "reasons": (checked.definition or found.definition).reasons,
+        "is_draft": is_draft,
+        "as_text": request.GET.get("as") == "text",
+        "may_write": may_write,
+        "may_submit": may_write and is_draft and draft and draft.submitted_at is None,
+        "may_publish": is_draft
+        and draft is not None
+        and draft.submitted_at is not None
+        and may_publish(member)
+        and draft.written_by_id != member.pk,
+        "waits_for_another": is_draft and draft and draft.written_by_id == member.pk,
+        "versions": versions_of(request.seat.entity, found.key),
+        "version": found.published.version if found.published else 0,
+    }
+    return render(request, "desk/process/one.html", context)

@@ -1,0 +1,164 @@
+"""Pages and calls about processes: who may do what, and what strangers' texts do there."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
+from tests.world.claims import a_claim, a_team
+from tests.world.program import Program
+
+from concilia.cases.actions import publish_draft, submit_draft, write_draft
+from concilia.cases.models import ProcessDefinition
+from concilia.cases.queries.processes import shipped
+
+pytestmark = pytest.mark.django_db
+SHORTAGE = shipped()["shortage"].text
+ONE = reverse("desk:process-one", args=["shortage"])
+SAVE = reverse("desk:process-save")
+
+
+@pytest.fixture
+def entity():
+    return an_entity()
+
+
+@pytest.fixture
+def admin(entity):
+    return a_member(entity, "Anna Berti", role="admin")
+
+
+@pytest.fixture
+def desk(client, admin):
+    client.force_login(admin.user)
+    return client
+
+
+def says(answer):
+    return answer.content.decode()
+
+
+class TestPages:
+    def test_all_are_listed_with_their_open_cases(self, desk, entity):
+        team = a_team(entity)
+        a_claim(team["giulia"], an_invoice(a_customer(entity), [("PEN-500", "100", "21.60", 2200)]))
+        page = says(desk.get(reverse("desk:process")))
+
+        assert page.count("<tr data-row>") == len(shipped())
+        assert "as shipped" in page
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [("it", "Ammanco"), ("fr", "Manquant"), ("es", "Falta de mercancía"), ("de", "Fehlmenge")],
+    )
+    def test_a_route_speaks_the_reader_s_language(self, desk, admin, language, words):
+        admin.user.language = language
+        admin.user.save()
+        page = says(desk.get(ONE))
+
+        assert words in page
+        assert "Check the reason" not in page
+
+    def test_every_shipped_process_is_drawn_with_each_of_its_steps(self, desk):
+        for key, own in shipped().items():
+            page = says(desk.get(reverse("desk:process-one", args=[key])))
+            for step in own.definition.steps:
+                assert f'id="card-{step.id}"' in page
+
+    def test_an_unknown_process_is_not_there(self, desk):
+        assert desk.get(reverse("desk:process-one", args=["moon"])).status_code == 404
+
+    def test_a_stranger_s_words_stay_words(self, desk, admin):
+        evil = SHORTAGE.replace("Shortage", "<script>alert(1)</script>")
+        write_draft(text=evil, member=admin, at=NOON)
+        page = says(desk.get(ONE)) + says(desk.get(ONE + "?as=text"))
+
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+
+    def test_a_text_is_checked_while_it_is_written_and_nothing_is_kept(self, desk):
+        text = SHORTAGE.replace("skip if: signatures = 0", "skip if: amount < 5")
+        answer = desk.post(reverse("desk:process-check", args=["shortage"]), {"text": text})
+
+        assert "A signature is skipped only where" in says(answer)
+        assert not ProcessDefinition.objects.exists()
+
+    def test_exported_and_imported_it_is_the_same(self, desk):
+        exported = desk.get(reverse("desk:process-export", args=["shortage"]))
+        assert exported["Content-Type"].startswith("text/plain")
+        assert exported.content.decode() == SHORTAGE
+        desk.post(SAVE, {"file": SimpleUploadedFile("p.txt", exported.content)})
+
+        assert ProcessDefinition.objects.get().text == SHORTAGE
+
+    @pytest.mark.parametrize(
+        "content", [b"\xff\xfe\x00", b"process a\x00", b"", b"x" * 300_000, b"step a: form"]
+    )
+    def test_a_file_that_is_no_process_gets_one_sentence(self, desk, content):
+        answer = desk.post(SAVE, {"file": SimpleUploadedFile("p.txt", content)}, follow=True)
+
+        assert answer.status_code == 200
+        assert not ProcessDefinition.objects.exists()
+
+
+class TestRights:
+    @pytest.mark.parametrize("role", ["clerk", "resolver", "approver", "auditor"])
+    def test_others_read_and_do_not_write(self, client, entity, role):
+        client.force_login(a_member(entity, "Eva Pini", role=role, level=1).user)
+
+        assert client.get(ONE).status_code == 200
+        assert client.post(SAVE, {"text": SHORTAGE}).status_code == 403
+        client.post(reverse("desk:process-act", args=["shortage"]), {"act": "drop"})
+        assert not ProcessDefinition.objects.exists()
+
+    def test_the_writer_is_offered_no_publication(self, desk, admin):
+        draft = write_draft(text=SHORTAGE, member=admin, at=NOON)
+        act = reverse("desk:process-act", args=["shortage"])
+        desk.post(act, {"act": "submit"})
+        assert 'value="publish"' not in says(desk.get(ONE))
+        desk.post(act, {"act": "publish", "sha256": draft.sha256})
+
+        assert ProcessDefinition.objects.get().state == "DRAFT"
+
+    def test_an_old_version_is_taken_up_again_as_a_draft(self, desk, admin, entity):
+        other = a_member(entity, "Ugo Sala", role="admin")
+        for text in (SHORTAGE, SHORTAGE.replace("NC-01, NC-02, NC-31", "NC-01")):
+            draft = write_draft(text=text, member=admin, at=NOON)
+            submit_draft(key="shortage", member=admin, at=NOON)
+            publish_draft(key="shortage", seen_sha256=draft.sha256, member=other, at=NOON)
+        assert "Version 1 again as a draft" in says(desk.get(ONE))
+        act = reverse("desk:process-act", args=["shortage"])
+        desk.post(act, {"act": "again", "version": "1"})
+
+        assert ProcessDefinition.objects.get(state="DRAFT").text == SHORTAGE
+
+    def test_another_company_s_draft_is_not_seen(self, client, admin):
+        write_draft(text=SHORTAGE.replace("Shortage", "Secret plan"), member=admin, at=NOON)
+        stranger = a_member(an_entity("other"), "Eva Stein", role="admin")
+        client.force_login(stranger.user)
+
+        assert "Secret plan" not in says(client.get(ONE))
+
+
+class TestByProgram:
+    def test_a_draft_is_written_checked_and_submitted_but_published_by_people(self, admin):
+        program = Program(admin)
+        assert len(program.get("/processes").json()) == len(shipped())
+        wrong = SHORTAGE.replace("skip if: signatures = 0", "skip if: amount < 5")
+        checked = program.post("/processes/check", {"text": wrong}).json()
+        assert [one["code"] for one in checked["problems"]] == ["approval_skipped"]
+        draft = program.post("/processes", {"text": SHORTAGE}).json()
+        assert (draft["key"], draft["version"]) == ("shortage", 1)
+        assert program.post("/processes/shortage/submit").json()["submitted_at"]
+        found = program.get("/processes/shortage").json()
+        assert (found["text"], found["draft"]["sha256"]) == (SHORTAGE, draft["sha256"])
+        assert program.post("/processes/shortage/publish").status_code == 404
+
+    def test_what_is_wrong_is_one_sentence(self, admin):
+        program = Program(admin)
+        refused = program.post("/processes", {"text": "step a: form"})
+        assert refused.status_code == 422
+        assert refused.json()["detail"] == "The text must begin by naming its process."
+        assert program.post("/processes/moon/submit").status_code == 422
+        assert program.get("/processes/moon").status_code == 404

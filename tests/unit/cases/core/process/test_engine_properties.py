@@ -1,0 +1,153 @@
+"""Whatever happens to a case that follows a valid process, these stay true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.world.processes import events, facts, valid
+
+from concilia.cases.core.process.codec import from_data, to_data
+from concilia.cases.core.process.engine import advance, start
+from concilia.cases.core.process.model import SIGNED_FIRST, Kind
+from concilia.cases.core.process.reading import read_process
+from concilia.cases.core.process.state import (
+    SKIPPED,
+    ActDone,
+    Do,
+    EventRefused,
+    FactsChanged,
+    Reopened,
+    StepDone,
+    TimedOut,
+)
+from concilia.cases.core.process.writing import write_process
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+WAYS_OUT_MAX = 400
+
+
+class CaseInProcess(RuleBasedStateMachine):
+    """One case; beside it what the effects alone say, kept without asking the engine."""
+
+    @initialize(data=st.data())
+    def begin(self, data):
+        self.definition = data.draw(valid)
+        self.at = AT
+        self.shown = []  # open steps, as the effects told it
+        self.consent = set()  # approvals given since the last proposal
+        self.stopped = False
+        note(write_process(self.definition))
+        self.state, effects = start(self.definition, data.draw(facts), self.at)
+        self.told(effects, None, ())
+
+    @rule(data=st.data())
+    def happen(self, data):
+        event = data.draw(events(self.definition, self.state))
+        self.at += timedelta(hours=1)
+        before = self.state
+        try:
+            self.state, effects = advance(self.definition, before, event, self.at)
+        except EventRefused:
+            assert self.state is before
+            return
+        if isinstance(event, TimedOut):
+            nobody_need_sign = self.state.facts.signatures == 0
+            assert self.state.signed <= (before.signed or nobody_need_sign), "time signed"
+        self.told(effects, event, before.passed)
+
+    def told(self, effects, event, passed_before):
+        if isinstance(event, Reopened):
+            self.consent.clear()
+        for effect in effects:
+            if effect.do is Do.OPEN:
+                self.shown.append(effect.step)
+                kind = self.definition.step(effect.step).kind
+                if kind is Kind.PROPOSE:
+                    self.consent.clear()
+                self.skipped_consent(passed_before)
+                assert kind not in SIGNED_FIRST or self.consent, f"{effect.step} is not signed"
+            elif effect.do is Do.CLOSE:
+                self.shown.remove(effect.step)
+                self.closed(effect, event)
+            elif effect.do in {Do.STOP_CLOCK, Do.START_CLOCK}:
+                self.stopped = effect.do is Do.STOP_CLOCK
+        self.skipped_consent(passed_before)
+
+    def closed(self, effect, event):
+        if self.definition.step(effect.step).kind is not Kind.APPROVAL:
+            return
+        if effect.outcome == "approved":
+            assert event in {StepDone(effect.step, "approved"), ActDone(Kind.APPROVAL, "approved")}
+            self.consent.add(effect.step)
+        elif effect.outcome in {"returned", "rejected"}:
+            self.consent.discard(effect.step)
+
+    def skipped_consent(self, passed_before):
+        """Where the matrix asks for nobody, nobody's consent is needed."""
+        fresh = self.state.passed[len(passed_before) :]
+        for one in fresh:
+            kind = self.definition.step(one.step).kind
+            if kind is Kind.APPROVAL and one.outcome == SKIPPED:
+                assert self.state.facts.signatures == 0
+                self.consent.add(one.step)
+
+    @invariant()
+    def somebody_holds_the_ball_or_it_is_over(self):
+        if hasattr(self, "state"):
+            assert bool(self.state.open) != (self.state.ended is not None)
+
+    @invariant()
+    def effects_tell_all(self):
+        if hasattr(self, "state"):
+            assert sorted(self.shown) == sorted(one.step for one in self.state.open)
+
+    @invariant()
+    def the_clock_stands_only_while_others_have_the_ball(self):
+        if hasattr(self, "state"):
+            holders = {self.definition.step(one.step).clock.value for one in self.state.open}
+            assert self.stopped == (bool(holders) and "us" not in holders)
+
+    @invariant()
+    def what_is_kept_is_read_back(self):
+        if hasattr(self, "state"):
+            assert from_data(to_data(self.state)) == self.state
+
+    @precondition(lambda self: getattr(self, "state", None) and self.state.ended is None)
+    @rule()
+    def the_usual_way_leads_to_the_end(self):
+        state, at = self.state, self.at
+        for _ in range(WAYS_OUT_MAX):
+            if state.ended is not None:
+                return
+            step = self.definition.step(state.open[0].step)
+            done = StepDone(step.id, step.ways[0].outcome)
+            state, _effects = advance(self.definition, state, done, at)
+        raise AssertionError("nobody comes to an end")
+
+
+TestCaseInProcess = CaseInProcess.TestCase
+TestCaseInProcess.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)
+
+
+@given(valid)
+@settings(max_examples=150, deadline=None)
+def test_a_definition_is_read_as_it_was_written(definition):
+    reading = read_process(write_process(definition))
+
+    assert reading.problems == ()
+    assert reading.definition == definition
+
+
+@given(valid, facts, st.data())
+@settings(max_examples=100, deadline=None)
+def test_the_same_facts_change_nothing(definition, first, data):
+    state, _ = start(definition, first, AT)
+    for _ in range(data.draw(st.integers(0, 5))):
+        if state.ended is None:
+            step = definition.step(state.open[0].step)
+            state, _ = advance(definition, state, StepDone(step.id, step.ways[0].outcome), AT)
+    if state.ended is None:
+        assert advance(definition, state, FactsChanged(state.facts), AT) == (state, ())
