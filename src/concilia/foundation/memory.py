@@ -1,4 +1,4 @@
-"""How the memory of a process that serves for long is looked after."""
+"""How the memory of a process that serves, or reads, for long is looked after."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def keep_what_is_loaded() -> None:
     This will tell the collector that what is loaded by now stays, and to look at the rest rarely.
 
     Else it goes through the few hundred thousand objects of the program itself time and again, in
-    the middle of a page: a fifth of the time a page took.
+    the middle of a page or a document: a fifth of the time a page took.
     """
     gc.collect()
     gc.freeze()
