@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from concilia.documents.core.classifier.nets import Floats, Member, Nets, as_bytes
+from concilia.documents.core.classifier.lookup import Floats
+from concilia.documents.core.classifier.nets import Member, Nets, as_bytes
 
 BATCH: Final = 128
 RATE: Final = 2e-3

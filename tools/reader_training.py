@@ -19,7 +19,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from concilia.documents.core.classifier.features import Features
-from concilia.documents.core.classifier.model import Floats, Question, rounded
+from concilia.documents.core.classifier.lookup import Floats
+from concilia.documents.core.classifier.model import Question, rounded
 
 Doubles = npt.NDArray[np.float64]
 REMEMBERED_STEPS: Final = 4

@@ -30,6 +30,7 @@ import typst
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import StatementParser, parser_for
 from concilia.documents.queries.reading import read_bytes
+from concilia.foundation.memory import keep_what_is_loaded
 
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "tests/unit/documents/core/letters"
@@ -105,6 +106,7 @@ def rate(documents: list[bytes], repeat: int = 1) -> float:
     """Documents per processor second, after a warm round."""
     for document in documents:
         read_bytes(document, filename="m.eml")
+    keep_what_is_loaded()  # as the confined processes do
 
     def work() -> None:
         for _ in range(repeat):

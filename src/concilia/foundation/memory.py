@@ -16,7 +16,7 @@ def keep_what_is_loaded() -> None:
     This will tell the collector that what is loaded by now stays, and to look at the rest rarely.
 
     Else it goes through the few hundred thousand objects of the program itself time and again, in
-    the middle of a page: a fifth of the time a page took.
+    the middle of a page or a document: a fifth of the time a page took.
     """
     gc.collect()
     gc.freeze()

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any, BinaryIO, Final
 
 from concilia.foundation.confinement import confine
+from concilia.foundation.memory import keep_what_is_loaded
 
 HEAD: Final = struct.Struct(">cQ")
 READY: Final = b"!"
@@ -56,6 +57,7 @@ def serve() -> None:
     os.dup2(quiet, 2)
     for name in settings["preload"]:
         import_module(name)
+    keep_what_is_loaded()
     layers = confine(settings["memory_bytes"])
     _send(replies, READY, json.dumps(layers).encode())
     _replies.append(replies)

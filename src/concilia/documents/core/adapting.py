@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.classifier.lookup import Floats
 from concilia.documents.core.classifier.model import (
-    Floats,
     Model,
     Question,
     probabilities,

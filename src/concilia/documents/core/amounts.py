@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
+from concilia.documents.core.beginnings import at_word_start
 from concilia.documents.core.number_words import money_in_words
 from concilia.documents.core.words import fold, lower
 from concilia.kernel.currencies import EXPONENTS
@@ -68,9 +69,19 @@ APART: Final = re.compile(r"[\s'\u2019\u202f\u2009\u00a0]")
 NO_CENTS: Final = re.compile(r"(?:,-{1,2}|\.-{1,2})$")
 DIGIT: Final = re.compile(r"\d")
 CELL: Final = re.compile(r"[^\d.,'\u2019 \u202f\u2009\u00a0]")
-MARK: Final = rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b"
-CURRENCY: Final = re.compile(MARK, re.IGNORECASE)
-SMALL_MARK: Final = re.compile(MARK.replace(CODES, CODES.lower()))
+CURRENCY: Final = re.compile(
+    rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b", re.IGNORECASE
+)
+# The same in small letters, for whole texts.
+SMALL_MARK: Final = re.compile(
+    "|".join(
+        (
+            *(rf"{at_word_start(code)}\b" for code in CODES.lower().split("|")),
+            at_word_start(r"us\$|euros?\b"),
+            "\u20ac|\u00a3|\u00a5|\\$",
+        )
+    )
+)
 PERCENT_AFTER: Final = re.compile(
     r"\s?(?:%|percent|per ?cent|prozent|pour ?cent|por ?ciento|per cento)"
 )
@@ -82,6 +93,7 @@ UNIT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
+DAY_CHARS_MAX: Final = 5
 DAY_BEFORE: Final = re.compile(
     r"\b(?:am|vom|zum|bis|seit|ab|dem|den|on|by|of|del|il|dal|al|entro|le|du|au|el|hasta|desde|until|since)\s$"
 )
@@ -114,17 +126,14 @@ def find_amounts(text: str, folded: str | None = None) -> list[Amount]:
     point = decimal_sign(text)
     found = []
     for match in AMOUNT.finditer(lower(text)):
-        number = match["number"]
-        currency = _currency(match["before"]) or _currency(match["after"])
-        cents = (number[-3:-2] in POINTS and number[-2:].isdecimal()) or match["dash"] is not None
-        if match["before"] and "\n" in match["before"] and not cents:
+        before, number, after, dash = match.group("before", "number", "after", "dash")
+        currency = _currency(before) or _currency(after)
+        cents = (number[-3:-2] in POINTS and number[-2:].isdecimal()) or dash is not None
+        if before and "\n" in before and not cents:
             currency = None  # the heading of a column of numbers
-        if not (currency or cents) or PERCENT_AFTER.match(text, match.end()):
+        if not (currency or cents) or _is_of_something(text, match.end(), currency):
             continue
-        if not currency and (
-            UNIT_AFTER.match(text, match.end())
-            or _is_day(text, match.start("number"), number, point)
-        ):
+        if not currency and _is_day(text, match.start("number"), number, point):
             continue
         value = parse_number(number, point=point, currency=currency)
         if value is None:
@@ -132,8 +141,8 @@ def find_amounts(text: str, folded: str | None = None) -> list[Amount]:
         negative = (match["sign"] or match["sign2"] or "").strip() in tuple(MINUS)
         negative = negative or bool(match["trail"] or match["trail2"])
         negative = negative or bool(match["open"] and match["close"] and not currency)
-        start = match.start("before") if match["before"] else match.start("number")
-        end = match.end("after") if match["after"] else match.end("number")
+        start = match.start("before" if before else "number")
+        end = match.end("after" if after else "number")
         found.append(Amount(-value if negative else value, currency, start, end, cents))
     spoken = [
         Amount(Decimal(value), currency, start, end, has_cents=False)
@@ -142,8 +151,18 @@ def find_amounts(text: str, folded: str | None = None) -> list[Amount]:
     return sorted([*found, *spoken], key=lambda each: each.start) if spoken else found
 
 
+def _is_of_something(text: str, end: int, currency: str | None) -> bool:
+    """Whether a number is a percentage or, without a currency, so many of a unit."""
+    beside = text[end : end + 2].lstrip()[:1]
+    if not (beside.isalpha() or beside == "%"):
+        return False
+    return bool(PERCENT_AFTER.match(text, end) or (not currency and UNIT_AFTER.match(text, end)))
+
+
 def _is_day(text: str, start: int, number: str, point: str | None) -> bool:
     """Whether `27.11` is the day of a month: where amounts have commas, or after `am`, `by` …"""
+    if len(number) > DAY_CHARS_MAX:
+        return False
     found = DAY.fullmatch(number)
     if found is None:
         return False

@@ -10,6 +10,7 @@ from typing import Final
 from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
 from concilia.documents.core.line_reading import ReadLine
+from concilia.documents.core.places import Places
 from concilia.documents.core.pointing import pointed_at
 from concilia.documents.core.totals import Found, found_at, printed_total, table_total
 
@@ -73,8 +74,8 @@ def _pointed_at(context: Context, *, strict: bool, beside: Decimal | None = None
 
 def amounts_outside_tables(context: Context) -> list[Amount]:
     """Return the amounts of the live text that were not read as cells of a table."""
-    listed = _listed(context)
-    return [each for each in context.amounts if not any(a <= each.start < b for a, b in listed)]
+    listed = Places(_listed(context))
+    return [each for each in context.amounts if each.start not in listed]
 
 
 def _listed(context: Context) -> list[tuple[int, int]]:

@@ -203,13 +203,11 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
     listed = not whole.lines and bool(part.lines) and tells
     taken += ["claimed_amount"] * amounted + ["lines"] * listed
     claimed = part.claimed_amount if amounted else whole.claimed_amount
-    evidence = [
-        each for each in _moved(part.evidence, place) if each.field.startswith(tuple(taken))
-    ]
-    lines = lines_of_reason(
-        recast(part.lines, whole.kind, whole.language), whole.kind, whole.reason
-    )
+    told = [each for each in part.evidence if each.field.startswith(tuple(taken))]
+    lines: tuple[ReadLine, ...] = ()
     if listed:
+        recasted = recast(part.lines, whole.kind, whole.language)
+        lines = lines_of_reason(recasted, whole.kind, whole.reason)
         references["invoice"] = _listed_invoices(whole, lines)
     paid = [Decimal(each.paid) for each in lines if each.paid]
     cut = [Decimal(each.deducted) for each in lines if each.deducted]
@@ -226,7 +224,7 @@ def _filled(whole: Reading, part: Reading, place: str) -> Reading:
         claimed_amount=claimed,
         currency=part.currency if amounted else whole.currency or beside,
         lines=lines if listed else whole.lines,
-        evidence=(*whole.evidence, *evidence),
+        evidence=(*whole.evidence, *_moved(told, place)),
         warnings=_warnings(whole, part) if taken else whole.warnings,
     )
 
@@ -266,6 +264,13 @@ def _kept(body: Reading, part: Reading) -> list[Evidence]:
 
 def _moved(evidence: Sequence[Evidence], place: str) -> list[Evidence]:
     return [
-        replace(each, part=place if each.part is None else f"{place}.{each.part}")
+        Evidence(
+            field=each.field,
+            text=each.text,
+            part=place if each.part is None else f"{place}.{each.part}",
+            page=each.page,
+            start=each.start,
+            end=each.end,
+        )
         for each in evidence
     ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, find_amounts, find_currency
@@ -228,7 +230,10 @@ class Context:
         if len(lines) > TITLE_LINES:
             ends.append(self.live.find(lines[TITLE_LINES]))
         top = self.live[: min(ends)]
-        return top, Joined(tokenize(top, self.folded[: len(top)]))
+        tokens = self.tokens[: bisect_left(self.tokens, len(top), key=attrgetter("start"))]
+        if tokens and tokens[-1].end > len(top):  # it ends within a word
+            tokens = tokenize(top, self.folded[: len(top)])
+        return top, Joined(tokens)
 
 
 def _fills_its_line(text: str, start: int, end: int) -> bool:
@@ -238,8 +243,8 @@ def _fills_its_line(text: str, start: int, end: int) -> bool:
     line = text[begin : stop if stop >= 0 else len(text)]
     cells = [str(cell) for cell in COLUMNS_APART.split(line) if text[start:end] in cell]
     cell = cells[0] if cells else line
-    letters = sum(char.isalpha() for char in cell)
-    inside = sum(char.isalpha() for char in text[start:end])
+    letters = sum(map(str.isalpha, cell))
+    inside = sum(map(str.isalpha, text[start:end]))
     return inside >= TITLE_SHARE_MIN * max(letters, 1)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from concilia.documents.core.beginnings import at_word_start
 from concilia.documents.core.lexicon.calendar import (
     BEGINNING,
     CHRISTMAS,
@@ -44,11 +45,12 @@ ISO: Final = re.compile(
 NUMERIC: Final = re.compile(r"(\d(?<![\w/.-]\d)\d?)([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
 SHORT: Final = re.compile(r"(\d(?<![\w/.,-]\d)\d?)([./])(\d{1,2})(?:\2(?!\d)|(?![\w/-]|[.,]\d))")
 DAY_MONTH: Final = re.compile(
-    rf"(\d(?<!\w\d)\d?)(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?({MONTH})\b\.?"
+    r"(\d(?<!\w\d)\d?)(?![\d,:/-])(?:st|nd|rd|th|er|[oa\u00ba\u00b0.])?\s?(?:of |de |d'|di )?"
+    rf"({MONTH})\b\.?"
     r"(?:,?\s?(?:de |del )?(20\d\d|'?\d\d(?!\d|[.,:]\d)))?"
 )
 MONTH_DAY: Final = re.compile(
-    rf"(?<!\w)({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?,? (20\d\d))?"
+    rf"({at_word_start(MONTH)})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?,? (20\d\d))?"
 )
 COMPACT: Final = re.compile(r"(2(?<!\d2)0\d\d)([01]\d)([0-3]\d)(?!\d)")
 DIGIT: Final = re.compile(r"\d")

@@ -32,7 +32,7 @@ def with_embedded(body: Reading, parts: Sequence[Reading], parsed: ParsedDocumen
     place, invoice = _embedded(parts)
     if invoice is None:
         return replace(body, warnings=(*body.warnings, *_problems(parts)))
-    moved = tuple(replace(each, part=place) for each in invoice.evidence)
+    moved = tuple(each._replace(part=place) for each in invoice.evidence)
     shown = tuple(_on_the_pages(invoice, parsed))
     doubts = tuple(_contradiction(invoice, parsed))
     return replace(

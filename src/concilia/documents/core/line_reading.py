@@ -86,8 +86,10 @@ def _explained(lines: list[Line], context: Context) -> list[Line]:
     meanings = explained_codes(context.live, bare)
     said = said_below(context.live, lines)
     return [
-        replace(line, reason_text=_words_for(line, meanings, said))
-        if line.deducted and not line.reason_text
+        replace(line, reason_text=words)
+        if line.deducted
+        and not line.reason_text
+        and (words := _words_for(line, meanings, said)) != line.reason_text
         else line
         for line in lines
     ]
@@ -118,7 +120,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
         line = replace(line, deducted=line.discount, discount=None)  # one that was not given
     if line.amount is not None:
         line = _with_amount(line, roles, kind)
-    line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))
+    if min(line.deducted or 0, line.discount or 0) < 0:
+        line = replace(line, deducted=_positive(line.deducted), discount=_positive(line.discount))
     return _of_remittance(line, roles) if kind == "remittance_advice" else line
 
 
@@ -235,7 +238,9 @@ def lines_of_reason(
     if kind not in DEDUCTED_TABLES or reason is None:
         return lines
     return tuple(
-        replace(each, reason=reason) if each.deducted and not each.reason_text else each
+        replace(each, reason=reason)
+        if each.deducted and not each.reason_text and each.reason != reason
+        else each
         for each in lines
     )
 

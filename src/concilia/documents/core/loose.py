@@ -13,12 +13,12 @@ DIGITS_MIN: Final = 3
 
 def loose_numbers(context: Context) -> int:
     """Return how many long numbers of the live text are no reference, amount or date."""
+    known = bytearray(len(context.live))
     taken = [
         *((each.start, each.end) for each in context.references),
         *((each.start, each.end) for each in context.amounts),
         *((each.start, each.end) for each in context.dates),
     ]
-    known = bytearray(len(context.live))
     for start, end in taken:
         known[start:end] = b"\x01" * (end - start)
     return len(

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from concilia.documents.core.classifier.features import Features
-from concilia.documents.core.classifier.model import Floats, Question
+from concilia.documents.core.classifier.lookup import Floats
+from concilia.documents.core.classifier.model import Question
 from concilia.documents.core.lexicon.small_words import SMALL_WORDS
 from concilia.documents.core.scoring import Choice
 from concilia.documents.core.told import Told

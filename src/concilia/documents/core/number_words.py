@@ -62,6 +62,8 @@ class Counts(Generic[Number]):
 
 def counts_in_words(folded: str) -> Counts[int]:
     """Return the small counts a text says in words: `nueve cajas`."""
+    if COUNT_WORDS.keys().isdisjoint(LETTERS.findall(folded)):
+        return Counts(())
     return Counts(
         (found.start(), found.end(), COUNT_WORDS[found[0]])
         for found in LETTERS.finditer(folded)

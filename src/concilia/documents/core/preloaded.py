@@ -9,6 +9,6 @@ from concilia.documents.core.classifier.shipped import shipped_model
 from concilia.documents.core.lexicon.concepts import concepts
 from concilia.documents.core.picking.picker import shipped_picker
 
-shipped_model()
-shipped_picker()
+for model in (shipped_model(), shipped_picker().model):
+    model.lookup  # noqa: B018 - made here, for all documents
 concepts()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from concilia.documents.core.trust import NOTHING_SEEN, Seen
 
@@ -16,8 +19,7 @@ if TYPE_CHECKING:  # whoever only carries readings about needs not load what mak
 KINDS: Final = ("invoice", "order", "delivery", "customer", "claim", "promotion", "return")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """
     Where a value was read: characters [start, end) of a text.
 
@@ -81,15 +83,23 @@ class Reading:
         ]
         value["promise"] = _fields(self.promise) if self.promise else None
         value["lines"] = [_fields(line) for line in self.lines]
-        value["evidence"] = [_fields(each) for each in self.evidence]
+        value["evidence"] = [each._asdict() for each in self.evidence]
         value["parts"] = [part.to_dict(with_articles=with_articles) for part in self.parts]
         value["warnings"] = list(self.warnings)
         return value
 
 
-def _fields(value: Reading | Promise | ReadLine | Evidence | Article) -> dict[str, Any]:
+def _fields(value: Reading | Promise | ReadLine | Article) -> dict[str, Any]:
     """Return the fields as they are; `dataclasses.asdict` copies deeply and takes far longer."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    kind: Any = type(value)
+    names, read = _reader_of(kind)
+    return dict(zip(names, read(value), strict=True))
+
+
+@cache
+def _reader_of(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)
 
 
 def failed(*, source: str, sha256: str, document_format: str | None, error: str) -> Reading:

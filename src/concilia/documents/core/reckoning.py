@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -23,6 +23,7 @@ SHARES_MAX: Final = 8
 COUNTS_MAX: Final = 40
 LONG_RUN: Final = 3  # so many amounts hardly add up by chance
 CENT: Final = Decimal("0.01")
+PLACES: Final = 6  # more than amounts have (`amounts.NUMBER`)
 HUNDRED: Final = Decimal(100)
 TAX_CHARS: Final = 30
 COUNT_CHARS: Final = 70
@@ -35,15 +36,17 @@ RATES: Final = frozenset(
         *(170, 180, 190, 200, 210, 220, 230, 240, 250, 270),
     )
 )
+LEAST, MOST = 1 + min(RATES) / HUNDRED, 1 + max(RATES) / HUNDRED
 COUNT: Final = re.compile(r"\d(?<![\w.,/-]\d)\d{0,5}(?![\da-wyz/-]|[.,]\d)")
 SHARE: Final = re.compile(
-    r"(?<![\d.,/-])(\d{1,3}(?:[.,]\d{1,3})?)\s?"
+    r"(\d(?<![\d.,/-]\d)\d{0,2}(?:[.,]\d{1,3})?)\s?"
     r"(?:%|percent|per ?cento?|prozent|pour ?cent|por ?ciento)",
 )
 CHAIN: Final = re.compile(
-    r"(?<![\w.,])\d{1,6}(?:[.,]\d{1,2})?(?:\s?[a-z]{0,9}\s?[x×*]\s?(?:EUR|€|£|\$)?\s?\d{1,6}(?:[.,]\d{1,2})?(?![\d.,]\d)){2,4}",
+    r"\d(?<![\w.,]\d)\d{0,5}(?:[.,]\d{1,2})?(?:\s?[a-z]{0,9}\s?[x×*]\s?(?:EUR|€|£|\$)?\s?\d{1,6}(?:[.,]\d{1,2})?(?![\d.,]\d)){2,4}",
     re.IGNORECASE,
 )
+FACTOR: Final = re.compile(r"[x×*]\s?(?:EUR|€|£|\$)?\s?\d", re.IGNORECASE)  # each chain has some
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -88,12 +91,20 @@ def _taxed(text: str, amounts: Sequence[Amount], found: Reckoning) -> None:
     rates &= RATES
     shown = bool(rates) or named or NET_GROSS.search(text)
     for one, two in pairwise(amounts) if shown else ():
+        if not _may_be_gross(one.value, two.value):
+            continue
         said = text[one.end : two.end + GROSS_CHARS] if two.start - one.end < TAX_CHARS else ""
         told = RATES if said and (TAX.search(said) or NET_GROSS.search(said)) else rates
         low, high = sorted((one.value, two.value))
         if any(abs(low * (1 + rate / HUNDRED) - high) <= CENT for rate in told):
             found.nets.add(low)
             found.grosses.add(high)
+
+
+def _may_be_gross(one: Decimal, two: Decimal) -> bool:
+    """Whether there is a rate at which two amounts can be net and gross."""
+    low, high = (one, two) if one < two else (two, one)
+    return low * LEAST - CENT <= high <= low * MOST + CENT
 
 
 def _adds_up(one: Decimal, two: Decimal, three: Decimal) -> bool:
@@ -180,53 +191,64 @@ def _multiplied(
     """Find what a count times a price, or times what two prices differ by, comes to."""
     words = _without(text, amounts)
     printed, spoken = _printed_counts(words), counts_in_words(words)
-    known = set(values)
+    units = [_units(each.value) for each in amounts]
+    known = set(units)
     for at, price in enumerate(amounts):
         near = (price.start - COUNT_CHARS, price.end + COUNT_CHARS)
-        products = {count * price.value for count in _usable(printed.within(*near))} & known
+        counts = _usable(printed.within(*near))
+        products = {product for count in counts if (product := count * units[at]) in known}
         # a count in words says less: its product stands behind
-        if said := {count * price.value for count in spoken.within(*near)} & known:
-            products |= said & {each.value for each in amounts[at + 1 :]}
+        if said := {count * units[at] for count in spoken.within(*near)} & known:
+            products |= said.intersection(units[at + 1 :])
         if products:
             found.pulls[price.value] = -4  # it is the price of one
-            _raise(found, products, 2)
-    _differing(amounts, _usable(set(printed.values)) | set(map(Decimal, spoken.values)), found)
-    for chain in CHAIN.finditer(text):
-        product = Decimal(1)
+            _raise(found, [each for each in values if _units(each) in products], 2)
+    _differing(amounts, units, _usable(set(printed.values)).union(spoken.values), found)
+    for chain in CHAIN.finditer(text) if FACTOR.search(text) else ():
+        whole = Decimal(1)
         for factor in NUMBER.findall(chain[0]):
-            product *= _decimal(factor)
-        _raise(found, {product} & known, 2)
+            whole *= _decimal(factor)
+        _raise(found, [each for each in values if each == whole], 2)
 
 
-def _differing(amounts: Sequence[Amount], counts: set[Decimal], found: Reckoning) -> None:
+def _differing(
+    amounts: Sequence[Amount], units: Sequence[int], counts: set[int], found: Reckoning
+) -> None:
     """Find what a count times what two prices side by side differ by comes to, right behind."""
-    for at, (one, two) in enumerate(pairwise(amounts)):
-        difference = abs(one.value - two.value)
-        if not counts or not difference or two.start - one.end > PRICE_CHARS:
+    for at, (one, two) in enumerate(pairwise(amounts) if counts else ()):
+        difference = abs(units[at] - units[at + 1])
+        if not difference or two.start - one.end > PRICE_CHARS:
             continue
-        after = {each.value for each in amounts[at + 2 : at + 5]} - {one.value, two.value}
-        products = {
-            value for value in after if not value % difference and value / difference in counts
-        }
+        products = [
+            each.value
+            for each, unit in zip(amounts[at + 2 : at + 5], units[at + 2 : at + 5], strict=True)
+            if not unit % difference
+            and unit // difference in counts
+            and unit not in units[at : at + 2]
+        ]
         if products:
             _raise(found, products, 3)
             found.pulls[one.value] = found.pulls[two.value] = -4
 
 
-def _raise(found: Reckoning, values: set[Decimal], pull: int) -> None:
+def _units(value: Decimal) -> int:
+    """Return an amount as a whole number: whole numbers are multiplied and found far sooner."""
+    return int(value.scaleb(PLACES))
+
+
+def _raise(found: Reckoning, values: Iterable[Decimal], pull: int) -> None:
     for value in values:
         found.pulls[value] = max(found.pulls[value], pull)
 
 
-def _printed_counts(text: str) -> Counts[Decimal]:
+def _printed_counts(text: str) -> Counts[int]:
     """Return the counts a text names besides its amounts."""
-    found = [(match.start(), match.end(), Decimal(match[0])) for match in COUNT.finditer(text)]
-    return Counts(found)
+    return Counts((*match.span(), int(match[0])) for match in COUNT.finditer(text))
 
 
-def _usable(counts: set[Decimal]) -> set[Decimal]:
+def _usable(counts: set[int]) -> set[int]:
     """Leave out what counts nothing; all of them where there are so many that some fit anyway."""
-    return counts - {Decimal(0), Decimal(1)} if len(counts) <= COUNTS_MAX else set()
+    return counts - {0, 1} if len(counts) <= COUNTS_MAX else set()
 
 
 def _without(text: str, amounts: Sequence[Amount]) -> str:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
+from concilia.documents.core.beginnings import by_letter
 from concilia.documents.core.lexicon.beside_numbers import DAY_BEFORE, NUMBERED, PLURAL_AFTER
 from concilia.documents.core.lexicon.calendar import MONTH
 from concilia.documents.core.lexicon.counts import COUNTED_AFTER
@@ -89,7 +91,7 @@ MONTH_AFTER: Final = re.compile(rf"\.? (?:{MONTH})\b", re.IGNORECASE)
 GOES_ON: Final = re.compile(r"[.,]\d|\s?[%\u20ac]")
 CURRENCIES: Final = frozenset({"EUR", "GBP", "USD", "CHF"})
 WORD_START: Final = re.compile(r"[a-z](?<![\w-][a-z])")
-LABEL: Final = {kind: re.compile(rf"(?:{words})(?![a-z])").match for kind, words in LABELS.items()}
+LABEL: Final = by_letter(LABELS, end="(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,31 +116,35 @@ def find_references(text: str) -> list[Reference]:
             known = nearest.get(reference.start)
             if known is None or distance < known[0]:
                 nearest[reference.start] = (distance, reference)
+    inside = bytearray(len(text) + 1)  # where a number goes on that began before
+    for _, reference in nearest.values():
+        _note_inside(inside, reference)
     for reference in _by_shape(blanked):
-        covering = [
-            start
-            for start, (_, known) in nearest.items()
-            if start <= reference.start < known.end and reference.start != start
-        ]
-        if not covering:
-            known = nearest.get(reference.start)
-            if known is None or known[1].end < reference.end:
-                nearest[reference.start] = ((0, 0), reference)
+        known = nearest.get(reference.start)
+        longer = known is None or known[1].end < reference.end
+        if longer and not inside[reference.start]:
+            nearest[reference.start] = ((0, 0), reference)
+            _note_inside(inside, reference)
     return _apart([reference for _, (_, reference) in sorted(nearest.items())])
+
+
+def _note_inside(inside: bytearray, reference: Reference) -> None:
+    first, end = reference.start + 1, reference.end
+    inside[first:end] = b"\x01" * (end - first)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def label_places(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return where words for papers stand in a folded text, and of which kind they are."""
-    starts = [found.start() for found in WORD_START.finditer(folded)]
-    places = []
-    for kind, match in LABEL.items():
-        end = 0
-        for start in starts:
-            if start >= end and (found := match(folded, start)):
-                end = found.end()
-                places.append((start, end, kind))
-    return tuple(places)
+    places: dict[str, list[tuple[int, int, str]]] = {kind: [] for kind in LABELS}
+    ends = dict.fromkeys(LABELS, 0)
+    for word in WORD_START.finditer(folded):
+        start = word.start()
+        for kind, match in LABEL[word[0]]:
+            if start >= ends[kind] and (found := match(folded, start)):
+                ends[kind] = found.end()
+                places[kind].append((start, found.end(), kind))
+    return tuple(chain.from_iterable(places.values()))
 
 
 def _apart(references: list[Reference]) -> list[Reference]:

@@ -25,6 +25,7 @@ from concilia.documents.core.lexicon.labels import (
     SETTLED,
     SETTLED_IN_BRACKETS,
 )
+from concilia.documents.core.places import Places
 from concilia.documents.core.references import BARE, SPACED_PREFIX, Reference, alike
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.words import fold
@@ -56,12 +57,11 @@ SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "d
 
 def relevant_references(context: Context, kind: str) -> list[Reference]:
     """Return the references that are what the document is about, in order."""
-    listed = places_in_tables(context, rows=kind == "remittance_advice")
+    listed = Places(places_in_tables(context, rows=kind == "remittance_advice"))
     references = [
         _own(each, context, kind)
         for each in context.references
-        if not any(start <= each.start < end for start, end in listed)
-        and not _is_of_a_payment(each, context)
+        if each.start not in listed and not _is_of_a_payment(each, context)
     ]
     references = _once(_listed_own(_with_own_number(references, context, kind), context))
     if kind not in SETTLED_KINDS and not (context.is_letter and kind in LETTERS):
@@ -84,14 +84,14 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
         [each for label, each in context.reply_signs.items() if label == "reminder"], 2.0
     )
     beside = (paid | reminded) - focus
-    settled = _settled(context)
+    settled = Places(_settled(context))
     kept = [
         each
         for each in references
         if each.kind != "invoice"
         or (
             sentence_of.get(each, -1) not in beside
-            and not any(begin <= each.start < end for begin, end in settled)
+            and each.start not in settled
             and not _is_denied(each, context)
         )
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
@@ -48,6 +49,7 @@ PAID: Final = 12  # weights of labels: what was paid, of a payment
 WANTED: Final = 8
 RECKONED: Final = 5  # no label, but net and tax add up to it
 AMOUNTS_MAX: Final = 200
+SAME_DIGIT: Final = str.maketrans("123456789", "0" * 9)
 SENTENCE: Final = re.compile(r"[.;!?]\s+(?=\D)")
 
 
@@ -118,8 +120,7 @@ def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
         begin = folded.rfind("\n", 0, amount.start) + 1
         own = folded[max(begin, place, amount.start - LINE_CHARS_MAX) : amount.start]
         own = SENTENCE.split(own)[-1]
-        letters = sum(char.isalpha() for char in own)
-        if letters >= LABEL_CHARS_MIN or place <= begin:
+        if place <= begin or _has_letters(own):
             label = own
         if place <= begin and not any(char.isalnum() for char in own):
             above = folded.rfind("\n", 0, max(0, begin - 1)) + 1
@@ -128,10 +129,14 @@ def _labels(folded: str, amounts: Sequence[Amount]) -> Iterator[str]:
         yield label
 
 
+def _has_letters(words: str) -> bool:
+    return len([*islice(filter(str.isalpha, words), LABEL_CHARS_MIN)]) == LABEL_CHARS_MIN
+
+
 def _weight(label: str, amount: Amount, kind: str, reckoned: Reckoning) -> int:
     """Return how surely a label, or arithmetic, makes an amount the total; 0 for not at all."""
     gross = amount.value in reckoned.grosses
-    said = _said(label)
+    said = _said(label.translate(SAME_DIGIT))
     weight = max(RECKONED * gross, said.weight and said.weight + gross)
     if kind == "remittance_advice" and said.paid:
         weight = PAID
@@ -151,8 +156,9 @@ class _Said:
     no_total: bool
 
 
-@lru_cache(maxsize=256)  # all amounts of a row have one label
+@lru_cache(maxsize=512)  # labels are alike but for their digits
 def _said(label: str) -> _Said:
+    """:param label: with one digit for all: none of these words has a certain one"""
     said = TAX_INCLUDED.sub("total", label)
     found = [weight for weight, pattern in TOTAL_LINES if pattern.search(said)]
     found += [WANTED] if WANTED_LABEL.search(said) else []

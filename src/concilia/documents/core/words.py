@@ -29,6 +29,7 @@ ABBREVIATION: Final = re.compile(
     r"|p\.?o|e\.?g|i\.?e|etc|pos|abs|bzw|inkl|exkl|zzgl|ggf|mwst|all|pag|tel|spett|s\.?l|p|c|s|a)\.$",
     re.IGNORECASE,
 )
+DIGITS: Final = frozenset("0123456789")
 GAP: Final = r"(?:[a-z0-9]+ ){0,5}?"
 MARK: Final = re.compile(r"\)\?|[()|]|[^\s()|]+")
 REMEMBERED_MAX: Final = 50_000
@@ -88,21 +89,24 @@ def tokenize(text: str, folded: str | None = None) -> list[Token]:
         for found in SENTENCE_END.finditer(text)
         if found[0] != "." or not _goes_on(text, found.end())
     ]
-    tokens = []
+    tokens: list[Token] = []
+    add, made = tokens.append, tuple.__new__  # half the time of `Token(...)`, and there are many
     sentence, after = 0, [*ends, len(text)]
+    until = after[0]
     for found in TOKEN.finditer(folded):
         start, end = found.span()
-        while after[sentence] < start:
+        while until < start:
             sentence += 1
-        tokens.append(Token(found[0], start, end, sentence))
+            until = after[sentence]
+        add(made(Token, (found[0], start, end, sentence)))
     return tokens
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Whether the dot that ends here belongs to an abbreviation or to a day of the month."""
-    if ABBREVIATION.search(text, max(0, end - 8), end):
-        return True
-    return bool(DAY_DOT.match(text, _word_start(text, end - 1)))
+    if text[max(0, end - 2)].isdecimal():
+        return DAY_DOT.match(text, _word_start(text, end - 1)) is not None
+    return ABBREVIATION.search(text, max(0, end - 8), end) is not None
 
 
 def _word_start(text: str, end: int) -> int:
@@ -125,6 +129,13 @@ class Phrase:
     source: str
     pattern: re.Pattern[str] | None = None
     openings: frozenset[tuple[str, ...]] | None = None
+    needed: tuple[frozenset[str], ...] | None = None
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether a text of these words has those without which the phrase is in none."""
+        if self.needed is None:
+            self.needed = tuple(_Reader(self.source).needed())
+        return not any(map(words.isdisjoint, self.needed))
 
     def match(self, joined: str, at: int) -> re.Match[str] | None:
         """Match at the start of a token."""
@@ -132,11 +143,13 @@ class Phrase:
             self.pattern = re.compile(_Reader(self.source).pattern())
         return self.pattern.match(joined, at)
 
-    def seconds(self, word: str) -> set[str]:
-        """Return what must follow this first word: forms, of which `*` alone is anything."""
+    def following(self, word: str) -> set[tuple[str, str]]:
+        """Return what two words must follow this first one: forms, of which `*` is anything."""
         if self.openings is None:
-            self.openings = frozenset(_Reader(self.source).openings(2))
-        return {(*rest, ANY)[0] for first, *rest in self.openings if _is_form(word, first)}
+            self.openings = frozenset(_Reader(self.source).openings(3))
+        found = {(*rest, ANY, ANY)[:2] for first, *rest in self.openings if _is_form(word, first)}
+        # Behind what may be written together, or hold others, nothing is certain.
+        return {(second, ANY if second == ANY else third) for second, third in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +165,18 @@ class Hit:
 
 
 class Joined:
-    """Tokens as patterns are matched with: joined by blanks, a `|` between sentences."""
+    """
+    Tokens as patterns are matched with: joined by blanks, a `|` between sentences.
+
+    `texts` are the words, two empty ones behind them; `words` are those phrases are looked up by: a
+    `#` for all numbers.
+    """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         pieces: list[str] = []
         self.tokens = tokens
+        self.texts = [*(word for word, _, _, _ in tokens), "", ""]
+        self.words = ["#" if word[0] in DIGITS else word for word in self.texts[:-2]]
         self.starts: list[int] = []
         length = 0
         sentence = 0
@@ -169,23 +189,41 @@ class Joined:
             pieces.append(word)
             length += len(word) + 1
         self.text = " ".join(pieces) + " "
+        self._vocabulary = frozenset(self.texts)
+        self._possible: dict[int, bool] = {}
+
+    def may_have(self, phrase: Phrase) -> bool:
+        """Whether all words are there without which the phrase is nowhere; remembered."""
+        known = self._possible.get(id(phrase))
+        if known is None:
+            known = self._possible[id(phrase)] = phrase.may_stand_in(self._vocabulary)
+        return known
 
 
 @dataclass(slots=True)
 class _First:
-    """The phrases a word may begin, each with a form of the word that must follow."""
+    """The phrases a word may begin, each with forms of the two words that must follow."""
 
-    phrases: tuple[tuple[str, Phrase], ...]
-    numbers: bool  # whether any of them names one
+    phrases: tuple[tuple[str, str, Phrase], ...]
+    numbers: bool  # whether the first of these is ever a certain number
     remembered: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
 
-    def followed_by(self, word: str) -> tuple[Phrase, ...]:
-        """Return those that may go on with a word, remembered: texts are made of the same words."""
-        if word[:1].isdigit() and not self.numbers:
-            word = "#"
+    def followed_by(self, word: str, then: str) -> tuple[Phrase, ...]:
+        """
+        Return those that may go on with a word, remembered: texts are made of the same words.
+
+        :param then: the word behind it, of which counts whether both are numbers, as in tables
+        """
+        if word[:1].isdigit():
+            word = word if self.numbers else "##" if then[:1].isdigit() else "#"
         known = self.remembered.get(word)
         if known is None:
-            going_on = (each for form, each in self.phrases if _is_form(word, form))
+            going_on = (
+                each
+                for form, after, each in self.phrases
+                if _is_form(word[:1] if word == "##" else word, form)
+                and (word != "##" or _may_be_number(after))
+            )
             known = tuple({id(each): each for each in going_on}.values())
             if len(self.remembered) < FOLLOWING_MAX:
                 self.remembered[word] = known
@@ -204,6 +242,7 @@ class Matcher:
     beginnings: dict[str, list[Phrase]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     open_numbers: bool = False  # whether a beginning is that of a number
+    certain_numbers: bool = False  # whether a first word is a certain number, or begins one
     remembered: dict[str, _First | None] = field(default_factory=dict)
 
     def add(self, label: str, weight: float, text: str) -> None:
@@ -219,6 +258,7 @@ class Matcher:
     def finish(self) -> Matcher:
         """Note what beginnings look like; call once after the last `add`."""
         self.open_numbers = any(head[:1].isdigit() for head in self.beginnings)
+        self.certain_numbers = self.open_numbers or any(head[0].isdigit() for head in self.words)
         self.lengths = tuple(sorted({len(head) for head in self.beginnings}))
         return self
 
@@ -226,12 +266,11 @@ class Matcher:
         """Return every phrase found, in text order; overlapping ones all count."""
         joined, starts, tokens = text.text, text.starts, text.tokens
         hits = []
-        for index, token in enumerate(tokens):
-            first = self._filed(token.text)
-            if first is None:
-                continue
-            going_on = tokens[index + 1].text if index + 1 < len(tokens) else ""
-            for phrase in first.followed_by(going_on):
+        for index, first in self._begun(text):
+            token = tokens[index]
+            for phrase in first.followed_by(*text.texts[index + 1 : index + 3]):
+                if not text.may_have(phrase):
+                    continue
                 found = phrase.match(joined, starts[index])
                 if found and joined[found.end() - 1 : found.end()] == " ":
                     last = bisect_left(starts, found.end()) - 1
@@ -248,6 +287,17 @@ class Matcher:
                     )
         return hits
 
+    def _begun(self, text: Joined) -> list[tuple[int, _First]]:
+        """Return the places of words that may begin a phrase, with these phrases."""
+        known, filed, words = self.remembered, self._filed, text.words
+        if self.certain_numbers:
+            words = [
+                said if word == "#" and (self.open_numbers or said in self.words) else word
+                for word, said in zip(words, text.texts, strict=False)
+            ]
+        found = [known[word] if word in known else filed(word) for word in words]
+        return [(index, first) for index, first in enumerate(found) if first is not None]
+
     def _filed(self, word: str) -> _First | None:
         """Return the phrases a word may begin; None if there are none."""
         if word[0].isdigit() and word not in self.words and not self.open_numbers:
@@ -260,8 +310,8 @@ class Matcher:
         for length in self.lengths:
             if length <= len(word):
                 found += self.beginnings.get(word[:length], ())
-        going_on = tuple((form, each) for each in found for form in each.seconds(word))
-        numbers = any(form[0].isdigit() for form, _ in going_on)
+        going_on = tuple((*forms, each) for each in found for forms in each.following(word))
+        numbers = any(form[0].isdigit() for form, _, _ in going_on)
         known = _First(going_on, numbers) if found else None
         if len(self.remembered) < REMEMBERED_MAX:
             self.remembered[word] = known
@@ -289,6 +339,38 @@ class _Reader:
         """
         self.position = 0
         return self._openings(most)
+
+    def needed(self) -> list[frozenset[str]]:
+        """Return sets of words: a text with the phrase has at least one of each."""
+        self.position = 0
+        return self._needed()
+
+    def _needed(self) -> list[frozenset[str]]:
+        found: list[frozenset[str]] = []
+        joined = False
+        while self._open():
+            mark = self.marks[self.position]
+            self.position += 1
+            words = self._needed_of(mark)
+            before, joined = joined, self._joins()
+            if words and not (before or joined):
+                found.append(words)
+        return found
+
+    def _needed_of(self, mark: str) -> frozenset[str]:
+        """Return words of which one must be there for a word or a group; none where in doubt."""
+        if mark != "(":
+            plain = [each for each in _pieces(mark) if each[-1] not in {ANY, "#"}]
+            return frozenset(plain[-1:]) if mark != ".." else frozenset()
+        choices = [self._needed()]
+        while self.marks[self.position] == "|":
+            self.position += 1
+            choices.append(self._needed())
+        closing = self.marks[self.position]
+        self.position += 1
+        if closing == ")?" or not all(choices):
+            return frozenset()
+        return frozenset[str]().union(*(each[-1] for each in choices))
 
     def _open(self) -> bool:
         return self.position < len(self.marks) and self.marks[self.position] not in CLOSING
@@ -351,6 +433,10 @@ class _Reader:
 def _opened(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return words of which the last may go on with what follows, or stand by itself."""
     return (*words[:-1], words[-1].rstrip("*") + "*", ANY) if words else words
+
+
+def _may_be_number(form: str) -> bool:
+    return form in {ANY, "#", "#*"} or form[0].isdigit()
 
 
 def _is_form(word: str, form: str) -> bool:

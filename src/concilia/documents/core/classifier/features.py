@@ -8,6 +8,7 @@ A feature is a string, so that a model can be read and a decision explained: `w:
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ PIECE: Final = 4  # letters; shorter words are known whole
 WORD_MAX: Final = 24
 TOKENS_MAX: Final = 600  # what has not been said by then is a list
 SKIPPED: Final = 1
+DIGITS: Final = re.compile(r"[\d#]+")
 PHRASE_SCALE: Final = 6.0  # points of score that count as one clear phrase
 PHRASE_MAX: Final = 2.0
 PAIR_SHARE: Final = 0.8
@@ -74,12 +76,7 @@ def phrase_features(prefix: str, scores: Iterable[tuple[str, float]]) -> dict[st
 
 def masked(word: str) -> str:
     """Return a word as it is counted: a number by how it looks, a reference by its letters."""
-    if word.isalpha() or not any(char.isdigit() for char in word):
-        return word[:WORD_MAX]
-    letters = "".join("#" if char.isdigit() else char for char in word[:WORD_MAX])
-    while "##" in letters:
-        letters = letters.replace("##", "#")
-    return letters
+    return word[:WORD_MAX] if word.isalpha() else DIGITS.sub("#", word[:WORD_MAX])
 
 
 def _places(tokens: Sequence[Token]) -> dict[str, tuple[int, int]]:

@@ -13,18 +13,27 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.classifier.lookup import (
+    Floats,
+    Found,
+    Lookup,
+    Rows,
+    Words,
+    found_in,
+)
 from concilia.documents.core.classifier.nets import Nets, from_arrays, log_share, to_arrays
 from concilia.documents.core.scoring import Choice
 
 NONE: Final = "-"  # the label of "none of these"
 STEPS: Final = 127  # weights are kept as signed bytes
-Floats = npt.NDArray[np.float32]
+NETS: Final = ""  # beside the names of the questions, the vocabulary of the networks
 
 
 class ModelDamaged(ValueError):
@@ -44,13 +53,13 @@ class Question:
 
     def scores(self, features: Features) -> Floats:
         """Return the log odds of each label, up to a common constant."""
-        found = [*map(self.vocabulary.get, features.values)]
-        rows = [row for row in found if row is not None]
+        return self.scores_of(*found_in(self.vocabulary, features.values))
+
+    def scores_of(self, rows: Rows, values: Floats) -> Floats:
+        """Return `scores` of the features in these rows, with their values."""
         total = self.bias.copy()
-        if rows:
-            pairs = zip(found, features.values.values(), strict=True)
-            given = np.asarray([value for row, value in pairs if row is not None], np.float32)
-            total += (given @ self.weights.take(rows, axis=0).astype(np.float32)) * self.scale
+        if len(rows):
+            total += (values @ self.weights.take(rows, axis=0).astype(np.float32)) * self.scale
         return total
 
     def reasons_for(self, features: Features, label: str, most: int = 3) -> list[str]:
@@ -72,10 +81,15 @@ class Model:
     about: Mapping[str, Any]
     nets: Nets | None = None
 
+    @cached_property
+    def lookup(self) -> Lookup:
+        """The vocabularies of all questions and of the networks; made when first asked for."""
+        vocabularies = {name: each.vocabulary for name, each in self.questions.items()}
+        return Lookup(vocabularies | ({NETS: self.nets.vocabulary} if self.nets else {}))
+
     def log_shares(self, features: Features) -> dict[str, Floats]:
         """Return what question and networks say together of each label, by question."""
-        said = self.nets.log_shares(features) if self.nets is not None else {}
-        return {name: self._joined(name, features, said) for name in self.questions}
+        return self._shares(features, [*self.questions])
 
     def choose_all(self, features: Features) -> dict[str, list[Choice]]:
         """Return `choose` of each question, the networks asked but once."""
@@ -85,12 +99,16 @@ class Model:
 
     def choose(self, features: Features, name: str) -> list[Choice]:
         """Return all labels of a question with their probabilities, the likeliest first."""
-        said = self.nets.log_shares(features) if self.nets is not None else {}
-        return self._ranked(name, self._joined(name, features, said))
+        return self._ranked(name, self._shares(features, [name])[name])
 
-    def _joined(self, name: str, features: Features, said: Mapping[str, Floats]) -> Floats:
+    def _shares(self, features: Features, names: Sequence[str]) -> dict[str, Floats]:
+        found = self.lookup.find(features.values, [*names, NETS] if self.nets else names)
+        said = self.nets.shares_of(*found[NETS], names) if self.nets else {}
+        return {name: self._joined(name, found[name], said) for name in names}
+
+    def _joined(self, name: str, found: Found, said: Mapping[str, Floats]) -> Floats:
         """The mean of all voices: the linear question is one, each network another."""
-        linear = log_share(self.questions[name].scores(features))
+        linear = log_share(self.questions[name].scores_of(*found))
         if self.nets is None:
             return linear
         voices = len(self.nets.members)
@@ -172,10 +190,9 @@ def unpack(content: bytes) -> Model:
 
 
 def _question(name: str, known: Mapping[str, Any], arrays: Any) -> Question:  # noqa: ANN401 - NumPy's archive
-    words = arrays[f"{name}.words"].tobytes().decode().split("\n")
     return Question(
         labels=tuple(known["labels"]),
-        vocabulary={word: row for row, word in enumerate(words)},
+        vocabulary=Words(arrays[f"{name}.words"].tobytes()),
         weights=arrays[f"{name}.weights"],
         scale=arrays[f"{name}.scale"],
         bias=arrays[f"{name}.bias"],

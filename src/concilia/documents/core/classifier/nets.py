@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.classifier.lookup import Floats, Rows, Words, found_in
 
-Floats = npt.NDArray[np.float32]
 STEPS: Final = 127  # vectors are kept as signed bytes
 LAYERS: Final = ("bias", "inner", "inner_bias", "outer", "outer_bias")
 
@@ -33,7 +34,7 @@ class Member:
     scale: Floats
     layers: tuple[Floats, ...]
 
-    def answers(self, rows: npt.NDArray[np.int64], values: Floats) -> Floats:
+    def answers(self, rows: Rows, values: Floats) -> Floats:
         """Return the scores of all labels of all questions."""
         bias, inner, inner_bias, outer, outer_bias = self.layers
         summed = (values @ self.vectors.take(rows, axis=0).astype(np.float32)) * self.scale
@@ -51,22 +52,25 @@ class Nets:
 
     def log_shares(self, features: Features) -> dict[str, Floats]:
         """Return the mean log share of each label, by question."""
-        looked_up = [*map(self.vocabulary.get, features.values)]
-        pairs = zip(looked_up, features.values.values(), strict=True)
-        values = np.asarray([value for row, value in pairs if row is not None], np.float32)
-        rows = np.asarray([row for row in looked_up if row is not None], np.int64)
-        found = [self._divided(member.answers(rows, values)) for member in self.members]
-        return {
-            name: np.asarray(np.mean([each[name] for each in found], axis=0), dtype=np.float32)
-            for name in self.labels
-        }
+        return self.shares_of(*found_in(self.vocabulary, features.values), [*self.labels])
 
-    def _divided(self, answers: Floats) -> dict[str, Floats]:
-        shares, start = {}, 0
+    def shares_of(self, rows: Rows, values: Floats, names: Sequence[str]) -> dict[str, Floats]:
+        """Return `log_shares` of some questions for the features in these rows."""
+        answers = [member.answers(rows, values) for member in self.members]
+        return {name: self._mean_share(self._places[name], answers) for name in names}
+
+    def _mean_share(self, place: slice, answers: Sequence[Floats]) -> Floats:
+        found = [log_share(each[place]) for each in answers]
+        return np.asarray(np.mean(found, axis=0), dtype=np.float32)
+
+    @cached_property
+    def _places(self) -> dict[str, slice]:
+        """Where the answers to each question stand among all."""
+        places, start = {}, 0
         for name, labels in self.labels.items():
-            shares[name] = log_share(answers[start : start + len(labels)])
+            places[name] = slice(start, start + len(labels))
             start += len(labels)
-        return shares
+        return places
 
 
 def log_share(scores: Floats) -> Floats:
@@ -101,10 +105,9 @@ def from_arrays(labels: Mapping[str, Sequence[str]], members: int, arrays: Any) 
 
     :raises KeyError: if a part is missing
     """
-    words = arrays["nets.words"].tobytes().decode().split("\n")
     return Nets(
         {name: tuple(of_it) for name, of_it in labels.items()},
-        {word: row for row, word in enumerate(words)},
+        Words(arrays["nets.words"].tobytes()),
         [
             Member(
                 arrays[f"net{number}.vectors"],

@@ -25,6 +25,7 @@ from concilia.kernel.languages import LANGUAGES
 
 FILE: Final = "concepts.txt"
 REMEMBERED_MAX: Final = 50_000
+FOLLOWING_MAX: Final = 200  # words remembered behind each
 # `fold` makes one letter of each; people without such keys type two.
 TYPED: Final = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue"), "ß": ("s", "ss")}
 
@@ -38,16 +39,23 @@ class Phrase:
     rest: tuple[str, ...]
     concept: str
 
+    def may_go_on_with(self, word: str) -> bool:
+        """Whether a word may be the second one."""
+        return _is_form(word, self.rest[0])
+
     def follows(self, tokens: Sequence[Token], first: int) -> bool:
         """Whether the rest stands behind the first word, in the same sentence."""
         last = first + len(self.rest)
         if last >= len(tokens):
             return False
         for place, form in enumerate(self.rest, first + 1):
-            word = tokens[place].text
-            if word != form and not (form[-1] == "*" and word.startswith(form[:-1])):
+            if not _is_form(tokens[place].text, form):
                 return False
         return tokens[last].sentence == tokens[first].sentence
+
+
+def _is_form(word: str, form: str) -> bool:
+    return word == form or (form[-1] == "*" and word.startswith(form[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,16 @@ class Known:
 
     concepts: tuple[str, ...]
     phrases: tuple[Phrase, ...]
+    remembered: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, compare=False)
+
+    def followed_by(self, word: str) -> tuple[Phrase, ...]:
+        """Return the phrases that may go on with a word, remembered as the words are."""
+        found = self.remembered.get(word)
+        if found is None:
+            found = tuple(each for each in self.phrases if each.may_go_on_with(word))
+            if len(self.remembered) < FOLLOWING_MAX:
+                self.remembered[word] = found
+        return found
 
 
 NOTHING: Final = Known((), ())
@@ -170,9 +188,9 @@ def _phrases_in(tokens: Sequence[Token], known: Sequence[Known]) -> Iterator[tup
     """Yield all phrases, those of most words first."""
     found = [
         (len(phrase.rest), place, phrase)
-        for place, word in enumerate(known)
+        for place, word in enumerate(known[:-1])
         if word.phrases
-        for phrase in word.phrases
+        for phrase in word.followed_by(tokens[place + 1].text)
         if phrase.follows(tokens, place)
     ]
     found.sort(key=lambda each: (-each[0], each[1]))

@@ -16,6 +16,7 @@ from typing import Final
 from concilia.documents.core.classifier.features import Features
 from concilia.documents.core.context import Context
 from concilia.documents.core.picking.surroundings import Signs, Surroundings
+from concilia.documents.core.places import Places, Span
 from concilia.documents.core.references import Reference, alike, masked
 from concilia.documents.core.relevance import places_in_tables
 from concilia.documents.core.unlabelled import NUMBER
@@ -33,8 +34,6 @@ LETTERS: Final = re.compile(r"[A-Za-z]+")
 YEAR: Final = re.compile(r"(?<!\d)(?:20)?2[4-7](?!\d)")
 STRONG: Final = 2.0
 KEPT, DROPPED, NEW = "kept", "dropped", "new"
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +75,30 @@ def number_candidates(context: Context, kind: str, named: Sequence[Reference]) -
 def _spans(
     context: Context, kind: str, named: Sequence[Reference]
 ) -> dict[Span, tuple[str, Reference | None]]:
-    listed = places_in_tables(context, rows=kind == "remittance_advice")
+    listed = Places(places_in_tables(context, rows=kind == "remittance_advice"))
     spans: dict[Span, tuple[str, Reference | None]] = {}
     for status, references in ((DROPPED, context.references), (KEPT, named)):
         for each in references:
-            if not _is_within(each.start, listed):
+            if each.start not in listed:
                 spans[each.start, each.end] = (status, each)
-    others = [
-        *((each.start, each.end) for each in context.amounts),
-        *((each.start, each.end) for each in context.dates),
-    ]
+    if len(spans) <= CANDIDATES_MAX:
+        _add_others(spans, context, listed)
+    return spans
+
+
+def _add_others(
+    spans: dict[Span, tuple[str, Reference | None]], context: Context, listed: Places
+) -> None:
+    """Add the numbers the rules made nothing of, up to more than are judged."""
+    known = [(each.start, each.end) for each in context.amounts]
+    taken = Places([*known, *((each.start, each.end) for each in context.dates)])
     for span in _numbers(masked(context.live)):
-        counted = sum(char.isdigit() for char in context.live[slice(*span)])
-        if span in spans or counted < DIGITS_MIN or _is_within(span[0], listed):
+        if span in spans or span[0] in listed or taken.holds(*span):
             continue
-        if not any(start <= span[0] and span[1] <= end for start, end in others):
+        if sum(map(str.isdigit, context.live[slice(*span)])) >= DIGITS_MIN:
             spans[span] = (NEW, None)
         if len(spans) > CANDIDATES_MAX:
             break
-    return spans
 
 
 def _numbers(text: str) -> list[Span]:
@@ -110,10 +114,6 @@ def _numbers(text: str) -> list[Span]:
         if len(found) > CANDIDATES_MAX * 2:
             break
     return found
-
-
-def _is_within(place: int, spans: Sequence[Span]) -> bool:
-    return any(start <= place < end for start, end in spans)
 
 
 def _own_signs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Final
 
 import pypdfium2 as pdfium
@@ -158,33 +158,42 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[list[PageWord], fl
         width, height = page.get_size()
         turn = page.get_rotation()
         left, bottom, right, top = page.get_cropbox()
-        words = _words(textpage)
-        upright = [_upright(word, (left, bottom, right, top), turn) for word in words]
-        return upright, width, height
+        crop = (left, bottom, right, top)
+        words = _words(textpage, crop)
+        return _turned(words, crop, turn) if turn else words, width, height
     finally:
         textpage.close()
         page.close()
 
 
-def _words(textpage: pdfium.PdfTextPage) -> list[tuple[str, Box]]:
-    """Return the words between white space, each with the box of its characters in PDF space."""
+def _words(textpage: pdfium.PdfTextPage, crop: Box) -> list[PageWord]:
+    """Return the words between white space, placed from the top left corner of the page."""
     count = min(textpage.count_chars(), PAGE_CHARS_MAX)
     text = _characters(textpage.raw, count)
     box_of = _boxes(textpage.raw)
     words = []
+    edge, upper = crop[0], crop[3]
     for found in WORD.finditer(text):
         first, end = found.span()
-        one, two = box_of(first), box_of(end - 1)
-        shown = _shown(found[0])
-        if one is not None and two is not None and shown:
-            words.append((shown, _around(one, two)))
+        one = box_of(first)
+        two = box_of(end - 1) if end - first > 1 else one
+        shown = found[0]
+        if not (shown.isascii() and shown.isprintable()):
+            shown = tidy(shown.translate(HYPHENS)).strip()
+        if not (one and two and shown):
+            continue
+        left, top, right, bottom = one
+        other_left, other_top, other_right, other_bottom = two
+        words.append(
+            PageWord(
+                shown,
+                (other_left if other_left < left else left) - edge,
+                upper - (other_top if other_top > top else top),
+                (other_right if other_right > right else right) - edge,
+                upper - (other_bottom if other_bottom < bottom else bottom),
+            )
+        )
     return words
-
-
-def _shown(word: str) -> str:
-    if word.isascii() and word.isprintable():
-        return word
-    return tidy(word.translate(HYPHENS)).strip()
 
 
 def _characters(raw: object, count: int) -> str:
@@ -202,32 +211,32 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code <= sys.maxunicode and code not in SURROGATES else " "
 
 
-def _boxes(raw: object) -> Callable[[int], Box | None]:
-    """Return what tells the box of a character; all are asked for with the same few objects."""
-    box = pdfium_c.FS_RECTF()
-    place, ask = ctypes.byref(box), pdfium_c.FPDFText_GetLooseCharBox
+def _boxes(raw: object) -> Callable[[int], Sequence[float] | None]:
+    """
+    Return what tells left, top, right and bottom of a character in PDF space.
 
-    def box_of(index: int) -> Box | None:
-        return (box.left, box.bottom, box.right, box.top) if ask(raw, index, place) else None
+    All are asked for with the same few objects, and read at once.
+    """
+    sides = (ctypes.c_float * 4)()  # as FS_RECTF has them
+    place = ctypes.byref(pdfium_c.FS_RECTF.from_buffer(sides))
+    ask = pdfium_c.FPDFText_GetLooseCharBox
+
+    def box_of(index: int) -> Sequence[float] | None:
+        return sides[:] if ask(raw, index, place) else None
 
     return box_of
 
 
-def _around(one: Box, two: Box) -> Box:
-    return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
-
-
-def _upright(word: tuple[str, Box], crop: Box, turn: int) -> PageWord:
-    """Return a word in points from the top left corner of the page as it is shown."""
-    text, (left, bottom, right, top) = word
-    x0, y0, x1, y1 = left - crop[0], crop[3] - top, right - crop[0], crop[3] - bottom
-    if not turn:
-        return PageWord(text, x0, y0, x1, y1)
-    width, height = crop[2] - crop[0], crop[3] - crop[1]
+def _turned(words: list[PageWord], crop: Box, turn: int) -> list[PageWord]:
+    """Return the words of a page that lies on its side, or on its head, as it is shown."""
     for _ in range(turn // QUARTER % 4):
-        x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-        width, height = height, width
-    return PageWord(text, x0, y0, x1, y1)
+        height = crop[3] - crop[1]
+        words = [
+            PageWord(word.text, height - word.y1, word.x0, height - word.y0, word.x1)
+            for word in words
+        ]
+        crop = (0.0, 0.0, height, crop[2] - crop[0])
+    return words
 
 
 def _embedded(document: pdfium.PdfDocument, warnings: list[str]) -> list[Attachment]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter, sub
 from typing import Final, NamedTuple
 
 from concilia.documents.core.layout import TextWriter
@@ -30,6 +31,9 @@ SPACE_FACTOR: Final = 1.35  # a river is wider than the usual space between word
 SPACED_LINES_MIN: Final = 4
 
 
+HEIGHT_MIN: Final = 1.0  # of a word, whatever its box
+
+
 class PageWord(NamedTuple):
     """A word and its box in points from the top left corner."""
 
@@ -39,30 +43,24 @@ class PageWord(NamedTuple):
     x1: float
     y1: float
 
-    @property
-    def height(self) -> float:
-        """The height of its box, never nothing."""
-        return max(self.y1 - self.y0, 1.0)
 
-    @property
-    def middle(self) -> float:
-        """Where its line runs."""
-        return (self.y0 + self.y1) / 2
+LEFT: Final = attrgetter("x0")
 
 
 class _Line:
     """Words at one height, left to right; `starts` are their offsets in the text once written."""
 
     def __init__(self, words: list[PageWord]) -> None:
-        self.words = sorted(words, key=lambda word: word.x0)
+        self.words = sorted(words, key=LEFT)
         self.starts: list[int] = []
-        self.top = min(word.y0 for word in words)
-        self.bottom = max(word.y1 for word in words)
-        self.height = sorted(word.height for word in words)[len(words) // 2]
+        _, _, tops, rights, bottoms = zip(*self.words, strict=True)
+        self.top, self.bottom = min(tops), max(bottoms)
+        heights: list[float] = sorted(map(sub, bottoms, tops))
+        self.height: float = max(heights[len(heights) // 2], HEIGHT_MIN)
         # Whether a cell begins with each word but the first.
+        gap = CELL_GAP * self.height
         self.gaps = [
-            right.x0 - left.x1 > CELL_GAP * self.height
-            for left, right in zip(self.words, self.words[1:], strict=False)
+            word.x0 - right > gap for right, word in zip(rights, self.words[1:], strict=False)
         ]
         self.cells = 1 + sum(self.gaps)
 
@@ -83,6 +81,7 @@ def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
     placed: list[Word] = []
     sheets: list[Page] = []
     tables: list[Table] = []
+    made = tuple.__new__  # half the time of `Word(...)`, and there are many
     for number, (words, width, height) in enumerate(pages, start=1):
         start = out.length
         lines = _lines(words)
@@ -91,8 +90,8 @@ def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
         sheets.append(Page(number, start, out.length, width, height))
         for line in lines:
             placed += [
-                Word(offset, offset + len(word.text), number, (word.x0, word.y0, word.x1, word.y1))
-                for word, offset in zip(line.words, line.starts, strict=True)
+                made(Word, (offset, offset + len(text), number, (x0, y0, x1, y1)))
+                for (text, x0, y0, x1, y1), offset in zip(line.words, line.starts, strict=True)
             ]
         tables += [table for block in _blocks(lines) if (table := _table(block, number))]
     return Composed(out.text(), tuple(sheets), tuple(placed), tuple(tables))
@@ -101,8 +100,12 @@ def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
 def _lines(words: list[PageWord]) -> list[_Line]:
     groups: list[list[PageWord]] = []
     last_middle = last_height = 0.0
-    for middle, _, _, word in sorted((w.middle, w.x0, at, w) for at, w in enumerate(words)):
-        height = word.height
+    placed = [
+        ((y0 + y1) / 2, x0, at, max(y1 - y0, HEIGHT_MIN))
+        for at, (_, x0, y0, _, y1) in enumerate(words)
+    ]
+    for middle, _, at, height in sorted(placed):
+        word = words[at]
         if groups and abs(middle - last_middle) <= SAME_LINE * min(height, last_height):
             groups[-1].append(word)
         else:
