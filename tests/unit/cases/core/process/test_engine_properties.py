@@ -100,6 +100,12 @@ class CaseInProcess(RuleBasedStateMachine):
             assert bool(self.state.open) != (self.state.ended is not None)
 
     @invariant()
+    def what_is_being_proposed_is_not_signed(self):
+        if hasattr(self, "state"):
+            kinds = {self.definition.step(one.step).kind for one in self.state.open}
+            assert not (Kind.PROPOSE in kinds and self.state.signed)
+
+    @invariant()
     def effects_tell_all(self):
         if hasattr(self, "state"):
             assert sorted(self.shown) == sorted(one.step for one in self.state.open)
