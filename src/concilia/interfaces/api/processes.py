@@ -148,4 +148,6 @@ def get_process(request: HttpRequest, key: str) -> ProcessTextOut:
 @router.post("/{key}/submit", response=DraftOut, auth=WRITE)
 def submit(request: HttpRequest, key: str) -> DraftOut:
     """Ask a second person to publish the draft; they do so on the desk."""
+    if process_of(caller(request).entity, key) is None:
+        raise NothingHere
     return DraftOut.of(submit_draft(key=key, member=caller(request), at=timezone.now()))
