@@ -34,7 +34,7 @@ from concilia.foundation.memory import keep_what_is_loaded
 
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "tests/unit/documents/core/letters"
-COPIES = 4  # of each letter, so that starting two processes does not weigh
+COPIES = 40  # of each letter, so that starting two processes does not weigh
 CAMT_HEAD = (
     '<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">'
     "<BkToCstmrStmt><GrpHdr><MsgId>M</MsgId></GrpHdr><Stmt><Id>S</Id><Acct><Id><IBAN>X</IBAN></Id>"
