@@ -101,6 +101,20 @@ class TestFourEyes:
                 state="PUBLISHED", published_by=writer, published_at=NOON
             )
 
+    def test_nobody_s_draft_is_replaced_unseen(self, admins):
+        first, second = admins
+        draft = write_draft(text=QUICK, member=first, at=NOON, seen_sha256="")
+        newer = write_draft(
+            text=QUICK + "# hers\n", member=second, at=NOON, seen_sha256=draft.sha256
+        )
+        for seen in ("", draft.sha256):
+            with pytest.raises(ProcessRefused, match="changed the draft meanwhile"):
+                write_draft(text=QUICK + "# his\n", member=first, at=NOON, seen_sha256=seen)
+        assert ProcessDefinition.objects.get(state="DRAFT").text.endswith("# hers\n")
+
+        write_draft(text=QUICK + "# his\n", member=first, at=NOON, seen_sha256=newer.sha256)
+        assert ProcessDefinition.objects.get(state="DRAFT").text.endswith("# his\n")
+
     def test_what_is_published_is_what_was_looked_at(self, admins):
         writer, publisher = admins
         draft = write_draft(text=QUICK, member=writer, at=NOON)

@@ -102,6 +102,41 @@ class TestPages:
         assert not ProcessDefinition.objects.exists()
 
 
+class TestNothingTypedIsLost:
+    def test_a_refused_text_stays_on_the_page(self, desk):
+        typed = "proces shortage\n# an hour of work\n"
+        page = says(desk.post(SAVE, {"text": typed, "process": "shortage", "seen": ""}))
+
+        assert "# an hour of work" in page
+        assert "must begin by naming its process" in page
+        assert not ProcessDefinition.objects.exists()
+
+    def test_a_colleague_s_draft_is_not_replaced_unseen(self, desk, entity):
+        other = a_member(entity, "Ugo Sala", role="admin")
+        theirs = write_draft(text=SHORTAGE + "# theirs\n", member=other, at=NOON)
+        form = {"text": SHORTAGE + "# mine\n", "process": "shortage", "seen": ""}
+        page = says(desk.post(SAVE, form))
+        assert "Ugo Sala changed the draft meanwhile" in page
+        assert "# mine" in page
+        assert f'name="seen" value="{theirs.sha256}"' in page
+        assert ProcessDefinition.objects.get().text.endswith("# theirs\n")
+
+        desk.post(SAVE, form | {"seen": theirs.sha256})
+        assert ProcessDefinition.objects.get().text.endswith("# mine\n")
+
+    def test_an_old_version_does_not_push_a_draft_aside(self, desk, admin, entity):
+        other = a_member(entity, "Ugo Sala", role="admin")
+        draft = write_draft(text=SHORTAGE, member=admin, at=NOON)
+        submit_draft(key="shortage", member=admin, at=NOON)
+        publish_draft(key="shortage", seen_sha256=draft.sha256, member=other, at=NOON)
+        write_draft(text=SHORTAGE + "# newer\n", member=other, at=NOON)
+        act = reverse("desk:process-act", args=["shortage"])
+        page = says(desk.post(act, {"act": "again", "version": "1"}, follow=True))
+
+        assert "throw it away first" in page
+        assert ProcessDefinition.objects.get(state="DRAFT").text.endswith("# newer\n")
+
+
 class TestRights:
     @pytest.mark.parametrize("role", ["clerk", "resolver", "approver", "auditor"])
     def test_others_read_and_do_not_write(self, client, entity, role):
@@ -160,5 +195,6 @@ class TestByProgram:
         refused = program.post("/processes", {"text": "step a: form"})
         assert refused.status_code == 422
         assert refused.json()["detail"] == "The text must begin by naming its process."
-        assert program.post("/processes/moon/submit").status_code == 422
+        assert program.post("/processes/moon/submit").status_code == 404
+        assert program.post("/processes/shortage/submit").status_code == 422
         assert program.get("/processes/moon").status_code == 404

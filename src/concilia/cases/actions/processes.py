@@ -11,8 +11,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
 from concilia.cases.core.process.model import Definition
-from concilia.cases.core.process.reading import read_process
-from concilia.cases.core.process.validation import unready, validate
+from concilia.cases.core.process.reading import TEXT_MAX, read_process
+from concilia.cases.core.process.validation import prove
 from concilia.cases.models import ProcessDefinition, ProcessReason
 from concilia.cases.queries.processes import digest_of, published_for, shipped_for
 from concilia.foundation import audit
@@ -23,7 +23,6 @@ from concilia.identity.queries import actor_of
 
 Status = ProcessDefinition.State
 PUBLISHER_LEVEL_MIN: Final = 3
-TEXT_BYTES_MAX: Final = 200_000
 NAMING: Final = re.compile(r"process \S")
 
 
@@ -32,14 +31,19 @@ class ProcessRefused(Refused):
 
 
 @transaction.atomic(durable=True)
-def write_draft(*, text: str, member: Membership, at: datetime) -> ProcessDefinition:
+def write_draft(
+    *, text: str, member: Membership, at: datetime, seen_sha256: str | None = None
+) -> ProcessDefinition:
     """
     Keep a text as the draft of the process it names; it replaces the draft before.
 
     A draft may be wrong: what is, is said beside it, and publishing refuses it. It counts as
     written by whoever wrote it last.
 
-    :raises ProcessRefused: if the caller is no administrator, or the text names no process
+    :param seen_sha256: the digest of the draft the writer began with, empty for none; None where
+        whatever is there is to be replaced
+    :raises ProcessRefused: if the caller is no administrator, the text names no process, or the
+        draft is another one than the writer saw
     """
     _require_writer(member)
     text = text.replace("\r\n", "\n").rstrip() + "\n"
@@ -48,6 +52,12 @@ def write_draft(*, text: str, member: Membership, at: datetime) -> ProcessDefini
     draft = ProcessDefinition.objects.filter(entity=entity, key=key, state=Status.DRAFT).first()
     if draft is None:
         draft = ProcessDefinition(entity=entity, key=key, version=_next_version(entity, key))
+    elif seen_sha256 is not None and draft.sha256 != seen_sha256:
+        assert draft.written_by is not None, "people write drafts"
+        raise ProcessRefused(
+            _("{name} changed the draft meanwhile. Yours is still here; saving replaces theirs."),
+            name=draft.written_by.user.name,
+        )
     draft.text, draft.sha256 = text, digest_of(text)
     draft.written_by, draft.written_at, draft.submitted_at = member, at, None
     draft.save()
@@ -170,16 +180,14 @@ def _speak_for(row: ProcessDefinition, definition: Definition) -> None:
 
 
 def _require_sound(draft: ProcessDefinition) -> Definition:
-    reading = read_process(draft.text)
-    definition = reading.definition
-    found = [*validate(definition), *unready(definition)] if definition else reading.problems
-    if definition is None or found:
+    reading, found = prove(draft.text)
+    if reading.definition is None or found:
         raise ProcessRefused(_("{n} things in this draft must be put right first."), n=len(found))
-    return definition
+    return reading.definition
 
 
 def _key_of(text: str) -> str:
-    if len(text) > TEXT_BYTES_MAX:
+    if len(text) > TEXT_MAX:
         raise ProcessRefused(_("This text is too long for a process."))
     if "\x00" in text:
         raise ProcessRefused(_("This line contains a sign one cannot see."))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from concilia.cases.actions import submit_draft, write_draft
-from concilia.cases.core.process.reading import TEXT_MAX, read_process
-from concilia.cases.core.process.validation import unready, validate
+from concilia.cases.core.process.reading import TEXT_MAX
+from concilia.cases.core.process.validation import prove
 from concilia.cases.models import ProcessDefinition
 from concilia.cases.queries.processes import (
     ProcessInUse,
@@ -119,11 +119,7 @@ def add_draft(request: HttpRequest, body: ProcessIn) -> Status[DraftOut]:
 @router.post("/check", response=CheckedOut, auth=READ)
 def check(request: HttpRequest, body: ProcessIn) -> CheckedOut:
     """What must be put right in a text; nothing is kept."""
-    reading = read_process(body.text)
-    found = list(reading.problems)
-    if reading.definition is not None:
-        found += validate(reading.definition, reading.lines)
-        found += unready(reading.definition)
+    _, found = prove(body.text)
     return CheckedOut(
         problems=[
             ProblemOut(code=one.code, step=one.step, line=one.line, values=dict(one.values))

@@ -34,6 +34,7 @@ from concilia.cases.core.process.model import (
     WhoKind,
 )
 from concilia.cases.core.process.problems import Problem
+from concilia.cases.core.process.reading import Reading, read_process
 
 BRANCHES_MIN: Final = 2
 SIGNING_OUTCOMES: Final = frozenset({APPROVED, "rejected", "returned"})
@@ -58,6 +59,15 @@ def validate(definition: Definition, lines: Mapping[str, int] | None = None) -> 
         )
         for problem in found
     ]
+
+
+def prove(text: str) -> tuple[Reading, list[Problem]]:
+    """Read a text, and say all that must be put right before it may be published."""
+    reading = read_process(text)
+    found = list(reading.problems)
+    if reading.definition is not None:
+        found += validate(reading.definition, reading.lines) or unready(reading.definition)
+    return reading, found
 
 
 def unready(definition: Definition) -> list[Problem]:

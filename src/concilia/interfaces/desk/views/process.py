@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.actions import (
@@ -24,9 +25,9 @@ from concilia.cases.actions import (
 )
 from concilia.cases.actions.processes import may_publish
 from concilia.cases.core.process.model import Definition
-from concilia.cases.core.process.problems import Problem
-from concilia.cases.core.process.reading import read_process
-from concilia.cases.core.process.validation import unready, validate
+from concilia.cases.core.process.reading import TEXT_MAX
+from concilia.cases.core.process.validation import prove
+from concilia.cases.models import ProcessDefinition
 from concilia.cases.queries.processes import (
     ProcessInUse,
     process_of,
@@ -43,7 +44,7 @@ from concilia.interfaces.desk.process_route import inspect, route_of
 from concilia.interfaces.desk.process_words import problem_words, process_title, step_title
 from concilia.interfaces.desk.refusals import words_of
 
-FILE_MAX: Final = 200_000
+FILE_MAX: Final = 4 * TEXT_MAX  # bytes of so many letters, whatever they are
 ADMINS: Final = (Role.ADMIN,)
 
 
@@ -106,17 +107,28 @@ def save(request: DeskRequest) -> HttpResponse:
         return redirect("desk:process")
     try:
         text = file.read().decode() if file is not None else request.POST.get("text", "")
-        draft = write_draft(text=text, member=request.seat.membership, at=timezone.now())
     except UnicodeDecodeError:
         messages.error(request, gettext("This file is no text in UTF-8."))
         return redirect("desk:process")
+    seen, member = request.POST.get("seen"), request.seat.membership
+    try:
+        draft = write_draft(text=text, member=member, at=timezone.now(), seen_sha256=seen)
     except ProcessRefused as refused:
         messages.error(request, words_of(refused))
-        return redirect("desk:process")
+        return _typed(request, text) or redirect("desk:process")
     messages.success(
         request, gettext("The draft is saved. Nothing changes before it is published.")
     )
     return redirect("desk:process-one", draft.key)
+
+
+def _typed(request: DeskRequest, text: str) -> HttpResponse | None:
+    """The page it was written on, with what was written; None if it was a file."""
+    found = process_of(request.seat.entity, request.POST.get("process", ""))
+    if found is None:
+        return None
+    is_draft = found.draft is not None
+    return _page(request, found, check(text, found), is_draft=is_draft, as_text=True)
 
 
 @require_POST
@@ -172,7 +184,9 @@ def _again(request: DeskRequest, key: str, at: datetime) -> None:
     rows = versions_of(request.seat.entity, key)
     asked = request.POST.get("version", "")
     text = next((row.text for row in rows if str(row.version) == asked), "")
-    write_draft(text=text, member=request.seat.membership, at=at)
+    if any(row.state == ProcessDefinition.State.DRAFT for row in rows):
+        raise ProcessRefused(_("There is a draft already: throw it away first."))
+    write_draft(text=text, member=request.seat.membership, at=at, seen_sha256="")
 
 
 DONE: Final[Mapping[str, tuple[Callable[[DeskRequest, str, datetime], None], Promise]]] = {
@@ -188,12 +202,8 @@ DONE: Final[Mapping[str, tuple[Callable[[DeskRequest, str, datetime], None], Pro
 
 def check(text: str, found: ProcessInUse | None) -> Checked:
     """Read and validate a text; `found` is what it is compared with, None for nothing."""
-    reading = read_process(text)
+    reading, problems = prove(text)
     definition = reading.definition
-    problems: list[Problem] = list(reading.problems)
-    if definition is not None:
-        problems += validate(definition, reading.lines)
-        problems += [] if problems else unready(definition)
     in_force = _definition_in_force(found) if found else None
     changes = changes_of(in_force, definition) if in_force and definition else []
     titles = {step.id: step_title(step) for step in definition.steps} if definition else {}
@@ -237,7 +247,12 @@ def _shown(checked: Checked, step: str) -> dict[str, object]:
 
 
 def _page(
-    request: DeskRequest, found: ProcessInUse, checked: Checked, *, is_draft: bool
+    request: DeskRequest,
+    found: ProcessInUse,
+    checked: Checked,
+    *,
+    is_draft: bool,
+    as_text: bool = False,
 ) -> HttpResponse:
     member = request.seat.membership
     draft = found.draft
@@ -247,7 +262,7 @@ def _page(
         "title": process_title(checked.definition or found.definition),
         "reasons": (checked.definition or found.definition).reasons,
         "is_draft": is_draft,
-        "as_text": request.GET.get("as") == "text",
+        "as_text": as_text or request.GET.get("as") == "text",
         "may_write": may_write,
         "may_submit": may_write and is_draft and draft and draft.submitted_at is None,
         "may_publish": is_draft
