@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.look.test_gallery import SHAPES, looks_right
 from tests.world.bank_day import a_bank_day, a_loaded_statement, paid
-from tests.world.builders import NOON, a_member
+from tests.world.builders import a_member
 from tests.world.jobs import run_jobs
-from tests.world.remittances import a_remittance
+from tests.world.remittances import an_advice_that_says_otherwise
 
-from concilia.cash.actions import PersonsSplit, post_split
 from concilia.cash.models import Match
-
-SHAPES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture
 def day(transactional_db):
     """A payer says otherwise about 640.00, and the bank took back what never came in here."""
     day = a_bank_day()
-    split = PersonsSplit(customer_id=day.customers["sestri"].pk)
-    post_split(bank_entry_id=day.entry("NESSUNA").pk, split=split, member=day.clerk, at=NOON)
-    lines = [
-        (day.invoices["sestri1"], "400.00"),
-        (day.invoices["sestri2"], "240.00", "980.00", "merce mancante"),
-    ]
-    a_remittance(day.customers["sestri"], "640.00", *lines, payer="Panificio Sestri")
+    an_advice_that_says_otherwise(day)
     back = paid(31_415, "STORNO SDD 0815", payer_name="Panificio Sestri", is_return=True)
     a_loaded_statement(day.entity, back, name="ST-BACK")
     run_jobs()
@@ -36,14 +27,6 @@ def day(transactional_db):
 @pytest.fixture
 def window(window_of, day):
     return window_of(day.clerk)
-
-
-def looks_right(page, name):
-    page.wait_for_load_state("networkidle")
-    keep_shot(page, name)
-    assert page.problems == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    assert violations(page) == [], name
 
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)

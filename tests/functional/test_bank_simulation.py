@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.look.test_gallery import looks_right
 from tests.world.bank_day import a_bank_day
 from tests.world.builders import TODAY
 from tests.world.jobs import run_jobs
@@ -28,11 +28,3 @@ def test_it_is_tried_and_read(window_of, transactional_db, width, scheme):
     expect(page.locator("#h-rows")).to_be_visible()
     expect(page.get_by_role("link", name="Supermercados La Ribera")).to_be_visible()
     looks_right(page, f"bank-simulation-{width}-{scheme}")
-
-
-def looks_right(page, name):
-    page.wait_for_load_state("networkidle")
-    keep_shot(page, name)
-    assert page.problems == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    assert violations(page) == [], name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.world.bank_day import BankDay
 from tests.world.builders import NOON, TODAY
 
-from concilia.cash.actions import register_remittance
+from concilia.cash.actions import PersonsSplit, post_split, register_remittance
 from concilia.cash.models import Remittance
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
@@ -15,6 +16,17 @@ from concilia.receivables.models import Invoice
 
 # An invoice, what is paid of it, and where something was kept: how much and why.
 Line = tuple[Invoice, str] | tuple[Invoice, str, str, str]
+
+
+def an_advice_that_says_otherwise(day: BankDay) -> None:
+    """640.00 of a bank day put on account; the payer's list says which two invoices it was for."""
+    split = PersonsSplit(customer_id=day.customers["sestri"].pk)
+    post_split(bank_entry_id=day.entry("NESSUNA").pk, split=split, member=day.clerk, at=NOON)
+    lines = [
+        (day.invoices["sestri1"], "400.00"),
+        (day.invoices["sestri2"], "240.00", "980.00", "merce mancante"),
+    ]
+    a_remittance(day.customers["sestri"], "640.00", *lines, payer="Panificio Sestri")
 
 
 def a_remittance(

@@ -33,6 +33,15 @@ def violations(page):
     )
 
 
+def looks_right(page, name):
+    """Keep a picture, and see that nothing complains, scrolls sideways or shuts anybody out."""
+    page.wait_for_load_state("networkidle")
+    keep_shot(page, name)
+    assert page.problems == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert violations(page) == [], name
+
+
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_renders_without_complaint(window, name, width, scheme):

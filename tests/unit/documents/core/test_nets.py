@@ -10,6 +10,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.classifier.lookup import found_in
 from concilia.documents.core.classifier.model import Model, pack, rounded, unpack
 from concilia.documents.core.classifier.nets import Nets, log_share
 
@@ -35,6 +36,10 @@ def nets() -> Nets:
     return train_nets(Lessons(csr_matrix(signs), VOCABULARY, LABELS, truth, weight), NetPlan())
 
 
+def said_by(nets: Nets, text: Features) -> dict[str, np.ndarray]:
+    return nets.shares_of(*found_in(nets.vocabulary, text.values), [*nets.labels])
+
+
 def linear(bias: tuple[float, float]) -> Model:
     nothing = np.zeros((len(VOCABULARY), 2), dtype=np.float32)
     start = np.asarray(bias, dtype=np.float32)
@@ -46,7 +51,7 @@ def linear(bias: tuple[float, float]) -> Model:
 
 def test_what_signs_mean_together_is_learned(nets: Nets):
     shares = {
-        words: nets.log_shares(seen("paid", *words))["kind"]
+        words: said_by(nets, seen("paid", *words))["kind"]
         for words in ((), ("less",), ("because",), ("less", "because"))
     }
 
@@ -73,14 +78,14 @@ def test_all_voices_count_alike(nets: Nets):
 
     said = together.log_shares(text)["kind"]
 
-    expected = (log_share(np.float32([1.0, 0.0])) + 2 * nets.log_shares(text)["kind"]) / 3
+    expected = (log_share(np.float32([1.0, 0.0])) + 2 * said_by(nets, text)["kind"]) / 3
     assert np.allclose(said, expected)
     assert together.choose(text, "kind")[0].label == "other"
     assert alone.choose(text, "kind")[0].label == "claim"
 
 
 def test_a_text_of_unknown_words_is_answered(nets: Nets):
-    shares = nets.log_shares(Features({"w:never seen": 1.0}, {}))
+    shares = said_by(nets, Features({"w:never seen": 1.0}, {}))
 
     assert {name: len(each) for name, each in shares.items()} == {"kind": 2, "a motive": 2}
     assert np.isfinite(shares["kind"]).all()

@@ -16,8 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from concilia.documents.core.classifier.features import Features
-from concilia.documents.core.classifier.lookup import Floats, Rows, Words, found_in
+from concilia.documents.core.classifier.lookup import Floats, Rows, Words
 
 STEPS: Final = 127  # vectors are kept as signed bytes
 LAYERS: Final = ("bias", "inner", "inner_bias", "outer", "outer_bias")
@@ -50,12 +49,8 @@ class Nets:
     vocabulary: Mapping[str, int]
     members: Sequence[Member]
 
-    def log_shares(self, features: Features) -> dict[str, Floats]:
-        """Return the mean log share of each label, by question."""
-        return self.shares_of(*found_in(self.vocabulary, features.values), [*self.labels])
-
     def shares_of(self, rows: Rows, values: Floats, names: Sequence[str]) -> dict[str, Floats]:
-        """Return `log_shares` of some questions for the features in these rows."""
+        """Return the mean log share of each label of some questions, for features by their rows."""
         answers = [member.answers(rows, values) for member in self.members]
         return {name: self._mean_share(self._places[name], answers) for name in names}
 
