@@ -1,6 +1,14 @@
 from __future__ import annotations
 
 from concilia.cases.actions.clocks import clock_of, resume_clock, stop_clock
+from concilia.cases.actions.notices import (
+    Habits,
+    NewNotice,
+    NoticesRefused,
+    record_notices,
+    see_notices,
+    set_habits,
+)
 from concilia.cases.actions.opening import (
     NewCase,
     close_case,
@@ -36,10 +44,13 @@ from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_ove
 
 __all__ = [
     "Answer",
+    "Habits",
     "HandOverRefused",
     "NewCase",
+    "NewNotice",
     "NewStep",
     "NoteRefused",
+    "NoticesRefused",
     "ProcessRefused",
     "SnoozeRefused",
     "add_to_thread",
@@ -58,9 +69,12 @@ __all__ = [
     "papers_asked_of",
     "publish_draft",
     "read_mention",
+    "record_notices",
     "reopen_case",
     "reopen_steps",
     "resume_clock",
+    "see_notices",
+    "set_habits",
     "snooze",
     "stop_clock",
     "submit_draft",

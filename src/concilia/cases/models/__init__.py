@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concilia.cases.models.approvals import ApprovalRequest, ApprovalSeat
 from concilia.cases.models.cases import Case, ClockStop, Step
+from concilia.cases.models.notices import Notice, NoticeHabit, NoticeKind, NoticePreference
 from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
 
@@ -13,6 +14,10 @@ __all__ = [
     "CaseMessage",
     "ClockStop",
     "Mention",
+    "Notice",
+    "NoticeHabit",
+    "NoticeKind",
+    "NoticePreference",
     "ProcessDefinition",
     "ProcessReason",
     "Step",
