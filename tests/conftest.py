@@ -12,6 +12,7 @@ os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
 
 from django.conf import settings
 from django.db import connection
+from tests.world.template import template
 
 from concilia.foundation import embedded_postgres
 
@@ -22,13 +23,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """Slow by design, the real hash of passwords would be most of the time of many tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Append-only tables refuse TRUNCATE; tests that commit are cleaned up by it.
-    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c concilia.tests_may_truncate=on"
+    # What a test wrote need not outlive the machine: a commit does not wait for the disk.
+    settings.DATABASES["default"]["OPTIONS"]["options"] = (
+        "-c concilia.tests_may_truncate=on -c synchronous_commit=off"
+    )
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
     """One server for all test processes, started by the first test that touches a database."""
     embedded_postgres.ensure()
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 QUEUE = (

@@ -106,15 +106,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrated once; every test starts the programs anew on it."""
-    return tmp_path_factory.mktemp("installation")
-
-
 @pytest.fixture
-def installation(home: Path) -> Iterator[Installation]:
-    found = Installation(home=home, port=free_port())
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    found = Installation(home=tmp_path, port=free_port())
     found.start()
     yield found
     if found.parent.poll() is None:
@@ -123,7 +117,22 @@ def installation(home: Path) -> Iterator[Installation]:
     wait_until(lambda: not found.processes())
 
 
-def test_it_serves_and_finds_itself_well(installation):
+def test_an_installation_from_its_first_start_to_its_end(installation):
+    """One life: a first start migrates a database of its own, and every start takes seconds."""
+    it_finds_itself_well(installation)
+    operators_get_figures_by_route_and_strangers_none(installation)
+    a_taken_port_is_named_before_anything_starts(installation)
+    for word in ("granian", "worker"):
+        a_program_that_is_killed_is_started_again(installation, word)
+
+    asked_to_stop_it_takes_everything_with_it(installation, signal.SIGTERM)
+    installation.start()
+    asked_to_stop_it_takes_everything_with_it(installation, signal.SIGINT)
+    installation.start()
+    killed_it_leaves_nothing_behind(installation)
+
+
+def it_finds_itself_well(installation):
     wait_until(lambda: "1 running" in installation.run("check")[1])
 
     _code, findings = installation.run("check")
@@ -132,7 +141,7 @@ def test_it_serves_and_finds_itself_well(installation):
     assert {lines["database"], lines["migrations"], lines["worker"], lines["disk"]} == {"ok"}
 
 
-def test_operators_get_figures_by_route_and_strangers_none(installation):
+def operators_get_figures_by_route_and_strangers_none(installation):
     installation.ask("healthz")
 
     code, figures = installation.ask("metrics")
@@ -147,8 +156,7 @@ def test_operators_get_figures_by_route_and_strangers_none(installation):
         urllib.request.urlopen(through_a_proxy, timeout=5)
 
 
-@pytest.mark.parametrize("word", ["granian", "worker"])
-def test_a_program_that_is_killed_is_started_again(installation, word):
+def a_program_that_is_killed_is_started_again(installation, word):
     wait_until(lambda: installation.child(word))
     killed = installation.child(word)
 
@@ -158,15 +166,14 @@ def test_a_program_that_is_killed_is_started_again(installation, word):
     wait_until(installation.answers)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_asked_to_stop_it_takes_everything_with_it(installation, how):
+def asked_to_stop_it_takes_everything_with_it(installation, how):
     installation.parent.send_signal(how)
 
     assert installation.parent.wait(PATIENCE_SECONDS) == 0
     wait_until(lambda: not installation.processes())
 
 
-def test_killed_it_leaves_nothing_behind(installation):
+def killed_it_leaves_nothing_behind(installation):
     wait_until(lambda: installation.child("worker"))
 
     installation.parent.kill()
@@ -174,7 +181,7 @@ def test_killed_it_leaves_nothing_behind(installation):
     wait_until(lambda: not installation.processes())
 
 
-def test_a_taken_port_is_named_before_anything_starts(installation):
+def a_taken_port_is_named_before_anything_starts(installation):
     second = subprocess.run(
         [*CONCILIA, "serve", f"--port={installation.port}"],
         env=installation.environment,
@@ -187,7 +194,7 @@ def test_a_taken_port_is_named_before_anything_starts(installation):
     assert f"cannot listen on 127.0.0.1:{installation.port}" in second.stderr
 
 
-def test_a_log_line_is_json_and_says_nothing_about_people(installation):
+def test_a_log_line_is_json_and_says_nothing_about_people(tmp_path):
     script = (
         "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'concilia.config.settings';"
         "django.setup(); import structlog;"
@@ -196,7 +203,7 @@ def test_a_log_line_is_json_and_says_nothing_about_people(installation):
 
     said = subprocess.run(
         [sys.executable, "-c", script],
-        env=installation.environment,
+        env=Installation(home=tmp_path, port=0).environment,
         capture_output=True,
         text=True,
         check=True,

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from tests.world.builders import (
     NOON,
     TODAY,
@@ -17,7 +16,6 @@ from tests.world.builders import (
     an_invoice,
     an_open_item,
 )
-from tests.world.day import a_day
 
 from concilia.customers.models import Contact
 from concilia.identity.models import SavedView
@@ -29,12 +27,6 @@ from concilia.reporting.queries.customers import Wanted, customers_of, with_amou
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def day(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
-    return a_day()
 
 
 def open_page(client, member, path, **asked):
@@ -158,7 +150,7 @@ def take_figures_now(entity):
 class TestMayAsk:
     @pytest.fixture
     def customer(self):
-        return a_customer(an_entity())
+        return a_customer(an_entity("borea"))
 
     def test_every_cent_is_in_one_slice(self, customer):
         late = an_open_item(customer, 10_000, due_date=TODAY - timedelta(days=5))

@@ -7,9 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 from tests.world.builders import NOON, TODAY, a_member, an_entity
-from tests.world.day import a_day
 
 from concilia.claims.models import Claim
 from concilia.interfaces.worker.figures import take_all_figures
@@ -26,12 +24,6 @@ from concilia.reporting.queries.figure_rows import all_rows, shown_rows
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PERIOD = Period.of_days(TODAY - timedelta(days=91), TODAY)
-
-
-@pytest.fixture
-def day(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
-    return a_day()
 
 
 def open_page(client, member, **asked):

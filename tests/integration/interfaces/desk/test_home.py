@@ -3,9 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from tests.world.builders import NOON, a_member, an_entity
-from tests.world.day import a_day
 
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case, Mention, Step
 from concilia.cash.models import Match
@@ -17,12 +15,6 @@ from concilia.reporting.queries.todo import count_todo, todo_of
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def day(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
-    return a_day()
 
 
 def open_home(client, member):
