@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.bank_day import IBANS, a_bank_day, a_loaded_statement, dispute, paid
 
 from concilia.cash.models import Match
@@ -24,11 +25,6 @@ def day(transactional_db):
 def window(window_of, day):
     """Call it with a path (and width, scheme) to get a page of the clerk's."""
     return window_of(day.clerk)
-
-
-def settled(page):
-    page.wait_for_load_state("networkidle")
-    return page
 
 
 class TestLook:

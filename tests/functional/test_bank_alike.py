@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.bank_day import a_loaded_statement, paid
 from tests.world.builders import a_customer, a_member, an_entity, an_iban, an_invoice
 
@@ -39,7 +40,7 @@ def test_they_look_right(window_of, member, width, scheme):
     group = f"/bank/alike/group/?rule=M8&customer={customer.pk}&currency=EUR"
     for name, address in (("groups", "/bank/alike/"), ("group", group)):
         page = opened(address, width=width, scheme=scheme)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         keep_shot(page, f"bank-alike-{name}-{width}-{scheme}")
         assert page.problems == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name

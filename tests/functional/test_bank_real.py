@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.jobs import run_jobs
 from tests.world.real_statement import STATEMENT, an_office
 
@@ -55,7 +56,7 @@ class Desk:
         row = self.page.locator(f"#line-{entry_id}")
         with self.page.expect_response(f"**/bank/payments/{entry_id}/**"):
             row.click()
-        self.page.wait_for_load_state("networkidle")
+        settled(self.page)
         expect(row).to_have_attribute("aria-current", "true")
 
     def told(self, words: str) -> None:

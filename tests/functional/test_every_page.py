@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.whole_desk import a_whole_desk, addresses, keys_of
 
 from concilia.identity.models import Membership
@@ -47,7 +48,7 @@ def test_every_page_in_both_widths_and_both_looks(page, live_server, client):
         for width, height, scheme in SHAPES:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_load_state("networkidle")
+            settled(page)
             keep_shot(page, f"every{address.replace('/', '-')}{width}-{scheme}")
             said = [*violations(page), *page.problems]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

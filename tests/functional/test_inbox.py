@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.inbox import a_file, an_arrival, an_unreadable
 
@@ -128,11 +129,6 @@ def world(member):
         subject="Belastungsanzeige BA-4471 zu Rechnung 03208",
         references=references,
     )
-
-
-def settled(page):
-    page.wait_for_load_state("networkidle")
-    return page
 
 
 class TestLooks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.builders import NOON, a_member
 from tests.world.paying_office import PayingOffice, live
 
@@ -58,7 +59,7 @@ def window(new_context, live_server, office, client):
         page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         page.goto(live_server.url + path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         return page
 
     return opened

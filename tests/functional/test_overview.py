@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.day import MORNING, a_day
 
 SHAPES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
@@ -57,7 +58,7 @@ class TestLook:
     def test_each_page_renders_without_complaint_in_every_shape(self, window, paths, name):
         for width, scheme in SHAPES:
             page = window(paths[name], width=width, scheme=scheme)
-            page.wait_for_load_state("networkidle")
+            settled(page)
             keep_shot(page, f"{name}-{width}-{scheme}")
 
             assert page.problems == []
@@ -70,7 +71,7 @@ class TestLook:
         day.giulia.user.save()
         for name in ("home", "customers", "customer", "dashboard"):
             page = window(paths[name], width=320)
-            page.wait_for_load_state("networkidle")
+            settled(page)
             keep_shot(page, f"{name}-320-{language}")
 
             assert page.problems == []
@@ -80,7 +81,7 @@ class TestLook:
 class TestWork:
     def test_the_keys_walk_the_list_and_open_a_line(self, window, paths):
         page = window(paths["home"])
-        page.wait_for_load_state("networkidle")
+        settled(page)
         page.keyboard.press("j")
         page.keyboard.press("Enter")
 
@@ -89,14 +90,14 @@ class TestWork:
 
     def test_a_mention_goes_away_where_it_stands(self, window, paths):
         page = window(paths["home"])
-        page.wait_for_load_state("networkidle")
+        settled(page)
         page.get_by_role("button", name="Read: what Marco Bellini wrote").click()
 
         expect(page.locator("#mentions")).to_contain_text("Nobody asked you anything")
 
     def test_a_figure_opens_its_rows_in_place(self, window, paths):
         page = window("/dashboard/?open=none")
-        page.wait_for_load_state("networkidle")
+        settled(page)
         expect(page.locator("#rows")).to_have_count(0)
         page.get_by_role("link", name="Contested, open").click()
 
@@ -107,7 +108,7 @@ class TestWork:
 
     def test_the_palette_finds_a_customer(self, window, paths):
         page = window(paths["home"])
-        page.wait_for_load_state("networkidle")
+        settled(page)
         page.keyboard.press("Control+k")
         page.keyboard.type("valdarno")
 

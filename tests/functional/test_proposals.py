@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.inbox import an_arrival
 from tests.world.model_server import a_model, saying
@@ -60,7 +61,7 @@ def look(page, name):
     for width, height, scheme in SHAPES:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         keep_shot(page, f"{name}-{width}-{scheme}")
         assert not violations(page), (width, scheme)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

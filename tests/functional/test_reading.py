@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban, an_invoice
 from tests.world.inbox import an_arrival
 
@@ -70,7 +71,7 @@ def test_the_figures_and_an_undo(page, live_server):
     for width, height, scheme in SHAPES:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         keep_shot(page, f"reading-{width}-{scheme}")
         assert not violations(page), (width, scheme)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -93,7 +94,7 @@ def test_a_column_is_given_its_meaning(page, live_server, company):
     page.get_by_label("Colonna F").select_option("deducted")
 
     page.locator(".columns-of[open]").wait_for()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     keep_shot(page, "reading-columns-1440-light")
     said = Correction.objects.get(field="columns.0000000000000000.1")
     assert said.after == "deducted"

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.functional.settled import settled
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -35,7 +36,7 @@ def violations(page):
 
 def looks_right(page, name):
     """Keep a picture, and see that nothing complains, scrolls sideways or shuts anybody out."""
-    page.wait_for_load_state("networkidle")
+    settled(page)
     keep_shot(page, name)
     assert page.problems == [], name
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
@@ -46,7 +47,7 @@ def looks_right(page, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_page_renders_without_complaint(window, name, width, scheme):
     page = window(f"/gallery/{name}/", width=width, scheme=scheme)
-    page.wait_for_load_state("networkidle")
+    settled(page)
     keep_shot(page, f"{name}-{width}-{scheme}")
 
     assert page.problems == []
@@ -60,7 +61,7 @@ def test_longer_words_and_the_smallest_screen_lose_nothing(window, member, name,
     member.user.language = language
     member.user.save()
     page = window(f"/gallery/{name}/", width=320)
-    page.wait_for_load_state("networkidle")
+    settled(page)
     keep_shot(page, f"{name}-320-{language}")
 
     assert page.problems == []
@@ -70,7 +71,7 @@ def test_longer_words_and_the_smallest_screen_lose_nothing(window, member, name,
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
 def test_login_page_renders_without_complaint(window, width, scheme):
     page = window("/login/", width=width, scheme=scheme, logged_in=False)
-    page.wait_for_load_state("networkidle")
+    settled(page)
     keep_shot(page, f"login-{width}-{scheme}")
 
     assert page.problems == []
@@ -82,7 +83,7 @@ def test_dialogs_keep_to_the_rules_too(window, width):
     page = window("/gallery/worklist/", width=width)
     for name in ["palette", "more", "keys"]:
         page.evaluate("name => window.concilia.open(name)", name)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         keep_shot(page, f"{name}-{width}")
         assert violations(page) == [], name
 
