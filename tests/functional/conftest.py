@@ -70,10 +70,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browsers of people who know nothing of each other, of a width and a look."""
-    opened: list[BrowserContext] = []
+    """
+    Browsers of people who know nothing of each other, of a width and a look.
 
-    def a_context(*, width: int = 1440, scheme: str = "light") -> BrowserContext:
+    Somebody who is named (`whose`) finds the own browser again, with what it keeps of the pages.
+    """
+    opened: list[BrowserContext] = []
+    found: dict[tuple[object, int, str], BrowserContext] = {}
+
+    def a_context(
+        *, width: int = 1440, scheme: str = "light", whose: object = None
+    ) -> BrowserContext:
+        if whose is not None and (whose, width, scheme) in found:
+            return found[whose, width, scheme]
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
@@ -83,6 +92,7 @@ def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
         )
         context.set_default_timeout(20_000)
         opened.append(context)
+        found[whose, width, scheme] = context
         return context
 
     yield a_context
@@ -99,7 +109,7 @@ def window_of(new_context, live_server, client) -> Callable[..., Callable[..., P
         session = client.cookies["sessionid"].value
 
         def opened(path: str, *, width: int = 1440, scheme: str = "light") -> Page:
-            context = new_context(width=width, scheme=scheme)
+            context = new_context(width=width, scheme=scheme, whose=member.pk)
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
             page = context.new_page()
             page.problems = []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import SHAPES, looks_right
+from tests.functional.look.test_gallery import looks_right
 from tests.world.bank_day import a_bank_day, a_loaded_statement, paid
 from tests.world.builders import a_member
 from tests.world.jobs import run_jobs
 from tests.world.remittances import an_advice_that_says_otherwise
 
 from concilia.cash.models import Match
+
+SHAPES = [(1440, "light"), (390, "dark")]
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
 from tests.functional.settled import settled
 from tests.world.claim_board import a_board
 
+WIDTHS = (1440, 390)
 SHAPES = [(1440, "light"), (1440, "dark"), (1024, "light"), (390, "light"), (390, "dark")]
 
 
@@ -24,7 +27,7 @@ def window(new_context, live_server, board, client):
         user = board.team[who].user
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         session = client.cookies["sessionid"].value
-        context = new_context(width=width, scheme=scheme)
+        context = new_context(width=width, scheme=scheme, whose=who)
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.problems = []
@@ -51,20 +54,18 @@ STATES = (
 
 
 class TestLook:
-    @pytest.mark.parametrize(("width", "scheme"), SHAPES)
-    def test_the_list_and_a_claim_to_decide(self, window, board, width, scheme):
-        check(window("/claims/", width=width, scheme=scheme), f"claims-{width}-{scheme}")
-        page = window(f"/claims/{board['main'].pk}/", width=width, scheme=scheme)
-        check(page, f"claim-{width}-{scheme}")
+    def test_the_list_and_a_claim_to_decide(self, window, board):
+        for width, scheme in SHAPES:
+            check(window("/claims/", width=width, scheme=scheme), f"claims-{width}-{scheme}")
+            page = window(f"/claims/{board['main'].pk}/", width=width, scheme=scheme)
+            check(page, f"claim-{width}-{scheme}")
 
-    @pytest.mark.parametrize("width", [1440, 390])
-    def test_a_claim_in_every_other_state(self, window, board, width):
-        for name in STATES:
+    def test_a_claim_in_every_other_state(self, window, board):
+        for name, width in product(STATES, WIDTHS):
             page = window(f"/claims/{board[name].pk}/", width=width)
             check(page, f"claim-{name}-{width}")
 
-    @pytest.mark.parametrize("width", [1440, 390])
-    def test_forms(self, window, board, width):
+    def test_forms(self, window, board):
         main = board["main"]
         paths = {
             "new": "/claims/new/?find=Frisch",
@@ -76,17 +77,16 @@ class TestLook:
             "empty": "/claims/?view=closed",
             "filtered": "/claims/?country=DE,ES&reason=NC-08&q=Korn",
         }
-        for name, path in paths.items():
+        for (name, path), width in product(paths.items(), WIDTHS):
             check(window(path, width=width), f"claims-{name}-{width}")
 
-    @pytest.mark.parametrize("language", ["de", "fr"])
-    def test_longer_words_and_the_smallest_screen_lose_nothing(self, window, board, language):
+    def test_longer_words_and_the_smallest_screen_lose_nothing(self, window, board):
         user = board.team["giulia"].user
-        user.language = language
-        user.save()
         paths = ["/claims/", "/claims/new/", f"/claims/{board['huge'].pk}/act/ask/"]
         paths += [f"/claims/{board[name].pk}/" for name in ("main", "huge", "failed")]
-        for n, path in enumerate(paths):
+        for language, (n, path) in product(("de", "fr"), enumerate(paths)):
+            user.language = language
+            user.save()
             page = window(path, width=320)
             keep_shot(page, f"claims-{language}-{n}-320")
             assert page.problems == []
