@@ -12,7 +12,6 @@ os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
 
 from django.conf import settings
 from django.db import connection
-from tests.world.template import template
 
 from concilia.foundation import embedded_postgres
 
@@ -34,6 +33,8 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest.FixtureRequest
 ) -> None:
     """One server for all test processes, started by the first test that touches a database."""
+    from tests.world.template import template  # here: the file alone is a plugin, too
+
     embedded_postgres.ensure()
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
