@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from concilia.cases.actions.clocks import clock_of, resume_clock, stop_clock
+from concilia.cases.actions.calendars import CalendarsRefused, drop_calendar, set_calendar
+from concilia.cases.actions.clocks import resume_clock, stop_clock
 from concilia.cases.actions.notices import (
     Habits,
     NewNotice,
@@ -41,9 +42,11 @@ from concilia.cases.actions.thread import (
     write_note,
 )
 from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_over, snooze
+from concilia.cases.queries.calendars import clock_of
 
 __all__ = [
     "Answer",
+    "CalendarsRefused",
     "Habits",
     "HandOverRefused",
     "NewCase",
@@ -59,6 +62,7 @@ __all__ = [
     "close_case",
     "create_case",
     "create_cases",
+    "drop_calendar",
     "drop_draft",
     "facts_known",
     "finish_steps",
@@ -74,6 +78,7 @@ __all__ = [
     "reopen_steps",
     "resume_clock",
     "see_notices",
+    "set_calendar",
     "set_habits",
     "snooze",
     "stop_clock",

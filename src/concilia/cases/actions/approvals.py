@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max
 
-from concilia.cases.actions.clocks import clock_of
 from concilia.cases.core.approvals import sign
 from concilia.cases.core.authority import Level
 from concilia.cases.core.people import Refusal, Request, RouteRefused
 from concilia.cases.core.planning import plan_route
 from concilia.cases.core.routes import Company, Route, RouteState, Seat, Signature, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case
+from concilia.cases.queries.calendars import clock_of
 from concilia.identity.models import Membership
 from concilia.kernel.deadlines import Unit
 

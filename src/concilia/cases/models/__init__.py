@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from concilia.cases.models.approvals import ApprovalRequest, ApprovalSeat
 from concilia.cases.models.cases import Case, ClockStop, Step
-from concilia.cases.models.notices import Notice, NoticeHabit, NoticeKind, NoticePreference
+from concilia.cases.models.clocks import CaseClock, StepTime
+from concilia.cases.models.notices import (
+    Notice,
+    NoticeDelivery,
+    NoticeHabit,
+    NoticeKind,
+    NoticePreference,
+)
 from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
 
@@ -10,15 +17,18 @@ __all__ = [
     "ApprovalRequest",
     "ApprovalSeat",
     "Case",
+    "CaseClock",
     "CaseDocument",
     "CaseMessage",
     "ClockStop",
     "Mention",
     "Notice",
+    "NoticeDelivery",
     "NoticeHabit",
     "NoticeKind",
     "NoticePreference",
     "ProcessDefinition",
     "ProcessReason",
     "Step",
+    "StepTime",
 ]
