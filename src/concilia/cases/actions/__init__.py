@@ -2,6 +2,15 @@ from __future__ import annotations
 
 from concilia.cases.actions.calendars import CalendarsRefused, drop_calendar, set_calendar
 from concilia.cases.actions.clocks import resume_clock, stop_clock
+from concilia.cases.actions.links import (
+    Addressee,
+    LinkRefused,
+    colleague,
+    link_to_answer,
+    link_to_sign,
+    put_into,
+    revoke_link,
+)
 from concilia.cases.actions.notices import (
     Habits,
     NewNotice,
@@ -45,10 +54,12 @@ from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_ove
 from concilia.cases.queries.calendars import clock_of
 
 __all__ = [
+    "Addressee",
     "Answer",
     "CalendarsRefused",
     "Habits",
     "HandOverRefused",
+    "LinkRefused",
     "NewCase",
     "NewNotice",
     "NewStep",
@@ -60,6 +71,7 @@ __all__ = [
     "answered",
     "clock_of",
     "close_case",
+    "colleague",
     "create_case",
     "create_cases",
     "drop_calendar",
@@ -68,15 +80,19 @@ __all__ = [
     "finish_steps",
     "hand_over",
     "keep_note",
+    "link_to_answer",
+    "link_to_sign",
     "new_step_of",
     "open_step",
     "papers_asked_of",
     "publish_draft",
+    "put_into",
     "read_mention",
     "record_notices",
     "reopen_case",
     "reopen_steps",
     "resume_clock",
+    "revoke_link",
     "see_notices",
     "set_calendar",
     "set_habits",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from concilia.cases.models.approvals import ApprovalRequest, ApprovalSeat
 from concilia.cases.models.cases import Case, ClockStop, Step
 from concilia.cases.models.clocks import CaseClock, StepTime
+from concilia.cases.models.links import ActionLink, LinkMail, LinkPaper
 from concilia.cases.models.notices import (
     Notice,
     NoticeDelivery,
@@ -14,6 +15,7 @@ from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
 
 __all__ = [
+    "ActionLink",
     "ApprovalRequest",
     "ApprovalSeat",
     "Case",
@@ -21,6 +23,8 @@ __all__ = [
     "CaseDocument",
     "CaseMessage",
     "ClockStop",
+    "LinkMail",
+    "LinkPaper",
     "Mention",
     "Notice",
     "NoticeDelivery",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
@@ -18,6 +19,7 @@ from concilia.cases.core.process.state import ActDone, EventRefused
 from concilia.cases.core.routes import Route, RouteState, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
 from concilia.claims.actions.evidence import stop_waiting
+from concilia.claims.actions.link_mails import ask_to_sign
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.process import follow_signatures
@@ -102,6 +104,7 @@ def propose_decision(
     acts = [move(claim=claim, action=action, at=at) for action in result.actions]
     acts = [*gone_on, _proposed(claim, decision, route), *acts]
     events.record(DecisionProposed(decision.pk))
+    ask_to_sign(claim=claim, decision=decision, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
@@ -120,6 +123,26 @@ def sign_decision(
     :raises ClaimRefused: if the decision cannot be carried out any more: its content changed since
         it was put to signature, a twin turned up, or an invoice has less left to credit
     """
+    return put_signature(
+        seat_id=seat_id, outcome=outcome, comment=comment, member=member, at=at, how={}
+    )
+
+
+def put_signature(
+    *,
+    seat_id: int,
+    outcome: SignOutcome,
+    comment: str,
+    member: Membership,
+    at: datetime,
+    how: Mapping[str, object],
+) -> Decision:
+    """
+    Sign inside the caller's transaction; see `sign_decision`.
+
+    :param how: what the log tells of the signature besides, such as the link it was given by
+    """
+    assert connection.in_atomic_block, "a signature is given with the act that brings it"
     seat = ApprovalSeat.objects.select_related("request__case").get(
         pk=seat_id, request__case__entity_id=member.entity_id
     )
@@ -145,7 +168,7 @@ def sign_decision(
         at=at,
     )
     data = {"outcome": outcome.value, "version": decision.version, "for": _principal(seat_id)}
-    acts = [Act("decision.signed", "case", claim.case_id, data, comment.strip())]
+    acts = [Act("decision.signed", "case", claim.case_id, data | dict(how), comment.strip())]
     if route.state is RouteState.APPROVED:
         acts += _conclude(claim, decision, at)
     elif route.state in {RouteState.REJECTED, RouteState.RETURNED}:
@@ -153,6 +176,8 @@ def sign_decision(
         decision.save(update_fields=["state"])
         _tell_returned(claim, route.state, at)
         acts.append(move(claim=claim, action=ClaimAction.RETURN, at=at))
+    else:
+        ask_to_sign(claim=claim, decision=decision, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
