@@ -54,14 +54,22 @@ class PayerDirectory:
             if alias.iban and alias.customer_id in self.customers:
                 self._by_iban[tidy_iban(alias.iban)].add(alias.customer_id)
 
+    def prepare(self) -> None:
+        """This will make now what would be made at the first question, before others share it."""
+        assert self.names is not None
+        assert self.country is not None
+
     def group_of(self, customer_id: str) -> str:
         """Return the payer group of a customer; one that is not on file is a group alone."""
         return self.groups.get(customer_id) or f"customer {customer_id}"
 
     def groups_of(self, customer_ids: Sequence[str]) -> list[str]:
         """Return the payer group of each of many customers."""
-        known = {one: self.group_of(one) for one in set(customer_ids)}
-        return [known[one] for one in customer_ids]
+        try:
+            return list(map(self.groups.__getitem__, customer_ids))
+        except KeyError:  # some are not on file
+            known = {one: self.group_of(one) for one in set(customer_ids)}
+            return [known[one] for one in customer_ids]
 
     @cached_property
     def names(self) -> NameIndex:

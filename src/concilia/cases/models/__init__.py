@@ -12,7 +12,15 @@ from concilia.cases.models.notices import (
     NoticePreference,
 )
 from concilia.cases.models.processes import ProcessDefinition, ProcessReason
-from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
+from concilia.cases.models.thread import (
+    CaseDocument,
+    CaseMessage,
+    CustomerLane,
+    Mention,
+    NoteFile,
+    Reaction,
+    ThreadRead,
+)
 
 __all__ = [
     "ActionLink",
@@ -23,9 +31,11 @@ __all__ = [
     "CaseDocument",
     "CaseMessage",
     "ClockStop",
+    "CustomerLane",
     "LinkMail",
     "LinkPaper",
     "Mention",
+    "NoteFile",
     "Notice",
     "NoticeDelivery",
     "NoticeHabit",
@@ -33,6 +43,8 @@ __all__ = [
     "NoticePreference",
     "ProcessDefinition",
     "ProcessReason",
+    "Reaction",
     "Step",
     "StepTime",
+    "ThreadRead",
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concilia.claims.actions.asking import (
     Question,
+    ToneDoubted,
     add_note,
     answer_step,
     ask,
@@ -49,6 +50,7 @@ __all__ = [
     "Proposal",
     "Question",
     "SignedDelivery",
+    "ToneDoubted",
     "TypedClaim",
     "TypedLine",
     "add_evidence",

@@ -11,6 +11,7 @@ from concilia.identity.actions.company import (
 )
 from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
+    OUTSIDE,
     SCOPES,
     SIGN,
     TokenRefused,
@@ -34,6 +35,7 @@ from concilia.identity.actions.webhooks import (
 
 __all__ = [
     "CUSTOMS",
+    "OUTSIDE",
     "SCOPES",
     "SIGN",
     "CodeRefused",

@@ -131,7 +131,7 @@ def context_of(
         "earlier": _earlier(dossier),
         "route": claim_route.route_shown(dossier, seat, decision, at),
         "links": links_shown(one, at),
-        "thread": claim_thread.thread_of(dossier, lane),
+        "thread": claim_thread.thread_of(dossier, lane, seat.membership),
         "lane": lane,
         "events": claim_events.events_of(log, one.currency),
         "days_left": claim_events.days_left(dossier, at),
