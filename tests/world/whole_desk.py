@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,22 +13,32 @@ from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
-from concilia.cases.actions import colleague, link_to_answer, write_draft
-from concilia.cases.models import ActionLink, CaseMessage, Step
+from concilia.cases.actions import (
+    NewAbsence,
+    colleague,
+    hand_over_many,
+    link_to_answer,
+    plan_absence,
+    write_draft,
+)
+from concilia.cases.models import ActionLink, CaseMessage, HandOver, Step
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
 from concilia.cash.models import Simulation, TextRule
+from concilia.claims.actions import start_bulk
+from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
-from concilia.identity.models import ApiToken, WebhookDelivery
+from concilia.identity.models import Absence, ApiToken, WebhookDelivery
 from concilia.intake.actions import correct_reading
 from concilia.intake.actions.imports import start_import
 from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
 from concilia.interfaces.desk.urls import urlpatterns
 from concilia.receivables.models import BankEntry
 
+WEEK = timedelta(days=7)
 TABLE = b"customer_number,name,country\nC-1,Bottega Bonfanti,IT\n"
 
 
@@ -66,6 +77,17 @@ def a_whole_desk() -> Board:
         asked_by=member.user,
         asked_at=NOON,
     )
+    handed = [board["late"].case_id]
+    to = board.team["marta"]
+    hand_over_many(cases=handed, to_id=to.pk, note="On leave", member=member, at=NOON)
+    plan_absence(
+        new=NewAbsence(
+            member_id=member.pk, delegate_id=to.pk, starts=TODAY, ends=timezone.localdate() + WEEK
+        ),
+        by=member,
+        at=NOON,
+    )
+    start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
         step = Step.objects.filter(case__entity=board.entity, holder="us", state="OPEN").first()
@@ -80,6 +102,9 @@ def keys_of(board: Board) -> dict[str, Any]:
     entries = CaseMessage.objects.filter(case=board["main"].case_id)
     delivery = WebhookDelivery.objects.filter(webhook__entity=entity).order_by("pk").first()
     return {
+        "absence_id": Absence.objects.get(entity=entity).pk,
+        "bulk_id": BulkRun.objects.get(entity=entity).pk,
+        "handed_id": HandOver.objects.get(entity=entity).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,

@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+from concilia.cases.actions.absences import AbsenceRefused, NewAbsence, end_absence, plan_absence
 from concilia.cases.actions.calendars import CalendarsRefused, drop_calendar, set_calendar
 from concilia.cases.actions.clocks import resume_clock, stop_clock
+from concilia.cases.actions.handing import (
+    HandOverRefused,
+    TakenBack,
+    hand_over,
+    hand_over_many,
+    undo_hand_over,
+)
 from concilia.cases.actions.links import (
     Addressee,
     LinkRefused,
@@ -33,6 +41,14 @@ from concilia.cases.actions.processes import (
     submit_draft,
     write_draft,
 )
+from concilia.cases.actions.resting import (
+    PastDeadline,
+    Rested,
+    SnoozeRefused,
+    snooze,
+    snooze_many,
+    wake,
+)
 from concilia.cases.actions.running import (
     answered,
     facts_known,
@@ -51,26 +67,34 @@ from concilia.cases.actions.thread import (
     tell_owner,
     write_note,
 )
-from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_over, snooze
+from concilia.cases.actions.watching import stop_watching, tell_watchers, watch
+from concilia.cases.actions.weights import WeightsRefused, change_weights, read_weights
 from concilia.cases.queries.calendars import clock_of
 
 __all__ = [
+    "AbsenceRefused",
     "Addressee",
     "Answer",
     "CalendarsRefused",
     "Habits",
     "HandOverRefused",
     "LinkRefused",
+    "NewAbsence",
     "NewCase",
     "NewNotice",
     "NewStep",
     "NoteRefused",
     "NoticesRefused",
+    "PastDeadline",
     "ProcessRefused",
+    "Rested",
     "SnoozeRefused",
+    "TakenBack",
     "TalkRefused",
+    "WeightsRefused",
     "add_to_thread",
     "answered",
+    "change_weights",
     "clock_of",
     "close_case",
     "colleague",
@@ -78,20 +102,24 @@ __all__ = [
     "create_cases",
     "drop_calendar",
     "drop_draft",
+    "end_absence",
     "facts_known",
     "finish_steps",
     "hand_over",
+    "hand_over_many",
     "keep_note",
     "link_to_answer",
     "link_to_sign",
     "new_step_of",
     "open_step",
     "papers_asked_of",
+    "plan_absence",
     "publish_draft",
     "put_into",
     "react",
     "read_mention",
     "read_thread",
+    "read_weights",
     "record_notices",
     "redact",
     "reopen_case",
@@ -102,11 +130,17 @@ __all__ = [
     "set_calendar",
     "set_habits",
     "snooze",
+    "snooze_many",
     "stop_clock",
+    "stop_watching",
     "submit_draft",
     "tell_or_refuse",
     "tell_owner",
     "tell_process",
+    "tell_watchers",
+    "undo_hand_over",
+    "wake",
+    "watch",
     "write_draft",
     "write_note",
 ]

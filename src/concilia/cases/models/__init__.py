@@ -21,6 +21,7 @@ from concilia.cases.models.thread import (
     Reaction,
     ThreadRead,
 )
+from concilia.cases.models.work import HandedOver, HandOver, Watch, WatchHead
 
 __all__ = [
     "ActionLink",
@@ -32,6 +33,8 @@ __all__ = [
     "CaseMessage",
     "ClockStop",
     "CustomerLane",
+    "HandOver",
+    "HandedOver",
     "LinkMail",
     "LinkPaper",
     "Mention",
@@ -47,4 +50,6 @@ __all__ = [
     "Step",
     "StepTime",
     "ThreadRead",
+    "Watch",
+    "WatchHead",
 ]

@@ -10,6 +10,7 @@ from concilia.claims.actions.asking import (
     receive_reply,
     write_to_customer,
 )
+from concilia.claims.actions.bulk import BulkRefused, cancel_bulk, start_bulk
 from concilia.claims.actions.by_hand import (
     TypedClaim,
     TypedLine,
@@ -37,12 +38,14 @@ from concilia.claims.actions.following import (
     withdraw_claim,
 )
 from concilia.claims.actions.merging import MergeRefused, keep_apart, merge
+from concilia.claims.actions.odds import learn_odds
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.recalling import recall_decision
 from concilia.claims.actions.verdicts import compute_verdict
 
 __all__ = [
     "ROOT_CAUSES",
+    "BulkRefused",
     "ClaimRefused",
     "LinkAnswer",
     "MergeRefused",
@@ -59,6 +62,7 @@ __all__ = [
     "answer_step",
     "appeal_claim",
     "ask",
+    "cancel_bulk",
     "close_claim",
     "compute_verdict",
     "correct_by_link",
@@ -66,6 +70,7 @@ __all__ = [
     "give_reason",
     "go_on",
     "keep_apart",
+    "learn_odds",
     "merge",
     "open_claim_by_person",
     "propose_decision",
@@ -78,6 +83,7 @@ __all__ = [
     "send_link_again",
     "sign_by_link",
     "sign_decision",
+    "start_bulk",
     "withdraw_claim",
     "write_to_customer",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concilia.claims.models.bulk import BulkRow, BulkRun
 from concilia.claims.models.claims import (
     Claim,
     ClaimDeduction,
@@ -11,6 +12,8 @@ from concilia.claims.models.decisions import Decision, MergeProposal, Settlement
 from concilia.claims.models.windows import ResponseWindow
 
 __all__ = [
+    "BulkRow",
+    "BulkRun",
     "Claim",
     "ClaimDeduction",
     "ClaimLine",

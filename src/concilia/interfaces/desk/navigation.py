@@ -42,6 +42,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("inbox", _("Inbox"), "inbox"),
     Place("claims", _("Claims"), "scale"),
     Place("bank", _("Bank"), "building-bank"),
+    Place("team", _("Team"), "users-group"),
     Place("collections", _("Collections"), "phone"),
     Place("customers", _("Customers"), "users"),
     Place("dashboard", _("Dashboard"), "chart-bar", section="understand"),

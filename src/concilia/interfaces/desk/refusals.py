@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from concilia.interfaces.components.refusals import REFUSALS, words_of
+from concilia.interfaces.components.refusals import REFUSALS, words_kept, words_of
 
-__all__ = ["REFUSALS", "words_of"]
+__all__ = ["REFUSALS", "words_kept", "words_of"]

@@ -33,8 +33,9 @@ from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
+from concilia.interfaces.worker.bulk import go_on_bulk
 from concilia.interfaces.worker.clocks import run_clocks
-from concilia.interfaces.worker.figures import take_all_figures
+from concilia.interfaces.worker.figures import learn_all_odds, take_all_figures, tell_all_watchers
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.housekeeping import (
     forget_old_calls,
@@ -130,6 +131,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.post_to_erp": post_to_erp,
     "concilia.send_message": send_message,
     "concilia.call_webhook": call_webhook,
+    "concilia.go_on_bulk": go_on_bulk,
     "concilia.poll_mailbox": poll_mailbox,
     "concilia.poll_folder": poll_folder,
 }
@@ -145,7 +147,9 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.ask_fates": ("* * * * *", ask_fates),
     "concilia.forget_old_notices": ("7 3 * * *", forget_old_notices),
     "concilia.run_clocks": ("*/5 * * * *", run_clocks),
+    "concilia.tell_watchers": ("* * * * * */30", tell_all_watchers),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
+    "concilia.learn_odds": ("23 * * * *", learn_all_odds),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
     "concilia.forget_old_calls": ("37 3 * * *", forget_old_calls),

@@ -65,6 +65,7 @@ from concilia.interfaces.desk.settings_words import (
 )
 from concilia.interfaces.desk.texting_section import texting_section
 from concilia.interfaces.desk.threshold_words import SWITCHES, threshold_fields
+from concilia.interfaces.desk.weights_section import weights_section
 from concilia.kernel.money import Money
 from concilia.ledger.actions import ConnectorRefused, use_connector
 from concilia.ledger.queries.connectors import Connector, connectors_of
@@ -82,6 +83,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "limits": gettext_lazy("Signatures"),
     "calendars": gettext_lazy("Working days"),
     "texting": gettext_lazy("Short messages"),
+    "work": gettext_lazy("Order of work"),
     "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
     "sources": gettext_lazy("Where things arrive"),
@@ -410,6 +412,7 @@ CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "limits": _limits,
     "calendars": calendar_section,
     "texting": texting_section,
+    "work": weights_section,
     "matching": _matching,
     "erp": _erp,
     "sources": _sources,
