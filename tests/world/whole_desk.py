@@ -21,7 +21,15 @@ from concilia.cases.actions import (
     plan_absence,
     write_draft,
 )
-from concilia.cases.models import ActionLink, CaseMessage, HandOver, Step
+from concilia.cases.models import (
+    ActionLink,
+    CaseMessage,
+    HandOver,
+    ProcessDefinition,
+    ProcessMove,
+    Step,
+    WhatIf,
+)
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
@@ -101,10 +109,16 @@ def keys_of(board: Board) -> dict[str, Any]:
     documents = Document.objects.filter(entity=entity)
     entries = CaseMessage.objects.filter(case=board["main"].case_id)
     delivery = WebhookDelivery.objects.filter(webhook__entity=entity).order_by("pk").first()
+    member = next(iter(board.team.values()))
+    process = ProcessDefinition.objects.filter(entity=entity, key="shortage").first()
+    days = {"since_date": NOON.date(), "until_date": NOON.date()}
+    asked = {"entity": entity, "asked_by": member, "asked_at": NOON, "state": "DONE"}
     return {
         "absence_id": Absence.objects.get(entity=entity).pk,
         "bulk_id": BulkRun.objects.get(entity=entity).pk,
         "handed_id": HandOver.objects.get(entity=entity).pk,
+        "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
+        "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,

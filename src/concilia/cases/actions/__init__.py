@@ -34,13 +34,16 @@ from concilia.cases.actions.opening import (
     create_cases,
     reopen_case,
 )
-from concilia.cases.actions.processes import (
-    ProcessRefused,
-    drop_draft,
-    publish_draft,
-    submit_draft,
-    write_draft,
+from concilia.cases.actions.process_drafts import (
+    begin_draft,
+    begin_process,
+    edit_draft,
+    roll_back,
+    step_through_texts,
 )
+from concilia.cases.actions.process_moves import put_back, put_on_version
+from concilia.cases.actions.process_rows import ProcessRefused
+from concilia.cases.actions.processes import drop_draft, publish_draft, submit_draft, write_draft
 from concilia.cases.actions.resting import (
     PastDeadline,
     Rested,
@@ -69,6 +72,14 @@ from concilia.cases.actions.thread import (
 )
 from concilia.cases.actions.watching import stop_watching, tell_watchers, watch
 from concilia.cases.actions.weights import WeightsRefused, change_weights, read_weights
+from concilia.cases.actions.whatif import (
+    Tried,
+    WhatIfRefused,
+    ask_what_if,
+    cancel_what_if,
+    fail_what_if,
+    run_what_if,
+)
 from concilia.cases.queries.calendars import clock_of
 
 __all__ = [
@@ -91,9 +102,15 @@ __all__ = [
     "SnoozeRefused",
     "TakenBack",
     "TalkRefused",
+    "Tried",
     "WeightsRefused",
+    "WhatIfRefused",
     "add_to_thread",
     "answered",
+    "ask_what_if",
+    "begin_draft",
+    "begin_process",
+    "cancel_what_if",
     "change_weights",
     "clock_of",
     "close_case",
@@ -102,8 +119,10 @@ __all__ = [
     "create_cases",
     "drop_calendar",
     "drop_draft",
+    "edit_draft",
     "end_absence",
     "facts_known",
+    "fail_what_if",
     "finish_steps",
     "hand_over",
     "hand_over_many",
@@ -115,7 +134,9 @@ __all__ = [
     "papers_asked_of",
     "plan_absence",
     "publish_draft",
+    "put_back",
     "put_into",
+    "put_on_version",
     "react",
     "read_mention",
     "read_thread",
@@ -126,11 +147,14 @@ __all__ = [
     "reopen_steps",
     "resume_clock",
     "revoke_link",
+    "roll_back",
+    "run_what_if",
     "see_notices",
     "set_calendar",
     "set_habits",
     "snooze",
     "snooze_many",
+    "step_through_texts",
     "stop_clock",
     "stop_watching",
     "submit_draft",

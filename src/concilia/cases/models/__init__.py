@@ -11,7 +11,8 @@ from concilia.cases.models.notices import (
     NoticeKind,
     NoticePreference,
 )
-from concilia.cases.models.processes import ProcessDefinition, ProcessReason
+from concilia.cases.models.process_moves import MovedCase, ProcessMove
+from concilia.cases.models.processes import ProcessDefinition, ProcessReason, ProcessText
 from concilia.cases.models.thread import (
     CaseDocument,
     CaseMessage,
@@ -21,6 +22,7 @@ from concilia.cases.models.thread import (
     Reaction,
     ThreadRead,
 )
+from concilia.cases.models.whatif import WhatIf, WhatIfCase
 from concilia.cases.models.work import HandedOver, HandOver, Watch, WatchHead
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "LinkMail",
     "LinkPaper",
     "Mention",
+    "MovedCase",
     "NoteFile",
     "Notice",
     "NoticeDelivery",
@@ -45,11 +48,15 @@ __all__ = [
     "NoticeKind",
     "NoticePreference",
     "ProcessDefinition",
+    "ProcessMove",
     "ProcessReason",
+    "ProcessText",
     "Reaction",
     "Step",
     "StepTime",
     "ThreadRead",
     "Watch",
     "WatchHead",
+    "WhatIf",
+    "WhatIfCase",
 ]

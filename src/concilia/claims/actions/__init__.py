@@ -40,6 +40,7 @@ from concilia.claims.actions.following import (
 from concilia.claims.actions.merging import MergeRefused, keep_apart, merge
 from concilia.claims.actions.odds import learn_odds
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.process_moves import ask_move, ask_move_back, fail_move, move_cases
 from concilia.claims.actions.recalling import recall_decision
 from concilia.claims.actions.verdicts import compute_verdict
 
@@ -62,16 +63,20 @@ __all__ = [
     "answer_step",
     "appeal_claim",
     "ask",
+    "ask_move",
+    "ask_move_back",
     "cancel_bulk",
     "close_claim",
     "compute_verdict",
     "correct_by_link",
+    "fail_move",
     "follow_posting",
     "give_reason",
     "go_on",
     "keep_apart",
     "learn_odds",
     "merge",
+    "move_cases",
     "open_claim_by_person",
     "propose_decision",
     "recall_decision",
