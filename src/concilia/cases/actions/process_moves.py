@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from concilia.cases.actions.clocks import clock_of
+from concilia.cases.queries.calendars import clock_of
 from concilia.cases.actions.running import new_step_of, show_steps
 from concilia.cases.core.process.codec import to_data
 from concilia.cases.core.process.migrating import Moves

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions.clocks import clock_of
+from concilia.cases.queries.calendars import clock_of
 from concilia.cases.core.process.validation import prove
 from concilia.cases.core.whatif.axis import WorkingAxis
 from concilia.cases.core.whatif.figures import added, figures_of, outcomes_of
