@@ -111,6 +111,11 @@ class Book:
         self._order: Rows = np.argsort(column, kind="stable")
         self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(self._codes))).tolist()
 
+    @property
+    def debtors(self) -> Iterable[str]:
+        """The payer groups that owe something."""
+        return self._currencies.keys()
+
     def currencies_of(self, group: str) -> Sequence[str]:
         """Return the currencies in which a payer group owes."""
         return self._currencies.get(group, ())
@@ -230,12 +235,12 @@ class Book:
         """The digits of every document number as an integer; 0: there are none, or too many."""
         text = "\n".join(number.replace("\n", " ") for number in self.items.number)
         digits = text.encode("ascii", "replace").translate(None, _NON_DIGITS)
-        padded = (b"0" + digits.replace(b"\n", b"\n0")).split(b"\n") if self.items.number else []
-        try:
-            return np.array(list(map(int, padded)), dtype=np.int64)
-        except OverflowError:
-            short = (int(one) if len(one) <= KEY_DIGITS_MAX else 0 for one in padded)
-            return np.fromiter(short, dtype=np.int64, count=len(self.items))
+        padded = b"0" + digits.replace(b"\n", b"\n0") if self.items.number else b""
+        keys = np.fromstring(padded, dtype=np.int64, sep="\n")
+        if keys.max(initial=0) < 10**KEY_DIGITS_MAX:
+            return keys
+        short = (int(one) if len(one) <= KEY_DIGITS_MAX else 0 for one in padded.split(b"\n"))
+        return np.fromiter(short, dtype=np.int64, count=len(self.items))
 
     @cached_property
     def _digits(self) -> _Unique:
@@ -282,11 +287,10 @@ class _Orders:
     """
 
     def __init__(self, orders: Sequence[str], deliveries: Sequence[str]) -> None:
-        numbers = [*orders, *deliveries]
-        keys = _compacted(numbers)
+        keys = _compacted([*orders, *deliveries])
         self._count = len(orders)
-        self._places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        codes = np.fromiter(map(self._places.__getitem__, keys), dtype=np.int64, count=len(keys))
+        self._places = _Codes()
+        codes = self._places.of(keys)
         self._order: Rows = np.argsort(codes, kind="stable")
         self._ends: Rows = np.cumsum(np.bincount(codes, minlength=len(self._places)))
 
@@ -319,13 +323,25 @@ def _coded(
     groups: Sequence[str], currencies: Sequence[str]
 ) -> tuple[dict[tuple[str, str], int], Rows]:
     """Number the payer groups with their currencies as they come, and say which each row has."""
-    if len(set(currencies)) == 1:  # most ledgers: then the groups alone are enough
-        alone = {group: code for code, group in enumerate(dict.fromkeys(groups))}
-        column = np.fromiter(map(alone.__getitem__, groups), dtype=np.int64, count=len(groups))
+    if groups and currencies.count(currencies[0]) == len(groups):  # most ledgers: groups are enough
+        alone = _Codes()
+        column = alone.of(groups)
         return {(group, currencies[0]): code for group, code in alone.items()}, column
-    pairs = list(zip(groups, currencies, strict=True))
-    both = {pair: code for code, pair in enumerate(dict.fromkeys(pairs))}
-    return both, np.fromiter(map(both.__getitem__, pairs), dtype=np.int64, count=len(pairs))
+    both = _Codes()
+    column = both.of(list(zip(groups, currencies, strict=True)))
+    return dict(both), column
+
+
+class _Codes(dict[Any, int]):
+    """Numbers for values, in the order in which they come: looked at once each."""
+
+    def __missing__(self, key: Any) -> int:
+        code = self[key] = len(self)
+        return code
+
+    def of(self, keys: Sequence[Any]) -> Rows:
+        """Return the number of each."""
+        return np.fromiter(map(self.__getitem__, keys), dtype=np.int64, count=len(keys))
 
 
 class _Unique:

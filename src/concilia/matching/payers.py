@@ -60,8 +60,11 @@ class PayerDirectory:
 
     def groups_of(self, customer_ids: Sequence[str]) -> list[str]:
         """Return the payer group of each of many customers."""
-        known = {one: self.group_of(one) for one in set(customer_ids)}
-        return [known[one] for one in customer_ids]
+        try:
+            return list(map(self.groups.__getitem__, customer_ids))
+        except KeyError:  # some are not on file
+            known = {one: self.group_of(one) for one in set(customer_ids)}
+            return [known[one] for one in customer_ids]
 
     @cached_property
     def names(self) -> NameIndex:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any
+
+import numpy as np
 
 from concilia.interfaces.cli.tables import (
     CellUnreadable,
@@ -66,7 +68,7 @@ CREDITS = frozenset({ItemKind.CREDIT_NOTE.value, ItemKind.ON_ACCOUNT.value})
 TWO_DECIMALS = 2
 PERCENT_MAX = 100
 DATES_MAX = 100_000
-AMOUNTS = re.compile(r"(?:(?:-?[0-9]{1,15}\.[0-9]{2})?(?:\n|\Z))*")
+AMOUNTS = re.compile(r"(?:(?:-?[0-9]{1,15}\.[0-9]{2})?\n)*+")
 
 
 def read_customers(path: Path, problems: Problems) -> Iterator[Customer]:
@@ -97,27 +99,24 @@ def read_open_items(path: Path, problems: Problems) -> OpenItems:
     items = OpenItems()
     seen: set[str] = set()
     for chunk in Table(path, ITEM_COLUMNS, ITEM_COLUMNS[11:]).chunks():
-        ids = {row[0] for row in chunk.rows if row}
-        columns = None
-        if len(ids) == len(chunk.rows) and seen.isdisjoint(ids):
-            columns = _clean_columns(chunk.rows)
-        if columns is None:
+        columns = _clean_columns(chunk)
+        if columns is None or len(ids := set(columns[0])) < len(columns[0]) or ids & seen:
             rows = list(_clean_rows(chunk, problems, path, seen))
             columns = list(zip(*rows, strict=True))
         else:
-            seen.update(ids)
+            seen |= ids
         items.extend(columns)
     return items
 
 
-def _clean_columns(rows: Sequence[Sequence[str]]) -> list[Sequence[Any]] | None:
+def _clean_columns(chunk: Chunk) -> list[Sequence[Any]] | None:
     """Return the columns of a chunk that has no fault, None if it has one."""
     try:
-        columns = list(zip(*rows, strict=True))
+        columns = chunk.columns or list(zip(*chunk.rows, strict=True))
         ids, customers, kinds, *texts = columns[:6]
         issued, due, currencies, originals, opens = columns[6:11]
         disputed, percents, untils, references = columns[11:]
-        usual = all(exponent_of(code) == TWO_DECIMALS for code in set(currencies))
+        usual = all(exponent_of(code) == TWO_DECIMALS for code in _different(currencies))
         open_minor = _minor_column(opens)
         cleaned = [
             ids,
@@ -139,6 +138,11 @@ def _clean_columns(rows: Sequence[Sequence[str]]) -> list[Sequence[Any]] | None:
     return cleaned if usual and told and _have_right_signs(cleaned[2], open_minor) else None
 
 
+def _different(texts: Sequence[str]) -> Iterable[str]:
+    """The texts, each once: of most columns of codes there is only one."""
+    return texts[:1] if texts.count(texts[0]) == len(texts) else set(texts)
+
+
 class _Dates(dict[str, date | None]):
     """Dates by their text: a ledger of a million items has a few thousand of them."""
 
@@ -152,16 +156,23 @@ class _Dates(dict[str, date | None]):
 _DATES = _Dates()
 
 
-def _minor_column(texts: Sequence[str]) -> list[int]:
+def _minor_column(texts: Sequence[str]) -> Sequence[int]:
     """
     Read a column of amounts with two decimals at once; an empty one is nothing.
 
     :raises ValueError: if one of them is written in any other way
     """
-    joined = "\n".join(texts)
-    if not AMOUNTS.fullmatch(joined):
+    count = texts.count(texts[0])
+    joined = "\n".join(texts[:1] if count == len(texts) else texts)
+    if not AMOUNTS.fullmatch(joined + "\n"):
         raise ValueError("not all of them are amounts like 1234.50")
-    return [int(text) if text else 0 for text in joined.replace(".", "").split("\n")]
+    whole = joined.replace(".", "")
+    if count == len(texts):
+        return [int(whole or "0")] * count
+    if "" in texts:
+        return [int(text or "0") for text in whole.split("\n")]
+    minor: list[int] = np.fromstring(whole, dtype=np.int64, sep="\n").tolist()
+    return minor
 
 
 def _have_right_signs(kinds: Sequence[str], amounts: Sequence[int]) -> bool:

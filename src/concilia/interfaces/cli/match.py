@@ -94,13 +94,13 @@ def _read(options: argparse.Namespace, problems: Problems) -> tuple[list[Payment
     customers = read_customers(options.customers, problems)
     directory = PayerDirectory(customers, (), DEFAULT)
     items = read_open_items(options.open_items, problems)
-    strangers = set(items.customer_id).difference(directory.customers)
-    if strangers:
+    book = Book(items, directory.groups_of(items.customer_id))
+    if not set(directory.groups.values()).issuperset(book.debtors):
+        strangers = set(items.customer_id).difference(directory.customers)
         some = ", ".join(sorted(strangers)[:3])
         _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
     remittances = read_remittances(options.remittances, problems) if options.remittances else []
     payments = list(read_payments(options.payments, problems))
-    book = Book(items, directory.groups_of(items.customer_id))
     readable = [payment for payment in payments if isinstance(payment, Payment)]
     return payments, Ledger(readable, book, directory, remittances)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from io import SEEK_CUR, StringIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from concilia.kernel.currencies import exponent_of
 from concilia.kernel.money import AmountUnreadable, Money
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     from _csv import Reader
 
 CHUNK_ROWS = 1_000  # their cells stay in the processor's cache
+BLOCK_BYTES = 1 << 16  # as many
 FIELD_CHARACTERS_MAX = 1_000_000
 TOLD_MAX = 20
 DELIMITERS = ",;\t|"
+_CELLS = {mark: bytes(set(range(256)) - {ord(mark), ord("\n")}) for mark in DELIMITERS}
 
 
 class TableUnreadable(Exception):
@@ -56,12 +60,22 @@ class Problems:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A thousand rows; the first ends on `first_line`."""
+    """
+    Some rows; the first ends on `first_line`.
 
-    rows: list[list[str]]
+    They are columns already where no cell is quoted and no row is too short or too long.
+    """
+
     first_line: int
+    rows_read: Sequence[Sequence[str]] = ()
+    columns: Sequence[Sequence[str]] | None = None
 
-    def numbered(self) -> Iterator[tuple[list[str], int]]:
+    @property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """The rows, the empty ones too."""
+        return self.rows_read if self.columns is None else list(zip(*self.columns, strict=True))
+
+    def numbered(self) -> Iterator[tuple[Sequence[str], int]]:
         """Yield the rows that are not empty, each with the line it ends on."""
         line = self.first_line
         for place, row in enumerate(self.rows):
@@ -89,30 +103,100 @@ class Table:
         """
         csv.field_size_limit(FIELD_CHARACTERS_MAX)
         try:
-            with self.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-                first = file.readline()
-                file.seek(0)
-                yield from self._read(csv.reader(file, delimiter=_delimiter(first)))
+            with self.path.open("rb") as file:
+                yield from self._read(file)
         except OSError as error:
             raise TableUnreadable(f"{self.path}: {error.strerror}.") from error
         except csv.Error as error:
             raise TableUnreadable(f"{self.path}: is not a CSV file ({error}).") from error
 
-    def _read(self, reader: Reader) -> Iterator[Chunk]:
-        header = [name.strip().lower() for name in next(reader, [])]
-        missing = [c for c in self.columns if c not in header and c not in self._optional]
+    def _read(self, file: BinaryIO) -> Iterator[Chunk]:
+        """
+        Most of most files has no quotes: there what stands between separators are the cells. From
+        the first quote on the rest is for the slower reader that knows them.
+        """
+        head = file.readline()
+        header = head.decode("utf-8-sig", "replace")
+        delimiter = _delimiter(re.split("[\r\n]", header)[0])
+        if '"' in header or "\r" in header.rstrip("\r\n"):
+            file.seek(0)
+            with TextIOWrapper(file, "utf-8-sig", errors="replace", newline="") as text:
+                reader = csv.reader(text, delimiter=delimiter)
+                yield from self._chunks(self._layout(next(reader, [])), reader, 0)
+            return
+        layout = self._layout(next(csv.reader([header], delimiter=delimiter), []))
+        line = 1
+        while block := file.read(BLOCK_BYTES) + file.readline():
+            cells = _cells(block, delimiter, layout.width)
+            if cells is not None:
+                columns = layout.columns(cells)
+                yield Chunk(line + 1, columns=columns)
+                line += len(columns[0])
+                continue
+            rest: IO[str] = StringIO(block.decode("utf-8", "replace"), newline="")
+            if b'"' in block:
+                file.seek(-len(block), SEEK_CUR)
+                rest = TextIOWrapper(file, "utf-8", errors="replace", newline="")
+            with rest:
+                reader = csv.reader(rest, delimiter=delimiter)
+                yield from self._chunks(layout, reader, line)
+                line += reader.line_num
+            if file.closed:
+                return
+
+    def _layout(self, header: Sequence[str]) -> _Layout:
+        names = [name.strip().lower() for name in header]
+        missing = [c for c in self.columns if c not in names and c not in self._optional]
         if missing:
-            names = ", ".join(missing)
-            raise TableUnreadable(f"{self.path}: the header has no column {names}.")
-        places = [header.index(c) if c in header else -1 for c in self.columns]
-        straight = places == list(range(len(header)))
+            told = ", ".join(missing)
+            raise TableUnreadable(f"{self.path}: the header has no column {told}.")
+        return _Layout([names.index(c) if c in names else -1 for c in self.columns], len(names))
+
+    def _chunks(self, layout: _Layout, reader: Reader, before: int) -> Iterator[Chunk]:
+        """:param before: the lines before what is read"""
         while True:
             first = next(reader, None)
             if first is None:
                 return
-            line = reader.line_num
+            line = before + reader.line_num
             rows = [first, *islice(reader, CHUNK_ROWS - 1)]
-            yield Chunk(rows if straight else [_arranged(row, places) for row in rows], line)
+            yield Chunk(line, layout.arranged(rows))
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the columns that are wanted stand among `width`; -1 where the file has none."""
+
+    places: Sequence[int]
+    width: int
+
+    def columns(self, cells: Sequence[str]) -> list[Sequence[str]]:
+        """Cut cells that stand one after the other into columns."""
+        none = [""] * (len(cells) // self.width)
+        return [cells[place :: self.width] if place >= 0 else none for place in self.places]
+
+    def arranged(self, rows: list[list[str]]) -> list[list[str]]:
+        """Put the cells of each row in the order that is wanted."""
+        if self.places == list(range(self.width)):
+            return rows
+        return [_arranged(row, self.places) for row in rows]
+
+
+def _cells(block: bytes, delimiter: str, width: int) -> list[str] | None:
+    """The cells of whole lines, row after row; None if not every row has just so many."""
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+    if not block.endswith(b"\n"):
+        block += b"\n"
+    mark = delimiter.encode()
+    row = mark * (width - 1) + b"\n"
+    separators = block.translate(None, _CELLS[delimiter])
+    is_regular = separators == row * block.count(b"\n") and b"\r" not in block
+    if not is_regular or b'"' in block or len(block) > FIELD_CHARACTERS_MAX:
+        return None
+    cells = block.decode("utf-8", "replace").replace(delimiter, "\n").split("\n")
+    cells.pop()
+    return cells
 
 
 def _delimiter(header: str) -> str:
