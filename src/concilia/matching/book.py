@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ from concilia.matching.numbering import compact
 from concilia.matching.records import OpenItem
 
 Rows = npt.NDArray[np.int64]
+Key = TypeVar("Key", bound=Hashable)
 
 _NON_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
 _NO_LETTERS_OR_DIGITS: Final = bytes(
@@ -40,6 +41,11 @@ ORDER_LENGTH_MIN: Final = 6
 RF_LENGTH_MIN: Final = 5
 CHECKED_REFERENCES: Final = 300
 CHECKED_REFERENCES_MIN: Final = 5  # fewer may have the same check digits by chance
+_TEXTS: Final = frozenset(
+    ["item_id", "customer_id", "number", "order_number", "delivery_number", "structured_reference"]
+)
+# What takes time to make and needs no payer groups.
+_MADE: Final = ("_keys", "_digits", "_twins", "_serials", "_widths", "_orders")
 
 
 @dataclass
@@ -91,6 +97,15 @@ class OpenItems:
                 getattr(columns, name).extend(values)
         return columns
 
+    def __getstate__(self) -> list[Any]:
+        """Texts go to another process as one: that is a tenth of the work."""
+        columns = {one.name: getattr(self, one.name) for one in fields(self)}
+        return [_joined(one) if name in _TEXTS else one for name, one in columns.items()]
+
+    def __setstate__(self, columns: Sequence[Any]) -> None:
+        for one, column in zip(fields(self), columns, strict=True):
+            setattr(self, one.name, column.split("\n") if isinstance(column, str) else column)
+
     def rows(self) -> list[OpenItem]:
         """Return the items, for those who have few."""
         columns = (getattr(self, name) for name in OpenItem._fields[:-2])
@@ -100,41 +115,19 @@ class OpenItems:
         ]
 
 
-class Book:
-    """Open items, cut by payer group and currency, and found by number or reference."""
+def _joined(column: list[str]) -> str | list[str]:
+    """A column of texts as one, if none of them has more than a line."""
+    text = "\n".join(column)
+    return text if text.count("\n") == len(column) - 1 else column
 
-    def __init__(self, items: OpenItems, groups: Sequence[str]) -> None:
-        """:param groups: the payer group of each row"""
+
+class Register:
+    """Open items, found by number or reference among a million."""
+
+    def __init__(self, items: OpenItems, ready: Mapping[str, Any] | None = None) -> None:
+        """:param ready: what a register of the same items had made ready"""
         self.items = items
-        self.groups = groups
-        self._codes, column = _coded(groups, items.currency)
-        self._order: Rows = np.argsort(column, kind="stable")
-        self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(self._codes))).tolist()
-
-    @property
-    def debtors(self) -> Iterable[str]:
-        """The payer groups that owe something."""
-        return self._currencies.keys()
-
-    def currencies_of(self, group: str) -> Sequence[str]:
-        """Return the currencies in which a payer group owes."""
-        return self._currencies.get(group, ())
-
-    @cached_property
-    def _currencies(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for group, currency in self._codes:
-            found.setdefault(group, []).append(currency)
-        return found
-
-    def rows_of(self, group: str, currency: str) -> list[int]:
-        """Return the rows of a payer group in one currency."""
-        code = self._codes.get((group, currency))
-        if code is None:
-            return []
-        start = self._ends[code - 1] if code else 0
-        rows: list[int] = self._order[start : self._ends[code]].tolist()
-        return rows
+        self.__dict__.update(ready or {})
 
     def rows_by_reference(self, reference: str) -> list[int]:
         """
@@ -207,16 +200,9 @@ class Book:
         widths = np.unique(np.searchsorted(powers, self._keys, side="right"))
         return tuple(int(width) for width in widths if width)
 
-    def prepare(self) -> None:
-        """This will make now what would be made at the first question, before others share it."""
-        assert self._references is not None
-        assert self._twins is not None
-        assert self._serials is not None
-        assert self._widths is not None
-        assert self.schemes is not None
-        assert self.has_numeric_references is not None
-        assert self._currencies is not None
-        assert self._orders is not None
+    def ready(self) -> dict[str, Any]:
+        """Make now what would be made at the first question; another of the same items takes it."""
+        return {name: getattr(self, name) for name in _MADE}
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:
@@ -233,9 +219,12 @@ class Book:
     @cached_property
     def _keys(self) -> npt.NDArray[np.int64]:
         """The digits of every document number as an integer; 0: there are none, or too many."""
-        text = "\n".join(number.replace("\n", " ") for number in self.items.number)
+        numbers = self.items.number
+        text = "\n".join(numbers)
+        if text.count("\n") >= max(len(numbers), 1):
+            text = "\n".join(number.replace("\n", " ") for number in numbers)
         digits = text.encode("ascii", "replace").translate(None, _NON_DIGITS)
-        padded = b"0" + digits.replace(b"\n", b"\n0") if self.items.number else b""
+        padded = b"0" + digits.replace(b"\n", b"\n0") if numbers else b""
         keys = np.fromstring(padded, dtype=np.int64, sep="\n")
         if keys.max(initial=0) < 10**KEY_DIGITS_MAX:
             return keys
@@ -271,39 +260,83 @@ class Book:
         return _Unique(found)
 
     def rows_by_order(self, number: str) -> list[int]:
-        """Return the rows of an order or delivery number, a few at most."""
-        return self._orders.rows_of(number)
+        """Return the rows of an order or delivery number without marks, a few at most."""
+        count, items = len(self.items), self.items
+        places = self._orders.places_of(number) if number else []
+        numbers = [
+            (items.order_number if place < count else items.delivery_number)[place % count]
+            for place in places
+        ]
+        rows = [
+            place % count
+            for place, one in zip(places, numbers, strict=True)
+            if compact(one) == number
+        ]
+        return rows if len(rows) <= TWINS_MAX else []
 
     @cached_property
     def _orders(self) -> _Orders:
-        return _Orders(self.items.order_number, self.items.delivery_number)
+        return _Orders([*self.items.order_number, *self.items.delivery_number])
+
+
+class Book(Register):
+    """A register that is cut by payer group and currency too."""
+
+    def __init__(
+        self, items: OpenItems, groups: Sequence[str], ready: Mapping[str, Any] | None = None
+    ) -> None:
+        """:param groups: the payer group of each row"""
+        super().__init__(items, ready)
+        self.groups = groups
+        self._codes, column = _coded(groups, items.currency)
+        self._order: Rows = np.argsort(column, kind="stable")
+        self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(self._codes))).tolist()
+
+    @property
+    def debtors(self) -> Iterable[str]:
+        """The payer groups that owe something."""
+        return self._currencies.keys()
+
+    def currencies_of(self, group: str) -> Sequence[str]:
+        """Return the currencies in which a payer group owes."""
+        return self._currencies.get(group, ())
+
+    @cached_property
+    def _currencies(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for group, currency in self._codes:
+            found.setdefault(group, []).append(currency)
+        return found
+
+    def rows_of(self, group: str, currency: str) -> list[int]:
+        """Return the rows of a payer group in one currency."""
+        code = self._codes.get((group, currency))
+        if code is None:
+            return []
+        start = self._ends[code - 1] if code else 0
+        rows: list[int] = self._order[start : self._ends[code]].tolist()
+        return rows
 
 
 class _Orders:
     """
-    The rows of order and delivery numbers.
+    Where order and delivery numbers stand, by their hash, which is the same in forks only.
 
     Few payments ask for them, and a ledger has millions: they are made ready a column at a time.
     """
 
-    def __init__(self, orders: Sequence[str], deliveries: Sequence[str]) -> None:
-        keys = _compacted([*orders, *deliveries])
-        self._count = len(orders)
-        self._places = _Codes()
-        codes = self._places.of(keys)
-        self._order: Rows = np.argsort(codes, kind="stable")
-        self._ends: Rows = np.cumsum(np.bincount(codes, minlength=len(self._places)))
+    def __init__(self, numbers: Sequence[str]) -> None:
+        hashes = np.fromiter(map(hash, _compacted(numbers)), dtype=np.int64, count=len(numbers))
+        places = hashes.nonzero()[0]  # that of an empty text is 0
+        self._places: Rows = places[np.argsort(hashes[places], kind="stable")]
+        self._hashes: Rows = hashes[self._places]
 
-    def rows_of(self, number: str) -> list[int]:
-        """Return the rows of a number without marks; none where there are many."""
-        place = self._places.get(number) if number else None
-        if place is None:
-            return []
-        start, end = int(self._ends[place - 1]) if place else 0, int(self._ends[place])
-        if end - start > TWINS_MAX:
-            return []
-        rows: list[int] = self._order[start:end].tolist()
-        return [row if row < self._count else row - self._count for row in rows]
+    def places_of(self, number: str) -> list[int]:
+        """Return where a number stands, and hardly ever another one."""
+        start = np.searchsorted(self._hashes, hash(number))
+        end = np.searchsorted(self._hashes, hash(number), side="right")
+        places: list[int] = self._places[start:end].tolist()
+        return places
 
 
 def _compacted(numbers: Sequence[str]) -> list[str]:
@@ -324,22 +357,22 @@ def _coded(
 ) -> tuple[dict[tuple[str, str], int], Rows]:
     """Number the payer groups with their currencies as they come, and say which each row has."""
     if groups and currencies.count(currencies[0]) == len(groups):  # most ledgers: groups are enough
-        alone = _Codes()
+        alone = _Codes[str]()
         column = alone.of(groups)
         return {(group, currencies[0]): code for group, code in alone.items()}, column
-    both = _Codes()
+    both = _Codes[tuple[str, str]]()
     column = both.of(list(zip(groups, currencies, strict=True)))
-    return dict(both), column
+    return both, column
 
 
-class _Codes(dict[Any, int]):
+class _Codes(dict[Key, int]):
     """Numbers for values, in the order in which they come: looked at once each."""
 
-    def __missing__(self, key: Any) -> int:
+    def __missing__(self, key: Key) -> int:
         code = self[key] = len(self)
         return code
 
-    def of(self, keys: Sequence[Any]) -> Rows:
+    def of(self, keys: Sequence[Key]) -> Rows:
         """Return the number of each."""
         return np.fromiter(map(self.__getitem__, keys), dtype=np.int64, count=len(keys))
 
@@ -348,10 +381,19 @@ class _Unique:
     """The row of each key, and MANY for keys that several rows share; nothing has the key 0."""
 
     def __init__(self, keys: npt.NDArray[np.int64]) -> None:
-        values, first, counts = np.unique(keys, return_index=True, return_counts=True)
-        self.shared = values[(counts > 1) & (values != 0)]
-        self._values: list[int] = values.tolist()
-        self._rows: list[int] = np.where(counts == 1, first, MANY).tolist()
+        self._keys, first, counts = np.unique(keys, return_index=True, return_counts=True)
+        self._first = np.where(counts == 1, first, MANY)
+        self.shared = self._keys[(counts > 1) & (self._keys != 0)]
+
+    @cached_property
+    def _values(self) -> list[int]:
+        values: list[int] = self._keys.tolist()
+        return values
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        rows: list[int] = self._first.tolist()
+        return rows
 
     def get(self, key: int) -> int | None:
         """Return the row of a key; None if there is none."""

@@ -54,6 +54,11 @@ class PayerDirectory:
             if alias.iban and alias.customer_id in self.customers:
                 self._by_iban[tidy_iban(alias.iban)].add(alias.customer_id)
 
+    def prepare(self) -> None:
+        """This will make now what would be made at the first question, before others share it."""
+        assert self.names is not None
+        assert self.country is not None
+
     def group_of(self, customer_id: str) -> str:
         """Return the payer group of a customer; one that is not on file is a group alone."""
         return self.groups.get(customer_id) or f"customer {customer_id}"

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from concilia.interfaces.cli.ledger_files import read_customers, read_open_items, read_remittances
+from concilia.interfaces.cli.items_beside import ShareFailed, read_beside, read_here
+from concilia.interfaces.cli.ledger_files import read_customers, read_remittances
 from concilia.interfaces.cli.payment_files import Bad, read_payments
-from concilia.interfaces.cli.shares import Ledger, ShareFailed, match_in_shares
+from concilia.interfaces.cli.shares import Ledger, match_in_shares
 from concilia.interfaces.cli.tables import Problems, TableUnreadable
 from concilia.kernel.currencies import exponent_of
-from concilia.matching.book import Book
 from concilia.matching.engine import match_book
 from concilia.matching.explanations import LANGUAGES, render
 from concilia.matching.payers import PayerDirectory
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         payments, ledger = _read(options, problems)
         problems.sum_up()
         lines = iter(_answers(ledger, options))
+        _tell_strangers(ledger)
         with _opened(options.out) as file:
             for payment in payments:
                 line = (
@@ -91,18 +92,32 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
 
 
 def _read(options: argparse.Namespace, problems: Problems) -> tuple[list[Payment | Bad], Ledger]:
-    customers = read_customers(options.customers, problems)
-    directory = PayerDirectory(customers, (), DEFAULT)
-    items = read_open_items(options.open_items, problems)
-    book = Book(items, directory.groups_of(items.customer_id))
-    if not set(directory.groups.values()).issuperset(book.debtors):
-        strangers = set(items.customer_id).difference(directory.customers)
-        some = ", ".join(sorted(strangers)[:3])
-        _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
-    remittances = read_remittances(options.remittances, problems) if options.remittances else []
-    payments = list(read_payments(options.payments, problems))
+    """The open items are the longest file: with several processes one of them reads it alone."""
+    reading = read_beside if options.workers > 1 else read_here
+    told: list[str] = []  # of the files that are named after the open items
+    later = Problems(told.append)
+    with reading(options.open_items) as read_items:
+        directory = PayerDirectory(read_customers(options.customers, problems), (), DEFAULT)
+        remittances = read_remittances(options.remittances, later) if options.remittances else []
+        payments = list(read_payments(options.payments, later))
+        if options.workers > 1:
+            directory.prepare()
+        open_items = read_items(problems)
+    for sentence in told:
+        _tell(sentence)
+    problems.take_over(later)
     readable = [payment for payment in payments if isinstance(payment, Payment)]
-    return payments, Ledger(readable, book, directory, remittances)
+    return payments, Ledger(readable, directory, remittances, open_items)
+
+
+def _tell_strangers(ledger: Ledger) -> None:
+    """Say whose open items nobody knows."""
+    directory, items = ledger.directory, ledger.book.items
+    if set(directory.groups.values()).issuperset(ledger.book.debtors):
+        return
+    strangers = set(items.customer_id).difference(directory.customers)
+    some = ", ".join(sorted(strangers)[:3])
+    _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
 
 
 def _answers(ledger: Ledger, options: argparse.Namespace) -> Iterable[str]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from zlib import crc32
 
+from concilia.interfaces.cli.items_beside import OpenItemsRead, ShareFailed
 from concilia.matching.book import Book
 from concilia.matching.engine import Assignment, Work, settle_work
 from concilia.matching.payers import PayerDirectory
@@ -25,30 +26,37 @@ Answer = Callable[[Match, Payment], str]
 PATIENCE_SECONDS = 5.0
 
 
-class ShareFailed(Exception):
-    """One of the processes ended before it had answered."""
-
-
-@dataclass(frozen=True, slots=True)
 class Ledger:
-    """What all shares see."""
+    """What all shares see. The book is made when it is first asked for: in each share by itself."""
 
-    payments: Sequence[Payment]
-    book: Book
-    directory: PayerDirectory
-    remittances: Sequence[Remittance]
+    def __init__(
+        self,
+        payments: Sequence[Payment],
+        directory: PayerDirectory,
+        remittances: Sequence[Remittance],
+        open_items: OpenItemsRead,
+    ) -> None:
+        self.payments = payments
+        self.directory = directory
+        self.remittances = remittances
+        self._open_items = open_items
+
+    @cached_property
+    def book(self) -> Book:
+        """The open items and what finds them."""
+        items, ready = self._open_items()
+        return Book(items, self.directory.groups_of(items.customer_id), ready)
 
 
 def match_in_shares(ledger: Ledger, answer: Answer, shares: int) -> list[str]:
     """
     This will answer every payment, in input order, with `answer` of its match.
 
-    The first share is this process itself: it has the ledger already.
+    The first share is this process itself.
 
     :param shares: processes; the work is cut by payer group
     :raises ShareFailed: if a process is killed, by the system for want of memory for example
     """
-    ledger.book.prepare()
     context = get_context("fork")
     pipes = [context.Pipe() for _ in range(1, shares)]
     processes = [

@@ -51,6 +51,11 @@ class Problems:
         if told <= TOLD_MAX:
             self.tell(f"{path.name}, {unit} {line}: {sentence}")
 
+    def take_over(self, other: Problems) -> None:
+        """This will count what was told elsewhere."""
+        self.count += other.count
+        self.by_file |= other.by_file
+
     def sum_up(self) -> None:
         """This will tell how many more there are."""
         for name, told in self.by_file.items():
