@@ -292,6 +292,12 @@ class Book(Register):
         self._order: Rows = np.argsort(column, kind="stable")
         self._ends: list[int] = np.cumsum(np.bincount(column, minlength=len(self._codes))).tolist()
 
+    @cached_property
+    def only_currency(self) -> str | None:
+        """The currency of all items, if it is one."""
+        found = {currency for _, currency in self._codes}
+        return found.pop() if len(found) == 1 else None
+
     @property
     def debtors(self) -> Iterable[str]:
         """The payer groups that owe something."""
@@ -299,7 +305,7 @@ class Book(Register):
 
     def currencies_of(self, group: str) -> Sequence[str]:
         """Return the currencies in which a payer group owes."""
-        return self._currencies.get(group, ())
+        return self._currencies.get(group, [])
 
     @cached_property
     def _currencies(self) -> dict[str, list[str]]:

@@ -111,7 +111,7 @@ def settle_work(
         matches = _settle(book, directory, (group, currency), facts, advised.get(group, ()))
         if ways[group] > 1:
             settled.update(a.item_id for match in matches for a in match.allocations)
-        if all(one == currency for one in book.currencies_of(group)):
+        if currency == book.only_currency or book.currencies_of(group) in ([], [currency]):
             yield from matches
             continue
         by_id = {one.payment.payment_id: one for one in facts}

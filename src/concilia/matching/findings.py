@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from concilia.kernel.money import Money
 from concilia.matching.differences import Settlement
@@ -33,8 +32,7 @@ _KIND_RANK: Final = {"exact": 0, "discount": 1, "netting": 1, "unearned": 2, "ta
 _OTHER_KIND: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """
     One rule's answer. `is_safe` means that it may be posted; otherwise a person confirms.
 
@@ -96,8 +94,7 @@ def among(finding: Finding, bench: Workbench, others: Iterable[Settlement]) -> F
         return finding
     shown = " / ".join(name(bench, settlement.positions) for settlement in rest)
     parts = tuple(one for one in finding.parts if one.key != "review")
-    return replace(
-        finding,
+    return finding._replace(
         is_safe=False,
         others=rest,
         parts=(*parts, part("ambiguous", others=shown)),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from concilia.kernel.numbers import BASIS_POINTS
@@ -96,14 +95,14 @@ def by_habit(bench: Workbench, facts: Facts, finding: Finding | None) -> Finding
         of=str(habit.confirmations + habit.contradictions),
     )
     habitual = found(bench, facts, "M12", settlement, told, doubts=doubts)
-    habitual = replace(habitual, confidence_bp=habit.probability_bp)
+    habitual = habitual._replace(confidence_bp=habit.probability_bp)
     if habitual.is_safe or finding is None:
         return habitual
     if not finding.others and habit.probability_bp <= finding.confidence_bp:
         return None
     rest = [one for one in (finding.settlement, *finding.others) if one.lines != settlement.lines]
     ranked = among(habitual, bench, rest)
-    return replace(ranked, confidence_bp=min(habit.probability_bp, habitual.confidence_bp))
+    return ranked._replace(confidence_bp=min(habit.probability_bp, habitual.confidence_bp))
 
 
 def note_habits(bench: Workbench, facts: Facts, finding: Finding | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Final, NamedTuple
 
+from concilia.kernel.once import once
 from concilia.matching.scanning import plain
 
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -145,7 +145,7 @@ class NumberIndex:
             found.update(_lines_with(self._text, key.encode(), at_end=True))
         return [place for place in sorted(found) if key in _keys_of(self._numbers[place][0])]
 
-    @cached_property
+    @once
     def _by_key(self) -> dict[str, list[int]]:
         """Of a few numbers: what each may be, and where it stands."""
         found: dict[str, list[int]] = {}
@@ -180,7 +180,7 @@ class NumberIndex:
             )
         return known
 
-    @cached_property
+    @once
     def shapes(self) -> set[tuple[str, int]]:
         """The letters before, and how many digits, of all numbers."""
         if not self._is_ascii:
@@ -191,19 +191,19 @@ class NumberIndex:
         lengths = (len(line.lstrip(b"0")) for line in digits)
         return {(prefix, n) for prefix, n in zip(prefixes, lengths, strict=True) if n}
 
-    @cached_property
+    @once
     def series(self) -> set[str]:
         """The letters before the digits, of all numbers."""
         if not self._is_ascii:
             return {prefix for prefix, _ in self.shapes}
         return set(_SERIES.findall(self._text[1:-1].decode().upper()))
 
-    @cached_property
+    @once
     def lengths(self) -> set[int]:
         """How many digits our numbers have."""
         return {length for _, length in self.shapes}
 
-    @cached_property
+    @once
     def _text(self) -> bytes:
         """All numbers, each on a line of its own, lines before and behind."""
         text = "\n".join([number for number, _ in self._numbers])
@@ -211,16 +211,16 @@ class NumberIndex:
             text = "\n".join(number.replace("\n", " ") for number, _ in self._numbers)
         return b"\n%b\n" % text.encode("utf-8", "replace")
 
-    @cached_property
+    @once
     def _digits(self) -> bytes:
         """The digits of all numbers, each on a line of its own."""
         return self._text.translate(None, _NO_DIGITS)
 
-    @cached_property
+    @once
     def _is_ascii(self) -> bool:
         return self._text.isascii()
 
-    @cached_property
+    @once
     def _has_groups(self) -> bool:
         """Whether in some number something stands between digits."""
         return _IN_GROUPS.search(self._text) is not None

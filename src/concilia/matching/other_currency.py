@@ -9,7 +9,6 @@ rate they would be paid exactly; the person books the difference (FI-04).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -59,8 +58,7 @@ def _proposal(facts: Facts, match: Match, named: Sequence[Candidate], currency: 
         paid=str(Money(facts.amount, paid)),
         rate=str(_rate(facts.amount, paid, open_minor, currency)),
     )
-    return replace(
-        match,
+    return match._replace(
         status=Status.PROPOSED,
         rule="M4",
         confidence_bp=min(CONFIDENCE_BP["M4"], DOUBT_BP),

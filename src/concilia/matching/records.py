@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -173,8 +173,7 @@ class Alternative:
     on_account_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """
     The answer for one payment: `sum(applied) + on_account = amount`, always (INV-03).
 
@@ -197,5 +196,5 @@ class Match:
     remittance_id: str | None = None
     duplicate_of: str | None = None
     gave_up: bool = False
-    habits: Mapping[str, str] = field(default_factory=dict)
+    habits: Mapping[str, str] = {}
     elsewhere: str = ""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
 from typing import Final, NamedTuple
 
+from concilia.kernel.once import once
 from concilia.matching.labels import (
     CONNECTORS,
     INVOICE,
@@ -106,22 +106,22 @@ class Scan:
         """Whether letters follow digits somewhere without a gap."""
         return _LETTERED.search(self._folded) is not None
 
-    @cached_property
+    @once
     def tokens(self) -> tuple[tuple[str, int, int], ...]:
         """Words with digits, without their punctuation, and where they stand."""
         return tuple(_tokens(self._folded))
 
-    @cached_property
+    @once
     def amounts(self) -> tuple[int, ...]:
         """Amounts with two decimals, in minor units."""
         return tuple(_minor(found[0]) for found in _AMOUNT.finditer(self.text))
 
-    @cached_property
+    @once
     def is_cut(self) -> bool:
         """Whether the text is as long as banks let texts be."""
         return len(self._original) in CUT_LENGTHS or len(self._original.rstrip()) in CUT_LENGTHS
 
-    @cached_property
+    @once
     def tail(self) -> str:
         """A number cut off by the end of the text, or nothing."""
         last = re.search(r"[0-9]+$", self.text.rstrip()) if self.is_cut else None
@@ -163,7 +163,7 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 def _numbers(text: str) -> list[Number]:
     """This will list the readings of all digit runs, then ranges and lists, then joined runs."""
     blanked = text
-    if any(mark in text for mark in "./-,"):
+    if "." in text or "-" in text or "/" in text or "," in text:
         blanked = _DATE.sub(lambda found: "~" * len(found[0]), text)
         blanked = _AMOUNT.sub(lambda found: "~" * len(found[0]), blanked)
     atoms = _atoms(blanked)
@@ -183,9 +183,9 @@ def _atoms(text: str) -> list[Atom]:
     atoms: list[Atom] = []
     label = ""
     for match in _ATOM.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
-        if word[0].isdigit():
-            atoms.append(Atom(word, start, end, label, is_number=True))
+        word, (start, end) = match[0], match.span()
+        if word.isdecimal():
+            atoms.append(Atom(word, start, end, label, True))  # noqa: FBT003 (names cost time here)
             continue
         glued = end < len(text) and text[end].isdigit()
         said = label_of(word, glued=glued)
@@ -193,7 +193,7 @@ def _atoms(text: str) -> list[Atom]:
             label = said
         elif len(word) >= LONG_WORD and not glued and word not in CONNECTORS:
             label = ""
-        atoms.append(Atom(word, start, end, label, is_number=False))
+        atoms.append(Atom(word, start, end, label, False))  # noqa: FBT003
     return atoms
 
 

@@ -9,7 +9,6 @@ Payments take turns by rule, exactness, booking date and id, so the order of row
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from concilia.matching.cascade import by_guess, by_name, by_sum
@@ -222,8 +221,7 @@ def _as_proposal(finding: Finding) -> Finding:
     if not finding.is_safe:
         return finding
     confidence = min(finding.confidence_bp, CONFIDENCE_BP["M10"])
-    return replace(
-        finding,
+    return finding._replace(
         is_safe=False,
         parts=(*finding.parts, part("review")),
         confidence_bp=confidence,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
 from typing import Final, NamedTuple, overload
 
 from concilia.kernel.numbers import BASIS_POINTS
+from concilia.kernel.once import once
 from concilia.matching.book import OpenItems
 from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
 from concilia.matching.numbering import FEW, NumberIndex
@@ -179,17 +179,17 @@ class Facts:
         self.references: tuple[int, ...] = ()  # positions found by a structured reference
         self.remittances: tuple[Remittance, ...] = ()
 
-    @cached_property
+    @once
     def scan(self) -> Scan:
         """The numbers in what the payer wrote."""
         return scan(self.payment.text) if self.payment.text else NOTHING
 
-    @cached_property
+    @once
     def periods(self) -> tuple[Period, ...]:
         """The months that the payer names."""
         return find_periods(self.scan.text, self.payment.valued_on) if self.scan.text else ()
 
-    @cached_property
+    @once
     def days(self) -> tuple[date, ...]:
         """The dates that the payer names."""
         return find_days(self.scan.text) if self.scan.text else ()
@@ -292,13 +292,13 @@ class Workbench:
         self.claimed: set[int] = set()  # what payments name that could not be settled safely
         self.settled_by: dict[int, str] = {}  # position → the payment that closed it
 
-    @cached_property
+    @once
     def index(self) -> NumberIndex:
         """The numbers of all candidates."""
         numbers, issued_on = self._items.number, self._items.issued_on
         return NumberIndex([(numbers[row], issued_on[row]) for row in self._rows])
 
-    @cached_property
+    @once
     def orders(self) -> OrderIndex:
         """The orders and deliveries of all candidates."""
         return OrderIndex(self._orders())
@@ -308,18 +308,18 @@ class Workbench:
         for position, row in enumerate(self._rows):
             yield (position, orders[row], deliveries[row])
 
-    @cached_property
+    @once
     def position_of(self) -> dict[str, int]:
         """The positions of candidates by item id."""
         ids = self._items.item_id
         return {ids[row]: position for position, row in enumerate(self._rows)}
 
-    @cached_property
+    @once
     def _opened(self) -> list[int]:
         amounts = self._items.open_minor
         return [amounts[row] for row in self._rows]
 
-    @cached_property
+    @once
     def _originals(self) -> list[int]:
         amounts = self._items.original_minor
         return [amounts[row] for row in self._rows]
@@ -365,7 +365,7 @@ class Workbench:
         """Return the reason a text of this payer group gives, by a person's rule before ours."""
         return self._rules.reason(text, self._customers, self.policy.reason_codes)
 
-    @cached_property
+    @once
     def _customers(self) -> frozenset[str]:
         if not self._rules.by_word:
             return frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -81,8 +80,7 @@ def _as_second(
         same_name = entry.payer_name.casefold() == first.payer_name.casefold()
         if first.pk != entry.pk and first.currency == entry.currency and (same_payer or same_name):
             told = part("duplicate", documents=row.item.document_number, payment=str(first.pk))
-            return replace(
-                answer,
+            return answer._replace(
                 customer_id=answer.customer_id or str(row.item.customer_id),
                 explanation=Explanation((told,)),
                 duplicate_of=str(first.pk),
@@ -102,9 +100,9 @@ def _taken_back(
         found = origins.get(entry.pk, [])
         if entry.is_return and len(found) == 1:
             told = part("taken_back_of", payment=str(found[0].pk))
-            looked.append(replace(answer, explanation=Explanation((told,))))
+            looked.append(answer._replace(explanation=Explanation((told,))))
         elif entry.is_return:
-            looked.append(replace(answer, explanation=Explanation((part("taken_back"),))))
+            looked.append(answer._replace(explanation=Explanation((part("taken_back"),))))
         else:
             looked.append(answer)
     return looked
@@ -176,8 +174,7 @@ def _within_the_month(
         if now and spent.get(key, 0) + now > policy.small_difference_month_minor:
             parts = (*answer.explanation.parts, part("review"))
             looked.append(
-                replace(
-                    answer,
+                answer._replace(
                     status=records.Status.PROPOSED,
                     explanation=Explanation(parts),
                     confidence_bp=min(answer.confidence_bp, 8_500),
@@ -233,8 +230,7 @@ def _named(entries: Sequence[BankEntry], answers: Sequence[records.Match]) -> li
     labels = {key: _label(row) for key, row in payments.items()}
     own = {key: _day(row.value_date) for key, row in payments.items()}
     return [
-        replace(
-            answer,
+        answer._replace(
             explanation=Explanation(
                 tuple(
                     _relabel(p, labels, days if answer.remittance_id else own)

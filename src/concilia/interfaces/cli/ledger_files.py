@@ -118,10 +118,11 @@ def _clean_columns(chunk: Chunk) -> list[Sequence[Any]] | None:
         disputed, percents, untils, references = columns[11:]
         usual = all(exponent_of(code) == TWO_DECIMALS for code in _different(currencies))
         open_minor = _minor_column(opens)
+        known = [KINDS.get(kind, "") for kind in kinds]
         cleaned = [
             ids,
             customers,
-            [KINDS.get(kind, "") for kind in kinds],
+            known,
             *texts,
             *([_DATES[text] for text in column] for column in (issued, due)),
             list(map(intern, currencies)),
@@ -134,8 +135,8 @@ def _clean_columns(chunk: Chunk) -> list[Sequence[Any]] | None:
         ]
     except ValueError:
         return None
-    told = all(ids) and all(customers) and all(cleaned[2])
-    return cleaned if usual and told and _have_right_signs(cleaned[2], open_minor) else None
+    told = all(ids) and all(customers) and all(known)
+    return cleaned if usual and told and _have_right_signs(known, open_minor) else None
 
 
 def _different(texts: Sequence[str]) -> Iterable[str]:

@@ -27,6 +27,7 @@ HELP = "say which payment settles which open items, from files"
 NEEDS_DJANGO = False
 
 BASIS_POINTS = 10_000
+CENTS = 2
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -198,6 +199,8 @@ def _deductions(deductions: Sequence[Deduction], exponent: int) -> list[dict[str
 
 def decimal(minor: int, exponent: int) -> str:
     """Return minor units as `1234.50`, with the currency's decimals."""
+    if not minor and exponent == CENTS:
+        return "0.00"  # most of them
     if not exponent:
         return str(minor)
     digits = str(abs(minor)).rjust(exponent + 1, "0")

@@ -113,11 +113,38 @@ class TestMatch:
 
         assert written[0] == written[1]
 
-    def test_several_processes_answer_the_same(self, match, tmp_path):
-        for workers in ("1", "3"):
-            match(more=["--workers", workers, "--out", str(tmp_path / workers)])
+    def test_several_processes_answer_and_complain_the_same(self, match, tmp_path):
+        items = ITEMS + "I4,C1,thing,1,,,,,EUR,1.00,1.00,,,,\nI5,C9,invoice,A\n"
+        items += 'I6,C9,invoice,"A\nB 77345",PO-77345,,,,EUR,9.00,9.00,,,,\n'
+        payments = (
+            PAYMENTS + "P3,2026-03-31,,EUR,9.00,NOBODY,,ORDER PO77345,,\nP4,,,EUR,1.00,,,,,\n"
+        )
+        results = []
+        for workers in ("1", "2", "3"):
+            code, _, told = match(
+                items=items,
+                payments=payments,
+                more=["--workers", workers, "--out", str(tmp_path / workers)],
+            )
+            results.append((code, told, (tmp_path / workers).read_bytes()))
 
-        assert (tmp_path / "1").read_bytes() == (tmp_path / "3").read_bytes()
+        assert results[0] == results[1] == results[2]
+        code, told, written = results[0]
+        assert code == 1
+        assert [line.split(":")[1] for line in told.splitlines()[:3]] == [
+            " open-items.csv, line 5",
+            " open-items.csv, line 6",
+            " payments.csv, line 5",
+        ]
+        assert json.loads(written.splitlines()[2])["allocations"][0]["item_id"] == "I6"
+
+    def test_open_items_that_cannot_be_read_are_one_sentence_from_any_process(self, match):
+        for workers in ("1", "2"):
+            code, answers, told = match(items="item_id\n", more=["--workers", workers])
+
+            assert (code, answers) == (1, [])
+            assert told.count("\n") == 1
+            assert "the header has no column customer_id" in told
 
     def test_columns_are_found_by_name_and_other_delimiters_too(self, match):
         payments = (
