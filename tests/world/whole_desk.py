@@ -11,7 +11,7 @@ from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.actions import write_draft
-from concilia.cases.models import Step
+from concilia.cases.models import ApprovalBatch, Step
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
@@ -19,7 +19,7 @@ from concilia.cash.models import Simulation, TextRule
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
-from concilia.identity.models import ApiToken, WebhookDelivery
+from concilia.identity.models import ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
 from concilia.intake.actions.imports import start_import
 from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
@@ -65,6 +65,22 @@ def a_whole_desk() -> Board:
         asked_at=NOON,
     )
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
+    ApprovalBatch.objects.create(
+        entity=board.entity,
+        member=admin,
+        alike="NC-01.VALID.APPROVE_CLAIM.1",
+        seed="5eed",
+        made_at=NOON,
+    )
+    Delegation.objects.create(
+        entity=board.entity,
+        member=board.team["marta"],
+        delegate=board.team["davide"],
+        starts_date=TODAY,
+        ends_date=TODAY,
+        reason="Fair in Parma",
+        given_at=NOON,
+    )
     return board
 
 
@@ -101,6 +117,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "kind": "invoice",
         "name": "withdraw",
         "number": board["main"].case.number,
+        "batch_id": ApprovalBatch.objects.get(entity=entity).pk,
+        "delegation_id": Delegation.objects.get(entity=entity).pk,
     }
 
 

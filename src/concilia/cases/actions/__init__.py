@@ -1,6 +1,13 @@
 from __future__ import annotations
 
 from concilia.cases.actions.clocks import clock_of, resume_clock, stop_clock
+from concilia.cases.actions.limits import (
+    LimitsRefused,
+    drop_limits,
+    publish_limits,
+    submit_limits,
+    write_limits,
+)
 from concilia.cases.actions.notices import (
     Habits,
     NewNotice,
@@ -46,6 +53,7 @@ __all__ = [
     "Answer",
     "Habits",
     "HandOverRefused",
+    "LimitsRefused",
     "NewCase",
     "NewNotice",
     "NewStep",
@@ -60,6 +68,7 @@ __all__ = [
     "create_case",
     "create_cases",
     "drop_draft",
+    "drop_limits",
     "facts_known",
     "finish_steps",
     "hand_over",
@@ -68,6 +77,7 @@ __all__ = [
     "open_step",
     "papers_asked_of",
     "publish_draft",
+    "publish_limits",
     "read_mention",
     "record_notices",
     "reopen_case",
@@ -78,9 +88,11 @@ __all__ = [
     "snooze",
     "stop_clock",
     "submit_draft",
+    "submit_limits",
     "tell_or_refuse",
     "tell_owner",
     "tell_process",
     "write_draft",
+    "write_limits",
     "write_note",
 ]

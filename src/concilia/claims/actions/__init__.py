@@ -15,7 +15,7 @@ from concilia.claims.actions.by_hand import (
     give_reason,
     open_claim_by_person,
 )
-from concilia.claims.actions.deciding import Proposal, propose_decision, sign_decision
+from concilia.claims.actions.deciding import Proposal, Said, propose_decision, sign_decision
 from concilia.claims.actions.evidence import Paper, SignedDelivery, add_evidence
 from concilia.claims.actions.following import (
     ROOT_CAUSES,
@@ -40,6 +40,7 @@ __all__ = [
     "Paper",
     "Proposal",
     "Question",
+    "Said",
     "SignedDelivery",
     "TypedClaim",
     "TypedLine",

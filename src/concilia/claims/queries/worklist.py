@@ -13,11 +13,9 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
-    Exists,
     ExpressionWrapper,
     F,
     Func,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -171,7 +169,7 @@ def _rows(claims: Sequence[Claim]) -> list[Row]:
     )
     seats: dict[int, Membership | None] = {}
     waiting = ApprovalSeat.objects.filter(
-        request__case__in=cases, request__state="OPEN", signed_by=None
+        request__case__in=cases, request__state="OPEN", is_open=True
     )
     for seat in waiting.select_related("expected__user", "request").order_by("n"):
         seats.setdefault(seat.request.case_id, seat.expected)
@@ -264,11 +262,7 @@ def _owned(member: Membership, at: datetime) -> Q:
 
 def _seats_of(member: Membership) -> QuerySet[ApprovalSeat]:
     """The signatures whose turn it is and that are expected of this member."""
-    earlier = ApprovalSeat.objects.filter(
-        request=OuterRef("request"), n__lt=OuterRef("n"), signed_by=None
-    )
-    waiting = ApprovalSeat.objects.filter(expected=member, signed_by=None, request__state="OPEN")
-    return waiting.filter(~Exists(earlier))
+    return ApprovalSeat.objects.filter(expected=member, is_open=True, request__state="OPEN")
 
 
 def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet[Claim]:

@@ -35,6 +35,7 @@ from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
 from concilia.interfaces.worker.figures import take_all_figures
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
+from concilia.interfaces.worker.following import follow_batch
 from concilia.interfaces.worker.housekeeping import (
     forget_old_calls,
     forget_old_jobs,
@@ -126,6 +127,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.advance_import": advance_import,
     "concilia.save_import": save_import,
     "concilia.post_to_erp": post_to_erp,
+    "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
     "concilia.call_webhook": call_webhook,
     "concilia.poll_mailbox": poll_mailbox,
