@@ -183,6 +183,7 @@ def write_claim_details(bulk: Bulk, entity: Entity) -> None:
             "expected_id": f"(ARRAY{approvers})[1 + n % {len(approvers)}]",
             "requested_by_id": clerk,
             "due_at": f"({day}) + interval '2 days'",
+            "is_open": "true",
         },
     )
 

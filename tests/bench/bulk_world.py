@@ -28,7 +28,7 @@ from django.db import connection, transaction
 
 from concilia.cash.models import Allocation, Match
 from concilia.customers.models import Contact, Customer, PayerAlias, PayerGroup
-from concilia.identity.models import ApprovalLimit, Entity, Membership, User
+from concilia.identity.models import Entity, Membership, User
 from concilia.ledger.models import JournalEntry, JournalLine
 from concilia.receivables.models import (
     BankAccount,
@@ -86,11 +86,6 @@ def _people() -> Entity:
         Membership.objects.create(
             entity=entity, user=user, role=role, department="CRD", level=1 + n % 5
         )
-    for level in range(7):
-        for act in ("CREDIT_NOTE", "WRITE_OFF", "DENY"):
-            ApprovalLimit.objects.create(
-                entity=entity, level=level, act=act, limit_minor=100_000 * level, currency="EUR"
-            )
     return entity
 
 

@@ -24,6 +24,7 @@ from concilia.cash.actions import (
 from concilia.claims.actions import (
     Paper,
     Proposal,
+    Said,
     SignedDelivery,
     TypedClaim,
     TypedLine,
@@ -182,8 +183,10 @@ def sign(
     at: datetime = NOON,
 ) -> Decision:
     """The seat whose turn it is, signed by this member."""
-    seat = ApprovalSeat.objects.filter(request=decision.approval, signed_by=None).order_by("n")[0]
-    return sign_decision(seat_id=seat.pk, outcome=outcome, comment=comment, member=member, at=at)
+    rows = ApprovalSeat.objects.filter(request=decision.approval, signed_by=None)
+    seat = rows.order_by("-is_open", "n")[0]
+    said = Said(outcome=outcome, comment=comment)
+    return sign_decision(seat_id=seat.pk, said=said, member=member, at=at)
 
 
 def book_in_erp(claim: Claim, at: datetime = NOON) -> list[str]:

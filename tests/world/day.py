@@ -29,7 +29,7 @@ from concilia.claims.models import Claim
 from concilia.customers.models import Customer, PayerGroup
 from concilia.documents.models import Document
 from concilia.foundation.blobs import store_blob
-from concilia.identity.models import ApprovalLimit, Entity, Membership
+from concilia.identity.models import Entity, Membership
 from concilia.intake.models import Arrival, ImportFile, ImportRun
 
 MORNING = NOON.replace(hour=8)
@@ -61,14 +61,6 @@ def a_day(code: str = "aurora") -> Day:
     giulia = a_member(entity, "Giulia Ferri")
     marco = a_member(entity, "Marco Bellini", role="resolver", department="LOG")
     marta = a_member(entity, "Marta Conti", role="approver", level=3)
-    for level, limit in ((1, 0), (2, 100_000), (3, 5_000_000)):
-        for act in ("CREDIT_NOTE", "WRITE_OFF", "DENY"):
-            ApprovalLimit.objects.get_or_create(
-                entity=entity,
-                level=level,
-                act=act,
-                defaults={"limit_minor": limit, "currency": "EUR"},
-            )
     customers = {
         name.split()[0]: a_customer(
             entity, name, country=country, language=language, currency=currency

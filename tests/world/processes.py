@@ -35,9 +35,19 @@ from concilia.cases.core.process.state import (
 from concilia.cases.core.process.validation import validate
 from concilia.kernel.deadlines import Unit
 
+OWN = "own approver"
+APPROVERS = (
+    Who(WhoKind.DEPARTMENT, "LOG"),
+    Who(WhoKind.ROLE, "approver"),
+    Who(WhoKind.PERSON, "anna@staff.example"),
+    Who(WhoKind.MANAGER, "owner"),
+    Who(WhoKind.OWNER_DEPARTMENT),
+    Who(WhoKind.ACCOUNT),
+)
 PAPERS = ("POD", "GRN", "CT")
 BEFORE = (Kind.QUALIFY, Kind.EVIDENCE, Kind.VERDICT, Kind.FORM, Kind.ASK_CUSTOMER, Kind.ASK_THIRD)
-AFTER = (Kind.POST, Kind.NOTIFY, Kind.ROOT_CAUSE, Kind.FORM)
+BEFORE = (*BEFORE, Kind.INFORM)
+AFTER = (Kind.POST, Kind.NOTIFY, Kind.ROOT_CAUSE, Kind.FORM, Kind.INFORM)
 CONDITIONS = (
     "qualified",
     'not missing("POD")',
@@ -59,7 +69,7 @@ facts = st.builds(
 )
 
 
-def step_of(name, kind, ways, *, skip=None, draw=None):
+def step_of(name, kind, ways, *, skip=None, draw=None, own=False):
     """A step that has what its kind needs; `draw` adds what may differ."""
     outside = {Kind.ASK_CUSTOMER: Holder.CUSTOMER, Kind.ASK_THIRD: Holder.THIRD}
     clock = outside.get(kind, Holder.US)
@@ -68,12 +78,14 @@ def step_of(name, kind, ways, *, skip=None, draw=None):
         late = draw(st.sampled_from(OnTimeOut))
         if kind is Kind.EVIDENCE:
             clock = draw(st.sampled_from(Holder))
-    matrix = kind is Kind.APPROVAL
+    who = Who(WhoKind.MATRIX) if kind is Kind.APPROVAL else Who(WhoKind.DEPARTMENT, "LOG")
+    if own:
+        who = draw(st.sampled_from(APPROVERS)) if draw else APPROVERS[0]
     return Step(
         id=name,
         kind=kind,
         code=draw(st.sampled_from(PAPERS)) if kind is Kind.EVIDENCE and draw else _code(kind),
-        who=Who(WhoKind.MATRIX) if matrix else Who(WhoKind.DEPARTMENT, "LOG"),
+        who=who,
         within=Within(2, Unit.BUSINESS_DAYS),
         clock=clock,
         on_time_out=late,
@@ -96,7 +108,9 @@ def definitions(draw):
     plan = []
     for _ in range(draw(st.integers(1, 2))):
         plan += draw(st.lists(st.sampled_from([*BEFORE, "together"]), max_size=3))
-        plan += [Kind.PROPOSE, draw(st.sampled_from([Kind.APPROVAL, "signing"]))]
+        own = st.lists(st.sampled_from([OWN, OWN, "signing own", Kind.FORM]), max_size=2)
+        plan += [Kind.PROPOSE, *draw(own)]
+        plan += [draw(st.sampled_from([Kind.APPROVAL, "signing"])), *draw(own)]
         plan += draw(st.lists(st.sampled_from(AFTER), max_size=2))
     names = [f"n{n}" for n in range(len(plan))] + ["end"]
     nodes = [_node(draw, names, n, what) for n, what in enumerate(plan)]
@@ -108,21 +122,24 @@ valid = definitions().filter(lambda made: not validate(made))
 
 
 def _node(draw, names, n, what):
-    if what in {"together", "signing"}:
-        return _group(draw, names, n, signing=what == "signing")
+    if what in {"together", "signing", "signing own"}:
+        return _group(draw, names, n, what)
+    own, what = what == OWN, Kind.APPROVAL if what == OWN else what
     forward = names[n + 1]
     if what in BEFORE and draw(st.booleans()):
         forward = draw(st.sampled_from(names[n + 1 :]))
     usual = "approved" if what is Kind.APPROVAL else "done"
     ways = [Way(usual, forward), *_others(draw, names, n, what)]
     skip = draw(st.none() | st.sampled_from(CONDITIONS))
-    if what is Kind.APPROVAL:
+    if what is Kind.APPROVAL and not own:
         skip = draw(st.none() | st.just("signatures = 0"))
-    return step_of(names[n], what, ways, skip=skip, draw=draw)
+    return step_of(names[n], what, ways, skip=skip, draw=draw, own=own)
 
 
 def _others(draw, names, n, what):
     outcomes = ["returned", "rejected"] if what is Kind.APPROVAL else ["other", "late"]
+    if what is Kind.INFORM:
+        return
     if what in {Kind.POST, Kind.NOTIFY, Kind.PROPOSE, Kind.QUALIFY, Kind.VERDICT, Kind.FORM}:
         outcomes = ["other"]
     for outcome in outcomes:
@@ -132,7 +149,8 @@ def _others(draw, names, n, what):
             yield Way(outcome, target, draw(st.integers(1, 3)) if back else 0)
 
 
-def _group(draw, names, n, *, signing):
+def _group(draw, names, n, what):
+    signing, own = what != "together", what == "signing own"
     branches = []
     for b in range(draw(st.integers(2, 3))):
         kinds = draw(st.lists(st.sampled_from([Kind.EVIDENCE, Kind.FORM]), min_size=1, max_size=2))
@@ -146,9 +164,11 @@ def _group(draw, names, n, *, signing):
             if draw(st.booleans()):
                 target = draw(st.sampled_from(["fail", "end", names[0]]))
                 ways.append(Way(bad, target, 2 if target == names[0] else 0))
-            skip = "signatures = 0" if signing else draw(st.sampled_from(CONDITIONS))
+            skip = "signatures = 0" if signing and not own else draw(st.sampled_from(CONDITIONS))
             skip = draw(st.none() | st.just(skip)) if kind is not Kind.FORM else None
-            steps.append(step_of(f"{names[n]}-{b}-{k}", kind, ways, skip=skip, draw=draw))
+            mine = own and kind is Kind.APPROVAL
+            name = f"{names[n]}-{b}-{k}"
+            steps.append(step_of(name, kind, ways, skip=skip, draw=draw, own=mine))
         branches.append(tuple(steps))
     join = draw(st.sampled_from(Join))
     needed = draw(st.integers(1, len(branches))) if join is Join.SOME else 0
@@ -167,9 +187,11 @@ def _plain(plan, names):
     """The same steps in a row: what chance made of them was not valid."""
     nodes = []
     for n, what in enumerate(plan):
-        kind = Kind.APPROVAL if what == "signing" else Kind.FORM if what == "together" else what
+        told = {"signing": Kind.APPROVAL, "signing own": Kind.APPROVAL, OWN: Kind.APPROVAL}
+        kind = Kind.FORM if what == "together" else told.get(what, what)
         usual = "approved" if kind is Kind.APPROVAL else "done"
-        nodes.append(step_of(names[n], kind, [Way(usual, names[n + 1])]))
+        own = what in {OWN, "signing own"}
+        nodes.append(step_of(names[n], kind, [Way(usual, names[n + 1])], own=own))
     return Definition(key="chance", reasons=("NC-01",), nodes=tuple(nodes))
 
 

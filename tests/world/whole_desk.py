@@ -23,6 +23,7 @@ from concilia.cases.actions import (
 )
 from concilia.cases.models import (
     ActionLink,
+    ApprovalBatch,
     CaseMessage,
     HandOver,
     ProcessDefinition,
@@ -39,7 +40,7 @@ from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
-from concilia.identity.models import Absence, ApiToken, WebhookDelivery
+from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
 from concilia.intake.actions.imports import start_import
 from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
@@ -100,6 +101,22 @@ def a_whole_desk() -> Board:
     with transaction.atomic():
         step = Step.objects.filter(case__entity=board.entity, holder="us", state="OPEN").first()
         link_to_answer(step=step, to=colleague(member), by=member, at=timezone.now())
+    ApprovalBatch.objects.create(
+        entity=board.entity,
+        member=admin,
+        alike="NC-01.VALID.APPROVE_CLAIM.1",
+        seed="5eed",
+        made_at=NOON,
+    )
+    Delegation.objects.create(
+        entity=board.entity,
+        member=board.team["marta"],
+        delegate=board.team["davide"],
+        starts_date=TODAY,
+        ends_date=TODAY,
+        reason="Fair in Parma",
+        given_at=NOON,
+    )
     return board
 
 
@@ -149,6 +166,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "kind": "invoice",
         "name": "withdraw",
         "number": board["main"].case.number,
+        "batch_id": ApprovalBatch.objects.get(entity=entity).pk,
+        "delegation_id": Delegation.objects.get(entity=entity).pk,
     }
 
 

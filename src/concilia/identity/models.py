@@ -131,32 +131,6 @@ class Membership(models.Model):
         return f"{self.user_id}@{self.entity_id} {self.role}"
 
 
-class ApprovalLimit(models.Model):
-    """
-    One cell of an entity's delegation-of-authority matrix (domain.md §8.1).
-
-    `limit_minor` null means unlimited; a missing row means no authority.
-    """
-
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
-    level = models.PositiveSmallIntegerField()
-    act = models.CharField(max_length=30)
-    limit_minor = models.BigIntegerField(null=True)
-    currency = models.CharField(max_length=3)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["entity", "level", "act"], name="approval_limit_once"),
-            models.CheckConstraint(
-                name="approval_limit_not_negative",
-                condition=Q(limit_minor__isnull=True) | Q(limit_minor__gte=0),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"L{self.level} {self.act}"
-
-
 class Absence(models.Model):
     """While `member` is away, `delegate` may sign for them, up to the lower of both limits."""
 
@@ -174,6 +148,54 @@ class Absence(models.Model):
             ),
             models.CheckConstraint(
                 name="absence_not_to_oneself", condition=~Q(member=F("delegate"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}→{self.delegate_id}"
+
+
+class Delegation(models.Model):
+    """
+    From `starts_date` to `ends_date` `delegate` may sign for `member`, too, within what was left
+    to them (domain.md §8.4): `acts` (empty is all) up to `limit_minor`.
+
+    `WHEN_LATE` counts for a signature only once half of its time has passed. At most 60 days, no
+    chains and no circles: the database refuses them (trigger `delegation_no_chain`).
+    """
+
+    class Way(models.TextChoices):
+        MANUAL = "MANUAL"
+        WHEN_LATE = "WHEN_LATE"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    delegate = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=9, choices=Way.choices, default=Way.MANUAL)
+    acts = models.JSONField(default=list, blank=True)
+    limit_minor = models.BigIntegerField(null=True, blank=True)
+    starts_date = models.DateField()
+    ends_date = models.DateField()
+    reason = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="delegation_dates_in_order", condition=Q(ends_date__gte=F("starts_date"))
+            ),
+            models.CheckConstraint(
+                name="delegation_not_to_oneself", condition=~Q(member=F("delegate"))
+            ),
+            models.CheckConstraint(
+                name="delegation_limit_not_negative",
+                condition=Q(limit_minor__isnull=True) | Q(limit_minor__gte=0),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["entity", "ends_date"], name="delegations_open", condition=Q(ended_at=None)
             ),
         ]
 

@@ -17,7 +17,7 @@ from tests.world.program import Program
 from concilia.claims.models import Claim
 from concilia.foundation.models import AuditEntry, IdempotentCall
 from concilia.identity.actions import SCOPES, SIGN, TokenRefused, change_erp, issue_token
-from concilia.identity.models import ApiToken, ApprovalLimit, Entity, Membership
+from concilia.identity.models import ApiToken, Entity, Membership
 from concilia.intake.actions.sources import MailboxDraft, connect_mailbox
 from concilia.ledger.ports import ConfigurationInvalid
 from concilia.ledger.queries.connectors import erp_of, settings_of
@@ -68,17 +68,24 @@ class TestPeopleAndLimits:
         assert refused.status_code == 422
         assert "administrator" in refused.json()["detail"]
 
-    def test_limits_are_set_by_act_and_level(self, program):
+    def test_limits_are_written_as_a_draft_and_tried(self, program, admin):
         shipped = program.get("/settings/limits").json()
-        assert shipped["are_own"] is False
-        wanted = {"limits": {"APPROVE_CLAIM": {"1": "500.50", "2": "*"}}}
-        kept = program.post("/settings/limits", wanted).json()
+        assert (shipped["version"], shipped["draft"]) == (0, None)
+        other = shipped["sheet"].replace("100,500,2500", "100,500.50,2500")
+        checked = program.post("/settings/limits/check", {"sheet": other}).json()
+        assert checked == {"problems": [], "open_requests": {}}
+        falling = shipped["sheet"].replace("100,500,2500", "100,5000,2500")
+        told = program.post("/settings/limits/check", {"sheet": falling}).json()["problems"]
+        assert [(one["code"], one["line"]) for one in told] == [
+            ("limits_fall", 2),
+            ("limits_fall", 6),
+        ]
 
-        assert kept["are_own"] is True
-        assert kept["limits"]["APPROVE_CLAIM"] == {"1": "500.50", "2": "*"}
-        assert ApprovalLimit.objects.get(level=1).limit_minor == 50_050
-        falling = {"limits": {"APPROVE_CLAIM": {"1": "500", "2": "100"}}}
-        assert program.post("/settings/limits", falling).status_code == 422
+        kept = program.post("/settings/limits", {"sheet": other, "why": "New policy"})
+        assert (kept.status_code, kept.json()["submitted_at"]) == (201, None)
+        assert program.post("/settings/limits/submit", {}).json()["submitted_at"]
+        after = program.get("/settings/limits").json()
+        assert (after["sheet"], after["draft"]["why"]) == (shipped["sheet"], "New policy")
 
     def test_only_an_administrators_token_comes_in(self, program, admin):
         clerk = Program(a_member(admin.entity))

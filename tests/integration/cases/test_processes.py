@@ -147,7 +147,7 @@ class TestFourEyes:
         text = SHORTAGE.replace(own.replace("department LOG", "matrix"), own)
         assert text != SHORTAGE
         write_draft(text=text, member=writer, at=NOON)
-        with pytest.raises(ProcessRefused, match="1 things"):
+        with pytest.raises(ProcessRefused, match="2 things"):
             submit_draft(key="shortage", member=writer, at=NOON)
 
     def test_only_those_who_may(self, world, admins):

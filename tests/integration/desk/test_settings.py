@@ -16,7 +16,6 @@ from concilia.identity.actions import SCOPES
 from concilia.identity.core.webhooks import KINDS, PING
 from concilia.identity.models import (
     ApiToken,
-    ApprovalLimit,
     Membership,
     Webhook,
     WebhookDelivery,
@@ -83,42 +82,6 @@ class TestPeople:
 
         assert client.get(reverse("desk:settings")).status_code == 403
         assert self.give_seat(client).status_code == 403
-
-
-class TestLimits:
-    def test_are_kept_to_the_cent(self, desk):
-        answer = desk.post(
-            reverse("desk:settings-limits"),
-            {"APPROVE_CLAIM-1": "500.50", "APPROVE_CLAIM-2": "2500.00", "APPROVE_CLAIM-3": "*"},
-        )
-
-        assert answer.status_code == 302
-        kept = {row.level: row.limit_minor for row in ApprovalLimit.objects.all()}
-        assert kept == {1: 50_050, 2: 250_000, 3: None}
-        page = desk.get(reverse("desk:settings"), {"section": "limits"}).content.decode()
-        assert 'value="2,500.00"' in page
-
-    def test_are_read_as_the_administrator_writes_them(self, desk, admin):
-        type(admin.user).objects.filter(pk=admin.user.pk).update(language="de")
-        answer = desk.post(
-            reverse("desk:settings-limits"),
-            {"APPROVE_CLAIM-1": "1.284,50", "APPROVE_CLAIM-2": "zwölf"},
-        )
-
-        assert answer.status_code == 422
-        page = answer.content.decode()
-        assert "„zwölf“ ist kein Betrag." in page
-        assert 'value="1.284,50"' in page
-        desk.post(reverse("desk:settings-limits"), {"APPROVE_CLAIM-1": "1.284,50"})
-        assert ApprovalLimit.objects.get().limit_minor == 128_450
-
-    def test_a_higher_level_never_signs_for_less(self, desk):
-        answer = desk.post(
-            reverse("desk:settings-limits"), {"APPROVE_CLAIM-1": "500", "APPROVE_CLAIM-2": "100"}
-        )
-
-        assert answer.status_code == 422
-        assert not ApprovalLimit.objects.exists()
 
 
 class TestErp:
@@ -203,7 +166,7 @@ class TestErp:
 
 
 class TestSections:
-    @pytest.mark.parametrize("section", ["people", "limits", "erp", "sources", "tokens", "nothing"])
+    @pytest.mark.parametrize("section", ["people", "erp", "sources", "tokens", "nothing"])
     def test_each_opens(self, desk, section):
         assert desk.get(reverse("desk:settings"), {"section": section}).status_code == 200
 

@@ -12,7 +12,7 @@ from tests.world.links import a_link_to, form, path_of, step_of
 from concilia.cases.actions import revoke_link
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ActionLink, ApprovalSeat
-from concilia.claims.actions import answer_step, send_link_again, sign_decision
+from concilia.claims.actions import Said, answer_step, send_link_again, sign_decision
 from concilia.foundation.models import AuditEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,8 +75,7 @@ def test_a_signature_by_link_against_the_same_at_the_desk(customer, team):
         lambda: press(link, outcome="REJECT", words="No."),
         lambda: sign_decision(
             seat_id=link.seat_id,
-            outcome=SignOutcome.APPROVE,
-            comment="",
+            said=Said(outcome=SignOutcome.APPROVE, comment=""),
             member=link.member,
             at=timezone.now(),
         ),

@@ -10,6 +10,13 @@ from concilia.cases.actions.handing import (
     hand_over_many,
     undo_hand_over,
 )
+from concilia.cases.actions.limits import (
+    LimitsRefused,
+    drop_limits,
+    publish_limits,
+    submit_limits,
+    write_limits,
+)
 from concilia.cases.actions.links import (
     Addressee,
     LinkRefused,
@@ -89,6 +96,7 @@ __all__ = [
     "CalendarsRefused",
     "Habits",
     "HandOverRefused",
+    "LimitsRefused",
     "LinkRefused",
     "NewAbsence",
     "NewCase",
@@ -119,6 +127,7 @@ __all__ = [
     "create_cases",
     "drop_calendar",
     "drop_draft",
+    "drop_limits",
     "edit_draft",
     "end_absence",
     "facts_known",
@@ -134,6 +143,7 @@ __all__ = [
     "papers_asked_of",
     "plan_absence",
     "publish_draft",
+    "publish_limits",
     "put_back",
     "put_into",
     "put_on_version",
@@ -158,6 +168,7 @@ __all__ = [
     "stop_clock",
     "stop_watching",
     "submit_draft",
+    "submit_limits",
     "tell_or_refuse",
     "tell_owner",
     "tell_process",
@@ -166,5 +177,6 @@ __all__ = [
     "wake",
     "watch",
     "write_draft",
+    "write_limits",
     "write_note",
 ]

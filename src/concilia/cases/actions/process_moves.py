@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import connection
 
-from concilia.cases.queries.calendars import clock_of
 from concilia.cases.actions.running import new_step_of, show_steps
 from concilia.cases.core.process.codec import to_data
 from concilia.cases.core.process.migrating import Moves
 from concilia.cases.core.process.model import Definition
 from concilia.cases.core.process.state import Do, Effect
 from concilia.cases.models import Case, MovedCase, ProcessDefinition, Step
+from concilia.cases.queries.calendars import clock_of
 from concilia.cases.queries.processes import definition_of
 from concilia.kernel.deadlines import Unit
 

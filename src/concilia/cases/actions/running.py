@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Count, QuerySet
 
+from concilia.cases.actions.approvals import resume_seats
 from concilia.cases.actions.histories import keep_road, keep_times
 from concilia.cases.actions.processes import process_row_for
 from concilia.cases.actions.steps import NewStep, open_step
@@ -120,7 +121,12 @@ def facts_known(case: Case) -> Facts | None:
 
 
 def answered(*, step: Step, at: datetime) -> None:
-    """Tell the process that a step of it, answered from somebody's list, is done."""
+    """
+    Tell the process that a step of it, answered from somebody's list, is done.
+
+    Signatures that waited for the answer get their time back.
+    """
+    resume_seats(step=step, at=at)
     standing = _standing_now(step.case)
     if standing is None or not step.place:
         return

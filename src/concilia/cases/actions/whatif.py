@@ -10,13 +10,13 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.queries.calendars import clock_of
 from concilia.cases.core.process.validation import prove
 from concilia.cases.core.whatif.axis import WorkingAxis
 from concilia.cases.core.whatif.figures import added, figures_of, outcomes_of
 from concilia.cases.core.whatif.history import Past, Times, past_of, times_of
 from concilia.cases.core.whatif.replay import Draft, lived_so, lived_then
 from concilia.cases.models import WhatIf, WhatIfCase
+from concilia.cases.queries.calendars import clock_of
 from concilia.cases.queries.processes import digest_of
 from concilia.cases.queries.whatif import draft_of, past_cases, read_past
 from concilia.foundation import audit

@@ -13,7 +13,17 @@ from concilia.cases.core.authority import FIRST_PERSON, FOUR_EYES_FROM, Act, Lev
 from concilia.cases.core.eligibility import require_eligible, require_may_sign
 from concilia.cases.core.people import Person, Refusal, RouteRefused
 from concilia.cases.core.planning import escalate, plan_route, revise, still_covers
-from concilia.cases.core.routes import Company, Route, RouteState, Seat, Signature, SignOutcome
+from concilia.cases.core.routes import (
+    Company,
+    Route,
+    RouteState,
+    Seat,
+    Signature,
+    SignOutcome,
+    is_failed,
+    is_met,
+    turns_of,
+)
 
 __all__ = [
     "Company",
@@ -60,8 +70,8 @@ def _seat_in_turn(route: Route, signature: Signature) -> Seat:
         raise RouteRefused(
             Refusal.CONTENT_CHANGED, "the claim changed since you opened it: look at it again"
         )
-    seat = route.current
-    if seat is None or seat.n != signature.seat:
+    seat = next((one for one in route.open_seats if one.n == signature.seat), None)
+    if seat is None:
         raise RouteRefused(Refusal.NOT_YOUR_TURN, "somebody else signs before this seat")
     return seat
 
@@ -91,7 +101,7 @@ def _approve(route: Route, seat: Seat, signature: Signature, company: Company) -
         comment=signature.comment.strip(),
     )
     after = _with(route, signed)
-    return after if after.current else _concluded(after, company)
+    return after if after.open_seats else _concluded(after, company)
 
 
 def _concluded(route: Route, company: Company) -> Route:
@@ -117,7 +127,10 @@ def _concluded(route: Route, company: Company) -> Route:
 
 
 def _reject(route: Route, seat: Seat, signature: Signature, _company: Company) -> Route:
-    return _ended(route, seat, signature, RouteState.REJECTED)
+    """One refusal ends the route; of several asked together, as many as leave too few."""
+    ended = _ended(route, seat, signature, RouteState.REJECTED)
+    turn = next(seats for seats in turns_of(ended.seats) if any(one.n == seat.n for one in seats))
+    return ended if is_failed(turn) else replace(ended, state=RouteState.OPEN, comment="")
 
 
 def _return(route: Route, seat: Seat, signature: Signature, _company: Company) -> Route:
@@ -145,16 +158,32 @@ def _delegate(route: Route, seat: Seat, signature: Signature, company: Company) 
         raise RouteRefused(Refusal.NO_CHAIN, "this signature was handed over once; not again")
     person = _named(signature, company)
     _require_newcomer(route, seat, person, company)
-    return _with(route, replace(seat, expected=person.id, expected_for=None, is_delegated=True))
+    asked = None if seat.asked is None else seat.asked | {person.id}
+    return _with(
+        route,
+        replace(seat, expected=person.id, expected_for=None, is_delegated=True, asked=asked),
+    )
 
 
 def _add(route: Route, seat: Seat, signature: Signature, company: Company) -> Route:
     """One more signature after this one, of any level: it adds eyes, not authority."""
     person = _named(signature, company)
-    extra = Seat(seat.n + 1, Level(max(FIRST_PERSON, min(seat.level, person.level))), person.id)
+    turn = next(seats for seats in turns_of(route.seats) if seat in seats)
+    last = max(one.n for one in turn)
+    extra = Seat(
+        last + 1,
+        Level(max(FIRST_PERSON, min(seat.level, person.level))),
+        person.id,
+        turn=seat.turn and seat.turn + 1,
+        place=seat.place,
+    )
     _require_newcomer(route, extra, person, company)
-    before = [other for other in route.seats if other.n <= seat.n]
-    after = [replace(other, n=other.n + 1) for other in route.seats if other.n > seat.n]
+    before = [other for other in route.seats if other.n <= last]
+    after = [
+        replace(other, n=other.n + 1, turn=other.turn and other.turn + 1)
+        for other in route.seats
+        if other.n > last
+    ]
     return replace(route, seats=(*before, extra, *after))
 
 
@@ -165,8 +194,14 @@ def _named(signature: Signature, company: Company) -> Person:
 
 
 def _require_newcomer(route: Route, seat: Seat, person: Person, company: Company) -> None:
-    require_eligible((person, None), seat, route.request, company)
-    if any(person.id in other.people() for other in route.seats):
+    require_eligible((person, None), replace(seat, asked=None), route.request, company)
+    asked_no_more = {
+        other.n
+        for turn in turns_of(route.seats)
+        for other in turn
+        if is_met(turn) and not other.is_signed
+    }
+    if any(person.id in one.people() for one in route.seats if one.n not in asked_no_more):
         raise RouteRefused(Refusal.SIGNED_ALREADY, f"{person.name} is on this route already")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from concilia.cases.core.authority import AuthorityMatrix
@@ -12,10 +13,11 @@ from concilia.cases.core.people import (
     Request,
     RouteRefused,
     absence_of,
+    delegations_to,
     require_delegation,
     require_no_conflict,
 )
-from concilia.cases.core.routes import Company, Route, Seat
+from concilia.cases.core.routes import Company, Route, Seat, SignOutcome, is_met, turns_of
 
 FINANCE: Final = frozenset({"CRD", "ACC", "TRE"})
 Signers = tuple[Person, Person | None]
@@ -36,9 +38,15 @@ def require_may_sign(route: Route, seat: Seat, signers: Signers, company: Compan
             raise RouteRefused(
                 Refusal.SIGNED_ALREADY, f"{one.name} has signed here already; once counts once"
             )
-    seats_left = [other for other in route.seats if other.n != seat.n and not other.is_signed]
-    if route.request.is_commercial and not seats_left:
+    if route.request.is_commercial and _is_last(route, seat):
         _require_not_only_sellers(person, others, company)
+
+
+def _is_last(route: Route, seat: Seat) -> bool:
+    """Whether nobody need sign any more once this seat has approved."""
+    signed = replace(seat, outcome=SignOutcome.APPROVE)
+    seats = [signed if other.n == seat.n else other for other in route.seats]
+    return all(map(is_met, turns_of(seats)))
 
 
 def _require_not_only_sellers(person: Person, others: Sequence[Seat], company: Company) -> None:
@@ -101,6 +109,7 @@ def require_eligible(signers: Signers, seat: Seat, request: Request, company: Co
     person, principal = signers
     require_no_conflict(person, request)
     _require_not_for_requester(person, request, company)
+    _require_asked(principal or person, seat)
     _require_authority(person, seat, request, company.matrix)
     if principal is None:
         if absence_of(person.id, company.absences, company.on):
@@ -113,10 +122,24 @@ def require_eligible(signers: Signers, seat: Seat, request: Request, company: Co
         )
     require_no_conflict(principal, request)
     _require_authority(principal, seat, request, company.matrix)
-    absence = require_delegation(person, principal, company.absences, company.on)
+    absence = require_delegation(
+        person,
+        principal,
+        request,
+        company.absences,
+        company.on,
+        is_half_over=company.is_half_over(seat),
+    )
     if absence.limit_minor is not None and request.amount.total_minor > absence.limit_minor:
         raise RouteRefused(
             Refusal.LIMIT_TOO_LOW, f"{principal.name} left {person.name} a lower limit than this"
+        )
+
+
+def _require_asked(person: Person, seat: Seat) -> None:
+    if seat.asked is not None and person.id not in seat.asked:
+        raise RouteRefused(
+            Refusal.NOT_ASKED, f"{person.name} is not among those whom this step asks"
         )
 
 
@@ -124,8 +147,8 @@ def _require_not_for_requester(person: Person, request: Request, company: Compan
     """Whoever stands in for the requester today cannot judge what they asked for (INV-17)."""
     if request.requester is None:
         return
-    absence = absence_of(request.requester, company.absences, company.on)
-    if absence and absence.delegate == person.id:
+    left = delegations_to(person.id, company.absences, company.on, is_half_over=False)
+    if any(item.person == request.requester for item in left):
         raise RouteRefused(
             Refusal.FOR_REQUESTER, f"{person.name} stands in for the one who asked for this"
         )

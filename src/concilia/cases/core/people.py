@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,9 +38,11 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Absence:
     """
-    From `starts_on` to `ends_on`, both included, `delegate` may sign for `person`.
+    From `starts_on` to `ends_on`, both included, `delegate` may sign for `person` (§8.4).
 
-    At most 60 days; `limit_minor` may lower what the delegate may sign for.
+    At most 60 days; `limit_minor` may lower what the delegate may sign for, `acts` what about
+    (empty is everything). `is_away`: the person cannot sign themselves. `after_half`: only where
+    half of a signature's time has passed.
     """
 
     person: int
@@ -48,10 +50,17 @@ class Absence:
     starts_on: date
     ends_on: date
     limit_minor: int | None = None
+    acts: frozenset[Act] = frozenset()
+    is_away: bool = True
+    after_half: bool = False
 
     def covers(self, on: date) -> bool:
-        """The person is away on that day."""
+        """It counts on that day."""
         return self.starts_on <= on <= self.ends_on
+
+    def is_about(self, request: Request) -> bool:
+        """Whether all that is asked was left to the delegate."""
+        return not self.acts or all(act in self.acts for act, _ in request.asked)
 
     @property
     def is_too_long(self) -> bool:
@@ -123,6 +132,8 @@ class Refusal(StrEnum):
     NO_LIMIT = "NO_LIMIT"
     OTHER_CURRENCY = "OTHER_CURRENCY"
     ROUTE_ENDED = "ROUTE_ENDED"
+    NOT_ASKED = "NOT_ASKED"
+    STEP_BEFORE = "STEP_BEFORE"
     NOT_YOUR_TURN = "NOT_YOUR_TURN"
     CONTENT_CHANGED = "CONTENT_CHANGED"
     WORDS_NEEDED = "WORDS_NEEDED"
@@ -184,11 +195,27 @@ def _is_excluded(duty: Duty, request: Request) -> bool:
 
 def absence_of(person: int, absences: Iterable[Absence], on: date) -> Absence | None:
     """Return the absence that covers a day, None if the person is there."""
-    return next((item for item in absences if item.person == person and item.covers(on)), None)
+    away = (item for item in absences if item.person == person and item.covers(on))
+    return next((item for item in away if item.is_away), None)
+
+
+def delegations_to(
+    delegate: int, absences: Iterable[Absence], on: date, *, is_half_over: bool
+) -> Iterator[Absence]:
+    """What others have left to somebody on a day, for a signature of which half the time is over"""
+    for item in absences:
+        if item.delegate == delegate and item.covers(on) and (is_half_over or not item.after_half):
+            yield item
 
 
 def require_delegation(
-    delegate: Person, principal: Person, absences: Iterable[Absence], on: date
+    delegate: Person,
+    principal: Person,
+    request: Request,
+    absences: Iterable[Absence],
+    on: date,
+    *,
+    is_half_over: bool = False,
 ) -> Absence:
     """
     Return the delegation by which one person signs for another on a day.
@@ -197,8 +224,11 @@ def require_delegation(
         was handed to somebody is not handed on (§8.4)
     """
     known = list(absences)
-    absence = absence_of(principal.id, known, on)
-    if absence is None or absence.delegate != delegate.id:
+    left = delegations_to(delegate.id, known, on, is_half_over=is_half_over)
+    absence = next(
+        (item for item in left if item.person == principal.id and item.is_about(request)), None
+    )
+    if absence is None:
         raise RouteRefused(
             Refusal.NO_DELEGATION,
             f"{principal.name} has not left their signature to {delegate.name}",

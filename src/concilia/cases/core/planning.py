@@ -7,8 +7,9 @@ with authority over the whole amount; at L6 two of the board.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from concilia.cases.core.authority import (
     FIRST_PERSON,
@@ -23,11 +24,46 @@ from concilia.cases.core.people import Refusal, Request, RouteRefused
 from concilia.cases.core.routes import Company, Route, RouteState, Seat
 
 
-def plan_route(request: Request, company: Company, *, version: int = 1) -> Route:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """
+    A step of a company's own process that asks for approval.
+
+    `place` names it, `asked_of` says whom it asks as its process writes it (`department LOG`),
+    `people` who they are today.
+    """
+
+    place: str
+    people: frozenset[int]
+    asked_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Own steps that ask together, and how many must approve; none: the limits sign here."""
+
+    asking: tuple[Asking, ...] = ()
+    needed: int = 1
+    place: str = ""
+
+
+BY_LIMITS: Final = Stage()
+
+
+def plan_route(
+    request: Request,
+    company: Company,
+    *,
+    version: int = 1,
+    stages: Sequence[Stage] = (BY_LIMITS,),
+) -> Route:
     """
     Plan the signatures a request needs and who is expected to give them.
 
     A request of the rule engine within its own limits needs none, except that it never denies.
+
+    :param stages: what the company's own process asks, in order; the limits sign once, last if it
+        does not say where
     :raises RouteRefused: if the currency is not the matrix's, no level may, or nobody is free
     """
     _require_currency(request, company.matrix)
@@ -38,12 +74,71 @@ def plan_route(request: Request, company: Company, *, version: int = 1) -> Route
     needed = request.needed_level(company.matrix)
     if needed is None:
         raise RouteRefused(Refusal.NO_LIMIT, f"no level may sign {request.act} of this amount")
-    seats: list[Seat] = []
     levels = _levels(request, needed)
-    # The last seat carries the authority and is the hardest to fill: it chooses first.
-    for n in reversed(range(1, len(levels) + 1)):
-        seats.insert(0, _fill(n, levels, request, company, seats))
-    return Route(request, company.matrix.version, version, needed, tuple(seats))
+    told = stages if any(not stage.asking for stage in stages) else (*stages, BY_LIMITS)
+    try:
+        seats = _seats(told, levels, request, company, own_first=False)
+    except RouteRefused:
+        # Whom an own step asks may be the very person the limits would have chosen.
+        seats = _seats(told, levels, request, company, own_first=True)
+    return Route(request, company.matrix.version, version, needed, seats)
+
+
+def _seats(
+    stages: Sequence[Stage],
+    levels: Sequence[Level],
+    request: Request,
+    company: Company,
+    *,
+    own_first: bool,
+) -> tuple[Seat, ...]:
+    """Fill the hardest seats first, then number them in the order in which they are asked."""
+    matrix: list[Seat] = []
+    own: dict[tuple[int, int], Seat] = {}
+
+    def fill_matrix() -> None:
+        # The last seat carries the authority and is the hardest to fill: it chooses first.
+        for n in reversed(range(1, len(levels) + 1)):
+            matrix.insert(0, _fill(n, levels, request, company, (*matrix, *own.values())))
+
+    def fill_own() -> None:
+        for s, stage in enumerate(stages):
+            for a, asking in enumerate(stage.asking):
+                taken = (*matrix, *own.values())
+                own[s, a] = _fill_own(asking, stage, request, company, taken)
+
+    for fill in (fill_own, fill_matrix) if own_first else (fill_matrix, fill_own):
+        fill()
+    if len(stages) == 1:
+        return tuple(replace(seat, place=stages[0].place) for seat in matrix)
+    return _numbered(stages, matrix, own)
+
+
+def _numbered(
+    stages: Sequence[Stage], matrix: Sequence[Seat], own: Mapping[tuple[int, int], Seat]
+) -> tuple[Seat, ...]:
+    turns: list[list[Seat]] = []
+    for s, stage in enumerate(stages):
+        if stage.asking:
+            turns.append([own[s, a] for a in range(len(stage.asking))])
+        else:
+            turns += [[replace(seat, place=stage.place)] for seat in matrix]
+    told = [(turn, seat) for turn, seats in enumerate(turns, start=1) for seat in seats]
+    return tuple(replace(seat, n=n, turn=turn) for n, (turn, seat) in enumerate(told, start=1))
+
+
+def _fill_own(
+    asking: Asking, stage: Stage, request: Request, company: Company, taken: Sequence[Seat]
+) -> Seat:
+    seat = Seat(
+        0, Level.L0, expected=0, needed=stage.needed, asked=asking.people, place=asking.place
+    )
+    for person, principal in choices(seat, request, company, taken):
+        return replace(seat, expected=person.id, expected_for=principal.id if principal else None)
+    raise RouteRefused(
+        Refusal.NOBODY,
+        f"nobody of those whom the step {asking.place} asks is free to approve this",
+    )
 
 
 def revise(route: Route, request: Request, company: Company) -> Route:
@@ -66,6 +161,8 @@ def escalate(route: Route, company: Company) -> Route:
     if seat is None:
         raise RouteRefused(Refusal.ROUTE_ENDED, f"this route is {route.state.lower()} already")
     expected = company.person(seat.expected)
+    if seat.asked is not None:
+        raise RouteRefused(Refusal.NOBODY, "only those whom this step asks may approve it")
     others = [other for other in route.seats if other.n != seat.n]
     above = Level(min(Level.L6, expected.level + 1))
     for level in dict.fromkeys((above, seat.level)):
@@ -116,6 +213,19 @@ def _levels(request: Request, needed: Level) -> tuple[Level, ...]:
     if needed >= FOUR_EYES_FROM or request.needs_four_eyes_anyway:
         return (Level(max(FIRST_PERSON, needed - 1)), needed)
     return (needed,)
+
+
+def signatures_of(request: Request, matrix: AuthorityMatrix) -> int:
+    """How many signatures the limits want; none where rules may do it, or nobody may."""
+    if _is_automatic(request, matrix):
+        return 0
+    needed = request.needed_level(matrix)
+    return 0 if needed is None else len(_levels(request, needed))
+
+
+def signatures_for(needed: Level) -> int:
+    """How many people sign what needs this level."""
+    return 1 if needed < FOUR_EYES_FROM else 2
 
 
 def _fill(

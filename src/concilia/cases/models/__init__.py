@@ -1,8 +1,15 @@
 from __future__ import annotations
 
-from concilia.cases.models.approvals import ApprovalRequest, ApprovalSeat
+from concilia.cases.models.approvals import (
+    ApprovalBatch,
+    ApprovalBatchItem,
+    ApprovalOverride,
+    ApprovalRequest,
+    ApprovalSeat,
+)
 from concilia.cases.models.cases import Case, ClockStop, Step
 from concilia.cases.models.clocks import CaseClock, StepTime
+from concilia.cases.models.limits import LimitVersion
 from concilia.cases.models.links import ActionLink, LinkMail, LinkPaper
 from concilia.cases.models.notices import (
     Notice,
@@ -27,6 +34,9 @@ from concilia.cases.models.work import HandedOver, HandOver, Watch, WatchHead
 
 __all__ = [
     "ActionLink",
+    "ApprovalBatch",
+    "ApprovalBatchItem",
+    "ApprovalOverride",
     "ApprovalRequest",
     "ApprovalSeat",
     "Case",
@@ -37,6 +47,7 @@ __all__ = [
     "CustomerLane",
     "HandOver",
     "HandedOver",
+    "LimitVersion",
     "LinkMail",
     "LinkPaper",
     "Mention",

@@ -2,92 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from types import MappingProxyType
-from typing import Final
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from concilia.cases.core.authority import SHIPPED_MATRIX, Act, AuthorityMatrix, Level, Limit
+from concilia.cases.core.authority import Act, Level
+from concilia.cases.core.limits import EVERYTHING, LimitTable, Subject
 from concilia.cases.core.people import Absence, Duty, Person
 from concilia.cases.core.routes import Company
+from concilia.cases.queries.limits import table_for
 from concilia.identity.models import Absence as AbsenceRow
-from concilia.identity.models import ApprovalLimit, Department, Entity, Membership, Role
-from concilia.identity.queries import limits_of
-from concilia.kernel.money import Money
-
-# What an entity sets limits for, and for which levels.
-LIMITED_ACTS: Final = ("APPROVE_CLAIM", "DENY_CLAIM", "WRITE_OFF", "GOODWILL")
-LEVELS: Final = range(1, 7)
+from concilia.identity.models import Delegation, Department, Entity, Membership, Role
 
 
-def company_on(*, entity: Entity, on: date, account_manager: int | None = None) -> Company:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
     """
-    Read who could sign on a day. Three queries.
+    What people would sign about: limits may differ by it, and who sells to the customer.
 
-    :param account_manager: the membership that sells to the customer at hand (SoD-5)
+    `limits`: the version a request was put to signature with; empty for the one in force.
     """
+
+    subject: Subject = EVERYTHING
+    account_manager: int | None = None
+    limits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who could sign now, whatever about; read once for many requests."""
+
+    entity: Entity
+    people: tuple[Person, ...]
+    absences: tuple[Absence, ...]
+    at: datetime
+    tables: dict[str, LimitTable] = field(default_factory=dict)
+
+    def about(self, matter: Matter) -> Company:
+        """Those people about one thing. One query for each version of limits."""
+        seller = matter.account_manager
+        people = [
+            replace(one, is_account_seller=True) if one.id == seller else one for one in self.people
+        ]
+        if matter.limits not in self.tables:
+            self.tables[matter.limits] = table_for(self.entity, matter.limits)
+        matrix = self.tables[matter.limits].matrix_for(matter.subject)
+        return Company.of(people, self.absences, matrix, self.on, self.at)
+
+    @property
+    def on(self) -> date:
+        """The day it is where the entity works."""
+        return self.at.astimezone(ZoneInfo(self.entity.timezone)).date()
+
+
+def house_on(*, entity: Entity, at: datetime) -> House:
+    """Read who could sign now. Three queries."""
+    on = at.astimezone(ZoneInfo(entity.timezone)).date()
     members = Membership.objects.filter(entity=entity, is_active=True).select_related("user")
-    people = [_person(member, account_manager) for member in members.order_by("pk")]
+    people = tuple(_person(member) for member in members.order_by("pk"))
     away = AbsenceRow.objects.filter(entity=entity, starts_date__lte=on, ends_date__gte=on)
     absences = [
         Absence(row.member_id, row.delegate_id, row.starts_date, row.ends_date)
         for row in away.order_by("pk")
     ]
-    return Company.of(people, absences, matrix_of(entity), on)
+    left = Delegation.objects.filter(
+        entity=entity, starts_date__lte=on, ends_date__gte=on, ended_at=None
+    )
+    absences += [_left(row) for row in left.order_by("pk")]
+    return House(entity, people, tuple(absences), at)
 
 
-def matrix_of(entity: Entity) -> AuthorityMatrix:
-    """The entity's own limits; the shipped ones, in its currency, where it has set none."""
-    rows = list(ApprovalLimit.objects.filter(entity=entity).order_by("act", "level"))
-    if not rows:
-        return AuthorityMatrix("shipped-1", entity.currency, SHIPPED_MATRIX.limits)
-    limits = {
-        (Act(row.act), Level(row.level)): Limit(row.limit_minor)
-        for row in rows
-        if row.act in set(Act)
-    }
-    return AuthorityMatrix("own", entity.currency, MappingProxyType(limits))
+def company_on(*, entity: Entity, at: datetime, matter: Matter) -> Company:
+    """Read who could sign now about something (SoD-5). Four queries."""
+    return house_on(entity=entity, at=at).about(matter)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitsShown:
-    """
-    Who may sign for how much, as people write it.
-
-    :param texts: (level, act) to an amount such as `2500.00`; `*` is any, empty no authority
-    :param are_own: whether the entity has set them; else they are those Concilia came with
-    """
-
-    texts: Mapping[tuple[int, str], str]
-    are_own: bool
-
-
-def limits_shown(entity: Entity) -> LimitsShown:
-    """The limits in force, for those who change them. Two queries."""
-    kept = limits_of(entity_id=entity.pk)
-    shown = kept or {
-        (level.value, act.value): limit.minor
-        for (act, level), limit in matrix_of(entity).limits.items()
-    }
-    texts = {
-        (level, act): _limit_text(shown, (level, act), entity.currency)
-        for level in LEVELS
-        for act in LIMITED_ACTS
-    }
-    return LimitsShown(texts, bool(kept))
+def _left(row: Delegation) -> Absence:
+    return Absence(
+        row.member_id,
+        row.delegate_id,
+        row.starts_date,
+        row.ends_date,
+        limit_minor=row.limit_minor,
+        acts=frozenset(map(Act, row.acts)),
+        is_away=False,
+        after_half=row.way == Delegation.Way.WHEN_LATE,
+    )
 
 
-def _limit_text(
-    limits: Mapping[tuple[int, str], int | None], cell: tuple[int, str], currency: str
-) -> str:
-    if cell not in limits:
-        return ""
-    limit = limits[cell]
-    return "*" if limit is None else Money(limit, currency).to_decimal_string()
-
-
-def _person(member: Membership, account_manager: int | None) -> Person:
+def _person(member: Membership) -> Person:
     duties = set()
     if member.role == Role.ADMIN:
         duties.add(Duty.SETS_POLICY)
@@ -101,5 +104,4 @@ def _person(member: Membership, account_manager: int | None) -> Person:
         level=Level(member.level if may_sign else 0),
         departments=frozenset({member.department}),
         duties=frozenset(duties),
-        is_account_seller=member.pk == account_manager,
     )

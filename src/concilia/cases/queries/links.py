@@ -53,7 +53,7 @@ def is_still_asked(link: ActionLink) -> bool:
     else:
         assert link.seat is not None, "a link asks for an answer or for a signature"
         request = link.seat.request
-        is_open = request.state == ApprovalRequest.State.OPEN and link.seat.signed_by_id is None
+        is_open = request.state == ApprovalRequest.State.OPEN and link.seat.is_open
     return is_open and asked_by(link) == link.stands_for
 
 

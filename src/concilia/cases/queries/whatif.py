@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max, QuerySet
 
 from concilia.cases.core.authority import Act, AuthorityMatrix, Level, Limit
+from concilia.cases.core.limits import EVERYTHING
 from concilia.cases.core.process.codec import from_data
 from concilia.cases.core.process.reading import read_process
 from concilia.cases.core.whatif.history import PastCase
 from concilia.cases.core.whatif.replay import Draft
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case, ProcessDefinition, WhatIf
-from concilia.cases.queries.company import matrix_of
+from concilia.cases.queries.limits import table_for
 from concilia.cases.queries.processes import definition_of
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import exponent_of
@@ -75,7 +76,7 @@ def draft_of(tried: WhatIf) -> Draft:
 
 def matrix_of_limits(limits: Mapping[str, Any], tried: WhatIf) -> AuthorityMatrix:
     """The matrix in force with these cells instead: act to level to amount, null for any."""
-    cells = dict(matrix_of(tried.entity).limits)
+    cells = dict(table_for(tried.entity).matrix_for(EVERYTHING).limits)
     for act, levels in limits.items():
         for level in Level:
             cells.pop((Act(act), level), None)

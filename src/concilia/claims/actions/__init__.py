@@ -11,12 +11,7 @@ from concilia.claims.actions.asking import (
     write_to_customer,
 )
 from concilia.claims.actions.bulk import BulkRefused, cancel_bulk, start_bulk
-from concilia.claims.actions.by_hand import (
-    TypedClaim,
-    TypedLine,
-    give_reason,
-    open_claim_by_person,
-)
+from concilia.claims.actions.by_hand import TypedClaim, TypedLine, give_reason, open_claim_by_person
 from concilia.claims.actions.by_link import (
     LinkAnswer,
     answer_by_link,
@@ -24,7 +19,7 @@ from concilia.claims.actions.by_link import (
     send_link_again,
     sign_by_link,
 )
-from concilia.claims.actions.deciding import Proposal, propose_decision, sign_decision
+from concilia.claims.actions.deciding import Proposal, Said, propose_decision, sign_decision
 from concilia.claims.actions.evidence import Paper, SignedDelivery, add_evidence
 from concilia.claims.actions.following import (
     ROOT_CAUSES,
@@ -53,6 +48,7 @@ __all__ = [
     "Paper",
     "Proposal",
     "Question",
+    "Said",
     "SignedDelivery",
     "ToneDoubted",
     "TypedClaim",

@@ -19,7 +19,7 @@ from concilia.cases.actions import (
     keep_note,
     open_step,
 )
-from concilia.cases.models import CaseMessage, NoteFile, Step
+from concilia.cases.models import ApprovalSeat, CaseMessage, NoteFile, Step
 from concilia.claims.actions.evidence import (
     WAITING,
     Paper,
@@ -133,7 +133,9 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
     step.save(update_fields=["state", "answer", "done_at", "done_by"])
     answered(step=step, at=at)
     acts = [Act("case.answered", "case", claim.case_id, {"step": step.pk}, text.strip())]
-    acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
+    # What a signer wanted to know changes nothing of what is put to signature.
+    if not ApprovalSeat.objects.filter(waits_for=step, request__state="OPEN").exists():
+        acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return step
 

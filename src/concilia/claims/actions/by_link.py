@@ -23,7 +23,7 @@ from concilia.cases.actions.links import (
 from concilia.cases.core.links import Purpose
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ActionLink, CaseDocument, LinkPaper, Step
-from concilia.claims.actions.deciding import put_signature
+from concilia.claims.actions.deciding import Said, put_signature
 from concilia.claims.actions.evidence import receive_evidence
 from concilia.claims.actions.laying import add_papers
 from concilia.claims.actions.link_mails import mail_link
@@ -139,8 +139,7 @@ def sign_by_link(*, link_id: int, outcome: SignOutcome, comment: str, at: dateti
     use_up(link=link, said=comment, at=at)
     return put_signature(
         seat_id=link.seat_id,
-        outcome=outcome,
-        comment=comment[:ANSWER_MAX],
+        said=Said(outcome=outcome, comment=comment[:ANSWER_MAX]),
         member=link.member,
         at=at,
         how={"link": link.pk},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,18 +11,30 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import tell_or_refuse
-from concilia.cases.actions.approvals import Signing, request_approval, sign_seat
+from concilia.cases.actions import NewStep, open_step, tell_or_refuse
+from concilia.cases.actions.approvals import (
+    About,
+    Signing,
+    pause_seat,
+    request_approval,
+    sign_seat,
+)
 from concilia.cases.core.people import Request
+from concilia.cases.core.planning import signatures_of
 from concilia.cases.core.process.model import Kind
-from concilia.cases.core.process.state import ActDone, EventRefused
+from concilia.cases.core.process.state import ActDone, Event, EventRefused, Returned, StepDone
 from concilia.cases.core.routes import Route, RouteState, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
 from concilia.claims.actions.evidence import stop_waiting
 from concilia.claims.actions.link_mails import ask_to_sign
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
-from concilia.claims.actions.process import follow_signatures
+from concilia.claims.actions.process import (
+    follow_signature,
+    follow_signatures,
+    require_turn,
+    stages_ahead,
+)
 from concilia.claims.actions.settling import (
     NEVER_CREDITED,
     creditable_only_by_note,
@@ -37,13 +49,19 @@ from concilia.claims.core.linking import PaidTwice
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.events import ClaimDecided, DecisionProposed
 from concilia.claims.models import Claim, ClaimLine, Decision
-from concilia.claims.queries.authority import Asked, company_for, request_for
+from concilia.claims.queries.authority import (
+    Asked,
+    company_for,
+    rate_of,
+    request_for,
+    subject_of,
+)
 from concilia.claims.queries.letters import Letter
 from concilia.claims.queries.settlement import creditable_minor
 from concilia.customers.models import Customer
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act
-from concilia.identity.models import Membership
+from concilia.identity.models import Department, Membership
 from concilia.identity.queries import actor_of
 from concilia.kernel.hashing import sha256_of
 from concilia.kernel.money import Money
@@ -91,13 +109,17 @@ def propose_decision(
     if result.approved_minor:
         _require_grantable(claim, result)
     decision = _store(claim, result, proposal, member, at)
+    request, company = request_of(claim=claim, decision=decision, at=at), company_for(claim, at)
+    needed = signatures_of(request, company.matrix)
+    stages = stages_ahead(claim=claim, needed=needed, requester=member.pk)
     route = request_approval(
         case=claim.case,
-        request=request_of(claim=claim, decision=decision, at=at),
-        company=company_for(claim, at),
+        request=request,
+        company=company,
+        about=About(subject_of(claim), rate_of(claim.entity, claim.currency), stages),
         at=at,
     )
-    follow_signatures(claim=claim, needed=len(route.seats), at=at)
+    follow_signatures(claim=claim, needed=needed, at=at)
     decision.approval = claim.case.approvals.get(version=route.version)
     decision.state = Decision.State.IN_APPROVAL
     decision.save(update_fields=["approval", "state"])
@@ -109,12 +131,26 @@ def propose_decision(
     return decision
 
 
-@transaction.atomic(durable=True)
-def sign_decision(
-    *, seat_id: int, outcome: SignOutcome, comment: str, member: Membership, at: datetime
-) -> Decision:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
     """
-    Sign, refuse or return a decision from a seat of its route.
+    What a member does with their seat.
+
+    `to`: the member who shall sign instead (DELEGATE) or too (ADD). `of`: the department asked
+    (ASK). `back_to`: the step of the process the case goes back to (RETURN); empty is the usual.
+    """
+
+    outcome: SignOutcome
+    comment: str = ""
+    to: int | None = None
+    of: str = ""
+    back_to: str = ""
+
+
+@transaction.atomic(durable=True)
+def sign_decision(*, seat_id: int, said: Said, member: Membership, at: datetime) -> Decision:
+    """
+    Sign, refuse or return a decision from a seat of its route; ask first, hand over, add somebody.
 
     The last signature decides the claim and writes ledger entries and ERP postings in the same
     transaction (P-2). A refusal or a return brings the claim back to those who check it.
@@ -123,16 +159,13 @@ def sign_decision(
     :raises ClaimRefused: if the decision cannot be carried out any more: its content changed since
         it was put to signature, a twin turned up, or an invoice has less left to credit
     """
-    return put_signature(
-        seat_id=seat_id, outcome=outcome, comment=comment, member=member, at=at, how={}
-    )
+    return put_signature(seat_id=seat_id, said=said, member=member, at=at, how={})
 
 
 def put_signature(
     *,
     seat_id: int,
-    outcome: SignOutcome,
-    comment: str,
+    said: Said,
     member: Membership,
     at: datetime,
     how: Mapping[str, object],
@@ -153,41 +186,80 @@ def put_signature(
     decision = claim.decisions.select_for_update(of=("self",), no_key=True).get(approval=row)
     request = request_of(claim=claim, decision=decision, at=at)
     if request.content != row.content_sha256:
-        if outcome is SignOutcome.APPROVE and row.state == ApprovalRequest.State.OPEN:
+        if said.outcome is SignOutcome.APPROVE and row.state == ApprovalRequest.State.OPEN:
             raise ClaimRefused(
                 _("The decision changed after it was put to signature: send it back.")
             )
         request = replace(request, content=row.content_sha256)
-    signing = Signing(seat_id=seat_id, outcome=outcome, content=row.content_sha256, comment=comment)
+    if said.outcome is SignOutcome.APPROVE:
+        require_turn(claim=claim, seat=seat)
+    signing = Signing(
+        seat_id=seat_id,
+        outcome=said.outcome,
+        content=row.content_sha256,
+        comment=said.comment,
+        to=said.to,
+    )
     route = sign_seat(
         row=row,
         request=request,
         signing=signing,
         member=member,
-        company=company_for(claim, at),
+        company=company_for(claim, at, limits=row.matrix_version),
         at=at,
     )
-    data = {"outcome": outcome.value, "version": decision.version, "for": _principal(seat_id)}
-    acts = [Act("decision.signed", "case", claim.case_id, data | dict(how), comment.strip())]
-    if route.state is RouteState.APPROVED:
-        acts += _conclude(claim, decision, at)
-    elif route.state in {RouteState.REJECTED, RouteState.RETURNED}:
-        decision.state = Decision.State.RETURNED
-        decision.save(update_fields=["state"])
-        _tell_returned(claim, route.state, at)
-        acts.append(move(claim=claim, action=ClaimAction.RETURN, at=at))
-    else:
-        ask_to_sign(claim=claim, decision=decision, at=at)
+    seat.refresh_from_db()
+    data = {
+        "outcome": said.outcome.value,
+        "version": decision.version,
+        "for": _name_of(seat.signed_for_id),
+        "to": _name_of(said.to),
+    }
+    acts = [Act("decision.signed", "case", claim.case_id, data | dict(how), said.comment.strip())]
+    acts += _go_on(claim, decision, seat, route, said, at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
 
-def _tell_returned(claim: Claim, state: RouteState, at: datetime) -> None:
-    """Back to where the process says; it says as well how often that may be."""
+def _go_on(
+    claim: Claim, decision: Decision, seat: ApprovalSeat, route: Route, said: Said, at: datetime
+) -> list[Act]:
+    """What follows from what somebody said: the process goes on, the claim is decided or back."""
+    if said.outcome is SignOutcome.APPROVE:
+        follow_signature(claim=claim, seat=seat, at=at)
+    if route.state is RouteState.APPROVED:
+        return carry_out(claim=claim, decision=decision, at=at)
+    if route.state in {RouteState.REJECTED, RouteState.RETURNED}:
+        decision.state = Decision.State.RETURNED
+        decision.save(update_fields=["state"])
+        _tell_returned(claim, route.state, seat.place, said.back_to, at)
+        return [move(claim=claim, action=ClaimAction.RETURN, at=at)]
+    if said.outcome is SignOutcome.ASK:
+        _ask(claim, seat, said, at)
+    else:
+        ask_to_sign(claim=claim, decision=decision, at=at)
+    return []
+
+
+def _ask(claim: Claim, seat: ApprovalSeat, said: Said, at: datetime) -> None:
+    """Put a question to a department; the time of the signature stands until it is answered."""
+    if said.of not in Department.values:
+        raise ClaimRefused(_("Say which department is asked."))
+    question = NewStep(kind="question", department=said.of, question=said.comment.strip())
+    pause_seat(seat_id=seat.pk, step=open_step(case=claim.case, step=question, at=at), at=at)
+
+
+def _tell_returned(claim: Claim, state: RouteState, place: str, back_to: str, at: datetime) -> None:
+    """Back to where people or the process say; it says as well how often that may be."""
     outcome = "rejected" if state is RouteState.REJECTED else "returned"
+    event: Event = StepDone(place, outcome) if place else ActDone(Kind.APPROVAL, outcome)
+    if back_to and state is RouteState.RETURNED:
+        event = Returned(back_to)
     try:
-        tell_or_refuse(case=claim.case, event=ActDone(Kind.APPROVAL, outcome), at=at)
+        tell_or_refuse(case=claim.case, event=event, at=at)
     except EventRefused as refused:
+        if refused.code in {"not_before", "step_unknown"}:
+            raise ClaimRefused(_("It can go back to a step before this one only.")) from refused
         if refused.code == "loop_used_up":
             raise ClaimRefused(
                 _("It was sent back as often as the process allows: sign it, or have it recalled.")
@@ -215,6 +287,7 @@ def request_of(*, claim: Claim, decision: Decision, at: datetime) -> Request:
         denied_minor=decision.denied_minor,
         requester=decision.proposed_by_id,
         content=digest_of(claim=claim, decision=decision),
+        rate=decision.approval.rate if decision.approval else None,
     )
     return request_for(claim=claim, asked=asked, at=at)
 
@@ -222,6 +295,11 @@ def request_of(*, claim: Claim, decision: Decision, at: datetime) -> Request:
 def digest_of(*, claim: Claim, decision: Decision) -> str:
     """Amounts, reason, customer, evidence and letter of a decision: what a signature stands for."""
     papers = claim.case.documents.order_by("pk").values_list("document_id", "evidence")
+    return digest_with(claim=claim, decision=decision, papers=[list(paper) for paper in papers])
+
+
+def digest_with(*, claim: Claim, decision: Decision, papers: Sequence[Sequence[object]]) -> str:
+    """The same from papers read before: of each its document and kind, in order."""
     return sha256_of(
         {
             "claim": claim.pk,
@@ -232,7 +310,7 @@ def digest_of(*, claim: Claim, decision: Decision) -> str:
             "resolution": decision.resolution,
             "words": [decision.reason, decision.denial_ground],
             "letter": [decision.letter_to, decision.letter_subject, decision.letter_body],
-            "papers": [list(paper) for paper in papers],
+            "papers": papers,
         }
     )
 
@@ -275,8 +353,15 @@ def _proposed(claim: Claim, decision: Decision, route: Route) -> Act:
     return Act("decision.proposed", "case", claim.case_id, data, decision.reason)
 
 
-def _conclude(claim: Claim, decision: Decision, at: datetime) -> list[Act]:
-    """Every cent of the claim goes to approved or denied, and the books follow."""
+def carry_out(*, claim: Claim, decision: Decision, at: datetime) -> list[Act]:
+    """
+    Every cent of a claim goes to approved or denied, and the books follow.
+
+    In the caller's transaction.
+
+    :raises ClaimRefused: if a twin turned up, or it cannot be booked as decided
+    """
+    assert connection.in_atomic_block, "a claim is decided with its last signature"
     if decision.approved_minor:
         _require_no_twin(claim)
     for line in decision.lines:
@@ -365,6 +450,8 @@ def _require_room(claim: Claim, result: DecisionResult) -> None:
             )
 
 
-def _principal(seat_id: int) -> str:
-    seat = ApprovalSeat.objects.select_related("signed_for__user").get(pk=seat_id)
-    return seat.signed_for.user.name if seat.signed_for else ""
+def _name_of(member_id: int | None) -> str:
+    if member_id is None:
+        return ""
+    found = Membership.objects.filter(pk=member_id).select_related("user").first()
+    return found.user.name if found else ""

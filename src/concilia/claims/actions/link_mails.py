@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from concilia.cases.actions import Addressee, add_to_thread, link_to_answer, link_to_sign, put_into
 from concilia.cases.core.links import Purpose as LinkPurpose
@@ -98,27 +99,29 @@ def mail_link(*, claim: Claim, link: ActionLink, author: User | None, at: dateti
     return _queue(claim, link, outgoing, at)
 
 
-def ask_to_sign(*, claim: Claim, decision: Decision, at: datetime) -> Message | None:
+def ask_to_sign(*, claim: Claim, decision: Decision, at: datetime) -> list[Message]:
     """
-    Mail the link to whoever signs next, inside the caller's transaction; None if nobody is named.
+    Mail their link to those whose turn to sign it is, inside the caller's transaction; each once.
 
     Nothing is sent where the entity keeps signatures to the desk (`sign_by_link`), or where the
     member hears of them otherwise.
     """
     if not claim.entity.settings.get("sign_by_link", True):
-        return None
-    seat = (
-        ApprovalSeat.objects.filter(request=decision.approval_id, signed_by=None)
+        return []
+    asked = ActionLink.objects.filter(seat=OuterRef("pk"), member=OuterRef("expected"))
+    seats = (
+        ApprovalSeat.objects.filter(~Exists(asked), request=decision.approval_id, is_open=True)
+        .filter(expected__isnull=False)
         .select_related("expected__user", "request__case")
         .order_by("n")
-        .first()
     )
-    if seat is None or seat.expected is None:
-        return None
-    if not _wants_mail(seat.expected, NoticeKind.APPROVAL):
-        return None
-    link = link_to_sign(seat=seat, to=seat.expected, at=at)
-    return mail_link(claim=claim, link=link, author=decision.proposed_by.user, at=at)
+    mails = []
+    for seat in seats:
+        assert seat.expected is not None, "only named members are asked"
+        if _wants_mail(seat.expected, NoticeKind.APPROVAL):
+            link = link_to_sign(seat=seat, to=seat.expected, at=at)
+            mails.append(mail_link(claim=claim, link=link, author=decision.proposed_by.user, at=at))
+    return mails
 
 
 def refuse_signature_by_reply(

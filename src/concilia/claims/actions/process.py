@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from concilia.cases.actions import facts_known, tell_process
+from concilia.cases.core.people import Refusal, RouteRefused
+from concilia.cases.core.planning import Stage
 from concilia.cases.core.process.conditions import Facts
 from concilia.cases.core.process.model import APPROVED, Kind
 from concilia.cases.core.process.state import (
@@ -20,9 +22,12 @@ from concilia.cases.core.process.state import (
     FactsChanged,
     Reopened,
     Returned,
+    StepDone,
     Withdrawn,
 )
-from concilia.cases.models import Case
+from concilia.cases.models import ApprovalSeat, Case
+from concilia.cases.queries.approvers import stages_for
+from concilia.cases.queries.processes import standing_of
 from concilia.claims.core.findings import Verdict
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim
@@ -37,9 +42,7 @@ EVENTS: Final[Mapping[ClaimAction, tuple[Event, ...]]] = MappingProxyType(
         A.INVESTIGATE: (ActDone(Kind.QUALIFY),),
         A.SUBMIT: (ActDone(Kind.PROPOSE),),
         A.RETURN: (Returned(),),
-        A.APPROVE: (ActDone(Kind.APPROVAL, APPROVED),),
-        A.APPROVE_PART: (ActDone(Kind.APPROVAL, APPROVED),),
-        A.DENY: (ActDone(Kind.APPROVAL, APPROVED),),
+        # Approvals tell it themselves, step by step (`follow_signature`).
         A.CONFIRM_POSTING: (ActDone(Kind.POST),),
         A.NOTIFY: (ActDone(Kind.NOTIFY),),
         A.CLOSE: (ActDone(Kind.ROOT_CAUSE), Closed()),
@@ -106,6 +109,53 @@ def follow_signatures(*, claim: Claim, needed: int, at: datetime) -> None:
     if known is not None:
         facts = replace(_now(known, claim, qualified=True), signatures=needed, money=None)
         tell_process(case=claim.case, events=(FactsChanged(facts),), at=at)
+
+
+def stages_ahead(*, claim: Claim, needed: int, requester: int) -> tuple[Stage, ...]:
+    """Whom the process asks besides the limits, which want `needed` signatures."""
+    known = facts_known(claim.case)
+    facts = None
+    if known is not None:
+        facts = replace(_now(known, claim, qualified=True), signatures=needed, money=None)
+    return stages_for(case=claim.case, facts=facts, requester=requester)
+
+
+def follow_signature(*, claim: Claim, seat: ApprovalSeat, at: datetime) -> None:
+    """
+    Tell the process that somebody approved; its step is over once all of its seats have.
+
+    Requests older than processes with several approvals name no step: theirs is the open one.
+    """
+    left = ApprovalSeat.objects.filter(request=seat.request_id, place=seat.place, signed_by=None)
+    if left.exists():
+        return
+    event = StepDone(seat.place, APPROVED) if seat.place else ActDone(Kind.APPROVAL, APPROVED)
+    tell_process(case=claim.case, events=(event,), at=at)
+
+
+def follow_override(*, claim: Claim, places: Sequence[str], at: datetime) -> None:
+    """Tell the process that two of level 5 approved what these steps still asked, in order."""
+    events: list[Event] = [StepDone(place, APPROVED) for place in dict.fromkeys(places) if place]
+    if "" in places:
+        events.append(ActDone(Kind.APPROVAL, APPROVED))
+    tell_process(case=claim.case, events=tuple(events), at=at)
+
+
+def require_turn(*, claim: Claim, seat: ApprovalSeat) -> None:
+    """
+    Check that the process has come as far as a seat: what it asks before is done.
+
+    :raises RouteRefused: if something before the approval is still open
+    """
+    standing = standing_of(claim.case)
+    if standing is None or not seat.place or standing.state.ended is not None:
+        return
+    definition, state = standing.definition, standing.state
+    is_open = any(one.step == seat.place for one in state.open)
+    if is_open or all(step.id != seat.place for step in definition.steps):
+        return
+    if definition.node_of(seat.place) > definition.index(state.node):
+        raise RouteRefused(Refusal.STEP_BEFORE, "a step before this approval is still open")
 
 
 def follow_papers(*, case: Case, evidence: Collection[str], at: datetime) -> None:

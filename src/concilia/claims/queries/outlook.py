@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from concilia.cases.core.authority import Act, Amount, Level
+from concilia.cases.core.authority import FIRST_PERSON, Act, Amount, Level
 from concilia.cases.core.people import Person, Request, RouteRefused
-from concilia.cases.core.planning import plan_route
-from concilia.cases.core.routes import Company
+from concilia.cases.core.planning import Stage, plan_route, signatures_of
+from concilia.cases.core.routes import Company, Seat
+from concilia.cases.queries.approvers import stages_for
+from concilia.cases.queries.processes import standing_of
 from concilia.claims.core.decisions import Choice, Outcome
 from concilia.claims.models import Claim
 from concilia.claims.queries.authority import Asked, NoRate, company_for, request_for
@@ -18,13 +20,21 @@ from concilia.identity.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class PlannedSeat:
-    """A signature a decision would need: of whom, and up to which amount they may sign."""
+    """
+    A signature a decision would need: of whom, and up to which amount they may sign.
+
+    `asked_of`: whom a step of the company's own asks, as its process writes it; empty for those the
+    limits want. Seats of one `turn` are asked together, `needed` of them must approve.
+    """
 
     person: Person
     stands_in_for: Person | None
     level: Level
     limit_minor: int | None
     is_unlimited: bool
+    asked_of: str = ""
+    turn: int = 0
+    needed: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +43,17 @@ class PlannedRoute:
     The way a decision would take.
 
     `limit_minor` is up to where the last signer may go in 30 days, None without a limit;
-    `beyond` who would have to sign too above it. `refusal` says why nobody may sign.
+    `beyond` who would have to sign too above it. `passes_minor`: the limit of the level below that
+    the customer's total passes; `fewer_minor`: up to which amount fewer would sign, None where that
+    is nothing. `refusal` says why nobody may sign.
     """
 
     seats: Sequence[PlannedSeat] = ()
     amount: Amount | None = None
     limit_minor: int | None = None
     beyond: str = ""
+    passes_minor: int | None = None
+    fewer_minor: int | None = None
     refusal: RouteRefused | NoRate | None = None
 
     @property
@@ -55,10 +69,13 @@ def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
     company = company_for(claim, at)
     try:
         request = request_for(claim=claim, asked=asked, at=at)
-        route = plan_route(request, company)
+        stages = _stages(claim, request, company)
+        route = plan_route(request, company, stages=stages)
     except (RouteRefused, NoRate) as refusal:
         return PlannedRoute(refusal=refusal)
-    seats = [_seat(company, request.act, seat.expected, seat.expected_for) for seat in route.seats]
+    words = {asking.place: asking.asked_of for stage in stages for asking in stage.asking}
+    seats = [_seat(company, request.act, seat, words) for seat in route.seats]
+    passes, fewer = _below(request, company, route.needed)
     limit = company.matrix.limit(request.act, route.needed)
     limit_minor = limit.minor if limit else None
     return PlannedRoute(
@@ -66,7 +83,31 @@ def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
         amount=request.amount,
         limit_minor=limit_minor,
         beyond=_beyond(request, company, limit_minor),
+        passes_minor=passes,
+        fewer_minor=fewer,
     )
+
+
+def _stages(claim: Claim, request: Request, company: Company) -> tuple[Stage, ...]:
+    """What the case's process asks besides the limits, as it would be once this is proposed."""
+    standing = standing_of(claim.case)
+    facts = None
+    if standing is not None:
+        needed = signatures_of(request, company.matrix)
+        facts = replace(standing.state.facts, signatures=needed, money=None)
+    assert request.requester is not None, "people propose"
+    return stages_for(case=claim.case, facts=facts, requester=request.requester)
+
+
+def _below(request: Request, company: Company, needed: Level) -> tuple[int | None, int | None]:
+    """The limit of the level below the one that signs, and what is left of it this month."""
+    if needed <= FIRST_PERSON:
+        return None, None
+    limit = company.matrix.limit(request.act, Level(needed - 1))
+    if limit is None or limit.minor is None or request.amount.total_minor <= limit.minor:
+        return None, None
+    left = limit.minor - request.amount.rolling_minor
+    return limit.minor, left if left > 0 else None
 
 
 def asked_for(*, claim: Claim, granted_minor: int, choice: Choice, member: Membership) -> Asked:
@@ -87,17 +128,20 @@ def outcome_of(*, approved_minor: int, denied_minor: int, refused: bool) -> Outc
     return Outcome.PARTLY if approved_minor else Outcome.DENIED
 
 
-def _seat(company: Company, act: Act, expected: int, away: int | None) -> PlannedSeat:
-    person = company.people[expected]
-    principal = company.people[away] if away is not None else None
+def _seat(company: Company, act: Act, seat: Seat, words: Mapping[str, str]) -> PlannedSeat:
+    person = company.people[seat.expected]
+    principal = company.people[seat.expected_for] if seat.expected_for is not None else None
     level = person.level
-    limit = company.matrix.limit(act, level)
+    limit = company.matrix.limit(act, level) if seat.asked is None else None
     return PlannedSeat(
         person=person,
         stands_in_for=principal,
         level=level,
         limit_minor=limit.minor if limit else None,
         is_unlimited=bool(limit and limit.minor is None),
+        asked_of="" if seat.asked is None else words[seat.place],
+        turn=seat.turn,
+        needed=seat.needed,
     )
 
 

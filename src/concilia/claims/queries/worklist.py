@@ -13,11 +13,9 @@ from django.db.models import (
     BigIntegerField,
     Case,
     Count,
-    Exists,
     ExpressionWrapper,
     F,
     Func,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -195,7 +193,7 @@ def _rows(claims: Sequence[Claim]) -> list[Row]:
     )
     seats: dict[int, Membership | None] = {}
     waiting = ApprovalSeat.objects.filter(
-        request__case__in=cases, request__state="OPEN", signed_by=None
+        request__case__in=cases, request__state="OPEN", is_open=True
     )
     for seat in waiting.select_related("expected__user", "request").order_by("n"):
         seats.setdefault(seat.request.case_id, seat.expected)
@@ -293,11 +291,7 @@ def _owned(member: Membership, at: datetime) -> Q:
 
 def seats_of(member: Membership) -> QuerySet[ApprovalSeat]:
     """The signatures whose turn it is and that are expected of this member."""
-    earlier = ApprovalSeat.objects.filter(
-        request=OuterRef("request"), n__lt=OuterRef("n"), signed_by=None
-    )
-    waiting = ApprovalSeat.objects.filter(expected=member, signed_by=None, request__state="OPEN")
-    return waiting.filter(~Exists(earlier))
+    return ApprovalSeat.objects.filter(expected=member, is_open=True, request__state="OPEN")
 
 
 def _due(wanted: Wanted, entity: Entity, at: datetime) -> Q:

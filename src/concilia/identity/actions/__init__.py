@@ -6,8 +6,13 @@ from concilia.identity.actions.company import (
     SettingsRefused,
     add_member,
     change_erp,
-    change_limits,
     change_member,
+)
+from concilia.identity.actions.delegating import (
+    DelegationRefused,
+    Leaving,
+    leave_signature,
+    take_signature_back,
 )
 from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
@@ -39,7 +44,9 @@ __all__ = [
     "SCOPES",
     "SIGN",
     "CodeRefused",
+    "DelegationRefused",
     "Fact",
+    "Leaving",
     "NewCompany",
     "NewPerson",
     "Seating",
@@ -50,17 +57,18 @@ __all__ = [
     "add_webhook",
     "announce",
     "change_erp",
-    "change_limits",
     "change_member",
     "change_webhook",
     "forget_old_deliveries",
     "found_company",
     "give_up_delivery",
     "issue_token",
+    "leave_signature",
     "member_of_token",
     "ping_webhook",
     "record_attempt",
     "redeliver",
     "revoke_token",
+    "take_signature_back",
     "take_up_due",
 ]

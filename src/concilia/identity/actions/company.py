@@ -14,7 +14,6 @@ from concilia.foundation.audit import Act
 from concilia.foundation.refusals import Refused
 from concilia.foundation.secrets import seal
 from concilia.identity.models import (
-    ApprovalLimit,
     Department,
     Entity,
     Language,
@@ -23,7 +22,6 @@ from concilia.identity.models import (
     User,
 )
 from concilia.identity.queries import actor_of
-from concilia.kernel.money import AmountUnreadable, Money
 
 PASSWORD_LENGTH_MIN = 10
 LEVEL_MAX = 6
@@ -108,37 +106,6 @@ def change_member(
 
 
 @transaction.atomic(durable=True)
-def change_limits(*, wanted: Mapping[tuple[int, str], str], by: Membership, at: datetime) -> None:
-    """
-    Set the delegation-of-authority matrix of an entity (domain.md §8.1).
-
-    :param wanted: (level, act) to an amount such as `2500.00`; empty: no authority, `*`: any
-    :raises SettingsRefused: for what is no amount, or a level that may less than the one below
-    """
-    _require_admin(by)
-    entity = by.entity
-    limits = {cell: _limit(text, entity.currency) for cell, text in wanted.items()}
-    for act in {act for _level, act in limits}:
-        _require_rising([limits[level, act] for level in range(1, LEVEL_MAX + 1)])
-    ApprovalLimit.objects.filter(entity=entity, act__in={act for _level, act in limits}).delete()
-    ApprovalLimit.objects.bulk_create(
-        [
-            ApprovalLimit(
-                entity=entity,
-                level=level,
-                act=act,
-                limit_minor=None if limit == ANY else limit,
-                currency=entity.currency,
-            )
-            for (level, act), limit in limits.items()
-            if limit is not None
-        ]
-    )
-    data = {f"{act}-L{level}": text for (level, act), text in wanted.items() if text}
-    _log(by, at, "limits.changed", entity.pk, data)
-
-
-@transaction.atomic(durable=True)
 def change_erp(
     *, erp: str, values: Mapping[str, str], secrets: Mapping[str, str], by: Membership, at: datetime
 ) -> Entity:
@@ -157,30 +124,6 @@ def change_erp(
     entity.save(update_fields=["erp", "erp_settings", "erp_secrets"])
     _log(by, at, "erp.changed", entity.pk, {"erp": erp, "settings": sorted({*values, *secrets})})
     return entity
-
-
-ANY = -1
-
-
-def _limit(text: str, currency: str) -> int | None:
-    text = text.strip()
-    if not text:
-        return None
-    if text == "*":
-        return ANY
-    try:
-        amount = Money.parse(text, currency).minor
-    except AmountUnreadable as error:
-        raise SettingsRefused(_("“{text}” is no amount."), text=text[:20]) from error
-    if amount < 0:
-        raise SettingsRefused(_("A limit of {text} is below zero."), text=text[:20])
-    return amount
-
-
-def _require_rising(row: list[int | None]) -> None:
-    known = [float("inf") if limit == ANY else limit for limit in row if limit is not None]
-    if known != sorted(known):
-        raise SettingsRefused(_("A level may never sign for less than the level below it."))
 
 
 def _check_seating(seating: Seating) -> None:

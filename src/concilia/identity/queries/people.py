@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from concilia.foundation.audit import Actor
-from concilia.identity.models import ApprovalLimit, Membership
+from concilia.identity.models import Membership
 
 
 def members_of(*, entity_id: int) -> QuerySet[Membership]:
@@ -18,13 +18,3 @@ def members_of(*, entity_id: int) -> QuerySet[Membership]:
 def actor_of(member: Membership) -> Actor:
     """A member as the log names them."""
     return Actor("user", member.user.name, member.user_id)
-
-
-def limits_of(*, entity_id: int) -> dict[tuple[int, str], int | None]:
-    """
-    The entity's delegation-of-authority matrix: (level, act) to the limit in minor units.
-
-    None is unlimited; an absent cell is no authority at all (domain.md §8.1).
-    """
-    rows = ApprovalLimit.objects.filter(entity_id=entity_id)
-    return {(row.level, row.act): row.limit_minor for row in rows}

@@ -19,6 +19,7 @@ from concilia.claims.actions import (
     Paper,
     Proposal,
     Question,
+    Said,
     SignedDelivery,
     add_evidence,
     add_note,
@@ -183,9 +184,14 @@ def sign(request: HttpRequest, number: str, body: SignatureIn) -> ClaimDetail:
 
     def act(claim: Claim, member: Membership, at: datetime) -> object:
         ApprovalSeat.objects.get(pk=body.seat, request__case_id=claim.case_id)
-        return sign_decision(
-            seat_id=body.seat, outcome=body.outcome, comment=body.comment, member=member, at=at
+        said = Said(
+            outcome=body.outcome,
+            comment=body.comment,
+            to=_colleague(member, body.to).pk if body.to else None,
+            of=body.of,
+            back_to=body.back_to,
         )
+        return sign_decision(seat_id=body.seat, said=said, member=member, at=at)
 
     return _done(request, number, act)
 

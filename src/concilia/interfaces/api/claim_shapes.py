@@ -152,9 +152,17 @@ class DecisionIn(ChoiceIn):
 
 
 class SignatureIn(Schema):
+    """
+    What is done with a seat. `to` is the address of who shall sign instead (DELEGATE) or too (ADD),
+    `of` the department asked (ASK), `back_to` a step of the process (RETURN).
+    """
+
     seat: int = Field(ge=1, lt=2**62)
     outcome: SignOutcome
     comment: str = Field("", pattern=TEXT, max_length=5_000)
+    to: str = Field("", pattern=TEXT, max_length=254)
+    of: str = Field("", pattern=TEXT, max_length=3)
+    back_to: str = Field("", pattern=TEXT, max_length=40)
 
 
 class CloseIn(Schema):

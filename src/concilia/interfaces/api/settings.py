@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, Literal, cast
 
@@ -9,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from concilia.cases.queries.company import LEVELS, LIMITED_ACTS, limits_shown
+from concilia.cases.actions import submit_limits, write_limits
+from concilia.cases.core.limit_sheets import TEXT_MAX as SHEET_MAX
+from concilia.cases.models import LimitVersion
+from concilia.cases.queries.limits import limits_in_use, sheet_read, try_on_requests
 from concilia.cash.actions import change_payment_export, goes_to_erp
 from concilia.identity.actions import (
     NewPerson,
     Seating,
-    SettingsRefused,
     add_member,
-    change_limits,
     change_member,
     issue_token,
     revoke_token,
@@ -87,17 +89,65 @@ class PersonOut(Schema):
         )
 
 
-class Limits(Schema):
-    """By act and level up to which amount one may sign: `*` is any, a missing level none."""
+class LimitsIn(Schema):
+    """A table of limits as a sheet, as `docs/reference/limits.md` tells."""
 
-    limits: dict[Literal["APPROVE_CLAIM", "DENY_CLAIM", "WRITE_OFF", "GOODWILL"], dict[int, str]]
+    sheet: str = Field(pattern=TEXT, max_length=SHEET_MAX)
+    why: str = Field("", pattern=TEXT, max_length=400)
 
 
-class LimitsOut(Limits):
-    """`are_own` says whether the entity has set them; else they are those Concilia came with."""
+class LimitsDraft(Schema):
+    """A version that is being written; `submitted_at` once a second person may confirm it."""
 
+    version: int
+    sheet: str
+    sha256: str
+    why: str
+    written_by: str
+    written_at: datetime
+    submitted_at: datetime | None
+
+    @classmethod
+    def of(cls, row: LimitVersion) -> LimitsDraft:
+        """A draft as JSON."""
+        assert row.written_by is not None, "people write drafts"
+        return cls(
+            version=row.version,
+            sheet=row.sheet,
+            sha256=row.sha256,
+            why=row.why,
+            written_by=row.written_by.user.email,
+            written_at=row.written_at,
+            submitted_at=row.submitted_at,
+        )
+
+
+class LimitsOut(Schema):
+    """The table in force as a sheet; `version` 0 is the template that came along."""
+
+    version: int
     currency: str
-    are_own: bool
+    sheet: str
+    draft: LimitsDraft | None
+
+
+class LimitsProblem(Schema):
+    """One thing to put right: a code, the act, and the line of the sheet, from 1."""
+
+    code: str
+    act: str
+    line: int
+    values: dict[str, str]
+
+
+class LimitsChecked(Schema):
+    """
+    `problems` is empty where a sheet may be put in force; then `open_requests` counts what would
+    become of those under way: `more`, `fewer` signatures, `higher`, `lower` level, `nobody` may.
+    """
+
+    problems: list[LimitsProblem]
+    open_requests: dict[str, int]
 
 
 class ConnectorField(Schema):
@@ -285,20 +335,35 @@ def get_limits(request: HttpRequest) -> LimitsOut:
     return _limits(caller(request))
 
 
-@router.post("/limits", response=LimitsOut, auth=WRITE)
-def set_limits(request: HttpRequest, body: Limits) -> LimitsOut:
-    """Set who may sign for how much; acts that are left out stay as they are."""
-    member = caller(request)
-    unknown = {level for row in body.limits.values() for level in row} - set(LEVELS)
-    if unknown:
-        raise SettingsRefused(f"Levels go from {LEVELS[0]} to {LEVELS[-1]}.")
-    wanted = {
-        (level, str(act)): row.get(level, "")
-        for act, row in body.limits.items()
-        for level in LEVELS
-    }
-    change_limits(wanted=wanted, by=member, at=timezone.now())
-    return _limits(member)
+@router.post("/limits", response={201: LimitsDraft}, auth=WRITE)
+def write(request: HttpRequest, body: LimitsIn) -> Status[LimitsDraft]:
+    """Keep a sheet as the draft of the limits; people put it in force, on the desk."""
+    row = write_limits(sheet=body.sheet, why=body.why, member=caller(request), at=timezone.now())
+    return Status(201, LimitsDraft.of(row))
+
+
+@router.post("/limits/check", response=LimitsChecked, auth=READ)
+def check_limits(request: HttpRequest, body: LimitsIn) -> LimitsChecked:
+    """What must be put right in a sheet, and what it would do to open requests; nothing is kept."""
+    entity = caller(request).entity
+    read = sheet_read(body.sheet, entity)
+    told: Counter[str] = Counter()
+    if read.table:
+        tried = try_on_requests(entity=entity, table=read.table, at=timezone.now())
+        told = Counter(str(one.effect) for _row, one in tried.open)
+    return LimitsChecked(
+        problems=[
+            LimitsProblem(code=one.code, act=one.step, line=one.line, values=dict(one.values))
+            for one in read.problems
+        ],
+        open_requests=told,
+    )
+
+
+@router.post("/limits/submit", response=LimitsDraft, auth=WRITE)
+def submit(request: HttpRequest) -> LimitsDraft:
+    """Ask a second person to put the draft in force; they do so on the desk."""
+    return LimitsDraft.of(submit_limits(member=caller(request), at=timezone.now()))
 
 
 @router.get("/erp", response=list[ConnectorOut], auth=READ)
@@ -414,11 +479,10 @@ def _seating(body: SeatIn) -> Seating:
 
 
 def _limits(member: Membership) -> LimitsOut:
-    shown = limits_shown(member.entity)
-    limits = {
-        act: {level: shown.texts[level, act] for level in LEVELS if shown.texts[level, act]}
-        for act in LIMITED_ACTS
-    }
-    return LimitsOut.model_validate(
-        {"limits": limits, "currency": member.entity.currency, "are_own": shown.are_own}
+    found = limits_in_use(member.entity)
+    return LimitsOut(
+        version=found.version,
+        currency=member.entity.currency,
+        sheet=found.sheet,
+        draft=LimitsDraft.of(found.draft) if found.draft else None,
     )

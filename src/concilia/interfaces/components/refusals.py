@@ -50,6 +50,8 @@ ROUTES: Final[Mapping[RouteRefusal, Word]] = {
     RouteRefusal.OTHER_CURRENCY: _("The limits are in another currency: set a rate first."),
     RouteRefusal.ROUTE_ENDED: _("This is no longer put to signature: load the page again."),
     RouteRefusal.NOT_YOUR_TURN: _("Somebody else signs before this seat."),
+    RouteRefusal.NOT_ASKED: _("This step asks others; a signature of yours does not count here."),
+    RouteRefusal.STEP_BEFORE: _("A step before this approval is still open."),
     RouteRefusal.CONTENT_CHANGED: _("The claim changed since you opened it: look at it again."),
     RouteRefusal.WORDS_NEEDED: _("Say why, or what you ask."),
     RouteRefusal.AMOUNT_WRONG: _("A refusal is signed as it stands, or sent back."),

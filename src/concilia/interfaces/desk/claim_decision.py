@@ -12,13 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concilia.cases.actions.approvals import principal_of, route_of
 from concilia.cases.core.eligibility import require_may_sign
 from concilia.cases.core.people import RouteRefused
-from concilia.cases.core.routes import RouteState
-from concilia.cases.models import ApprovalSeat
+from concilia.cases.core.routes import Company, Route, RouteState
+from concilia.cases.core.routes import Seat as RouteSeat
+from concilia.cases.models import ApprovalOverride, ApprovalSeat
+from concilia.cases.queries.approvers import principal_of, route_of
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions.deciding import lines_to_decide, request_of
+from concilia.claims.actions.overriding import may_override
 from concilia.claims.core.decisions import Choice, Ground, LineToDecide, approved_by
 from concilia.claims.core.states import ClaimState
 from concilia.claims.models import Claim
@@ -26,10 +28,11 @@ from concilia.claims.queries.authority import company_for
 from concilia.claims.queries.dossier import Dossier
 from concilia.claims.queries.letters import Letter, letter_for
 from concilia.claims.queries.outlook import PlannedRoute, asked_for, planned_route
+from concilia.identity.models import Department, Membership
 from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import Seat
-from concilia.interfaces.desk.claim_words import GROUNDS, language
+from concilia.interfaces.desk.claim_words import GROUNDS, department_name, language
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import words_of
 from concilia.kernel.reasons import UNIDENTIFIED
@@ -130,6 +133,10 @@ class SigningPanel:
     is_my_turn: bool
     stands_in_for: str
     why_not: str
+    others: Sequence[tuple[int, str]] = ()
+    may_override: bool = False
+    override: ApprovalOverride | None = None
+    departments: Sequence[tuple[str, str]] = ()
 
 
 def read_typed(form: QueryDict, currency: str) -> Typed:
@@ -222,16 +229,23 @@ def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | Non
     decision = dossier.decision
     if dossier.claim.state != S.IN_APPROVAL or decision is None or decision.approval is None:
         return None
-    current = next((one for one in dossier.seats if one.signed_by_id is None), None)
-    if current is None or decision.approval.state != RouteState.OPEN:
+    if decision.approval.state != RouteState.OPEN:
         return None
     member = seat.membership
-    company = company_for(dossier.claim, at)
+    company = company_for(dossier.claim, at, limits=decision.approval.matrix_version)
     request = request_of(claim=dossier.claim, decision=decision, at=at)
     route = route_of(decision.approval, request)
-    principal = principal_of(current, member, company)
-    turn, why_not = route.current, ""
-    assert turn is not None
+    rows = {row.n: row for row in dossier.seats}
+    panels = [_signing(rows[turn.n], turn, route, company, member) for turn in route.open_seats]
+    # Of several asked together: one's own, else one that one may sign, else the first.
+    panels.sort(key=lambda one: (not (one.may_sign and one.is_my_turn), not one.may_sign))
+    return panels[0] if panels else None
+
+
+def _signing(
+    row: ApprovalSeat, turn: RouteSeat, route: Route, company: Company, member: Membership
+) -> SigningPanel:
+    principal, why_not = principal_of(row, member, company, route.request), ""
     try:
         signers = (
             company.person(member.pk),
@@ -241,12 +255,29 @@ def signing_of(dossier: Dossier, seat: Seat, at: datetime) -> SigningPanel | Non
     except RouteRefused as refusal:
         why_not = words_of(refusal)
     return SigningPanel(
-        seat=current,
+        seat=row,
         may_sign=not why_not,
-        is_my_turn=current.expected_id == member.pk or principal is not None,
+        is_my_turn=row.expected_id == member.pk or principal is not None,
         stands_in_for=company.people[principal].name if principal is not None else "",
         why_not=why_not,
+        others=_others(company, route, row),
+        may_override=may_override(member) and member.pk != route.request.requester,
+        override=ApprovalOverride.objects.filter(request=row.request_id)
+        .select_related("first_by__user")
+        .first(),
+        departments=[(code, department_name(code)) for code in Department.values],
     )
+
+
+def _others(company: Company, route: Route, row: ApprovalSeat) -> list[tuple[int, str]]:
+    """To whom a signature could be handed, or who could sign, too."""
+    taken = {number for one in route.seats for number in one.people()}
+    able = (
+        person
+        for person in company.people.values()
+        if person.level > 0 and person.id not in {*taken, route.request.requester}
+    )
+    return sorted(((person.id, person.name) for person in able), key=lambda one: one[1])
 
 
 def erp_name(claim: Claim) -> str:

@@ -18,12 +18,20 @@ from concilia.claims.core.states import ClaimState
 from concilia.claims.models import Decision
 from concilia.claims.queries.authority import NoRate, company_for
 from concilia.claims.queries.dossier import Dossier
+from concilia.claims.queries.outlook import PlannedRoute
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import format_amount, format_day
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.claim_decision import DecisionPanel, erp_name
 from concilia.interfaces.desk.claim_process import ProcessShown, Turn, process_shown
 from concilia.interfaces.desk.claim_words import department_name, evidence_name, language
+from concilia.interfaces.desk.signature_words import (
+    Face,
+    change_sentence,
+    faces,
+    route_sentence,
+    who_asked,
+)
 
 S = ClaimState
 OUTCOMES_SHOWN: Final = {"APPROVE": "ok", "REJECT": "bad", "RETURN": "bad"}
@@ -63,6 +71,9 @@ class Route:
     steps: Sequence[RouteStep]
     limit: Limit | None
     is_planned: bool
+    sentence: str = ""
+    changes: str = ""
+    faces: Sequence[Face] = ()
     process: ProcessShown | None = None
 
     @property
@@ -82,7 +93,16 @@ def route_shown(dossier: Dossier, seat: Seat, panel: DecisionPanel, at: datetime
     if process and process.cause and (process.cause.is_open or process.cause.is_done):
         steps.append(_turn(process.cause))
     limit = _planned_limit(panel) if is_planned else _real_limit(dossier, at)
-    return Route(steps=steps, limit=limit, is_planned=is_planned, process=process)
+    told = panel.route if is_planned else PlannedRoute()
+    return Route(
+        steps=steps,
+        limit=limit,
+        is_planned=is_planned,
+        sentence=route_sentence(told),
+        changes=change_sentence(told),
+        faces=faces(told, seat.user.name) if told.seats else (),
+        process=process,
+    )
 
 
 def _turn(turn: Turn) -> RouteStep:
@@ -121,7 +141,7 @@ def _planned(panel: DecisionPanel, seat: Seat) -> Iterator[RouteStep]:
         when=gettext("now"),
     )
     for one in panel.route.seats:
-        note = _level(one.level)
+        note = who_asked(one.asked_of) if one.asked_of else _level(one.level)
         if one.limit_minor is not None and panel.route.amount:
             upto = format_amount(one.limit_minor, panel.route.amount.currency, language())
             note = gettext("%(level)s, up to %(limit)s") % {"level": note, "limit": upto}
@@ -147,13 +167,24 @@ def _real(dossier: Dossier, seat: Seat) -> Iterator[RouteStep]:
         when=_day(decision.proposed_at),
     )
     is_open = decision.state == Decision.State.IN_APPROVAL
-    current = next((one for one in dossier.seats if one.signed_by_id is None), None)
+    now = _asked_now(dossier.seats) if is_open else set()
     for one in dossier.seats:
-        yield _seat_step(one, seat, is_now=is_open and one is current)
+        yield _seat_step(one, seat, is_now=one.pk in now)
+
+
+def _asked_now(seats: Sequence[ApprovalSeat]) -> set[int]:
+    """The seats whose turn it is: of the first turn in which too few have approved."""
+    turns: dict[object, list[ApprovalSeat]] = {}
+    for one in seats:
+        turns.setdefault(one.turn or ("own", one.n), []).append(one)
+    for turn in turns.values():
+        if sum(one.outcome == "APPROVE" for one in turn) < min(len(turn), turn[0].needed):
+            return {one.pk for one in turn if one.signed_by_id is None}
+    return set()
 
 
 def _seat_step(one: ApprovalSeat, seat: Seat, *, is_now: bool) -> RouteStep:
-    note = _level(_level_of(one))
+    note = who_asked(one.asked_of) if one.asked_of else _level(_level_of(one))
     if one.signed_by:
         if one.signed_for:
             away = one.signed_for.user.name
@@ -206,7 +237,8 @@ def _real_limit(dossier: Dossier, at: datetime) -> Limit | None:
     decision = dossier.decision
     if dossier.claim.state != S.IN_APPROVAL or decision is None:
         return None
-    company = company_for(dossier.claim, at)
+    limits = decision.approval.matrix_version if decision.approval else ""
+    company = company_for(dossier.claim, at, limits=limits)
     try:
         request = request_of(claim=dossier.claim, decision=decision, at=at)
     except (RouteRefused, NoRate):

@@ -41,6 +41,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("home", _("Home"), "home"),
     Place("inbox", _("Inbox"), "inbox"),
     Place("claims", _("Claims"), "scale"),
+    Place("signatures", _("Signatures"), "signature", roles=(Role.APPROVER,)),
     Place("bank", _("Bank"), "building-bank"),
     Place("team", _("Team"), "users-group"),
     Place("collections", _("Collections"), "phone"),

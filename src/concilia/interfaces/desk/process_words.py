@@ -43,6 +43,7 @@ KINDS: Final[Mapping[Kind, Word]] = {
     Kind.VERDICT: _("Compute what is valid"),
     Kind.PROPOSE: _("Propose a decision"),
     Kind.APPROVAL: _("Sign"),
+    Kind.INFORM: _("Tell somebody"),
     Kind.POST: _("Post in the ERP"),
     Kind.NOTIFY: _("Answer the customer"),
     Kind.ASK_CUSTOMER: _("Ask the customer"),
@@ -60,6 +61,11 @@ ROLES: Final[Mapping[str, Word]] = {
     "resolver": _("a resolver"),
     "approver": _("an approver"),
     "admin": _("an administrator"),
+}
+MANAGERS: Final[Mapping[str, Word]] = {
+    "owner": _("Next level above the owner"),
+    "account-owner": _("Next level above the account manager"),
+    "proposer": _("Next level above who proposed"),
 }
 LATE: Final[Mapping[OnTimeOut, Word]] = {
     OnTimeOut.REMIND: _("Reminds. Never approves by itself."),
@@ -179,8 +185,15 @@ PROBLEMS: Final[Mapping[str, Word]] = {
     "propose_in_group": _("A proposal stands on the main road, not in a branch."),
     "refused_goes_on": _("“{outcome}” must not go on as if it were approved."),
     "unreachable": _("No case ever comes here."),
+    "approval_by_owner": _("Who owns the case usually proposes, and may not approve it."),
+    "approvals_in_branch": _("One approval for each branch: put the second one after the join."),
+    "inform_answers": _("Who is told answers nothing: one outcome is enough."),
+    "manager_unknown": _("“{name}” has no manager: say owner, account-owner or proposer."),
+    "matrix_in_group": _("The signatures of the limits stand on the main road, not in a branch."),
+    "route_open": _(
+        "Between proposal and posting one outcome is enough: who signs is told before."
+    ),
     "approval_again": _("One step asks for all signatures the limits want; a second is not asked."),
-    "approval_not_by_matrix": _("Signatures come from the matrix of limits: say “who: matrix”."),
 }
 
 
@@ -221,6 +234,7 @@ def who_words(who: Who | None) -> str:
         WhoKind.MATRIX: gettext("By the limits"),
         WhoKind.OWNER: gettext("Owner of the case"),
         WhoKind.ACCOUNT: gettext("Account manager"),
+        WhoKind.OWNER_DEPARTMENT: gettext("Department of the reason"),
     }
     if who.kind in fixed:
         return fixed[who.kind]
@@ -228,7 +242,8 @@ def who_words(who: Who | None) -> str:
         return department_name(who.name)
     if who.kind is WhoKind.LEAST_LOADED:
         return gettext("Least loaded in %(department)s") % {"department": department_name(who.name)}
-    return str(ROLES[who.name]) if who.kind is WhoKind.ROLE else who.name
+    named = {WhoKind.ROLE: ROLES, WhoKind.MANAGER: MANAGERS}.get(who.kind, {})
+    return str(named.get(who.name, who.name))
 
 
 def within_words(within: Within | None) -> str:

@@ -39,6 +39,7 @@ from concilia.interfaces.worker.bulk import go_on_bulk
 from concilia.interfaces.worker.clocks import run_clocks
 from concilia.interfaces.worker.figures import learn_all_odds, take_all_figures, tell_all_watchers
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
+from concilia.interfaces.worker.following import follow_batch
 from concilia.interfaces.worker.housekeeping import (
     forget_old_calls,
     forget_old_jobs,
@@ -133,6 +134,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.advance_import": advance_import,
     "concilia.save_import": save_import,
     "concilia.post_to_erp": post_to_erp,
+    "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
     "concilia.call_webhook": call_webhook,
     "concilia.go_on_bulk": go_on_bulk,

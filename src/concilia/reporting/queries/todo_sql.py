@@ -49,7 +49,7 @@ SELECT DISTINCT ON (l.id) l.id AS claim_id, t.holder, t.department, t.question, 
 SIGNERS: Final = """
 SELECT DISTINCT ON (l.id) l.id AS claim_id, u.name AS who, a.level, a.due_at
   FROM claims_claim l JOIN cases_approvalrequest r ON r.case_id = l.case_id AND r.state = 'OPEN'
-  JOIN cases_approvalseat a ON a.request_id = r.id AND a.signed_by_id IS NULL
+  JOIN cases_approvalseat a ON a.request_id = r.id AND a.is_open
   LEFT JOIN identity_membership m ON m.id = a.expected_id
   LEFT JOIN identity_user u ON u.id = m.user_id
  WHERE l.id = ANY(%(claims)s) ORDER BY l.id, a.n
@@ -69,12 +69,14 @@ OWN_SEATS: Final = """
 FROM cases_approvalseat a
       JOIN cases_approvalrequest r ON r.id = a.request_id AND r.state = 'OPEN'
       JOIN cases_case c ON c.id = r.case_id AND c.entity_id = %(entity)s
-     WHERE a.signed_by_id IS NULL
+     WHERE a.is_open AND a.waits_since_at IS NULL
        AND (a.expected_id = %(member)s OR a.expected_id IN (
             SELECT member_id FROM identity_absence WHERE delegate_id = %(member)s
+               AND starts_date <= %(today)s AND ends_date >= %(today)s
+            UNION ALL
+            SELECT member_id FROM identity_delegation WHERE delegate_id = %(member)s
+               AND ended_at IS NULL AND way = 'MANUAL'
                AND starts_date <= %(today)s AND ends_date >= %(today)s))
-       AND NOT EXISTS (SELECT 1 FROM cases_approvalseat b WHERE b.request_id = a.request_id
-                          AND b.n < a.n AND b.signed_by_id IS NULL)
 """
 STEPS: Final = f"""
 WITH own AS MATERIALIZED (

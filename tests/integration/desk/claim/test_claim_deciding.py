@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.world.builders import a_member
 from tests.world.claim_page import at, enter, text
 from tests.world.claims import book_in_erp, books_hold, propose, sign
 
@@ -196,13 +197,16 @@ class TestSigning:
         assert proposed.state == "IN_APPROVAL"
 
     def test_a_clerk_has_no_pen(self, client, world, proposed, decision):
-        _, _, team = world
-        enter(client, team["giulia"])
+        clerk = a_member(proposed.entity, "Nora Neri")
+        enter(client, clerk)
 
         answer = client.post(
             at("claim-sign", proposed), {"seat": self.seat(), "outcome": "APPROVE"}
         )
-        assert answer.status_code == 403
+        assert answer.status_code == 409
+        assert "This needs a higher level than yours." in text(answer)
+        proposed.refresh_from_db()
+        assert proposed.state == "IN_APPROVAL"
 
     def test_sending_back_needs_words(self, client, world, proposed, decision):
         _, _, team = world

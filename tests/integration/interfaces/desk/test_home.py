@@ -122,7 +122,13 @@ class TestList:
         stand_in = a_member(day.entity, "Davide Rossi", role="approver", level=4)
         for n, member in enumerate([day.marta, carla], start=1):
             ApprovalSeat.objects.create(
-                request=request, n=n, level=n, expected=member, requested_by=day.giulia, due_at=NOON
+                request=request,
+                n=n,
+                level=n,
+                expected=member,
+                requested_by=day.giulia,
+                due_at=NOON,
+                is_open=n == 1,
             )
         Absence.objects.create(
             entity=day.entity,

@@ -129,7 +129,7 @@ def _ahead(run: Run, kind: Kind) -> Step | None:
     run.close_all(WAIVED)
     for step in passed:
         run.keep(step.id, SKIPPED if run.is_skipped(step) else WAIVED)
-    run.change(signed=signed)
+    run.change(signed=signed, agreed=run.state.agreed and signed)
     run.enter(name)
     return _open_of(run, kind)
 
@@ -137,7 +137,7 @@ def _ahead(run: Run, kind: Kind) -> Step | None:
 def _signed_after(run: Run, passed: Sequence[Step]) -> bool:
     signed = run.state.signed and not isinstance(run.node, Group)
     for step in passed:
-        signed = step.kind is Kind.APPROVAL or (signed and step.kind is not Kind.PROPOSE)
+        signed = step.is_matrix or (signed and step.kind is not Kind.PROPOSE)
     return signed
 
 
@@ -252,7 +252,7 @@ def _review(run: Run) -> None:
         run.review_branches(node)
     elif run.is_skipped(node):
         run.close(node.id, SKIPPED)
-        if node.kind is Kind.APPROVAL:
+        if node.is_matrix:
             run.change(signed=True)
         run.enter(node.ways[0].target)
 
@@ -261,7 +261,7 @@ def _awaits_signing(run: Run) -> bool:
     """Whether something was put to signature, or was signed, and is not carried out yet."""
     if run.state.ended is not None or run.state.carried_out:
         return False
-    return run.state.signed or _open_of(run, Kind.APPROVAL) is not None
+    return run.state.signed or run.state.agreed or _open_of(run, Kind.APPROVAL) is not None
 
 
 def _is_other_content(before: Facts, now: Facts, *, is_signed: bool) -> bool:

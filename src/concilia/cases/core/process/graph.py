@@ -2,8 +2,9 @@
 The graph of a process: where each step leads, and what has been signed when one gets there.
 
 A place on the main road is a step or a whole group. It is walked with one bit: whether what will be
-posted is signed. Proposing takes the signature away, an approval gives it, a group gives it when it
-cannot end well without one. Both the validation and the engine ask here.
+posted is signed. Proposing takes the signature away, an approval by the matrix of limits gives it,
+a group gives it when it cannot end well without one. A company's own approvers can only refuse.
+Both the validation and the engine ask here.
 """
 
 from __future__ import annotations
@@ -50,8 +51,11 @@ def asks_no_signature(condition: Condition | None) -> bool:
 
 
 def signs(group: Group) -> bool:
-    """Whether a group that ended well has been signed: all of it, or any branch that may end it."""
-    signing = [any(step.kind is Kind.APPROVAL for step in branch) for branch in group.branches]
+    """
+    Whether a group that ended well has been signed by those the limits name: all of it, or any
+    branch that may end it. Own approvers sign besides, never instead.
+    """
+    signing = [any(step.is_matrix for step in branch) for branch in group.branches]
     return any(signing) if group.join is Join.ALL else bool(signing) and all(signing)
 
 
@@ -73,8 +77,8 @@ def follow(node: Node, *, signed: bool) -> Iterator[Place]:
 
 def _after(step: Step, outcome: str, *, signed: bool) -> bool:
     if step.kind is Kind.APPROVAL:
-        # Skipped, it goes its first way, and only where nobody need sign.
-        return outcome == APPROVED
+        # Skipped, it goes its first way; the matrix's own only where nobody need sign.
+        return outcome == APPROVED and (signed or step.is_matrix)
     return signed and step.kind is not Kind.PROPOSE
 
 

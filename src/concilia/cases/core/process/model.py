@@ -26,6 +26,7 @@ class Kind(StrEnum):
     VERDICT = "verdict"
     PROPOSE = "propose"
     APPROVAL = "approval"
+    INFORM = "inform"
     POST = "post"
     NOTIFY = "notify"
     ASK_CUSTOMER = "ask-customer"
@@ -73,9 +74,15 @@ class WhoKind(StrEnum):
     LEAST_LOADED = "least-loaded"
     ROLE = "role"
     PERSON = "person"
+    MANAGER = "manager-of"
+    OWNER_DEPARTMENT = "owner-department"
 
 
-NAMED: Final = frozenset({WhoKind.DEPARTMENT, WhoKind.LEAST_LOADED, WhoKind.ROLE, WhoKind.PERSON})
+NAMED: Final = frozenset(
+    {WhoKind.DEPARTMENT, WhoKind.LEAST_LOADED, WhoKind.ROLE, WhoKind.PERSON, WhoKind.MANAGER}
+)
+# Whose manager may be asked: the case's owner, who sells to the customer, who proposed.
+MANAGED: Final = frozenset({"owner", "account-owner", "proposer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,8 @@ class Who:
     """
     Who does a step.
 
-    `name`: the department (`LOG`), the role, or the address of a person; empty for the others.
+    `name`: the department (`LOG`), the role, the address of a person, whose manager (`owner`);
+    empty for the others.
     """
 
     kind: WhoKind
@@ -135,6 +143,15 @@ class Step:
     ways: tuple[Way, ...] = ()
     titles: Words = field(default_factory=dict)
     instructions: Words = field(default_factory=dict)
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether the limits say who signs here; without such a step nothing is posted or told."""
+        return (
+            self.kind is Kind.APPROVAL
+            and self.who is not None
+            and (self.who.kind is WhoKind.MATRIX)
+        )
 
     def way(self, outcome: str) -> Way | None:
         """The way an outcome goes; None if it has none here."""

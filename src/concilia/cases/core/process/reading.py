@@ -11,6 +11,7 @@ from typing import Final
 from concilia.cases.core.process.conditions import ConditionRefused, read_condition
 from concilia.cases.core.process.model import (
     AUTOMATIC_ACTS,
+    MANAGED,
     NAMED,
     RESERVED,
     Definition,
@@ -347,6 +348,8 @@ def _who(kind: WhoKind, name: str) -> Who:
         raise _Wrong("department_unknown", name=name[:20])
     if kind is WhoKind.ROLE and name not in ROLES:
         raise _Wrong("role_unknown", name=name[:20])
+    if kind is WhoKind.MANAGER and name not in MANAGED:
+        raise _Wrong("manager_unknown", name=name[:20])
     if kind is WhoKind.PERSON and "@" not in name:
         raise _Wrong("person_needs_address", name=name[:40])
     return Who(kind, name)

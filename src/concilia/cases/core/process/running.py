@@ -25,6 +25,7 @@ from concilia.cases.core.process.model import (
 )
 from concilia.cases.core.process.state import (
     CANCELLED,
+    INFORMED,
     PASSED_MAX,
     SKIPPED,
     UNANSWERED,
@@ -99,12 +100,10 @@ class Run:
         """Open a step of the main road; where it is skipped, say where it leads instead."""
         if step.kind is Kind.PROPOSE:
             self.unsign()
-        if not self.is_skipped(step):
+        if not self.is_passed(step):
             self.open(step)
             return None
-        self.keep(step.id, SKIPPED)
-        if step.kind is Kind.APPROVAL:
-            self.change(signed=True)
+        self.pass_over(step)
         return step.ways[0].target
 
     def enter_group(self, group: Group) -> str | None:
@@ -126,6 +125,20 @@ class Run:
         self.enter(target)
 
     # Steps
+
+    def is_passed(self, step: Step) -> bool:
+        """Whether nobody waits at a step: it is skipped, or only tells somebody."""
+        return step.kind is Kind.INFORM or self.is_skipped(step)
+
+    def pass_over(self, step: Step) -> None:
+        """Leave a step behind that nobody waits at, and tell whom it tells."""
+        if self.is_skipped(step):
+            self.keep(step.id, SKIPPED)
+            if step.is_matrix:
+                self.change(signed=True)
+            return
+        self.keep(step.id, INFORMED)
+        self.effects.append(Effect(Do.INFORM, step.id))
 
     def open(self, step: Step) -> None:
         """Put a step to whoever does it."""
@@ -171,7 +184,7 @@ class Run:
             self.finish_in(node, step, way)
             return
         if step.kind is Kind.APPROVAL:
-            self.sign(outcome)
+            self.sign(step, outcome)
         self.enter(way.target)
 
     def count(self, owner: str, way: Way) -> None:
@@ -185,16 +198,16 @@ class Run:
         gone[name] = gone.get(name, 0) + 1
         self.change(loops=tuple(sorted(gone.items())))
 
-    def sign(self, outcome: str) -> None:
-        """Keep what the signatures said."""
+    def sign(self, step: Step, outcome: str) -> None:
+        """Keep what the signatures said; only those the limits name sign for the money."""
         if outcome == APPROVED:
-            self.change(signed=True)
+            self.change(signed=self.state.signed or step.is_matrix, agreed=True)
         else:
             self.unsign()
 
     def unsign(self) -> None:
         """Nothing is signed any more."""
-        self.change(signed=False, carried_out=False)
+        self.change(signed=False, agreed=False, carried_out=False)
 
     def is_skipped(self, step: Step) -> bool:
         """Whether its condition surely holds, or its paper is at hand."""
@@ -217,6 +230,8 @@ class Run:
             return
         n = self.branch_of(group, step)
         branch = self.state.branches[n]
+        if step.kind is Kind.APPROVAL and way.outcome == APPROVED:
+            self.change(agreed=True)
         if way.target == FAIL:
             self.put(n, Branch(branch.at, Result.FAILED))
         else:
@@ -226,8 +241,11 @@ class Run:
     def go_on_in(self, group: Group, n: int, at: int, *, result: Result = Result.SKIPPED) -> None:
         """Open the next step of a branch that is not skipped, or end the branch with `result`."""
         branch = group.branches[n]
-        while at < len(branch) and self.is_skipped(branch[at]):
-            self.keep(branch[at].id, SKIPPED)
+        while at < len(branch) and self.is_passed(branch[at]):
+            if self.is_skipped(branch[at]):
+                self.keep(branch[at].id, SKIPPED)
+            else:
+                self.pass_over(branch[at])
             at += 1
         if at == len(branch):
             self.put(n, Branch(at, result))

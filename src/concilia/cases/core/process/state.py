@@ -14,6 +14,7 @@ from concilia.cases.core.process.model import Holder, Kind
 SKIPPED: Final = "skipped"  # its condition said so
 WAIVED: Final = "waived"  # people went on without it
 CANCELLED: Final = "cancelled"  # the case went elsewhere meanwhile
+INFORMED: Final = "informed"  # somebody was told; nobody waits for them
 UNANSWERED: Final = frozenset({SKIPPED, WAIVED, CANCELLED})
 # A case that goes to and fro for ever keeps its newest steps.
 PASSED_MAX: Final = 200
@@ -76,7 +77,8 @@ class State:
     Where a case stands. Either a step is open, or it has ended.
 
     `node`: the step or group of the main road. `loops`: how often each way back was gone.
-    `signed`: what is to be posted has its signatures. `carried_out`: and it was posted or told.
+    `signed`: what is to be posted has the signatures of the limits. `agreed`: somebody has approved
+    what is proposed, whoever must still. `carried_out`: and it was posted or told.
     `papers`: kinds of evidence that arrived.
     """
 
@@ -87,6 +89,7 @@ class State:
     passed: tuple[Passed, ...] = ()
     loops: tuple[tuple[str, int], ...] = ()
     signed: bool = False
+    agreed: bool = False
     carried_out: bool = False
     papers: frozenset[str] = frozenset()
     ended: Ended | None = None
@@ -187,6 +190,7 @@ class Do(StrEnum):
     ESCALATE = "escalate"
     DELEGATE = "delegate"
     REQUEST_APPROVAL = "request-approval"
+    INFORM = "inform"
     VOID_APPROVAL = "void-approval"
     POST = "post"
     NOTIFY = "notify"

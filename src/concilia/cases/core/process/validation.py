@@ -72,17 +72,37 @@ def prove(text: str) -> tuple[Reading, list[Problem]]:
 
 def unready(definition: Definition) -> list[Problem]:
     """
-    What is sound, but what the actions do not carry out: signatures beside those of the matrix.
+    What is sound, but what the actions do not carry out: the limits asked twice, or in a branch,
+    and a road to the signatures that is not known when they are asked for.
 
     Publishing asks this, so that no process promises a signature nobody is asked for.
     """
-    approvals = [step for step in definition.steps if step.kind is Kind.APPROVAL]
-    found = [_problem("approval_again", step.id) for step in approvals[1:]]
-    return found + [
-        _problem("approval_not_by_matrix", step.id)
-        for step in approvals
-        if step.who is None or step.who.kind is not WhoKind.MATRIX
-    ]
+    found = [step for step in definition.steps if step.is_matrix]
+    problems = [_problem("approval_again", step.id) for step in found[1:]]
+    for node in definition.nodes:
+        if isinstance(node, Group):
+            matrix = (step for step in node.steps if step.is_matrix)
+            problems += [_problem("matrix_in_group", step.id) for step in matrix]
+    return problems + [_problem("route_open", name) for name in _undecided(definition)]
+
+
+def _undecided(definition: Definition) -> Iterator[str]:
+    """
+    Steps between a proposal and what carries it out from which several ways lead on.
+
+    Everybody who must approve is told when it is put to signature; so the road must be known.
+    """
+    is_asking = False
+    for node in definition.nodes:
+        steps = list(node.steps) if isinstance(node, Group) else [node]
+        if any(step.kind is Kind.PROPOSE for step in steps):
+            is_asking = True
+        elif any(step.kind in SIGNED_FIRST for step in steps):
+            is_asking = False
+        elif is_asking:
+            yield from (
+                step.id for step in steps if step.kind is not Kind.APPROVAL and len(step.ways) > 1
+            )
 
 
 def _problem(code: str, step: str = "", **values: str) -> Problem:
@@ -177,8 +197,13 @@ def _clocks(definition: Definition) -> Iterator[Problem]:
             yield _problem("clock_of_others", step.id)
         elif step.within is None and outside:
             yield _problem("waits_without_clock", step.id)
-        elif step.within is None and (step.who is None or step.who.kind is not WhoKind.SYSTEM):
+        elif step.within is None and not _waits_for_nobody(step):
             yield _problem("deadline_missing", step.id)
+
+
+def _waits_for_nobody(step: Step) -> bool:
+    is_ours = step.who is not None and step.who.kind is WhoKind.SYSTEM
+    return is_ours or step.kind is Kind.INFORM
 
 
 def _signatures(definition: Definition) -> Iterator[Problem]:
@@ -201,11 +226,20 @@ def _signatures(definition: Definition) -> Iterator[Problem]:
             )
 
 
+def _informs(definition: Definition) -> Iterator[Problem]:
+    """Who is told answers nothing: one way, and no clock of others."""
+    for step in definition.steps:
+        if step.kind is Kind.INFORM and len(step.ways) > 1:
+            yield _problem("inform_answers", step.id)
+
+
 def _approval(step: Step) -> Iterator[Problem]:
     if step.way(LATE):
         yield _problem("approval_by_time", step.id)
-    if step.skip is not None and not asks_no_signature(step.skip):
+    if step.is_matrix and step.skip is not None and not asks_no_signature(step.skip):
         yield _problem("approval_skipped", step.id)
+    if step.who is not None and step.who.kind is WhoKind.OWNER:
+        yield _problem("approval_by_owner", step.id)
     if step.ways and step.ways[0].outcome != APPROVED:
         yield _problem("approved_first", step.id)
     for way in step.ways:
@@ -215,8 +249,12 @@ def _approval(step: Step) -> Iterator[Problem]:
 
 def _group_signs(group: Group) -> Iterator[Problem]:
     """A group that asks for signatures must not end well without them."""
-    if any(step.kind is Kind.APPROVAL for step in group.steps) and not signs(group):
+    signing = [[step for step in one if step.kind is Kind.APPROVAL] for one in group.branches]
+    is_passable = group.join is not Join.ALL and any(signing) and not all(signing)
+    if is_passable or (any(step.is_matrix for step in group.steps) and not signs(group)):
         yield _problem("join_skips_approval", group.id)
+    for branch in signing:
+        yield from (_problem("approvals_in_branch", step.id) for step in branch[1:])
     for step in group.steps:
         if step.kind is Kind.PROPOSE:
             yield _problem("propose_in_group", step.id)
@@ -249,5 +287,6 @@ RULES: Final[tuple[Callable[[Definition], Iterator[Problem]], ...]] = (
     _people,
     _clocks,
     _signatures,
+    _informs,
     _reached,
 )

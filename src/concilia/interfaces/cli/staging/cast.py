@@ -18,6 +18,7 @@ from concilia.cash.models import Match
 from concilia.claims.actions.asking import Question, answer_step, ask, receive_reply
 from concilia.claims.actions.deciding import (
     Proposal,
+    Said,
     lines_to_decide,
     propose_decision,
     sign_decision,
@@ -306,7 +307,7 @@ def approve(stage: Stage, act: Act) -> None:
     while True:
         seat = (
             ApprovalSeat.objects.filter(
-                request__case=claim.case_id, request__state="OPEN", signed_by=None
+                request__case=claim.case_id, request__state="OPEN", is_open=True
             )
             .select_related("expected__user", "expected__entity")
             .order_by("n")
@@ -316,8 +317,7 @@ def approve(stage: Stage, act: Act) -> None:
             return
         sign_decision(
             seat_id=seat.pk,
-            outcome=SignOutcome.APPROVE,
-            comment="",
+            said=Said(outcome=SignOutcome.APPROVE),
             member=seat.expected,
             at=act.at,
         )

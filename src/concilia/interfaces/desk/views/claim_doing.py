@@ -19,6 +19,7 @@ from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalSeat, Step
 from concilia.claims.actions import (
     Proposal,
+    Said,
     answer_step,
     keep_apart,
     merge,
@@ -26,6 +27,7 @@ from concilia.claims.actions import (
     sign_decision,
 )
 from concilia.claims.actions.deciding import lines_to_decide
+from concilia.claims.actions.overriding import override_approval
 from concilia.claims.core.decisions import Choice, approved_by
 from concilia.claims.core.decisions import Decision as Chosen
 from concilia.claims.models import Claim, Decision, MergeProposal
@@ -44,10 +46,16 @@ from concilia.interfaces.desk.views.claim import page, read_dossier
 UNREADABLE: Final = 422
 CONFLICT: Final = 409
 WORDS_MAX: Final = 4000
+NUMBER_MAX: Final = 18  # digits of any key
+STEP_MAX: Final = 40
+TEXT_MAX: Final = 20_001  # one more than a note may have, so that it is told
 SAID: Final = {
     SignOutcome.APPROVE: _("%(case)s: signed."),
     SignOutcome.REJECT: _("%(case)s: refused to sign."),
     SignOutcome.RETURN: _("%(case)s: sent back."),
+    SignOutcome.ASK: _("%(case)s: asked. The time to sign stands until the answer."),
+    SignOutcome.DELEGATE: _("%(case)s: handed over."),
+    SignOutcome.ADD: _("%(case)s: somebody else signs, too."),
 }
 
 
@@ -91,7 +99,7 @@ def decide(request: DeskRequest, claim_id: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page(allow=SIGNERS)
+@desk_page(allow=HELPERS)
 def sign(request: DeskRequest, claim_id: int) -> HttpResponse:
     """Sign, refuse or send back, from the seat whose turn it is."""
     dossier = read_dossier(request, claim_id)
@@ -102,8 +110,7 @@ def sign(request: DeskRequest, claim_id: int) -> HttpResponse:
     try:
         sign_decision(
             seat_id=int(seat),
-            outcome=SignOutcome(outcome),
-            comment=words_in(request.POST, "comment", most=WORDS_MAX),
+            said=_said(request, SignOutcome(outcome)),
             member=request.seat.membership,
             at=timezone.now(),
         )
@@ -114,7 +121,44 @@ def sign(request: DeskRequest, claim_id: int) -> HttpResponse:
         return page(request, claim_id, errors=errors, status=CONFLICT)
     told = gettext(SAID[SignOutcome(outcome)]) % {"case": dossier.claim.case.number}
     messages.success(request, told)
+    batch = request.POST.get("batch", "")
+    if batch.isdecimal() and len(batch) < NUMBER_MAX:
+        return redirect("desk:batch", int(batch))
     return redirect("desk:claim", claim_id)
+
+
+@require_POST
+@desk_page(allow=SIGNERS)
+def override(request: DeskRequest, claim_id: int) -> HttpResponse:
+    """Ask, or join a second person, to carry out a decision past its signatures."""
+    claim = read_dossier(request, claim_id).claim
+    try:
+        done = override_approval(
+            claim_id=claim_id,
+            reason=words_in(request.POST, "reason", most=WORDS_MAX),
+            member=request.seat.membership,
+            at=timezone.now(),
+        )
+    except REFUSALS as refusal:
+        return page(request, claim_id, errors={"signing": words_of(refusal)}, status=CONFLICT)
+    if done.second_by_id is None:
+        told = gettext("%(case)s: a second person of level 5 must join.")
+    else:
+        told = gettext("%(case)s: carried out past the rules by two.")
+    messages.success(request, told % {"case": claim.case.number})
+    return redirect("desk:claim", claim_id)
+
+
+def _said(request: DeskRequest, outcome: SignOutcome) -> Said:
+    given = request.POST
+    to = given.get("to", "")
+    return Said(
+        outcome=outcome,
+        comment=words_in(given, "comment", most=WORDS_MAX),
+        to=int(to) if to.isdecimal() and len(to) < NUMBER_MAX else None,
+        of=given.get("of", ""),
+        back_to=words_in(given, "back_to", most=STEP_MAX),
+    )
 
 
 @require_POST
@@ -220,7 +264,7 @@ def _wrong_line(typed: Typed, claim: Claim) -> str:
 
 
 def _sent_to(decision: Decision, claim: Claim) -> str:
-    first = ApprovalSeat.objects.filter(request=decision.approval_id, signed_by=None)
+    first = ApprovalSeat.objects.filter(request=decision.approval_id, is_open=True)
     seat = first.select_related("expected__user").order_by("n").first()
     name = seat.expected.user.name if seat and seat.expected else ""
     text = gettext("%(case)s sent to %(name)s") if name else gettext("%(case)s sent for approval")

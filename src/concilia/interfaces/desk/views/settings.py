@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.cases.queries.company import LEVELS, limits_shown
 from concilia.cash.actions import goes_to_erp
-from concilia.cash.core.typed import amount_typed
 from concilia.identity.actions import (
     SCOPES,
     SIGN,
@@ -27,7 +25,6 @@ from concilia.identity.actions import (
     SettingsRefused,
     TokenRefused,
     add_member,
-    change_limits,
     change_member,
     issue_token,
     revoke_token,
@@ -51,7 +48,7 @@ from concilia.intake.actions.sources import (
     watch_folder,
 )
 from concilia.intake.models import Mailbox, WatchedFolder
-from concilia.interfaces.components.formats import base_language, format_amount
+from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.answers_section import answers_section
 from concilia.interfaces.desk.calendar_section import calendar_section
@@ -66,18 +63,12 @@ from concilia.interfaces.desk.settings_words import (
 from concilia.interfaces.desk.texting_section import texting_section
 from concilia.interfaces.desk.threshold_words import SWITCHES, threshold_fields
 from concilia.interfaces.desk.weights_section import weights_section
-from concilia.kernel.money import Money
 from concilia.ledger.actions import ConnectorRefused, use_connector
 from concilia.ledger.queries.connectors import Connector, connectors_of
 
 Word = str | Promise
-ACTS: Final[Mapping[str, Word]] = {
-    "APPROVE_CLAIM": gettext_lazy("Accept a claim"),
-    "DENY_CLAIM": gettext_lazy("Refuse a claim"),
-    "WRITE_OFF": gettext_lazy("Write off"),
-    "GOODWILL": gettext_lazy("Goodwill"),
-}
-ANY: Final = "*"
+LIMITS: Final = "limits"  # a page of its own: others than administrators read it too
+LEVELS: Final = range(1, 7)
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
     "limits": gettext_lazy("Signatures"),
@@ -99,6 +90,8 @@ SECTIONS: Final[Mapping[str, Word]] = {
 def settings(request: DeskRequest) -> HttpResponse:
     """What is set, a section at a time."""
     asked = request.GET.get("section", "")
+    if asked == LIMITS:
+        return redirect("desk:limits")
     return page(request, asked if asked in SECTIONS else "people")
 
 
@@ -142,24 +135,6 @@ def change_person(request: DeskRequest, member_id: int) -> HttpResponse:
         return page(request, "people", error=words_of(refusal), given={})
     messages.success(request, _("Saved: %(name)s.") % {"name": changed.user.name})
     return back_to("people")
-
-
-@require_POST
-@desk_page(allow=(Role.ADMIN,))
-def limits(request: DeskRequest) -> HttpResponse:
-    """Set who may sign for how much."""
-    currency = request.seat.entity.currency
-    wanted = {
-        (level, act): _limit_typed(request.POST.get(f"{act}-{level}", ""), currency)
-        for act in ACTS
-        for level in LEVELS
-    }
-    try:
-        change_limits(wanted=wanted, by=request.seat.membership, at=timezone.now())
-    except SettingsRefused as refusal:
-        return page(request, "limits", error=words_of(refusal))
-    messages.success(request, _("Limits saved. Requests already made keep theirs."))
-    return back_to("limits")
 
 
 @require_POST
@@ -289,20 +264,6 @@ def _number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() else (-1 if text else default)
 
 
-def _limit_written(text: str, currency: str) -> str:
-    """A limit as the reader writes amounts, whole ones without cents."""
-    if text in {"", ANY}:
-        return text
-    return str(format_amount(Money.parse(text, currency).minor, currency, language()))
-
-
-def _limit_typed(text: str, currency: str) -> str:
-    """What somebody typed as `2500.00`; what is no amount stays, to be refused in words."""
-    bare = text.strip()
-    minor = amount_typed(bare, currency) if bare not in {"", ANY} else None
-    return bare if minor is None else Money(minor, currency).to_decimal_string()
-
-
 def _seating(request: DeskRequest) -> Seating:
     given = request.POST
     return Seating(
@@ -344,23 +305,6 @@ def _people(request: DeskRequest) -> dict[str, object]:
         ),
         "languages": Language.choices,
         "levels": list(LEVELS),
-    }
-
-
-def _limits(request: DeskRequest) -> dict[str, object]:
-    entity = request.seat.entity
-    shown, typed = limits_shown(entity), request.POST
-
-    def text(level: int, act: str) -> str:
-        kept = shown.texts[level, act]
-        return typed.get(f"{act}-{level}") or _limit_written(kept, entity.currency)
-
-    return {
-        "levels": list(LEVELS),
-        "limits": [
-            (act, words, [(n, text(n, act)) for n in LEVELS]) for act, words in ACTS.items()
-        ],
-        "has_own_limits": shown.are_own,
     }
 
 
@@ -409,7 +353,6 @@ def _webhooks(request: DeskRequest) -> dict[str, object]:
 
 CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "people": _people,
-    "limits": _limits,
     "calendars": calendar_section,
     "texting": texting_section,
     "work": weights_section,

@@ -11,7 +11,7 @@ from tests.world.processes import events, facts, valid
 
 from concilia.cases.core.process.codec import from_data, to_data
 from concilia.cases.core.process.engine import advance, start
-from concilia.cases.core.process.model import SIGNED_FIRST, Kind
+from concilia.cases.core.process.model import SIGNED_FIRST, Group, Join, Kind
 from concilia.cases.core.process.reading import read_process
 from concilia.cases.core.process.state import (
     SKIPPED,
@@ -37,7 +37,9 @@ class CaseInProcess(RuleBasedStateMachine):
         self.definition = data.draw(valid)
         self.at = AT
         self.shown = []  # open steps, as the effects told it
-        self.consent = set()  # approvals given since the last proposal
+        self.consent = set()  # signatures of the limits since the last proposal
+        self.asked = set()  # approvals asked for since then
+        self.given = set()  # those that said yes
         self.stopped = False
         note(write_process(self.definition))
         self.state, effects = start(self.definition, data.draw(facts), self.at)
@@ -60,15 +62,10 @@ class CaseInProcess(RuleBasedStateMachine):
 
     def told(self, effects, event, passed_before):
         if isinstance(event, Reopened):
-            self.consent.clear()
+            self.begin_again()
         for effect in effects:
             if effect.do is Do.OPEN:
-                self.shown.append(effect.step)
-                kind = self.definition.step(effect.step).kind
-                if kind is Kind.PROPOSE:
-                    self.consent.clear()
-                self.skipped_consent(passed_before)
-                assert kind not in SIGNED_FIRST or self.consent, f"{effect.step} is not signed"
+                self.opened(effect, passed_before)
             elif effect.do is Do.CLOSE:
                 self.shown.remove(effect.step)
                 self.closed(effect, event)
@@ -76,23 +73,57 @@ class CaseInProcess(RuleBasedStateMachine):
                 self.stopped = effect.do is Do.STOP_CLOCK
         self.skipped_consent(passed_before)
 
+    def opened(self, effect, passed_before):
+        self.shown.append(effect.step)
+        kind = self.definition.step(effect.step).kind
+        if kind is Kind.PROPOSE:
+            self.begin_again()
+        if kind is Kind.APPROVAL:
+            self.asked.add(effect.step)
+            self.given.discard(effect.step)
+        if kind in SIGNED_FIRST:
+            self.everybody_asked_has_said_yes()
+        self.skipped_consent(passed_before)
+        assert kind not in SIGNED_FIRST or self.consent, f"{effect.step} is not signed"
+
     def closed(self, effect, event):
         if self.definition.step(effect.step).kind is not Kind.APPROVAL:
             return
         if effect.outcome == "approved":
             assert event in {StepDone(effect.step, "approved"), ActDone(Kind.APPROVAL, "approved")}
-            self.consent.add(effect.step)
+            self.given.add(effect.step)
+            if self.definition.step(effect.step).is_matrix:
+                self.consent.add(effect.step)
         elif effect.outcome in {"returned", "rejected"}:
-            self.consent.discard(effect.step)
+            self.consent.clear()
+            self.given.discard(effect.step)
+
+    def begin_again(self):
+        self.consent.clear()
+        self.asked.clear()
+        self.given.clear()
+
+    def everybody_asked_has_said_yes(self):
+        """Who was asked has approved; of branches of which some suffice, as many as must."""
+        for name in self.asked - self.given:
+            node = self.definition.nodes[self.definition.node_of(name)]
+            last = [one.outcome for one in self.state.passed if one.step == name][-1:]
+            skipped = last == [SKIPPED]
+            enough = isinstance(node, Group) and node.join is not Join.ALL
+            assert skipped or enough, f"{name} was asked and has not approved"
 
     def skipped_consent(self, passed_before):
         """Where the matrix asks for nobody, nobody's consent is needed."""
         fresh = self.state.passed[len(passed_before) :]
         for one in fresh:
             kind = self.definition.step(one.step).kind
-            if kind is Kind.APPROVAL and one.outcome == SKIPPED:
+            step = self.definition.step(one.step)
+            if step.is_matrix and one.outcome == SKIPPED:
                 assert self.state.facts.signatures == 0
                 self.consent.add(one.step)
+            elif kind is Kind.APPROVAL and one.outcome == SKIPPED:
+                assert step.skip is not None
+                assert step.skip.holds(self.state.facts) is True
 
     @invariant()
     def somebody_holds_the_ball_or_it_is_over(self):

@@ -187,7 +187,11 @@ def test_signatures_given_together_are_sound_but_not_carried_out_yet():
     definition = with_group(SIGNING)
 
     assert validate(definition) == []
-    assert [(one.code, one.step) for one in unready(definition)] == [("approval_again", "fin")]
+    assert [(one.code, one.step) for one in unready(definition)] == [
+        ("approval_again", "fin"),
+        ("matrix_in_group", "log"),
+        ("matrix_in_group", "fin"),
+    ]
 
 
 @pytest.mark.parametrize(
