@@ -86,3 +86,21 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.key
+
+
+class TextAccess(models.Model):
+    """
+    How an entity sends short messages: by which gateway, with which settings.
+
+    Passwords among the settings are kept sealed, in `secrets`. `error` says why it does not work.
+    """
+
+    entity = models.OneToOneField(Entity, on_delete=models.CASCADE, related_name="+")
+    is_on = models.BooleanField(default=False)
+    gateway = models.CharField(max_length=40)
+    values = models.JSONField(default=dict)
+    secrets = models.JSONField(default=dict)
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.gateway}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, runtime_checkable
+from enum import StrEnum
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 from concilia.foundation.plugins import Registry
 
@@ -63,3 +65,84 @@ class Channel(Protocol):
 
 
 CHANNELS: Registry[Channel] = Registry("concilia.channels")
+
+
+class GatewayInvalid(ValueError):
+    """A gateway cannot work with these settings; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewaySetting:
+    """One value a gateway wants from the person who sets it up."""
+
+    name: str
+    label: str
+    required: bool = True
+    secret: bool = False
+    default: str = ""
+    help_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortMessage:
+    """
+    A short message about to leave.
+
+    :param recipient: a mobile number in international form, `+39…`
+    """
+
+    recipient: str
+    body: str
+
+
+class Fate(StrEnum):
+    """What a carrier knows of a message it took."""
+
+    ON_ITS_WAY = "on-its-way"
+    ARRIVED = "arrived"
+    LOST = "lost"
+
+
+@runtime_checkable
+class TextGateway(Protocol):
+    """One way to send short messages."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    settings: ClassVar[Sequence[GatewaySetting]]
+
+    @classmethod
+    def configured(cls, values: Mapping[str, object]) -> Self:
+        """
+        The gateway with these settings.
+
+        :raises GatewayInvalid: if it cannot work with them
+        """
+        ...
+
+    def check(self) -> None:
+        """
+        Log in and out again.
+
+        :raises DeliveryFailed: if the gateway cannot be reached, or does not let us in
+        """
+        ...
+
+    def send(self, message: ShortMessage) -> str:
+        """
+        Hand one message over and return the carrier's reference.
+
+        :raises DeliveryFailed: if the carrier did not take it
+        """
+        ...
+
+    def fate_of(self, reference: str) -> tuple[Fate, str]:
+        """
+        What became of a message, and where it is lost why, in a sentence.
+
+        :raises DeliveryFailed: if the gateway cannot be asked
+        """
+        ...
+
+
+GATEWAYS: Registry[TextGateway] = Registry("concilia.gateways")

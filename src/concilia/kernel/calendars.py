@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from concilia.kernel.holidays import SATURDAY, country_code, national_holidays
+from concilia.kernel.holidays import SATURDAY, country_code, easter, national_holidays
 
 ONE_DAY: Final = timedelta(days=1)
 DAYS_MAX: Final = 10_000  # forty working years; more is a mistyped number
@@ -41,11 +41,13 @@ class BusinessCalendar:
     :param country: IT FR ES DE GB (or UK) US, or TARGET for euro settlement
     :param days_off: further free days by date, with their name
     :param yearly_days_off: the same by (month, day): a patron saint
+    :param easter_days_off: the same by days from Easter Sunday: 60 is Corpus Christi
     """
 
     country: str
     days_off: Mapping[date, str] = field(default_factory=dict)
     yearly_days_off: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    easter_days_off: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         country_code(self.country)
@@ -60,11 +62,17 @@ class BusinessCalendar:
         name = (
             self.days_off.get(day)
             or self.yearly_days_off.get((day.month, day.day))
+            or self._from_easter(day)
             or national_holidays(self.country, day.year).get(day)
         )
         if name is None and day.weekday() >= SATURDAY:
             return "Saturday" if day.weekday() == SATURDAY else "Sunday"
         return name
+
+    def _from_easter(self, day: date) -> str | None:
+        if not self.easter_days_off:
+            return None
+        return self.easter_days_off.get((day - easter(day.year)).days)
 
     def is_business_day(self, day: date) -> bool:
         """Whether people work that day."""

@@ -15,6 +15,7 @@ CUTOFF: Final = time(17, 0)
 OPENS: Final = time(9, 0)
 CLOSES: Final = time(18, 0)
 STOPPED: Final = "the clock was stopped"
+ONE_SECOND: Final = timedelta(seconds=1)
 # Shares of the time allowed at which somebody is told, in percent (domain.md §8.5).
 WARNINGS_PERCENT: Final = (50, 80, 100, 120, 200)
 
@@ -65,15 +66,23 @@ class SlaClock:
         return self.zone or self.calendar.time_zone
 
     def deadline(
-        self, start: datetime, count: int, unit: Unit, stops: Sequence[Span] = ()
+        self,
+        start: datetime,
+        count: int,
+        unit: Unit,
+        stops: Sequence[Span] = (),
+        *,
+        roll: bool = True,
     ) -> Deadline:
         """
         Return when `count` units after the start are over.
 
-        A day counts when the clock runs at its cut-off; hours count while it runs within working
-        hours. Calendar days start on the day of arrival; the last rolls to the next business day.
+        Days end at the cut-off. While the clock stands still nothing passes: business days and
+        hours are due later by the working time that was lost, to the minute, calendar days by the
+        days begun. Hours count within working hours, calendar days from the day of arrival on.
 
         :param stops: half-open spans of aware times in which others held the ball, in any order
+        :param roll: calendar days that end when nobody works end on the next business day
         :raises DeadlineRefused: for a negative or absurd count, a time without zone, or a stop that
             ends before it starts
         """
@@ -82,7 +91,7 @@ class SlaClock:
         if unit is Unit.HOURS:
             return self._after_hours(start, count, stops)
         if unit is Unit.CALENDAR_DAYS:
-            return self._after_calendar_days(start, count, stops)
+            return self._after_calendar_days(start, count, stops, roll=roll)
         return self._after_business_days(start, count, stops)
 
     def consumed_bp(
@@ -102,49 +111,77 @@ class SlaClock:
 
     def working_seconds(self, start: datetime, end: datetime, stops: Sequence[Span] = ()) -> int:
         """Return the seconds of working hours between two times in which the clock ran."""
+        return self.working_time(start, end, stops) // ONE_SECOND
+
+    def working_time(self, start: datetime, end: datetime, stops: Sequence[Span] = ()) -> timedelta:
+        """Return the same, exactly."""
         if end <= start:
-            return 0
-        last = end.astimezone(self.tz).date()
-        spans = self._running_spans(start, _in_utc(stops), until=last)
-        return sum(max(0, _seconds(span[0], min(span[1], end))) for span in spans)
+            return timedelta(0)
+        until = end.astimezone(UTC)
+        spans = self._running_spans(start, _in_utc(stops), until=end.astimezone(self.tz).date())
+        lengths = (min(ends, until) - begins for begins, ends in spans if begins < until)
+        return sum(lengths, timedelta(0))
 
     def _after_business_days(self, start: datetime, count: int, stops: Sequence[Span]) -> Deadline:
         arrived = start.astimezone(self.tz).date()
-        day = self._counted_as_arrived(start)
-        skipped = self._skipped_on_arrival(arrived, day)
-        left = count
-        while left:
-            day += ONE_DAY
-            why = self._why_not_counted(day, stops)
-            if why is None:
-                left -= 1
-            else:
-                skipped.append(SkippedDay(day, why))
+        counted = self._counted_as_arrived(start)
+        last = self.calendar.add_business_days(counted, count)
+        due = self._made_up(start, self._end_of(last), stops)
+        skipped = self._skipped_on_arrival(arrived, counted)
+        skipped += self._skipped_between(counted, due.date(), stops)
+        return Deadline(due, tuple(skipped))
+
+    def _made_up(self, start: datetime, due: datetime, stops: Sequence[Span]) -> datetime:
+        """The deadline, later by the working time that was lost before it, and while making up."""
+        lost = self.working_time(start, due) - self.working_time(start, due, stops)
+        return self._worked(due, lost, stops) if lost else due
+
+    def _worked(self, start: datetime, length: timedelta, stops: Sequence[Span]) -> datetime:
+        """When so much working time has passed since the start."""
+        for begins, ends in self._running_spans(start, stops):
+            if ends - begins >= length:
+                return (begins + length).astimezone(self.tz)
+            length -= ends - begins
+        raise AssertionError("there is always another day")
+
+    def _skipped_between(
+        self, first: date, last: date, stops: Sequence[Span]
+    ) -> Iterator[SkippedDay]:
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        told = ((day, self._why_not_counted(day, stops)) for day in days)
+        return (SkippedDay(day, why) for day, why in told if why is not None)
+
+    def _after_calendar_days(
+        self, start: datetime, count: int, stops: Sequence[Span], *, roll: bool
+    ) -> Deadline:
+        first = start.astimezone(self.tz).date()
+        day = self._run_on(start, self._end_of(first + timedelta(days=count)), stops)
+        skipped = [
+            SkippedDay(one, STOPPED)
+            for one in (first + timedelta(days=n) for n in range(1, (day - first).days + 1))
+            if self._is_stopped(one, stops)
+        ]
+        if roll and not self.calendar.is_business_day(day):
+            rolled = self.calendar.next_business_day(day)
+            skipped += self.calendar.skipped(day - ONE_DAY, rolled)
+            day = rolled
         return Deadline(self._end_of(day), tuple(skipped))
 
-    def _after_calendar_days(self, start: datetime, count: int, stops: Sequence[Span]) -> Deadline:
-        day = start.astimezone(self.tz).date()
-        skipped: list[SkippedDay] = []
-        left = count
-        while left:
-            day += ONE_DAY
-            if self._is_stopped(day, stops):
-                skipped.append(SkippedDay(day, STOPPED))
-            else:
-                left -= 1
-        rolled = self.calendar.next_business_day(day)
-        if rolled != day:
-            skipped += self.calendar.skipped(day - ONE_DAY, rolled)
-        return Deadline(self._end_of(rolled), tuple(skipped))
+    def _run_on(self, start: datetime, due: datetime, stops: Sequence[Span]) -> date:
+        """The day of the deadline, later by the days and hours on the wall in which it stood."""
+        end, behind = self._on_the_wall(due), self._on_the_wall(start)
+        for begins, ends in stops:
+            stood, resumed = max(self._on_the_wall(begins), behind), self._on_the_wall(ends)
+            if stood < min(end, resumed):
+                end += resumed - stood
+                behind = resumed
+        return end.date() + ONE_DAY if end.time() > self.cutoff else end.date()
+
+    def _on_the_wall(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.tz).replace(tzinfo=None)
 
     def _after_hours(self, start: datetime, count: int, stops: Sequence[Span]) -> Deadline:
-        left = timedelta(hours=count)
-        due = start.astimezone(self.tz)
-        for begins, ends in self._running_spans(start, stops):
-            if ends - begins >= left:
-                due = (begins + left).astimezone(self.tz)
-                break
-            left -= ends - begins
+        due = self._worked(start, timedelta(hours=count), stops)
         first = start.astimezone(self.tz).date()
         skipped = self.calendar.skipped(first - ONE_DAY, due.date())
         return Deadline(due, tuple(skipped))
@@ -216,7 +253,3 @@ def _without(begins: datetime, ends: datetime, stops: Sequence[Span]) -> Iterato
             begins = max(begins, stop_ends)
     if begins < ends:
         yield begins, ends
-
-
-def _seconds(begins: datetime, ends: datetime) -> int:
-    return int((ends - begins).total_seconds())

@@ -18,6 +18,31 @@ MOMENTS = st.datetimes(
 )  # fmt: skip
 
 
+PAUSES = st.lists(
+    st.tuples(
+        st.timedeltas(timedelta(0), timedelta(days=9)),
+        st.timedeltas(timedelta(0), timedelta(days=9)),
+    ),
+    max_size=3,
+)
+
+
+def spans_after(start, pauses):
+    """Spans in which the clock stood, some after the start, overlapping as they may."""
+    return [(start + begins, start + begins + length) for begins, length in pauses]
+
+
+def joined(spans):
+    """The same spans without overlaps."""
+    whole = []
+    for begins, ends in sorted(spans):
+        if whole and begins <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], ends))
+        else:
+            whole.append((begins, ends))
+    return whole
+
+
 def rome(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ROME)
 
@@ -63,7 +88,11 @@ class TestBusinessDays:
     @pytest.mark.parametrize(
         ("stop", "end"),
         [
-            (("2026-09-15T10:00", "2026-09-15T15:00"), "2026-09-18T17:00+02:00"),
+            (("2026-09-15T10:00", "2026-09-15T15:00"), "2026-09-21T13:00+02:00"),
+            (("2026-09-15T10:00", "2026-09-15T10:07"), "2026-09-18T17:07+02:00"),
+            (("2026-09-15T08:00", "2026-09-15T09:30"), "2026-09-18T17:30+02:00"),
+            (("2026-09-18T16:00", "2026-09-21T09:20"), "2026-09-21T10:20+02:00"),
+            (("2026-09-18T17:30", "2026-09-21T12:00"), "2026-09-18T17:00+02:00"),
             (("2026-09-15T10:00", "2026-09-16T10:00"), "2026-09-21T17:00+02:00"),
             (("2026-09-15T10:00", "2026-09-21T10:00"), "2026-09-24T17:00+02:00"),
             (("2026-09-19T10:00", "2026-09-20T10:00"), "2026-09-18T17:00+02:00"),
@@ -95,6 +124,50 @@ class TestBusinessDays:
         assert first.due <= second.due
         assert clock.calendar.is_business_day(first.due.date())
 
+    @pytest.mark.parametrize(
+        ("start", "count", "stop", "end"),
+        [
+            # Clocks go back on 25 October 2026 and forward on 28 March 2027.
+            ("2026-10-23T10:00", 2, None, "2026-10-27T17:00+01:00"),
+            ("2026-10-23T10:00", 2, ("10-24T00:00", "10-26T10:00"), "2026-10-27T18:00+01:00"),
+            ("2027-03-25T10:00", 2, ("03-26T17:00", "03-30T09:30"), "2027-03-31T09:30+02:00"),
+            ("2026-12-30T10:00", 2, ("12-31T12:00", "2027-01-04T12:00"), "2027-01-05T17:00+01:00"),
+            ("2026-12-30T17:01", 1, None, "2027-01-04T17:00+01:00"),
+        ],
+    )  # fmt: skip
+    def test_when_clocks_or_years_change(self, start, count, stop, end):
+        stops = [tuple(start[: 16 - len(each)] + each for each in stop)] if stop else []
+        assert due(start, count, Unit.BUSINESS_DAYS, *stops) == end
+
+    @pytest.mark.parametrize("country", sorted(RULES))
+    @given(start=MOMENTS, count=st.integers(0, 15), pauses=PAUSES)
+    def test_pauses_shift_them_by_exactly_their_working_length(self, country, start, count, pauses):
+        clock, stops = SlaClock(BusinessCalendar(country)), spans_after(start, pauses)
+
+        plain = clock.deadline(start, count, Unit.BUSINESS_DAYS).due
+        later = clock.deadline(start, count, Unit.BUSINESS_DAYS, stops).due
+
+        assert later >= plain
+        assert clock.working_time(start, later, stops) == clock.working_time(start, plain)
+
+    @given(start=MOMENTS, length=st.timedeltas(timedelta(0), timedelta(days=40)), pauses=PAUSES)
+    def test_net_and_paused_are_gross(self, start, length, pauses):
+        end, stops = start + length, spans_after(start, pauses)
+        paused = [ITALY.working_time(begins, min(ends, end)) for begins, ends in joined(stops)]
+
+        net = ITALY.working_time(start, end, stops)
+
+        assert net + sum(paused, timedelta(0)) == ITALY.working_time(start, end)
+
+    @given(start=MOMENTS, count=st.integers(0, 15), pauses=PAUSES, unit=st.sampled_from(Unit))
+    def test_one_more_is_never_earlier(self, start, count, pauses, unit):
+        stops = spans_after(start, pauses)
+
+        assert (
+            ITALY.deadline(start, count, unit, stops).due
+            <= ITALY.deadline(start, count + 1, unit, stops).due
+        )
+
 
 class TestCalendarDays:
     def test_roll_to_the_next_business_day(self):
@@ -103,12 +176,36 @@ class TestCalendarDays:
         assert deadline.due.isoformat(timespec="minutes") == "2026-12-28T17:00+01:00"
         assert [skipped.why for skipped in deadline.skipped] == ["St Stephen's Day", "Sunday"]
 
-    def test_count_every_day_the_clock_ran(self):
-        assert due("2026-09-14T10:00", 7, Unit.CALENDAR_DAYS) == "2026-09-21T17:00+02:00"
-        assert (
-            due("2026-09-14T10:00", 7, Unit.CALENDAR_DAYS, ("2026-09-15T00:00", "2026-09-17T00:00"))
-            == "2026-09-23T17:00+02:00"
-        )
+    def test_end_where_they_end_where_nothing_rolls(self):
+        deadline = ITALY.deadline(rome("2026-12-06T10:00"), 20, Unit.CALENDAR_DAYS, roll=False)
+
+        assert deadline.due.isoformat(timespec="minutes") == "2026-12-26T17:00+01:00"
+        assert deadline.skipped == ()
+
+    @pytest.mark.parametrize(
+        ("stop", "end"),
+        [
+            (("2026-09-15T08:00", "2026-09-15T10:45"), "2026-09-22T17:00+02:00"),
+            (("2026-09-15T08:00", "2026-09-16T08:00"), "2026-09-22T17:00+02:00"),
+        ],
+    )
+    def test_are_later_by_the_days_begun_in_which_the_clock_stood(self, stop, end):
+        assert due("2026-09-14T10:00", 7, Unit.CALENDAR_DAYS, stop) == end
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [
+            ("2026-10-21T10:00", "2026-11-03T17:00+01:00"),
+            ("2027-03-24T10:00", "2027-04-06T17:00+02:00"),
+        ],
+    )  # fmt: skip
+    def test_a_day_is_a_day_when_clocks_change(self, start, end):
+        stopped = rome(start).replace(hour=0) + timedelta(days=1)
+        stop = (stopped, stopped + timedelta(days=6))
+
+        deadline = ITALY.deadline(rome(start), 7, Unit.CALENDAR_DAYS, [stop])
+
+        assert deadline.due.isoformat(timespec="minutes") == end
 
 
 class TestHours:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from concilia.cases.actions.clocks import clock_of, resume_clock, stop_clock
+from concilia.cases.actions.calendars import CalendarsRefused, drop_calendar, set_calendar
+from concilia.cases.actions.clocks import resume_clock, stop_clock
 from concilia.cases.actions.limits import (
     LimitsRefused,
     drop_limits,
@@ -48,9 +49,11 @@ from concilia.cases.actions.thread import (
     write_note,
 )
 from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_over, snooze
+from concilia.cases.queries.calendars import clock_of
 
 __all__ = [
     "Answer",
+    "CalendarsRefused",
     "Habits",
     "HandOverRefused",
     "LimitsRefused",
@@ -67,6 +70,7 @@ __all__ = [
     "close_case",
     "create_case",
     "create_cases",
+    "drop_calendar",
     "drop_draft",
     "drop_limits",
     "facts_known",
@@ -84,6 +88,7 @@ __all__ = [
     "reopen_steps",
     "resume_clock",
     "see_notices",
+    "set_calendar",
     "set_habits",
     "snooze",
     "stop_clock",

@@ -11,7 +11,6 @@ from typing import Final
 from django.db import connection
 from django.db.models import Max
 
-from concilia.cases.actions.clocks import clock_of
 from concilia.cases.actions.notices import NewNotice, record_notices
 from concilia.cases.core.approvals import sign
 from concilia.cases.core.authority import Act, Amount
@@ -21,6 +20,7 @@ from concilia.cases.core.planning import BY_LIMITS, Stage, plan_route
 from concilia.cases.core.routes import Company, Route, RouteState, Seat, Signature, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case, NoticeKind, Step
 from concilia.cases.queries.approvers import principal_of, route_of
+from concilia.cases.queries.calendars import clock_of
 from concilia.identity.models import Entity, Membership
 from concilia.kernel.deadlines import Unit
 

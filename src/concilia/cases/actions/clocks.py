@@ -1,26 +1,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from concilia.cases.models import Case, ClockStop
-from concilia.identity.models import Entity
-from concilia.kernel.calendars import BusinessCalendar
-from concilia.kernel.deadlines import SlaClock, Unit
-from concilia.kernel.holidays import CalendarUnknown
-
-FALLBACK_CALENDAR = "TARGET"
-
-
-def clock_of(entity: Entity) -> SlaClock:
-    """The entity's working clock; euro settlement days where its country has no calendar here."""
-    zone = ZoneInfo(entity.timezone)
-    try:
-        return SlaClock(BusinessCalendar(entity.country), zone)
-    except CalendarUnknown:
-        return SlaClock(BusinessCalendar(FALLBACK_CALENDAR), zone)
+from concilia.cases.queries.calendars import clock_of
+from concilia.kernel.deadlines import Unit
 
 
 def stop_clock(*, case: Case, why: str, at: datetime) -> None:
@@ -42,11 +28,9 @@ def resume_clock(*, case: Case, at: datetime) -> None:
     assert connection.in_atomic_block, "a clock resumes with the answer that resumes it"
     if not end_stop(case, at):
         return
-    entity = case.entity
+    clock = clock_of(case.entity, case.department)
     stops = stops_of(case, at)
-    case.due_at = (
-        clock_of(entity).deadline(case.opened_at, case.sla_days, Unit.BUSINESS_DAYS, stops).due
-    )
+    case.due_at = clock.deadline(case.started_at, case.sla_days, Unit.BUSINESS_DAYS, stops).due
     case.save(update_fields=["due_at"])
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import F
 
-from concilia.cases.actions.clocks import clock_of, end_stop, stops_of
+from concilia.cases.actions.clocks import end_stop, stops_of
 from concilia.cases.actions.running import begin_processes
 from concilia.cases.core.process.conditions import Facts
-from concilia.cases.models import Case
+from concilia.cases.models import Case, CaseClock
+from concilia.cases.queries.calendars import clock_of
 from concilia.customers.models import Customer
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity, Membership
@@ -43,7 +44,7 @@ def create_case(
     """
     Open a case inside the caller's transaction, with the entity's next number and its deadline.
 
-    The deadline counts business days in the entity's calendar (domain.md §8.5).
+    The deadline counts business days in the department's calendar (domain.md §8.5).
     """
     new = NewCase(customer=customer, department=department, owner=owner, sla_days=sla_days)
     [case] = create_cases(entity_id=customer.entity_id, cases=[new], at=at)
@@ -55,10 +56,9 @@ def create_cases(*, entity_id: int, cases: Sequence[NewCase], at: datetime) -> l
     assert connection.in_atomic_block, "a case opens with what it is about"
     entity = Entity.objects.select_for_update(no_key=True).get(pk=entity_id)
     Entity.objects.filter(pk=entity.pk).update(next_case_number=F("next_case_number") + len(cases))
-    clock = clock_of(entity)
     due = {
-        days: clock.deadline(at, days, Unit.BUSINESS_DAYS).due
-        for days in {one.sla_days for one in cases}
+        (team, days): clock_of(entity, team).deadline(at, days, Unit.BUSINESS_DAYS).due
+        for team, days in {(one.department, one.sla_days) for one in cases}
     }
     begun = begin_processes(entity_id=entity_id, facts=[one.facts for one in cases], at=at)
     rows = insert_rows(
@@ -72,7 +72,7 @@ def create_cases(*, entity_id: int, cases: Sequence[NewCase], at: datetime) -> l
                 language=one.customer.language,
                 sla_days=one.sla_days,
                 opened_at=at,
-                due_at=due[one.sla_days],
+                due_at=due[one.department, one.sla_days],
                 process=begin.row,
                 process_state=begin.data,
             )
@@ -90,7 +90,8 @@ def close_case(*, case: Case, at: datetime) -> None:
     """Close a case inside the caller's transaction and keep its net working time."""
     assert connection.in_atomic_block, "a case closes with what it is about"
     end_stop(case, at)
-    seconds = clock_of(case.entity).working_seconds(case.opened_at, at, stops_of(case, at))
+    clock = clock_of(case.entity, case.department)
+    seconds = clock.working_seconds(case.opened_at, at, stops_of(case, at))
     case.closed_at = at
     case.net_minutes = seconds // 60
     case.save(update_fields=["closed_at", "net_minutes"])
@@ -100,6 +101,8 @@ def close_case(*, case: Case, at: datetime) -> None:
 def reopen_case(*, case: Case, at: datetime) -> None:
     """Open a closed case again inside the caller's transaction; its days start anew."""
     assert connection.in_atomic_block, "a case reopens with what it is about"
-    case.closed_at, case.net_minutes = None, None
-    case.due_at = clock_of(case.entity).deadline(at, case.sla_days, Unit.BUSINESS_DAYS).due
-    case.save(update_fields=["closed_at", "net_minutes", "due_at"])
+    case.closed_at, case.net_minutes, case.restarted_at = None, None, at
+    clock = clock_of(case.entity, case.department)
+    case.due_at = clock.deadline(at, case.sla_days, Unit.BUSINESS_DAYS).due
+    case.save(update_fields=["closed_at", "net_minutes", "restarted_at", "due_at"])
+    CaseClock.objects.filter(case=case).update(told_percent=0, is_late_likely=False)

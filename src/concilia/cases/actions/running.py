@@ -11,8 +11,10 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from concilia.cases.actions.approvals import resume_seats
+from concilia.cases.actions.histories import keep_road, keep_times
 from concilia.cases.actions.processes import process_row_for
 from concilia.cases.actions.steps import NewStep, open_step
+from concilia.cases.core.forecast import road_of
 from concilia.cases.core.process.codec import to_data
 from concilia.cases.core.process.conditions import Facts
 from concilia.cases.core.process.engine import advance, start
@@ -40,7 +42,6 @@ from concilia.kernel.deadlines import Unit
 # What people find in their list as something to answer. Papers are asked for by the verdict, which
 # knows what is missing; all else has a place of its own on the pages.
 ASKED_IN_LISTS: Final = frozenset({Kind.FORM, Kind.ASK_CUSTOMER, Kind.ASK_THIRD})
-HOURS_A_DAY: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def tell_process(*, case: Case, events: tuple[Event, ...], at: datetime) -> None
             except EventRefused:
                 continue
         effects += done
-    _keep(case, definition, state, at, effects)
+    keep_standing(case, definition, state, at, effects)
 
 
 def tell_or_refuse(*, case: Case, event: Event, at: datetime) -> None:
@@ -110,7 +111,7 @@ def tell_or_refuse(*, case: Case, event: Event, at: datetime) -> None:
     standing = _standing_now(case)
     if standing is not None:
         state, effects = advance(standing.definition, standing.state, event, at)
-        _keep(case, standing.definition, state, at, list(effects))
+        keep_standing(case, standing.definition, state, at, list(effects))
 
 
 def facts_known(case: Case) -> Facts | None:
@@ -155,16 +156,16 @@ def new_step_of(*, case: Case, step: ProcessStep, kind: str, question: str = "")
     """What a step of the process asks of whom until when, as a row of somebody's list."""
     department, assignee = whom(case=case, who=step.who)
     within = step.within
-    days = 0 if within is None else within.n
-    if within is not None and within.unit is Unit.HOURS:
-        days = -(-within.n // HOURS_A_DAY)
+    is_hours = within is not None and within.unit is Unit.HOURS
+    n = 0 if within is None else within.n
     return NewStep(
         kind=kind,
         department=department,
         assignee=assignee,
         evidence=step.code,
         question=question,
-        days=max(1, days),
+        days=max(1, n),
+        hours=n if is_hours else 0,
         place=step.id,
     )
 
@@ -208,8 +209,11 @@ def _least_loaded(members: QuerySet[Membership]) -> Membership | None:
 def _standing_now(case: Case) -> Standing | None:
     """
     Where a case stands, read anew: whoever waited for the claim's lock has an old row in hand.
+
+    Its row is locked: the clock run moves it as well, and knows nothing of claims.
     """
-    fresh = Case.objects.select_related("process").only("process", "process_state").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("process")
+    fresh = rows.only("process", "process_state").get(pk=case.pk)
     case.process, case.process_state = fresh.process, fresh.process_state
     return standing_of(case)
 
@@ -231,13 +235,16 @@ def _begin_anew(
     return definition, state, (*closed, *effects)
 
 
-def _keep(
+def keep_standing(
     case: Case, definition: Definition, state: State, at: datetime, effects: list[Effect]
 ) -> None:
+    """Write where a case stands, and do what the engine asks for, in the caller's transaction."""
     data = to_data(state)
     if data != case.process_state:
+        keep_times(case=case, before=case.process_state, state=state, at=at)
         case.process_state = data
         case.save(update_fields=["process", "process_state"])
+        keep_road(case_id=case.pk, road=road_of(definition, state))
     _carry_out(case, definition, effects, at)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max, Q
 
-from concilia.cases.actions.clocks import clock_of
 from concilia.cases.models import Case, Step
+from concilia.cases.queries.calendars import clock_of
 from concilia.documents.models import Document
 from concilia.identity.models import Membership
 from concilia.kernel.deadlines import Unit
@@ -22,6 +22,7 @@ class NewStep:
     :param kind: `evidence`, `read`, `question`, `approval`, `qualify`, `notify`
     :param holder: `us`, `customer` or `third`
     :param days: business days until it is due
+    :param hours: working hours until it is due, instead of days
     :param place: the step of the case's process this is; empty for what people ask
     """
 
@@ -32,6 +33,7 @@ class NewStep:
     holder: str = "us"
     question: str = ""
     days: int = 2
+    hours: int = 0
     place: str = ""
 
 
@@ -44,7 +46,7 @@ def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
     if step.evidence and (open_already := same.first()):
         return open_already
     last = case.steps.aggregate(last=Max("n"))["last"] or 0
-    due = clock_of(case.entity).deadline(at, step.days, Unit.BUSINESS_DAYS).due
+    due = _due(case, step, at)
     return Step.objects.create(
         case=case,
         n=last + 1,
@@ -58,6 +60,14 @@ def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
         opened_at=at,
         due_at=due,
     )
+
+
+def _due(case: Case, step: NewStep, at: datetime) -> datetime:
+    """In the calendar of whoever has it; working hours where the process counts those."""
+    clock = clock_of(case.entity, step.department or case.department)
+    if step.hours:
+        return clock.deadline(at, step.hours, Unit.HOURS).due
+    return clock.deadline(at, step.days, Unit.BUSINESS_DAYS).due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,15 @@ from concilia.cases.models.approvals import (
     ApprovalSeat,
 )
 from concilia.cases.models.cases import Case, ClockStop, Step
+from concilia.cases.models.clocks import CaseClock, StepTime
 from concilia.cases.models.limits import LimitVersion
-from concilia.cases.models.notices import Notice, NoticeHabit, NoticeKind, NoticePreference
+from concilia.cases.models.notices import (
+    Notice,
+    NoticeDelivery,
+    NoticeHabit,
+    NoticeKind,
+    NoticePreference,
+)
 from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
 
@@ -20,16 +27,19 @@ __all__ = [
     "ApprovalRequest",
     "ApprovalSeat",
     "Case",
+    "CaseClock",
     "CaseDocument",
     "CaseMessage",
     "ClockStop",
     "LimitVersion",
     "Mention",
     "Notice",
+    "NoticeDelivery",
     "NoticeHabit",
     "NoticeKind",
     "NoticePreference",
     "ProcessDefinition",
     "ProcessReason",
     "Step",
+    "StepTime",
 ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,7 @@ class Case(models.Model):
 
     `process` is the version it began with and stays on; `process_state` is where it stands there,
     as `core.process.codec` writes it. Both are empty for cases older than processes.
+    `restarted_at`: since when the days of a reopened case count anew.
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +32,7 @@ class Case(models.Model):
     language = models.CharField(max_length=2, default="en")
     sla_days = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField()
+    restarted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     snoozed_until_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -55,6 +59,9 @@ class Case(models.Model):
                 name="cases_open_by_owner",
                 condition=Q(closed_at=None),
             ),
+            models.Index(
+                fields=["entity", "id"], name="cases_open_in_turn", condition=Q(closed_at=None)
+            ),
             models.Index(fields=["customer", "-opened_at"]),
             GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="cases_by_number"),
             models.Index(
@@ -65,6 +72,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def started_at(self) -> datetime:
+        """Since when its days count."""
+        return self.restarted_at or self.opened_at
+
 
 class Step(models.Model):
     """
@@ -72,6 +84,7 @@ class Step(models.Model):
 
     `answered_with` is the paper that fulfilled it: taken back, the step is open again.
     `place` names the step of the case's process this is; empty for what people asked.
+    `told_percent` is the highest share of its time somebody was told of.
     """
 
     class State(models.TextChoices):
@@ -97,6 +110,7 @@ class Step(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    told_percent = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

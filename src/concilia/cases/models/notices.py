@@ -128,3 +128,60 @@ class NoticeHabit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.phone}"
+
+
+class NoticeDelivery(models.Model):
+    """
+    Notices on their way to one member by one channel, as one message, and how that went.
+
+    SENT: the carrier took it. DELIVERED: the carrier says that it arrived; mail servers do not say.
+    FAILED: for good; `error` says why in a sentence.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "QUEUED"
+        SENT = "SENT"
+        DELIVERED = "DELIVERED"
+        FAILED = "FAILED"
+
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+        SMS = "sms"
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=5, choices=Channel.choices)
+    key = models.CharField(max_length=64, unique=True)
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    language = models.CharField(max_length=2)
+    notices = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    written_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="notice_delivery_waits_or_left",
+                condition=Q(state="QUEUED", next_attempt_at__isnull=False)
+                | (~Q(state="QUEUED") & Q(next_attempt_at=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["entity", "-written_at"]),
+            models.Index(
+                fields=["next_attempt_at"],
+                name="notice_deliveries_due",
+                condition=Q(state="QUEUED"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.key} {self.state}"

@@ -16,6 +16,7 @@ from concilia.claims.actions.disputes import flag_dispute
 from concilia.claims.actions.moves import move
 from concilia.claims.actions.process import first_facts
 from concilia.claims.actions.twins import propose_merges
+from concilia.claims.actions.windows import begin_windows
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.events import ClaimOpened
 from concilia.claims.models import Claim, ClaimLine
@@ -85,6 +86,7 @@ def write_claim(*, draft: ClaimDraft, actor: Actor, at: datetime) -> Claim:
         entity_id=draft.customer.entity_id, cases=[case_for(draft, owner_in)], at=at
     )
     claim = claim_of(case, draft)
+    begin_windows([claim])
     claim.save(force_insert=True)
     ClaimLine.objects.bulk_create(lines_of(claim, draft))
     if draft.deduction is None:

@@ -23,6 +23,7 @@ from concilia.claims.actions.opening import (
 )
 from concilia.claims.actions.papers import draft_for_deduction
 from concilia.claims.actions.twins import OVER_WITHOUT_MONEY, WINDOW
+from concilia.claims.actions.windows import begin_windows
 from concilia.claims.core.states import ClaimAction, ClaimState, advance
 from concilia.claims.events import ClaimOpened
 from concilia.claims.models import Claim, ClaimDeduction
@@ -142,6 +143,7 @@ def _write(drafts: Sequence[ClaimDraft], at: datetime) -> list[Claim]:
         entity_id=entity_id, cases=[case_for(draft, owner_of) for draft in drafts], at=at
     )
     claims = [claim_of(case, draft) for case, draft in zip(cases, drafts, strict=True)]
+    begin_windows(claims)
     moved = [_moved(claim, at) for claim in claims]
     insert_rows(claims)
     insert_rows(

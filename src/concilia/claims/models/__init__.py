@@ -8,6 +8,7 @@ from concilia.claims.models.claims import (
     FurtherClaim,
 )
 from concilia.claims.models.decisions import Decision, MergeProposal, Settlement, StoredVerdict
+from concilia.claims.models.windows import ResponseWindow
 
 __all__ = [
     "Claim",
@@ -17,6 +18,7 @@ __all__ = [
     "DisputedItem",
     "FurtherClaim",
     "MergeProposal",
+    "ResponseWindow",
     "Settlement",
     "StoredVerdict",
 ]

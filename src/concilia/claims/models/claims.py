@@ -29,6 +29,7 @@ class Claim(models.Model):
 
     `claimed = approved + denied + undecided` (INV-05); the three stored amounts are the sums of the
     lines, which a deferred trigger checks at commit. States: docs/reference/claim-states.md.
+    `their_date`: what their paper bears. `answer_by_date`: the last day to answer, where agreed.
     """
 
     class Origin(models.TextChoices):
@@ -70,6 +71,8 @@ class Claim(models.Model):
     appeals = models.PositiveSmallIntegerField(default=0)
     root_cause = models.CharField(max_length=30, blank=True)
     received_at = models.DateTimeField()
+    their_date = models.DateField(null=True, blank=True)
+    answer_by_date = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -120,6 +123,11 @@ class Claim(models.Model):
             ),
             GinIndex(
                 OpClass(Upper("their_reference"), name="gin_trgm_ops"), name="claims_by_reference"
+            ),
+            models.Index(
+                fields=["entity", "answer_by_date"],
+                name="claims_to_answer_by",
+                condition=Q(answer_by_date__isnull=False) & ~Q(state__in=ENDED_STATES),
             ),
             models.Index(fields=["customer", "-received_at"]),
             models.Index(fields=["invoice"]),

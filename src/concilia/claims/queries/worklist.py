@@ -44,7 +44,7 @@ UNPROVEN: Final = (
 VIEWS: Final = ("mine", "open", "late", "customer", "approval", "closed", "all")
 # What is over has no worth any more: these lists begin with the newest.
 LONG_VIEWS: Final = ("closed", "all")
-SORTS: Final = ("worth", "due", "newest", "amount", "customer")
+SORTS: Final = ("worth", "due", "answer", "newest", "amount", "customer")
 COST_PER_CASE_MINOR: Final = 2_500
 LATE_WITHIN: Final = timedelta(days=1)
 # How much of a claim can be placed by working on it now: judged ones wait for a word only.
@@ -77,6 +77,8 @@ class Wanted:
     customer_id: int | None = None
     since: date | None = None
     until: date | None = None
+    late_likely: bool = False
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ def keys_and_count(*, claims: QuerySet[Claim], first: int, most: int) -> tuple[l
 
 def with_all_shown(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """The same claims with the records a line or a file shows of them."""
-    return claims.select_related("case__owner__user", "customer", "invoice", "delivery")
+    return claims.select_related(
+        "case__owner__user", "case__clock", "customer", "invoice", "delivery"
+    )
 
 
 def rows_of(*, keys: Sequence[int]) -> list[Row]:
@@ -275,6 +279,8 @@ def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet
         "customer": wanted.customer_id,
         "received_at__date__gte": wanted.since,
         "received_at__date__lte": wanted.until,
+        "case__clock__is_late_likely": wanted.late_likely,
+        "answer_by_date__lte": wanted.answer_by,
     }
     rows = rows.filter(**{name: value for name, value in conditions.items() if value})
     if wanted.typed.strip():
@@ -290,6 +296,7 @@ def _sorted(rows: QuerySet[Claim], wanted: Wanted, entity: Entity, at: datetime)
         return rows.annotate(score=_score(entity, at)).order_by("-score", "case__due_at", "pk")
     orders: Mapping[str, tuple[Any, ...]] = {
         "due": (F("case__due_at").asc(nulls_last=True), "pk"),
+        "answer": (F("answer_by_date").asc(nulls_last=True), "case__due_at", "pk"),
         "newest": ("-received_at", "-pk"),
         "amount": ("-claimed_minor", "pk"),
         "customer": ("customer__name", "-received_at", "pk"),

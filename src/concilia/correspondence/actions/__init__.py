@@ -7,5 +7,21 @@ from concilia.correspondence.actions.sending import (
     record_failed,
     record_sent,
 )
+from concilia.correspondence.actions.texting import (
+    TextDraft,
+    TextingRefused,
+    change_texting,
+    record_gateway_trouble,
+)
 
-__all__ = ["Outgoing", "queue_message", "record_bounce", "record_failed", "record_sent"]
+__all__ = [
+    "Outgoing",
+    "TextDraft",
+    "TextingRefused",
+    "change_texting",
+    "queue_message",
+    "record_bounce",
+    "record_failed",
+    "record_gateway_trouble",
+    "record_sent",
+]

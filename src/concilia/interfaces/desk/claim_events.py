@@ -21,7 +21,7 @@ from concilia.foundation.models import AuditEntry
 from concilia.interfaces.components.formats import UNKNOWN, format_amount, format_day
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk.claim_words import ROOT_CAUSES, evidence_name, language
-from concilia.kernel.deadlines import CLOSES, OPENS
+from concilia.kernel.deadlines import SlaClock
 from concilia.kernel.reasons import reason_name
 
 Data = Mapping[str, Any]
@@ -110,9 +110,9 @@ def duration_of(dossier: Dossier, at: datetime) -> str:
     """Net and gross time in words: `7 working days · 6 on our clock, 1 with others`."""
     case = dossier.claim.case
     end = case.closed_at or at
-    clock = clock_of(dossier.claim.entity)
+    clock = clock_of(dossier.claim.entity, case.department)
     stops = [(stop.started_at, min(stop.ended_at or end, end)) for stop in dossier.stops]
-    per_day = _seconds_a_day()
+    per_day = _seconds_a_day(clock)
     gross = clock.working_seconds(case.opened_at, end)
     net = clock.working_seconds(case.opened_at, end, stops)
     days = round(gross / per_day)
@@ -132,7 +132,8 @@ def days_left(dossier: Dossier, at: datetime) -> str:
     case = dossier.claim.case
     if not case.due_at or case.due_at <= at or dossier.paused_at or dossier.claim.decided_at:
         return ""
-    days = clock_of(dossier.claim.entity).working_seconds(at, case.due_at) // _seconds_a_day()
+    clock = clock_of(dossier.claim.entity, case.department)
+    days = clock.working_seconds(at, case.due_at) // _seconds_a_day(clock)
     if days < 1:
         return ""
     return ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
@@ -145,8 +146,10 @@ class _Words(dict[str, Any]):
         return UNKNOWN
 
 
-def _seconds_a_day() -> int:
-    opens, closes = (timedelta(hours=t.hour, minutes=t.minute) for t in (OPENS, CLOSES))
+def _seconds_a_day(clock: SlaClock) -> int:
+    opens, closes = (
+        timedelta(hours=hour.hour, minutes=hour.minute) for hour in (clock.opens, clock.closes)
+    )
     return int((closes - opens).total_seconds())
 
 

@@ -26,7 +26,10 @@ from concilia.interfaces.desk.saved_views import own_views
 from concilia.kernel.reasons import REASONS, reason_name
 
 PAGE: Final = "claims"
-KEPT: Final = ("q", "country", "reason", "state", "currency", "owner", "customer", "since", "until")
+KEPT: Final = (
+    *("q", "country", "reason", "state", "currency", "owner", "customer", "since", "until"),
+    *("likely", "answer"),
+)
 TYPED_MAX: Final = 80
 COUNTRY_LENGTH: Final = 2
 CURRENCY_LENGTH: Final = 3
@@ -72,6 +75,8 @@ def read_wanted(query: QueryDict, seat: Seat) -> Wanted:
         customer_id=_key(query.get("customer")),
         since=_day(query.get("since")),
         until=_day(query.get("until")),
+        late_likely=query.get("likely") == "1",
+        answer_by=_day(query.get("answer")),
     )
 
 
@@ -96,6 +101,7 @@ def is_filtered(wanted: Wanted) -> bool:
     asked = (
         wanted.typed, wanted.countries, wanted.reasons, wanted.states, wanted.currency,
         wanted.owner_id, wanted.customer_id, wanted.since, wanted.until,
+        wanted.late_likely, wanted.answer_by,
     )  # fmt: skip
     return any(asked)
 
@@ -162,6 +168,8 @@ def chips_of(request: DeskRequest, wanted: Wanted) -> list[Chip]:
         (gettext("Customer"), _customer_name(request.seat, wanted.customer_id), "customer"),
         (gettext("Opened"), _dated(gettext("since %(day)s"), wanted.since), "since"),
         (gettext("Opened"), _dated(gettext("until %(day)s"), wanted.until), "until"),
+        (gettext("Forecast"), gettext("likely late") if wanted.late_likely else "", "likely"),
+        (gettext("To answer"), _dated(gettext("until %(day)s"), wanted.answer_by), "answer"),
         (gettext("Found"), f"“{wanted.typed}”" if wanted.typed else "", "q"),
     ]
     return [Chip(label, value, without(name)) for label, value, name in asked if value]

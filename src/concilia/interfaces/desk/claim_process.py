@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from concilia.cases.actions import clock_of
-from concilia.cases.core.process.model import Kind, Step
+from concilia.cases.core.process.model import Kind, Step, WhoKind
 from concilia.cases.core.process.state import UNANSWERED, OpenStep
 from concilia.cases.models import Case
 from concilia.cases.queries.processes import Standing, standing_of
@@ -19,6 +19,8 @@ from concilia.interfaces.desk.process_words import process_title, step_title, wh
 SHOWN_ELSEWHERE: Final = frozenset(
     {Kind.VERDICT, Kind.PROPOSE, Kind.APPROVAL, Kind.POST, Kind.NOTIFY, Kind.ROOT_CAUSE}
 )
+
+OF_A_TEAM: Final = frozenset({WhoKind.DEPARTMENT, WhoKind.LEAST_LOADED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,8 @@ def _turn(case: Case, standing: Standing, step: Step, waiting: OpenStep | None) 
     due = None
     if waiting is not None and step.within is not None:
         within = step.within
-        due = clock_of(case.entity).deadline(waiting.at, within.n, within.unit).due
+        team = step.who.name if step.who and step.who.kind in OF_A_TEAM else case.department
+        due = clock_of(case.entity, team).deadline(waiting.at, within.n, within.unit).due
     return Turn(
         title=step_title(step),
         who=who_words(step.who),

@@ -35,6 +35,7 @@ VIEWS: Final[Mapping[str, Word]] = {
 SORTS: Final[Mapping[str, Word]] = {
     "worth": _("worth × chance − time left"),
     "due": _("what ends first"),
+    "answer": _("the last day to answer first"),
     "newest": _("the newest first"),
     "amount": _("the largest first"),
     "customer": _("by customer"),

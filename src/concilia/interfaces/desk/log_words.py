@@ -23,6 +23,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "arrival.set_aside": _("set aside"),
     "arrival.stored": _("arrived and stored as it came"),
     "bank.statement_loaded": _("bank statement loaded"),
+    "calendar.changed": _("working days changed"),
     "case.answered": _("answered"),
     "case.asked": _("asked"),
     "case.evidence_added": _("added evidence"),
@@ -40,6 +41,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "claim.merged_into": _("merged into its twin"),
     "claim.moved": _("state changed"),
     "claim.opened": _("claim opened"),
+    "claim.paper_dated": _("said which day their paper bears"),
     "claim.reason_given": _("gave the reason"),
     "claim.settled": _("booked"),
     "claim.repointed": _("goes over to the deduction of the payment applied anew"),
@@ -103,12 +105,15 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "process.written": _("wrote the draft of a process"),
     "settings.changed": _("settings changed"),
     "simulation.asked": _("other tolerances tried on past payments"),
+    "step.handed_over": _("question handed over"),
+    "texting.changed": _("how short messages leave changed"),
     "thresholds.changed": _("thresholds of matching changed"),
     "token.issued": _("token issued"),
     "token.revoked": _("token revoked"),
     "webhook.added": _("webhook added"),
     "webhook.changed": _("webhook changed"),
     "webhook.redelivered": _("sent to a program again"),
+    "window.set": _("time to answer agreed"),
 }
 
 

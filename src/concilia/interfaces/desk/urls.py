@@ -14,6 +14,7 @@ from concilia.interfaces.desk.views import (
     bank_results,
     bank_simulation,
     begin,
+    calendars,
     claim,
     claim_doing,
     claim_new,
@@ -40,8 +41,10 @@ from concilia.interfaces.desk.views import (
     session,
     settings,
     signatures,
+    texting,
     thresholds,
     webhooks,
+    windows,
 )
 
 app_name = "desk"
@@ -57,6 +60,7 @@ urlpatterns = [
     path("customers/<int:customer_id>/payments/", customer.payments, name="customer-payments"),
     path("customers/<int:customer_id>/talk/", customer.talk, name="customer-talk"),
     path("customers/<int:customer_id>/learned/", learned.learned, name="customer-learned"),
+    path("customers/<int:customer_id>/window/", windows.change, name="customer-window"),
     path("customers/<int:customer_id>/aliases/", learned.add, name="alias-add"),
     path("customers/aliases/<int:alias_id>/end/", learned.remove, name="alias-end"),
     path("customers/<int:customer_id>/export/", customer.export, name="customer-export"),
@@ -102,6 +106,7 @@ urlpatterns = [
     path("claims/<int:claim_id>/decide/", claim_doing.decide, name="claim-decide"),
     path("claims/<int:claim_id>/sign/", claim_doing.sign, name="claim-sign"),
     path("claims/<int:claim_id>/override/", claim_doing.override, name="claim-override"),
+    path("claims/<int:claim_id>/dated/", windows.their_date, name="claim-their-date"),
     path("claims/<int:claim_id>/say/", claim_doing.say, name="claim-say"),
     path("claims/<int:claim_id>/papers/", claim_papers.add_paper, name="claim-paper"),
     path("claims/<int:claim_id>/twins/<int:proposal_id>/", claim_doing.twin, name="claim-twin"),
@@ -180,6 +185,8 @@ urlpatterns = [
     path("settings/limits/save/", limits.save, name="limits-save"),
     path("settings/limits/act/", limits.act, name="limits-act"),
     path("settings/limits/export/", limits.export, name="limits-export"),
+    path("settings/calendars/", calendars.change, name="settings-calendars"),
+    path("settings/texting/", texting.change, name="settings-texting"),
     path("settings/matching/", thresholds.change, name="settings-matching"),
     path("settings/erp/", settings.erp, name="settings-erp"),
     path("settings/erp/payments/", thresholds.payments_to_erp, name="settings-erp-payments"),

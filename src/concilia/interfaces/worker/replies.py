@@ -6,7 +6,8 @@ import re
 from datetime import datetime
 from typing import Final
 
-from concilia.cases.models import CaseMessage
+from concilia.cases.actions.deliveries import record_arrival
+from concilia.cases.models import CaseMessage, NoticeDelivery
 from concilia.claims.actions.asking import receive_reply
 from concilia.claims.models import Claim
 from concilia.claims.queries.links import find_customer_of_sender
@@ -22,6 +23,7 @@ STATUS: Final = re.compile(rb"^(?:status|diagnostic-code):[ \t]*([^\r\n]{1,300})
 DELAYED: Final = re.compile(rb"^action:[ \t]*delayed|^status:[ \t]*4\.", re.I | re.M)
 FAILED: Final = re.compile(rb"^action:[ \t]*failed|^status:[ \t]*5\.", re.I | re.M)
 NAMED_MAX: Final = 20
+OF_NOTICES: Final = re.compile(r"<notice\.(email\.[0-9]+)@")
 
 
 def claim_answered_by(arrival: Arrival) -> Claim | None:
@@ -64,7 +66,16 @@ def take_bounce(arrival: Arrival, at: datetime) -> None:
         for message in ours.filter(message_id__in=names):
             error = f"It came back undelivered: {reason}"
             record_bounce(message_id=message.pk, error=error, at=at)
+        _bounce_notices(arrival.entity_id, names, f"It came back undelivered: {reason}", at)
     mark_arrival(arrival_id=arrival.pk, state=Arrival.State.NOTHING_TO_DO, outcome="bounce", at=at)
+
+
+def _bounce_notices(entity_id: int, names: set[str], error: str, at: datetime) -> None:
+    """Mails to our own people that did not arrive either."""
+    keys = {found[1].replace(".", ":") for name in names if (found := OF_NOTICES.match(name))}
+    ours = NoticeDelivery.objects.filter(entity=entity_id, key__in=keys, state="SENT")
+    for key in ours.values_list("pk", flat=True):
+        record_arrival(delivery_id=key, arrived=False, error=error, at=at)
 
 
 def _by_message(mail: Message) -> Claim | None:

@@ -33,6 +33,7 @@ from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
+from concilia.interfaces.worker.clocks import run_clocks
 from concilia.interfaces.worker.figures import take_all_figures
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.following import follow_batch
@@ -46,6 +47,7 @@ from concilia.interfaces.worker.housekeeping import (
 from concilia.interfaces.worker.importing import advance_import, save_import
 from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
+from concilia.interfaces.worker.notices import ask_fates, deliver_notices, forget_old_notices
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
@@ -141,6 +143,10 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
     "concilia.take_up_due_calls": ("* * * * * */15", take_up_due_calls),
     "concilia.take_up_questions": ("* * * * * */15", take_up_questions),
+    "concilia.deliver_notices": ("* * * * * */10", deliver_notices),
+    "concilia.ask_fates": ("* * * * *", ask_fates),
+    "concilia.forget_old_notices": ("7 3 * * *", forget_old_notices),
+    "concilia.run_clocks": ("*/5 * * * *", run_clocks),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),

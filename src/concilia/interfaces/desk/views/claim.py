@@ -32,6 +32,7 @@ from concilia.claims.queries.standing import standing_of
 from concilia.identity.models import Role
 from concilia.interfaces.components.rights import HELPERS, WORKERS
 from concilia.interfaces.desk import (
+    claim_clock,
     claim_decision,
     claim_events,
     claim_money,
@@ -135,6 +136,7 @@ def context_of(
         "seen": max((entry.seq for entry in log), default=0),
         "duration": claim_events.duration_of(dossier, at),
         "standing": standing_of(one, at),
+        "clock": claim_clock.clock_shown(one, at),
         "deeds": {name.replace("-", "_"): deed for name, deed in deeds.items()},
         "next_deeds": [deeds[name] for name in ACTS_NEXT if name in deeds],
         "beside": [deeds[name] for name in ACTS_BESIDE if name in deeds],

@@ -18,13 +18,16 @@ from django.views.decorators.http import require_GET
 
 from concilia.cash.models import Match
 from concilia.claims.models import Claim
+from concilia.claims.queries.windows import window_shown
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.components.templatetags.concilia import clock, day
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.claim_clock import window_words
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.settings_words import country_name, language_name
 from concilia.kernel.money import Money
@@ -109,6 +112,9 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "discount": Decimal(found.discount_bp) / BASIS_POINTS,
         "family": family_of(customer=found),
         "contacts": found.contacts.order_by("name"),
+        "window": (shown_window := window_shown(found)),
+        "window_words": window_words(shown_window.window) if shown_window.window else "",
+        "may_work": request.seat.may(*WORKERS),
     }
     return answer(request, found, "customer", context)
 

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.actions import Habits, set_habits
 from concilia.cases.core.notices import NEVER
+from concilia.cases.queries.deliveries import last_deliveries
 from concilia.cases.queries.notices import habits_of
+from concilia.correspondence.queries.texting import sends_texts
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.notice_words import KINDS, MAIL, SMS
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
+from concilia.interfaces.desk.texting_section import STATES
 
 HOURS: Final = range(24)
 # One zone for each hour there are people at a desk; any other the browser names is kept as well.
@@ -91,6 +94,10 @@ def _page(request: DeskRequest, *, error: str = "") -> HttpResponse:
         "entity_zone": request.seat.entity.timezone,
         "hours": [(hour, f"{hour:02}:00") for hour in HOURS],
         "digest_hour": typed.get("digest_hour", str(shown.digest_hour)),
+        "sends_texts": sends_texts(entity_id=request.seat.entity.pk),
+        "deliveries": [
+            (row, *STATES[row.state]) for row in last_deliveries(request.seat.membership)
+        ],
         "error": error,
     }
     return render(request, "desk/own_notices.html", context, status=422 if error else 200)

@@ -50,6 +50,7 @@ from concilia.intake.actions.sources import (
 from concilia.intake.models import Mailbox, WatchedFolder
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.calendar_section import calendar_section
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.model_section import model_section
 from concilia.interfaces.desk.refusals import words_of
@@ -58,6 +59,7 @@ from concilia.interfaces.desk.settings_words import (
     said_of_settings,
     setting_words,
 )
+from concilia.interfaces.desk.texting_section import texting_section
 from concilia.interfaces.desk.threshold_words import SWITCHES, threshold_fields
 from concilia.ledger.actions import ConnectorRefused, use_connector
 from concilia.ledger.queries.connectors import Connector, connectors_of
@@ -68,6 +70,8 @@ LEVELS: Final = range(1, 7)
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
     "limits": gettext_lazy("Signatures"),
+    "calendars": gettext_lazy("Working days"),
+    "texting": gettext_lazy("Short messages"),
     "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
     "sources": gettext_lazy("Where things arrive"),
@@ -345,6 +349,8 @@ def _webhooks(request: DeskRequest) -> dict[str, object]:
 
 CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "people": _people,
+    "calendars": calendar_section,
+    "texting": texting_section,
     "matching": _matching,
     "erp": _erp,
     "sources": _sources,

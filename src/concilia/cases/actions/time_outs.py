@@ -1,0 +1,312 @@
+"""
+Steps of processes whose time runs out: told to the engine, which reminds, escalates or hands over.
+
+The engine has no way to approve by time; what it asks for is done here, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection, transaction
+
+from concilia.cases.actions.notices import NewNotice, record_notices
+from concilia.cases.actions.running import keep_standing
+from concilia.cases.core.clockwork import RUNGS_AT, Say, due_runs, rung
+from concilia.cases.core.ladder import successor, with_load
+from concilia.cases.core.process.codec import from_data, to_data
+from concilia.cases.core.process.engine import advance
+from concilia.cases.core.process.model import Definition, Holder, Kind, WhoKind, Within
+from concilia.cases.core.process.model import Step as ProcessStep
+from concilia.cases.core.process.state import Do, Effect, EventRefused, State, TimedOut
+from concilia.cases.models import ApprovalSeat, Case, Step
+from concilia.cases.queries.clocks import CaseRow, House, Used, by_team, column, stops_in
+from concilia.foundation import audit
+from concilia.foundation.audit import Act, rule_actor
+from concilia.kernel.deadlines import SlaClock, Unit
+from concilia.kernel.working_time import micros
+
+HOUR: Final = timedelta(hours=1)
+TOLD: Final = frozenset({Do.REMIND, Do.ESCALATE, Do.DELEGATE})
+OF_A_TEAM: Final = frozenset({WhoKind.DEPARTMENT, WhoKind.LEAST_LOADED})
+UPDATE: Final = """
+UPDATE cases_case SET process_state = said.state::jsonb
+FROM unnest(%s::bigint[], %s::text[]) AS said(id, state) WHERE cases_case.id = said.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOut:
+    """A step of a case whose time ran out so often by now."""
+
+    case: int
+    step: str
+    since: datetime
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    case: int
+    step: ProcessStep
+    since: datetime
+    late: int
+    team: str
+
+
+def run_outs(house: House, rows: Sequence[CaseRow], at: datetime) -> list[RunOut]:
+    """The open steps of a chunk of cases whose time ran out since their process was told last."""
+    waiting = [one for row in rows for one in _waiting(house, row)]
+    found: list[RunOut] = []
+    for team, places in by_team([one.team for one in waiting]):
+        chosen = [waiting[n] for n in places]
+        starts = column([one.since for one in chosen])
+        dues = _dues(house.clock(team), chosen)
+        times, now = house.times(team), np.full_like(starts, micros(at))
+        # While others have the ball their time runs, and ours does not.
+        stops = stops_in([one.case if one.step.clock is Holder.US else 0 for one in chosen], at)
+        begins = np.maximum(stops.begins, starts[stops.row])
+        used = times.between(starts, now)
+        np.subtract.at(used, stops.row, times.between(begins, stops.ends))
+        percents = Used(times.between(starts, dues), used).percent
+        for one, percent in zip(chosen, percents, strict=True):
+            runs = due_runs(int(percent))
+            if runs > one.late:
+                found.append(RunOut(one.case, one.step.id, one.since, runs))
+    return found
+
+
+def _waiting(house: House, row: CaseRow) -> Iterator[_Waiting]:
+    if row.process is None or not row.open:
+        return
+    definition = house.definition(row.process)
+    for name, since, late in json.loads(row.open):
+        step = definition.step(name)
+        if step.within is not None and late < len(RUNGS_AT):
+            moment = datetime.fromisoformat(since)
+            yield _Waiting(row.id, step, moment, late, _team(step, row.department))
+
+
+def _team(step: ProcessStep, department: str) -> str:
+    return step.who.name if step.who and step.who.kind in OF_A_TEAM else department
+
+
+def _dues(clock: SlaClock, waiting: Sequence[_Waiting]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """When each step is due, before stops; steps begun on one day are due on one day."""
+    known: dict[tuple[object, ...], datetime] = {}
+    dues = []
+    for one in waiting:
+        within = one.step.within
+        assert within is not None, "only steps with a deadline wait here"
+        key = _day_key(clock, one.since, within)
+        if key not in known:
+            known[key] = clock.deadline(one.since, within.n, within.unit).due
+        dues.append(known[key])
+    return column(dues)
+
+
+def _day_key(clock: SlaClock, since: datetime, within: Within) -> tuple[object, ...]:
+    if within.unit is Unit.HOURS:
+        return within.n, within.unit, since
+    local = since.astimezone(clock.tz)
+    return within.n, within.unit, local.date(), local.time() > clock.cutoff
+
+
+@dataclass
+class _Said:
+    """What one transaction of time-outs gathers before it is written."""
+
+    notices: list[NewNotice] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    states: list[tuple[int, str]] = field(default_factory=list)
+    given: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What stands in people's lists of these cases, and who is expected to sign."""
+
+    rows: Mapping[tuple[int, str], Step]
+    seats: Mapping[int, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A step of a case whose time has run out so many times, or never before this run."""
+
+    case: Case
+    step: ProcessStep
+    row: Step | None
+    times: int
+    is_first: bool
+
+    @property
+    def team(self) -> str:
+        """Whose step it is."""
+        return (self.row.department if self.row else "") or _team(self.step, self.case.department)
+
+    @property
+    def holder(self) -> int | None:
+        """Who has it, if it is one person's."""
+        return self.row.assignee_id if self.row else self.case.owner_id
+
+    @property
+    def percent(self) -> int:
+        """How much of its time is gone at least."""
+        return RUNGS_AT[min(self.times, len(RUNGS_AT)) - 1]
+
+
+@transaction.atomic(durable=True)
+def time_out(*, house: House, found: Sequence[RunOut], at: datetime) -> int:
+    """
+    Tell processes that the time of steps ran out, and do what they ask for; one chunk.
+
+    A case that somebody works on at this moment is left for the next run.
+
+    :return: how many cases were told
+    """
+    by_case: dict[int, list[RunOut]] = {}
+    for one in found:
+        by_case.setdefault(one.case, []).append(one)
+    cases = list(
+        Case.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+        .select_related("process", "entity", "customer")
+        .filter(pk__in=by_case, closed_at=None)
+        .order_by("pk")
+    )
+    lists = _lists([case.pk for case in cases])
+    said = _Said()
+    for case in cases:
+        if case.process_id is not None and case.process_state is not None:
+            _tell(house, case, by_case[case.pk], lists, said, at)
+    if said.states:
+        with connection.cursor() as cursor:
+            cursor.execute(UPDATE, list(map(list, zip(*said.states, strict=True))))
+    record_notices(entity_id=house.entity.pk, notices=said.notices, at=at)
+    actor = rule_actor("time-out")
+    audit.log(entity_id=house.entity.pk, actor=actor, at=at, acts=said.acts)
+    return len(cases)
+
+
+def _lists(cases: Sequence[int]) -> _Lists:
+    rows = Step.objects.filter(case__in=cases, state=Step.State.OPEN).exclude(place="")
+    seats: dict[int, list[int]] = {}
+    expected = ApprovalSeat.objects.filter(
+        request__case__in=cases, request__state="OPEN", signed_by=None, expected__isnull=False
+    )
+    for case, person in expected.values_list("request__case", "expected"):
+        seats.setdefault(case, []).append(person)
+    return _Lists({(row.case_id, row.place): row for row in rows}, seats)
+
+
+def _tell(
+    house: House, case: Case, found: Sequence[RunOut], lists: _Lists, said: _Said, at: datetime
+) -> None:
+    assert case.process_id is not None, "only cases that follow a process come here"
+    assert case.process_state is not None, "only cases that follow a process come here"
+    definition = house.definition(case.process_id)
+    state = from_data(case.process_state)
+    opened = {one.step: one for one in state.open}
+    effects: list[Effect] = []
+    for one in found:
+        state, more = _run_out(definition, state, one, at)
+        effects += more
+    asked = {effect.step: effect for effect in effects if effect.do in TOLD}
+    for effect in asked.values():
+        runs = max(one.runs for one in found if one.step == effect.step)
+        row = lists.rows.get((case.pk, effect.step))
+        before = opened[effect.step]
+        late = _Late(case, definition.step(effect.step), row, runs, before.late == 0)
+        key = f"process:{case.pk}:{effect.step}:{int(before.at.timestamp())}"
+        _carry_out(house, late, effect.do, lists.seats.get(case.pk, []), (key, said))
+    others = [effect for effect in effects if effect.do not in TOLD]
+    if others:
+        keep_standing(case, definition, state, at, others)
+    elif asked:
+        said.states.append((case.pk, json.dumps(to_data(state))))
+
+
+def _run_out(
+    definition: Definition, state: State, one: RunOut, at: datetime
+) -> tuple[State, list[Effect]]:
+    """Tell the engine as often as the time ran out, as long as the step is the same open one."""
+    effects: list[Effect] = []
+    while any(
+        each.step == one.step and each.at == one.since and each.late < one.runs
+        for each in state.open
+    ):
+        try:
+            state, more = advance(definition, state, TimedOut(one.step), at)
+        except EventRefused:
+            break
+        effects += more
+    return state, effects
+
+
+def _carry_out(
+    house: House, late: _Late, do: Do, seats: Sequence[int], where: tuple[str, _Said]
+) -> None:
+    """Remind who has it, tell those above, or hand it over, as the process says."""
+    key, said = where
+    holders = _holders(house, late, seats)
+    told: dict[int, str] = {}
+    if do is Do.DELEGATE and late.is_first:
+        to = successor(with_load(house.people, said.given), late.team, late.holder)
+        if to is not None:
+            _hand_over(house, late, to, said)
+            told[to] = "handed-over"
+    for person in holders:
+        told.setdefault(person, Say.LATE)
+    if do is Do.ESCALATE or (do is Do.DELEGATE and late.times > 1):
+        above = rung(house.rungs(late.team, late.holder), late.times - 1)
+        if above is not None:
+            told.setdefault(above, Say.ESCALATION)
+    said.notices += [
+        NewNotice(
+            person_id=person,
+            kind=say,
+            key=f"{key}:{late.percent}",
+            case_id=late.case.pk,
+            facts=_facts(late),
+        )
+        for person, say in told.items()
+    ]
+
+
+def _holders(house: House, late: _Late, seats: Sequence[int]) -> Sequence[int]:
+    case = late.case
+    if late.step.kind is Kind.APPROVAL:
+        return seats or house.holders(case.department, case.owner_id)
+    if late.row is not None:
+        return house.holders(late.team, late.row.assignee_id)
+    return house.holders(late.team, case.owner_id if late.team == case.department else None)
+
+
+def _facts(late: _Late) -> dict[str, Any]:
+    return {
+        "number": late.case.number,
+        "percent": late.percent,
+        "step": late.step.id,
+        "kind": late.step.kind.value,
+        "code": late.step.code,
+        "titles": dict(late.step.titles),
+    }
+
+
+def _hand_over(house: House, late: _Late, to: int, said: _Said) -> None:
+    """Give a step to somebody else; with nothing in a list of its own, the case goes."""
+    said.given[to] = said.given.get(to, 0) + 1
+    case, row = late.case, late.row
+    before = row.assignee_id if row else case.owner_id
+    data = {"to": house.names.get(to, ""), "from": house.names.get(before or 0, "")}
+    if row is not None:
+        Step.objects.filter(pk=row.pk, state=Step.State.OPEN).update(assignee_id=to)
+        said.acts.append(Act("step.handed_over", "case", case.pk, data))
+        return
+    Case.objects.filter(pk=case.pk).update(owner_id=to)
+    said.acts.append(Act("case.handed_over", "case", case.pk, data))

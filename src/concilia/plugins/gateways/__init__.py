@@ -1,0 +1,1 @@
+"""Ways to send short messages: one folder each."""
