@@ -22,8 +22,12 @@ from concilia.cases.queries.limits import table_for
 from concilia.cases.queries.processes import definition_of
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import exponent_of
+from concilia.kernel.money import Money
 
 CHUNK: Final = 2_000
+# What other limits can be tried for, and for which levels.
+LIMITED_ACTS: Final = ("APPROVE_CLAIM", "DENY_CLAIM", "WRITE_OFF", "GOODWILL")
+LEVELS: Final = range(1, 7)
 COLUMNS: Final = (
     "pk",
     "process_id",
@@ -83,6 +87,23 @@ def matrix_of_limits(limits: Mapping[str, Any], tried: WhatIf) -> AuthorityMatri
         for level, minor in levels.items():
             cells[Act(act), Level(int(level))] = Limit(minor)
     return AuthorityMatrix("draft", tried.currency, MappingProxyType(cells))
+
+
+def limits_shown(entity: Entity) -> dict[tuple[int, str], str]:
+    """
+    The limits in force for whatever has no narrower row, as people write them, by level and act.
+
+    `*` is any amount, nothing is no authority. One query.
+    """
+    matrix = table_for(entity).matrix_for(EVERYTHING)
+    return {(n, act): _text_of(matrix, Act(act), Level(n)) for n in LEVELS for act in LIMITED_ACTS}
+
+
+def _text_of(matrix: AuthorityMatrix, act: Act, level: Level) -> str:
+    limit = matrix.limit(act, level)
+    if limit is None:
+        return ""
+    return "*" if limit.minor is None else Money(limit.minor, matrix.currency).to_decimal_string()
 
 
 def latest_what_if(entity: Entity, sha256: str) -> WhatIf | None:

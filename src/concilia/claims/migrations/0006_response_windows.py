@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_clocks'),
+        ('cases', '0011_clocks'),
         ('claims', '0005_closed_claims'),
         ('customers', '0002_who_wrote_an_alias'),
         ('documents', '0003_language_model'),

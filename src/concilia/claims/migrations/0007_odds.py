@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0012_work"),
+        ("cases", "0015_work"),
         ("claims", "0006_response_windows"),
         ('customers', '0002_who_wrote_an_alias'),
         ('documents', '0003_language_model'),

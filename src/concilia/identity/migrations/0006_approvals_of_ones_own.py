@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("identity", "0005_limits_have_versions"),
+        ('identity', '0005_limits_have_versions'),
     ]
 
     operations = [

@@ -17,10 +17,10 @@ from concilia.claims.queries.outlook import PlannedRoute, PlannedSeat
 from concilia.claims.queries.signatures import Group
 from concilia.interfaces.components.formats import format_amount, group_thousands
 from concilia.interfaces.components.people import initials_of
+from concilia.interfaces.components.refusals import ROUTES
 from concilia.interfaces.desk.claim_words import language
 from concilia.interfaces.desk.limit_words import act_name, level_name
 from concilia.interfaces.desk.process_words import who_words
-from concilia.interfaces.components.refusals import ROUTES
 from concilia.kernel.reasons import reason_name
 
 Word = str | Promise

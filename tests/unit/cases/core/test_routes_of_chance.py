@@ -15,6 +15,8 @@ from concilia.cases.core.approvals import (
 )
 from concilia.cases.core.authority import SHIPPED_MATRIX, Act, Amount, Level
 from concilia.cases.core.people import Absence, Duty, Person, Request, RouteRefused
+from concilia.cases.core.planning import Asking, Stage
+from concilia.cases.core.routes import is_met, turns_of
 
 people_strategy = st.lists(
     st.builds(
@@ -60,6 +62,76 @@ moves = st.lists(
     ),
     max_size=25,
 )
+
+
+stages_strategy = st.lists(
+    st.builds(
+        lambda asking, needed: Stage(tuple(asking), min(needed, len(asking) or 1)),
+        st.lists(
+            st.builds(
+                Asking,
+                place=st.uuids().map(str),
+                people=st.frozensets(st.integers(1, 8), min_size=1),
+            ),
+            max_size=3,
+        ),
+        st.integers(1, 3),
+    ),
+    max_size=3,
+).map(lambda stages: [stage for stage in stages if stage.asking])
+
+
+class TestOwnApprovers:
+    """Steps of a company's own beside the limits, asked together or in turn."""
+
+    @given(people_strategy, absence_strategy, requests, stages_strategy, moves)
+    def test_everybody_asked_has_approved_and_the_limits_too(
+        self, people, away, asked, stages, tried
+    ):
+        house = Company.of(people, away, SHIPPED_MATRIX, ON)
+        try:
+            route = plan_route(asked, house, stages=stages)
+        except RouteRefused:
+            assume(False)  # noqa: FBT003 - hypothesis's own signature
+        for number, outcome, behalf, to in tried:
+            seats = route.open_seats
+            if outcome == "WAIT" or not seats:
+                continue
+            signature = Signature(
+                seats[to % len(seats)].n, number, outcome, AT, CONTENT, "words", None, behalf, to
+            )
+            try:
+                route = sign(route, signature, house)
+            except RouteRefused:
+                continue
+
+        hands = [person for seat in route.seats if seat.is_signed for person in seat.people()]
+        assert asked.requester not in hands
+        assert len(hands) == len(set(hands))
+        if route.state is RouteState.APPROVED:
+            assert all(map(is_met, turns_of(route.seats)))
+            signers = house.signers(route.seats)
+            assert any(
+                SHIPPED_MATRIX.may(asked.act, person.level, asked.amount) for person in signers
+            )
+            for seat in route.seats:
+                if seat.asked is not None and seat.is_signed and not seat.is_delegated:
+                    assert (seat.signed_for or seat.signed_by) in seat.asked
+
+    @given(
+        st.integers(1, 300_000),
+        st.integers(2, 8),
+        st.sampled_from([Act.APPROVE_CLAIM, Act.GOODWILL]),
+    )
+    def test_cut_in_pieces_the_last_one_needs_what_the_whole_would(self, whole, pieces, act):
+        """Each piece is asked after the ones before it were decided, within 30 days."""
+        part = whole // pieces
+        rolling = part * (pieces - 1)
+        last = Amount(whole - rolling, rolling, "EUR")
+
+        assert SHIPPED_MATRIX.lowest_level(act, last) is SHIPPED_MATRIX.lowest_level(
+            act, Amount(whole, 0, "EUR")
+        )
 
 
 class TestWhateverPeopleDo:

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.actions import Tried, WhatIfRefused, ask_what_if, cancel_what_if
 from concilia.cases.models import WhatIf, WhatIfCase
-from concilia.cases.queries.company import LEVELS, LIMITED_ACTS, limits_shown
 from concilia.cases.queries.processes import processes_of
+from concilia.cases.queries.whatif import LEVELS, LIMITED_ACTS, limits_shown
 from concilia.identity.models import Role
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX
@@ -187,7 +187,7 @@ def _form(request: DeskRequest, problem: str) -> HttpResponse:
         "chosen_months": _months(typed),
         "levels": list(LEVELS),
         "limits": [
-            (act, words, [(n, typed.get(f"{act}-{n}", shown.texts[n, act])) for n in LEVELS])
+            (act, words, [(n, typed.get(f"{act}-{n}", shown[n, act])) for n in LEVELS])
             for act, words in ACTS.items()
         ],
         "problem": problem,
@@ -230,7 +230,7 @@ def _limits(request: DeskRequest) -> dict[str, dict[str, int | None]]:
         if not any(name in form for name in names.values()):
             continue
         texts = {level: form.get(name, "").strip() for level, name in names.items()}
-        if all(texts[level] == shown.texts[level, act] for level in LEVELS):
+        if all(texts[level] == shown[level, act] for level in LEVELS):
             continue
         cells = {str(level): _cell(text, entity.currency) for level, text in texts.items() if text}
         wanted[act] = cells

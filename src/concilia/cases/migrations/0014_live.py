@@ -82,5 +82,5 @@ def _backward() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_conversation"), ("foundation", "0004_live")]
+    dependencies = [("cases", "0013_conversation"), ("foundation", "0004_live")]
     operations = [migrations.RunSQL(_forward(), _backward())]

@@ -99,7 +99,7 @@ def _text(minor, currency):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_authority"),
+        ("cases", "0008_authority"),
         ("identity", "0004_secrets_of_the_erp"),
     ]
     operations = [

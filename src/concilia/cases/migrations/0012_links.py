@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0008_clocks"),
+        ("cases", "0011_clocks"),
         ('correspondence', '0001_initial'),
         ('identity', '0004_secrets_of_the_erp'),
         ("intake", "0003_links"),

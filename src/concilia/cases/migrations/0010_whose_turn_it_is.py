@@ -10,5 +10,5 @@ UPDATE cases_approvalseat SET is_open = true WHERE id IN (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0016_limits_stand")]
+    dependencies = [("cases", "0009_limits_stand")]
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0012_work"),
+        ("cases", "0015_work"),
         ('identity', '0004_secrets_of_the_erp'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0011_live"),
+        ("cases", "0014_live"),
         ('identity', '0004_secrets_of_the_erp'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0013_process_texts"),
+        ("cases", "0016_process_texts"),
         ('identity', '0004_secrets_of_the_erp'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_notices'),
+        ('cases', '0010_whose_turn_it_is'),
         ('customers', '0002_who_wrote_an_alias'),
         ('identity', '0004_secrets_of_the_erp'),
     ]

@@ -81,7 +81,7 @@ DROP FUNCTION concilia_is_of_customer(bigint, text);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0009_links"),
+        ("cases", "0012_links"),
         ("correspondence", "0004_conversation"),
         ('identity', '0004_secrets_of_the_erp'),
     ]

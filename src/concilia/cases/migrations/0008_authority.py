@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0014_what_if_and_moves"),
+        ('cases', '0007_notices'),
         ("identity", "0004_secrets_of_the_erp"),
     ]
 
