@@ -100,7 +100,7 @@ def a_whole_desk() -> Board:
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
         step = Step.objects.filter(case__entity=board.entity, holder="us", state="OPEN").first()
-        link_to_answer(step=step, to=colleague(member), by=member, at=timezone.now())
+        link_to_answer(step=step, to=colleague(member=member), by=member, at=timezone.now())
     ApprovalBatch.objects.create(
         entity=board.entity,
         member=admin,

@@ -86,7 +86,8 @@ class TestLanes:
         seen = customer_lane(entity_id=claim.entity_id, case_id=claim.case_id)
 
         assert sorted(one.body for one in seen) == ["Danke", "Guten Tag, wir prüfen."]
-        sides = dict(CaseMessage.objects.values_list("message__body", "side"))
+        said = CaseMessage.objects.values_list("message__body", "side")
+        sides = {body.split("\n")[0]: side for body, side in said}  # a question bears its link
         assert {row.person for row in Notice.objects.filter(kind="message")} == {team["giulia"]}
         assert sides["Nur für uns"] == "inside"
         assert sides["Our driver says"] == sides["Please send it"] == "third"

@@ -180,9 +180,11 @@ class TestReplies:
 def test_a_reminder_carries_the_same_link_and_an_old_one_is_replaced(claim, team):
     first = a_link_to(claim, team["giulia"], assignee=team["marco"])
     with transaction.atomic():
-        again = link_to_answer(step=first.step, to=colleague(team["marco"]), at=timezone.now())
+        again = link_to_answer(
+            step=first.step, to=colleague(member=team["marco"]), at=timezone.now()
+        )
         later = timezone.now() + timedelta(days=15)
-        fresh = link_to_answer(step=first.step, to=colleague(team["marco"]), at=later)
+        fresh = link_to_answer(step=first.step, to=colleague(member=team["marco"]), at=later)
 
     assert again == first
     assert fresh != first

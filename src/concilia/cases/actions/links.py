@@ -38,7 +38,7 @@ class Addressee:
     language: str = "en"
 
 
-def colleague(member: Membership) -> Addressee:
+def colleague(*, member: Membership) -> Addressee:
     """A colleague as somebody a link is for."""
     user = member.user
     return Addressee(member=member, address=user.email, name=user.name, language=user.language)
@@ -77,7 +77,7 @@ def link_to_sign(*, seat: ApprovalSeat, to: Membership, at: datetime) -> ActionL
     locked = ApprovalSeat.objects.select_for_update(no_key=True).get(pk=seat.pk)
     case = locked.request.case
     draft = ActionLink(case=case, purpose=Purpose.SIGN, seat=locked, member=to)
-    return _current_or_new(draft, colleague(to), locked.requested_by, at)
+    return _current_or_new(draft, colleague(member=to), locked.requested_by, at)
 
 
 def put_into(*, link: ActionLink, message: Message) -> None:

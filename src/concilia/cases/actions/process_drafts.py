@@ -32,6 +32,7 @@ REFUSALS = {
     "step_unknown": _("There is no step “{name}” any more."),
     "not_a_group": _("“{name}” does not run together."),
     "group_in_branch": _("What runs together cannot stand inside a branch."),
+    "too_many_steps": _("This process has too many steps."),
     "last_step": _("A process needs at least one step."),
     "name_unreadable": _("“{name}” is no name: small letters, digits and “-”, at most 40."),
     "name_reserved": _("No step may be called “{name}”."),

@@ -197,7 +197,7 @@ def _lists(cases: Sequence[int]) -> _Lists:
     rows = Step.objects.filter(case__in=cases, state=Step.State.OPEN).exclude(place="")
     seats: dict[int, list[int]] = {}
     expected = ApprovalSeat.objects.filter(
-        request__case__in=cases, request__state="OPEN", signed_by=None, expected__isnull=False
+        request__case__in=cases, request__state="OPEN", is_open=True, expected__isnull=False
     )
     for case, person in expected.values_list("request__case", "expected"):
         seats.setdefault(case, []).append(person)

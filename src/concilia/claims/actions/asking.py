@@ -285,7 +285,7 @@ def _mail(claim: Claim, step: Step, question: Question, member: Membership, at: 
 
 def _addressee(claim: Claim, question: Question) -> Addressee | None:
     if question.holder == "us":
-        return colleague(question.assignee) if question.assignee else None
+        return colleague(member=question.assignee) if question.assignee else None
     if not question.to.strip():
         return None
     language = claim.customer.language if question.holder == "customer" else claim.entity.language

@@ -67,12 +67,17 @@ def keep_answer(
 
 
 @transaction.atomic(durable=True)
-def reset_answer(*, code: str, member: Membership, at: datetime) -> None:
-    """Take a company's own quick answer away; the shipped one with this code speaks again."""
+def reset_answer(*, code: str, member: Membership, at: datetime) -> bool:
+    """
+    Take a company's own quick answer away; the shipped one with this code speaks again.
+
+    :return: whether there was one
+    """
     gone, _rows = QuickAnswer.objects.filter(entity_id=member.entity_id, code=code).delete()
     if gone:
         act = Act("settings.quick_answer_reset", "entity", member.entity_id, {"code": code})
         audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=[act])
+    return bool(gone)
 
 
 def _cleaned(said: Mapping[str, str], most: int) -> dict[str, str]:

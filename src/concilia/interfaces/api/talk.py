@@ -15,6 +15,7 @@ from concilia.cases.queries.thread import customer_lane
 from concilia.claims.models import Claim
 from concilia.claims.queries.answers import Answer, answers_for, answers_of
 from concilia.correspondence.actions import keep_answer, reset_answer
+from concilia.correspondence.models import QuickAnswer
 from concilia.identity.actions import OUTSIDE
 from concilia.identity.models import Membership
 from concilia.interfaces.api.access import Scope, caller
@@ -249,7 +250,8 @@ def keep(request: HttpRequest, code: str, body: AnswerIn) -> AnswerOut:
 def drop(request: HttpRequest, code: str) -> Status[None]:
     """Drop the company's own text; the shipped one with this code speaks again."""
     member = caller(request)
-    reset_answer(code=code.replace("\x00", "")[:40], member=member, at=timezone.now())
+    if not reset_answer(code=code.replace("\x00", "")[:40], member=member, at=timezone.now()):
+        raise QuickAnswer.DoesNotExist
     return Status(204, None)
 
 

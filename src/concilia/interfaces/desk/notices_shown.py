@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from concilia.cases.models import Notice, NoticeKind
 from concilia.cases.queries.notices import unseen_of
 from concilia.claims.models import Claim
+from concilia.interfaces.components import notice_words
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.log_words import WORDS
@@ -75,4 +76,4 @@ def sentence_of(row: Notice) -> str:
     if row.kind == NoticeKind.WATCHED and "act" in facts:
         done = str(WORDS.get(str(facts["act"]), ""))
         return f"{who}: {done}" if who else done[:1].upper() + done[1:]
-    return str(KINDS[row.kind][1])
+    return notice_words.sentence_of(row)

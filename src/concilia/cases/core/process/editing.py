@@ -131,7 +131,7 @@ def edit(text: str, change: Edit) -> Edited:
     """
     Change a text by one act; comments stay with the lines they speak of.
 
-    :raises EditRefused: if the text cannot be read, or there is no such step
+    :raises EditRefused: if the text cannot be read, there is no such step, or there are too many
     """
     definition = read_process(text).definition
     if definition is None:
@@ -139,6 +139,8 @@ def edit(text: str, change: Edit) -> Edited:
     after, step = _EDITS[type(change)](definition, change)
     renamed = {change.step: step} if isinstance(change, Change) else {}
     written = with_comments(write_process(bounded(after)), comments_of(text), renamed)
+    if read_process(written).definition is None:
+        raise EditRefused("too_many_steps")  # whatever else can be clicked, can be read
     return Edited(written, step)
 
 
