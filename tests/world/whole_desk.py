@@ -91,9 +91,12 @@ def a_whole_desk() -> Board:
     hand_over_many(cases=handed, to_id=to.pk, note="On leave", member=member, at=NOON)
     plan_absence(
         new=NewAbsence(
-            member_id=member.pk, delegate_id=to.pk, starts=TODAY, ends=timezone.localdate() + WEEK
+            member_id=board.team["marco"].pk,
+            delegate_id=to.pk,
+            starts=TODAY,
+            ends=timezone.localdate() + WEEK,
         ),
-        by=member,
+        by=board.team["marco"],
         at=NOON,
     )
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)

@@ -19,6 +19,9 @@ from concilia.intake.models import ImportFile, Mailbox, WatchedFolder
 
 pytestmark = pytest.mark.django_db
 
+# What it names is no row: every company has a text of its own under each code.
+OF_ONES_OWN = {"/api/v1/settings/quick-answers/{code}"}
+
 
 @pytest.fixture
 def board() -> Board:
@@ -76,7 +79,7 @@ def test_no_call_with_a_token_reaches_another_creditor(board, stranger):
     }
     reached, tried, unread = {}, 0, {}
     for path, item in schema["paths"].items():
-        if "{" not in path:
+        if "{" not in path or path in OF_ONES_OWN:
             continue
         address = path
         for name, value in keys.items():

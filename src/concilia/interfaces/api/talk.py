@@ -110,12 +110,12 @@ class AnswerIn(Schema):
     is_active: bool = True
 
 
-class AnswerOut(AnswerIn):
+class QuickAnswerOut(AnswerIn):
     code: str
     is_own: bool
 
     @classmethod
-    def of(cls, answer: Answer) -> AnswerOut:
+    def of(cls, answer: Answer) -> QuickAnswerOut:
         """A quick answer as JSON."""
         return cls(
             code=answer.code,
@@ -224,14 +224,14 @@ def seen_by_customer(request: HttpRequest, number: str) -> list[OutsideOut]:
     ]
 
 
-@answers.get("", response=list[AnswerOut], auth=Scope("settings:read", *ADMINS))
-def list_answers(request: HttpRequest) -> list[AnswerOut]:
+@answers.get("", response=list[QuickAnswerOut], auth=Scope("settings:read", *ADMINS))
+def list_answers(request: HttpRequest) -> list[QuickAnswerOut]:
     """The quick answers of the company, shipped and own."""
-    return [AnswerOut.of(one) for one in answers_of(entity_id=caller(request).entity_id)]
+    return [QuickAnswerOut.of(one) for one in answers_of(entity_id=caller(request).entity_id)]
 
 
-@answers.put("/{code}", response=AnswerOut, auth=Scope("settings:write", *ADMINS))
-def keep(request: HttpRequest, code: str, body: AnswerIn) -> AnswerOut:
+@answers.put("/{code}", response=QuickAnswerOut, auth=Scope("settings:write", *ADMINS))
+def keep(request: HttpRequest, code: str, body: AnswerIn) -> QuickAnswerOut:
     """Write a quick answer of the company's own, or over a shipped one."""
     member = caller(request)
     keep_answer(
@@ -243,7 +243,7 @@ def keep(request: HttpRequest, code: str, body: AnswerIn) -> AnswerOut:
         at=timezone.now(),
     )
     kept = answers_of(entity_id=member.entity_id)
-    return AnswerOut.of(next(one for one in kept if one.code == code))
+    return QuickAnswerOut.of(next(one for one in kept if one.code == code))
 
 
 @answers.delete("/{code}", response={204: None}, auth=Scope("settings:write", *ADMINS))
