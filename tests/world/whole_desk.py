@@ -134,9 +134,9 @@ def keys_of(board: Board) -> dict[str, Any]:
     days = {"since_date": NOON.date(), "until_date": NOON.date()}
     asked = {"entity": entity, "asked_by": member, "asked_at": NOON, "state": "DONE"}
     return {
-        "absence_id": Absence.objects.get(entity=entity).pk,
-        "bulk_id": BulkRun.objects.get(entity=entity).pk,
-        "handed_id": HandOver.objects.get(entity=entity).pk,
+        "absence_id": Absence.objects.filter(entity=entity).first().pk,
+        "bulk_id": BulkRun.objects.filter(entity=entity).first().pk,
+        "handed_id": HandOver.objects.filter(entity=entity).first().pk,
         "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
         "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,

@@ -173,20 +173,21 @@ def keep_unread_paper(*, arrival_id: int, at: datetime) -> None:
 
     Nothing happens to what was read, or came otherwise.
     """
-    failed = Arrival.objects.filter(pk=arrival_id, state=Arrival.State.FAILED, document=None)
+    failed = Arrival.objects.filter(pk=arrival_id, state=Arrival.State.FAILED)
     arrival = failed.filter(channel=Arrival.Channel.LINK).first()
     if arrival is None:
         return
     papers = list(LinkPaper.objects.filter(arrival=arrival).select_related("link__case"))
     for paper in papers:
         locked_link(paper.link_id)  # claims first, as whoever answers does
-    arrival.document, _is_new = Document.objects.get_or_create(
-        entity_id=arrival.entity_id,
-        blob_id=arrival.blob_id,
-        parent=None,
-        defaults={"filename": arrival.filename, "received_at": arrival.received_at},
-    )
-    arrival.save(update_fields=["document"])
+    if arrival.document is None:
+        arrival.document, _is_new = Document.objects.get_or_create(
+            entity_id=arrival.entity_id,
+            blob_id=arrival.blob_id,
+            parent=None,
+            defaults={"filename": arrival.filename, "received_at": arrival.received_at},
+        )
+        arrival.save(update_fields=["document"])
     for paper in papers:
         _lay(paper.link, arrival.pk, at)
 
