@@ -105,6 +105,8 @@ def write_talk(bulk: Bulk, entity: Entity) -> None:
         {
             "case_id": bulk.id_of(Case, f"1 + n % {bulk.size.claims}"),
             "message_id": bulk.id_of(Message, "n"),
+            "lane": "(ARRAY['in','note'])[1 + n % 2]",
+            "side": "(ARRAY['customer','inside'])[1 + n % 2]",
         },
     )
     bulk.put(

@@ -11,7 +11,7 @@ from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.actions import write_draft
-from concilia.cases.models import ApprovalBatch, Step
+from concilia.cases.models import ApprovalBatch, CaseMessage, Step
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
@@ -88,7 +88,8 @@ def keys_of(board: Board) -> dict[str, Any]:
     """A key for every name that stands in an address."""
     entity = board.entity
     documents = Document.objects.filter(entity=entity)
-    delivery = WebhookDelivery.objects.get(webhook__entity=entity)
+    entries = CaseMessage.objects.filter(case=board["main"].case_id)
+    delivery = WebhookDelivery.objects.filter(webhook__entity=entity).order_by("pk").first()
     return {
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
@@ -110,6 +111,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
+        "said_id": entries.first().pk,
+        "entry": entries.first().pk,
         "mention_id": 1,
         "view_id": 1,
         "page": 1,

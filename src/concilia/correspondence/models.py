@@ -6,6 +6,8 @@ from django.db.models import Q
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity, User
 
+REASON_LENGTH_MAX = 200
+
 
 class Message(models.Model):
     """
@@ -14,6 +16,9 @@ class Message(models.Model):
     IN came from outside, OUT went (or goes) to a customer or third party, NOTE never leaves:
     the database refuses a note with a recipient. `allowed_by` is the version of the contact policy
     that let an OUT message go (INV-18).
+
+    What was written stands: the database refuses to change or delete it. A person may redact it
+    with a reason: the words go for good, that something was said stays.
     """
 
     class Lane(models.TextChoices):
@@ -55,10 +60,29 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+    redacted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    redacted_why = models.CharField(max_length=REASON_LENGTH_MAX, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entity", "key"], name="message_key_once"),
+            # What points at a message may name its lane too, and is then always right about it.
+            models.UniqueConstraint(fields=["id", "lane"], name="message_lane_in_key"),
+            models.CheckConstraint(
+                name="message_note_answers_nobody",
+                condition=~Q(lane="note") | Q(message_id="", in_reply_to="", allowed_by=""),
+            ),
+            models.CheckConstraint(
+                name="message_redacted_says_why",
+                condition=Q(redacted_at=None, redacted_by=None, redacted_why="")
+                | (
+                    Q(redacted_at__isnull=False, redacted_by__isnull=False, body="", subject="")
+                    & ~Q(redacted_why="")
+                ),
+            ),
             models.CheckConstraint(
                 name="message_note_never_leaves",
                 condition=~Q(lane="note") | Q(recipient="", state="WRITTEN"),
@@ -79,6 +103,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["entity", "message_id"]),
             models.Index(fields=["customer", "-written_at"]),
+            models.Index(fields=["entity", "-written_at"], name="messages_newest"),
             models.Index(
                 fields=["entity", "state"], name="messages_waiting", condition=Q(state="QUEUED")
             ),
@@ -104,3 +129,25 @@ class TextAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity_id} {self.gateway}"
+
+
+class QuickAnswer(models.Model):
+    """
+    A text a company sends often, by language; `{name}` stands for a value of the case.
+
+    A row takes the place of the shipped answer with the same code; `is_active` false hides it.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    titles = models.JSONField(default=dict)
+    texts = models.JSONField(default=dict)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "code"], name="quick_answer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -34,7 +34,7 @@ CHECKS = [
 # What an address names where it is no key.
 NAMED = {"figures": {"name": "dso"}, "imports": {"name": "customers"}}
 GROUPS = [
-    ("claims", "work"),
+    ("claims", "work", "conversation"),
     ("inbox", "documents", "imports"),
     ("bank", "customers", "figures"),
     ("settings", "webhooks", "control", "reading", "processes"),

@@ -40,6 +40,7 @@ from concilia.cases.actions.running import (
     tell_process,
 )
 from concilia.cases.actions.steps import Answer, NewStep, finish_steps, open_step, reopen_steps
+from concilia.cases.actions.talk import TalkRefused, react, read_thread, redact
 from concilia.cases.actions.thread import (
     NoteRefused,
     add_to_thread,
@@ -64,6 +65,7 @@ __all__ = [
     "NoticesRefused",
     "ProcessRefused",
     "SnoozeRefused",
+    "TalkRefused",
     "add_to_thread",
     "answered",
     "clock_of",
@@ -82,8 +84,11 @@ __all__ = [
     "papers_asked_of",
     "publish_draft",
     "publish_limits",
+    "react",
     "read_mention",
+    "read_thread",
     "record_notices",
+    "redact",
     "reopen_case",
     "reopen_steps",
     "resume_clock",

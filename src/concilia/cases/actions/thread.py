@@ -7,7 +7,8 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.models import Case, CaseMessage, Mention
+from concilia.cases.actions.notices import NewNotice, record_notices
+from concilia.cases.models import Case, CaseMessage, Mention, Notice, NoticeKind
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
@@ -17,7 +18,6 @@ from concilia.identity.queries import actor_of, members_of
 
 NOTE_LENGTH_MAX = 20_000
 PROGRAM = "Concilia"
-MENTION = re.compile(r"@([\w\u00c0-\u017f'\u2019-]+(?:\s[\w\u00c0-\u017f'\u2019-]+)?)")
 
 
 class NoteRefused(Refused):
@@ -27,8 +27,28 @@ class NoteRefused(Refused):
 def add_to_thread(*, case: Case, message: Message) -> CaseMessage:
     """Give a message its place in a case, inside the caller's transaction; once."""
     assert connection.in_atomic_block, "a message joins a thread with the act that brings it"
-    row, _is_new = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
+    row, is_new = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
+    if is_new and message.lane == Message.Lane.IN and message.written_at > case.opened_at:
+        _tell_of_answer(case, row, message)
     return row
+
+
+def _tell_of_answer(case: Case, placed: CaseMessage, message: Message) -> None:
+    """Whose case it is hears that somebody wrote; of what was said the notice says nothing."""
+    if case.owner_id is None:
+        return
+    told = NewNotice(
+        person_id=case.owner_id,
+        kind=NoticeKind.MESSAGE,
+        key=f"message:{placed.pk}",
+        case_id=case.pk,
+        facts={
+            "case": case.number,
+            "from": message.sender_name or message.sender,
+            "entry": placed.pk,
+        },
+    )
+    record_notices(entity_id=case.entity_id, notices=[told], at=message.written_at)
 
 
 @transaction.atomic(durable=True)
@@ -72,10 +92,20 @@ def keep_note(
         written_at=at,
     )
     placed = add_to_thread(case=case, message=message)
-    mentioned = _mentioned(text, case.entity_id)
-    Mention.objects.bulk_create(
-        [Mention(case_message=placed, member=each) for each in mentioned if each != member]
-    )
+    mentioned = [each for each in _mentioned(text, case.entity_id) if each != member]
+    Mention.objects.bulk_create([Mention(case_message=placed, member=each) for each in mentioned])
+    facts = {"case": case.number, "by": member.user.name, "entry": placed.pk}
+    told = [
+        NewNotice(
+            person_id=each.pk,
+            kind=NoticeKind.MENTION,
+            key=f"mention:{placed.pk}",
+            case_id=case.pk,
+            facts=facts,
+        )
+        for each in mentioned
+    ]
+    record_notices(entity_id=case.entity_id, notices=told, at=at)
     return placed, Act("case.noted", "case", case.pk, {"message": message.pk})
 
 
@@ -107,19 +137,31 @@ def tell_owner(*, case: Case, text: str, language: str, at: datetime) -> CaseMes
 @transaction.atomic(durable=True)
 def read_mention(*, mention_id: int, member: Membership, at: datetime) -> None:
     """Mark a mention of this member as seen."""
-    Mention.objects.filter(pk=mention_id, member=member, read_at=None).update(read_at=at)
+    mention = Mention.objects.filter(pk=mention_id, member=member, read_at=None).first()
+    if mention is None:
+        return
+    Mention.objects.filter(pk=mention.pk).update(read_at=at)
+    told = Notice.objects.filter(person=member, key=f"mention:{mention.case_message_id}")
+    told.filter(seen_at=None).update(seen_at=at)
 
 
 def _mentioned(text: str, entity_id: int) -> list[Membership]:
-    """Members whose full name, or whose first name if it is the only one, follows an @."""
-    words = {match.group(1).casefold() for match in MENTION.finditer(text)}
-    if not words:
+    """
+    Members whose full name, or whose first name if it is the only one, follows an @.
+
+    The longest name that fits counts: `@Anna Maria Rossi` is not Anna Maria.
+    """
+    if "@" not in text:
         return []
-    firsts = {word.split()[0] for word in words}
     members = list(members_of(entity_id=entity_id))
-    by_first: dict[str, list[Membership]] = {}
+    named: dict[str, Membership | None] = {}
     for each in members:
-        by_first.setdefault(each.user.name.split()[0].casefold(), []).append(each)
-    full = [each for each in members if each.user.name.casefold() in words]
-    lone = [found[0] for first in firsts if len(found := by_first.get(first, [])) == 1]
-    return list(dict.fromkeys([*full, *lone]))
+        first = each.user.name.split()[0].casefold()
+        named[first] = None if first in named else each
+    named |= {each.user.name.casefold(): each for each in members}
+    names = sorted((name for name, each in named.items() if each), key=len, reverse=True)
+    if not names:
+        return []
+    pattern = re.compile(rf"(?<!\w)@({'|'.join(map(re.escape, names))})(?!\w)")
+    found = [named[match.group(1)] for match in pattern.finditer(text.casefold())]
+    return [each for each in dict.fromkeys(found) if each]

@@ -18,7 +18,15 @@ from concilia.cases.models.notices import (
     NoticePreference,
 )
 from concilia.cases.models.processes import ProcessDefinition, ProcessReason
-from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
+from concilia.cases.models.thread import (
+    CaseDocument,
+    CaseMessage,
+    CustomerLane,
+    Mention,
+    NoteFile,
+    Reaction,
+    ThreadRead,
+)
 
 __all__ = [
     "ApprovalBatch",
@@ -31,8 +39,10 @@ __all__ = [
     "CaseDocument",
     "CaseMessage",
     "ClockStop",
+    "CustomerLane",
     "LimitVersion",
     "Mention",
+    "NoteFile",
     "Notice",
     "NoticeDelivery",
     "NoticeHabit",
@@ -40,6 +50,8 @@ __all__ = [
     "NoticePreference",
     "ProcessDefinition",
     "ProcessReason",
+    "Reaction",
     "Step",
     "StepTime",
+    "ThreadRead",
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concilia.claims.actions.asking import (
     Question,
+    ToneDoubted,
     add_note,
     answer_step,
     ask,
@@ -42,6 +43,7 @@ __all__ = [
     "Question",
     "Said",
     "SignedDelivery",
+    "ToneDoubted",
     "TypedClaim",
     "TypedLine",
     "add_evidence",

@@ -18,7 +18,7 @@ from concilia.cases.actions import (
     keep_note,
     open_step,
 )
-from concilia.cases.models import ApprovalSeat, CaseMessage, Step
+from concilia.cases.models import ApprovalSeat, CaseMessage, NoteFile, Step
 from concilia.claims.actions.evidence import (
     WAITING,
     Paper,
@@ -33,7 +33,10 @@ from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim
 from concilia.claims.queries.links import are_related, find_customer_of_sender
 from concilia.correspondence.actions import Outgoing, queue_message
+from concilia.correspondence.core.figures import Language
 from concilia.correspondence.core.policy import Purpose
+from concilia.correspondence.core.quick_answers import open_fields
+from concilia.correspondence.core.words_of_blame import blame_in
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
@@ -55,6 +58,10 @@ PURPOSES = {
     "us": Purpose.ASK_COLLEAGUE,
     "third": Purpose.ASK_THIRD_PARTY,
 }
+
+
+class ToneDoubted(ClaimRefused):
+    """A message to a customer may sound like blame; who means it sends it again and says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +173,8 @@ def add_note(
     placed, noted = keep_note(case=claim.case, text=text, member=member, at=at)
     acts = [noted]
     for paper in files:
-        _row, added = keep_paper(claim=claim, paper=paper, member=member, at=at)
+        row, added = keep_paper(claim=claim, paper=paper, member=member, at=at)
+        NoteFile.objects.get_or_create(case_message=placed, paper=row)
         acts.append(added)
     if files:
         acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
@@ -206,22 +214,45 @@ def _writer_of(message: Message, claim: Claim) -> str:
 
 @transaction.atomic(durable=True)
 def write_to_customer(
-    *, claim_id: int, outgoing: Outgoing, member: Membership, at: datetime
+    *,
+    claim_id: int,
+    outgoing: Outgoing,
+    member: Membership,
+    at: datetime,
+    may_blame: bool = False,
 ) -> Message:
     """
     Send a person's own words about a claim; the contact policy may withhold them, visibly.
 
-    :raises ClaimRefused: if there are no words
+    :param may_blame: the writer has seen which words sound like blame, and means them
+    :raises ClaimRefused: if there are no words, or a field that nobody filled in
+    :raises ToneDoubted: if a word blames or threatens (domain.md §3.4 E5)
     """
     claim = lock_claim(claim_id=claim_id, entity_id=member.entity_id)
-    if not outgoing.body.strip():
-        raise ClaimRefused(_("A message needs words."))
+    _require_sendable(outgoing, may_blame=may_blame)
     message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
     add_to_thread(case=claim.case, message=message)
     data = {"message": message.pk, "to": message.recipient, "state": message.state}
     act = Act("case.wrote_to_customer", "case", claim.case_id, data)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=[act])
     return message
+
+
+def _require_sendable(outgoing: Outgoing, *, may_blame: bool) -> None:
+    said = f"{outgoing.subject}\n{outgoing.body}"
+    if not outgoing.body.strip():
+        raise ClaimRefused(_("A message needs words."))
+    if still_open := sorted(open_fields(said)):
+        raise ClaimRefused(
+            _("Nobody has filled in {fields} yet."),
+            fields=", ".join(f"{{{name}}}" for name in still_open),
+        )
+    language = outgoing.language if outgoing.language in set(Language) else Language.EN
+    if not may_blame and (found := blame_in(said, language)):
+        raise ToneDoubted(
+            _("“{words}” may sound like blame. Say it otherwise, or send it as it is."),
+            words="”, “".join(found),
+        )
 
 
 def _require_askable(question: Question) -> None:

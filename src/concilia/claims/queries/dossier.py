@@ -111,7 +111,7 @@ def dossier_of(*, entity_id: int, claim_id: int) -> Dossier:
             .order_by("pk")
         ),
         papers=list(papers_of(claim).order_by("added_at", "pk")),
-        thread=list(thread_of(claim).order_by("message__written_at", "pk")[:MESSAGES_MAX]),
+        thread=_newest(claim),
         steps=list(
             Step.objects.filter(case=claim.case_id).select_related(
                 "assignee__user", "done_by__user"
@@ -122,6 +122,12 @@ def dossier_of(*, entity_id: int, claim_id: int) -> Dossier:
     )
 
 
+def _newest(claim: Claim) -> list[CaseMessage]:
+    """The newest of a long conversation, oldest first."""
+    rows = thread_of(claim).order_by("-message__written_at", "-pk")[:MESSAGES_MAX]
+    return list(reversed(rows))
+
+
 def papers_of(claim: Claim) -> QuerySet[CaseDocument]:
     """The papers beside a claim, with who added them."""
     rows = CaseDocument.objects.filter(case=claim.case_id)
@@ -130,7 +136,9 @@ def papers_of(claim: Claim) -> QuerySet[CaseDocument]:
 
 def thread_of(claim: Claim) -> QuerySet[CaseMessage]:
     """What was written about a claim, inside and out."""
-    return CaseMessage.objects.filter(case=claim.case_id).select_related("message__author")
+    return CaseMessage.objects.filter(case=claim.case_id).select_related(
+        "message__author", "message__redacted_by"
+    )
 
 
 def open_twins(claim: Claim) -> QuerySet[MergeProposal]:

@@ -16,6 +16,7 @@ from concilia.identity.actions.delegating import (
 )
 from concilia.identity.actions.founding import CUSTOMS, CodeRefused, NewCompany, found_company
 from concilia.identity.actions.tokens import (
+    OUTSIDE,
     SCOPES,
     SIGN,
     TokenRefused,
@@ -39,6 +40,7 @@ from concilia.identity.actions.webhooks import (
 
 __all__ = [
     "CUSTOMS",
+    "OUTSIDE",
     "SCOPES",
     "SIGN",
     "CodeRefused",

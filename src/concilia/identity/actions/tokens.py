@@ -17,6 +17,7 @@ from concilia.identity.queries import actor_of
 
 PREFIX: Final = "cnc_"
 SIGN: Final = "approvals:sign"
+OUTSIDE: Final = "customer-lane:read"  # what customers may see, and nothing else
 SCOPES: Final = (
     "claims:read",
     "claims:write",
@@ -26,6 +27,7 @@ SCOPES: Final = (
     "bank:read",
     "bank:write",
     "customers:read",
+    OUTSIDE,
     "imports:read",
     "imports:write",
     "audit:read",

@@ -82,7 +82,6 @@ def note(request: HttpRequest, number: str, body: NoteIn) -> ClaimDetail:
             evidence="COR",
             filename=each.filename,
             content=_decoded(each),
-            says=body.text.strip()[:500],
         )
         for each in body.files
     ]
@@ -101,7 +100,9 @@ def write(request: HttpRequest, number: str, body: MessageIn) -> ClaimDetail:
         words = own_words(
             claim=claim, member=member, body=body.body, to=body.to, subject=body.subject
         )
-        return write_to_customer(claim_id=claim.pk, outgoing=words, member=member, at=at)
+        return write_to_customer(
+            claim_id=claim.pk, outgoing=words, member=member, at=at, may_blame=body.may_blame
+        )
 
     return _done(request, number, act)
 

@@ -85,11 +85,16 @@ class LetterIn(Schema):
 
 
 class MessageIn(Schema):
-    """An empty `to` takes whoever wrote to us about the claim."""
+    """
+    An empty `to` takes whoever wrote to us about the claim.
+
+    A message with words that may sound like blame is refused once; `may_blame` says it is meant.
+    """
 
     to: str = Field("", pattern=TEXT, max_length=254)
     subject: str = Field(pattern=TEXT, max_length=400)
     body: str = Field(pattern=TEXT, max_length=20_000)
+    may_blame: bool = False
 
 
 class QuestionIn(Schema):
@@ -180,17 +185,31 @@ class ReasonIn(Schema):
 
 
 class MessageOut(SaidOut):
-    """A message of a claim's thread; `withheld_why` where it waits and is not sent."""
+    """
+    A message of a claim's thread; `withheld_why` where it waits and is not sent.
 
+    `entry` names its place in the thread; `side` is who may see it: `inside`, `customer`, `third`.
+    """
+
+    entry: int
+    side: str
     language: str
     withheld_why: str
+    redacted_why: str
 
     @classmethod
     def of_thread(cls, row: CaseMessage) -> MessageOut:
         """A message of a claim's thread as JSON; needs the message."""
         message = row.message
         said = SaidOut.of(message).model_dump()
-        return cls(**said, language=message.language, withheld_why=message.withheld_why)
+        return cls(
+            **said,
+            entry=row.pk,
+            side=row.side,
+            language=message.language,
+            withheld_why=message.withheld_why,
+            redacted_why=message.redacted_why,
+        )
 
 
 class PaperOut(Schema):

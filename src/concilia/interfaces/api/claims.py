@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Status
+from ninja import Field, Query, Router, Status
 
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.actions import TypedClaim, TypedLine, open_claim_by_person
@@ -43,6 +43,13 @@ from concilia.interfaces.api.shapes import AuditOut, ClaimDetail, ClaimOut, deci
 from concilia.interfaces.components.rights import WORKERS
 from concilia.kernel.money import Money
 from concilia.receivables.models import Invoice
+
+
+class ThreadFilter(ListFilter):
+    """`lane` is `in`, `out` or `note`; empty for all."""
+
+    lane: str = Field("", pattern="^(in|out|note)?$")
+
 
 router = Router(tags=["claims"])
 records = Router(tags=["claims"])
@@ -91,9 +98,10 @@ def get_claim(request: HttpRequest, number: str) -> ClaimDetail:
 
 
 @router.get("/{number}/thread", response=Page[MessageOut], auth=READ)
-def list_messages(request: HttpRequest, number: str, asked: Query[ListFilter]) -> dict[str, Any]:
+def list_messages(request: HttpRequest, number: str, asked: Query[ThreadFilter]) -> dict[str, Any]:
     """What was written about a claim, inside and out, the newest first."""
     rows = thread_of(claim_of(caller(request), number))
+    rows = rows.filter(lane=asked.lane) if asked.lane else rows
     return listed(rows, MessageOut.of_thread, order="message__written_at", asked=asked)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from concilia.cash.models import Match
+from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
 from concilia.identity.models import Membership
-from concilia.interfaces.api.access import Scope, caller, today_of
+from concilia.interfaces.api.access import ApiRequest, Scope, caller, today_of
 from concilia.interfaces.api.figures import TermOut, terms_of, text
 from concilia.interfaces.api.paging import ListFilter, Page, listed, page_from, page_of, place_of
 from concilia.interfaces.api.shapes import TEXT, CustomerOut, ItemOut, SaidOut, decimal
@@ -284,8 +285,14 @@ def list_payments(request: HttpRequest, number: str, asked: Query[ListFilter]) -
 
 @router.get("/{number}/messages", response=Page[SaidOut], auth=READ)
 def list_talk(request: HttpRequest, number: str, asked: Query[ListFilter]) -> dict[str, Any]:
-    """Everything written to, by and about a customer, the newest first."""
+    """
+    Everything written to, by and about a customer, the newest first.
+
+    Internal notes are among them only for a token that may read claims.
+    """
     rows = reading.talk_with(customer=_customer(caller(request), number))
+    if "claims:read" not in cast("ApiRequest", request).auth.scopes:
+        rows = rows.exclude(lane=Message.Lane.NOTE)
     return listed(rows, SaidOut.of, order="written_at", asked=asked)
 
 

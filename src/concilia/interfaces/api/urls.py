@@ -25,6 +25,7 @@ from concilia.interfaces.api import (
     processes,
     reading,
     settings,
+    talk,
     text_rules,
     webhooks,
     work,
@@ -53,6 +54,10 @@ api = Api(
 problems.install(api)
 api.add_router("/claims", claims.router)
 api.add_router("/claims", claim_acts.router)
+api.add_router("/claims", talk.router)
+api.add_router("/conversations", talk.search)
+api.add_router("/customer-lane", talk.outside)
+api.add_router("/settings/quick-answers", talk.answers)
 api.add_router("/records", claims.records)
 api.add_router("/inbox", inbox.router)
 api.add_router("/documents", documents.router)

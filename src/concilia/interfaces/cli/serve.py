@@ -19,7 +19,7 @@ from concilia.interfaces.cli.supervision import Program, Supervisor
 HELP = "serve the pages and the REST interface"
 NEEDS_DJANGO = True
 
-THREADS = 4  # of each process; the database has room for a hundred connections
+STREAMS = 4096  # requests and open pages that one process holds at a time
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -99,16 +99,16 @@ def _web(host: str, port: int, workers: int) -> Program:
         name="web server",
         command=[
             str(Path(sys.executable).with_name("granian")),
-            "--interface=wsgi",
+            "--interface=asginl",
             f"--host={host}",
             f"--port={port}",
             f"--workers={workers}",
-            f"--blocking-threads={THREADS}",
+            f"--backpressure={STREAMS}",
             "--no-ws",
             "--respawn-failed-workers",
             "--workers-kill-timeout=20",
             "--log-level=error",
-            "concilia.config.wsgi:application",
+            "concilia.config.asgi:application",
         ],
         environment={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures)},
     )

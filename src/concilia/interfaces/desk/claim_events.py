@@ -33,6 +33,7 @@ BY_PERSON: Final[Mapping[str, Word]] = {
     "claim.opened": pgettext_lazy("timeline", "opened the claim"),
     "case.evidence_added": pgettext_lazy("timeline", "added a paper: %(name)s"),
     "case.wrote_to_customer": pgettext_lazy("timeline", "wrote to %(to)s"),
+    "case.redacted": pgettext_lazy("timeline", "took the words of a message away"),
     "case.reply_received": pgettext_lazy("timeline", "brought in an answer"),
     "claim.merged": pgettext_lazy("timeline", "merged %(from)s into this case"),
     "claim.merged_into": pgettext_lazy("timeline", "merged it into %(into)s"),

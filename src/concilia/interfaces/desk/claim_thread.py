@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from concilia.cases.models import CaseMessage, NoteFile, Reaction
+from concilia.cases.queries.thread import Around, around, mark_of_talk
+from concilia.claims.queries.answers import Filled, answers_for
 from concilia.claims.queries.dossier import Dossier
 from concilia.claims.queries.letters import recipient_of
 from concilia.correspondence.models import Message
-from concilia.identity.models import User
+from concilia.identity.models import Membership, Role, User
 from concilia.interfaces.components.formats import format_clock, format_day
 from concilia.interfaces.desk.claim_words import WITHHELD, language
 
@@ -33,20 +39,52 @@ STATES: Final[dict[str, str | Promise]] = {
 }
 
 
+SIGNS: Final[Sequence[tuple[str, str | Promise, str]]] = (
+    ("agreed", _("Agreed"), "thumb-up"),
+    ("seen", _("Seen"), "eye"),
+    ("done", pgettext_lazy("sign", "Done"), "check"),
+    ("doubt", _("I doubt it"), "question-mark"),
+)
+NAMES_SHOWN: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A sign on a message: how many put it, who, and whether the reader is one of them."""
+
+    sign: str
+    word: str | Promise
+    icon: str
+    count: int
+    names: str
+    is_mine: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message as the thread shows it; `label` says what became of it."""
+    """
+    One message as the thread shows it; `label` says what became of it.
 
+    `is_first_new` opens what came since the reader was here last. `readers` have read up to here.
+    """
+
+    entry_id: int
     id: str
     lane: str
     who: User | str
     name: str
     about: str
     subject: str
-    text: str
+    html: SafeString
     language: str
     label: str | Promise
     tone: str
+    marks: Sequence[Marked]
+    files: Sequence[NoteFile]
+    readers: Sequence[User]
+    redacted: str
+    may_redact: bool
+    is_first_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +93,55 @@ class Thread:
 
     messages: Sequence[Said]
     filters: Sequence[tuple[str, str | Promise, str]]
+    signs: Sequence[tuple[str, str | Promise, str]]
     to: str
     to_name: str
+    mark: str
+    since: int
+    newest: int
+    is_unread: bool
+    answers: Sequence[Filled]
 
 
-def thread_of(dossier: Dossier, lane: str) -> Thread:
-    """The conversation, oldest first; an unknown lane shows all."""
+def thread_of(
+    dossier: Dossier,
+    lane: str,
+    member: Membership,
+    *,
+    since: int | None = None,
+    with_answers: bool = True,
+) -> Thread:
+    """
+    The conversation, oldest first; an unknown lane shows all.
+
+    :param since: the last entry read when the page was opened; what came after it is new
+    """
     lanes = LANES.get(lane, LANES[""])
     to, name = recipient_of(dossier.claim)
     outsiders = _outsiders(dossier)
+    case_id = dossier.claim.case_id
+    beside = around(case_id=case_id, member=member)
+    seen = beside.upto if since is None else since
+    shown = [placed for placed in dossier.thread if placed.message.lane in lanes]
+    is_new = [
+        placed.pk > seen > 0 and placed.message.author_id != member.user_id for placed in shown
+    ]
+    first = is_new.index(True) if True in is_new else None
+    newest = max((placed.pk for placed in dossier.thread), default=0)
     return Thread(
         messages=[
-            _said(placed.message, outsiders)
-            for placed in dossier.thread
-            if placed.message.lane in lanes
+            _said(placed, outsiders, beside, member, is_first_new=n == first)
+            for n, placed in enumerate(shown)
         ],
         filters=FILTERS,
+        signs=SIGNS,
         to=to,
         to_name=name or to,
+        mark=mark_of_talk(case_id=case_id),
+        since=seen,
+        newest=newest,
+        is_unread=newest > beside.upto,
+        answers=answers_for(claim=dossier.claim, member=member) if with_answers else (),
     )
 
 
@@ -100,7 +169,15 @@ def _home(address: str) -> str:
     return address.rpartition("@")[2].casefold()
 
 
-def _said(message: Message, outsiders: Mapping[int, Word]) -> Said:
+def _said(
+    placed: CaseMessage,
+    outsiders: Mapping[int, Word],
+    beside: Around,
+    member: Membership,
+    *,
+    is_first_new: bool,
+) -> Said:
+    message = placed.message
     at = localtime(message.written_at)
     when = (
         f"{format_day(at.date(), localtime().date(), language())}, {format_clock(at, language())}"
@@ -114,17 +191,65 @@ def _said(message: Message, outsiders: Mapping[int, Word]) -> Said:
     label, tone = _label(message)
     is_out = message.lane == Message.Lane.OUT
     return Said(
-        id=f"msg-{message.pk}",
+        entry_id=placed.pk,
+        id=f"msg-{placed.pk}",
         lane=message.lane,
         who=author or name,
         name=name,
         about=about,
         subject=message.subject if is_out else "",
-        text=message.body,
+        html=words_html(message.body, beside.mentioned.get(placed.pk, ())),
         language=message.language,
         label=outsiders.get(message.pk, label),
         tone=tone,
+        marks=list(_marks(beside.reactions.get(placed.pk, ()), member)),
+        files=beside.files.get(placed.pk, ()),
+        readers=beside.readers.get(placed.pk, ()),
+        redacted=_redacted(message),
+        may_redact=_may_redact(message, member),
+        is_first_new=is_first_new,
     )
+
+
+def words_html(text: str, mentioned: Sequence[str] = ()) -> SafeString:
+    """A message's words as safe HTML, with the names of those it asks set apart."""
+    html = linebreaks(text, autoescape=True)
+    names = {name for full in mentioned for name in (full, full.split()[0])}
+    if names:
+        said = "|".join(re.escape(escape(name)) for name in sorted(names, key=len, reverse=True))
+        html = re.sub(rf"(?i)@({said})(?!\w)", r'<span class="at">@\1</span>', html)
+    return mark_safe(html)  # noqa: S308 - escaped above, only our own spans were added
+
+
+def _marks(reactions: Sequence[Reaction], member: Membership) -> Iterator[Marked]:
+    for sign, word, icon in SIGNS:
+        put = [each for each in reactions if each.sign == sign]
+        if put:
+            names = [each.member.user.name for each in put]
+            yield Marked(
+                sign=sign,
+                word=word,
+                icon=icon,
+                count=len(put),
+                names=", ".join(names[:NAMES_SHOWN]) + (" …" if names[NAMES_SHOWN:] else ""),
+                is_mine=any(each.member_id == member.pk for each in put),
+            )
+
+
+def _redacted(message: Message) -> str:
+    if not message.redacted_at or not message.redacted_by:
+        return ""
+    return gettext("%(name)s took these words away: %(why)s") % {
+        "name": message.redacted_by.name,
+        "why": message.redacted_why,
+    }
+
+
+def _may_redact(message: Message, member: Membership) -> bool:
+    if message.redacted_at or message.state == Message.State.QUEUED:
+        return False
+    is_own = message.author_id == member.user_id
+    return is_own or member.role in {Role.APPROVER, Role.ADMIN}
 
 
 def _label(message: Message) -> tuple[str | Promise, str]:

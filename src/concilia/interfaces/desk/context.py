@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from concilia.identity.models import Entity, Language
 from concilia.interfaces.components.formats import base_language
+from concilia.interfaces.desk import live
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.navigation import ON_THE_PHONE, SECTIONS, NavItem, navigation
 
@@ -66,6 +67,11 @@ class Shell:
     @property
     def is_under_more(self) -> bool:
         return any(item.is_current for item in self.more_items)
+
+    @property
+    def live_path(self) -> str:
+        """Where the page hears what changed; empty where the server cannot keep a stream open."""
+        return live.PATH if self.seat and self.request.META.get(live.FLAG) else ""
 
     @property
     def language(self) -> str:

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from concilia.cases.queries.talk_search import find_talk
 from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.desk.access import Seat
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.palette import RESULTS_PER_GROUP, Find
 from concilia.reporting.queries.customers import find_customers
+from concilia.reporting.queries.home import claims_of_cases
 from concilia.reporting.queries.search import (
     Found,
     find_amount,
@@ -23,6 +25,7 @@ from concilia.reporting.queries.search import (
 )
 
 NAME_MIN: Final = 2
+TALK_ICONS: Final = {"in": "mail", "out": "send", "note": "lock"}
 # Word of the act, the page where it is done, icon, key.
 ACTS: Final[tuple[tuple[str | Promise, str, str, str], ...]] = (
     (_("Import invoices, orders, deliveries"), "imports", "upload", ""),
@@ -81,10 +84,25 @@ def _amount(found: Found) -> str:
     return money_text(found.minor, found.currency, base_language(get_language()))
 
 
+def talk(seat: Seat, typed: str) -> Iterator[Find]:
+    """What was said in conversations, the newest first; the last line opens all of it."""
+    found = find_talk(entity_id=seat.entity.pk, text=typed, most=RESULTS_PER_GROUP - 1)
+    claims = claims_of_cases([one.case_id for one in found])
+    for one in found:
+        if claim := claims.get(one.case_id):
+            href = f"{address('claim', claim)}#msg-{one.entry_id}"
+            icon = TALK_ICONS[one.lane]
+            yield Find(one.excerpt, href, icon, note=f"{one.number} · {one.who}")
+    if found:
+        words = gettext("All that was said about “%(words)s”") % {"words": typed}
+        yield Find(words, address("talk", q=typed), "message")
+
+
 SOURCES: Final = (
     ("cases", _("Cases"), cases),
     ("customers", _("Customers"), customers),
     ("documents", _("Documents"), documents),
     ("amounts", _("Open with this amount"), amounts),
+    ("talk", _("Said in conversations"), talk),
     ("acts", pgettext_lazy("palette", "Do"), acts),
 )

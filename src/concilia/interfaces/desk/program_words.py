@@ -17,6 +17,7 @@ SCOPES: Final[Mapping[str, str | Promise]] = {
     "bank:read": _("read payments"),
     "bank:write": _("post and reverse payments"),
     "customers:read": _("read customers"),
+    "customer-lane:read": _("read what customers may see of a conversation"),
     "imports:read": _("read imports"),
     "imports:write": _("import files"),
     "audit:read": _("read the log"),

@@ -35,7 +35,7 @@ class TestSaying:
         enter(client, team["giulia"])
 
         client.post(at("claim-say", proposed), {"lane": "note", "text": "@Marco please look"})
-        client.post(at("claim-say", proposed), {"lane": "out", "text": "Guten Tag"})
+        client.post(at("claim-say", proposed), {"lane": "out", "as": "out", "text": "Guten Tag"})
 
         lanes = dict(Message.objects.values_list("lane", "recipient"))
         assert lanes == {"note": "", "out": customer.contacts.get().email}
@@ -45,7 +45,9 @@ class TestSaying:
         enter(client, team["marco"])
 
         client.post(at("claim-say", proposed), {"lane": "note", "text": "Seen"})
-        answer = client.post(at("claim-say", proposed), {"lane": "out", "text": "Hallo"})
+        answer = client.post(
+            at("claim-say", proposed), {"lane": "out", "as": "out", "text": "Hallo"}
+        )
 
         assert answer.status_code == 422
         assert "not to customers" in text(answer)

@@ -129,7 +129,7 @@ def context_of(
         "signing": claim_decision.signing_of(dossier, seat, at),
         "earlier": _earlier(dossier),
         "route": claim_route.route_shown(dossier, seat, decision, at),
-        "thread": claim_thread.thread_of(dossier, lane),
+        "thread": claim_thread.thread_of(dossier, lane, seat.membership),
         "lane": lane,
         "events": claim_events.events_of(log, one.currency),
         "days_left": claim_events.days_left(dossier, at),

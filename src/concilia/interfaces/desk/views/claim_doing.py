@@ -1,13 +1,11 @@
-"""What a person does on a claim page: decide, sign, say, merge, the small acts; one act each."""
+"""What a person does on a claim page: decide, sign, merge, the small acts; one act each."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,17 +18,13 @@ from django_htmx.http import HttpResponseClientRedirect
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalSeat, Step
 from concilia.claims.actions import (
-    ClaimRefused,
-    Paper,
     Proposal,
     Said,
-    add_note,
     answer_step,
     keep_apart,
     merge,
     propose_decision,
     sign_decision,
-    write_to_customer,
 )
 from concilia.claims.actions.deciding import lines_to_decide
 from concilia.claims.actions.overriding import override_approval
@@ -38,26 +32,22 @@ from concilia.claims.core.decisions import Choice, approved_by
 from concilia.claims.core.decisions import Decision as Chosen
 from concilia.claims.models import Claim, Decision, MergeProposal
 from concilia.claims.queries.authority import today_of
-from concilia.claims.queries.letters import Letter, draft_question, letter_for, own_words
-from concilia.correspondence.models import Message
+from concilia.claims.queries.letters import Letter, draft_question, letter_for
 from concilia.interfaces.components.rights import HELPERS, SIGNERS, WORKERS
-from concilia.interfaces.components.uploads import require_size
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_acts import deeds_for, done_words
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.interfaces.desk.claim_forms import AnswerStepForm, ClaimForm
-from concilia.interfaces.desk.claim_words import about_what, evidence_name
+from concilia.interfaces.desk.claim_words import evidence_name
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.interfaces.desk.views.claim import page, read_dossier
 
 UNREADABLE: Final = 422
 CONFLICT: Final = 409
-FILES_MAX: Final = 10
 WORDS_MAX: Final = 4000
 NUMBER_MAX: Final = 18  # digits of any key
 STEP_MAX: Final = 40
-TEXT_MAX: Final = 20_001  # one more than a note may have, so that it is told
 SAID: Final = {
     SignOutcome.APPROVE: _("%(case)s: signed."),
     SignOutcome.REJECT: _("%(case)s: refused to sign."),
@@ -171,24 +161,6 @@ def _said(request: DeskRequest, outcome: SignOutcome) -> Said:
 
 
 @require_POST
-@desk_page(allow=HELPERS)
-def say(request: DeskRequest, claim_id: int) -> HttpResponse:
-    """Keep an internal note, or write to the customer, as the lane says."""
-    claim = read_dossier(request, claim_id).claim
-    at = timezone.now()
-    try:
-        if request.POST.get("lane") == "out":
-            told = _write_out(request, claim, at)
-        else:
-            told = _write_note(request, claim, at)
-    except REFUSALS as refusal:
-        errors = {"composer": words_of(refusal), "text": request.POST.get("text", "")}
-        return page(request, claim_id, errors=errors, status=UNREADABLE)
-    messages.success(request, told)
-    return redirect(reverse("desk:claim", args=[claim_id]) + "#conversation")
-
-
-@require_POST
 @desk_page(allow=WORKERS)
 def twin(request: DeskRequest, claim_id: int, proposal_id: int) -> HttpResponse:
     """Make one case of two, or say that they are two events."""
@@ -296,44 +268,6 @@ def _sent_to(decision: Decision, claim: Claim) -> str:
     name = seat.expected.user.name if seat and seat.expected else ""
     text = gettext("%(case)s sent to %(name)s") if name else gettext("%(case)s sent for approval")
     return text % {"case": claim.case.number, "name": name}
-
-
-def _write_note(request: DeskRequest, claim: Claim, at: datetime) -> str:
-    text = words_in(request.POST, "text", most=TEXT_MAX)
-    papers = [_paper(file, text) for file in _files(request)]
-    add_note(claim_id=claim.pk, text=text, files=papers, member=request.seat.membership, at=at)
-    return gettext("Note kept. It stays inside.")
-
-
-def _write_out(request: DeskRequest, claim: Claim, at: datetime) -> str:
-    if not request.seat.may(*WORKERS):
-        raise ClaimRefused(_("Your role may write notes, not to customers."))
-    if _files(request):
-        raise ClaimRefused(_("Files are not sent from here: add them as evidence instead."))
-    outgoing = own_words(
-        claim=claim,
-        member=request.seat.membership,
-        body=words_in(request.POST, "text", most=TEXT_MAX),
-        to=words_in(request.POST, "to", most=254),
-        subject=f"{claim.case.number} · {about_what(claim)}",
-    )
-    message = write_to_customer(
-        claim_id=claim.pk, outgoing=outgoing, member=request.seat.membership, at=at
-    )
-    if message.state == Message.State.WITHHELD:
-        return gettext("The message was held back; the conversation says why.")
-    return gettext("On its way to %(to)s.") % {"to": outgoing.to}
-
-
-def _files(request: DeskRequest) -> list[UploadedFile[bytes]]:
-    return request.FILES.getlist("files")[:FILES_MAX]
-
-
-def _paper(file: UploadedFile[bytes], text: str) -> Paper:
-    require_size(file)
-    return Paper(
-        evidence="COR", filename=file.name or "", content=file.read(), says=text.strip()[:500]
-    )
 
 
 def _initial(request: DeskRequest, claim: Claim) -> dict[str, str]:

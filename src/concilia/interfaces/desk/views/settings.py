@@ -50,6 +50,7 @@ from concilia.intake.actions.sources import (
 from concilia.intake.models import Mailbox, WatchedFolder
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.answers_section import answers_section
 from concilia.interfaces.desk.calendar_section import calendar_section
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.model_section import model_section
@@ -77,6 +78,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "sources": gettext_lazy("Where things arrive"),
     "tokens": gettext_lazy("Tokens for programs"),
     "webhooks": gettext_lazy("Webhooks"),
+    "answers": gettext_lazy("Quick answers"),
     "model": gettext_lazy("Language model"),
 }
 
@@ -357,4 +359,5 @@ CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "tokens": _tokens,
     "webhooks": _webhooks,
     "model": model_section,
+    "answers": answers_section,
 }
