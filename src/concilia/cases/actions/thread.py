@@ -43,7 +43,7 @@ def _tell_of_answer(case: Case, placed: CaseMessage, message: Message) -> None:
         key=f"message:{placed.pk}",
         case_id=case.pk,
         facts={
-            "case": case.number,
+            "number": case.number,
             "from": message.sender_name or message.sender,
             "entry": placed.pk,
         },
@@ -94,7 +94,7 @@ def keep_note(
     placed = add_to_thread(case=case, message=message)
     mentioned = [each for each in _mentioned(text, case.entity_id) if each != member]
     Mention.objects.bulk_create([Mention(case_message=placed, member=each) for each in mentioned])
-    facts = {"case": case.number, "by": member.user.name, "entry": placed.pk}
+    facts = {"number": case.number, "by": member.user.name, "entry": placed.pk}
     told = [
         NewNotice(
             person_id=each.pk,
