@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from email.message import EmailMessage
 
 import pytest
 from django.db import connection
@@ -65,7 +66,7 @@ def test_from_an_angry_mail_to_a_posted_credit_note(desk, road):
     _sign(marta)
     number = _the_one_credit_note_in_the_erp(road)
     expect(marta.locator("#decision")).to_contain_text(number)
-    _wait_for(road, lambda: road.post_office.mails)
+    _wait_for(road, lambda: WRITER in road.post_office.recipients)
     _the_customer_has_the_answer(road)
     _close(giulia, number)
 
@@ -244,8 +245,7 @@ def _the_one_credit_note_in_the_erp(road: Road) -> str:
 
 
 def _the_customer_has_the_answer(road: Road) -> None:
-    (mail,) = road.post_office.mails
-    assert road.post_office.recipients == [WRITER]
+    (mail,) = _mails_to_the_customer(road)
     assert mail["From"] == f"{road.entity.name} <{road.entity.email}>"
     assert mail["In-Reply-To"] == mail["References"] == THEIR_MESSAGE_ID
     assert mail["Content-Language"] == "it"
@@ -257,6 +257,11 @@ def _the_customer_has_the_answer(road: Road) -> None:
     assert "Gli altri 89,86 EUR non possiamo accoglierli" in text
 
 
+def _mails_to_the_customer(road: Road) -> list[EmailMessage]:
+    """What left for the customer; colleagues get mails, too."""
+    return [mail for mail in road.post_office.mails if WRITER in mail["To"]]
+
+
 def _everything_adds_up(road: Road) -> None:
     claim = Claim.objects.get()
     assert (claim.state, claim.root_cause) == ("CLOSED", "warehouse_transport")
@@ -266,7 +271,7 @@ def _everything_adds_up(road: Road) -> None:
     decision = claim.decisions.get()
     seat = decision.approval.seats.get()
     assert (decision.proposed_by, seat.signed_by) == (road.team["giulia"], road.team["marta"])
-    assert len(road.post_office.mails) == 1
+    assert len(_mails_to_the_customer(road)) == 1
     books_hold(road.entity)  # the ledger balances, and the chain of the audit log is whole
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'failed'")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
-from concilia.cases.actions import write_draft
-from concilia.cases.models import ApprovalBatch, Step
+from concilia.cases.actions import colleague, link_to_answer, write_draft
+from concilia.cases.models import ActionLink, ApprovalBatch, Step
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
@@ -81,6 +83,9 @@ def a_whole_desk() -> Board:
         reason="Fair in Parma",
         given_at=NOON,
     )
+    with transaction.atomic():
+        step = Step.objects.filter(case__entity=board.entity, holder="us", state="OPEN").first()
+        link_to_answer(step=step, to=colleague(member), by=member, at=timezone.now())
     return board
 
 
@@ -100,6 +105,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "file_id": ImportFile.objects.filter(run__entity=entity).first().pk,
         "folder_id": WatchedFolder.objects.get().pk,
         "mailbox_id": Mailbox.objects.get().pk,
+        "link_id": ActionLink.objects.filter(entity=entity).first().pk,
         "member_id": next(iter(board.team.values())).pk,
         "run_id": ImportRun.objects.filter(entity=entity).first().pk,
         "simulation_id": Simulation.objects.filter(entity=entity).first().pk,

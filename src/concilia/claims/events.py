@@ -38,3 +38,10 @@ class ClaimDecided(Event):
     """The last signature was given: every cent of the claim is granted or refused."""
 
     decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCameByLink(Event):
+    """A file that was read long ago was brought again, by a link, as a paper of a case."""
+
+    arrival_id: int

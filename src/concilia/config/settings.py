@@ -73,6 +73,7 @@ OUR_APPS = [
     "concilia.reporting",
     "concilia.interfaces.components",
     "concilia.interfaces.desk",
+    "concilia.interfaces.portal",
 ]
 INSTALLED_APPS = [
     *OUR_APPS,

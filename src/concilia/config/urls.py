@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", observation.healthz),
     path("metrics", observation.metrics),
 ]
-for prefix, module in [("api/", "concilia.interfaces.api"), ("", "concilia.interfaces.desk")]:
+ROOMS = [
+    ("api/", "concilia.interfaces.api"),
+    ("", "concilia.interfaces.portal"),
+    ("", "concilia.interfaces.desk"),
+]
+for prefix, module in ROOMS:
     if find_spec(module) and find_spec(f"{module}.urls"):
         urlpatterns.append(path(prefix, include(f"{module}.urls")))

@@ -11,14 +11,16 @@ class Message(models.Model):
     """
     One message, whatever carried it. `lane` keeps inside and outside apart.
 
-    IN came from outside, OUT went (or goes) to a customer or third party, NOTE never leaves:
-    the database refuses a note with a recipient. `allowed_by` is the version of the contact policy
+    IN came from outside, OUT went (or goes) to a customer or third party, TEAM to a colleague,
+    which outsiders may never read. NOTE never leaves: the database refuses a note with a recipient.
+    `allowed_by` is the version of the contact policy
     that let an OUT message go (INV-18).
     """
 
     class Lane(models.TextChoices):
         IN = "in"
         OUT = "out"
+        TEAM = "team"
         NOTE = "note"
 
     class State(models.TextChoices):
@@ -65,11 +67,12 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_out_has_recipient",
-                condition=~Q(lane="out") | ~Q(recipient="") | Q(state="WITHHELD"),
+                condition=~Q(lane__in=["out", "team"]) | ~Q(recipient="") | Q(state="WITHHELD"),
             ),
             models.CheckConstraint(
                 name="message_out_was_allowed",
-                condition=~Q(lane="out", state__in=["QUEUED", "SENT"]) | ~Q(allowed_by=""),
+                condition=~Q(lane__in=["out", "team"], state__in=["QUEUED", "SENT"])
+                | ~Q(allowed_by=""),
             ),
             models.CheckConstraint(
                 name="message_withheld_says_why",

@@ -9,6 +9,15 @@ from concilia.cases.actions.limits import (
     submit_limits,
     write_limits,
 )
+from concilia.cases.actions.links import (
+    Addressee,
+    LinkRefused,
+    colleague,
+    link_to_answer,
+    link_to_sign,
+    put_into,
+    revoke_link,
+)
 from concilia.cases.actions.notices import (
     Habits,
     NewNotice,
@@ -52,11 +61,13 @@ from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_ove
 from concilia.cases.queries.calendars import clock_of
 
 __all__ = [
+    "Addressee",
     "Answer",
     "CalendarsRefused",
     "Habits",
     "HandOverRefused",
     "LimitsRefused",
+    "LinkRefused",
     "NewCase",
     "NewNotice",
     "NewStep",
@@ -68,6 +79,7 @@ __all__ = [
     "answered",
     "clock_of",
     "close_case",
+    "colleague",
     "create_case",
     "create_cases",
     "drop_calendar",
@@ -77,16 +89,20 @@ __all__ = [
     "finish_steps",
     "hand_over",
     "keep_note",
+    "link_to_answer",
+    "link_to_sign",
     "new_step_of",
     "open_step",
     "papers_asked_of",
     "publish_draft",
     "publish_limits",
+    "put_into",
     "read_mention",
     "record_notices",
     "reopen_case",
     "reopen_steps",
     "resume_clock",
+    "revoke_link",
     "see_notices",
     "set_calendar",
     "set_habits",

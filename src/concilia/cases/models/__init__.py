@@ -10,6 +10,7 @@ from concilia.cases.models.approvals import (
 from concilia.cases.models.cases import Case, ClockStop, Step
 from concilia.cases.models.clocks import CaseClock, StepTime
 from concilia.cases.models.limits import LimitVersion
+from concilia.cases.models.links import ActionLink, LinkMail, LinkPaper
 from concilia.cases.models.notices import (
     Notice,
     NoticeDelivery,
@@ -21,6 +22,7 @@ from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
 
 __all__ = [
+    "ActionLink",
     "ApprovalBatch",
     "ApprovalBatchItem",
     "ApprovalOverride",
@@ -32,6 +34,8 @@ __all__ = [
     "CaseMessage",
     "ClockStop",
     "LimitVersion",
+    "LinkMail",
+    "LinkPaper",
     "Mention",
     "Notice",
     "NoticeDelivery",

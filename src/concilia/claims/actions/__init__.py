@@ -15,6 +15,13 @@ from concilia.claims.actions.by_hand import (
     give_reason,
     open_claim_by_person,
 )
+from concilia.claims.actions.by_link import (
+    LinkAnswer,
+    answer_by_link,
+    correct_by_link,
+    send_link_again,
+    sign_by_link,
+)
 from concilia.claims.actions.deciding import Proposal, Said, propose_decision, sign_decision
 from concilia.claims.actions.evidence import Paper, SignedDelivery, add_evidence
 from concilia.claims.actions.following import (
@@ -36,6 +43,7 @@ from concilia.claims.actions.verdicts import compute_verdict
 __all__ = [
     "ROOT_CAUSES",
     "ClaimRefused",
+    "LinkAnswer",
     "MergeRefused",
     "Paper",
     "Proposal",
@@ -46,11 +54,13 @@ __all__ = [
     "TypedLine",
     "add_evidence",
     "add_note",
+    "answer_by_link",
     "answer_step",
     "appeal_claim",
     "ask",
     "close_claim",
     "compute_verdict",
+    "correct_by_link",
     "follow_posting",
     "give_reason",
     "go_on",
@@ -64,6 +74,8 @@ __all__ = [
     "record_repayment",
     "reopen_claim",
     "retry_posting",
+    "send_link_again",
+    "sign_by_link",
     "sign_decision",
     "withdraw_claim",
     "write_to_customer",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import (
+    Addressee,
     Answer,
     NewStep,
     add_to_thread,
     answered,
+    colleague,
     keep_note,
     open_step,
 )
@@ -27,13 +28,14 @@ from concilia.claims.actions.evidence import (
     stop_waiting,
 )
 from concilia.claims.actions.laying import lay_beside
+from concilia.claims.actions.link_mails import LinkedQuestion, mail_question
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim
+from concilia.claims.queries.letters import name_of_address
 from concilia.claims.queries.links import are_related, find_customer_of_sender
 from concilia.correspondence.actions import Outgoing, queue_message
-from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
@@ -50,11 +52,6 @@ ASKING = {
     "us": (ClaimAction.ASK_INTERNAL, COLLEAGUE_DAYS),
     "third": (ClaimAction.ASK_THIRD_PARTY, QUESTION_DAYS),
 }
-PURPOSES = {
-    "customer": Purpose.ASK_EVIDENCE,
-    "us": Purpose.ASK_COLLEAGUE,
-    "third": Purpose.ASK_THIRD_PARTY,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,7 @@ class Question:
     What is asked of whom.
 
     :param holder: `customer`, `us` (a colleague) or `third` (a carrier, an agent)
-    :param to: the address it is mailed to; empty for colleagues, who find it in their list
+    :param to: the address it is mailed to; a colleague who is named gets it at their own
     :param evidence: the kind of paper wanted, if it is one
     """
 
@@ -103,8 +100,7 @@ def ask(*, claim_id: int, question: Question, member: Membership, at: datetime) 
         days=days,
     )
     opened = open_step(case=claim.case, step=step, at=at)
-    if question.to:
-        _mail(claim, question, member, at)
+    _mail(claim, opened, question, member, at)
     data = {"holder": question.holder, "evidence": question.evidence, "step": opened.pk}
     acts.insert(0, Act("case.asked", "case", claim.case_id, data, question.text.strip()))
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
@@ -241,15 +237,26 @@ def _state_after(action: ClaimAction) -> ClaimState:
     }[action]
 
 
-def _mail(claim: Claim, question: Question, member: Membership, at: datetime) -> None:
-    outgoing = Outgoing(
-        key=f"ask:{claim.pk}:{uuid4()}",
-        purpose=PURPOSES[question.holder],
-        to=question.to,
+def _mail(claim: Claim, step: Step, question: Question, member: Membership, at: datetime) -> None:
+    """With a link to answer by; a colleague without a name finds the question in the list."""
+    to = _addressee(claim, question)
+    if to is None:
+        return
+    asked = LinkedQuestion(
+        step=step,
+        to=to,
         subject=question.subject or claim.case.number,
         body=question.text.strip(),
-        language=claim.customer.language,
-        author=member.user,
+        by=member,
     )
-    message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
-    add_to_thread(case=claim.case, message=message)
+    mail_question(claim=claim, question=asked, at=at)
+
+
+def _addressee(claim: Claim, question: Question) -> Addressee | None:
+    if question.holder == "us":
+        return colleague(question.assignee) if question.assignee else None
+    if not question.to.strip():
+        return None
+    language = claim.customer.language if question.holder == "customer" else claim.entity.language
+    name = name_of_address(claim=claim, address=question.to)
+    return Addressee(address=question.to, name=name, language=language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from concilia.cases.core.process.state import ActDone, Event, EventRefused, Retu
 from concilia.cases.core.routes import Route, RouteState, SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
 from concilia.claims.actions.evidence import stop_waiting
+from concilia.claims.actions.link_mails import ask_to_sign
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.process import (
@@ -125,6 +126,7 @@ def propose_decision(
     acts = [move(claim=claim, action=action, at=at) for action in result.actions]
     acts = [*gone_on, _proposed(claim, decision, route), *acts]
     events.record(DecisionProposed(decision.pk))
+    ask_to_sign(claim=claim, decision=decision, at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
 
@@ -157,6 +159,23 @@ def sign_decision(*, seat_id: int, said: Said, member: Membership, at: datetime)
     :raises ClaimRefused: if the decision cannot be carried out any more: its content changed since
         it was put to signature, a twin turned up, or an invoice has less left to credit
     """
+    return put_signature(seat_id=seat_id, said=said, member=member, at=at, how={})
+
+
+def put_signature(
+    *,
+    seat_id: int,
+    said: Said,
+    member: Membership,
+    at: datetime,
+    how: Mapping[str, object],
+) -> Decision:
+    """
+    Sign inside the caller's transaction; see `sign_decision`.
+
+    :param how: what the log tells of the signature besides, such as the link it was given by
+    """
+    assert connection.in_atomic_block, "a signature is given with the act that brings it"
     seat = ApprovalSeat.objects.select_related("request__case").get(
         pk=seat_id, request__case__entity_id=member.entity_id
     )
@@ -196,7 +215,7 @@ def sign_decision(*, seat_id: int, said: Said, member: Membership, at: datetime)
         "for": _name_of(seat.signed_for_id),
         "to": _name_of(said.to),
     }
-    acts = [Act("decision.signed", "case", claim.case_id, data, said.comment.strip())]
+    acts = [Act("decision.signed", "case", claim.case_id, data | dict(how), said.comment.strip())]
     acts += _go_on(claim, decision, seat, route, said, at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return decision
@@ -217,6 +236,8 @@ def _go_on(
         return [move(claim=claim, action=ClaimAction.RETURN, at=at)]
     if said.outcome is SignOutcome.ASK:
         _ask(claim, seat, said, at)
+    else:
+        ask_to_sign(claim=claim, decision=decision, at=at)
     return []
 
 

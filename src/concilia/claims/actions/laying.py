@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,9 @@ from concilia.documents.models import Document
 from concilia.foundation.audit import Act
 from concilia.identity.models import Membership
 from concilia.intake.models import Arrival
+
+# What says nothing about which paper it is; whoever tells of missing goods seems to claim them.
+UNCLEAR = frozenset({CORRESPONDENCE, PHOTOS, "DN"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +73,17 @@ def _is_sure(row: CaseDocument) -> bool:
 
 
 def add_papers(
-    *, claim: Claim, document: Document, member: Membership | None, at: datetime
+    *,
+    claim: Claim,
+    document: Document,
+    member: Membership | None,
+    at: datetime,
+    asked: str = "",
 ) -> list[CaseDocument]:
     """
     A document and its parts become evidence, each as what it is, in the act's transaction.
 
+    :param asked: the kind of evidence it was brought as; counts where reading cannot tell
     :return: what was added; a file the case holds already as such evidence is not
     """
     assert connection.in_atomic_block, "papers are added with what brought them"
@@ -92,11 +101,19 @@ def add_papers(
             added_by=member,
             added_at=at,
         )
-        for paper, code in evidence_in(papers)
+        for paper, code in _brought_as(evidence_in(papers), asked)
         if (paper.blob_id, code) not in held
     ]
     CaseDocument.objects.bulk_create(rows, ignore_conflicts=True)
     return rows
+
+
+def _brought_as(
+    found: Collection[tuple[Document, str]], asked: str
+) -> Iterator[tuple[Document, str]]:
+    for paper, code in found:
+        is_unclear = code in UNCLEAR or not is_sure_of(paper)
+        yield paper, asked if asked and is_unclear else code
 
 
 def holds_all(*, claim: Claim, papers: Collection[Document]) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import NewStep, add_to_thread, close_case, open_step
+from concilia.cases.actions import Addressee, NewStep, add_to_thread, close_case, open_step
 from concilia.claims.actions.laying import add_papers
+from concilia.claims.actions.link_mails import LinkedQuestion, mail_question
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimDraft, ClaimRefused, DraftLine, write_claim
 from concilia.claims.core.states import ClaimAction, ClaimState
@@ -20,7 +21,6 @@ from concilia.claims.queries.drafts import lines_from
 from concilia.claims.queries.letters import about, recipient_of
 from concilia.claims.queries.links import Links, find_links
 from concilia.claims.queries.recognition import UNDECIDED
-from concilia.correspondence.actions import Outgoing, queue_message
 from concilia.correspondence.core.letters import Template
 from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.core.templates import write_letter
@@ -339,7 +339,7 @@ def _join_deduction(claim: Claim, item: OpenItem, entry: BankEntry, at: datetime
 def _ask_for_details(claim: Claim, item: OpenItem, entry: BankEntry, at: datetime) -> None:
     """Nobody knows why money is missing: the customer is asked, politely and once."""
     step = NewStep(kind="qualify", holder="customer", department="CRD", days=5)
-    step_due = open_step(case=claim.case, step=step, at=at).due_at or at
+    opened = open_step(case=claim.case, step=step, at=at)
     if not claim.entity.settings.get("ask_for_remittances", True):
         return
     to, name = recipient_of(claim)
@@ -353,21 +353,20 @@ def _ask_for_details(claim: Claim, item: OpenItem, entry: BankEntry, at: datetim
         "paid_on": entry.value_date,
         "difference": Money(item.original_minor, item.currency),
         "about": about(claim),
-        "until": step_due.date(),
+        "until": (opened.due_at or at).date(),
     } | ({"name": name} if name else {})
     letter = write_letter(Template.REMITTANCE_REQUEST, claim.customer.language, values)
-    outgoing = Outgoing(
-        key=f"claim:{claim.pk}:remittance_request",
-        purpose=Purpose.ASK_REMITTANCE,
-        to=to,
+    question = LinkedQuestion(
+        step=opened,
+        to=Addressee(address=to, name=name, language=claim.customer.language),
         subject=letter.subject,
         body=letter.body,
-        language=str(letter.language),
-        author=None,
+        by=None,
         template=letter.template,
+        purpose=Purpose.ASK_REMITTANCE,
+        key=f"claim:{claim.pk}:remittance_request",
     )
-    message = queue_message(entity=claim.entity, customer=claim.customer, outgoing=outgoing, at=at)
-    add_to_thread(case=claim.case, message=message)
+    mail_question(claim=claim, question=question, at=at)
 
 
 def keep_customer(document: Document, links: Links) -> None:

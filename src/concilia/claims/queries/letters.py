@@ -193,6 +193,16 @@ def recipient_of(claim: Claim) -> tuple[str, str]:
     return (first.email, first.name) if first else ("", "")
 
 
+def name_of_address(*, claim: Claim, address: str) -> str:
+    """Who reads mail at an address, by our own records; empty where they do not say."""
+    to = address.strip().lower()
+    for partner in claim.entity.settings.get("partners", []):
+        if str(partner.get("email", "")).lower() == to:
+            return str(partner.get("name", ""))
+    contact = Contact.objects.filter(customer=claim.customer_id, email__iexact=to).first()
+    return contact.name if contact else ""
+
+
 def about(claim: Claim) -> str:
     """What a claim is about, by the number the customer knows."""
     if claim.invoice:

@@ -20,7 +20,7 @@ def record_bounce(*, message_id: int, error: str, at: datetime) -> None:
     :param error: what the carrier said, one sentence
     """
     message = Message.objects.select_for_update(no_key=True).get(
-        pk=message_id, lane=Message.Lane.OUT
+        pk=message_id, lane__in=[Message.Lane.OUT, Message.Lane.TEAM]
     )
     if message.state != Message.State.FAILED:
         message.state, message.error = Message.State.FAILED, error[:2000]

@@ -56,7 +56,7 @@ def queue_message(
         key=outgoing.key,
         defaults={
             "customer": customer,
-            "lane": Message.Lane.OUT,
+            "lane": _lane(outgoing),
             "state": state,
             "author": outgoing.author,
             "sender": entity.email,
@@ -102,6 +102,12 @@ def record_failed(*, message_id: int, error: str, permanent: bool, at: datetime)
     message.save(update_fields=["attempts", "error", "state"])
 
 
+def _lane(outgoing: Outgoing) -> str:
+    """What goes to a colleague is nothing outsiders may ever read."""
+    is_inside = outgoing.purpose is Purpose.ASK_COLLEAGUE
+    return Message.Lane.TEAM if is_inside else Message.Lane.OUT
+
+
 def _planned(entity: Entity, customer: Customer, outgoing: Outgoing, at: datetime) -> Planned:
     address = outgoing.to.strip()
     contact = Contact.objects.filter(customer=customer, email__iexact=address).first()
@@ -109,7 +115,7 @@ def _planned(entity: Entity, customer: Customer, outgoing: Outgoing, at: datetim
         entity=entity,
         recipient__iexact=address,
         author=None,
-        lane=Message.Lane.OUT,
+        lane__in=[Message.Lane.OUT, Message.Lane.TEAM],
         written_at__gte=at - timedelta(days=1),
     ).exclude(state=Message.State.WITHHELD)
     return Planned(

@@ -21,6 +21,9 @@ class Template(StrEnum):
     REMITTANCE_REQUEST = "remittance_request"
     POD_REQUEST_CARRIER = "pod_request_carrier"
     POD_REQUEST_COLLEAGUE = "pod_request_colleague"
+    QUESTION_BY_LINK = "question_by_link"
+    SIGNATURE_BY_LINK = "signature_by_link"
+    NO_SIGNATURE_BY_REPLY = "no_signature_by_reply"
 
 
 VERSION: Final = 1
@@ -63,6 +66,11 @@ NEEDED: Final[Mapping[Template, frozenset[str]]] = MappingProxyType(
         Template.REMITTANCE_REQUEST: frozenset({"claim", "paid", "paid_on", "until"}),
         Template.POD_REQUEST_CARRIER: frozenset({"claim", "delivery", "shipped_on", "until"}),
         Template.POD_REQUEST_COLLEAGUE: frozenset({"claim", "customer", "delivery", "until"}),
+        Template.QUESTION_BY_LINK: frozenset({"claim", "question", "link", "until"}),
+        Template.SIGNATURE_BY_LINK: frozenset(
+            {"claim", "customer", "amount", "proposer", "link", "until"}
+        ),
+        Template.NO_SIGNATURE_BY_REPLY: frozenset({"claim", "link", "until"}),
     }
 )
 OPTIONAL: Final[Mapping[Template, frozenset[str]]] = MappingProxyType(
@@ -73,5 +81,6 @@ OPTIONAL: Final[Mapping[Template, frozenset[str]]] = MappingProxyType(
         Template.REMITTANCE_REQUEST: frozenset({"about", "difference"}),
         Template.POD_REQUEST_CARRIER: frozenset({"destination"}),
         Template.POD_REQUEST_COLLEAGUE: frozenset({"amount"}),
+        Template.SIGNATURE_BY_LINK: frozenset({"reason"}),
     }
 )

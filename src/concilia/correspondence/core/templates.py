@@ -21,6 +21,7 @@ from concilia.correspondence.core import (
     letters_es,
     letters_fr,
     letters_it,
+    letters_links,
 )
 from concilia.correspondence.core.figures import Language
 from concilia.correspondence.core.letters import NEEDED, OPTIONAL, VERSION, Frame, Template, Text
@@ -34,11 +35,11 @@ ALWAYS_OPTIONAL: Final = frozenset({"name"})
 
 Value = str | Money | date | Sequence[str]
 _TEXTS: Final[Mapping[Language, tuple[Frame, Mapping[Template, Text]]]] = {
-    Language.EN: (letters_en.FRAME, letters_en.LETTERS),
-    Language.IT: (letters_it.FRAME, letters_it.LETTERS),
-    Language.FR: (letters_fr.FRAME, letters_fr.LETTERS),
-    Language.ES: (letters_es.FRAME, letters_es.LETTERS),
-    Language.DE: (letters_de.FRAME, letters_de.LETTERS),
+    Language.EN: (letters_en.FRAME, {**letters_en.LETTERS, **letters_links.LETTERS[Language.EN]}),
+    Language.IT: (letters_it.FRAME, {**letters_it.LETTERS, **letters_links.LETTERS[Language.IT]}),
+    Language.FR: (letters_fr.FRAME, {**letters_fr.LETTERS, **letters_links.LETTERS[Language.FR]}),
+    Language.ES: (letters_es.FRAME, {**letters_es.LETTERS, **letters_links.LETTERS[Language.ES]}),
+    Language.DE: (letters_de.FRAME, {**letters_de.LETTERS, **letters_links.LETTERS[Language.DE]}),
 }
 _ROW: Final[Mapping[Language, str]] = {
     Language.EN: "{what}: {approved} of {claimed} accepted",

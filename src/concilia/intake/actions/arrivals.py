@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
@@ -58,6 +58,18 @@ def receive(
 
     :raises ArrivalRefused: if there are no bytes, or more than 100 MB
     """
+    return keep_arrival(entity_id=entity_id, incoming=incoming, at=at, uploaded_by=uploaded_by)
+
+
+def keep_arrival(
+    *, entity_id: int, incoming: Incoming, at: datetime, uploaded_by: User | None = None
+) -> Arrival:
+    """
+    Keep what arrived inside the caller's transaction; see `receive`.
+
+    :raises ArrivalRefused: if there are no bytes, or more than 100 MB
+    """
+    assert connection.in_atomic_block, "what arrives is kept with what it belongs to"
     if not incoming.content:
         raise ArrivalRefused(_("{file} is empty."), file=incoming.filename or "–")
     if len(incoming.content) > SIZE_MAX:

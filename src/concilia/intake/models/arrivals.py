@@ -22,6 +22,7 @@ class Arrival(models.Model):
         FOLDER = "folder"
         UPLOAD = "upload"
         REST = "rest"
+        LINK = "link"
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED"

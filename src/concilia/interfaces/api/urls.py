@@ -21,6 +21,7 @@ from concilia.interfaces.api import (
     inbox,
     language_model,
     learned,
+    links,
     problems,
     processes,
     reading,
@@ -53,6 +54,7 @@ api = Api(
 problems.install(api)
 api.add_router("/claims", claims.router)
 api.add_router("/claims", claim_acts.router)
+api.add_router("/claims", links.router)
 api.add_router("/records", claims.records)
 api.add_router("/inbox", inbox.router)
 api.add_router("/documents", documents.router)

@@ -19,6 +19,7 @@ CHANNELS: Final[Mapping[str, tuple[Word, str]]] = {
     "folder": (_("from a folder"), "folder"),
     "upload": (_("uploaded"), "upload"),
     "rest": (_("from a program"), "bolt"),
+    "link": (_("by a link"), "link"),
 }
 KINDS: Final[Mapping[str, Word]] = {
     "claim": _("Claim"),

@@ -8,7 +8,9 @@ from typing import Final
 
 from concilia.cases.actions.deliveries import record_arrival
 from concilia.cases.models import CaseMessage, NoticeDelivery
+from concilia.cases.queries.links import link_in
 from concilia.claims.actions.asking import receive_reply
+from concilia.claims.actions.link_replies import take_colleagues_reply
 from concilia.claims.models import Claim
 from concilia.claims.queries.links import find_customer_of_sender
 from concilia.claims.queries.recognition import case_numbers_in, ids_in
@@ -24,6 +26,7 @@ DELAYED: Final = re.compile(rb"^action:[ \t]*delayed|^status:[ \t]*4\.", re.I | 
 FAILED: Final = re.compile(rb"^action:[ \t]*failed|^status:[ \t]*5\.", re.I | re.M)
 NAMED_MAX: Final = 20
 OF_NOTICES: Final = re.compile(r"<notice\.(email\.[0-9]+)@")
+SENT_BY_US: Final = (Message.Lane.OUT, Message.Lane.TEAM)
 
 
 def claim_answered_by(arrival: Arrival) -> Claim | None:
@@ -47,6 +50,24 @@ def take_reply(arrival: Arrival, claim: Claim, at: datetime) -> None:
     mark_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome="answered", at=at)
 
 
+def take_link_reply(arrival: Arrival, at: datetime) -> bool:
+    """
+    This will take a colleague's answer to a mail that carried their link, and say whether it was.
+
+    It must come from the address the link went to, and answer that very message: its Message-ID
+    holds a number nobody guesses. Outsiders' answers join the thread as any other.
+    """
+    mail = arrival.message
+    if mail is None or not mail.in_reply_to:
+        return False
+    ours = _message_answered(mail)
+    link = link_in(ours.pk) if ours else None
+    if link is None or link.member_id is None or mail.sender.lower().strip() != link.address:
+        return False
+    take_colleagues_reply(link_id=link.pk, arrival_id=arrival.pk, at=at)
+    return True
+
+
 def take_bounce(arrival: Arrival, at: datetime) -> None:
     """
     This will mark what did not arrive, and whom nobody can reach.
@@ -61,7 +82,7 @@ def take_bounce(arrival: Arrival, at: datetime) -> None:
         told = STATUS.findall(content)
         reason = told[-1].decode("utf-8", "replace").strip() if told else "no reason given"
         ours = Message.objects.filter(
-            entity_id=arrival.entity_id, lane=Message.Lane.OUT, state="SENT"
+            entity_id=arrival.entity_id, lane__in=SENT_BY_US, state="SENT"
         )
         for message in ours.filter(message_id__in=names):
             error = f"It came back undelivered: {reason}"
@@ -81,13 +102,17 @@ def _bounce_notices(entity_id: int, names: set[str], error: str, at: datetime) -
 def _by_message(mail: Message) -> Claim | None:
     if not mail.in_reply_to:
         return None
-    ours = Message.objects.filter(
-        entity_id=mail.entity_id, lane=Message.Lane.OUT, message_id__in=ids_in(mail.in_reply_to)
-    ).first()
+    ours = _message_answered(mail)
     if ours is None or not _is_from_whom_we_wrote_to(mail, ours):
         return None
     place = CaseMessage.objects.filter(message=ours).first()
     return Claim.objects.filter(case=place.case_id).first() if place else None
+
+
+def _message_answered(mail: Message) -> Message | None:
+    return Message.objects.filter(
+        entity_id=mail.entity_id, lane__in=SENT_BY_US, message_id__in=ids_in(mail.in_reply_to)
+    ).first()
 
 
 def _by_number(mail: Message) -> Claim | None:

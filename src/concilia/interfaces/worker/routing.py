@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from concilia.claims.actions.by_link import lay_paper_of_link
 from concilia.claims.actions.filing import attach_paper
 from concilia.claims.actions.further import open_further_claim
 from concilia.claims.actions.papers import CLAIM_KINDS, open_claim_from_document
@@ -16,7 +17,12 @@ from concilia.intake.actions import mark_arrival
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import has_bank_file, register_advice, take_bank_file
-from concilia.interfaces.worker.replies import claim_answered_by, take_bounce, take_reply
+from concilia.interfaces.worker.replies import (
+    claim_answered_by,
+    take_bounce,
+    take_link_reply,
+    take_reply,
+)
 
 Route = Callable[[Arrival, datetime], None]
 
@@ -32,12 +38,16 @@ def route_document(event: DocumentRead, at: datetime) -> None:
     arrival = rows.get(pk=event.arrival_id)
     if arrival.state != Arrival.State.WAITING or arrival.document is None:
         return
+    if lay_paper_of_link(arrival_id=arrival.pk, at=at):
+        return
     kind = arrival.document.kind
     if kind in MACHINES:
         MACHINES[kind](arrival, at)
-        return
-    if arrival.outcome == "taken_back":
-        return
+    elif arrival.outcome != "taken_back" and not take_link_reply(arrival, at):
+        _route(arrival, kind, at)
+
+
+def _route(arrival: Arrival, kind: str, at: datetime) -> None:
     if Claim.objects.filter(document=arrival.document_id).exists():
         _open_claim(arrival, at)  # ended between the first claim of a message and the next
         return

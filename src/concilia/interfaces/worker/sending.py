@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from concilia.cases.queries.links import with_addresses
 from concilia.correspondence.actions import record_bounce, record_failed, record_sent
 from concilia.correspondence.models import Message
 from concilia.correspondence.ports import CHANNELS, Channel, DeliveryFailed, OutboundMessage
@@ -55,7 +56,7 @@ def _outbound(message: Message) -> OutboundMessage:
         message_id=message.message_id,
         recipient=message.recipient,
         subject=message.subject,
-        body=message.body,
+        body=with_addresses(message_id=message.pk, body=message.body),
         language=message.language,
         sender=message.sender,
         sender_name=message.sender_name,

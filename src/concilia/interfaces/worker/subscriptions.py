@@ -20,6 +20,7 @@ from concilia.cash.events import (
     PaymentsPosted,
     StatementLoaded,
 )
+from concilia.claims.actions.by_link import keep_unread_paper, lay_paper_of_link
 from concilia.claims.actions.following import follow_posting
 from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
 from concilia.claims.actions.repointing import Moved, repoint_claim
@@ -31,6 +32,7 @@ from concilia.claims.events import (
     ClaimFactsChanged,
     ClaimOpened,
     DecisionProposed,
+    PaperCameByLink,
 )
 from concilia.correspondence.events import MessageQueued
 from concilia.foundation.events import Event
@@ -48,6 +50,7 @@ Handler = Callable[[Any, datetime], None]
 
 def _read(event: ArrivalStored, at: datetime) -> None:
     read_arrival(arrival_id=event.arrival_id, at=at)
+    keep_unread_paper(arrival_id=event.arrival_id, at=at)
 
 
 def _match(event: StatementLoaded, at: datetime) -> None:
@@ -108,6 +111,10 @@ def _send(event: MessageQueued, at: datetime) -> None:
     defer("concilia.send_message", lock=name, once=name, message_id=event.message_id)
 
 
+def _lay(event: PaperCameByLink, at: datetime) -> None:
+    lay_paper_of_link(arrival_id=event.arrival_id, at=at)
+
+
 def _follow(event: PostingSettled, at: datetime) -> None:
     follow_posting(posting_id=event.posting_id, at=at)
 
@@ -124,6 +131,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
     DecisionProposed: (),
+    PaperCameByLink: (_lay,),
     ClaimDecided: (),
     ClaimClosed: (),
     PostingRequested: (_post,),

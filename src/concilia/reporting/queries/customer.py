@@ -224,6 +224,7 @@ def talk_with(*, customer: Customer) -> QuerySet[Message]:
     """Everything written to, by and about the customer, newest first."""
     return (
         Message.objects.filter(entity_id=customer.entity_id, customer=customer)
+        .exclude(lane=Message.Lane.TEAM)
         .select_related("author")
         .order_by("-written_at", "-pk")
     )

@@ -128,7 +128,7 @@ SQL: Final[Mapping[str, str]] = {
          WHERE signed_by_id IS NOT NULL""",
     "INV-18": """
         SELECT count(*), count(*) FILTER (WHERE allowed_by = '') FROM correspondence_message
-         WHERE lane = 'out' AND state IN ('QUEUED', 'SENT')""",
+         WHERE lane IN ('out', 'team') AND state IN ('QUEUED', 'SENT')""",
     "INV-19": """
         SELECT count(*), count(*) FILTER (WHERE c.opted_out_at < m.written_at
                OR c.bounced_at < m.written_at)

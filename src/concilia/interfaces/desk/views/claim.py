@@ -45,6 +45,7 @@ from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.claim_acts import deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
+from concilia.interfaces.desk.claim_links import links_shown
 from concilia.interfaces.desk.claim_news import is_worth_waiting, news_of
 from concilia.interfaces.desk.recent import note_opened
 
@@ -129,6 +130,7 @@ def context_of(
         "signing": claim_decision.signing_of(dossier, seat, at),
         "earlier": _earlier(dossier),
         "route": claim_route.route_shown(dossier, seat, decision, at),
+        "links": links_shown(one, at),
         "thread": claim_thread.thread_of(dossier, lane),
         "lane": lane,
         "events": claim_events.events_of(log, one.currency),

@@ -42,7 +42,9 @@ class EmailChannel:
             to=[message.recipient],
             headers=_headers(message),
         )
-        html = HTML.format(language=escape(message.language), body=escape(message.body))
+        html = HTML.format(
+            language=escape(message.language), body=_with_links(escape(message.body))
+        )
         mail.attach_alternative(html, "text/html")
         try:
             mail.send()
@@ -69,3 +71,9 @@ def _mailbox(message: OutboundMessage) -> str:
 def _one_line(text: str) -> str:
     """A header is one line: a stranger's subject must not write further headers."""
     return LINE_BREAKS.sub(" ", text).strip()
+
+
+def _with_links(body: str) -> str:
+    """Our own addresses can be pressed; those that came in with strangers' words are plain text."""
+    ours = re.escape(escape(settings.BASE_URL))
+    return re.sub(rf"{ours}/a/[\w-]+", r'<a href="\g<0>">\g<0></a>', body)
