@@ -11,7 +11,7 @@ from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
 from concilia.cases.actions import write_draft
-from concilia.cases.models import ApprovalBatch, Step
+from concilia.cases.models import ApprovalBatch, ProcessDefinition, ProcessMove, Step, WhatIf
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
@@ -89,7 +89,13 @@ def keys_of(board: Board) -> dict[str, Any]:
     entity = board.entity
     documents = Document.objects.filter(entity=entity)
     delivery = WebhookDelivery.objects.get(webhook__entity=entity)
+    member = next(iter(board.team.values()))
+    process = ProcessDefinition.objects.filter(entity=entity, key="shortage").first()
+    days = {"since_date": NOON.date(), "until_date": NOON.date()}
+    asked = {"entity": entity, "asked_by": member, "asked_at": NOON, "state": "DONE"}
     return {
+        "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
+        "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,

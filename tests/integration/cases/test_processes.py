@@ -19,11 +19,17 @@ from tests.world.claims import (
 
 from concilia.cases.actions import (
     ProcessRefused,
+    begin_draft,
     drop_draft,
+    edit_draft,
     publish_draft,
+    roll_back,
+    step_through_texts,
     submit_draft,
     write_draft,
 )
+from concilia.cases.core.process.editing import Add, Delete
+from concilia.cases.core.process.model import Kind
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import Case, ProcessDefinition, ProcessReason, Step
 from concilia.cases.queries.processes import (
@@ -148,15 +154,63 @@ class TestFourEyes:
         team = world[2]
         draft = write_draft(text=QUICK, member=admins[0], at=NOON)
         submit_draft(key="shortage", member=admins[0], at=NOON)
-        for name in ("giulia", "marco", "marta"):
+        # Who sets the rules signs nothing by them (SoD-6): approvers of no level publish.
+        for name in ("giulia", "marco", "marta", "davide"):
             with pytest.raises(ProcessRefused, match="Only administrators write"):
                 write_draft(text=QUICK, member=team[name], at=NOON)
-            with pytest.raises(ProcessRefused, match="Only administrators and"):
+            with pytest.raises(ProcessRefused, match="Only administrators publish"):
                 publish_draft(key="shortage", seen_sha256=draft.sha256, member=team[name], at=NOON)
-        row = publish_draft(
-            key="shortage", seen_sha256=draft.sha256, member=team["davide"], at=NOON
+
+    def test_who_wrote_part_of_it_does_not_publish_it(self, admins):
+        first, second = admins
+        write_draft(text=QUICK, member=second, at=NOON)
+        draft = write_draft(text=SHORTAGE + "# mine\n", member=first, at=NOON)
+        submit_draft(key="shortage", member=first, at=NOON)
+        with pytest.raises(ProcessRefused, match="You wrote part"):
+            publish_draft(key="shortage", seen_sha256=draft.sha256, member=second, at=NOON)
+
+    def test_an_older_version_comes_back_by_two_people(self, admins):
+        writer, publisher = admins
+        put_in_force(QUICK, admins)
+        put_in_force(SHORTAGE + "# two\n", admins)
+        with pytest.raises(ProcessRefused, match="in force already"):
+            roll_back(key="shortage", version=2, member=writer, at=NOON)
+        draft = roll_back(key="shortage", version=1, member=writer, at=NOON)
+        assert (draft.text, draft.restores, draft.version) == (QUICK, 1, 3)
+        with pytest.raises(ProcessRefused, match="somebody else publishes"):
+            publish_draft(key="shortage", seen_sha256=draft.sha256, member=writer, at=NOON)
+        publish_draft(key="shortage", seen_sha256=draft.sha256, member=publisher, at=NOON)
+        roll_back(key="shortage", version=0, member=writer, at=NOON)
+        assert ProcessDefinition.objects.get(state="DRAFT").text == SHORTAGE
+
+    def test_what_was_changed_is_taken_back_and_done_again(self, admins):
+        writer, other = admins
+        draft = begin_draft(key="shortage", version=None, member=writer, at=NOON)
+        seen = draft.sha256
+        for anchor in ("propose", "answer"):
+            draft, step = edit_draft(
+                key="shortage", change=Add(Kind.FORM, "", anchor), seen_sha256=draft.sha256,
+                member=writer, at=NOON,
+            )  # fmt: skip
+        assert (step, draft.text_n) == ("form-2", 2)
+        with pytest.raises(ProcessRefused, match="changed the draft meanwhile"):
+            edit_draft(
+                key="shortage", change=Delete("form"), seen_sha256=seen, member=other, at=NOON
+            )
+        for by, n in ((-1, 1), (-1, 0), (1, 1)):
+            draft = step_through_texts(
+                key="shortage", by=by, seen_sha256=draft.sha256, member=writer, at=NOON
+            )
+            assert draft.text_n == n
+        assert ("step form:" in draft.text, "step form-2:" in draft.text) == (True, False)
+        draft, _step = edit_draft(
+            key="shortage", change=Delete("form"), seen_sha256=draft.sha256, member=writer, at=NOON
         )
-        assert row.state == "PUBLISHED"
+        assert draft.text == SHORTAGE
+        with pytest.raises(ProcessRefused, match="nothing more"):
+            step_through_texts(
+                key="shortage", by=1, seen_sha256=draft.sha256, member=writer, at=NOON
+            )
 
     def test_another_companys_draft_is_not_seen(self, admins):
         draft = write_draft(text=QUICK, member=admins[0], at=NOON)

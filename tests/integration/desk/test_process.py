@@ -10,6 +10,7 @@ from tests.world.claims import a_claim, a_team
 from tests.world.program import Program
 
 from concilia.cases.actions import publish_draft, submit_draft, write_draft
+from concilia.cases.core.process.validation import prove
 from concilia.cases.models import ProcessDefinition
 from concilia.cases.queries.processes import shipped
 
@@ -131,7 +132,7 @@ class TestNothingTypedIsLost:
         publish_draft(key="shortage", seen_sha256=draft.sha256, member=other, at=NOON)
         write_draft(text=SHORTAGE + "# newer\n", member=other, at=NOON)
         act = reverse("desk:process-act", args=["shortage"])
-        page = says(desk.post(act, {"act": "again", "version": "1"}, follow=True))
+        page = says(desk.post(act, {"act": "roll-back", "version": "1"}, follow=True))
 
         assert "throw it away first" in page
         assert ProcessDefinition.objects.get(state="DRAFT").text.endswith("# newer\n")
@@ -144,6 +145,7 @@ class TestRights:
 
         assert client.get(ONE).status_code == 200
         assert client.post(SAVE, {"text": SHORTAGE}).status_code == 403
+        assert client.post(EDIT, {"op": "undo"}).status_code == 403
         client.post(reverse("desk:process-act", args=["shortage"]), {"act": "drop"})
         assert not ProcessDefinition.objects.exists()
 
@@ -156,16 +158,17 @@ class TestRights:
 
         assert ProcessDefinition.objects.get().state == "DRAFT"
 
-    def test_an_old_version_is_taken_up_again_as_a_draft(self, desk, admin, entity):
+    def test_an_old_version_comes_back(self, desk, admin, entity):
         other = a_member(entity, "Ugo Sala", role="admin")
         for text in (SHORTAGE, SHORTAGE.replace("NC-01, NC-02, NC-31", "NC-01")):
             draft = write_draft(text=text, member=admin, at=NOON)
             submit_draft(key="shortage", member=admin, at=NOON)
             publish_draft(key="shortage", seen_sha256=draft.sha256, member=other, at=NOON)
-        assert "Version 1 again as a draft" in says(desk.get(ONE))
+        assert "Go back to version 1" in says(desk.get(ONE))
         act = reverse("desk:process-act", args=["shortage"])
-        desk.post(act, {"act": "again", "version": "1"})
+        page = says(desk.post(act, {"act": "roll-back", "version": "1"}, follow=True))
 
+        assert "version 1 again" in page
         assert ProcessDefinition.objects.get(state="DRAFT").text == SHORTAGE
 
     def test_another_company_s_draft_is_not_seen(self, client, admin):
@@ -174,6 +177,69 @@ class TestRights:
         client.force_login(stranger.user)
 
         assert "Secret plan" not in says(client.get(ONE))
+
+
+EDIT = reverse("desk:process-edit", args=["shortage"])
+
+
+class TestByClicking:
+    def click(self, desk, **values):
+        draft = ProcessDefinition.objects.get(state="DRAFT")
+        return says(desk.post(EDIT, {"seen": draft.sha256} | values))
+
+    @pytest.fixture(autouse=True)
+    def draft(self, desk):
+        desk.post(reverse("desk:process-begin", args=["shortage"]))
+
+    def test_each_click_changes_the_text(self, desk):
+        page = self.click(desk, op="add", step="propose", where="after", new="evidence CT")
+        assert 'id="card-ct"' in page
+        assert "step ct: evidence CT" in ProcessDefinition.objects.get().text
+        self.click(desk, op="move", step="ct", anchor="pod", where="after")
+        self.click(desk, op="delete", step="grn")
+        self.click(desk, op="add", step="cause", where="beside", new="form")
+        page = self.click(desk, op="group", step="together", join="any", met="end")
+        assert "the first one is enough" in page
+        assert prove(ProcessDefinition.objects.get().text)[1] == []
+        for _ in range(5):
+            self.click(desk, op="undo")
+        assert ProcessDefinition.objects.get().text == SHORTAGE
+
+    def test_what_is_typed_wrongly_stays_with_what_is_wrong(self, desk):
+        typed = {"name": "pod", "kind": "evidence POD", "who": "department LOG", "within": "2",
+                 "unit": "BD", "outcome-0": "done", "target-0": "next"}  # fmt: skip
+        page = self.click(desk, op="step", step="pod", skip="weather = 1", **typed)
+        assert "No fact of a case is called “weather”." in page
+        assert 'value="weather = 1"' in page
+        assert ProcessDefinition.objects.get().text == SHORTAGE
+        page = self.click(desk, op="step", step="pod", skip='country = "DE"', part="and",
+                          fact="entity", sign="=", value="aurora", **typed)  # fmt: skip
+        kept = ProcessDefinition.objects.get().text
+        assert 'skip if: country = "DE" and entity = "aurora"' in kept
+
+    def test_strangers_values_do_no_harm(self, desk):
+        for values in (
+            {"op": "add", "step": "moon", "new": "evidence XX"},
+            {"op": "add", "step": "propose", "new": "automatic rm", "where": "up"},
+            {"op": "move", "step": "pod", "anchor": "../etc"},
+            {"op": "group", "step": "pod", "join": "?", "needed": "9" * 50},
+            {"op": "head", "title-en": "a\nstep evil: post", "reasons": "XX-99"},
+            {"op": "step", "step": "pod", "name": "pod\nx"},
+            {"op": "moon"},
+            {},
+        ):
+            page = self.click(desk, **values)
+            assert 'id="process-body"' in page
+            assert "step evil" not in ProcessDefinition.objects.get().text
+
+    def test_a_process_from_nothing(self, desk):
+        form = {"key": "own-shortage", "title": "Ours", "reason": "NC-01"}
+        page = says(desk.post(reverse("desk:process-new"), form, follow=True))
+        assert "Nothing to put right" in page
+        page = says(desk.post(reverse("desk:process-new"), form, follow=True))
+        assert "There is a process “own-shortage” already." in page
+        page = says(desk.post(reverse("desk:process-new"), form | {"key": "O O"}, follow=True))
+        assert "is no name" in page
 
 
 class TestByProgram:

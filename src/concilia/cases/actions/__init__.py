@@ -23,8 +23,16 @@ from concilia.cases.actions.opening import (
     create_cases,
     reopen_case,
 )
+from concilia.cases.actions.process_drafts import (
+    begin_draft,
+    begin_process,
+    edit_draft,
+    roll_back,
+    step_through_texts,
+)
+from concilia.cases.actions.process_moves import put_back, put_on_version
+from concilia.cases.actions.process_rows import ProcessRefused
 from concilia.cases.actions.processes import (
-    ProcessRefused,
     drop_draft,
     publish_draft,
     submit_draft,
@@ -47,6 +55,14 @@ from concilia.cases.actions.thread import (
     tell_owner,
     write_note,
 )
+from concilia.cases.actions.whatif import (
+    Tried,
+    WhatIfRefused,
+    ask_what_if,
+    cancel_what_if,
+    fail_what_if,
+    run_what_if,
+)
 from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_over, snooze
 
 __all__ = [
@@ -61,15 +77,23 @@ __all__ = [
     "NoticesRefused",
     "ProcessRefused",
     "SnoozeRefused",
+    "Tried",
+    "WhatIfRefused",
     "add_to_thread",
     "answered",
+    "ask_what_if",
+    "begin_draft",
+    "begin_process",
+    "cancel_what_if",
     "clock_of",
     "close_case",
     "create_case",
     "create_cases",
     "drop_draft",
     "drop_limits",
+    "edit_draft",
     "facts_known",
+    "fail_what_if",
     "finish_steps",
     "hand_over",
     "keep_note",
@@ -78,14 +102,19 @@ __all__ = [
     "papers_asked_of",
     "publish_draft",
     "publish_limits",
+    "put_back",
+    "put_on_version",
     "read_mention",
     "record_notices",
     "reopen_case",
     "reopen_steps",
     "resume_clock",
+    "roll_back",
+    "run_what_if",
     "see_notices",
     "set_habits",
     "snooze",
+    "step_through_texts",
     "stop_clock",
     "submit_draft",
     "submit_limits",

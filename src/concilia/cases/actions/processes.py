@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
+from concilia.cases.actions.process_rows import (
+    ProcessRefused,
+    draft_of,
+    keep_text,
+    key_of,
+    lock_entity,
+    log_process,
+    next_version,
+    require_seen,
+    require_writer,
+)
 from concilia.cases.core.process.model import Definition
-from concilia.cases.core.process.reading import TEXT_MAX, read_process
 from concilia.cases.core.process.validation import prove
-from concilia.cases.models import ProcessDefinition, ProcessReason
-from concilia.cases.queries.processes import digest_of, published_for, shipped_for
-from concilia.foundation import audit
-from concilia.foundation.audit import Act
-from concilia.foundation.refusals import Refused
-from concilia.identity.models import Entity, Membership, Role
-from concilia.identity.queries import actor_of
+from concilia.cases.models import ProcessDefinition, ProcessReason, ProcessText
+from concilia.cases.queries.processes import published_for, shipped_for
+from concilia.identity.models import Membership, Role
 
 Status = ProcessDefinition.State
-PUBLISHER_LEVEL_MIN: Final = 3
-NAMING: Final = re.compile(r"process \S")
-
-
-class ProcessRefused(Refused):
-    """A process cannot be written or published so; the message says why."""
 
 
 @transaction.atomic(durable=True)
@@ -45,24 +42,16 @@ def write_draft(
     :raises ProcessRefused: if the caller is no administrator, the text names no process, or the
         draft is another one than the writer saw
     """
-    _require_writer(member)
+    require_writer(member)
     text = text.replace("\r\n", "\n").rstrip() + "\n"
-    key = _key_of(text)
-    entity = _lock(member)
+    key = key_of(text)
+    entity = lock_entity(member)
     draft = ProcessDefinition.objects.filter(entity=entity, key=key, state=Status.DRAFT).first()
     if draft is None:
-        draft = ProcessDefinition(entity=entity, key=key, version=_next_version(entity, key))
-    elif seen_sha256 is not None and draft.sha256 != seen_sha256:
-        assert draft.written_by is not None, "people write drafts"
-        raise ProcessRefused(
-            _("{name} changed the draft meanwhile. Yours is still here; saving replaces theirs."),
-            name=draft.written_by.user.name,
-        )
-    draft.text, draft.sha256 = text, digest_of(text)
-    draft.written_by, draft.written_at, draft.submitted_at = member, at, None
-    draft.save()
-    _log(draft, "process.written", member, at)
-    return draft
+        draft = ProcessDefinition(entity=entity, key=key, version=next_version(entity, key))
+    else:
+        require_seen(draft, seen_sha256)
+    return keep_text(draft, text, member, at)
 
 
 @transaction.atomic(durable=True)
@@ -73,12 +62,12 @@ def submit_draft(*, key: str, member: Membership, at: datetime) -> ProcessDefini
     :raises ProcessRefused: if there is no draft, something in it must be put right, or the caller
         is no administrator
     """
-    _require_writer(member)
-    draft = _draft(_lock(member), key)
+    require_writer(member)
+    draft = draft_of(lock_entity(member), key)
     _require_sound(draft)
     draft.submitted_at = at
     draft.save(update_fields=["submitted_at"])
-    _log(draft, "process.submitted", member, at)
+    log_process(draft, "process.submitted", member, at)
     return draft
 
 
@@ -96,11 +85,13 @@ def publish_draft(
         the entity speaks for one of its reasons
     """
     if not may_publish(member):
-        raise ProcessRefused(_("Only administrators and approvers from level 3 publish."))
-    entity = _lock(member)
-    draft = _draft(entity, key)
+        raise ProcessRefused(_("Only administrators publish processes."))
+    entity = lock_entity(member)
+    draft = draft_of(entity, key)
     if draft.written_by_id == member.pk:
         raise ProcessRefused(_("You wrote this draft: somebody else publishes it."))
+    if ProcessText.objects.filter(draft=draft, written_by=member).exists():
+        raise ProcessRefused(_("You wrote part of this draft: somebody else publishes it."))
     if draft.submitted_at is None:
         raise ProcessRefused(_("This draft is still being written."))
     if draft.sha256 != seen_sha256:
@@ -112,16 +103,20 @@ def publish_draft(
     )
     draft.state, draft.published_by, draft.published_at = Status.PUBLISHED, member, at
     draft.save(update_fields=["state", "published_by", "published_at"])
+    ProcessText.objects.filter(draft=draft).delete()
     _speak_for(draft, definition)
-    _log(draft, "process.published", member, at)
+    log_process(draft, "process.published", member, at)
     return draft
 
 
 def may_publish(member: Membership) -> bool:
-    """Whether somebody may put a process in force that others wrote."""
-    return member.role == Role.ADMIN or (
-        member.role == Role.APPROVER and member.level >= PUBLISHER_LEVEL_MIN
-    )
+    """
+    Whether somebody may put a process in force that others wrote.
+
+    Who sets the rules signs nothing by them (SoD-6, domain.md §8.3): so approvers, of whichever
+    level, do not publish.
+    """
+    return member.role == Role.ADMIN
 
 
 @transaction.atomic(durable=True)
@@ -131,9 +126,9 @@ def drop_draft(*, key: str, member: Membership, at: datetime) -> None:
 
     :raises ProcessRefused: if there is none, or the caller is no administrator
     """
-    _require_writer(member)
-    draft = _draft(_lock(member), key)
-    _log(draft, "process.dropped", member, at)
+    require_writer(member)
+    draft = draft_of(lock_entity(member), key)
+    log_process(draft, "process.dropped", member, at)
     draft.delete()
 
 
@@ -184,43 +179,3 @@ def _require_sound(draft: ProcessDefinition) -> Definition:
     if reading.definition is None or found:
         raise ProcessRefused(_("{n} things in this draft must be put right first."), n=len(found))
     return reading.definition
-
-
-def _key_of(text: str) -> str:
-    if len(text) > TEXT_MAX:
-        raise ProcessRefused(_("This text is too long for a process."))
-    if "\x00" in text:
-        raise ProcessRefused(_("This line contains a sign one cannot see."))
-    names = [line.split(maxsplit=1)[1] for line in text.splitlines() if NAMING.match(line)]
-    reading = read_process(f"process {names[0].strip()}\n") if names else None
-    if reading is None or not names or "" not in reading.lines:
-        raise ProcessRefused(_("The text must begin by naming its process."))
-    return names[0].strip()
-
-
-def _require_writer(member: Membership) -> None:
-    if member.role != Role.ADMIN:
-        raise ProcessRefused(_("Only administrators write processes."))
-
-
-def _lock(member: Membership) -> Entity:
-    """Writers and publishers of one entity wait for each other."""
-    return Entity.objects.select_for_update(no_key=True).get(pk=member.entity_id)
-
-
-def _draft(entity: Entity, key: str) -> ProcessDefinition:
-    draft = ProcessDefinition.objects.filter(entity=entity, key=key, state=Status.DRAFT).first()
-    if draft is None:
-        raise ProcessRefused(_("There is no draft of this process."))
-    return draft
-
-
-def _next_version(entity: Entity, key: str) -> int:
-    rows = ProcessDefinition.objects.filter(entity=entity, key=key)
-    return (rows.aggregate(last=Max("version"))["last"] or 0) + 1
-
-
-def _log(row: ProcessDefinition, act: str, member: Membership, at: datetime) -> None:
-    data = {"key": row.key, "version": row.version, "sha256": row.sha256}
-    acts = [Act(act, "process", row.pk, data)]
-    audit.log(entity_id=row.entity_id, actor=actor_of(member), at=at, acts=acts)

@@ -241,6 +241,21 @@ def _keep(
     _carry_out(case, definition, effects, at)
 
 
+def show_steps(
+    *, case: Case, definition: Definition, effects: Sequence[Effect], at: datetime
+) -> None:
+    """
+    Put what these effects open into people's lists, inside the caller's transaction; papers too.
+    """
+    assert connection.in_atomic_block, "steps open with what needs them"
+    _carry_out(case, definition, list(effects), at)
+    asked = {effect.step for effect in effects if effect.do is Do.OPEN}
+    for step in definition.steps:
+        is_ours = step.kind is Kind.EVIDENCE and step.clock is not Holder.CUSTOMER
+        if is_ours and step.id in asked:
+            open_step(case=case, step=new_step_of(case=case, step=step, kind="evidence"), at=at)
+
+
 def _carry_out(case: Case, definition: Definition, effects: list[Effect], at: datetime) -> None:
     for effect in effects:
         if effect.do is Do.CLOSE:

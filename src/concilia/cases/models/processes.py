@@ -36,6 +36,9 @@ class ProcessDefinition(models.Model):
     )
     published_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    # Of a draft: the version it brings back, and which of its texts it is (`ProcessText`).
+    restores = models.PositiveIntegerField(null=True, blank=True)
+    text_n = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -75,6 +78,25 @@ class ProcessDefinition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.version} {self.state}"
+
+
+class ProcessText(models.Model):
+    """A text that a draft had: what undo goes back to and redo forward to; gone with the draft."""
+
+    draft = models.ForeignKey(ProcessDefinition, on_delete=models.CASCADE, related_name="texts")
+    n = models.PositiveIntegerField()
+    text = models.TextField()
+    written_by = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "n"], name="process_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.n}"
 
 
 class ProcessReason(models.Model):

@@ -15,7 +15,7 @@ from concilia.cases.core.process.codec import from_data
 from concilia.cases.core.process.model import Definition
 from concilia.cases.core.process.reading import read_process
 from concilia.cases.core.process.state import State
-from concilia.cases.models import Case, ProcessDefinition, ProcessReason
+from concilia.cases.models import Case, ProcessDefinition, ProcessReason, ProcessText
 from concilia.identity.models import Entity
 from concilia.kernel.hashing import sha256_of
 
@@ -145,6 +145,22 @@ def text_in_force(found: ProcessInUse) -> str:
         return found.published.text
     own = shipped().get(found.key)
     return own.text if own else ""
+
+
+def text_of_version(entity: Entity, key: str, version: int) -> str:
+    """The text of a version, 0 being the program's own; empty if there is none."""
+    if version == 0:
+        own = shipped().get(key)
+        return own.text if own else ""
+    row = ProcessDefinition.objects.filter(entity=entity, key=key, version=version).first()
+    return row.text if row else ""
+
+
+def texts_beside(draft: ProcessDefinition) -> tuple[bool, bool]:
+    """Whether a draft has a text to go back to, and one to go forward to. One query."""
+    around = ProcessText.objects.filter(draft=draft, n__in=(draft.text_n - 1, draft.text_n + 1))
+    found = set(around.values_list("n", flat=True))
+    return draft.text_n - 1 in found, draft.text_n + 1 in found
 
 
 def versions_of(entity: Entity, key: str) -> Sequence[ProcessDefinition]:

@@ -30,6 +30,7 @@ from concilia.claims.actions.following import (
 )
 from concilia.claims.actions.merging import MergeRefused, keep_apart, merge
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.process_moves import ask_move, ask_move_back, fail_move, move_cases
 from concilia.claims.actions.recalling import recall_decision
 from concilia.claims.actions.verdicts import compute_verdict
 
@@ -49,13 +50,17 @@ __all__ = [
     "answer_step",
     "appeal_claim",
     "ask",
+    "ask_move",
+    "ask_move_back",
     "close_claim",
     "compute_verdict",
+    "fail_move",
     "follow_posting",
     "give_reason",
     "go_on",
     "keep_apart",
     "merge",
+    "move_cases",
     "open_claim_by_person",
     "propose_decision",
     "recall_decision",

@@ -72,7 +72,7 @@ class StepShown:
     within: str
     cond: str
     is_changed: bool
-    is_wrong: bool
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,9 @@ class ItemShown:
     """A step, branches that run together (`label` says how), or a way back (`back`)."""
 
     step: StepShown | None = None
+    id: str = ""
     label: str = ""
+    problem: str = ""
     branches: Sequence[StepShown] = ()
     back: str = ""
 
@@ -144,20 +146,20 @@ def _letters() -> list[str]:
 
 
 def route_of(
-    definition: Definition, *, changed: Collection[str] = (), wrong: Collection[str] = ()
+    definition: Definition, *, changed: Collection[str] = (), wrong: Mapping[str, str] | None = None
 ) -> RouteShown:
     """
     The route as it is drawn.
 
     :param changed: steps that differ from the version in force
-    :param wrong: steps and groups with something to put right
+    :param wrong: steps and groups with something to put right, and what
     """
     numbers = numbers_of(definition)
     phases = [PhaseShown(str(title)) for title in PHASES]
     at = 0
     for node in definition.nodes:
         at = max(at, _phase(node, at))
-        phases[at].items.append(_item(node, numbers, changed, wrong))
+        phases[at].items.append(_item(node, numbers, changed, wrong or {}))
         phases[at].items += _back(definition, node, numbers)
     return RouteShown(phases=[phase for phase in phases if phase.items], steps=longest(definition))
 
@@ -168,18 +170,20 @@ def _phase(node: Node, at: int) -> int:
 
 
 def _item(
-    node: Node, numbers: Mapping[str, str], changed: Collection[str], wrong: Collection[str]
+    node: Node, numbers: Mapping[str, str], changed: Collection[str], wrong: Mapping[str, str]
 ) -> ItemShown:
     if isinstance(node, Step):
         return ItemShown(step=_step(node, numbers, changed, wrong))
     return ItemShown(
+        id=node.id,
         label=join_words(node),
+        problem=wrong.get(node.id, ""),
         branches=[_step(step, numbers, changed, wrong) for step in node.steps],
     )
 
 
 def _step(
-    step: Step, numbers: Mapping[str, str], changed: Collection[str], wrong: Collection[str]
+    step: Step, numbers: Mapping[str, str], changed: Collection[str], wrong: Mapping[str, str]
 ) -> StepShown:
     return StepShown(
         id=step.id,
@@ -190,7 +194,7 @@ def _step(
         within=within_short(step.within),
         cond=only_if(step),
         is_changed=step.id in changed,
-        is_wrong=step.id in wrong,
+        problem=wrong.get(step.id, ""),
     )
 
 

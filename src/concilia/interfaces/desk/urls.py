@@ -35,6 +35,8 @@ from concilia.interfaces.desk.views import (
     own_notices,
     own_tokens,
     process,
+    process_edit,
+    process_move,
     quality,
     rules,
     session,
@@ -42,6 +44,7 @@ from concilia.interfaces.desk.views import (
     signatures,
     thresholds,
     webhooks,
+    what_if,
 )
 
 app_name = "desk"
@@ -157,6 +160,23 @@ urlpatterns = [
     path("process/", process.processes, name="process"),
     path("processes/save/", process.save, name="process-save"),
     path("process/<slug:process_key>/", process.process, name="process-one"),
+    path("processes/what-if/", what_if.what_ifs, name="what-ifs"),
+    path("processes/what-if/ask/", what_if.ask, name="what-if-ask"),
+    path("processes/what-if/<int:what_if_id>/", what_if.what_if, name="what-if"),
+    path("processes/what-if/<int:what_if_id>/cancel/", what_if.cancel, name="what-if-cancel"),
+    path("processes/what-if/<int:what_if_id>/export/", what_if.export, name="what-if-export"),
+    path("process/<slug:process_key>/move/", process_move.move, name="process-move"),
+    path(
+        "process/<slug:process_key>/moves/<int:move_id>/", process_move.moved, name="process-moved"
+    ),
+    path(
+        "process/<slug:process_key>/moves/<int:move_id>/back/",
+        process_move.move_back,
+        name="process-move-back",
+    ),
+    path("processes/new/", process_edit.begin_new, name="process-new"),
+    path("process/<slug:process_key>/begin/", process_edit.begin, name="process-begin"),
+    path("process/<slug:process_key>/edit/", process_edit.edit, name="process-edit"),
     path("process/<slug:process_key>/check/", process.check_text, name="process-check"),
     path("process/<slug:process_key>/act/", process.act, name="process-act"),
     path("process/<slug:process_key>/export/", process.export, name="process-export"),

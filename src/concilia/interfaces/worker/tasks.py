@@ -20,6 +20,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueuedJob
 
+from concilia.cases.actions import fail_what_if, run_what_if
 from concilia.cash.actions import (
     PostingRefused,
     fail_simulation,
@@ -28,6 +29,7 @@ from concilia.cash.actions import (
     reconsider_payment,
     simulate,
 )
+from concilia.claims.actions import fail_move, move_cases
 from concilia.foundation.events import Event, revive
 from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
@@ -123,6 +125,8 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.place_remittance": place_remittance,
     "concilia.reconsider_payment": look_at_posted,
     "concilia.simulate": simulate,
+    "concilia.what_if": run_what_if,
+    "concilia.move_cases": move_cases,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,
     "concilia.save_import": save_import,
@@ -166,6 +170,8 @@ def _give_up_reacting(
 GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.react": _give_up_reacting,
     "concilia.simulate": fail_simulation,
+    "concilia.what_if": fail_what_if,
+    "concilia.move_cases": fail_move,
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
     "concilia.send_message": give_up_sending,

@@ -13,36 +13,49 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
-from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.actions import (
     ProcessRefused,
     drop_draft,
     publish_draft,
+    roll_back,
     submit_draft,
     write_draft,
 )
 from concilia.cases.actions.processes import may_publish
-from concilia.cases.core.process.model import Definition
+from concilia.cases.core.process.model import Definition, Group, Kind, Step
 from concilia.cases.core.process.reading import TEXT_MAX
+from concilia.cases.core.process.typing_in import Typed, Wrong
 from concilia.cases.core.process.validation import prove
 from concilia.cases.models import ProcessDefinition
+from concilia.cases.queries.process_moves import versions_with_cases
 from concilia.cases.queries.processes import (
     ProcessInUse,
     process_of,
     processes_of,
     shipped,
     text_in_force,
+    texts_beside,
     versions_of,
 )
+from concilia.cases.queries.whatif import latest_what_if
 from concilia.identity.models import Role
 from concilia.interfaces.components.downloads import HARMLESS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.process_changes import Change, changes_of
+from concilia.interfaces.desk.process_panel import (
+    LANGUAGE_NAMES,
+    group_panel,
+    kind_choices,
+    step_panel,
+)
 from concilia.interfaces.desk.process_route import inspect, route_of
 from concilia.interfaces.desk.process_words import problem_words, process_title, step_title
 from concilia.interfaces.desk.refusals import words_of
+from concilia.interfaces.desk.what_if_words import lines_of
+from concilia.kernel.languages import LANGUAGES
+from concilia.kernel.reasons import REASONS
 
 FILE_MAX: Final = 4 * TEXT_MAX  # bytes of so many letters, whatever they are
 ADMINS: Final = (Role.ADMIN,)
@@ -57,6 +70,16 @@ class Told:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Which step is open for changes, what was typed wrongly in it, and what was refused."""
+
+    step: str = ""
+    typed: Typed | None = None
+    wrong: tuple[Wrong, ...] = ()
+    refusal: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """A text, what is wrong with it, and what it changes against the version in force."""
@@ -64,7 +87,7 @@ class Checked:
     text: str
     definition: Definition | None
     problems: list[Told]
-    wrong: frozenset[str]
+    wrong: Mapping[str, str]
     changes: list[Change]
 
 
@@ -73,7 +96,8 @@ class Checked:
 def processes(request: DeskRequest) -> HttpResponse:
     """Every process, with the cases under way on it."""
     rows = [(one, process_title(one.definition)) for one in processes_of(request.seat.entity)]
-    context = {"rows": rows, "may_write": request.seat.may(*ADMINS)}
+    may_write = request.seat.may(*ADMINS)
+    context = {"rows": rows, "may_write": may_write, "all_reasons": list(REASONS)}
     return render(request, "desk/process/list.html", context)
 
 
@@ -134,7 +158,7 @@ def _typed(request: DeskRequest, text: str) -> HttpResponse | None:
 @require_POST
 @desk_page()
 def act(request: DeskRequest, process_key: str) -> HttpResponse:
-    """Ask for publication, publish, throw the draft away, or take up an old version again."""
+    """Ask for publication, publish, throw the draft away, or bring an older version back."""
     done = DONE.get(request.POST.get("act", ""))
     if done is not None:
         does, words = done
@@ -180,22 +204,19 @@ def _drop(request: DeskRequest, key: str, at: datetime) -> None:
     drop_draft(key=key, member=request.seat.membership, at=at)
 
 
-def _again(request: DeskRequest, key: str, at: datetime) -> None:
-    rows = versions_of(request.seat.entity, key)
+def _roll_back(request: DeskRequest, key: str, at: datetime) -> None:
     asked = request.POST.get("version", "")
-    text = next((row.text for row in rows if str(row.version) == asked), "")
-    if any(row.state == ProcessDefinition.State.DRAFT for row in rows):
-        raise ProcessRefused(_("There is a draft already: throw it away first."))
-    write_draft(text=text, member=request.seat.membership, at=at, seen_sha256="")
+    version = int(asked) if asked.isdecimal() and len(asked) < 9 else -1  # noqa: PLR2004
+    roll_back(key=key, version=version, member=request.seat.membership, at=at)
 
 
 DONE: Final[Mapping[str, tuple[Callable[[DeskRequest, str, datetime], None], Promise]]] = {
     "submit": (_submit, gettext_lazy("A second person can publish it now.")),
     "publish": (_publish, gettext_lazy("In force for cases that begin from now on.")),
     "drop": (_drop, gettext_lazy("The draft is gone; nothing else changed.")),
-    "again": (
-        _again,
-        gettext_lazy("The draft is saved. Nothing changes before it is published."),
+    "roll-back": (
+        _roll_back,
+        gettext_lazy("The older version waits for a second person, who publishes it again."),
     ),
 }
 
@@ -218,7 +239,7 @@ def check(text: str, found: ProcessInUse | None) -> Checked:
             )
             for one in problems
         ],
-        wrong=frozenset(one.step for one in problems if one.step),
+        wrong={one.step: problem_words(one) for one in reversed(problems) if one.step},
         changes=changes,
     )
 
@@ -246,18 +267,27 @@ def _shown(checked: Checked, step: str) -> dict[str, object]:
     }
 
 
+def draft_page(request: DeskRequest, key: str, panel: Panel) -> HttpResponse:
+    """The page of a draft that is being changed, with what was typed or refused."""
+    found = _find(request, key)
+    text = found.draft.text if found.draft else text_in_force(found)
+    return _page(request, found, check(text, found), is_draft=found.draft is not None, panel=panel)
+
+
 def _page(
     request: DeskRequest,
     found: ProcessInUse,
     checked: Checked,
     *,
     is_draft: bool,
+    panel: Panel | None = None,
     as_text: bool = False,
 ) -> HttpResponse:
     member = request.seat.membership
     draft = found.draft
     may_write = request.seat.may(*ADMINS)
-    context = _shown(checked, request.GET.get("step", "")) | {
+    selected = panel.step if panel else request.GET.get("step", "")
+    context = _shown(checked, selected) | {
         "process": found,
         "title": process_title(checked.definition or found.definition),
         "reasons": (checked.definition or found.definition).reasons,
@@ -273,5 +303,46 @@ def _page(
         "waits_for_another": is_draft and draft and draft.written_by_id == member.pk,
         "versions": versions_of(request.seat.entity, found.key),
         "version": found.published.version if found.published else 0,
+        "is_shipped": found.key in shipped(),
+        "movable": _movable(request, found) if may_write and not is_draft else [],
     }
+    if (
+        is_draft
+        and draft is not None
+        and (tried := latest_what_if(request.seat.entity, draft.sha256))
+    ):
+        context |= {"tried": tried, "lines": lines_of(tried)}
+    if may_write and is_draft and draft is not None and checked.definition is not None:
+        context |= _editor(request, draft, checked.definition, panel or Panel(selected))
     return render(request, "desk/process/one.html", context)
+
+
+def _movable(request: DeskRequest, found: ProcessInUse) -> list[tuple[ProcessDefinition, int]]:
+    """Older versions with cases under way, which may go over to the one in force."""
+    if found.published is None:
+        return []
+    return list(versions_with_cases(request.seat.entity, found.key))
+
+
+def _editor(
+    request: DeskRequest, draft: ProcessDefinition, definition: Definition, panel: Panel
+) -> dict[str, object]:
+    """What the panel of the selected step offers; the first step where none is selected."""
+    nodes = {node.id: node for node in definition.nodes}
+    steps = {step.id: step for step in definition.steps}
+    chosen = nodes.get(panel.step) or steps.get(panel.step) or next(iter(steps.values()), None)
+    entity = request.seat.entity
+    return {
+        "may_edit": True,
+        "selected": chosen.id if chosen else "",
+        "panel": step_panel(definition, chosen, entity, typed=panel.typed, wrong=panel.wrong)
+        if isinstance(chosen, Step)
+        else None,
+        "group": group_panel(definition, chosen) if isinstance(chosen, Group) else None,
+        "new_kinds": kind_choices(Kind.FORM),
+        "head": [
+            (code, LANGUAGE_NAMES[code], definition.titles.get(code, "")) for code in LANGUAGES
+        ],
+        "refusal": panel.refusal,
+        "around": texts_beside(draft),
+    }
