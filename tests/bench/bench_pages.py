@@ -59,6 +59,14 @@ PAGES = (
                  "?view=late", "?country=DE&country=ES", "?page=300", "?view=closed&page=400",
                  "?view=closed&q=Frischmarkt"),
     ),
+    PageUnderTest("claims", queries=("?view=resting", "?view=watched", "?view=asked",
+                                     "?view=waiting", "?due=past&sort=due", "?owner=none")),
+    PageUnderTest("claim-worth", ("claim",)),
+    PageUnderTest("team", queries=("", "?team=all"), role="approver"),
+    PageUnderTest("team-load", role="approver"),
+    PageUnderTest("team-absences", role="approver"),
+    PageUnderTest("team-hand-overs", role="approver"),
+    PageUnderTest("team-hand-over", queries=("?of=1",), role="approver"),
     PageUnderTest("claim", ("claim",)),
     PageUnderTest("claim", ("decidable",)),
     PageUnderTest("claim", ("closed",)),
@@ -97,7 +105,7 @@ PAGES = (
                                       "?q=1284.00")),
     PageUnderTest("imports"),
     PageUnderTest("audit", queries=("", "?page=50")),
-    PageUnderTest("settings", role="admin"),
+    PageUnderTest("settings", queries=("", "?section=work"), role="admin"),
 )  # fmt: skip
 
 

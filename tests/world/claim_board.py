@@ -232,7 +232,14 @@ def _being_checked(
     }
     until = now + timedelta(days=3)
     case_id = found["rests"].case_id
-    snooze(case_id=case_id, until=until, reason="They call on Tuesday", member=giulia, at=now)
+    snooze(
+        case_id=case_id,
+        until=until,
+        reason="They call on Tuesday",
+        past_deadline=True,
+        member=giulia,
+        at=now,
+    )
     Case.objects.filter(pk=found["late"].case_id).update(
         opened_at=now - timedelta(days=12), due_at=now - timedelta(days=2)
     )

@@ -103,6 +103,7 @@ def _claims(day: Day) -> None:
         case_id=made["snoozed"].case_id,
         until=NOON + timedelta(days=1),
         reason="their month ends",
+        past_deadline=True,
         member=day.giulia,
         at=NOON - timedelta(hours=1),
     )

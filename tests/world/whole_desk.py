@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
-from concilia.cases.actions import write_draft
-from concilia.cases.models import ApprovalBatch, Step
+from concilia.cases.actions import NewAbsence, hand_over_many, plan_absence, write_draft
+from concilia.cases.models import ApprovalBatch, HandOver, Step
 from concilia.cases.queries.processes import shipped
 from concilia.cash.actions import add_alias, write_rule
 from concilia.cash.core.rules import RuleDraft
 from concilia.cash.models import Simulation, TextRule
+from concilia.claims.actions import start_bulk
+from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
-from concilia.identity.models import ApiToken, Delegation, WebhookDelivery
+from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
 from concilia.intake.actions.imports import start_import
 from concilia.intake.models import Arrival, ImportFile, ImportRun, Mailbox, WatchedFolder
 from concilia.interfaces.desk.urls import urlpatterns
 from concilia.receivables.models import BankEntry
 
+WEEK = timedelta(days=7)
 TABLE = b"customer_number,name,country\nC-1,Bottega Bonfanti,IT\n"
 
 
@@ -64,6 +69,17 @@ def a_whole_desk() -> Board:
         asked_by=member.user,
         asked_at=NOON,
     )
+    handed = [board["late"].case_id]
+    to = board.team["marta"]
+    hand_over_many(cases=handed, to_id=to.pk, note="On leave", member=member, at=NOON)
+    plan_absence(
+        new=NewAbsence(
+            member_id=member.pk, delegate_id=to.pk, starts=TODAY, ends=timezone.localdate() + WEEK
+        ),
+        by=member,
+        at=NOON,
+    )
+    start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     ApprovalBatch.objects.create(
         entity=board.entity,
@@ -90,6 +106,9 @@ def keys_of(board: Board) -> dict[str, Any]:
     documents = Document.objects.filter(entity=entity)
     delivery = WebhookDelivery.objects.get(webhook__entity=entity)
     return {
+        "absence_id": Absence.objects.get(entity=entity).pk,
+        "bulk_id": BulkRun.objects.get(entity=entity).pk,
+        "handed_id": HandOver.objects.get(entity=entity).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,

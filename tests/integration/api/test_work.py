@@ -115,9 +115,9 @@ class TestClaims:
         )
         assert asked.json()["state"] == "WAITING_INTERNAL"
         assert program.post(f"/claims/{number}/go-on", {}).json()["state"] != "WAITING_INTERNAL"
-        rested = program.post(
-            f"/claims/{number}/snooze", {"until": "2099-01-01T08:00:00Z", "reason": "holiday"}
-        )
+        rest = {"until": "2099-01-01T08:00:00Z", "reason": "holiday"}
+        assert program.post(f"/claims/{number}/snooze", rest).status_code == 422
+        rested = program.post(f"/claims/{number}/snooze", rest | {"past_deadline": True})
         assert rested.json()["snoozed_until"].startswith("2099")
         assert program.post(f"/claims/{number}/wake").json()["snoozed_until"] is None
         changed = program.post(f"/claims/{number}/reason", {"reason": "NC-08"})

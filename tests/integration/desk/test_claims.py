@@ -12,12 +12,13 @@ from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoi
 from tests.world.claim_page import enter
 from tests.world.claims import a_claim, a_short_payment, a_team, an_amount_claim, pod, propose, sign
 
-from concilia.cases.models import Case
+from concilia.cases.models import Case, HandOver
 from concilia.claims.core.decisions import Choice
-from concilia.claims.models import Claim
+from concilia.claims.models import BulkRun, Claim
 from concilia.claims.queries import named
 from concilia.customers.models import Customer
 from concilia.identity.models import Entity, SavedView
+from concilia.interfaces.worker.bulk import go_on_bulk
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("desk:claims")
@@ -331,39 +332,31 @@ class TestExport:
 
 
 class TestManyAtOnce:
-    def test_settling_sends_what_is_proven_for_approval_one_by_one(self, client, world):
+    def test_settling_is_shown_first_and_says_of_each_what_became_of_it(self, client, world):
         entity, customer, team = world
         with_clause(entity)
-        proven = a_claim(team["giulia"], an_invoice(customer))
+        proven = a_claim(team["giulia"], an_invoice(customer, [("PEN-500", "100", "21.60", 0)]))
         pod(proven, team["marco"])
         refused = judged(team["giulia"], customer)
         enter(client, team["giulia"])
+        asked = {"act": "settle", "all": "1", "query": "view=open"}
 
-        response = client.post(
-            reverse("desk:claims-bulk"),
-            {"act": "settle", "claim": [proven.pk, refused.pk]},
-            follow=True,
-        )
+        shown = client.post(reverse("desk:claims-bulk"), asked).content.decode()
+        assert proven.case.number in shown
+        assert not proven.decisions.exists()
+        page = client.post(reverse("desk:claims-bulk"), asked | {"confirmed": "yes"}).url
+        assert "0 of 2 claims" in client.get(page).content.decode()
+        go_on_bulk(run_id=BulkRun.objects.get().pk, at=timezone.now())
 
-        said = [str(message) for message in response.context["messages"]]
-        assert any("1 claim sent for approval" in one for one in said)
-        assert any(refused.case.number in one for one in said)
-        states = set(Claim.objects.values_list("state", flat=True))
-        assert states == {"IN_APPROVAL", "DECISION_PROPOSED"}
-
-    def test_settling_what_the_rules_found_valid(self, client, world):
-        _, customer, team = world
-        invoice = an_invoice(customer, [("PEN-500", "100", "21.60", 0)])
-        claim = a_claim(team["giulia"], invoice)
-        pod(claim, team["marco"])
-        enter(client, team["giulia"])
-
-        client.post(reverse("desk:claims-bulk"), {"act": "settle", "claim": [claim.pk]})
-
-        claim.refresh_from_db()
-        decision = claim.decisions.get()
-        assert (claim.state, decision.approved_minor) == ("IN_APPROVAL", 17_280)
+        page = client.get(page).content.decode()
+        assert "2 of 2 claims" in page
+        assert refused.case.number in page
+        proven.refresh_from_db()
+        decision = proven.decisions.get()
+        assert (proven.state, decision.approved_minor) == ("IN_APPROVAL", 17_280)
         assert decision.letter_body
+        refused.refresh_from_db()
+        assert refused.state == "DECISION_PROPOSED"
 
     def test_handing_over_asks_to_whom_and_does_it(self, client, world):
         _, customer, team = world
@@ -377,7 +370,7 @@ class TestManyAtOnce:
             reverse("desk:claims-bulk"), sent | {"confirmed": "yes", "to": team["marta"].pk}
         )
 
-        assert done.url == f"{LIST}?view=open"
+        assert done.url == reverse("desk:team-handed", args=[HandOver.objects.get().pk])
         assert set(Case.objects.values_list("owner", flat=True)) == {team["marta"].pk}
 
     def test_claims_of_others_are_left_alone(self, client, world):

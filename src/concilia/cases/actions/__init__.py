@@ -1,6 +1,19 @@
 from __future__ import annotations
 
+from concilia.cases.actions.absences import (
+    AbsenceRefused,
+    NewAbsence,
+    end_absence,
+    plan_absence,
+)
 from concilia.cases.actions.clocks import clock_of, resume_clock, stop_clock
+from concilia.cases.actions.handing import (
+    HandOverRefused,
+    TakenBack,
+    hand_over,
+    hand_over_many,
+    undo_hand_over,
+)
 from concilia.cases.actions.limits import (
     LimitsRefused,
     drop_limits,
@@ -30,6 +43,14 @@ from concilia.cases.actions.processes import (
     submit_draft,
     write_draft,
 )
+from concilia.cases.actions.resting import (
+    PastDeadline,
+    Rested,
+    SnoozeRefused,
+    snooze,
+    snooze_many,
+    wake,
+)
 from concilia.cases.actions.running import (
     answered,
     facts_known,
@@ -47,38 +68,50 @@ from concilia.cases.actions.thread import (
     tell_owner,
     write_note,
 )
-from concilia.cases.actions.work import HandOverRefused, SnoozeRefused, hand_over, snooze
+from concilia.cases.actions.watching import stop_watching, tell_watchers, watch
+from concilia.cases.actions.weights import WeightsRefused, change_weights, read_weights
 
 __all__ = [
+    "AbsenceRefused",
     "Answer",
     "Habits",
     "HandOverRefused",
     "LimitsRefused",
+    "NewAbsence",
     "NewCase",
     "NewNotice",
     "NewStep",
     "NoteRefused",
     "NoticesRefused",
+    "PastDeadline",
     "ProcessRefused",
+    "Rested",
     "SnoozeRefused",
+    "TakenBack",
+    "WeightsRefused",
     "add_to_thread",
     "answered",
+    "change_weights",
     "clock_of",
     "close_case",
     "create_case",
     "create_cases",
     "drop_draft",
     "drop_limits",
+    "end_absence",
     "facts_known",
     "finish_steps",
     "hand_over",
+    "hand_over_many",
     "keep_note",
     "new_step_of",
     "open_step",
     "papers_asked_of",
+    "plan_absence",
     "publish_draft",
     "publish_limits",
     "read_mention",
+    "read_weights",
     "record_notices",
     "reopen_case",
     "reopen_steps",
@@ -86,12 +119,18 @@ __all__ = [
     "see_notices",
     "set_habits",
     "snooze",
+    "snooze_many",
     "stop_clock",
+    "stop_watching",
     "submit_draft",
     "submit_limits",
     "tell_or_refuse",
     "tell_owner",
     "tell_process",
+    "tell_watchers",
+    "undo_hand_over",
+    "wake",
+    "watch",
     "write_draft",
     "write_limits",
     "write_note",

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
+from concilia.cases.actions.resting import wake
 from concilia.cases.models import Case, CaseMessage, Mention
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
@@ -25,9 +26,15 @@ class NoteRefused(Refused):
 
 
 def add_to_thread(*, case: Case, message: Message) -> CaseMessage:
-    """Give a message its place in a case, inside the caller's transaction; once."""
+    """
+    Give a message its place in a case, inside the caller's transaction; once.
+
+    What somebody wrote wakes a case that rests.
+    """
     assert connection.in_atomic_block, "a message joins a thread with the act that brings it"
-    row, _is_new = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
+    row, is_new = CaseMessage.objects.get_or_create(message=message, defaults={"case": case})
+    if is_new and message.lane == Message.Lane.IN:
+        wake(case=case)
     return row
 
 

@@ -12,6 +12,7 @@ from concilia.cases.models.limits import LimitVersion
 from concilia.cases.models.notices import Notice, NoticeHabit, NoticeKind, NoticePreference
 from concilia.cases.models.processes import ProcessDefinition, ProcessReason
 from concilia.cases.models.thread import CaseDocument, CaseMessage, Mention
+from concilia.cases.models.work import HandedOver, HandOver, Watch, WatchHead
 
 __all__ = [
     "ApprovalBatch",
@@ -23,6 +24,8 @@ __all__ = [
     "CaseDocument",
     "CaseMessage",
     "ClockStop",
+    "HandOver",
+    "HandedOver",
     "LimitVersion",
     "Mention",
     "Notice",
@@ -32,4 +35,6 @@ __all__ = [
     "ProcessDefinition",
     "ProcessReason",
     "Step",
+    "Watch",
+    "WatchHead",
 ]

@@ -31,6 +31,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     snoozed_until_at = models.DateTimeField(null=True, blank=True)
+    snoozed_why = models.CharField(max_length=400, blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
     net_minutes = models.PositiveIntegerField(null=True, blank=True)
     process = models.ForeignKey(

@@ -9,6 +9,7 @@ from concilia.claims.actions.asking import (
     receive_reply,
     write_to_customer,
 )
+from concilia.claims.actions.bulk import BulkRefused, cancel_bulk, start_bulk
 from concilia.claims.actions.by_hand import (
     TypedClaim,
     TypedLine,
@@ -29,12 +30,14 @@ from concilia.claims.actions.following import (
     withdraw_claim,
 )
 from concilia.claims.actions.merging import MergeRefused, keep_apart, merge
+from concilia.claims.actions.odds import learn_odds
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.recalling import recall_decision
 from concilia.claims.actions.verdicts import compute_verdict
 
 __all__ = [
     "ROOT_CAUSES",
+    "BulkRefused",
     "ClaimRefused",
     "MergeRefused",
     "Paper",
@@ -49,12 +52,14 @@ __all__ = [
     "answer_step",
     "appeal_claim",
     "ask",
+    "cancel_bulk",
     "close_claim",
     "compute_verdict",
     "follow_posting",
     "give_reason",
     "go_on",
     "keep_apart",
+    "learn_odds",
     "merge",
     "open_claim_by_person",
     "propose_decision",
@@ -65,6 +70,7 @@ __all__ = [
     "reopen_claim",
     "retry_posting",
     "sign_decision",
+    "start_bulk",
     "withdraw_claim",
     "write_to_customer",
 ]

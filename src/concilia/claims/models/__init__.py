@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concilia.claims.models.bulk import BulkRow, BulkRun
 from concilia.claims.models.claims import (
     Claim,
     ClaimDeduction,
@@ -10,6 +11,8 @@ from concilia.claims.models.claims import (
 from concilia.claims.models.decisions import Decision, MergeProposal, Settlement, StoredVerdict
 
 __all__ = [
+    "BulkRow",
+    "BulkRun",
     "Claim",
     "ClaimDeduction",
     "ClaimLine",

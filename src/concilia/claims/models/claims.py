@@ -29,6 +29,7 @@ class Claim(models.Model):
 
     `claimed = approved + denied + undecided` (INV-05); the three stored amounts are the sums of the
     lines, which a deferred trigger checks at commit. States: docs/reference/claim-states.md.
+    `odds_bp` is the share expected to be valid, from the entity's own history, while nobody judged.
     """
 
     class Origin(models.TextChoices):
@@ -51,6 +52,7 @@ class Claim(models.Model):
     approved_minor = models.BigIntegerField(default=0)
     denied_minor = models.BigIntegerField(default=0)
     valid_minor = models.BigIntegerField(null=True, blank=True)
+    odds_bp = models.PositiveSmallIntegerField(null=True, blank=True)
     their_reference = models.CharField(max_length=80, blank=True)
     document = models.OneToOneField(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -109,6 +111,7 @@ class Claim(models.Model):
                     "denied_minor",
                     "valid_minor",
                     "decided_at",
+                    "odds_bp",
                 ],
                 condition=~Q(state__in=ENDED_STATES),
             ),

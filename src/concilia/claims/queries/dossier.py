@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from django.db.models import Max, Q, QuerySet
 
-from concilia.cases.models import ApprovalSeat, CaseDocument, CaseMessage, ClockStop, Step
+from concilia.cases.models import (
+    ApprovalSeat,
+    CaseDocument,
+    CaseMessage,
+    ClockStop,
+    HandedOver,
+    Step,
+)
 from concilia.claims.core import codec
 from concilia.claims.core.facts import ClaimFacts
 from concilia.claims.core.findings import Verdict
@@ -167,7 +174,7 @@ def newest_event(claim: Claim, *, after: int) -> AuditEntry | None:
 
 
 def events_of(dossier: Dossier) -> list[AuditEntry]:
-    """What happened to a claim and to its postings, newest first. One statement."""
+    """What happened to a claim and to its postings, newest first. Two statements."""
     postings = [one.posting_id for one in dossier.settlements if one.posting_id]
     return list(log_about(dossier.claim, postings).order_by("-seq")[:EVENTS_MAX])
 
@@ -176,6 +183,10 @@ def log_about(claim: Claim, postings: Iterable[int]) -> QuerySet[AuditEntry]:
     """What the log says of a claim and of its postings."""
     about = Q(subject_type="case", subject_id=claim.case_id)
     about |= Q(subject_type="posting", subject_id__in=postings)
+    # Many that changed hands together are one entry, about none of them.
+    handed = HandedOver.objects.filter(case=claim.case_id, step=None)
+    if keys := list(handed.values_list("hand_over", flat=True)):
+        about |= Q(subject_type="hand_over", subject_id__in=keys)
     return AuditEntry.objects.filter(about, entity_id=claim.entity_id)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import (
     BigIntegerField,
     Case,
     Count,
-    DecimalField,
     ExpressionWrapper,
     F,
     Func,
@@ -23,37 +23,42 @@ from django.db.models import (
     When,
     Window,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.lookups import GreaterThan
 
-from concilia.cases.models import ApprovalSeat, ClockStop
+from concilia.cases.core.worth import AMOUNT_MAX_MINOR, PERCENT, Weights
+from concilia.cases.models import ApprovalSeat, ClockStop, Step, Watch
+from concilia.cases.queries.office import today_of, weights_of
 from concilia.claims.core.states import STOPS_THE_CLOCK, ClaimState
+from concilia.claims.core.work import (
+    ANSWERED,
+    DAY_SECONDS,
+    ODDS_UNKNOWN_BP,
+    OTHERS_READY_PERCENT,
+    OTHERS_TOUCHES,
+    READY_PERCENT,
+    RESTING,
+    TOUCHES,
+    UNPROVEN,
+    WITH_OTHERS,
+)
 from concilia.claims.models import Claim, MergeProposal
 from concilia.claims.models.claims import CLOSED_STATES
 from concilia.claims.queries.named import named_among_all, named_among_open
 from concilia.identity.models import Entity, Membership
+from concilia.kernel.numbers import BASIS_POINTS
 
 S = ClaimState
 DECIDABLE: Final = (S.DECISION_PROPOSED, S.INVESTIGATING, S.QUALIFYING)
-ANSWERED: Final = (
-    S.POSTED, S.CUSTOMER_NOTIFIED, S.ACCEPTED, S.COLLECT_BACK, S.ESCALATED_LEGAL,
-)  # fmt: skip
-UNPROVEN: Final = (
-    S.RECEIVED, S.QUALIFYING, S.INVESTIGATING, S.WAITING_CUSTOMER, S.WAITING_INTERNAL,
-    S.WAITING_THIRD_PARTY,
-)  # fmt: skip
-VIEWS: Final = ("mine", "open", "late", "customer", "approval", "closed", "all")
+VIEWS: Final = (
+    *("mine", "open", "late", "customer", "approval", "resting", "watched", "closed", "all"),
+    *("asked", "sign", "waiting"),
+)
 # What is over has no worth any more: these lists begin with the newest.
 LONG_VIEWS: Final = ("closed", "all")
 SORTS: Final = ("worth", "due", "newest", "amount", "customer")
-COST_PER_CASE_MINOR: Final = 2_500
 LATE_WITHIN: Final = timedelta(days=1)
-# How much of a claim can be placed by working on it now: judged ones wait for a word only.
-CHANCE_PERCENT: Final[Mapping[str, int]] = {
-    S.DECISION_PROPOSED: 100, S.POSTING_FAILED: 100, S.INVESTIGATING: 60, S.QUALIFYING: 40,
-    S.WAITING_INTERNAL: 30, S.IN_APPROVAL: 20,
-}  # fmt: skip
-OTHERS_CHANCE_PERCENT: Final = 10
-URGENCY_MAX: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ class Wanted:
 
     :param typed: a case, an invoice, a customer, the customer's own reference, or an amount
     :param minor: the typed amount in minor units, if it is one
+    :param is_free: in nobody's name
+    :param due: `past`, `today` or `week`: ended already, ends today, or within seven days from now
     """
 
     view: str = "open"
@@ -74,6 +81,8 @@ class Wanted:
     states: Sequence[str] = ()
     currency: str = ""
     owner_id: int | None = None
+    is_free: bool = False
+    due: str = ""
     customer_id: int | None = None
     since: date | None = None
     until: date | None = None
@@ -122,10 +131,17 @@ class Row:
 
 
 def claims_wanted(
-    *, entity: Entity, member: Membership, wanted: Wanted, at: datetime
+    *,
+    entity: Entity,
+    member: Membership,
+    wanted: Wanted,
+    at: datetime,
+    weights: Weights | None = None,
 ) -> QuerySet[Claim]:
     """
     The claims of a list, in its order; one statement when it is read.
+
+    :param weights: how work is ordered; as the entity has set it if None
 
     Words among all claims are looked up first, in one or two statements more.
     """
@@ -133,7 +149,11 @@ def claims_wanted(
     if wanted.view not in LONG_VIEWS:
         # An open claim has an open case, and an index holds what these lists are sorted by.
         rows = rows.filter(case__entity=entity, case__closed_at=None)
-    return _sorted(_narrowed(rows, wanted, entity), wanted, entity, at)
+    rows = _narrowed(rows, wanted, entity).filter(_due(wanted, entity, at))
+    if wanted.sort == "worth" and wanted.view not in LONG_VIEWS:
+        score = _score(entity, at, weights or weights_of(entity))
+        return rows.annotate(score=score).order_by("-score", "case__due_at", "pk")
+    return _sorted(rows, wanted)
 
 
 def keys_and_count(*, claims: QuerySet[Claim], first: int, most: int) -> tuple[list[int], int]:
@@ -222,7 +242,7 @@ def count_mine(*, member: Membership, at: datetime) -> int:
     """How many claims wait for this member. One statement over two indexes."""
     own = Claim.objects.filter(_owned(member, at)).values("pk")
     # What is mine to work on is in no approval, so that no claim is counted twice.
-    to_sign = _seats_of(member).values("pk")
+    to_sign = seats_of(member).values("pk")
     return own.union(to_sign, all=True).count()
 
 
@@ -235,7 +255,7 @@ def _view(name: str, member: Membership, at: datetime) -> Q:
     """The claims of a view, as a condition over claim and case."""
     is_open = ~Q(state__in=CLOSED_STATES)
     own = Claim.objects.filter(_owned(member, at)).values("pk")
-    signing = Q(case__in=_seats_of(member).values("request__case"))
+    signing = Q(case__in=seats_of(member).values("request__case"))
     clocks_run = ~Q(state__in=[*STOPS_THE_CLOCK, *ANSWERED, *CLOSED_STATES])
     ends = Q(case__closed_at=None, case__due_at__lte=at + LATE_WITHIN)
     return {
@@ -243,6 +263,11 @@ def _view(name: str, member: Membership, at: datetime) -> Q:
         "late": clocks_run & ends & Q(case__entity=member.entity_id),
         "customer": Q(state=S.WAITING_CUSTOMER),
         "approval": Q(state=S.IN_APPROVAL),
+        "resting": is_open & Q(case__snoozed_until_at__gt=at),
+        "asked": Q(case__closed_at=None, case__in=steps_of(member).values("case")),
+        "sign": Q(case__closed_at=None) & signing,
+        "waiting": is_open & Q(case__owner=member, state__in=WITH_OTHERS),
+        "watched": is_open & Q(case__in=Watch.objects.filter(member=member).values("case")),
         "closed": Q(state__in=CLOSED_STATES),
         "all": Q(),
     }.get(name, is_open)
@@ -260,9 +285,28 @@ def _owned(member: Membership, at: datetime) -> Q:
     )
 
 
-def _seats_of(member: Membership) -> QuerySet[ApprovalSeat]:
+def seats_of(member: Membership) -> QuerySet[ApprovalSeat]:
     """The signatures whose turn it is and that are expected of this member."""
     return ApprovalSeat.objects.filter(expected=member, is_open=True, request__state="OPEN")
+
+
+def _due(wanted: Wanted, entity: Entity, at: datetime) -> Q:
+    if wanted.is_free:
+        return Q(case__owner=None) & _due(replace(wanted, is_free=False), entity, at)
+    runs = ~Q(state__in=WITH_OTHERS)
+    tonight = datetime.combine(
+        today_of(entity, at) + timedelta(days=1), time(), ZoneInfo(entity.timezone)
+    )
+    return {
+        "past": runs & Q(case__due_at__lt=at),
+        "today": runs & Q(case__due_at__gte=at, case__due_at__lt=tonight),
+        "week": runs & Q(case__due_at__gte=at, case__due_at__lt=tonight + timedelta(days=6)),
+    }.get(wanted.due, Q())
+
+
+def steps_of(member: Membership) -> QuerySet[Step]:
+    """What is asked of this member, in their own cases and in those of others."""
+    return Step.objects.filter(state=Step.State.OPEN, holder="us", assignee=member)
 
 
 def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet[Claim]:
@@ -284,58 +328,97 @@ def _narrowed(rows: QuerySet[Claim], wanted: Wanted, entity: Entity) -> QuerySet
     return rows
 
 
-def _sorted(rows: QuerySet[Claim], wanted: Wanted, entity: Entity, at: datetime) -> QuerySet[Claim]:
-    sort = wanted.sort
-    if sort == "worth" and wanted.view not in LONG_VIEWS:
-        return rows.annotate(score=_score(entity, at)).order_by("-score", "case__due_at", "pk")
+def _sorted(rows: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     orders: Mapping[str, tuple[Any, ...]] = {
         "due": (F("case__due_at").asc(nulls_last=True), "pk"),
         "newest": ("-received_at", "-pk"),
         "amount": ("-claimed_minor", "pk"),
         "customer": ("customer__name", "-received_at", "pk"),
     }
-    return rows.order_by(*orders.get(sort, orders["newest"]))
+    return rows.order_by(*orders.get(wanted.sort, orders["newest"]))
 
 
-def _score(entity: Entity, at: datetime) -> ExpressionWrapper[Any]:
+def _score(entity: Entity, at: datetime, weights: Weights) -> ExpressionWrapper[Any]:
     """
-    (amount x chance - cost) x urgency, as `cases.core.worth` explains it for one case.
+    What `worth_of` answers for each claim, by the same arithmetic of integers.
 
-    Urgency grows from one at the start to two at the deadline, three at most; a case that rests
-    has none. Other currencies count at the rate of the settings, one to one without it.
+    Other currencies count at the rate of the settings, one to one without it.
     """
-    amount = F("claimed_minor") * _rate(entity)
-    chance = Case(
-        *(When(state=state, then=Value(share)) for state, share in CHANCE_PERCENT.items()),
-        default=Value(OTHERS_CHANCE_PERCENT),
-    )
-    cost = int(entity.settings.get("cost_per_case_minor", COST_PER_CASE_MINOR))
-    allowed = Greatest(_seconds(F("case__due_at") - F("case__opened_at")), Value(Decimal(1)))
-    used = _seconds(Value(at) - F("case__opened_at"))
-    urgency = Case(
-        When(state__in=[*STOPS_THE_CLOCK, *ANSWERED], then=Value(Decimal(0))),
-        default=Least(
-            Value(Decimal(URGENCY_MAX)), Value(Decimal(1)) + Coalesce(used / allowed, Decimal(0))
-        ),
-        output_field=_NUMBER,
-    )
+    ready = _by_state(READY_PERCENT, OTHERS_READY_PERCENT)
+    recovered, granted = Value(weights.recovered_percent), Value(weights.granted_percent)
+    share = _valid_share()
+    counted = share * granted + (Value(BASIS_POINTS) - share) * recovered
+    chance = _whole(counted * ready / Value(PERCENT * PERCENT))
+    amount = Least(_in_own(entity), Value(AMOUNT_MAX_MINOR), output_field=BigIntegerField())
+    expected = (amount * chance + Value(BASIS_POINTS // 2)) / Value(BASIS_POINTS)
+    cost = _by_state(TOUCHES, OTHERS_TOUCHES) * Value(weights.touch_minor)
+    net = _whole(expected - cost)
+    grown = _used_percent(at) * Value(weights.deadline_percent - PERCENT) / Value(PERCENT)
+    urgency = Least(Value(weights.late_percent), _whole(Value(PERCENT) + grown))
     return ExpressionWrapper(
-        (amount * chance / Value(Decimal(100)) - Value(cost)) * urgency, output_field=_NUMBER
+        Case(
+            When(state__in=RESTING, then=Value(0)),
+            When(GreaterThan(net, Value(0)), then=(net * urgency + Value(50)) / Value(PERCENT)),
+            default=net,
+            output_field=BigIntegerField(),
+        ),
+        output_field=BigIntegerField(),
     )
 
 
-_NUMBER: Final = DecimalField(max_digits=40, decimal_places=6)
+def _whole(expression: Combinable) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(expression, output_field=BigIntegerField())
 
 
-def _rate(entity: Entity) -> Case:
+def _by_state(values: Mapping[str, int], default: int) -> Case:
+    return Case(
+        *(When(state=state, then=Value(value)) for state, value in values.items()),
+        default=Value(default),
+        output_field=BigIntegerField(),
+    )
+
+
+def _valid_share() -> Case:
+    """As judged, else as history expects it; in basis points."""
+    judged = Q(decided_at__isnull=False) | Q(valid_minor__gt=0)
+    judged |= Q(valid_minor__isnull=False) & ~Q(state__in=UNPROVEN)
+    found = _found_valid() * Value(BASIS_POINTS) / F("claimed_minor")
+    return Case(
+        When(
+            judged & Q(claimed_minor__gt=0),
+            then=Least(_whole(found), Value(BASIS_POINTS), output_field=BigIntegerField()),
+        ),
+        default=Coalesce(F("odds_bp"), Value(ODDS_UNKNOWN_BP), output_field=BigIntegerField()),
+        output_field=BigIntegerField(),
+    )
+
+
+def _used_percent(at: datetime) -> ExpressionWrapper[Any]:
+    allowed = Greatest(_seconds(F("case__due_at") - F("case__opened_at")), Value(DAY_SECONDS))
+    used = Greatest(_seconds(Value(at) - F("case__opened_at")), Value(0))
+    return _whole(Coalesce(used * Value(PERCENT) / allowed, Value(0)))
+
+
+def _in_own(entity: Entity) -> Combinable:
     rates = entity.settings.get("rates", {})
+    claimed = F("claimed_minor")
+    if not rates:
+        return claimed
     return Case(
         *(
-            When(currency=currency, then=Value(Decimal(str(rate))))
+            When(
+                currency=currency,
+                then=Func(
+                    claimed * Value(Decimal(str(rate))),
+                    function="FLOOR",
+                    template="FLOOR(%(expressions)s)::bigint",
+                    output_field=BigIntegerField(),
+                ),
+            )
             for currency, rate in sorted(rates.items())
         ),
-        default=Value(Decimal(1)),
-        output_field=_NUMBER,
+        default=claimed,
+        output_field=BigIntegerField(),
     )
 
 
@@ -343,8 +426,8 @@ def _seconds(span: object) -> Func:
     return Func(
         span,
         function="EXTRACT",
-        template="EXTRACT(EPOCH FROM %(expressions)s)",
-        output_field=_NUMBER,
+        template="FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint",
+        output_field=BigIntegerField(),
     )
 
 

@@ -218,7 +218,7 @@ def give(request: HttpRequest, number: str, body: HandOverIn) -> ClaimDetail:
 
 @router.post("/{number}/snooze", response=ClaimDetail, auth=WORK)
 def rest(request: HttpRequest, number: str, body: SnoozeIn) -> ClaimDetail:
-    """Let a case rest until a moment; its deadline does not move."""
+    """Let a case rest until a moment; one after its deadline is refused without `past_deadline`."""
     until = body.until if body.until.tzinfo else body.until.replace(tzinfo=UTC)
 
     def act(claim: Claim, member: Membership, at: datetime) -> object:
@@ -226,6 +226,7 @@ def rest(request: HttpRequest, number: str, body: SnoozeIn) -> ClaimDetail:
             case_id=claim.case_id,
             until=min(until, SNOOZED_UNTIL_MAX),
             reason=body.reason,
+            past_deadline=body.past_deadline,
             member=member,
             at=at,
         )

@@ -172,6 +172,7 @@ class HandOverIn(Schema):
 class SnoozeIn(Schema):
     until: datetime
     reason: str = Field(pattern=TEXT, max_length=2_000)
+    past_deadline: bool = False
 
 
 class ReasonIn(Schema):

@@ -37,6 +37,11 @@ WEEKDAY: Final = {"de": "EEE d. MMM"}
 FULL: Final = {"de": "EEEE, d. MMMM y", "es": "EEEE, d 'de' MMMM 'de' y"}
 
 
+def weekday_letter(day: date, language: str) -> str:
+    """The day of the week in one letter, as the head of a calendar has it."""
+    return str(format_date(day, "EEEEE", locale=language))
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount in the parts that are styled apart: sign and units, decimal sign and cents."""

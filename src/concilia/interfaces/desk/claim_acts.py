@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concilia.cases.actions import hand_over, snooze
+from concilia.cases.actions import hand_over, snooze, stop_watching, watch
+from concilia.cases.models import Watch
 from concilia.claims.actions import (
     Question,
     appeal_claim,
@@ -29,7 +30,7 @@ from concilia.claims.actions import (
 from concilia.claims.core.states import ClaimAction, ClaimState, allowed_actions
 from concilia.claims.models import Claim
 from concilia.identity.models import Membership, Role
-from concilia.interfaces.components.rights import WORKERS
+from concilia.interfaces.components.rights import HELPERS, WORKERS
 from concilia.interfaces.desk import claim_forms as forms
 from concilia.interfaces.desk.claim_forms import ClaimForm
 
@@ -82,12 +83,26 @@ def _hand_over(claim: Claim, form: ClaimForm, member: Membership, at: datetime) 
 
 def _snooze(claim: Claim, form: ClaimForm, member: Membership, at: datetime) -> object:
     assert isinstance(form, forms.SnoozeForm)
-    reason = form.cleaned_data["reason"]
-    return snooze(case_id=claim.case_id, until=form.moment(), reason=reason, member=member, at=at)
+    return snooze(
+        case_id=claim.case_id,
+        until=form.moment(),
+        reason=form.cleaned_data["reason"],
+        past_deadline=form.cleaned_data["past_deadline"],
+        member=member,
+        at=at,
+    )
 
 
 def _wake(claim: Claim, _form: ClaimForm, member: Membership, at: datetime) -> object:
     return snooze(case_id=claim.case_id, until=None, reason="", member=member, at=at)
+
+
+def _watch(claim: Claim, _form: ClaimForm, member: Membership, at: datetime) -> object:
+    return watch(cases=[claim.case_id], member=member, at=at)
+
+
+def _unwatch(claim: Claim, _form: ClaimForm, member: Membership, _at: datetime) -> object:
+    return stop_watching(cases=[claim.case_id], member=member)
 
 
 def _give_reason(claim: Claim, form: ClaimForm, member: Membership, at: datetime) -> object:
@@ -163,6 +178,27 @@ DEEDS: Final[Mapping[str, Deed]] = {
             form=forms.NothingForm,
             do=_wake,
             icon="clock",
+        ),
+        Deed(
+            name="watch",
+            title=_("Watch"),
+            button=_("Watch"),
+            done=_("You hear of what others do to it."),
+            says=_("What others do to this case stands on your Home; nobody else notices."),
+            form=forms.NothingForm,
+            do=_watch,
+            icon="eye",
+            roles=HELPERS,
+        ),
+        Deed(
+            name="unwatch",
+            title=_("Watch no more"),
+            button=_("Watch no more"),
+            done=_("You hear of it no more."),
+            form=forms.NothingForm,
+            do=_unwatch,
+            icon="eye",
+            roles=HELPERS,
         ),
         Deed(
             name="reason",
@@ -291,16 +327,19 @@ WAITING: Final = frozenset({S.WAITING_CUSTOMER, S.WAITING_INTERNAL, S.WAITING_TH
 CHECKING: Final = frozenset({S.QUALIFYING, S.INVESTIGATING, S.DECISION_PROPOSED, *WAITING})
 
 
-def deeds_for(claim: Claim, at: datetime) -> dict[str, Deed]:
-    """What can be done to a claim as it stands, by name; a person's role is looked at apart."""
+def deeds_for(claim: Claim, at: datetime, member: Membership) -> dict[str, Deed]:
+    """What a member can do to a claim as it stands, by name; their role is looked at apart."""
     state = ClaimState(claim.state)
     allowed = allowed_actions(state, appeals=claim.appeals, closed_at=claim.case.closed_at, at=at)
+    watches = Watch.objects.filter(case=claim.case_id, member=member).exists()
     nothing_granted = claim.approved_minor == 0
     fits = {
         "ask": state in CHECKING,
         "hand-over": claim.case.closed_at is None,
         "snooze": claim.case.closed_at is None and not _rests(claim, at),
         "wake": claim.case.closed_at is None and _rests(claim, at),
+        "watch": claim.case.closed_at is None and not watches,
+        "unwatch": watches,
         "reason": state in CHECKING or state is S.IN_APPROVAL,
         "go-on": state in WAITING,
         "retry": state is S.POSTING_FAILED,

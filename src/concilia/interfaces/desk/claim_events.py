@@ -63,6 +63,7 @@ PLAIN: Final[Mapping[str, Word]] = {
     "case.answered": pgettext_lazy("timeline", "answered"),
     "case.gone_on": pgettext_lazy("timeline", "went on without an answer"),
     "case.woken": pgettext_lazy("timeline", "brought the case back"),
+    "case.handed_back_together": pgettext_lazy("timeline", "took the hand-over back"),
     "posting.retried": pgettext_lazy("timeline", "put the posting to the ERP again"),
     "claim.joined": _("The paper that explains it came in and was joined"),
 }
@@ -323,6 +324,7 @@ TELLERS: Final[Mapping[str, Callable[[Data, str], tuple[str, str]]]] = {
     "case.evidence_taken_back": _taken_back,
     "case.wrote_to_customer": _wrote,
     "case.handed_over": _named(_("handed the case to %(name)s"), "to"),
+    "case.handed_over_together": _named(_("handed the case to %(name)s"), "to"),
     "case.snoozed": _snoozed,
     "decision.proposed": _proposed,
     "decision.signed": _signed,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from concilia.cash.core.typed import amount_typed
 from concilia.claims.queries.worklist import SORTS, Tally, Wanted
 from concilia.customers.models import Customer
+from concilia.identity.models import Membership
 from concilia.identity.queries import members_of
 from concilia.interfaces.components.formats import format_day
 from concilia.interfaces.components.states import CLAIM_STATES, face_of
@@ -26,7 +27,11 @@ from concilia.interfaces.desk.saved_views import own_views
 from concilia.kernel.reasons import REASONS, reason_name
 
 PAGE: Final = "claims"
-KEPT: Final = ("q", "country", "reason", "state", "currency", "owner", "customer", "since", "until")
+KEPT: Final = (
+    *("q", "country", "reason", "state", "currency", "owner", "due", "customer"),
+    *("since", "until"),
+)
+NOBODY: Final = "none"
 TYPED_MAX: Final = 80
 COUNTRY_LENGTH: Final = 2
 CURRENCY_LENGTH: Final = 3
@@ -60,7 +65,7 @@ def read_wanted(query: QueryDict, seat: Seat) -> Wanted:
     codes = [code for text in query.getlist("reason") for code in text.split(",")]
     currency = query.get("currency", "").upper()
     return Wanted(
-        view=view if view in words.VIEWS else "open",
+        view=view if view in words.VIEWS or view in words.SIDE_VIEWS else "open",
         sort=sort if sort in SORTS else "worth",
         typed=typed,
         minor=amount_typed(typed, seat.entity.currency) if typed else None,
@@ -69,6 +74,8 @@ def read_wanted(query: QueryDict, seat: Seat) -> Wanted:
         states=[text for text in query.getlist("state") if text in CLAIM_STATES],
         currency=currency if len(currency) == CURRENCY_LENGTH and currency.isalpha() else "",
         owner_id=_key(query.get("owner")),
+        is_free=query.get("owner") == NOBODY,
+        due=due if (due := query.get("due", "")) in words.DUE else "",
         customer_id=_key(query.get("customer")),
         since=_day(query.get("since")),
         until=_day(query.get("until")),
@@ -95,7 +102,8 @@ def _day(text: str | None) -> date | None:
 def is_filtered(wanted: Wanted) -> bool:
     asked = (
         wanted.typed, wanted.countries, wanted.reasons, wanted.states, wanted.currency,
-        wanted.owner_id, wanted.customer_id, wanted.since, wanted.until,
+        wanted.owner_id, wanted.is_free, wanted.due, wanted.customer_id, wanted.since,
+        wanted.until,
     )  # fmt: skip
     return any(asked)
 
@@ -121,7 +129,8 @@ def tabs_of(request: DeskRequest, wanted: Wanted, tally: Tally) -> list[Tab]:
             count=tally.counts.get(name),
             is_current=not taken and wanted.view == name,
         )
-        for name, label in words.VIEWS.items()
+        for name, label in {**words.VIEWS, **words.SIDE_VIEWS}.items()
+        if name in words.VIEWS or name == wanted.view
     ] + own
 
 
@@ -158,7 +167,8 @@ def chips_of(request: DeskRequest, wanted: Wanted) -> list[Chip]:
         (gettext("Reason"), ", ".join(reasons), "reason"),
         (gettext("State"), ", ".join(str(face_of(one).word) for one in wanted.states), "state"),
         (gettext("Currency"), wanted.currency, "currency"),
-        (gettext("With"), _member_name(request.seat, wanted.owner_id), "owner"),
+        (gettext("With"), _with(request.seat, wanted), "owner"),
+        (gettext("Ends"), str(words.DUE.get(wanted.due, "")), "due"),
         (gettext("Customer"), _customer_name(request.seat, wanted.customer_id), "customer"),
         (gettext("Opened"), _dated(gettext("since %(day)s"), wanted.since), "since"),
         (gettext("Opened"), _dated(gettext("until %(day)s"), wanted.until), "until"),
@@ -172,6 +182,7 @@ def choices_of(seat: Seat) -> Mapping[str, Sequence[tuple[object, object]]]:
     people = members_of(entity_id=seat.entity.pk)
     return {
         "owners": [(row.pk, row.user.name) for row in people],
+        "dues": list(words.DUE.items()),
         "states": [(state, face.word) for state, face in CLAIM_STATES.items()],
         "reasons": words.reason_groups(),
     }
@@ -182,11 +193,14 @@ def _dated(text: str, day: date | None) -> str:
     return text % {"day": format_day(day, today, words.language())} if day else ""
 
 
-def _member_name(seat: Seat, key: int | None) -> str:
-    if key is None:
+def _with(seat: Seat, wanted: Wanted) -> str:
+    if wanted.is_free:
+        return gettext("nobody")
+    if wanted.owner_id is None:
         return ""
-    member = members_of(entity_id=seat.entity.pk).filter(pk=key).first()
-    return member.user.name if member else gettext("nobody")
+    found = Membership.objects.filter(pk=wanted.owner_id, entity=seat.entity)
+    member = found.select_related("user").first()
+    return member.user.name if member else gettext("somebody unknown")
 
 
 def _customer_name(seat: Seat, key: int | None) -> str:

@@ -15,10 +15,12 @@ from django.utils.translation import gettext, gettext_lazy
 from concilia.claims.models import Claim
 from concilia.claims.queries.letters import recipient_of
 from concilia.identity.queries import members_of
+from concilia.interfaces.components.formats import format_day
 from concilia.interfaces.desk.claim_words import (
     HOLDERS,
     ROOT_CAUSES,
     evidence_choices,
+    language,
     reason_groups,
 )
 
@@ -106,15 +108,46 @@ class SnoozeForm(ClaimForm):
         label=gettext_lazy("Rest until"), widget=forms.DateInput(attrs={"type": "date"})
     )
     reason = _words(gettext_lazy("Why"), required=True, rows=2)
+    past_deadline = forms.BooleanField(
+        label=gettext_lazy("Also past the deadline: it is meant to wake after it"), required=False
+    )
+
+    def __init__(
+        self,
+        claim: Claim,
+        data: QueryDict | None = None,
+        initial: Mapping[str, Any] | None = None,
+        *,
+        is_one: bool = True,
+    ) -> None:
+        self.is_one = is_one
+        super().__init__(claim, data, initial)
 
     def about(self, claim: Claim) -> None:
         self.zone = ZoneInfo(claim.entity.timezone)
+        if not self.is_one:
+            self.fields["past_deadline"].label = gettext(
+                "Also those due before that day: they are meant to wake after it"
+            )
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until > date.max - timedelta(days=SNOOZE_DAYS_MAX):
             raise forms.ValidationError(gettext("Choose a nearer day."))
         return until
+
+    def clean(self) -> dict[str, Any]:
+        """A case that would wake after its deadline rests only if that is said to be meant."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        due = self.claim.case.due_at
+        says_so = data.get("past_deadline")
+        if self.is_one and due and "until" in data and not says_so and self.moment() > due:
+            self.add_error(
+                "until",
+                gettext("It is due %(day)s, before that: choose an earlier day, or say so below.")
+                % {"day": format_day(due.astimezone(self.zone).date(), due.date(), language())},
+            )
+        return data
 
     def moment(self) -> datetime:
         """The morning of the chosen day, where the entity works."""

@@ -30,7 +30,20 @@ VIEWS: Final[Mapping[str, Word]] = {
     "late": _("May end late"),
     "customer": _("With the customer"),
     "approval": _("In approval"),
+    "resting": _("Resting"),
+    "watched": _("Watched"),
     "closed": pgettext_lazy("claims", "Closed"),
+}
+# Shown as tabs only while one is in them: other pages lead there.
+SIDE_VIEWS: Final[Mapping[str, Word]] = {
+    "asked": _("Asked of me"),
+    "sign": _("Mine to sign"),
+    "waiting": _("Mine with others"),
+}
+DUE: Final[Mapping[str, Word]] = {
+    "past": pgettext_lazy("deadline", "late already"),
+    "today": pgettext_lazy("deadline", "today"),
+    "week": pgettext_lazy("deadline", "within a week"),
 }
 SORTS: Final[Mapping[str, Word]] = {
     "worth": _("worth × chance − time left"),

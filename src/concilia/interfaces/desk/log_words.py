@@ -15,6 +15,8 @@ from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.components.states import face_of
 
 WORDS: Final[Mapping[str, str | Promise]] = {
+    "absence.ended": _("absence ended"),
+    "absence.planned": _("absence planned"),
     "alias.added": _("account or name of a payer written down"),
     "alias.removed": _("account or name of a payer taken out"),
     "arrival.failed": _("could not be read"),
@@ -32,7 +34,10 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "case.noted": _("wrote a note"),
     "case.reply_received": _("reply received"),
     "case.snoozed": _("snoozed"),
+    "case.woken": _("brought back"),
     "case.wrote_to_customer": _("wrote to the customer"),
+    "case.handed_back_together": _("a hand-over taken back"),
+    "case.handed_over_together": _("many cases handed over"),
     "claim.answered": _("answer to the customer"),
     "claim.joined": _("paper joined to this claim, not opened twice"),
     "claim.kept_apart": _("kept apart from its twin"),
@@ -46,6 +51,8 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "claim.short_payment_joined": _("short payment joined to this claim, not opened twice"),
     "claim.twin_found": _("possible twin found"),
     "claim.verdict_computed": _("verdict computed"),
+    "claim.bulk_cancelled": _("settling many stopped"),
+    "claim.bulk_started": _("settling many begun"),
     "claims.history_loaded": _("past claims taken over"),
     "contact.bounced": _("address does not work"),
     "decision.proposed": _("decision proposed"),
@@ -109,6 +116,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "webhook.added": _("webhook added"),
     "webhook.changed": _("webhook changed"),
     "webhook.redelivered": _("sent to a program again"),
+    "work.weighed": _("order of work changed"),
 }
 
 

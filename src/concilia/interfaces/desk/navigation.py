@@ -43,6 +43,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("claims", _("Claims"), "scale"),
     Place("signatures", _("Signatures"), "signature", roles=(Role.APPROVER,)),
     Place("bank", _("Bank"), "building-bank"),
+    Place("team", _("Team"), "users-group"),
     Place("collections", _("Collections"), "phone"),
     Place("customers", _("Customers"), "users"),
     Place("dashboard", _("Dashboard"), "chart-bar", section="understand"),

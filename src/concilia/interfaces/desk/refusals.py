@@ -59,6 +59,19 @@ ROUTES: Final[Mapping[RouteRefusal, Word]] = {
 }
 
 
+def words_kept(why: Mapping[str, object]) -> str:
+    """One sentence in the reader's language, of a refusal that was written down."""
+    if "sentence" in why:
+        values = why.get("values")
+        sentence = gettext(str(why["sentence"]))
+        return sentence.format(**values) if isinstance(values, dict) and values else sentence
+    if "decision" in why:
+        return str(DECISIONS[DecisionRefusal(str(why["decision"]))])
+    if "route" in why:
+        return str(ROUTES.get(RouteRefusal(str(why["route"])), ""))
+    return gettext("The claim has moved on meanwhile: look at it again.") if "moved" in why else ""
+
+
 def words_of(refusal: Exception) -> str:
     """One sentence in the reader's language, whatever was refused."""
     if isinstance(refusal, DecisionRefused):

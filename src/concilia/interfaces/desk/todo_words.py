@@ -149,6 +149,11 @@ def _about(task: Task) -> str:
     department = _department(task.department) if task.verb == "colleague" and task.who else ""
     asked_by = task.who if task.kind == "seat" else ""
     parts = [department, task.customer, task.number]
+    if task.owner:
+        parts.append(gettext("for %(name)s") % {"name": task.owner})
+    if task.rested_until:
+        why = f": {task.rested_why}" if task.rested_why else ""
+        parts.append(gettext("rested until today") + why)
     if asked_by:
         parts.append(gettext("proposed by %(name)s") % {"name": asked_by})
     return " · ".join(part for part in parts if part)

@@ -33,7 +33,8 @@ from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
-from concilia.interfaces.worker.figures import take_all_figures
+from concilia.interfaces.worker.bulk import go_on_bulk
+from concilia.interfaces.worker.figures import learn_all_odds, take_all_figures, tell_all_watchers
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
 from concilia.interfaces.worker.following import follow_batch
 from concilia.interfaces.worker.housekeeping import (
@@ -130,6 +131,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
     "concilia.call_webhook": call_webhook,
+    "concilia.go_on_bulk": go_on_bulk,
     "concilia.poll_mailbox": poll_mailbox,
     "concilia.poll_folder": poll_folder,
 }
@@ -141,7 +143,9 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_up_due_postings": ("* * * * * */20", take_up_due_postings),
     "concilia.take_up_due_calls": ("* * * * * */15", take_up_due_calls),
     "concilia.take_up_questions": ("* * * * * */15", take_up_questions),
+    "concilia.tell_watchers": ("* * * * * */30", tell_all_watchers),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
+    "concilia.learn_odds": ("23 * * * *", learn_all_odds),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
     "concilia.forget_old_calls": ("37 3 * * *", forget_old_calls),

@@ -172,7 +172,8 @@ class TestSmallActs:
         assert client.post(url, {"until": "2020-01-01", "reason": "x"}).status_code == 422
         assert client.post(url, {"until": "never", "reason": "x"}).status_code == 422
         day = (TODAY + timedelta(days=90)).isoformat()
-        client.post(url, {"until": day, "reason": "They call"})
+        assert client.post(url, {"until": day, "reason": "They call"}).status_code == 422
+        client.post(url, {"until": day, "reason": "They call", "past_deadline": "on"})
         assert "Rests until" in text(client.get(at("claim", proposed)))
         client.post(at("claim-act", proposed, "wake"))
         assert "Rests until" not in text(client.get(at("claim", proposed)))

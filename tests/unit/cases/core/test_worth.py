@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concilia.cases.core.worth import Work, in_order, worth_of
+from concilia.cases.core.worth import (
+    Weights,
+    Work,
+    chance_of,
+    in_order,
+    odds_of,
+    worth_of,
+)
 
 DUE = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 works = st.builds(
@@ -60,8 +67,58 @@ class TestWorth:
 
         assert worth_of(richer).score_minor >= worth_of(one).score_minor
 
+    def test_what_rests_brings_nothing_today(self):
+        assert worth_of(work(100_000, is_resting=True)).score_minor == 0
+
+    def test_amounts_beyond_ten_billion_count_as_ten_billion(self):
+        assert worth_of(work(10**15)) == worth_of(work(10**12))
+
+
+class TestChance:
+    def test_what_is_owed_counts_by_its_weight_and_what_is_not_by_its_own(self):
+        # A quarter rightly asked at 60 %, three quarters got back at 100 %, 60 % of it ready.
+        assert chance_of(2_500, 60) == (2_500 * 60 + 7_500 * 100) * 60 // 10_000 == 5_400
+
+    def test_history_moves_the_odds_the_more_the_more_of_it_there_is(self):
+        few, many = odds_of(0, 1, 6_000), odds_of(0, 100, 6_000)
+
+        assert (few, many) == (5_454, 545)
+
+    @given(st.integers(0, 10_000), st.integers(0, 500), st.integers(0, 10_000), st.data())
+    def test_odds_stay_between_what_was_seen_and_what_was_expected(self, before, n, share, data):
+        shares = data.draw(st.integers(0, n * 10_000)) if n else 0
+        seen = shares // n if n else before
+
+        assert min(seen, before) - 1 <= odds_of(shares, n, before) <= max(seen, before) + 1
+
+    @given(st.integers(0, 10_000), st.integers(0, 100), st.integers(0, 100), st.integers(0, 100))
+    def test_a_chance_is_never_more_than_all_of_it(self, valid, ready, recovered, granted):
+        weights = Weights(recovered_percent=recovered, granted_percent=granted)
+
+        assert 0 <= chance_of(valid, ready, weights) <= 10_000
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"granted_percent": 101},
+            {"prior_cases": 0},
+            {"deadline_percent": 400},
+            {"touch_minor": -1},
+        ],
+    )
+    def test_weights_that_make_no_order_are_refused(self, wrong):
+        with pytest.raises(ValueError, match=r".+"):
+            Weights(**wrong)
+
 
 class TestOrder:
+    @given(st.lists(works, max_size=6, unique_by=lambda one: one.reference), st.randoms())
+    def test_the_same_cases_come_in_the_same_order_however_they_are_given(self, cases, random):
+        mixed = list(cases)
+        random.shuffle(mixed)
+
+        assert in_order(mixed) == in_order(cases)
+
     def test_worth_first_then_deadline_then_reference(self):
         cases = [
             work(10_000, reference="B"),

@@ -187,6 +187,7 @@ def _let_rest(stage: Stage, claim: Claim, clerk: Membership, at: datetime) -> No
             case_id=claim.case_id,
             until=stage.ends_at + RESTS,
             reason="",
+            past_deadline=True,
             member=claim.case.owner or clerk,
             at=at,
         )

@@ -107,7 +107,11 @@ def context_of(
     seat, one = request.seat, dossier.claim
     today = today_of(one.entity, at)
     papers = claim_papers.panel_of(dossier, today)
-    deeds = {name: deed for name, deed in deeds_for(one, at).items() if seat.may(*deed.roles)}
+    deeds = {
+        name: deed
+        for name, deed in deeds_for(one, at, seat.membership).items()
+        if seat.may(*deed.roles)
+    }
     lane = request.GET.get("lane", "")
     log = events_of(dossier)
     decision = claim_decision.panel_of(dossier, seat, typed, at, drafts=drafts)

@@ -217,7 +217,7 @@ def act(request: DeskRequest, claim_id: int, name: str) -> HttpResponse:
     """One of the small acts: its form on GET, the act itself on POST."""
     claim = read_dossier(request, claim_id).claim
     at = timezone.now()
-    deed = deeds_for(claim, at).get(name)
+    deed = deeds_for(claim, at, request.seat.membership).get(name)
     if deed is None or not request.seat.may(*deed.roles):
         if request.method == "POST":
             errors = {"deed": gettext("This cannot be done to the claim as it stands now.")}

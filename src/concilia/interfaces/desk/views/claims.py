@@ -7,7 +7,7 @@ from typing import Final
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from concilia.claims.models import Claim
 from concilia.claims.queries.worklist import (
+    LONG_VIEWS,
     Row,
     claims_wanted,
     count_mine,
@@ -24,8 +25,9 @@ from concilia.claims.queries.worklist import (
     tally_of,
     with_all_shown,
 )
+from concilia.claims.queries.worth import explain
 from concilia.interfaces.components.formats import money_text
-from concilia.interfaces.components.rights import WORKERS
+from concilia.interfaces.components.rights import HELPERS, WORKERS
 from concilia.interfaces.components.states import face_of
 from concilia.interfaces.desk import claim_words as words
 from concilia.interfaces.desk import saved_views
@@ -75,11 +77,13 @@ def claims(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, wanted),
         "wanted": wanted,
         "sorts": words.SORTS,
+        "shows_worth": wanted.sort == "worth" and wanted.view not in LONG_VIEWS,
         "currency": _one_currency(rows),
         "filters": choices_of(seat),
         "query": request.GET.urlencode(),
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name) if value],
         "may_work": seat.may(*WORKERS),
+        "may_tick": seat.may(*HELPERS),
         "at": at,
         "is_filtered": is_filtered(wanted),
     }
@@ -101,6 +105,19 @@ def export(request: DeskRequest) -> HttpResponseBase:
     ]  # fmt: skip
     rows = list(_exported(with_all_shown(found)[:EXPORT_MAX]))
     return csv_response(f"claims-{timezone.localdate():%Y-%m-%d}.csv", head, rows)
+
+
+@require_GET
+@desk_page()
+def worth(request: DeskRequest, claim_id: int) -> HttpResponse:
+    """Why a claim stands where it does, term by term: a part of the list."""
+    found = Claim.objects.filter(pk=claim_id, entity=request.seat.entity)
+    one = found.select_related("case", "customer", "entity").first()
+    if one is None:
+        raise Http404(gettext("There is no such claim."))
+    why = explain(claim=one, at=timezone.now())
+    context = {"why": why, "currency": request.seat.entity.currency}
+    return render(request, "desk/claims/worth.html", context)
 
 
 @require_POST

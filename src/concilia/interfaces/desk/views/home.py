@@ -16,13 +16,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.cases.actions import read_mention
+from concilia.cases.actions import read_mention, see_notices
+from concilia.cases.queries.notices import unseen_of
 from concilia.interfaces.components.figures import Part
+from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.finding import SOURCES
 from concilia.interfaces.desk.first_steps import first_steps
+from concilia.interfaces.desk.inputs import key_in
 from concilia.interfaces.desk.navigation import count_with
+from concilia.interfaces.desk.notices_shown import notices_panel
 from concilia.interfaces.desk.palette import search_with
 from concilia.interfaces.desk.todo_words import Line, line_of
 from concilia.reporting.queries.home import (
@@ -32,9 +36,11 @@ from concilia.reporting.queries.home import (
     contested_now,
     done_since,
     mentions_of,
+    mine_now,
     morning_before,
     running_imports,
 )
+from concilia.reporting.queries.team import standing_in_for
 from concilia.reporting.queries.todo import Task, Todo, count_todo, todo_of
 
 NOON: Final = 12
@@ -86,6 +92,10 @@ def home(request: DeskRequest) -> HttpResponse:
         "done": _done(done_since(entity_id=seat.entity.pk, since=since)),
         "running": running_imports(entity_id=seat.entity.pk),
         "mentions": _mentions(seat),
+        "mine": _mine(seat, at),
+        "standing_in": standing_in_for(member=seat.membership, at=at),
+        "may_work": seat.may(*WORKERS),
+        **notices_panel(seat),
         "links": {
             "inbox": address("inbox"),
             "bank": address("bank"),
@@ -109,6 +119,37 @@ def mention_read(request: DeskRequest, mention_id: int) -> HttpResponse:
         context = {"mentions": _mentions(request.seat)}
         return render(request, "desk/home_mentions.html", context)
     return redirect("desk:home")
+
+
+@require_POST
+@desk_page()
+def notices_seen(request: DeskRequest) -> HttpResponse:
+    """Take a notice off the list, or all of them."""
+    key, member = key_in(request.POST, "notice"), request.seat.membership
+    ids = [key] if key else list(unseen_of(member).values_list("pk", flat=True))
+    see_notices(member=member, ids=ids, at=timezone.now())
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/home_notices.html", notices_panel(request.seat))
+    return redirect("desk:home")
+
+
+def _mine(seat: Seat, at: datetime) -> list[tuple[str, int, str, str]]:
+    """Word, count, tone, and where the rows are; what is none is left out."""
+    found, own = mine_now(member=seat.membership, at=at), str(seat.membership.pk)
+    claims = [
+        (gettext("late"), found.late, "bad", {"view": "open", "due": "past", "owner": own}),
+        (gettext("end today"), found.today, "warn", {"view": "open", "due": "today", "owner": own}),
+        (gettext("to sign"), found.sign, "", {"view": "sign"}),
+        (gettext("asked of me"), found.asked, "", {"view": "asked"}),
+        (gettext("with others"), found.others, "", {"view": "waiting"}),
+        (gettext("resting"), found.resting, "", {"view": "resting", "owner": own}),
+        (gettext("watched"), found.watched, "", {"view": "watched"}),
+    ]
+    return [
+        (word, count, tone, address("claims", **query))
+        for word, count, tone, query in claims
+        if count
+    ]
 
 
 def _mentions(seat: Seat) -> list[tuple[Mentioned, str]]:
@@ -204,6 +245,8 @@ def _hints() -> list[dict[str, object]]:
     return [
         {"keys": ["J", "K"], "does": gettext("move")},
         {"keys": ["↵"], "does": gettext("open")},
+        {"keys": ["S"], "does": gettext("let it rest")},
+        {"keys": ["W"], "does": gettext("hand over")},
         {"keys": ["?"], "does": gettext("all keys")},
     ]
 

@@ -59,6 +59,7 @@ from concilia.interfaces.desk.settings_words import (
     setting_words,
 )
 from concilia.interfaces.desk.threshold_words import SWITCHES, threshold_fields
+from concilia.interfaces.desk.weights_section import weights_section
 from concilia.ledger.actions import ConnectorRefused, use_connector
 from concilia.ledger.queries.connectors import Connector, connectors_of
 
@@ -68,6 +69,7 @@ LEVELS: Final = range(1, 7)
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
     "limits": gettext_lazy("Signatures"),
+    "work": gettext_lazy("Order of work"),
     "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
     "sources": gettext_lazy("Where things arrive"),
@@ -345,6 +347,7 @@ def _webhooks(request: DeskRequest) -> dict[str, object]:
 
 CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "people": _people,
+    "work": weights_section,
     "matching": _matching,
     "erp": _erp,
     "sources": _sources,
