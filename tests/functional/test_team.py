@@ -65,6 +65,7 @@ def deal(page, board):
     assert Case.objects.get(pk=board["main"].case_id).owner == board.team["giulia"]
     page.locator("#notices").get_by_role("button", name="Undo").click()
     expect(lane(page, "With nobody")).to_contain_text(number)
+    settled(page)
     card = lane(page, "With nobody").locator(".case-card").filter(has_text=number)
     card.drag_to(lane(page, "Marco Bellini"))
     expect(page.locator("#notices")).to_contain_text("is with Marco Bellini now")

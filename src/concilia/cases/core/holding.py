@@ -54,7 +54,9 @@ class Office:
     def __init__(
         self, colleagues: Iterable[Colleague], absences: Iterable[Absence], on: date
     ) -> None:
-        self._active = {each.id: each for each in colleagues if each.is_active}
+        everybody = list(colleagues)
+        self.everybody = frozenset(each.id for each in everybody)
+        self._active = {each.id: each for each in everybody if each.is_active}
         known = list(absences)
         self._away = {
             person: absence for person in self._active if (absence := absence_of(person, known, on))

@@ -34,11 +34,13 @@ def office_on(*, entity_id: int, on: date) -> Office:
 
 
 def view_of(*, member: Membership, at: datetime) -> InView:
-    """Whose cases a member sees today: theirs, those of who left them theirs, the department's."""
-    on = today_of(member.entity, at)
-    office = office_on(entity_id=member.entity_id, on=on)
-    owners = Membership.objects.filter(entity_id=member.entity_id).values_list("pk", flat=True)
-    return office.view_of(member.pk, owners, Department.values)
+    """
+    Whose cases a member sees today: theirs, those of who left them theirs, the department's.
+
+    Two queries.
+    """
+    office = office_on(entity_id=member.entity_id, on=today_of(member.entity, at))
+    return office.view_of(member.pk, office.everybody, Department.values)
 
 
 def weights_of(entity: Entity) -> Weights:

@@ -194,7 +194,7 @@ def count_todo(*, member: Membership, at: datetime) -> int:
 
 def todo_of(*, member: Membership, at: datetime) -> Todo:
     """
-    A person's list: at most eight statements, however much there is.
+    A person's list: at most ten statements, however much there is.
 
     Cases rest while they are snoozed. In each group what is worth most comes first
     (`cases.core.worth`), in the entity's currency before others, which are not comparable.

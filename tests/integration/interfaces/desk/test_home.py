@@ -181,7 +181,7 @@ class TestList:
             claim.pk, claim.case, claim.claimed_minor = None, case, 0
             claim.save()
             Step.objects.create(case=case, n=1, kind="question", opened_at=NOON)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             todo_of(member=day.giulia, at=NOON)
 
 

@@ -188,9 +188,7 @@ def _steps_of(giver: Membership) -> int:
 
 
 def _seats_of(giver: Membership) -> int:
-    return ApprovalSeat.objects.filter(
-        expected=giver, is_open=True, request__state="OPEN"
-    ).count()
+    return ApprovalSeat.objects.filter(expected=giver, is_open=True, request__state="OPEN").count()
 
 
 def _cases(seat: Seat, selection: Selection) -> list[int]:
