@@ -65,9 +65,14 @@ def deal(page, board):
     assert Case.objects.get(pk=board["main"].case_id).owner == board.team["giulia"]
     page.locator("#notices").get_by_role("button", name="Undo").click()
     expect(lane(page, "With nobody")).to_contain_text(number)
+    page.set_viewport_size({"width": 2000, "height": 900})  # every lane in sight
     settled(page)
     card = lane(page, "With nobody").locator(".case-card").filter(has_text=number)
-    card.drag_to(lane(page, "Marco Bellini"))
+    card.hover()
+    page.mouse.down()
+    for _ in range(2):  # only the second move over a place says that something is dragged there
+        lane(page, "Marco Bellini").hover()
+    page.mouse.up()
     expect(page.locator("#notices")).to_contain_text("is with Marco Bellini now")
     assert Case.objects.get(pk=board["main"].case_id).owner == board.team["marco"]
     page.get_by_role("link", name="Workload").click()

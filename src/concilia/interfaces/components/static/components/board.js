@@ -23,6 +23,9 @@
     dragged.classList.add("dragged");
   });
   const clear = () => document.querySelectorAll(".crew-lane.target").forEach((lane) => lane.classList.remove("target"));
+  document.addEventListener("dragenter", (event) => {
+    if (dragged && event.target.closest?.("[data-lane]")) event.preventDefault();
+  });
   document.addEventListener("dragover", (event) => {
     const lane = dragged && event.target.closest?.("[data-lane]");
     clear();
