@@ -135,7 +135,13 @@ def test_the_word_stands_in_the_database_only_where_it_is_ours(board):
 
 
 def test_no_address_export_or_program_outside_gets_it(board, client):
-    keys = keys_of(board) | {"path": "x", "kind": "invoice", "code": "received", "token": "t" * 43}
+    keys = keys_of(board) | {
+        "path": "x",
+        "kind": "invoice",
+        "code": "received",
+        "token": "t" * 43,
+        "paper_id": 1,
+    }
     _ask_without_log_in(client, keys)
     for scope in SCOPES:
         if scope not in READ_INSIDE:
