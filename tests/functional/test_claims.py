@@ -179,10 +179,11 @@ class TestActs:
         keep_shot(page, "claims-selected-1440")
         page.keyboard.press("w")
         expect(page.get_by_role("heading", name="Hand over")).to_be_visible()
-        page.get_by_label("To", exact=True).select_option(label="Marta Conti")
+        page.get_by_label("Who gets it").select_option(value=str(board.team["marta"].pk))
         page.get_by_role("button", name="Hand over").click()
-        expect(page.locator("#notices")).to_contain_text("2 claims handed over")
-        page.keyboard.press("c")
+        expect(page.locator("h1")).to_contain_text("to Marta Conti")
+        page.get_by_role("link", name="Claims").click()
+        settled(page).keyboard.press("c")
         expect(page.get_by_role("heading", name="Open a claim")).to_be_visible()
 
     def test_a_proposal_is_taken_back_by_undo(self, window, board):

@@ -27,6 +27,7 @@ from tests.world.inputs import CREDITS_A_FILE, Input, customers_with_invoices, s
 from tests.world.smtp import MailServer
 from tests.world.workers import Fleet, wait_until
 
+from concilia.cases.models import NoticeDelivery
 from concilia.cash.models import Match
 from concilia.claims.core.decisions import Choice
 from concilia.claims.models import Claim
@@ -250,8 +251,12 @@ def _money_moved_once(world: World) -> None:
 
 def _letters_left_once(world: World) -> None:
     """A worker killed at the wrong moment sends a letter again, under the same Message-ID."""
-    written = Message.objects.filter(lane="out").exclude(state="WITHHELD")
+    written = Message.objects.filter(lane__in=["out", "team"]).exclude(state="WITHHELD")
     assert not written.exclude(state="SENT").exists()
     arrived = {str(mail["Message-ID"]) for mail in world.mail_server.mails}
-    assert arrived == set(written.values_list("message_id", flat=True))
+    notices = {each for each in arrived if each.startswith("<notice.")}
+    assert arrived - notices == set(written.values_list("message_id", flat=True))
+    told = NoticeDelivery.objects.filter(channel="email")
+    assert not told.exclude(state="SENT").exists()
+    assert len(notices) == told.count()
     assert len(world.mail_server.mails) <= len(arrived) + KILLS * 4

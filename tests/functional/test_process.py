@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_claim, a_team
 from tests.world.jobs import run_jobs
@@ -71,7 +72,7 @@ def test_one_changes_the_route_by_clicking_another_publishes(world, window, live
     other.goto(f"{live_server.url}/process/shortage/")
     expect(other.locator("#h-diff")).to_be_visible()
     other.get_by_role("button", name="Publish", exact=True).click()
-    expect(other.get_by_text("Version 1")).to_be_visible()
+    expect(other.get_by_text("Version 1", exact=True)).to_be_visible()
     looks_right(other, "published")
     row = ProcessDefinition.objects.get(state="PUBLISHED")
     assert (row.written_by, row.published_by) == (writer, publisher)
@@ -163,6 +164,7 @@ def steps_come_move_and_go(page):
     expect(page.locator("#p-skip")).to_have_value('country = "DE"')
     page.locator("#card-form").focus()
     page.keyboard.press("Alt+ArrowUp")
+    settled(page)
     expect(page.locator("#card-form")).to_be_focused()
     page.locator("#card-form").drag_to(
         page.locator("#card-cause"), target_position={"x": 40, "y": 4}

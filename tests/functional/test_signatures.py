@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import settled
 from tests.world.builders import a_customer, a_member, an_entity
 from tests.world.claims import a_proven_shortage, a_team, propose
 
@@ -97,6 +98,7 @@ def sign_alike(page, live_server):
     for n in range(5):
         page.get_by_role("link", name="Judge the next").click()
         expect(page.locator("[data-key=a]").first).to_be_visible()
+        settled(page)
         if n == 0:
             looks_right(page, "claim")
         page.keyboard.press("a")

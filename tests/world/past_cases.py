@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db import transaction
+
 from concilia.cases.actions.processes import process_row_for
 from concilia.cases.core.process.codec import to_data
 from concilia.cases.core.process.conditions import Facts
@@ -25,6 +27,7 @@ SLA_DAYS = 10
 DAYS = 80
 
 
+@transaction.atomic
 def past_cases(
     entity: Entity, customers: list[Customer], member: Membership, n: int, until: datetime
 ) -> int:
