@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concilia.cases.core.process.graph import longest
@@ -39,7 +39,12 @@ from concilia.interfaces.desk.process_words import (
 )
 
 Word = str | Promise
-PHASES: Final[Sequence[Word]] = (_("Understand"), _("Prove"), _("Decide"), _("Settle"))
+PHASES: Final[Sequence[Word]] = (
+    _("Understand"),
+    _("Prove"),
+    _("Decide"),
+    pgettext_lazy("phase", "Settle"),
+)
 PHASE_OF: Final[Mapping[Kind, int]] = {
     Kind.QUALIFY: 0,
     Kind.VERDICT: 0,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concilia.cases.core.process.conditions import (
@@ -42,7 +42,7 @@ KINDS: Final[Mapping[Kind, Word]] = {
     Kind.QUALIFY: _("Check the reason"),
     Kind.VERDICT: _("Compute what is valid"),
     Kind.PROPOSE: _("Propose a decision"),
-    Kind.APPROVAL: _("Sign"),
+    Kind.APPROVAL: pgettext_lazy("act", "Sign"),
     Kind.INFORM: _("Tell somebody"),
     Kind.POST: _("Post in the ERP"),
     Kind.NOTIFY: _("Answer the customer"),
