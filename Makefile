@@ -62,6 +62,7 @@ evaluate: ## read the evaluation set and print the accuracy (ARGS="--jsonl FILE"
 reader: ## train the classifier of documents anew from training/ (ARGS="--judge" only measures)
 	@$(PYTHON) tools/bootstrap.py --dev
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reader.py $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/fit_kinds.py $(ARGS)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_picker.py $(ARGS)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/fit_trust.py $(ARGS)
 

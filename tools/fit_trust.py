@@ -30,7 +30,16 @@ sys.path.insert(0, str(ROOT))
 from tests.evaluation.scoring import judge  # noqa: E402
 from tests.evaluation.source import Document  # noqa: E402
 
-from annotated import Answer, easy_lessons, held_out, lessons, plain_texts  # noqa: E402 - it reads what tests define
+from annotated import (  # noqa: E402 - it reads what tests define
+    CONTRIVED,
+    CONTRIVED_WEIGHT,
+    Answer,
+    easy_lessons,
+    held_out,
+    lessons,
+    plain_texts,
+)
+from fit_kinds import kept_cases, weighings_of_others  # noqa: E402
 
 TARGET = ROOT / "src/concilia/documents/core/trust_weights.py"
 FOLDS: Final = 10
@@ -54,25 +63,33 @@ def main() -> int:
     options.add_argument("--judge", action="store_true", help="do not write the weights")
     chosen = options.parse_args()
     warnings.simplefilter("ignore")
-    read = held_out(list(lessons()), easy_lessons(plain_texts()))
+    weighings = weighings_of_others(kept_cases())
+    read = held_out(lessons(), easy_lessons(plain_texts()), weighings)
     cases = [_case(*each) for each in read]
     names = sorted({name for case in cases for name in case.signs})
     table = np.array([[case.signs.get(name, 0.0) for name in names] for case in cases])
     right = np.array([case.is_right for case in cases], dtype=np.float64)
-    _tell(_held_out(cases, table, right), right)
+    counted = np.array([CONTRIVED_WEIGHT if CONTRIVED in c.name else 1.0 for c in cases])
+    said = _held_out(cases, table, right, counted)
+    _tell("all", said, right)
+    _tell("like mail", said[counted == 1], right[counted == 1])
     if not chosen.judge:
-        weights = fit(table, right)
+        weights = fit(table, right, counted)
         TARGET.write_text(_written(dict(zip(names, weights, strict=True))), "utf-8")
     return 0
 
 
-def fit(table: Doubles, right: Doubles) -> Doubles:
-    """Return the weights of a logistic regression with a quadratic penalty."""
+def fit(table: Doubles, right: Doubles, counted: Doubles) -> Doubles:
+    """
+    Return the weights of a logistic regression with a quadratic penalty.
+
+    :param counted: how much each document counts
+    """
 
     def cost(weights: Doubles) -> tuple[float, Doubles]:
         score = table @ weights
-        loss = np.logaddexp(0, score) - right * score
-        slope = table.T @ (1 / (1 + np.exp(-score)) - right) + weights / FREEDOM
+        loss = counted * (np.logaddexp(0, score) - right * score)
+        slope = table.T @ (counted * (1 / (1 + np.exp(-score)) - right)) + weights / FREEDOM
         return float(loss.sum() + 0.5 / FREEDOM * (weights @ weights)), slope
 
     found = minimize(cost, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B")
@@ -84,17 +101,17 @@ def _case(document: Document, answer: Answer) -> Case:
     return Case(document.name, answer["signs"], verdict.right)
 
 
-def _held_out(cases: Sequence[Case], table: Doubles, right: Doubles) -> Doubles:
+def _held_out(cases: Sequence[Case], table: Doubles, right: Doubles, counted: Doubles) -> Doubles:
     folds = np.array([int(hashlib.sha256(c.name.encode()).hexdigest(), 16) % FOLDS for c in cases])
     said = np.zeros(len(cases))
     for fold in range(FOLDS):
         rest = folds != fold
-        said[~rest] = 1 / (1 + np.exp(-table[~rest] @ fit(table[rest], right[rest])))
+        said[~rest] = 1 / (1 + np.exp(-table[~rest] @ fit(table[rest], right[rest], counted[rest])))
     return said
 
 
-def _tell(said: Doubles, right: Doubles) -> None:
-    say(f"{len(right)} documents, {right.mean():.1%} right in every part")
+def _tell(which: str, said: Doubles, right: Doubles) -> None:
+    say(f"{which}: {len(right)} documents, {right.mean():.1%} right in every part")
     for threshold in THRESHOLDS:
         sure = said >= threshold
         share = f"{right[sure].mean():.1%}" if sure.any() else "n/a"

@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 
 from concilia.documents.core.classifier.lookup import Floats
 from concilia.documents.core.classifier.nets import Member, Nets, as_bytes
+from side_by_side import side_by_side
 
 BATCH: Final = 128
 RATE: Final = 2e-3
@@ -60,8 +61,13 @@ class Lessons:
 
 def train_nets(lessons: Lessons, plan: NetPlan) -> Nets:
     """Return networks trained on the same lessons, each from another seed."""
-    trained = [_Training(lessons, plan, seed).run() for seed in range(plan.members)]
+    trained = side_by_side(lambda seed: train_member(lessons, plan, seed), range(plan.members))
     return Nets(lessons.labels, lessons.vocabulary, trained)
+
+
+def train_member(lessons: Lessons, plan: NetPlan, seed: int) -> Member:
+    """Return one network."""
+    return _Training(lessons, plan, seed).run()
 
 
 class _Weights:

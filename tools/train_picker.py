@@ -22,6 +22,7 @@ from tests.evaluation.scoring import figures, judge  # noqa: E402
 
 from annotated import easy_lessons, held_out, lessons, picker_of, plain_texts  # noqa: E402 - it reads what tests define
 from concilia.documents.core.classifier.model import pack  # noqa: E402
+from fit_kinds import kept_cases, weighings_of_others  # noqa: E402
 
 TARGET = ROOT / "src/concilia/documents/core/picking/picker.npz"
 
@@ -32,10 +33,11 @@ def main() -> int:
     options.add_argument("--judge", action="store_true", help="print held-out figures only")
     chosen = options.parse_args()
     warnings.simplefilter("ignore")
-    taught, easy = list(lessons()), easy_lessons(plain_texts())
+    taught, easy = lessons(), easy_lessons(plain_texts())
     if chosen.judge:
         verdicts = [
-            judge(document, answer["reading"]) for document, answer in held_out(taught, easy)
+            judge(document, answer["reading"])
+            for document, answer in held_out(taught, easy, weighings_of_others(kept_cases()))
         ]
         for name, (share, count) in figures(verdicts).items():
             say(f"{name:24} {100 * (share or 0):6.1f}  of {count}")

@@ -8,8 +8,9 @@ Damaged files for every registered parser: none may crash, hang or eat memory.
 Inputs come from the samples in tests/world (and from --seeds, a folder of files), damaged by
 tests/world/mutations.py; the same seed makes the same inputs. Everything runs in this process, with
 a limit on processor time for each input and one on memory for all; should native code hang where
-Python cannot stop it, the process says where it is and ends. Prints a line for each format and one
-for each kind of finding; ends with 1 if there is any.
+Python cannot stop it, the process says where it is and ends. That counts processor time too: a busy
+machine makes nothing a hang; only what waits without computing is stopped by the clock, much later.
+Prints a line for each format and one for each kind of finding; ends with 1 if there is any.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import argparse
 import faulthandler
 import logging
 import resource
+import signal
 import sys
 import time
 import warnings
@@ -28,7 +30,8 @@ from tests.world.fuzzing import Finding, examine, formats, inputs, limit_memory
 from concilia.documents.core.formats import detect
 
 SEED_BYTES_MAX = 60_000
-HANG_SECONDS = 60.0
+HANG_SECONDS = 30  # of processor time
+WAITING_SECONDS = 900.0  # by the clock
 
 
 def main() -> int:
@@ -44,6 +47,7 @@ def main() -> int:
     warnings.simplefilter("ignore")
     logging.disable()  # libraries complain at length
     limit_memory(chosen.memory)
+    faulthandler.register(signal.SIGXCPU, chain=True)  # says where it is, then the process ends
     found = 0
     for name in chosen.formats or formats():
         more = _seeds(chosen.seeds, name) if chosen.seeds else []
@@ -60,7 +64,7 @@ def _run(name: str, count: int, seed: int, more: list[bytes]) -> list[Finding]:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
     for number, content in enumerate(inputs(name, count, seed, more)):
-        faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
+        _guard()
         started = time.process_time()
         finding = examine(name, content, number)
         spent = time.process_time() - started
@@ -78,6 +82,13 @@ def _run(name: str, count: int, seed: int, more: list[bytes]) -> list[Finding]:
     )
     sys.stdout.flush()
     return list(kinds.values())
+
+
+def _guard() -> None:
+    """End the process, saying where it is, should the next input hang."""
+    end = int(time.process_time()) + 1 + HANG_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+    faulthandler.dump_traceback_later(WAITING_SECONDS, exit=True)
 
 
 def _tell(finding: Finding, folder: Path | None) -> None:

@@ -9,6 +9,7 @@ from concilia.documents.core.classifier.features import Features
 from concilia.documents.core.classifier.model import NONE, Question
 from concilia.documents.core.classifier.shipped import shipped_model
 from concilia.documents.core.classifier.signs import describe
+from concilia.documents.core.classifier.weighing import weighing
 from concilia.documents.core.context import Context
 from concilia.documents.core.scoring import Choice, Scored
 from concilia.documents.core.words import Hit
@@ -19,12 +20,15 @@ class Judgement:
     """
     The likeliest answers to each question, in order. A confidence is how often such an answer is
     right (docs/reference/accuracy.md).
+
+    :param by_words: the kinds as the classifier alone sees them, before the second look
     """
 
     kinds: Sequence[Choice]
     reasons: Sequence[Choice]
     motives: Sequence[Choice]
     features: Features
+    by_words: Sequence[Choice] = ()
 
     def spots(self, question: str, label: str, context: Context) -> tuple[Hit, ...]:
         """Return the words that spoke most for an answer, for showing where it was read."""
@@ -45,10 +49,11 @@ def judge(context: Context, kinds: dict[str, Scored]) -> Judgement:
     features = describe(context, kinds)
     chosen = shipped_model().choose_all(features)
     return Judgement(
-        kinds=chosen["kind"],
+        kinds=weighing().kinds_of(chosen, features),
         reasons=_known(chosen["reason"]),
         motives=_known(chosen["motive"]),
         features=features,
+        by_words=chosen["kind"],
     )
 
 

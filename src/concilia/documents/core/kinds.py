@@ -15,6 +15,8 @@ from concilia.documents.core.words import fold
 
 KIND_TEMPERATURE: Final = 2.1
 KIND_NONE: Final = 3.4
+TITLE_SURE: Final = 0.85
+REQUEST_SURE: Final = 0.7
 TITLE_SHARE: Final = 1.15
 MAIL_TITLE_SHARE: Final = 0.9
 OUTSPOKEN_SHARE: Final = 0.4
@@ -75,14 +77,11 @@ BUSINESS: Final = re.compile(
 LETTER_WORDS_MAX: Final = 350
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
-TITLE_SURE: Final = 0.85
-TITLE_DENIED: Final = 0.9
-LAYOUT_SURE: Final = 0.6
 WORDS_ALONE: Final = 0.9  # what sounds automatic by no header
+SERVER_ALONE: Final = 0.92  # what a mail server might say, by no header and no sender
 OTHERWISE_SURE: Final = 0.6
 AUTO_REPLY: Final = "auto_reply"
 MACHINES: Final = frozenset({"bounce", AUTO_REPLY})
-REQUEST_SURE: Final = 0.9
 STRAY_SURE: Final = 0.5
 LONG_SURE: Final = 0.9
 BULK_SURE: Final = 0.9
@@ -103,12 +102,17 @@ class Kind:
     evidence: Scored | None = None
 
 
-def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Choice]) -> Kind:
+def decide_kind(
+    context: Context,
+    scores: dict[str, Scored],
+    judged: Sequence[Choice],
+    by_words: Sequence[Choice],
+) -> Kind:
     """
-    Return what the document is, `other` where nothing speaks clearly.
+    Return what the document is: what a machine marked as its own, else the likeliest kind.
 
-    Letters are judged by the classifier, which knows how people write; layouts by their titles and
-    columns, which say it themselves.
+    :param judged: kinds as the classifier and its second look see them, titles and columns weighed
+    :param by_words: kinds as the classifier alone sees them
     """
     parsed = context.parsed
     if parsed.statement is not None:
@@ -118,61 +122,71 @@ def decide_kind(context: Context, scores: dict[str, Scored], judged: Sequence[Ch
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None and not _is_only_worded_so(automatic, judged[0]):
             return Kind(*automatic)
-    choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=len(scores))
-    if context.is_letter and not _is_titled(context, choices):
-        return _kind_of_letter(context, scores, _one_for_claims(context, judged))
-    rest = 1.0 - sum(choice.confidence for choice in choices)
-    if not choices or choices[0].confidence < max(rest, 0.3):
-        ruled = Choice("other", _other_confidence(context, rest))
-    else:
-        ruled = choices[0]
-    best = judged[0] if _is_better_judged(context, ruled, judged[0]) else ruled
-    return Kind(best.label, best.confidence, scores.get(best.label))
+    if titled := _title_of(context, scores):
+        return Kind(titled.label, titled.confidence, scores.get(titled.label))
+    best = _one_for_claims(context, judged)
+    if context.is_letter:
+        return _kind_of_letter(context, scores, best, by_words)
+    sure = best.confidence
+    if best.label == "other" and _is_unread(context):
+        sure = min(sure, UNREAD_MAX)
+    return Kind(best.label, sure, scores.get(best.label))
+
+
+def _title_of(context: Context, scores: dict[str, Scored]) -> Choice | None:
+    """Return what a text without the headers of a mail calls itself, if it surely does."""
+    if context.is_mail or not context.is_letter:
+        return None
+    choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=1)
+    named = choices and choices[0].label in context.titles
+    return choices[0] if named and choices[0].confidence >= TITLE_SURE else None
 
 
 def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:
     """Whether only words sound automatic, no header, and the whole does not."""
     kind, sure = automatic
     other = best.label not in MACHINES and best.confidence >= OTHERWISE_SURE
-    return kind == AUTO_REPLY and sure <= WORDS_ALONE and other
+    return sure <= (WORDS_ALONE if kind == AUTO_REPLY else SERVER_ALONE) and other
 
 
-def _is_better_judged(context: Context, ruled: Choice, judged: Choice) -> bool:
-    """Whether the classifier knows a layout whose title and columns say little or nothing of it."""
-    if judged.label in {ruled.label, "other"} or ruled.label == "claim":
-        return False
-    names = bool(context.amounts or context.references or context.tables)
-    return names and judged.confidence >= (LAYOUT_SURE if ruled.label == "other" else TITLE_DENIED)
-
-
-def _is_titled(context: Context, choices: Sequence[Choice]) -> bool:
-    """Whether a text without the headers of a mail bears a title that says what it is."""
-    return (
-        not context.is_mail
-        and bool(choices)
-        and choices[0].label in context.titles
-        and choices[0].confidence >= TITLE_SURE
-    )
-
-
-def _kind_of_letter(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:
-    """What names no paper and no sum must sound very much like ours to be it."""
-    if best.confidence < _needed(context, best.label):
+def _kind_of_letter(
+    context: Context, scores: dict[str, Scored], best: Choice, by_words: Sequence[Choice]
+) -> Kind:
+    """What names no paper and no sum must sound very much like ours to be it, by its words too."""
+    sounds = next(
+        (each for each in _with_requests(by_words) if each.label == best.label), best
+    ).confidence
+    if min(best.confidence, sounds) < _needed(context, best.label):
         asks_nothing = is_bulk(context.parsed.metadata) and not context.amounts
         return Kind("other", BULK_SURE if asks_nothing else UNREAD_MAX)
     return Kind(best.label, best.confidence, scores.get(best.label))
 
 
+def _with_requests(judged: Sequence[Choice]) -> list[Choice]:
+    """Return kinds of which a claim has what speaks for a request, and the reverse."""
+    shares = {each.label: each.confidence for each in judged}
+    together = shares.get("claim", 0.0) + shares.get("credit_request", 0.0)
+    return [
+        Choice(label, together if label in {"claim", "credit_request"} else share)
+        for label, share in shares.items()
+    ]
+
+
 def _one_for_claims(context: Context, judged: Sequence[Choice]) -> Choice:
     """
-    Return the likeliest kind: who asks for a credit claims, unless it bears the title of a request.
+    Return the likeliest kind; letters and forms that claim are one against all others. Who asks for
+    a credit claims, unless it is titled as a request, or surely is one and has no other title.
     """
-    shares = {each.label: each.confidence for each in judged}
-    asked = shares.get("credit_request", 0.0)
-    if "credit_request" in context.titles or asked >= REQUEST_SURE:
+    claims = [each for each in judged if each.label in {"claim", "credit_request"}]
+    together = sum(each.confidence for each in claims)
+    if not claims or (judged[0] not in claims and together <= judged[0].confidence):
         return judged[0]
-    claimed = shares.get("claim", 0.0) + asked
-    return Choice("claim", claimed) if claimed >= judged[0].confidence else judged[0]
+    best = claims[0]
+    if best.label == "credit_request" and "credit_request" not in context.titles:
+        sure = 1.0 if "claim" in context.titles else REQUEST_SURE if context.is_letter else 0.0
+        if best.confidence < sure:
+            return Choice("claim", together)
+    return best if judged[0] in claims else Choice(best.label, together)
 
 
 def _needed(context: Context, label: str) -> float:
@@ -199,11 +213,9 @@ def _needed_of_a_stray(context: Context) -> float:
     return LONG_SURE if words > LETTER_WORDS_MAX else STRAY_SURE
 
 
-def _other_confidence(context: Context, rest: float) -> float:
-    """A message that names papers or sums and is not understood is one to look at."""
-    sure = max(0.5, min(0.97, rest))
-    unread = context.is_letter and bool(context.references or context.amounts)
-    return min(sure, UNREAD_MAX) if unread else sure
+def _is_unread(context: Context) -> bool:
+    """What names papers or sums, or lists something, and is not understood is one to look at."""
+    return bool(context.references or context.amounts or context.parsed.tables)
 
 
 def kind_scores(context: Context) -> dict[str, Scored]:

@@ -6,8 +6,10 @@ import re
 from typing import Final
 
 from concilia.documents.core.context import Context
+from concilia.documents.core.references import masked
 
 LONG: Final = re.compile(r"(?<![\w.,/-])[A-Za-z]{0,6}[-/_.]?\d[\w/.\-]{2,40}")
+GROUPS: Final = re.compile(r"(?<![\w.,/+-])\d{1,5}(?: \d{1,5}){2,5}(?![\w]|[.,/:-]\d)")
 DIGITS_MIN: Final = 3
 
 
@@ -24,7 +26,7 @@ def loose_numbers(context: Context) -> int:
     return len(
         {
             found[0]
-            for found in LONG.finditer(context.live)
+            for found in (*LONG.finditer(context.live), *GROUPS.finditer(masked(context.live)))
             if not any(known[slice(*found.span())])
             and sum(char.isdigit() for char in found[0]) >= DIGITS_MIN
         }

@@ -51,7 +51,7 @@ from concilia.documents.core.stated_reading import (
 from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
-from concilia.documents.core.totals import Found, document_total
+from concilia.documents.core.totals import Found, document_total, paid_beside
 from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
 from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
@@ -60,8 +60,9 @@ ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks at the value
 TRUSTED: Final = 0.6  # all parts together: below, a person looks at the document
 EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
-REASON_SHOWN: Final = 0.35  # below, the reason is left open
+REASON_SHOWN: Final = 0.2  # below, the reason is left open
 ALTERNATIVES: Final = 3
+CLAIM_POSSIBLE: Final = 0.01  # below, nobody needs to know which reason it would have
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
 DELAYING: Final = frozenset(
     {None, *(f"NR-0{number}" for number in (0, 2, 3, 4, 5, 6, 7, 9)), "NR-10"}
@@ -98,7 +99,7 @@ def read_document(
         return _statement(context, source, sha256)
     scores = kind_scores(context)
     judged = judge(context, scores)
-    kind = _told_kind(context, decide_kind(context, scores, judged.kinds), scores)
+    kind = _told_kind(context, decide_kind(context, scores, judged.kinds, judged.by_words), scores)
     if signals is not None:
         signals.note(context, judged)
     reading = Reading(
@@ -114,7 +115,7 @@ def read_document(
     )
     if kind.name in MACHINES:
         return replace(reading, currency=None)
-    reading = _with_values(reading, context, signals)
+    reading = _with_values(reading, context, judged, signals)
     reading = _with_answers(reading, context, judged)
     reading = replace(reading, seen=_seen(context, judged, reading))
     return replace(reading, needs_review=needs_review(reading))
@@ -136,18 +137,22 @@ def _seen(context: Context, judged: Judgement, reading: Reading) -> Seen:
     )
 
 
-def _with_values(reading: Reading, context: Context, signals: Signals | None) -> Reading:
+def _with_values(
+    reading: Reading, context: Context, judged: Judgement, signals: Signals | None
+) -> Reading:
     """Find the numbers, lines, articles and amounts."""
     reading = _with_references(reading, context)
     reading = _with_lines(reading, context, signals)
     reading = replace(reading, articles=articles_of(context, reading.kind))
-    return _with_amounts(reading, context)
+    return _with_amounts(reading, context, judged)
 
 
 def _with_answers(reading: Reading, context: Context, judged: Judgement) -> Reading:
     """Say why, and what is promised, where the kind of document says such things."""
     if reading.kind in CLAIMING or reading.kind == "remittance_advice":
         reading = _with_reason(reading, context, judged)
+    if not reading.alternatives:
+        reading = _with_reasons_if_claimed(reading, judged)
     if reading.kind == "payment_reply":
         reading = _with_reply(reading, context, judged)
     elif context.is_letter and reading.kind in PROMISING:
@@ -189,8 +194,17 @@ def _is_unsure(reading: Reading) -> bool:
         unsure = reading.reason is None or (reading.reason_confidence or 0.0) < ACCEPTED
         return unsure or not any(reading.references.values())
     if reading.kind == "remittance_advice":
-        return reading.total_amount is None or any(line.document is None for line in reading.lines)
+        nameless = any(line.document is None for line in reading.lines)
+        return reading.total_amount is None or nameless or _is_cut_for_no_reason(reading)
     return reading.non_payment_reason is None
+
+
+def _is_cut_for_no_reason(reading: Reading) -> bool:
+    """Whether something was taken off, and it is not sure why; lines say it each for itself."""
+    if reading.claimed_amount is None:
+        return False
+    told = any(line.deducted for line in reading.lines) and reading.reason is not None
+    return not told and (reading.reason_confidence or 0.0) < ACCEPTED
 
 
 def _mail_date(parsed: ParsedDocument) -> dt.date | None:
@@ -341,7 +355,7 @@ def _claimed_by_rules(reading: Reading, context: Context, total: Found | None) -
     return claimed
 
 
-def _with_amounts(reading: Reading, context: Context) -> Reading:
+def _with_amounts(reading: Reading, context: Context, judged: Judgement) -> Reading:
     """Find what is claimed and what the document itself adds up to."""
     evidence = list(reading.evidence)
     currency = reading.currency
@@ -350,9 +364,12 @@ def _with_amounts(reading: Reading, context: Context) -> Reading:
     claimed = _claimed_by_rules(reading, context, total)
     seen = reading.seen
     if reading.kind != "payment_reply":  # its motive has a say (`_with_reply`)
-        picked = picker().claimed(context, reading.kind, claimed)
+        why = judged.reasons[0].label if judged.reasons and reading.kind in CLAIMING else ""
+        picked = picker().claimed(context, reading.kind, claimed, why)
         claimed, seen = picked.claimed, replace(seen, claim_sure=picked.sure)
     claimed = amount_told(context, "claimed_amount") or claimed
+    if total is None and reading.kind == "remittance_advice":
+        total = paid_beside(context, claimed)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
@@ -400,6 +417,16 @@ def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Readi
     )
 
 
+def _with_reasons_if_claimed(reading: Reading, judged: Judgement) -> Reading:
+    """What may be a claim after all has no reason, but says which it would have."""
+    claims = sum(each.confidence for each in judged.kinds if each.label in CLAIMING)
+    if claims < CLAIM_POSSIBLE:
+        return reading
+    likeliest = judged.reasons[:ALTERNATIVES]
+    choices = (Choice(each.label, claims * each.confidence) for each in likeliest)
+    return replace(reading, alternatives=tuple(choices))
+
+
 def _with_promise(reading: Reading, context: Context) -> Reading:
     """Who contests one thing may promise to pay another."""
     promise, place = find_promise(context)
@@ -421,7 +448,7 @@ def _with_reply(reading: Reading, context: Context, judged: Judgement) -> Readin
     if promise is not None and place is not None:
         evidence.append(spot(context, "promise", *place))
     refused = refused_amount(context) if motive in CONTESTING else None
-    picked = picker().claimed(context, reading.kind, refused)
+    picked = picker().claimed(context, reading.kind, refused, motive or "")
     refused = picked.claimed
     reading = replace(reading, seen=replace(reading.seen, claim_sure=picked.sure))
     if refused is not None and refused.start is not None:

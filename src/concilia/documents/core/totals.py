@@ -49,6 +49,7 @@ PAID: Final = 12  # weights of labels: what was paid, of a payment
 WANTED: Final = 8
 RECKONED: Final = 5  # no label, but net and tax add up to it
 AMOUNTS_MAX: Final = 200
+ADDED_MAX: Final = 12  # sums of a letter that are tried
 SAME_DIGIT: Final = str.maketrans("123456789", "0" * 9)
 SENTENCE: Final = re.compile(r"[.;!?]\s+(?=\D)")
 
@@ -202,6 +203,33 @@ def paid_out(context: Context) -> Found | None:
         ):
             return found_at(amount)
     return None
+
+
+def paid_beside(context: Context, cut: Found | None) -> Found | None:
+    """
+    Return the sum a letter about a payment must mean by arithmetic: what with the cut makes
+    another sum of it (1,740.00 less 52.20 is 1,687.80), or what all others come to.
+
+    :param cut: what it says was taken off
+    """
+    listed = [each for each in context.amounts if each.value]
+    values = list(dict.fromkeys(abs(each.value) for each in listed))
+    if not values or len(values) > ADDED_MAX:
+        return None
+    taken = abs(cut.value) if cut is not None else None
+    rest = [value for value in values if value != taken]
+    whole = sum(rest, Decimal(0))
+    if taken is None:
+        fitting = [value for value in rest if len(rest) > 1 and 2 * value == whole]
+    elif taken not in values:
+        fitting = []
+    else:
+        fitting = [value for value in rest if value + taken in rest] or [
+            value for value in rest if 2 * value + taken == whole or rest == [value]
+        ]
+    if len(fitting) != 1:
+        return None
+    return found_at(next(each for each in listed if abs(each.value) == fitting[0]))
 
 
 def _of_another_kind(context: Context, kind: str) -> Found | None:

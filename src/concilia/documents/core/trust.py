@@ -116,6 +116,8 @@ def signs_of(reading: Read) -> dict[str, float]:
     }
     if group == "claim":
         signs["reason"] = log_odds(reading.reason_confidence or 0.0)
+    if group == "remittance_advice" and reading.claimed_amount is not None:
+        signs["reason of a cut"] = log_odds(reading.reason_confidence or 0.0)
     if group == REPLY:
         signs["motive"] = log_odds(seen.motive)
         signs["promise"] = float(reading.promise is not None)

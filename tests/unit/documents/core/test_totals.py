@@ -1,11 +1,13 @@
 # ruff: noqa: E501 - a paper a line
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from concilia.documents.core.context import Context
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.totals import document_total
+from concilia.documents.core.totals import Found, document_total, paid_beside
 
 
 def total_of(text, kind, document_format="pdf"):
@@ -64,3 +66,39 @@ def test_labels_tell_the_total(text, kind, value):
 )
 def test_a_payment_told_in_a_letter_has_a_total(text, value):
     assert total_of(text, "claim", "eml") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "value"),
+    [
+        ("You get EUR 887.50 for 118. EUR 12.50 went to the bank.", "12.50", "887.50"),
+        (
+            "Transferimos 1.687,80 € por la D/1836 de 1.740,00 €, restados 52,20 €.",
+            "52.20",
+            "1687.80",
+        ),
+        (
+            "Bonifico: 854,00 euro, cioè 7801 (1.220,00) meno le testate, 366,00.",
+            "366.00",
+            "854.00",
+        ),
+        (
+            "Amount: £18,250.00\nYour invoices: GR/118 £11,800.00; GR/124 £6,450.00",
+            None,
+            "18250.00",
+        ),
+        (
+            "In the post: £469.00 for 3371 (£204.00) and 3382 (£280.00 less £15.00).",
+            "15.00",
+            "469.00",
+        ),
+        ("EUR 100.00, EUR 70.00 and EUR 20.00 are on your statement.", "20.00", None),
+        ("Thank you.", None, None),
+    ],
+)
+def test_what_was_paid_follows_from_the_other_sums(text, cut, value):
+    context = Context(ParsedDocument(format="eml", text=f"payment\n\n{text}"))
+    taken = Found(Decimal(cut), "EUR", 0, 0) if cut else None
+    found = paid_beside(context, taken)
+
+    assert (str(found.value) if found else None) == value

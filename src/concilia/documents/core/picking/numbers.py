@@ -17,7 +17,7 @@ from concilia.documents.core.classifier.features import Features
 from concilia.documents.core.context import Context
 from concilia.documents.core.picking.surroundings import Signs, Surroundings
 from concilia.documents.core.places import Places, Span
-from concilia.documents.core.references import Reference, alike, masked
+from concilia.documents.core.references import Reference, alike, find_references, masked
 from concilia.documents.core.relevance import places_in_tables
 from concilia.documents.core.unlabelled import NUMBER
 
@@ -29,10 +29,14 @@ SHORT_RUN: Final = 4
 GROUP_AFTER: Final = re.compile(r" \d{3,7}(?![\w]|[.,/:-]\d)(?:[-/]\d+)?")
 SERIES_BEFORE: Final = re.compile(r"(?<![\w])([A-Z]{1,4}) $")
 SERIES_CHARS: Final = 5
+# `7002 9914 36`, `0078 119 402`: three groups and more, as one reads them aloud.
+GROUPS: Final = re.compile(r"(?<![\w.,/+-])\d{1,5}(?: \d{1,5}){2,5}(?![\w]|[.,/:-]\d)")
+GROUPS_DIGITS_MIN: Final = 5
 DIGITS: Final = re.compile(r"\d+")
 LETTERS: Final = re.compile(r"[A-Za-z]+")
 YEAR: Final = re.compile(r"(?<!\d)(?:20)?2[4-7](?!\d)")
 STRONG: Final = 2.0
+CLEAR: Final = 1.5
 KEPT, DROPPED, NEW = "kept", "dropped", "new"
 
 
@@ -61,15 +65,37 @@ def number_candidates(context: Context, kind: str, named: Sequence[Reference]) -
         return []
     around = Surroundings(context)
     text = context.live
+    older = _said_before(context)
     return [
         Candidate(
             text[slice(*span)],
             *span,
             *spans[span],
-            Features(around.signs(*span) | _own_signs(context, kind, spans, span), {}),
+            Features(
+                around.signs(*span)
+                | _own_signs(context, kind, spans, span)
+                | _quoted_signs(older, text[slice(*span)]),
+                {},
+            ),
         )
         for span in sorted(spans)
     ]
+
+
+def _said_before(context: Context) -> dict[str, str] | None:
+    """Return the papers that older mails below name, by number, with their kinds; None if none."""
+    quoted = context.quoted
+    if not any(map(str.isdigit, quoted)):
+        return None
+    return {each.value: each.kind for each in reversed(find_references(quoted))}
+
+
+def _quoted_signs(older: dict[str, str] | None, value: str) -> Signs:
+    """Whether the mail that is answered named the number, and as what."""
+    if older is None:
+        return {}
+    said = older.get(value)
+    return {f"q:{said}": CLEAR, "quoted": 1.0} if said else {"not quoted": 1.0}
 
 
 def _spans(
@@ -102,8 +128,12 @@ def _add_others(
 
 
 def _numbers(text: str) -> list[Span]:
-    """Where numbers stand; also with the group of digits after, or the letters before them."""
-    found: list[Span] = []
+    """Where numbers stand; also with the groups of digits after, or the letters before them."""
+    found: list[Span] = [
+        match.span()
+        for match in GROUPS.finditer(text)
+        if sum(map(str.isdigit, match[0])) >= GROUPS_DIGITS_MIN
+    ][:CANDIDATES_MAX]
     for match in NUMBER.finditer(text):
         start, end = match.span()
         found.append((start, end))

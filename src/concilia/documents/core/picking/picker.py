@@ -56,10 +56,10 @@ class Sum:
 
 
 class Picker(Protocol):
-    """Who judges; `named` and `claimed` are what the rules propose."""
+    """Who judges; `named` and `claimed` are what the rules propose, `why` what it is about."""
 
     def numbers(self, context: Context, kind: str, named: list[Reference]) -> Numbers: ...
-    def claimed(self, context: Context, kind: str, claimed: Found | None) -> Sum: ...
+    def claimed(self, context: Context, kind: str, claimed: Found | None, why: str = "") -> Sum: ...
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ class TrainedPicker:
         listed = [each for each in named if (each.start, each.end) not in places]
         return Numbers(sorted([*chosen, *listed], key=lambda each: each.start), sure)
 
-    def claimed(self, context: Context, kind: str, claimed: Found | None) -> Sum:
+    def claimed(self, context: Context, kind: str, claimed: Found | None, why: str = "") -> Sum:
         """Return the likeliest sum; one that was added up by the rules stays."""
-        candidates = sum_candidates(context, kind, claimed)
+        candidates = sum_candidates(context, kind, claimed, why)
         values = {each.amount.value for each in candidates}
         if not candidates or (claimed is not None and abs(claimed.value) not in values):
             return Sum(claimed)

@@ -36,10 +36,13 @@ class Candidate:
     features: Features
 
 
-def sum_candidates(context: Context, kind: str, claimed: Found | None) -> list[Candidate]:
+def sum_candidates(
+    context: Context, kind: str, claimed: Found | None, why: str = ""
+) -> list[Candidate]:
     """
     Return the sums of the live text, outside of tables, that may be claimed, in order.
 
+    :param why: what it is about: who misses a proof of delivery claims none of the sums
     :param claimed: what the rules take for the claim
     :return: nothing where the text is a list of sums, or the rules added the claim up from lines
     """
@@ -60,6 +63,7 @@ def sum_candidates(context: Context, kind: str, claimed: Found | None) -> list[C
             Features(
                 around.signs(each.start, each.end)
                 | _said(each, kind, claimed.value if claimed else None, pulled[at])
+                | _about(why, chosen=claimed is not None and abs(claimed.value) == each.value)
                 | _reckoned(each, reckoned)
                 | _beside(amounts, at),
                 {},
@@ -81,6 +85,10 @@ def _said(amount: Amount, kind: str, claimed: Decimal | None, pull: int) -> Sign
     if claimed is None:
         signs |= {"none said": 1.0, f"none said:{kind}": CLEAR}
     return signs
+
+
+def _about(why: str, *, chosen: bool) -> Signs:
+    return {f"why:{why}": CLEAR, f"why:{why}:{chosen}": CLEAR} if why else {}
 
 
 def _reckoned(amount: Amount, reckoned: Reckoning) -> Signs:

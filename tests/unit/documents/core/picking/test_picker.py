@@ -49,6 +49,25 @@ class TestNumbers:
     def test_what_a_word_calls_a_paper_is_one(self, text, right):
         assert picked(text) == right
 
+    def test_a_number_said_in_groups_is_one(self):
+        text = (
+            "Verwechslung\n\nAuf 4 026 117 stand Hafermilch, drin war Sojamilch. Bitte Gutschrift."
+        )
+        context = context_of(text)
+
+        assert "4 026 117" in {each.value for each in number_candidates(context, "claim", [])}
+        assert {value for _, value in picked(text)} <= {"4 026 117"}
+
+    def test_what_an_older_mail_called_it_is_a_sign(self):
+        text = (
+            "Re: reminder\n\n4471 goes out on Friday.\n\nOn 17 Nov 2026, credit@s.example wrote:\n"
+            "> Invoice 4471 of 1 October is overdue."
+        )
+        found = number_candidates(context_of(text), "payment_reply", [])
+        signs = {each.value: each.features.values for each in found}
+
+        assert "q:invoice" in signs["4471"]
+
     def test_a_number_stands_in_one_place_only(self):
         context = context_of("x\n\nInvoice RE 2026 00441 and RE 2026 00442 are short by one case.")
         found = picker().numbers(context, "claim", relevant_references(context, "claim"))
@@ -94,7 +113,7 @@ def test_whoever_trains_puts_another_picker_in_its_place():
         def numbers(self, context, kind, named):
             return Numbers([])
 
-        def claimed(self, context, kind, claimed):
+        def claimed(self, context, kind, claimed, why=""):
             return Sum(None)
 
     shipped = picker()

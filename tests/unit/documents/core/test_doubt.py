@@ -1,0 +1,57 @@
+"""What the reader says where it is not sure: likely reasons, and that a person must look."""
+
+from __future__ import annotations
+
+import pytest
+
+from concilia.documents.core.parsed import Cell, ParsedDocument, Table
+from concilia.documents.core.reading import needs_review, read_document
+from concilia.documents.core.readings import Reading
+
+
+def read(text, document_format="eml", **more):
+    parsed = ParsedDocument(format=document_format, text=text, **more)
+    return read_document(parsed, source="x", sha256="0")
+
+
+def test_what_may_be_a_claim_says_which_reason_it_would_have():
+    reading = read("4711\n\nTwo cartons?")
+
+    assert reading.kind_confidence < 0.85
+    assert reading.reason is None or reading.reason != reading.alternatives[0].label
+    assert reading.alternatives
+    assert sum(each.confidence for each in reading.alternatives) <= 1
+
+
+@pytest.mark.parametrize(("sure", "looks"), [(0.95, False), (0.6, True), (None, True)])
+def test_an_advice_that_was_cut_must_surely_say_why(sure, looks):
+    cut = Reading(
+        source="x",
+        sha256="0",
+        format="eml",
+        kind="remittance_advice",
+        kind_confidence=0.99,
+        total_amount="95.00",
+        claimed_amount="5.00",
+        reason="NC-01" if sure else None,
+        reason_confidence=sure,
+    )
+
+    assert needs_review(cut) is looks
+
+
+def test_who_says_what_a_server_might_is_a_person_all_the_same():
+    reading = read(
+        "Saturday's event ruined\n\nThe 40 chairs of order C-2026-118 were due on Saturday at ten "
+        "and came at four, with the wedding begun. We had to rent others for 450 euros, which is "
+        "what we ask back."
+    )
+
+    assert reading.kind == "claim"
+
+
+def test_a_list_that_nobody_knows_is_looked_at():
+    rows = ((Cell("A-1", 0, 3), Cell("red", 4, 7)), (Cell("A-2", 8, 11), Cell("blue", 12, 16)))
+    reading = read("A-1 red\nA-2 blue", "pdf", tables=(Table(rows),))
+
+    assert reading.kind != "other" or reading.needs_review
