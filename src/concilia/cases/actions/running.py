@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 
 from concilia.cases.actions.approvals import resume_seats
 from concilia.cases.actions.histories import keep_road, keep_times
+from concilia.cases.actions.informing import inform
 from concilia.cases.actions.processes import process_row_for
 from concilia.cases.actions.steps import NewStep, open_step
 from concilia.cases.core.forecast import road_of
@@ -274,6 +275,7 @@ def _carry_out(case: Case, definition: Definition, effects: list[Effect], at: da
         question = "\n".join(part for part in (words, how, ", ".join(step.fields)) if part)
         new = new_step_of(case=case, step=step, kind="question", question=question or step.id)
         open_step(case=case, step=new, at=at)
+    inform(case=case, definition=definition, effects=effects, at=at)
 
 
 def _to_ask(definition: Definition, effects: list[Effect]) -> Iterator[ProcessStep]:

@@ -26,6 +26,7 @@ PLAIN: Final[Mapping[str, Word]] = {
     "escalation": _("%(number)s is not done: %(percent)s %% of its time are gone."),
     "handed-over": _("%(number)s is yours now."),
     "watched": _("%(number)s, which you watch, has news."),
+    "informed": _("%(number)s: its process tells you how far it has come."),
 }
 WITH_DAY: Final[Mapping[str, Word]] = {
     "reminder": _("%(number)s is due %(due)s: %(percent)s %% of the time are gone."),
@@ -36,6 +37,7 @@ WITH_STEP: Final[Mapping[str, Word]] = {
     "late": _("%(number)s: “%(step)s” is late."),
     "escalation": _("%(number)s: “%(step)s” is late and not done (%(percent)s %% of its time)."),
     "handed-over": _("%(number)s: “%(step)s” is yours now."),
+    "informed": _("%(number)s: “%(step)s”, for your information."),
 }
 ANSWER_BY: Final = _("%(number)s: the last day to answer %(customer)s is %(due)s.")
 
@@ -45,12 +47,11 @@ def sentence_of(notice: Notice) -> str:
     facts = _facts(notice)
     if notice.facts.get("answer_by"):
         return str(ANSWER_BY) % facts
+    more = notice.facts.get("text") or _in_language(notice.facts.get("how"))
     for words, needed in ((WITH_STEP, "step"), (WITH_DAY, "due")):
         if facts[needed] and notice.kind in words:
-            return str(words[notice.kind]) % facts
-    said = notice.facts.get("text")
-    plain = str(PLAIN[notice.kind]) % facts
-    return f"{plain} {said}" if isinstance(said, str) and said else plain
+            return f"{str(words[notice.kind]) % facts} {more}".strip()
+    return f"{str(PLAIN[notice.kind]) % facts} {more}".strip()
 
 
 def _facts(notice: Notice) -> dict[str, Any]:
@@ -77,6 +78,13 @@ def _day(text: str) -> str:
 
 
 def _step(told: Mapping[str, Any]) -> str:
-    titles = told.get("titles") or {}
-    named = titles.get(base_language(get_language() or "en")) or titles.get("en")
-    return str(named or told.get("code") or told.get("step") or "")
+    named = _in_language(told.get("titles"))
+    return named or str(told.get("code") or told.get("step") or "")
+
+
+def _in_language(words: object) -> str:
+    """Words a company wrote, by language: the reader's, else English, else what there is."""
+    if not isinstance(words, Mapping) or not words:
+        return ""
+    chosen = words.get(base_language(get_language() or "en")) or words.get("en")
+    return str(chosen or next(iter(words.values())))
