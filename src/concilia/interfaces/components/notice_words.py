@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concilia.cases.models import Notice
 from concilia.interfaces.components.formats import base_language, format_clock, format_full_date
+from concilia.kernel.reason_words import EVIDENCE_NAMES, Evidence
 
 Word = str | Promise
 # What is said where nothing more is known than what happened to which case.
@@ -34,6 +35,7 @@ WITH_DAY: Final[Mapping[str, Word]] = {
     "escalation": _("%(number)s was due %(due)s and is not done: %(percent)s %% of its time."),
 }
 WITH_STEP: Final[Mapping[str, Word]] = {
+    "step": _("%(number)s: “%(step)s” is asked of you."),
     "late": _("%(number)s: “%(step)s” is late."),
     "escalation": _("%(number)s: “%(step)s” is late and not done (%(percent)s %% of its time)."),
     "handed-over": _("%(number)s: “%(step)s” is yours now."),
@@ -79,7 +81,10 @@ def _day(text: str) -> str:
 
 def _step(told: Mapping[str, Any]) -> str:
     named = _in_language(told.get("titles"))
-    return named or str(told.get("code") or told.get("step") or "")
+    code = str(told.get("code") or "")
+    if not named and code in set(Evidence):
+        return EVIDENCE_NAMES[Evidence(code)].in_language(base_language(get_language() or "en"))
+    return named or code or str(told.get("step") or "")
 
 
 def _in_language(words: object) -> str:
