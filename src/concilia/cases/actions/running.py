@@ -31,6 +31,7 @@ from concilia.cases.core.process.state import (
     State,
     StepDone,
 )
+from concilia.cases.events import ThirdPartyWanted
 from concilia.cases.models import Case, ProcessDefinition, Step
 from concilia.cases.queries.processes import (
     Standing,
@@ -38,6 +39,7 @@ from concilia.cases.queries.processes import (
     definition_of,
     standing_of,
 )
+from concilia.foundation import events
 from concilia.identity.models import Membership
 from concilia.kernel.deadlines import Unit
 
@@ -276,7 +278,10 @@ def _carry_out(case: Case, definition: Definition, effects: list[Effect], at: da
         how = step.instructions.get(case.entity.language, "")
         question = "\n".join(part for part in (words, how, ", ".join(step.fields)) if part)
         new = new_step_of(case=case, step=step, kind="question", question=question or step.id)
-        tell_of_step(step=open_step(case=case, step=new, at=at), asked=step, at=at)
+        opened = open_step(case=case, step=new, at=at)
+        tell_of_step(step=opened, asked=step, at=at)
+        if step.kind is Kind.ASK_THIRD:
+            events.record(ThirdPartyWanted(opened.pk))
     inform(case=case, definition=definition, effects=effects, at=at)
 
 
