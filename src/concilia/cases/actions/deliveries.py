@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,7 +21,6 @@ State = NoticeDelivery.State
 class NewDelivery:
     """One message about some notices, written in the reader's language."""
 
-    channel: str
     recipient: str
     subject: str
     body: str
@@ -30,27 +29,34 @@ class NewDelivery:
 
 @transaction.atomic(durable=True)
 def write_delivery(
-    *, member: Membership, notices: Sequence[int], message: NewDelivery, at: datetime
+    *,
+    member: Membership,
+    channel: str,
+    notices: Sequence[int],
+    write: Callable[[], NewDelivery],
+    at: datetime,
 ) -> NoticeDelivery | None:
     """
     Put notices into one message that waits to leave.
 
+    :param write: writes it, in the same transaction: with it the links it carries come to be
     :return: None where some of them left, or were seen, meanwhile: the message speaks of them
     """
-    is_mail = message.channel == NoticeDelivery.Channel.EMAIL
+    is_mail = channel == NoticeDelivery.Channel.EMAIL
     unsent = {"mailed_at": None} if is_mail else {"texted_at": None}
     mine = Notice.objects.select_for_update(no_key=True).filter(
         pk__in=notices, person=member, seen_at=None, **unsent
     )
     if len(mine) != len(notices):
         return None
+    message = write()
     Notice.objects.filter(pk__in=notices).update(**{"mailed_at" if is_mail else "texted_at": at})
     return NoticeDelivery.objects.create(
         entity_id=member.entity_id,
         person=member,
-        channel=message.channel,
+        channel=channel,
         # A notice leaves once by each channel: its key names the message it left in.
-        key=f"{message.channel}:{min(notices)}",
+        key=f"{channel}:{min(notices)}",
         recipient=message.recipient,
         subject=message.subject[:200],
         body=message.body,

@@ -12,7 +12,9 @@ from django.db.models import Count, QuerySet
 
 from concilia.cases.actions.approvals import resume_seats
 from concilia.cases.actions.histories import keep_road, keep_times
+from concilia.cases.actions.informing import inform
 from concilia.cases.actions.processes import process_row_for
+from concilia.cases.actions.step_notices import tell_of_step
 from concilia.cases.actions.steps import NewStep, open_step
 from concilia.cases.core.forecast import road_of
 from concilia.cases.core.process.codec import to_data
@@ -29,6 +31,7 @@ from concilia.cases.core.process.state import (
     State,
     StepDone,
 )
+from concilia.cases.events import ThirdPartyWanted
 from concilia.cases.models import Case, ProcessDefinition, Step
 from concilia.cases.queries.processes import (
     Standing,
@@ -36,6 +39,7 @@ from concilia.cases.queries.processes import (
     definition_of,
     standing_of,
 )
+from concilia.foundation import events
 from concilia.identity.models import Membership
 from concilia.kernel.deadlines import Unit
 
@@ -260,7 +264,8 @@ def show_steps(
     for step in definition.steps:
         is_ours = step.kind is Kind.EVIDENCE and step.clock is not Holder.CUSTOMER
         if is_ours and step.id in asked:
-            open_step(case=case, step=new_step_of(case=case, step=step, kind="evidence"), at=at)
+            new = new_step_of(case=case, step=step, kind="evidence")
+            tell_of_step(step=open_step(case=case, step=new, at=at), asked=step, at=at)
 
 
 def _carry_out(case: Case, definition: Definition, effects: list[Effect], at: datetime) -> None:
@@ -273,7 +278,11 @@ def _carry_out(case: Case, definition: Definition, effects: list[Effect], at: da
         how = step.instructions.get(case.entity.language, "")
         question = "\n".join(part for part in (words, how, ", ".join(step.fields)) if part)
         new = new_step_of(case=case, step=step, kind="question", question=question or step.id)
-        open_step(case=case, step=new, at=at)
+        opened = open_step(case=case, step=new, at=at)
+        tell_of_step(step=opened, asked=step, at=at)
+        if step.kind is Kind.ASK_THIRD:
+            events.record(ThirdPartyWanted(opened.pk))
+    inform(case=case, definition=definition, effects=effects, at=at)
 
 
 def _to_ask(definition: Definition, effects: list[Effect]) -> Iterator[ProcessStep]:

@@ -46,7 +46,7 @@ def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
     if step.evidence and (open_already := same.first()):
         return open_already
     last = case.steps.aggregate(last=Max("n"))["last"] or 0
-    due = _due(case, step, at)
+    due = due_of(case, step, at)
     return Step.objects.create(
         case=case,
         n=last + 1,
@@ -62,8 +62,8 @@ def open_step(*, case: Case, step: NewStep, at: datetime) -> Step:
     )
 
 
-def _due(case: Case, step: NewStep, at: datetime) -> datetime:
-    """In the calendar of whoever has it; working hours where the process counts those."""
+def due_of(case: Case, step: NewStep, at: datetime) -> datetime:
+    """When a step is due, in the calendar of whoever has it; in hours where the process says so."""
     clock = clock_of(case.entity, step.department or case.department)
     if step.hours:
         return clock.deadline(at, step.hours, Unit.HOURS).due
@@ -94,10 +94,10 @@ def finish_steps(*, case: Case, evidence: Collection[str], answer: Answer, at: d
     waited = Q(evidence__in=evidence)
     if answer.holders:
         waited |= Q(kind="question", holder__in=answer.holders)
-    # What the process asks for is answered by whoever it asks, one by one.
+    # What the process asks of our own people is answered by whoever it asks, one by one.
     return (
         case.steps.filter(waited, state=Step.State.OPEN)
-        .exclude(kind="question", evidence="", place__gt="")
+        .exclude(kind="question", evidence="", place__gt="", holder="us")
         .update(
             state=Step.State.DONE,
             done_at=at,

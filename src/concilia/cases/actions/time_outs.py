@@ -295,6 +295,7 @@ def _facts(late: _Late) -> dict[str, Any]:
         "kind": late.step.kind.value,
         "code": late.step.code,
         "titles": dict(late.step.titles),
+        "question": late.row.pk if late.row else None,
     }
 
 

@@ -27,6 +27,7 @@ USUAL_MAIL: Final[Mapping[str, str]] = MappingProxyType(
         "escalation": NOW,
         "handed-over": NOW,
         "watched": DIGEST,
+        "informed": DIGEST,
     }
 )
 

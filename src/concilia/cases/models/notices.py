@@ -21,6 +21,7 @@ class NoticeKind(models.TextChoices):
     ESCALATION = "escalation"
     HANDED_OVER = "handed-over"
     WATCHED = "watched"
+    INFORMED = "informed"
 
 
 class Notice(models.Model):

@@ -155,10 +155,15 @@ class House:
         return self._rungs[key]
 
     def holders(self, department: str, person: int | None) -> list[int]:
-        """Who has the ball: the person, else everybody of the department."""
+        """Who has the ball: the person, with who stands in for them; else all of the department."""
         if person is not None:
-            return [person]
+            return [person, *self._deputies.get(person, ())]
         return self.teams.get(department, [])
+
+    @cached_property
+    def _deputies(self) -> dict[int, list[int]]:
+        here = {one.id for one in self.people if not one.is_away}
+        return {one.id: [one.stand_in] for one in self.people if one.stand_in in here}
 
     def definition(self, process: int) -> Definition:
         """What a version of a process says."""

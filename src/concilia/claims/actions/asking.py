@@ -19,6 +19,7 @@ from concilia.cases.actions import (
     keep_note,
     open_step,
 )
+from concilia.cases.actions.outside import hand_out, wanted_of
 from concilia.cases.models import ApprovalSeat, CaseMessage, NoteFile, Step
 from concilia.claims.actions.evidence import (
     WAITING,
@@ -106,7 +107,12 @@ def ask(*, claim_id: int, question: Question, member: Membership, at: datetime) 
         assignee=question.assignee,
         days=days,
     )
-    opened = open_step(case=claim.case, step=step, at=at)
+    wanted = wanted_of(case=claim.case, holder=question.holder)
+    opened = (
+        hand_out(case=claim.case, step=wanted, new=step, at=at)
+        if wanted
+        else open_step(case=claim.case, step=step, at=at)
+    )
     _mail(claim, opened, question, member, at)
     data = {"holder": question.holder, "evidence": question.evidence, "step": opened.pk}
     acts.insert(0, Act("case.asked", "case", claim.case_id, data, question.text.strip()))

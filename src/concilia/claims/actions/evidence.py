@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.actions import Answer, finish_steps
+from concilia.cases.actions import Answer, answered, finish_steps
 from concilia.cases.models import CaseDocument
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.actions.opening import ClaimRefused
@@ -134,7 +134,13 @@ def receive_evidence(
     When nothing is waited for any more the claim goes on. A decision that waits for signatures
     comes back: they were asked for what was known before.
     """
+    theirs = claim.case.steps.filter(
+        state="OPEN", kind="question", holder__in=answer.holders, place__gt=""
+    )
+    of_process = list(theirs) if answer.holders else []
     finish_steps(case=claim.case, evidence=evidence, answer=answer, at=at)
+    for step in of_process:
+        answered(step=step, at=at)
     follow_papers(case=claim.case, evidence=evidence, at=at)
     acts = [*take_back(claim=claim, why="evidence", at=at), *go_on_with(claim=claim, at=at)]
     events.record(ClaimFactsChanged(claim.pk))

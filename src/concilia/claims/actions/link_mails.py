@@ -99,6 +99,34 @@ def mail_link(*, claim: Claim, link: ActionLink, author: User | None, at: dateti
     return _queue(claim, link, outgoing, at)
 
 
+def remind_by_link(
+    *, claim: Claim, link: ActionLink, asked: Message, key: str, at: datetime
+) -> Message:
+    """
+    Remind outsiders of a question, inside the caller's transaction, with the link to answer it.
+
+    :param asked: the message that asked them first
+    :param key: names the reminder; the same is sent once
+    """
+    assert link.step is not None, "only questions are chased by letter"
+    values = _values(claim, link, None)
+    values["question"] = question_words(link.step, link.language)
+    values["asked_on"] = today_of(claim.entity, asked.written_at)
+    letter = write_letter(Template.REMINDER_BY_LINK, link.language, values)
+    outgoing = Outgoing(
+        key=key,
+        purpose=PURPOSES[LinkPurpose(link.purpose)],
+        to=link.address,
+        subject=letter.subject,
+        body=letter.body,
+        language=link.language,
+        author=None,
+        template=letter.template,
+        in_reply_to=asked.message_id,
+    )
+    return _queue(claim, link, outgoing, at)
+
+
 def ask_to_sign(*, claim: Claim, decision: Decision, at: datetime) -> list[Message]:
     """
     Mail their link to those whose turn to sign it is, inside the caller's transaction; each once.

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from concilia.cases.actions import NewStep, new_step_of, open_step, papers_asked_of
+from concilia.cases.actions.step_notices import tell_of_step
 from concilia.cases.core.process.model import Step as ProcessStep
 from concilia.cases.models import CaseDocument, Step
 from concilia.claims.actions.moves import lock_claim, move
@@ -107,7 +108,10 @@ def _act_on(claim: Claim, verdict: Verdict, at: datetime) -> list[Act]:
     is_wanted = Q(kind="evidence", evidence__in=sought) | Q(kind="read", evidence__in=unread)
     wanted.exclude(is_wanted).update(state=Step.State.CANCELLED)
     for code in missing:
-        open_step(case=claim.case, step=_step(claim, asked[code], is_here=code in unread), at=at)
+        new = _step(claim, asked[code], is_here=code in unread)
+        opened = open_step(case=claim.case, step=new, at=at)
+        if code not in unread:
+            tell_of_step(step=opened, asked=asked[code], at=at)
     waits = bool(missing) and verdict.needs_person
     if state is ClaimState.DECISION_PROPOSED and verdict.needs_person:
         acts.append(move(claim=claim, action=ClaimAction.RECONSIDER, at=at))

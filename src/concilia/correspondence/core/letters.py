@@ -22,6 +22,7 @@ class Template(StrEnum):
     POD_REQUEST_CARRIER = "pod_request_carrier"
     POD_REQUEST_COLLEAGUE = "pod_request_colleague"
     QUESTION_BY_LINK = "question_by_link"
+    REMINDER_BY_LINK = "reminder_by_link"
     SIGNATURE_BY_LINK = "signature_by_link"
     NO_SIGNATURE_BY_REPLY = "no_signature_by_reply"
 
@@ -67,6 +68,7 @@ NEEDED: Final[Mapping[Template, frozenset[str]]] = MappingProxyType(
         Template.POD_REQUEST_CARRIER: frozenset({"claim", "delivery", "shipped_on", "until"}),
         Template.POD_REQUEST_COLLEAGUE: frozenset({"claim", "customer", "delivery", "until"}),
         Template.QUESTION_BY_LINK: frozenset({"claim", "question", "link", "until"}),
+        Template.REMINDER_BY_LINK: frozenset({"claim", "question", "asked_on", "link", "until"}),
         Template.SIGNATURE_BY_LINK: frozenset(
             {"claim", "customer", "amount", "proposer", "link", "until"}
         ),

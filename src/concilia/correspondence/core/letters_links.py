@@ -13,6 +13,14 @@ from concilia.correspondence.core.letters import Template, Text
 
 LETTERS: Final[Mapping[Language, Mapping[Template, Text]]] = {
     Language.EN: {
+        Template.REMINDER_BY_LINK: Text(
+            "{claim}: we still wait for your answer",
+            (
+                "thank you for working with us on {claim}. On {asked_on} we asked you: {question}",
+                "Without your answer we cannot go on for you. It takes a minute here, from the phone too, and needs no password:\n{link}",
+                "The link is for you alone and works once, until {until}. You can also reply to this e-mail. If you have answered meanwhile, please disregard this reminder.",
+            ),
+        ),
         Template.QUESTION_BY_LINK: Text(
             "{claim}: a question for you",
             (
@@ -40,6 +48,14 @@ LETTERS: Final[Mapping[Language, Mapping[Template, Text]]] = {
         ),
     },
     Language.IT: {
+        Template.REMINDER_BY_LINK: Text(
+            "{claim}: aspettiamo ancora la sua risposta",
+            (
+                "grazie della collaborazione per {claim}. Il {asked_on} le abbiamo chiesto: {question}",
+                "Senza la sua risposta non possiamo andare avanti. Basta un minuto qui, anche dal telefono, e non serve la password:\n{link}",
+                "Il link è solo per lei e vale una volta, fino al {until}. Può anche rispondere a questa e-mail. Se ha già risposto, non tenga conto di questo promemoria.",
+            ),
+        ),
         Template.QUESTION_BY_LINK: Text(
             "{claim}: una domanda per lei",
             (
@@ -67,6 +83,14 @@ LETTERS: Final[Mapping[Language, Mapping[Template, Text]]] = {
         ),
     },
     Language.FR: {
+        Template.REMINDER_BY_LINK: Text(
+            "{claim} : nous attendons encore votre réponse",
+            (
+                "merci de votre concours pour {claim}. Le {asked_on} nous vous avons demandé : {question}",
+                "Sans votre réponse nous ne pouvons pas avancer. Une minute suffit ici, aussi depuis le téléphone, sans mot de passe :\n{link}",
+                "Le lien est pour vous seul et sert une fois, jusqu’au {until}. Vous pouvez aussi répondre à cet e-mail. Si vous avez répondu entre-temps, ne tenez pas compte de ce rappel.",
+            ),
+        ),
         Template.QUESTION_BY_LINK: Text(
             "{claim} : une question pour vous",
             (
@@ -94,6 +118,14 @@ LETTERS: Final[Mapping[Language, Mapping[Template, Text]]] = {
         ),
     },
     Language.ES: {
+        Template.REMINDER_BY_LINK: Text(
+            "{claim}: seguimos esperando su respuesta",
+            (
+                "gracias por su colaboración en {claim}. El {asked_on} le preguntamos: {question}",
+                "Sin su respuesta no podemos avanzar. Basta un minuto aquí, también desde el teléfono, y no hace falta contraseña:\n{link}",
+                "El enlace es solo para usted y sirve una vez, hasta el {until}. También puede responder a este correo. Si ya ha respondido, no tenga en cuenta este recordatorio.",
+            ),
+        ),
         Template.QUESTION_BY_LINK: Text(
             "{claim}: una pregunta para usted",
             (
@@ -121,6 +153,14 @@ LETTERS: Final[Mapping[Language, Mapping[Template, Text]]] = {
         ),
     },
     Language.DE: {
+        Template.REMINDER_BY_LINK: Text(
+            "{claim}: Wir warten noch auf Ihre Antwort",
+            (
+                "danke für Ihre Mithilfe bei {claim}. Am {asked_on} haben wir Sie gefragt: {question}",
+                "Ohne Ihre Antwort kommen wir nicht weiter. Hier dauert es eine Minute, auch vom Telefon, ohne Passwort:\n{link}",
+                "Der Link ist nur für Sie und gilt einmal, bis zum {until}. Sie können auch auf diese E-Mail antworten. Haben Sie inzwischen geantwortet, ist diese Erinnerung gegenstandslos.",
+            ),
+        ),
         Template.QUESTION_BY_LINK: Text(
             "{claim}: eine Frage an Sie",
             (

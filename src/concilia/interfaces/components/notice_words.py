@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concilia.cases.models import Notice
 from concilia.interfaces.components.formats import base_language, format_clock, format_full_date
+from concilia.kernel.reason_words import EVIDENCE_NAMES, Evidence
 
 Word = str | Promise
 # What is said where nothing more is known than what happened to which case.
@@ -26,6 +27,7 @@ PLAIN: Final[Mapping[str, Word]] = {
     "escalation": _("%(number)s is not done: %(percent)s %% of its time are gone."),
     "handed-over": _("%(number)s is yours now."),
     "watched": _("%(number)s, which you watch, has news."),
+    "informed": _("%(number)s: its process tells you how far it has come."),
 }
 WITH_DAY: Final[Mapping[str, Word]] = {
     "reminder": _("%(number)s is due %(due)s: %(percent)s %% of the time are gone."),
@@ -33,9 +35,11 @@ WITH_DAY: Final[Mapping[str, Word]] = {
     "escalation": _("%(number)s was due %(due)s and is not done: %(percent)s %% of its time."),
 }
 WITH_STEP: Final[Mapping[str, Word]] = {
+    "step": _("%(number)s: “%(step)s” is asked of you."),
     "late": _("%(number)s: “%(step)s” is late."),
     "escalation": _("%(number)s: “%(step)s” is late and not done (%(percent)s %% of its time)."),
     "handed-over": _("%(number)s: “%(step)s” is yours now."),
+    "informed": _("%(number)s: “%(step)s”, for your information."),
 }
 ANSWER_BY: Final = _("%(number)s: the last day to answer %(customer)s is %(due)s.")
 
@@ -45,12 +49,11 @@ def sentence_of(notice: Notice) -> str:
     facts = _facts(notice)
     if notice.facts.get("answer_by"):
         return str(ANSWER_BY) % facts
+    more = notice.facts.get("text") or _in_language(notice.facts.get("how"))
     for words, needed in ((WITH_STEP, "step"), (WITH_DAY, "due")):
         if facts[needed] and notice.kind in words:
-            return str(words[notice.kind]) % facts
-    said = notice.facts.get("text")
-    plain = str(PLAIN[notice.kind]) % facts
-    return f"{plain} {said}" if isinstance(said, str) and said else plain
+            return f"{str(words[notice.kind]) % facts} {more}".strip()
+    return f"{str(PLAIN[notice.kind]) % facts} {more}".strip()
 
 
 def _facts(notice: Notice) -> dict[str, Any]:
@@ -77,6 +80,16 @@ def _day(text: str) -> str:
 
 
 def _step(told: Mapping[str, Any]) -> str:
-    titles = told.get("titles") or {}
-    named = titles.get(base_language(get_language() or "en")) or titles.get("en")
-    return str(named or told.get("code") or told.get("step") or "")
+    named = _in_language(told.get("titles"))
+    code = str(told.get("code") or "")
+    if not named and code in set(Evidence):
+        return EVIDENCE_NAMES[Evidence(code)].in_language(base_language(get_language() or "en"))
+    return named or code or str(told.get("step") or "")
+
+
+def _in_language(words: object) -> str:
+    """Words a company wrote, by language: the reader's, else English, else what there is."""
+    if not isinstance(words, Mapping) or not words:
+        return ""
+    chosen = words.get(base_language(get_language() or "en")) or words.get("en")
+    return str(chosen or next(iter(words.values())))

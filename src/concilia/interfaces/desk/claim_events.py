@@ -327,6 +327,7 @@ TELLERS: Final[Mapping[str, Callable[[Data, str], tuple[str, str]]]] = {
     "case.evidence_added": _added,
     "case.evidence_taken_back": _taken_back,
     "case.wrote_to_customer": _wrote,
+    "case.reminded": _named(_("Reminder to %(name)s"), "to"),
     "case.handed_over": _named(_("handed the case to %(name)s"), "to"),
     "case.handed_over_together": _named(_("handed the case to %(name)s"), "to"),
     "case.snoozed": _snoozed,

@@ -34,6 +34,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "case.handed_over": _("handed over"),
     "case.noted": _("wrote a note"),
     "case.redacted": _("took the words of a message away"),
+    "case.reminded": _("reminded"),
     "case.reply_received": _("reply received"),
     "case.snoozed": _("snoozed"),
     "case.woken": _("brought back"),

@@ -22,6 +22,7 @@ KINDS: Final[Mapping[str, tuple[Word, Word]]] = MappingProxyType(
         NoticeKind.REMINDER: (_("Reminders"), _("half, and four fifths of the time are gone")),
         NoticeKind.LATE: (_("Late"), _("a deadline of yours has passed")),
         NoticeKind.ESCALATION: (_("Escalations"), _("something of your team is long overdue")),
+        NoticeKind.INFORMED: (_("For information"), _("the process of a case tells you something")),
         NoticeKind.WATCHED: (_("Cases you watch"), _("something happens in one of them")),
     }
 )

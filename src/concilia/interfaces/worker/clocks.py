@@ -8,6 +8,7 @@ from typing import Final
 from concilia.cases.actions.clock_run import tell_of_cases, tell_of_steps
 from concilia.cases.actions.time_outs import run_outs, time_out
 from concilia.cases.queries.clocks import House, open_cases, open_steps
+from concilia.claims.actions.asking_outside import chase
 from concilia.claims.actions.windows import remind_of_windows
 from concilia.foundation.locks import alone
 from concilia.identity.models import Entity
@@ -40,4 +41,5 @@ def run_clock(house: House, *, at: datetime) -> None:
     while steps := open_steps(entity_id=entity_id, after=after):
         tell_of_steps(house=house, rows=steps, at=at)
         after = steps[-1].id
+    chase(entity=house.entity, at=at)
     remind_of_windows(entity=house.entity, at=at)

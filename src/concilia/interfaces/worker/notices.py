@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from concilia.cases.actions.deliveries import (
     NewDelivery,
@@ -20,8 +21,9 @@ from concilia.cases.actions.deliveries import (
     record_delivery_failed,
     write_delivery,
 )
-from concilia.cases.models import Notice, NoticeDelivery
+from concilia.cases.models import ActionLink, Notice, NoticeDelivery
 from concilia.cases.queries.deliveries import Due, deliveries_due, due_notices, texts_under_way
+from concilia.cases.queries.links import is_to_sign
 from concilia.claims.models import Claim
 from concilia.correspondence.actions import record_gateway_trouble
 from concilia.correspondence.ports import (
@@ -34,7 +36,9 @@ from concilia.correspondence.ports import (
 )
 from concilia.correspondence.queries.texting import gateway_of, sends_texts
 from concilia.foundation.locks import alone
+from concilia.interfaces.components.formats import base_language, format_full_date
 from concilia.interfaces.components.notice_words import sentence_of
+from concilia.interfaces.worker.notice_links import link_for, message_id_of, place_of, with_tokens
 
 ONE: Final = 1
 SMS: Final = NoticeDelivery.Channel.SMS
@@ -50,9 +54,13 @@ def write_notices(*, at: datetime) -> None:
             entity_id, sends_texts(entity_id=entity_id)
         ):
             continue
-        message = _message(due)
-        ids = [notice.pk for notice in due.notices]
-        write_delivery(member=due.person, notices=ids, message=message, at=at)
+        write_delivery(
+            member=due.person,
+            channel=due.channel,
+            notices=[notice.pk for notice in due.notices],
+            write=partial(_message, due, at),
+            at=at,
+        )
 
 
 def send_notices(*, at: datetime) -> None:
@@ -125,10 +133,10 @@ def _sent_text(row: NoticeDelivery) -> str:
 
 def _outbound(row: NoticeDelivery) -> OutboundMessage:
     return OutboundMessage(
-        message_id=f"<notice.{row.key.replace(':', '.')}@{row.entity.code}.concilia>",
+        message_id=message_id_of(row),
         recipient=row.recipient,
         subject=row.subject,
-        body=row.body,
+        body=with_tokens(row),
         language=row.language,
         sender=row.entity.email,
         sender_name=f"Concilia · {row.entity.name}",
@@ -136,14 +144,13 @@ def _outbound(row: NoticeDelivery) -> OutboundMessage:
     )
 
 
-def _message(due: Due) -> NewDelivery:
+def _message(due: Due, at: datetime) -> NewDelivery:
     user, entity = due.person.user, due.person.entity
     with translation.override(user.language), timezone.override(ZoneInfo(entity.timezone)):
         sentences = [sentence_of(notice) for notice in due.notices]
         subject = _subject(sentences)
-        body = subject if due.channel == SMS else _letter(due, sentences)
+        body = subject if due.channel == SMS else _letter(due, sentences, at)
     return NewDelivery(
-        channel=due.channel,
         recipient=due.address,
         subject="" if due.channel == SMS else subject,
         body=body,
@@ -160,16 +167,45 @@ def _subject(sentences: Sequence[str]) -> str:
     return f"{sentences[0]} {others}"
 
 
-def _letter(due: Due, sentences: Sequence[str]) -> str:
+def _letter(due: Due, sentences: Sequence[str], at: datetime) -> str:
     claims = _claims(due.notices)
+    links: dict[int, ActionLink] = {}
     lines = [_("Hello %(name)s,") % {"name": due.person.user.name}, ""]
     for notice, sentence in zip(due.notices, sentences, strict=True):
         lines.append(f"• {sentence}")
+        link = link_for(notice, due.person, at)
+        if link is not None and link.pk not in links:
+            links[link.pk] = link
+            lines += [f"  {_invitation(link)}", f"  {place_of(link)}"]
         if notice.case_id in claims:
             lines.append(f"  {settings.BASE_URL}/claims/{claims[notice.case_id]}/")
+    lines += _about_links(list(links.values()))
     own = f"{settings.BASE_URL}/notices/"
     lines += ["", _("What you hear of, and how, you choose here: %(where)s") % {"where": own}]
     return "\n".join(lines)
+
+
+def _invitation(link: ActionLink) -> str:
+    if is_to_sign(link):
+        return _("Look at it and decide here, without logging in:")
+    return _("Answer here, from the phone too, without logging in:")
+
+
+def _about_links(links: Sequence[ActionLink]) -> list[str]:
+    """For how long links are good, and whether a reply does as well: it must be clear to what."""
+    if not links:
+        return []
+    until = min(timezone.localtime(link.expires_at) for link in links)
+    day = format_full_date(until.date(), base_language(get_language() or "en"))
+    said = ngettext(
+        "The link is for you alone and works once, until %(until)s.",
+        "The links are for you alone and work once each, until %(until)s.",
+        len(links),
+    )
+    lines = ["", said % {"until": day}]
+    if len(links) == ONE and not is_to_sign(links[0]):
+        lines.append(_("You can also answer by replying to this e-mail."))
+    return lines
 
 
 def _claims(notices: Sequence[Notice]) -> dict[int | None, int]:

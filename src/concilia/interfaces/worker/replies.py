@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from concilia.cases.actions.deliveries import record_arrival
-from concilia.cases.models import CaseMessage, NoticeDelivery
+from concilia.cases.models import ActionLink, CaseMessage
 from concilia.cases.queries.links import link_in
 from concilia.claims.actions.asking import receive_reply
 from concilia.claims.actions.link_replies import take_colleagues_reply
@@ -19,13 +19,14 @@ from concilia.correspondence.models import Message
 from concilia.foundation.blobs import read_blob
 from concilia.intake.actions import mark_arrival
 from concilia.intake.models import Arrival
+from concilia.interfaces.worker.notice_links import links_in, mails_named
 
 OUR_MESSAGE_ID: Final = re.compile(rb"<[^<>\s]{1,200}@[a-z0-9_-]{1,20}\.concilia>", re.IGNORECASE)
 STATUS: Final = re.compile(rb"^(?:status|diagnostic-code):[ \t]*([^\r\n]{1,300})", re.I | re.M)
 DELAYED: Final = re.compile(rb"^action:[ \t]*delayed|^status:[ \t]*4\.", re.I | re.M)
 FAILED: Final = re.compile(rb"^action:[ \t]*failed|^status:[ \t]*5\.", re.I | re.M)
 NAMED_MAX: Final = 20
-OF_NOTICES: Final = re.compile(r"<notice\.(email\.[0-9]+)@")
+ONE: Final = 1
 SENT_BY_US: Final = (Message.Lane.OUT, Message.Lane.TEAM)
 
 
@@ -61,11 +62,18 @@ def take_link_reply(arrival: Arrival, at: datetime) -> bool:
     if mail is None or not mail.in_reply_to:
         return False
     ours = _message_answered(mail)
-    link = link_in(ours.pk) if ours else None
+    link = link_in(ours.pk) if ours else _link_of_notice(mail)
     if link is None or link.member_id is None or mail.sender.lower().strip() != link.address:
         return False
     take_colleagues_reply(link_id=link.pk, arrival_id=arrival.pk, at=at)
     return True
+
+
+def _link_of_notice(mail: Message) -> ActionLink | None:
+    """The one thing that the mail to a member asked which this one answers; None of several."""
+    mails = mails_named(mail.entity_id, ids_in(mail.in_reply_to))
+    links = [link for row in mails for link in links_in(row)]
+    return links[0] if len(links) == ONE else None
 
 
 def take_bounce(arrival: Arrival, at: datetime) -> None:
@@ -93,10 +101,8 @@ def take_bounce(arrival: Arrival, at: datetime) -> None:
 
 def _bounce_notices(entity_id: int, names: set[str], error: str, at: datetime) -> None:
     """Mails to our own people that did not arrive either."""
-    keys = {found[1].replace(".", ":") for name in names if (found := OF_NOTICES.match(name))}
-    ours = NoticeDelivery.objects.filter(entity=entity_id, key__in=keys, state="SENT")
-    for key in ours.values_list("pk", flat=True):
-        record_arrival(delivery_id=key, arrived=False, error=error, at=at)
+    for row in mails_named(entity_id, names):
+        record_arrival(delivery_id=row.pk, arrived=False, error=error, at=at)
 
 
 def _by_message(mail: Message) -> Claim | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from concilia.cases.events import ThirdPartyWanted
 from concilia.cash.actions import (
     match_statement,
     order_payments,
@@ -20,6 +21,7 @@ from concilia.cash.events import (
     PaymentsPosted,
     StatementLoaded,
 )
+from concilia.claims.actions.asking_outside import ask_partner
 from concilia.claims.actions.by_link import keep_unread_paper, lay_paper_of_link
 from concilia.claims.actions.following import follow_posting
 from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
@@ -115,6 +117,10 @@ def _lay(event: PaperCameByLink, at: datetime) -> None:
     lay_paper_of_link(arrival_id=event.arrival_id, at=at)
 
 
+def _ask_partner(event: ThirdPartyWanted, at: datetime) -> None:
+    ask_partner(step_id=event.step_id, at=at)
+
+
 def _follow(event: PostingSettled, at: datetime) -> None:
     follow_posting(posting_id=event.posting_id, at=at)
 
@@ -132,6 +138,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     ClaimFactsChanged: (_judge,),
     DecisionProposed: (),
     PaperCameByLink: (_lay,),
+    ThirdPartyWanted: (_ask_partner,),
     ClaimDecided: (),
     ClaimClosed: (),
     PostingRequested: (_post,),

@@ -42,6 +42,7 @@ VALUES = {
     "reference": "FT-2026/03187",
     "paid": Money(822_960, "EUR"),
     "paid_on": date(2026, 11, 12),
+    "asked_on": date(2026, 11, 16),
     "difference": Money(71_640, "EUR"),
     "delivery": "DDT 5512",
     "shipped_on": date(2026, 10, 14),
