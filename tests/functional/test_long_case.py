@@ -242,6 +242,7 @@ def _and_waited_for_and_chased(company: Company) -> None:
     assert ASKED_THE_CUSTOMER in words(first)
     assert "aspettiamo ancora la sua risposta" in chase["Subject"]
     assert ASKED_THE_CUSTOMER in words(chase)
+    assert words(chase).rstrip().endswith("Cordiali saluti\nMolino Aurora")
     assert link_in_mail(words(chase)) == link_in_mail(words(first))
     assert chase["In-Reply-To"] == first["Message-ID"]
 
@@ -262,7 +263,8 @@ def _and_answers_by_mail(page: Page, company: Company) -> None:
     for said in ("non abbiamo altri documenti", "Cento cartoni, contati due volte."):
         expect(conversation).to_contain_text(said)
     expect(conversation).not_to_contain_text(link_in_mail(words(chase)))
-    expect(page.locator("main")).to_contain_text(f"Reminder to {WRITER}")
+    for happened in (f"Reminder to {WRITER}", "Nora Villa answered by a link"):
+        expect(page.locator("main")).to_contain_text(happened)
     pictured(page, "long-06-answered")
 
 
