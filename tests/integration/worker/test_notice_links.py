@@ -193,6 +193,19 @@ class TestReminded:
         reminder = mails_to(post, world[1]["marco"])[-1]
         assert "/a/" not in words(reminder)
 
+    def test_a_signature_is_asked_for_in_one_mail_however_it_is_wanted(self, post):
+        entity = an_entity()
+        team, customer = a_team(entity), a_customer(entity)
+        for way in ("now", "digest"):
+            set_habits(habits=Habits(ways={"approval": (way, "never")}), member=team["marta"])
+            claim = a_proven_shortage(customer, team)
+            propose(claim, team["giulia"], reason="Eight were missing.", at=timezone.now())
+            run_jobs()
+            deliver_notices(at=timezone.now() + timedelta(days=1))
+        mails = mails_to(post, team["marta"])
+        assert len(mails) == 2
+        assert len({link_in_mail(words(mail)) for mail in mails}) == 2
+
     def test_a_signature_by_the_link_it_was_asked_with(self, post):
         entity = an_entity()
         team, customer = a_team(entity), a_customer(entity)

@@ -109,6 +109,11 @@ def request_approval(
     return route
 
 
+def notice_key(*, seat_id: int, person_id: int) -> str:
+    """What names the notice that a seat waits for somebody's signature."""
+    return f"approval:{seat_id}:{person_id}"
+
+
 def tell_signers(row: ApprovalRequest, *, at: datetime) -> None:
     """Tell those whose turn it is that something waits for their signature; each seat once."""
     case = row.case
@@ -125,7 +130,7 @@ def tell_signers(row: ApprovalRequest, *, at: datetime) -> None:
             NewNotice(
                 person_id=seat.expected_id,
                 kind=NoticeKind.APPROVAL,
-                key=f"approval:{seat.pk}:{seat.expected_id}",
+                key=notice_key(seat_id=seat.pk, person_id=seat.expected_id),
                 case_id=case.pk,
                 facts=facts,
             )

@@ -89,6 +89,17 @@ def _values(
     )
 
 
+def mailed_otherwise(*, person_id: int, key: str) -> None:
+    """
+    Keep a notice from leaving by mail, inside the caller's transaction: another mail says it.
+
+    It stands on the desk, and leaves as a short message, as before.
+    """
+    assert connection.in_atomic_block, "a notice gives way to a mail with the act that writes it"
+    told = Notice.objects.filter(person=person_id, key=key, mailed_at=None)
+    told.update(mail_due_at=None)
+
+
 @transaction.atomic(durable=True)
 def see_notices(
     *, member: Membership, at: datetime, ids: Collection[int] = (), case_id: int | None = None

@@ -28,6 +28,15 @@ def wanted_of(*, case: Case, holder: str) -> Step | None:
     return next((row for row in rows if kinds.get(row.place) is ASKED[holder]), None)
 
 
+def asks_outsiders(step: Step) -> bool:
+    """Whether a step in our list is to ask outsiders: that is done at the desk, not answered."""
+    standing = standing_of(step.case) if step.place else None
+    if standing is None:
+        return False
+    kinds = {one.id: one.kind for one in standing.definition.steps}
+    return kinds.get(step.place) in ASKED.values()
+
+
 def hand_out(*, case: Case, step: Step, new: NewStep, at: datetime) -> Step:
     """
     Give such a step to the outsiders who are asked now, inside the caller's transaction.

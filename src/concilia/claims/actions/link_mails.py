@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from concilia.cases.actions import Addressee, add_to_thread, link_to_answer, link_to_sign, put_into
+from concilia.cases.actions.approvals import notice_key
+from concilia.cases.actions.notices import mailed_otherwise
 from concilia.cases.core.links import Purpose as LinkPurpose
 from concilia.cases.models import (
     ActionLink,
@@ -149,6 +151,8 @@ def ask_to_sign(*, claim: Claim, decision: Decision, at: datetime) -> list[Messa
         if _wants_mail(seat.expected, NoticeKind.APPROVAL):
             link = link_to_sign(seat=seat, to=seat.expected, at=at)
             mails.append(mail_link(claim=claim, link=link, author=decision.proposed_by.user, at=at))
+            key = notice_key(seat_id=seat.pk, person_id=seat.expected.pk)
+            mailed_otherwise(person_id=seat.expected.pk, key=key)
     return mails
 
 

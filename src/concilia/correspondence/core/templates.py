@@ -80,7 +80,10 @@ def write_letter(
     _require_complete(template, written)
     text = texts[template]
     greeting = frame.greeting if written.get("name") else frame.greeting_without_name
-    paragraphs = [greeting, *_kept(text, written), frame.closing]
+    # Where nobody signs but the company, it is named once.
+    alone = written["sender"] == written["company"]
+    closing = frame.closing.removesuffix("\n{company}") if alone else frame.closing
+    paragraphs = [greeting, *_kept(text, written), closing]
     body = "\n\n".join(paragraph.format_map(written) for paragraph in paragraphs)
     subject = text.subject.format_map(written)
     return Letter(

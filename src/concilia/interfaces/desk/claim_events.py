@@ -20,6 +20,7 @@ from concilia.claims.queries.recognition_words import recognised_words
 from concilia.foundation.models import AuditEntry
 from concilia.interfaces.components.formats import UNKNOWN, format_amount, format_day
 from concilia.interfaces.components.states import face_of
+from concilia.interfaces.desk import log_words
 from concilia.interfaces.desk.claim_words import ROOT_CAUSES, evidence_name, language
 from concilia.kernel.deadlines import SlaClock
 from concilia.kernel.reasons import reason_name
@@ -191,7 +192,8 @@ def _said(entry: AuditEntry, data: Data, currency: str) -> tuple[str, str] | Non
         return str(PLAIN[entry.act]), ""
     teller = TELLERS.get(entry.act)
     if teller is None:
-        return None if entry.act in SILENT else (entry.act.replace(".", " ").replace("_", " "), "")
+        unknown = entry.act.replace(".", " ").replace("_", " ")
+        return None if entry.act in SILENT else (str(log_words.WORDS.get(entry.act, unknown)), "")
     return teller(data, data.get("currency") or currency)
 
 

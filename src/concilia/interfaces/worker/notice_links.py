@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from concilia.cases.actions import colleague, link_to_answer, link_to_sign
 from concilia.cases.actions.links import LinkRefused
+from concilia.cases.actions.outside import asks_outsiders
 from concilia.cases.core.process.model import Kind
 from concilia.cases.models import (
     ActionLink,
@@ -26,7 +27,13 @@ from concilia.identity.models import Membership
 
 # What asks the reader for something; those above who are told of it are asked for nothing.
 ASKS: Final = frozenset(
-    {NoticeKind.STEP, NoticeKind.REMINDER, NoticeKind.LATE, NoticeKind.HANDED_OVER}
+    {
+        NoticeKind.STEP,
+        NoticeKind.APPROVAL,
+        NoticeKind.REMINDER,
+        NoticeKind.LATE,
+        NoticeKind.HANDED_OVER,
+    }
 )
 ANSWERED_BY_LINK: Final = ("question", "evidence")
 DIGITS: Final = 20
@@ -42,7 +49,7 @@ def link_for(notice: Notice, member: Membership, at: datetime) -> ActionLink | N
     if notice.kind not in ASKS:
         return None
     try:
-        if notice.facts.get("kind") == Kind.APPROVAL:
+        if Kind.APPROVAL in (notice.kind, notice.facts.get("kind")):
             return _to_sign(notice, member, at)
         return _to_answer(notice, member, at)
     except LinkRefused:
@@ -86,7 +93,7 @@ def _to_answer(notice: Notice, member: Membership, at: datetime) -> ActionLink |
     if not isinstance(number, int):
         return None
     step = Step.objects.filter(pk=number, case=notice.case_id, holder="us").first()
-    if step is None or step.kind not in ANSWERED_BY_LINK:
+    if step is None or step.kind not in ANSWERED_BY_LINK or asks_outsiders(step):
         return None
     return link_to_answer(step=step, to=colleague(member=member), at=at)
 

@@ -246,3 +246,10 @@ class TestWordsOfBlame:
 
     def test_plain_words_are_not(self):
         assert blame_in("165.60 remain open on FT-2026/03187.", "en") == ()
+
+
+def test_a_letter_of_nobody_in_particular_names_the_company_once():
+    values = values_for(Template.REMINDER_BY_LINK, sender="Molino Aurora", company="Molino Aurora")
+    assert write_letter(Template.REMINDER_BY_LINK, "it", values).body.endswith(
+        "Cordiali saluti\nMolino Aurora\n"
+    )
