@@ -24,6 +24,7 @@ from concilia.cases.actions import (
 from concilia.cases.models import (
     ActionLink,
     ApprovalBatch,
+    ApprovalSeat,
     CaseMessage,
     HandOver,
     ProcessDefinition,
@@ -153,6 +154,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "member_id": next(iter(board.team.values())).pk,
         "run_id": ImportRun.objects.filter(entity=entity).first().pk,
         "simulation_id": Simulation.objects.filter(entity=entity).first().pk,
+        "seat_id": ApprovalSeat.objects.filter(request__case__entity=entity).first().pk,
         "step_id": Step.objects.filter(case__entity=entity).first().pk,
         "token_id": ApiToken.objects.filter(entity=entity).first().pk,
         "webhook_id": delivery.webhook_id,

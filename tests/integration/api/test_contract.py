@@ -37,7 +37,7 @@ GROUPS = [
     ("claims", "work", "conversation"),
     ("inbox", "documents", "imports"),
     ("bank", "customers", "figures"),
-    ("settings", "webhooks", "control", "reading", "processes"),
+    ("settings", "webhooks", "control", "reading", "processes", "signatures"),
 ]
 FEW = settings(
     max_examples=3,

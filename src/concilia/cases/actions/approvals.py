@@ -81,14 +81,14 @@ def request_approval(
         currency=request.amount.currency,
         matrix_version=route.matrix_version,
         rate=about.rate,
-        asked=[_asked(act, amount) for act, amount in request.asked],
+        asked=[asked_as_kept(act, amount) for act, amount in request.asked],
         about=asdict(about.subject),
         content_sha256=request.content,
         state=route.state,
         requested_by_id=request.requester,
         requested_at=at,
     )
-    due, half = _times(case.entity, at)
+    due, half = times_to_sign(case.entity, at)
     words = {asking.place: asking.asked_of for stage in about.stages for asking in stage.asking}
     ApprovalSeat.objects.bulk_create(
         [
@@ -100,7 +100,7 @@ def request_approval(
                 half_at=half,
                 asked_of="" if seat.asked is None else words[seat.place],
                 is_open=seat in route.open_seats,
-                **_kept(seat),
+                **kept_of(seat),
             )
             for seat in route.seats
         ]
@@ -141,7 +141,7 @@ def tell_signers(row: ApprovalRequest, *, at: datetime) -> None:
     )
 
 
-def _times(entity: Entity, at: datetime) -> tuple[datetime, datetime]:
+def times_to_sign(entity: Entity, at: datetime) -> tuple[datetime, datetime]:
     """Until when a signature is due, and when half of that time has passed."""
     clock = clock_of(entity)
     return (
@@ -150,11 +150,11 @@ def _times(entity: Entity, at: datetime) -> tuple[datetime, datetime]:
     )
 
 
-def _asked(act: Act, amount: Amount) -> list[str | int]:
+def asked_as_kept(act: Act, amount: Amount) -> list[str | int]:
     return [act.value, amount.minor, amount.rolling_minor, amount.share_bp, amount.rows]
 
 
-def _kept(seat: Seat) -> dict[str, object]:
+def kept_of(seat: Seat) -> dict[str, object]:
     """What of a seat is kept as it is."""
     return {
         "level": seat.level,
@@ -239,7 +239,7 @@ def _keep(row: ApprovalRequest, before: Route, after: Route, at: datetime) -> No
         _insert(row, changed[0], at)
     else:
         for seat in changed:
-            row.seats.filter(n=seat.n).update(is_open=False, **_kept(seat))
+            row.seats.filter(n=seat.n).update(is_open=False, **kept_of(seat))
     numbers = [seat.n for seat in after.open_seats]
     row.seats.filter(is_open=True).exclude(n__in=numbers).update(is_open=False)
     row.seats.filter(is_open=False, n__in=numbers).update(is_open=True)
@@ -261,7 +261,7 @@ def sign_seats(done: Sequence[tuple[ApprovalRequest, Route, Route]], *, at: date
             if was == seat and kept.is_open == (seat.n in open_now):
                 continue
             kept.is_open = seat.n in open_now
-            for name, value in _kept(seat).items():
+            for name, value in kept_of(seat).items():
                 setattr(kept, name, value)
             changed.append(kept)
     ApprovalSeat.objects.bulk_update(
@@ -278,14 +278,14 @@ def _insert(row: ApprovalRequest, added: Seat, at: datetime) -> None:
     for moved in row.seats.filter(n__gte=added.n).order_by("-n"):
         turn = moved.turn and moved.turn + 1
         ApprovalSeat.objects.filter(pk=moved.pk).update(n=moved.n + 1, turn=turn)
-    due, half = _times(row.case.entity, at)
+    due, half = times_to_sign(row.case.entity, at)
     ApprovalSeat.objects.create(
         request=row,
         n=added.n,
         requested_by_id=row.requested_by_id,
         due_at=due,
         half_at=half,
-        **_kept(added),
+        **kept_of(added),
     )
 
 

@@ -48,7 +48,7 @@ def sign(route: Route, signature: Signature, company: Company) -> Route:
     :raises RouteRefused: if the route has ended, it is not this seat's turn, the content changed,
         or this person may not sign here
     """
-    seat = _seat_in_turn(route, signature)
+    seat = seat_in_turn(route, signature)
     signer = company.person(signature.person)
     principal = None
     if signature.on_behalf_of is not None:
@@ -63,7 +63,12 @@ def invalidate(route: Route) -> Route:
     return replace(route, state=RouteState.INVALIDATED)
 
 
-def _seat_in_turn(route: Route, signature: Signature) -> Seat:
+def seat_in_turn(route: Route, signature: Signature) -> Seat:
+    """
+    The seat a signature is for.
+
+    :raises RouteRefused: if the route has ended, its content changed or it is another seat's turn
+    """
     if route.state is not RouteState.OPEN:
         raise RouteRefused(Refusal.ROUTE_ENDED, f"this route is {route.state.lower()} already")
     if signature.content != route.request.content:

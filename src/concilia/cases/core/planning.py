@@ -74,7 +74,7 @@ def plan_route(
     needed = request.needed_level(company.matrix)
     if needed is None:
         raise RouteRefused(Refusal.NO_LIMIT, f"no level may sign {request.act} of this amount")
-    levels = _levels(request, needed)
+    levels = levels_for(request, needed)
     told = stages if any(not stage.asking for stage in stages) else (*stages, BY_LIMITS)
     try:
         seats = _seats(told, levels, request, company, own_first=False)
@@ -96,18 +96,18 @@ def _seats(
     matrix: list[Seat] = []
     own: dict[tuple[int, int], Seat] = {}
 
-    def fill_matrix() -> None:
+    def by_limits() -> None:
         # The last seat carries the authority and is the hardest to fill: it chooses first.
         for n in reversed(range(1, len(levels) + 1)):
-            matrix.insert(0, _fill(n, levels, request, company, (*matrix, *own.values())))
+            matrix.insert(0, fill_seat(n, levels, request, company, (*matrix, *own.values())))
 
-    def fill_own() -> None:
+    def by_own_steps() -> None:
         for s, stage in enumerate(stages):
             for a, asking in enumerate(stage.asking):
                 taken = (*matrix, *own.values())
-                own[s, a] = _fill_own(asking, stage, request, company, taken)
+                own[s, a] = fill_own(asking, stage, request, company, taken)
 
-    for fill in (fill_own, fill_matrix) if own_first else (fill_matrix, fill_own):
+    for fill in (by_own_steps, by_limits) if own_first else (by_limits, by_own_steps):
         fill()
     if len(stages) == 1:
         return tuple(replace(seat, place=stages[0].place) for seat in matrix)
@@ -127,9 +127,14 @@ def _numbered(
     return tuple(replace(seat, n=n, turn=turn) for n, (turn, seat) in enumerate(told, start=1))
 
 
-def _fill_own(
+def fill_own(
     asking: Asking, stage: Stage, request: Request, company: Company, taken: Sequence[Seat]
 ) -> Seat:
+    """
+    Fill a seat of a company's own step with somebody of those it asks.
+
+    :raises RouteRefused: if none of them is free
+    """
     seat = Seat(
         0, Level.L0, expected=0, needed=stage.needed, asked=asking.people, place=asking.place
     )
@@ -206,8 +211,8 @@ def _is_automatic(request: Request, matrix: AuthorityMatrix) -> bool:
     )
 
 
-def _levels(request: Request, needed: Level) -> tuple[Level, ...]:
-    """One signature up to L2; from L3 one of the level below and one of the level; at L6 two."""
+def levels_for(request: Request, needed: Level) -> tuple[Level, ...]:
+    """One up to L2; from L3 one of the level below and one of the level; at L6 two."""
     if needed is Level.L6:
         return (Level.L6, Level.L6)
     if needed >= FOUR_EYES_FROM or request.needs_four_eyes_anyway:
@@ -220,7 +225,7 @@ def signatures_of(request: Request, matrix: AuthorityMatrix) -> int:
     if _is_automatic(request, matrix):
         return 0
     needed = request.needed_level(matrix)
-    return 0 if needed is None else len(_levels(request, needed))
+    return 0 if needed is None else len(levels_for(request, needed))
 
 
 def signatures_for(needed: Level) -> int:
@@ -228,9 +233,14 @@ def signatures_for(needed: Level) -> int:
     return 1 if needed < FOUR_EYES_FROM else 2
 
 
-def _fill(
+def fill_seat(
     n: int, levels: Sequence[Level], request: Request, company: Company, taken: Sequence[Seat]
 ) -> Seat:
+    """
+    Fill the seat of the n-th of these levels, from 1, with the most suitable who is free.
+
+    :raises RouteRefused: if nobody is
+    """
     is_first_of_two = n < len(levels)
     department = request.owner_department if is_first_of_two or len(levels) == 1 else ""
     seat = Seat(n, levels[n - 1], expected=0, department=department)
@@ -247,4 +257,5 @@ def _fill(
 
 
 def _is_seller(seat: Seat, company: Company) -> bool:
-    return company.people[seat.expected].is_account_seller
+    person = company.people.get(seat.expected)
+    return person is not None and person.is_account_seller

@@ -141,12 +141,14 @@ class ApprovalBatch(models.Model):
     Like requests one person signs together, once a sample of them was judged one by one.
 
     `seed` draws the sample (`core.sampling.draw`). One wrong in the sample stops the batch.
+    What was dropped is signed one by one, or laid together again with the same lot.
     """
 
     class State(models.TextChoices):
         OPEN = "OPEN"
         SIGNED = "SIGNED"
         STOPPED = "STOPPED"
+        DROPPED = "DROPPED"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

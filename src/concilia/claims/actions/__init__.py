@@ -19,7 +19,7 @@ from concilia.claims.actions.by_link import (
     send_link_again,
     sign_by_link,
 )
-from concilia.claims.actions.deciding import Proposal, Said, propose_decision, sign_decision
+from concilia.claims.actions.deciding import Proposal, propose_decision
 from concilia.claims.actions.evidence import Paper, SignedDelivery, add_evidence
 from concilia.claims.actions.following import (
     ROOT_CAUSES,
@@ -32,17 +32,20 @@ from concilia.claims.actions.following import (
     retry_posting,
     withdraw_claim,
 )
+from concilia.claims.actions.granting import Granted
 from concilia.claims.actions.merging import MergeRefused, keep_apart, merge
 from concilia.claims.actions.odds import learn_odds
 from concilia.claims.actions.opening import ClaimRefused
 from concilia.claims.actions.process_moves import ask_move, ask_move_back, fail_move, move_cases
 from concilia.claims.actions.recalling import recall_decision
+from concilia.claims.actions.signing import Said, sign_decision
 from concilia.claims.actions.verdicts import compute_verdict
 
 __all__ = [
     "ROOT_CAUSES",
     "BulkRefused",
     "ClaimRefused",
+    "Granted",
     "LinkAnswer",
     "MergeRefused",
     "Paper",

@@ -17,7 +17,7 @@ from concilia.cases.core.approvals import sign
 from concilia.cases.core.authority import Act as CaseAct
 from concilia.cases.core.people import Refusal, Request, RouteRefused
 from concilia.cases.core.routes import Route, RouteState, Signature, SignOutcome
-from concilia.cases.core.sampling import BATCH_MAX, draw, judged, sample_size
+from concilia.cases.core.sampling import BATCH_MAX, draw, sample_size
 from concilia.cases.models import ApprovalBatch, ApprovalBatchItem, ApprovalRequest
 from concilia.cases.queries.approvers import Members, members_to_ask, principal_of, route_of
 from concilia.cases.queries.company import House, house_on
@@ -36,7 +36,7 @@ from concilia.claims.queries.authority import (
     matter_of,
     request_from,
 )
-from concilia.claims.queries.signatures import alike_groups, waiting_for
+from concilia.claims.queries.signatures import alike_groups, judged_of, waiting_for
 from concilia.customers.models import Customer
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
@@ -49,6 +49,7 @@ State = ApprovalBatch.State
 SALT: Final = "concilia.claims.bulk_signing"
 FOLLOW: Final = "concilia.follow_batch"
 RESTS_AFTER_STOP: Final = timedelta(hours=12)
+SAME_LOT_FOR: Final = timedelta(days=30)
 
 
 class BatchRefused(Refused):
@@ -88,7 +89,7 @@ def lay_together(*, alike: str, member: Membership, at: datetime) -> ApprovalBat
     if group is None or (batch is None and not group.may_batch):
         raise BatchRefused(_("Too few are alike: sign them one by one."))
     if batch is None:
-        seed = salted_hmac(SALT, f"{member.pk}:{alike}:{at.date()}", algorithm="sha256").hexdigest()
+        seed = _seed(member, alike, at)
         batch = ApprovalBatch.objects.create(
             entity=member.entity, member=member, alike=alike, seed=seed, made_at=at
         )
@@ -97,6 +98,45 @@ def lay_together(*, alike: str, member: Membership, at: datetime) -> ApprovalBat
     data["sample"] = batch.items.filter(is_sample=True).count()
     acts = [Act("signatures.laid_together", "batch", batch.pk, data)]
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return batch
+
+
+def _seed(member: Membership, alike: str, at: datetime) -> str:
+    """The lot of the day; who dropped such a batch gets no other lot for a month."""
+    dropped = ApprovalBatch.objects.filter(
+        member=member, alike=alike, state=State.DROPPED, ended_at__gt=at - SAME_LOT_FOR
+    )
+    last = dropped.order_by("-ended_at").first()
+    if last is not None:
+        return last.seed
+    return salted_hmac(SALT, f"{member.pk}:{alike}:{at.date()}", algorithm="sha256").hexdigest()
+
+
+@transaction.atomic(durable=True)
+def drop_batch(*, batch_id: int, member: Membership, at: datetime) -> ApprovalBatch:
+    """
+    Take a batch apart: what was judged stays judged, the rest is signed one by one.
+
+    One in the sample that was wrong ends it as wrong, as if the rest had been signed.
+
+    :raises BatchRefused: if it was signed, stopped or dropped already
+    """
+    batch = _locked(batch_id, member)
+    if judged_of(batch).wrong:
+        return _stop(batch, member, at).batch
+    batch.state, batch.ended_at = State.DROPPED, at
+    batch.save(update_fields=["state", "ended_at"])
+    acts = [Act("signatures.dropped", "batch", batch.pk, {"alike": batch.alike})]
+    audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=acts)
+    return batch
+
+
+def _locked(batch_id: int, member: Membership) -> ApprovalBatch:
+    batch = ApprovalBatch.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=batch_id, member=member, entity=member.entity_id
+    )
+    if batch.state != State.OPEN:
+        raise BatchRefused(_("These were signed, stopped or taken apart already."))
     return batch
 
 
@@ -128,15 +168,8 @@ def sign_together(*, batch_id: int, member: Membership, at: datetime) -> SignedT
 
     :raises BatchRefused: if the sample is not judged, or one in it was wrong: then the batch ends
     """
-    batch = ApprovalBatch.objects.select_for_update(no_key=True, of=("self",)).get(
-        pk=batch_id, member=member, entity=member.entity_id
-    )
-    if batch.state != State.OPEN:
-        raise BatchRefused(_("These were signed or stopped already."))
-    sample = batch.items.filter(is_sample=True).values_list(
-        "seat__outcome", "seat__signed_by", "seat__request__state"
-    )
-    told = judged([outcome if by == member.pk else None for outcome, by, _state in sample])
+    batch = _locked(batch_id, member)
+    told = judged_of(batch)
     if told.wrong:
         return _stop(batch, member, at)
     if not told.lets_the_rest:

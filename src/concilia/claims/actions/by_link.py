@@ -23,12 +23,12 @@ from concilia.cases.actions.links import (
 from concilia.cases.core.links import Purpose
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ActionLink, CaseDocument, LinkPaper, Step
-from concilia.claims.actions.deciding import Said, put_signature
 from concilia.claims.actions.evidence import receive_evidence
 from concilia.claims.actions.laying import add_papers
 from concilia.claims.actions.link_mails import mail_link
 from concilia.claims.actions.moves import lock_claim
 from concilia.claims.actions.opening import ClaimRefused
+from concilia.claims.actions.signing import Said, put_signature
 from concilia.claims.core.states import ClaimState
 from concilia.claims.events import PaperCameByLink
 from concilia.claims.models import Claim, Decision

@@ -69,7 +69,7 @@ def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
     company = company_for(claim, at)
     try:
         request = request_for(claim=claim, asked=asked, at=at)
-        stages = _stages(claim, request, company)
+        stages = stages_planned(claim, request, company)
         route = plan_route(request, company, stages=stages)
     except (RouteRefused, NoRate) as refusal:
         return PlannedRoute(refusal=refusal)
@@ -88,7 +88,7 @@ def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
     )
 
 
-def _stages(claim: Claim, request: Request, company: Company) -> tuple[Stage, ...]:
+def stages_planned(claim: Claim, request: Request, company: Company) -> tuple[Stage, ...]:
     """What the case's process asks besides the limits, as it would be once this is proposed."""
     standing = standing_of(claim.case)
     facts = None

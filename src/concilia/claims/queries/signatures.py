@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -14,6 +15,8 @@ from concilia.cases.models import ApprovalBatch, ApprovalSeat
 from concilia.claims.models import Claim, StoredVerdict
 from concilia.claims.queries.authority import today_of
 from concilia.identity.models import Absence, Delegation, Membership
+
+LESS: Final = "LESS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,23 @@ def alike_groups(rows: Sequence[Waiting]) -> list[Group]:
     return sorted(groups, key=lambda group: (-len(group.rows), group.alike))
 
 
+def is_for_less(seat: ApprovalSeat) -> bool:
+    """Whether a seat signed for less than was asked; needs its request."""
+    return seat.approved_minor is not None and seat.approved_minor < seat.request.amount_minor
+
+
 def judged_of(batch: ApprovalBatch) -> Judged:
-    """How far the sample of a batch has come. One query."""
-    outcomes = batch.items.filter(is_sample=True).values_list("seat__outcome", "seat__signed_by")
-    return judged([outcome if signed else None for outcome, signed in outcomes])
+    """
+    How far the sample of a batch has come, as its member judged it. One query.
+
+    Whoever granted less found wrong what was proposed.
+    """
+    sample = batch.items.filter(is_sample=True).values_list(
+        "seat__outcome", "seat__signed_by", "seat__approved_minor", "seat__request__amount_minor"
+    )
+    return judged(
+        [
+            (LESS if (approved or asked) < asked else outcome) if by == batch.member_id else None
+            for outcome, by, approved, asked in sample
+        ]
+    )

@@ -14,8 +14,10 @@ from ninja import Router, Status
 from ninja.errors import HttpError
 
 from concilia.cases.actions import hand_over, snooze
+from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalSeat
 from concilia.claims.actions import (
+    Granted,
     Paper,
     Proposal,
     Question,
@@ -190,6 +192,7 @@ def sign(request: HttpRequest, number: str, body: SignatureIn) -> ClaimDetail:
             to=_colleague(member, body.to).pk if body.to else None,
             of=body.of,
             back_to=body.back_to,
+            less=_less(body, claim),
         )
         return sign_decision(seat_id=body.seat, said=said, member=member, at=at)
 
@@ -358,6 +361,19 @@ def _answered(request: HttpRequest, number: str, *, accepted: bool) -> ClaimDeta
         return record_answer(claim_id=claim.pk, accepted=accepted, member=member, at=at)
 
     return _done(request, number, act)
+
+
+def _less(body: SignatureIn, claim: Claim) -> Granted | None:
+    """What is granted instead of what was proposed."""
+    if body.granted is None:
+        if body.letter is not None:
+            raise HttpError(422, "A signature changes the letter only where it grants less.")
+        return None
+    if body.outcome is not SignOutcome.APPROVE:
+        raise HttpError(422, "Less is granted with the outcome APPROVE.")
+    lines = {n: Money.parse(text, claim.currency).minor for n, text in body.granted.items()}
+    letter = Letter(**body.letter.model_dump()) if body.letter else None
+    return Granted(lines=lines, letter=letter)
 
 
 def _colleague(member: Membership, email: str) -> Membership:

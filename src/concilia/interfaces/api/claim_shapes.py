@@ -155,6 +155,9 @@ class SignatureIn(Schema):
     """
     What is done with a seat. `to` is the address of who shall sign instead (DELEGATE) or too (ADD),
     `of` the department asked (ASK), `back_to` a step of the process (RETURN).
+
+    `granted` says for each line by its number how much is granted instead of what was proposed
+    (APPROVE, with a comment); `letter` is what the customer reads then, drafted anew without it.
     """
 
     seat: int = Field(ge=1, lt=2**62)
@@ -163,6 +166,8 @@ class SignatureIn(Schema):
     to: str = Field("", pattern=TEXT, max_length=254)
     of: str = Field("", pattern=TEXT, max_length=3)
     back_to: str = Field("", pattern=TEXT, max_length=40)
+    granted: dict[int, str] | None = None
+    letter: LetterIn | None = None
 
 
 class CloseIn(Schema):
@@ -320,7 +325,7 @@ def detail_of(claim: Claim) -> ClaimDetail:
     """A claim with its lines, steps, signatures, twins, verdict and ERP documents."""
     newest = claim.verdicts.order_by("-version").first()
     seats = ApprovalSeat.objects.filter(request__case=claim.case_id).select_related(
-        "expected__user", "signed_by__user"
+        "request", "expected__user", "signed_by__user", "signed_for__user"
     )
     settled = Settlement.objects.filter(decision__claim=claim, posting__isnull=False)
     case = claim.case

@@ -1,8 +1,7 @@
-"""What an administrator sets: people, limits, ERP, mailboxes, folders, tokens; no secret leaves."""
+"""What an administrator sets: people, ERP, mailboxes, folders, tokens; no secret leaves."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import Any, Literal, cast
 
@@ -10,10 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from concilia.cases.actions import submit_limits, write_limits
-from concilia.cases.core.limit_sheets import TEXT_MAX as SHEET_MAX
-from concilia.cases.models import LimitVersion
-from concilia.cases.queries.limits import limits_in_use, sheet_read, try_on_requests
 from concilia.cash.actions import change_payment_export, goes_to_erp
 from concilia.identity.actions import (
     NewPerson,
@@ -87,67 +82,6 @@ class PersonOut(Schema):
             level=row.level,
             active=row.is_active,
         )
-
-
-class LimitsIn(Schema):
-    """A table of limits as a sheet, as `docs/reference/limits.md` tells."""
-
-    sheet: str = Field(pattern=TEXT, max_length=SHEET_MAX)
-    why: str = Field("", pattern=TEXT, max_length=400)
-
-
-class LimitsDraft(Schema):
-    """A version that is being written; `submitted_at` once a second person may confirm it."""
-
-    version: int
-    sheet: str
-    sha256: str
-    why: str
-    written_by: str
-    written_at: datetime
-    submitted_at: datetime | None
-
-    @classmethod
-    def of(cls, row: LimitVersion) -> LimitsDraft:
-        """A draft as JSON."""
-        assert row.written_by is not None, "people write drafts"
-        return cls(
-            version=row.version,
-            sheet=row.sheet,
-            sha256=row.sha256,
-            why=row.why,
-            written_by=row.written_by.user.email,
-            written_at=row.written_at,
-            submitted_at=row.submitted_at,
-        )
-
-
-class LimitsOut(Schema):
-    """The table in force as a sheet; `version` 0 is the template that came along."""
-
-    version: int
-    currency: str
-    sheet: str
-    draft: LimitsDraft | None
-
-
-class LimitsProblem(Schema):
-    """One thing to put right: a code, the act, and the line of the sheet, from 1."""
-
-    code: str
-    act: str
-    line: int
-    values: dict[str, str]
-
-
-class LimitsChecked(Schema):
-    """
-    `problems` is empty where a sheet may be put in force; then `open_requests` counts what would
-    become of those under way: `more`, `fewer` signatures, `higher`, `lower` level, `nobody` may.
-    """
-
-    problems: list[LimitsProblem]
-    open_requests: dict[str, int]
 
 
 class ConnectorField(Schema):
@@ -329,43 +263,6 @@ def change_person(request: HttpRequest, member_id: int, body: SeatChange) -> Per
     return PersonOut.of(row)
 
 
-@router.get("/limits", response=LimitsOut, auth=READ)
-def get_limits(request: HttpRequest) -> LimitsOut:
-    """Who may sign for how much."""
-    return _limits(caller(request))
-
-
-@router.post("/limits", response={201: LimitsDraft}, auth=WRITE)
-def write(request: HttpRequest, body: LimitsIn) -> Status[LimitsDraft]:
-    """Keep a sheet as the draft of the limits; people put it in force, on the desk."""
-    row = write_limits(sheet=body.sheet, why=body.why, member=caller(request), at=timezone.now())
-    return Status(201, LimitsDraft.of(row))
-
-
-@router.post("/limits/check", response=LimitsChecked, auth=READ)
-def check_limits(request: HttpRequest, body: LimitsIn) -> LimitsChecked:
-    """What must be put right in a sheet, and what it would do to open requests; nothing is kept."""
-    entity = caller(request).entity
-    read = sheet_read(body.sheet, entity)
-    told: Counter[str] = Counter()
-    if read.table:
-        tried = try_on_requests(entity=entity, table=read.table, at=timezone.now())
-        told = Counter(str(one.effect) for _row, one in tried.open)
-    return LimitsChecked(
-        problems=[
-            LimitsProblem(code=one.code, act=one.step, line=one.line, values=dict(one.values))
-            for one in read.problems
-        ],
-        open_requests=told,
-    )
-
-
-@router.post("/limits/submit", response=LimitsDraft, auth=WRITE)
-def submit(request: HttpRequest) -> LimitsDraft:
-    """Ask a second person to put the draft in force; they do so on the desk."""
-    return LimitsDraft.of(submit_limits(member=caller(request), at=timezone.now()))
-
-
 @router.get("/erp", response=list[ConnectorOut], auth=READ)
 def list_connectors(request: HttpRequest) -> list[ConnectorOut]:
     """The connectors there are, and how the one in use is set."""
@@ -476,13 +373,3 @@ def end_token(request: HttpRequest, token_id: int) -> TokenOut:
 
 def _seating(body: SeatIn) -> Seating:
     return Seating(role=body.role, department=body.department, level=body.level)
-
-
-def _limits(member: Membership) -> LimitsOut:
-    found = limits_in_use(member.entity)
-    return LimitsOut(
-        version=found.version,
-        currency=member.entity.currency,
-        sheet=found.sheet,
-        draft=LimitsDraft.of(found.draft) if found.draft else None,
-    )

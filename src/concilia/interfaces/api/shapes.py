@@ -121,23 +121,45 @@ class StepOut(Schema):
 
 
 class SeatOut(Schema):
+    """
+    A signature given or awaited. `version` is that of the route: those before are history.
+
+    `is_open`: it is this seat's turn. `granted`: up to how much it was signed, in company currency.
+    """
+
     id: int
+    version: int
     n: int
     level: int
+    is_open: bool
     expected: str | None
+    due_at: datetime | None
     signed_by: str | None
+    signed_for: str | None
+    signed_at: datetime | None
     outcome: str
+    granted: str | None
+    comment: str
 
     @classmethod
     def of(cls, seat: ApprovalSeat) -> SeatOut:
-        """A signature, given or awaited, as JSON; needs its people."""
+        """A signature as JSON; needs its request and its people."""
         return cls(
             id=seat.pk,
+            version=seat.request.version,
             n=seat.n,
             level=seat.level,
+            is_open=seat.is_open,
             expected=seat.expected.user.email if seat.expected else None,
+            due_at=seat.due_at,
             signed_by=seat.signed_by.user.email if seat.signed_by else None,
+            signed_for=seat.signed_for.user.email if seat.signed_for else None,
+            signed_at=seat.signed_at,
             outcome=seat.outcome,
+            granted=None
+            if seat.approved_minor is None
+            else decimal(seat.approved_minor, seat.request.currency),
+            comment=seat.comment,
         )
 
 

@@ -21,11 +21,13 @@ from concilia.interfaces.api import (
     inbox,
     language_model,
     learned,
+    limits,
     links,
     problems,
     processes,
     reading,
     settings,
+    signatures,
     talk,
     text_rules,
     webhooks,
@@ -57,6 +59,10 @@ api.add_router("/claims", claims.router)
 api.add_router("/claims", claim_acts.router)
 api.add_router("/claims", links.router)
 api.add_router("/claims", talk.router)
+api.add_router("/claims", signatures.claims)
+api.add_router("/signatures", signatures.router)
+api.add_router("/delegations", signatures.delegations)
+api.add_router("/overrides", signatures.overrides)
 api.add_router("/conversations", talk.search)
 api.add_router("/customer-lane", talk.outside)
 api.add_router("/settings/quick-answers", talk.answers)
@@ -74,6 +80,7 @@ api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)
 api.add_router("/imports", imports.router)
 api.add_router("/settings", settings.router)
+api.add_router("/settings/limits", limits.router)
 api.add_router("/settings", language_model.router)
 api.add_router("/settings", learned.thresholds)
 api.add_router("/webhooks", webhooks.router)

@@ -54,7 +54,11 @@ ROUTES: Final[Mapping[RouteRefusal, Word]] = {
     RouteRefusal.STEP_BEFORE: _("A step before this approval is still open."),
     RouteRefusal.CONTENT_CHANGED: _("The claim changed since you opened it: look at it again."),
     RouteRefusal.WORDS_NEEDED: _("Say why, or what you ask."),
-    RouteRefusal.AMOUNT_WRONG: _("A refusal is signed as it stands, or sent back."),
+    RouteRefusal.AMOUNT_WRONG: _(
+        "Grant less than is asked and more than nothing; a refusal is signed as it stands, or sent "
+        "back."
+    ),
+    RouteRefusal.LIMITS_LOWER: _("Only those whom the limits ask grant less: send it back."),
     RouteRefusal.UNKNOWN_PERSON: _("There is no such member."),
 }
 

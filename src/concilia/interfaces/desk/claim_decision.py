@@ -32,6 +32,7 @@ from concilia.identity.models import Department, Membership
 from concilia.interfaces.components.formats import format_amount
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import Seat
+from concilia.interfaces.desk.claim_less import may_grant_less
 from concilia.interfaces.desk.claim_words import GROUNDS, department_name, language
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import words_of
@@ -137,6 +138,7 @@ class SigningPanel:
     may_override: bool = False
     override: ApprovalOverride | None = None
     departments: Sequence[tuple[str, str]] = ()
+    may_lower: bool = False
 
 
 def read_typed(form: QueryDict, currency: str) -> Typed:
@@ -266,6 +268,7 @@ def _signing(
         .select_related("first_by__user")
         .first(),
         departments=[(code, department_name(code)) for code in Department.values],
+        may_lower=may_grant_less(route, turn),
     )
 
 

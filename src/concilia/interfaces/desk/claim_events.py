@@ -255,6 +255,16 @@ def _signed(data: Data, _currency: str) -> tuple[str, str]:
     return text, gettext("for %(name)s") % {"name": away} if away else ""
 
 
+def _lowered(data: Data, currency: str) -> tuple[str, str]:
+    amounts = {
+        "granted": _amount(data, "to", currency),
+        "proposed": _amount(data, "from", currency),
+    }
+    text = gettext("granted %(granted)s instead of %(proposed)s") % amounts
+    away = data.get("for")
+    return text, gettext("for %(name)s") % {"name": away} if away else ""
+
+
 def _asked(data: Data, _currency: str) -> tuple[str, str]:
     paper = evidence_name(data["evidence"]) if data.get("evidence") else ""
     return str(ASKED.get(data.get("holder", ""), ASKED["us"])), paper
@@ -335,6 +345,8 @@ TELLERS: Final[Mapping[str, Callable[[Data, str], tuple[str, str]]]] = {
     "case.snoozed": _snoozed,
     "decision.proposed": _proposed,
     "decision.signed": _signed,
+    "decision.lowered": _lowered,
+    "decision.overridden": _named(_("carried it out past the rules, with %(name)s"), "first"),
     "decision.recalled": _recalled,
     "posting.posted": _named(_("The ERP booked %(name)s"), "number"),
     "posting.failed": _named(_("The ERP did not book it: %(name)s"), "error"),

@@ -18,10 +18,8 @@ from concilia.cash.models import Match
 from concilia.claims.actions.asking import Question, answer_step, ask, receive_reply
 from concilia.claims.actions.deciding import (
     Proposal,
-    Said,
     lines_to_decide,
     propose_decision,
-    sign_decision,
 )
 from concilia.claims.actions.evidence import Paper, SignedDelivery, add_evidence
 from concilia.claims.actions.following import (
@@ -34,6 +32,7 @@ from concilia.claims.actions.following import (
 )
 from concilia.claims.actions.merging import merge
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
+from concilia.claims.actions.signing import Said, sign_decision
 from concilia.claims.core.amounts import allocate
 from concilia.claims.core.decisions import Choice, Ground
 from concilia.claims.core.decisions import Decision as PersonsChoice

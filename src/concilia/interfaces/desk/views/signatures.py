@@ -15,11 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 from concilia.cases.core.authority import Act
 from concilia.cases.models import ApprovalBatch, ApprovalOverride
 from concilia.cash.core.typed import amount_typed
-from concilia.claims.actions.bulk_signing import BatchRefused, lay_together, sign_together
+from concilia.claims.actions.bulk_signing import (
+    BatchRefused,
+    drop_batch,
+    lay_together,
+    sign_together,
+)
 from concilia.claims.models import Claim
 from concilia.claims.queries.authority import today_of
 from concilia.claims.queries.signatures import (
     alike_groups,
+    is_for_less,
     judged_of,
     seats_waiting,
     waiting_for,
@@ -125,14 +131,18 @@ def batch(request: DeskRequest, batch_id: int) -> HttpResponse:
             "case", "pk"
         )
     )
-    sample = [(item, claims[item.seat.request.case_id]) for item in items if item.is_sample]
+    sample = [
+        (item, claims[item.seat.request.case_id], is_for_less(item.seat))
+        for item in items
+        if item.is_sample
+    ]
     rest = [item for item in items if not item.is_sample]
     told = judged_of(found)
     context = {
         "batch": found,
         "title": alike_words(found.alike),
         "sample": sample,
-        "next": next((claim for item, claim in sample if item.seat.is_open), None),
+        "next": next((claim for item, claim, _less in sample if item.seat.is_open), None),
         "rest": rest[:REST_SHOWN],
         "rest_count": len(rest),
         "rest_minor": sum(item.seat.request.amount_minor for item in rest if not item.left_out),
@@ -172,6 +182,20 @@ def sign_batch(request: DeskRequest, batch_id: int) -> HttpResponse:
         )
         messages.warning(request, gettext("Left out: %(told)s") % {"told": told})
     return redirect("desk:batch", batch_id)
+
+
+@require_POST
+@desk_page(allow=SIGNERS)
+def drop(request: DeskRequest, batch_id: int) -> HttpResponse:
+    """Take a batch apart; what was judged stays judged."""
+    found = _batch(request, batch_id)
+    try:
+        drop_batch(batch_id=found.pk, member=request.seat.membership, at=timezone.now())
+    except BatchRefused as refused:
+        messages.error(request, words_of(refused))
+        return redirect("desk:batch", batch_id)
+    messages.success(request, gettext("Taken apart: sign the others one by one."))
+    return redirect("desk:signatures")
 
 
 @require_POST
