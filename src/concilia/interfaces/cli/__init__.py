@@ -40,6 +40,7 @@ COMMANDS = (
     "bank-results",
     "interest",
     "instalments",
+    "contact-check",
     "sla",
     "kpi",
 )
