@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0017_what_if_and_moves'),
+        ('cases', '0018_informed'),
     ]
 
     operations = [
