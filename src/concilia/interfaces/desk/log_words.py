@@ -78,6 +78,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "import.saved": _("rows of a file saved"),
     "import.started": _("import started"),
     "limits.changed": _("who may sign for how much changed"),
+    "links.signing_changed": _("signing by link changed"),
     "link.answered": _("answered by a link"),
     "link.corrected": _("put an answer by a link right"),
     "link.replied": _("answered by mail"),
