@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
+from tests.world.builders import a_member
 from tests.world.claims import a_proven_shortage, an_amount_claim, books_hold, propose
 from tests.world.links import form, path_of
 
+from concilia.cases.actions.link_signing import SigningRefused, set_sign_by_link
+from concilia.cases.core.link_signing import SignByLink, read_setting
 from concilia.cases.models import ActionLink, ApprovalSeat
 from concilia.claims.actions import Paper, add_evidence, add_note
 from concilia.claims.core.decisions import Choice
@@ -155,12 +159,65 @@ class TestKeptToTheDesk:
     def test_no_mail_leaves_where_the_company_wants_signatures_at_the_desk(
         self, client, customer, team, entity
     ):
-        entity.settings["sign_by_link"] = False
-        entity.save()
+        allow(entity, SignByLink(is_on=False))
         claim = a_proven_shortage(customer, team)
         propose(claim, team["giulia"], at=timezone.now())
 
         assert not ActionLink.objects.filter(purpose="sign").exists()
+
+    @pytest.mark.parametrize(
+        ("wanted", "is_sent"),
+        [
+            (SignByLink(up_to_minor=17_280), True),
+            (SignByLink(up_to_minor=17_279), False),
+            (SignByLink(level_max=2), True),
+            (SignByLink(level_max=1), False),
+        ],
+    )
+    def test_up_to_an_amount_and_a_level(self, customer, team, entity, wanted, is_sent):
+        allow(entity, wanted)
+        claim = a_proven_shortage(customer, team)
+        propose(claim, team["giulia"], at=timezone.now())
+
+        assert ActionLink.objects.filter(purpose="sign").exists() is is_sent
+
+    def test_a_link_that_is_out_signs_no_more(self, client, link, entity):
+        allow(entity, SignByLink(up_to_minor=100))
+        said = client.post(path_of(link), form(link, outcome="APPROVE"))
+
+        assert said.status_code == 422
+        assert "at the desk" in said.content.decode()
+        link.refresh_from_db()
+        assert link.state == "OPEN"
+        assert not AuditEntry.objects.filter(act="decision.signed").exists()
+
+    def test_an_administrator_sets_it_on_a_page(self, client, entity):
+        admin = a_member(entity, "Sara Costa", role="admin")
+        client.force_login(admin.user)
+        page = reverse("desk:settings-links")
+        refused = client.post(page, {"on": "1", "up_to": "much", "level_max": "6"})
+        assert refused.status_code == 422
+        assert 'value="much"' in refused.content.decode()
+        assert client.post(page, {"on": "1", "up_to": "2.500", "level_max": "4"}).status_code == 302
+        entity.refresh_from_db()
+        assert read_setting(entity.settings["sign_by_link"]) == SignByLink(
+            up_to_minor=250_000, level_max=4
+        )
+        shown = client.get(reverse("desk:settings") + "?section=links").content.decode()
+        assert 'value="2,500.00"' in shown
+        assert AuditEntry.objects.filter(act="links.signing_changed").count() == 1
+
+    def test_nobody_else_sets_it(self, client, team):
+        client.force_login(team["marta"].user)
+        assert client.post(reverse("desk:settings-links"), {"level_max": "6"}).status_code == 403
+        with pytest.raises(SigningRefused, match="administrator"):
+            set_sign_by_link(wanted=SignByLink(), by=team["marta"], at=timezone.now())
+
+
+def allow(entity, wanted):
+    admin = a_member(entity, "Anna Berti", role="admin")
+    set_sign_by_link(wanted=wanted, by=admin, at=timezone.now())
+    entity.refresh_from_db()
 
 
 def test_a_file_cannot_be_slipped_into_a_signature(client, link):

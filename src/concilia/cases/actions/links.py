@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from concilia.cases.core import links
 from concilia.cases.core.links import Life, LinkEnded, Purpose, Standing
 from concilia.cases.models import ActionLink, ApprovalSeat, LinkMail, LinkPaper, Step
-from concilia.cases.queries.links import asked_by, is_still_asked
+from concilia.cases.queries.links import asked_by, is_still_asked, may_sign_by_link
 from concilia.correspondence.models import Message
 from concilia.foundation import audit, tokens
 from concilia.foundation.audit import Act
@@ -21,6 +21,7 @@ from concilia.identity.queries import actor_of
 from concilia.intake.models import Arrival
 
 SAID_MAX = 4000
+AT_THE_DESK = _("Your company has this signed at the desk: please log in.")
 HOLDERS = {"customer": Purpose.TELL, "third": Purpose.PROVE}
 
 
@@ -71,9 +72,11 @@ def link_to_sign(*, seat: ApprovalSeat, to: Membership, at: datetime) -> ActionL
 
     Whether they may sign is asked when they do, by the same rules as at the desk.
 
-    :raises LinkRefused: if nothing is put to signature there any more
+    :raises LinkRefused: if nothing is put to signature there any more, or only at the desk
     """
     assert connection.in_atomic_block, "a link is made with the mail that carries it"
+    if not may_sign_by_link(seat=seat, member=to):
+        raise LinkRefused(AT_THE_DESK)
     locked = ApprovalSeat.objects.select_for_update(no_key=True).get(pk=seat.pk)
     case = locked.request.case
     draft = ActionLink(case=case, purpose=Purpose.SIGN, seat=locked, member=to)

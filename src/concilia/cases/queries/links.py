@@ -8,9 +8,11 @@ from typing import Final
 
 from django.conf import settings
 
+from concilia.cases.core.link_signing import SETTING, read_setting
 from concilia.cases.core.links import LinkState, Purpose, Standing, standing
-from concilia.cases.models import ActionLink, ApprovalRequest, LinkMail, Step
+from concilia.cases.models import ActionLink, ApprovalRequest, ApprovalSeat, LinkMail, Step
 from concilia.foundation import tokens
+from concilia.identity.models import Membership
 from concilia.kernel.hashing import sha256_of
 
 # Where messages wait, and where people read them again, the token is left out.
@@ -65,6 +67,15 @@ def asked_by(link: ActionLink) -> str:
     assert link.seat is not None, "a link asks for an answer or for a signature"
     request = link.seat.request
     return sha256_of(["seat", link.seat.pk, request.version, request.content_sha256])
+
+
+def may_sign_by_link(*, seat: ApprovalSeat, member: Membership) -> bool:
+    """Whether the company lets a member sign from a seat by a link, instead of at the desk."""
+    request, entity = seat.request, member.entity
+    allowed = read_setting(entity.settings.get(SETTING))
+    if allowed.up_to_minor is not None and request.currency != entity.currency:
+        return False
+    return allowed.allows(level=member.level, minor=request.amount_minor)
 
 
 def place_of_link() -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_noop as _
 
 from concilia.cases.actions import Answer, add_to_thread, answered, tell_owner
 from concilia.cases.actions.links import (
+    AT_THE_DESK,
+    LinkRefused,
     add_paper_of,
     correct,
     lock_link,
@@ -23,6 +25,7 @@ from concilia.cases.actions.links import (
 from concilia.cases.core.links import Purpose
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ActionLink, CaseDocument, LinkPaper, Step
+from concilia.cases.queries.links import may_sign_by_link
 from concilia.claims.actions.evidence import receive_evidence
 from concilia.claims.actions.laying import add_papers
 from concilia.claims.actions.link_mails import mail_link
@@ -130,15 +133,18 @@ def sign_by_link(*, link_id: int, outcome: SignOutcome, comment: str, at: dateti
     Sign, refuse or send back by a link, under the same rules as at the desk; the log says by link.
 
     :raises LinkEnded: if the link does nothing any more
+    :raises LinkRefused: if the company has this signed at the desk by now
     :raises RouteRefused: if this member may not sign here or now (INV-17)
     :raises ClaimRefused: if the decision cannot be carried out any more
     """
     _claim, link = locked_link(link_id)
-    assert link.seat_id is not None, "an answer is no signature"
     assert link.member is not None, "only members sign"
+    assert link.seat is not None, "an answer is no signature"
+    if not may_sign_by_link(seat=link.seat, member=link.member):
+        raise LinkRefused(AT_THE_DESK)
     use_up(link=link, said=comment, at=at)
     return put_signature(
-        seat_id=link.seat_id,
+        seat_id=link.seat.pk,
         said=Said(outcome=outcome, comment=comment[:ANSWER_MAX]),
         member=link.member,
         at=at,

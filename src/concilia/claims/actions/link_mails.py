@@ -20,7 +20,7 @@ from concilia.cases.models import (
     NoticePreference,
     Step,
 )
-from concilia.cases.queries.links import place_of_link
+from concilia.cases.queries.links import may_sign_by_link, place_of_link
 from concilia.cases.queries.notices import reaches_of
 from concilia.claims.models import Claim, Decision
 from concilia.claims.queries.authority import today_of
@@ -136,8 +136,6 @@ def ask_to_sign(*, claim: Claim, decision: Decision, at: datetime) -> list[Messa
     Nothing is sent where the entity keeps signatures to the desk (`sign_by_link`), or where the
     member hears of them otherwise.
     """
-    if not claim.entity.settings.get("sign_by_link", True):
-        return []
     asked = ActionLink.objects.filter(seat=OuterRef("pk"), member=OuterRef("expected"))
     seats = (
         ApprovalSeat.objects.filter(~Exists(asked), request=decision.approval_id, is_open=True)
@@ -148,6 +146,8 @@ def ask_to_sign(*, claim: Claim, decision: Decision, at: datetime) -> list[Messa
     mails = []
     for seat in seats:
         assert seat.expected is not None, "only named members are asked"
+        if not may_sign_by_link(seat=seat, member=seat.expected):
+            continue
         if _wants_mail(seat.expected, NoticeKind.APPROVAL):
             link = link_to_sign(seat=seat, to=seat.expected, at=at)
             mails.append(mail_link(claim=claim, link=link, author=decision.proposed_by.user, at=at))

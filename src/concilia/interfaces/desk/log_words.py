@@ -84,6 +84,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "limits.published": _("limits put in force"),
     "limits.submitted": _("limits put to a second person"),
     "limits.written": _("draft of the limits written"),
+    "links.signing_changed": _("signing by link changed"),
     "link.answered": _("answered by a link"),
     "link.corrected": _("put an answer by a link right"),
     "link.replied": _("answered by mail"),

@@ -99,8 +99,6 @@ def _to_answer(notice: Notice, member: Membership, at: datetime) -> ActionLink |
 
 
 def _to_sign(notice: Notice, member: Membership, at: datetime) -> ActionLink | None:
-    if not member.entity.settings.get("sign_by_link", True):
-        return None
     seats = ApprovalSeat.objects.filter(
         request__case=notice.case_id, request__state="OPEN", is_open=True, expected=member
     )

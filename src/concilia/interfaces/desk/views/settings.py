@@ -53,6 +53,7 @@ from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.answers_section import answers_section
 from concilia.interfaces.desk.calendar_section import calendar_section
 from concilia.interfaces.desk.claim_words import department_name, language
+from concilia.interfaces.desk.links_section import links_section
 from concilia.interfaces.desk.model_section import model_section
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.settings_words import (
@@ -72,6 +73,7 @@ LEVELS: Final = range(1, 7)
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
     "limits": gettext_lazy("Signatures"),
+    "links": gettext_lazy("Signing by link"),
     "calendars": gettext_lazy("Working days"),
     "texting": gettext_lazy("Short messages"),
     "work": gettext_lazy("Order of work"),
@@ -353,6 +355,7 @@ def _webhooks(request: DeskRequest) -> dict[str, object]:
 
 CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "people": _people,
+    "links": links_section,
     "calendars": calendar_section,
     "texting": texting_section,
     "work": weights_section,
