@@ -111,7 +111,8 @@ class Counted(Rule):
     def values(self, case: Case) -> Values:
         """The number there is and the number allowed."""
         day = case.day_of(case.at)
-        most = max(len(_within(counted, day, self.cap.days)) for counted in self._counted(case))
+        places = [_within(counted, day, self.cap.days) for counted in self._counted(case)]
+        most = max(last - first for first, last in places)
         exempt = case.is_service or is_asked_for(self.policy, case, day)
         return {"count": most, "n": self.cap.n, "days": self.cap.days, "exempt": exempt}
 
@@ -129,8 +130,11 @@ class Counted(Rule):
         cap = self.cap
         if cap.n == 0:
             return None
-        while len(counted := _within(days, day, cap.days)) >= cap.n:
-            day = counted[-cap.n] + timedelta(days=cap.days)  # when that one no longer counts
+        while True:
+            first, last = _within(days, day, cap.days)
+            if last - first < cap.n:
+                break
+            day = days[last - cap.n] + timedelta(days=cap.days)  # when that one counts no more
         return day
 
 
@@ -308,10 +312,10 @@ def _refused_time(case: Case, week: Week) -> datetime:
     return next(refused, times[0])
 
 
-def _within(days: list[date], day: date, length: int) -> list[date]:
-    """Those of the sorted days that lie on this day or the `length - 1` before it."""
+def _within(days: list[date], day: date, length: int) -> tuple[int, int]:
+    """Where in the sorted days those begin and end that lie on this day or `length - 1` before."""
     first = bisect_left(days, day - timedelta(days=length - 1))
-    return days[first : bisect_right(days, day)]
+    return first, bisect_right(days, day, first)
 
 
 def _last_until(days: list[date], day: date) -> date | None:

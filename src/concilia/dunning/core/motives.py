@@ -1,0 +1,132 @@
+"""
+Which reason for non-payment counts, and how firm a message may be for it (domain.md §3.1, §3.3).
+
+The reason comes first: while it is unknown, nothing firmer than a question is sent, unless every
+way of asking has been tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Final
+
+from concilia.dunning.core.protocol_terms import Dunning
+from concilia.dunning.core.protocols import PROTOCOLS
+from concilia.kernel.non_payment import NON_PAYMENT_REASONS, UNKNOWN
+
+ATTEMPTS_MIN: Final = 4
+CHANNELS_MIN: Final = 2
+DAYS_MIN: Final = 15
+
+
+class Source(StrEnum):
+    """Who says why somebody does not pay."""
+
+    CUSTOMER = "CUSTOMER"
+    AGENT = "AGENT"
+    BANK_CODE = "BANK_CODE"
+    MODEL = "MODEL"
+
+
+# People know better than a code of the bank, and that better than a guess.
+_WEIGHT: Final[Mapping[Source, int]] = {
+    Source.CUSTOMER: 2,
+    Source.AGENT: 2,
+    Source.BANK_CODE: 1,
+    Source.MODEL: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Motive:
+    """One entry of the history of reasons; `confidence` in basis points, 10,000 for people."""
+
+    code: str
+    source: Source
+    at: datetime
+    confidence: int = 10_000
+
+    def __post_init__(self) -> None:
+        if self.code not in NON_PAYMENT_REASONS:
+            raise ValueError(f"{self.code[:20]!r} is no reason for non-payment")
+
+
+class Tone(IntEnum):
+    """How firm a message is: the ladder from courtesy to legal."""
+
+    COURTESY = 0
+    REMINDER = 1
+    QUESTION = 2
+    FIRM = 3
+    FORMAL_NOTICE = 4
+    LAST_CALL = 5
+    LEGAL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One attempt to learn the reason: its day and channel."""
+
+    on: date
+    channel: str
+
+
+def reason_in_force(history: Sequence[Motive]) -> str:
+    """
+    Return the reason that counts: the last that a person said, else the bank's, else a model's.
+
+    A later "unknown" of a person counts, too: they asked and learnt nothing.
+    """
+    best = max(history, key=lambda motive: (_WEIGHT[motive.source], motive.at), default=None)
+    return best.code if best else UNKNOWN
+
+
+def are_exhausted(attempts: Sequence[Asked], on: date) -> bool:
+    """Whether enough was tried to learn why: four times, by two channels, over fifteen days."""
+    tried = [attempt for attempt in attempts if attempt.on <= on]
+    if len(tried) < ATTEMPTS_MIN or len({attempt.channel for attempt in tried}) < CHANNELS_MIN:
+        return False
+    return (on - min(attempt.on for attempt in tried)).days >= DAYS_MIN
+
+
+_HIGHEST: Final[Mapping[Dunning, Tone | None]] = {
+    Dunning.REMINDER_ONLY: Tone.QUESTION,
+    Dunning.PART_SUSPENDED: Tone.LEGAL,  # for what is not disputed
+    Dunning.SUSPENDED: None,
+    Dunning.HOLD: None,
+    Dunning.HOLD_UNTIL_AGREED: None,
+    Dunning.HOLD_WHILE_KEPT: None,
+    Dunning.SOFT: Tone.QUESTION,
+    Dunning.FIRST_LEVEL: Tone.REMINDER,
+    Dunning.ESCALATE: Tone.LEGAL,
+    Dunning.IN_WRITING: Tone.LEGAL,
+    Dunning.STOP: None,
+}
+
+
+def highest_tone(code: str, *, exhausted: bool = False, forced: bool = False) -> Tone | None:
+    """
+    Return the firmest tone a reason leaves possible; None: no reminder at all while it lasts.
+
+    :param exhausted: `are_exhausted`: only then an unknown reason is no bar
+    :param forced: limitation or insolvency leaves no time to ask
+    :raises KeyError: for a code that is none
+    """
+    if code == UNKNOWN and (exhausted or forced):
+        return Tone.LEGAL
+    return _HIGHEST[PROTOCOLS[code].dunning]
+
+
+def next_tone(last: Tone | None, wanted: Tone, *, paused_since: bool = False) -> Tone:
+    """
+    Return the tone of the next message: never two steps at once, and none up after a pause.
+
+    :param last: of the last message; None before the first, which is a reminder at most
+    :param paused_since: they wrote, paid, claimed, promised or agreed on a plan since
+    """
+    if last is None:
+        return min(wanted, Tone.REMINDER)
+    return min(wanted, last if paused_since else Tone(min(last + 1, Tone.LEGAL)))
