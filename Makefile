@@ -22,7 +22,7 @@ serve: ## serve your own installation, web and worker (`concilia serve --help` t
 
 test: ## run the tests (ARGS="-k word" chooses some)
 	@$(PYTHON) tools/bootstrap.py --dev
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: ## format, lint, types, imports, migrations, translations: what a change must pass besides tests
 	@$(PYTHON) tools/bootstrap.py --dev

@@ -12,6 +12,8 @@ os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
 
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
+from tests.world.emptied import empty_database
 
 from concilia.foundation import embedded_postgres
 
@@ -21,11 +23,9 @@ REQUIRE_ALL = os.environ.get("CONCILIA_REQUIRE_ALL") == "1"
 def pytest_configure(config: pytest.Config) -> None:
     """Slow by design, the real hash of passwords would be most of the time of many tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # Append-only tables refuse TRUNCATE; tests that commit are cleaned up by it.
     # What a test wrote need not outlive the machine: a commit does not wait for the disk.
-    settings.DATABASES["default"]["OPTIONS"]["options"] = (
-        "-c concilia.tests_may_truncate=on -c synchronous_commit=off"
-    )
+    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    TransactionTestCase._fixture_teardown = lambda _case: empty_database()
 
 
 @pytest.fixture(scope="session")
@@ -38,28 +38,6 @@ def django_db_modify_db_settings(
     embedded_postgres.ensure()
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
-
-
-QUEUE = (
-    "procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers"
-)
-
-
-@pytest.fixture(autouse=True)
-def an_empty_queue(request: pytest.FixtureRequest) -> None:
-    """
-    A test that commits begins with no jobs of others.
-
-    Django empties its own tables after such a test, not the queue's: a worker started by a later
-    test would try those jobs, in vain, since the rows they speak of are gone.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    is_marked = marker is not None and marker.kwargs.get("transaction")
-    if not is_marked and not {"transactional_db", "live_server"} & set(request.fixturenames):
-        return
-    request.getfixturevalue("transactional_db")
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {QUEUE}")
 
 
 # ── A test that was skipped has not passed ───────────────────────────────────────────────────────

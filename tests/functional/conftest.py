@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from tests.functional.settled import forget, tab
 
 from concilia.identity.models import Membership
 
@@ -18,6 +20,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 ROOT = Path(__file__).parents[2]
+Kind = tuple[int, str]  # width and look
 VENDOR = ROOT / "src/concilia/interfaces/components/static/vendor"
 FLAGS = [
     "--no-sandbox",
@@ -29,26 +32,6 @@ FLAGS = [
     "--disable-sync",
     "--force-color-profile=srgb",
 ]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def truncate_between_tests() -> Iterator[None]:
-    """
-    A server in another thread sees only what was committed, so tables are emptied after each test.
-
-    The append-only tables let that happen for one transaction that says it is a test.
-    """
-    operations = type(
-        connection.ops
-    )  # the class: a running event loop brings connections of its own
-    plainly = operations.execute_sql_flush
-
-    def flush(self: object, statements: list[str]) -> None:
-        plainly(self, ["SET LOCAL concilia.tests_may_truncate = 'on'", *statements])
-
-    operations.execute_sql_flush = flush
-    yield
-    operations.execute_sql_flush = plainly
 
 
 @pytest.fixture(scope="session")
@@ -68,14 +51,33 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def lying_ready(
+    browser, live_server, django_db_setup, django_db_blocker
+) -> Iterator[dict[Kind, list]]:
+    """Browsers that others have left, by width and look: they know the style and the scripts."""
+    ready = defaultdict(list)
+    yield ready
+    for context in [context for left in ready.values() for context in left]:
+        context.close()
+    # The server's threads may still hold on to the database, which is dropped next.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
-def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(browser, live_server, lying_ready) -> Iterator[Callable[..., BrowserContext]]:
     """
     Browsers of people who know nothing of each other, of a width and a look.
 
     Somebody who is named (`whose`) finds the own browser again, with what it keeps of the pages.
+    A new browser would fetch and compile all style and scripts again, which takes longer than most
+    of what a test does; so one is handed on, with nothing left of who logged in and what was set.
     """
-    opened: list[BrowserContext] = []
+    opened: list[tuple[Kind, BrowserContext]] = []
     found: dict[tuple[object, int, str], BrowserContext] = {}
 
     def a_context(
@@ -83,6 +85,13 @@ def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
     ) -> BrowserContext:
         if whose is not None and (whose, width, scheme) in found:
             return found[whose, width, scheme]
+        kind = (width, scheme)
+        context = lying_ready[kind].pop() if lying_ready[kind] else make(width, scheme)
+        opened.append((kind, context))
+        found[whose, width, scheme] = context
+        return context
+
+    def make(width: int, scheme: str) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
@@ -91,13 +100,22 @@ def new_context(browser) -> Iterator[Callable[..., BrowserContext]]:
             has_touch=width < 600,
         )
         context.set_default_timeout(20_000)
-        opened.append(context)
-        found[whose, width, scheme] = context
+        context.kind = (width, scheme)
         return context
 
     yield a_context
-    for context in opened:
-        context.close()
+    for kind, context in opened:
+        if context not in browser.contexts:  # the test has closed it
+            continue
+        try:
+            forget(context, live_server.url)
+        except Error:  # a page that does not let go is no page for others
+            context.close()
+            continue
+        if lying_ready[kind]:  # one of a kind is enough: each keeps threads of the server busy
+            context.close()
+        else:
+            lying_ready[kind].append(context)
 
 
 @pytest.fixture
@@ -111,12 +129,7 @@ def window_of(new_context, live_server, client) -> Callable[..., Callable[..., P
         def opened(path: str, *, width: int = 1440, scheme: str = "light") -> Page:
             context = new_context(width=width, scheme=scheme, whose=member.pk)
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.problems = []
-            page.on(
-                "console", lambda said: said.type == "error" and page.problems.append(said.text)
-            )
-            page.on("pageerror", lambda error: page.problems.append(str(error)))
+            page = tab(context)
             page.goto(live_server.url + path)
             return page
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.look.test_gallery import in_looks, keep_shot, looks_right, violations
 from tests.functional.settled import settled
 from tests.world.bank_day import IBANS, a_bank_day, a_loaded_statement, dispute, paid
 
 from concilia.cash.models import Match
 from concilia.receivables.models import OpenItem
 
+WIDTHS = (1440, 390)
 SHAPES = [(1440, "light"), (1440, "dark"), (1024, "light"), (390, "light"), (390, "dark")]
 
 
@@ -28,17 +31,11 @@ def window(window_of, day):
 
 
 class TestLook:
-    @pytest.mark.parametrize(("width", "scheme"), SHAPES)
-    def test_the_desk(self, window, width, scheme):
-        page = settled(window("/bank/", width=width, scheme=scheme))
-        keep_shot(page, f"bank-{width}-{scheme}")
+    def test_the_desk(self, window):
+        for page, width, scheme in in_looks(window, "/bank/", SHAPES):
+            looks_right(page, f"bank-{width}-{scheme}")
 
-        assert page.problems == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "sideways"
-        assert violations(page) == []
-
-    @pytest.mark.parametrize("width", [1440, 390])
-    def test_other_states_of_the_desk(self, window, day, width):
+    def test_other_states_of_the_desk(self, window, day):
         a_loaded_statement(
             day.entity,
             paid(
@@ -60,21 +57,17 @@ class TestLook:
             "figure": "/bank/figures/payments/",
             "unapplied": "/bank/figures/unapplied/",
         }
-        for name, path in paths.items():
-            page = settled(window(path, width=width))
-            keep_shot(page, f"bank-{name}-{width}")
-            assert page.problems == [], name
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-            assert violations(page) == [], name
+        for (name, path), width in product(paths.items(), WIDTHS):
+            looks_right(window(path, width=width), f"bank-{name}-{width}")
 
-    @pytest.mark.parametrize("width", [1440, 390])
-    def test_the_dialogs(self, window, day, width):
-        page = settled(window(f"/bank/payments/{day.entry('BONIFICO').pk}/", width=width))
-        for name in ("ask", "upload"):
-            page.evaluate("name => window.concilia.open(name)", name)
-            keep_shot(page, f"bank-{name}-{width}")
-            assert violations(page) == [], name
-            page.keyboard.press("Escape")
+    def test_the_dialogs(self, window, day):
+        for width in WIDTHS:
+            page = settled(window(f"/bank/payments/{day.entry('BONIFICO').pk}/", width=width))
+            for name in ("ask", "upload"):
+                page.evaluate("name => window.concilia.open(name)", name)
+                keep_shot(page, f"bank-{name}-{width}")
+                assert violations(page) == [], (name, width)
+                page.keyboard.press("Escape")
 
     def test_a_filter_that_finds_nothing_offers_to_drop_it(self, window):
         page = settled(window("/bank/?show=returns"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.look.test_gallery import in_looks, looks_right
 from tests.world.bank_day import a_loaded_statement, paid
 from tests.world.builders import a_customer, a_member, an_entity, an_iban, an_invoice
 
@@ -33,18 +32,13 @@ def member(transactional_db):
     return member
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_they_look_right(window_of, member, width, scheme):
+def test_they_look_right(window_of, member):
     opened = window_of(member)
     customer = Customer.objects.get()
     group = f"/bank/alike/group/?rule=M8&customer={customer.pk}&currency=EUR"
     for name, address in (("groups", "/bank/alike/"), ("group", group)):
-        page = opened(address, width=width, scheme=scheme)
-        settled(page)
-        keep_shot(page, f"bank-alike-{name}-{width}-{scheme}")
-        assert page.problems == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        assert violations(page) == [], name
+        for page, width, scheme in in_looks(opened, address, [(1440, "light"), (390, "dark")]):
+            looks_right(page, f"bank-alike-{name}-{width}-{scheme}")
 
 
 def test_keys_open_tick_and_post(window_of, member):

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.look.test_gallery import in_looks, keep_shot, looks_right, violations
+from tests.functional.settled import settled, tab
 from tests.world.claim_board import a_board
 
 WIDTHS = (1440, 390)
@@ -29,22 +29,12 @@ def window(new_context, live_server, board, client):
         session = client.cookies["sessionid"].value
         context = new_context(width=width, scheme=scheme, whose=who)
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(live_server.url + path)
         settled(page)
         return page
 
     return opened
-
-
-def check(page, name):
-    keep_shot(page, name)
-    assert page.problems == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name}: sideways"
-    assert violations(page) == [], name
 
 
 STATES = (
@@ -54,18 +44,23 @@ STATES = (
 
 
 class TestLook:
-    def test_the_list_and_a_claim_to_decide(self, window, board):
-        for width, scheme in SHAPES:
-            check(window("/claims/", width=width, scheme=scheme), f"claims-{width}-{scheme}")
-            page = window(f"/claims/{board['main'].pk}/", width=width, scheme=scheme)
-            check(page, f"claim-{width}-{scheme}")
+    def test_every_page_in_every_state(self, window, board):
+        self.see_the_list_and_a_claim_to_decide(window, board)
+        self.see_a_claim_in_every_other_state(window, board)
+        self.see_forms(window, board)
+        self.see_a_signature_as_the_signer(window, board)
 
-    def test_a_claim_in_every_other_state(self, window, board):
+    def see_the_list_and_a_claim_to_decide(self, window, board):
+        for name, path in (("claims", "/claims/"), ("claim", f"/claims/{board['main'].pk}/")):
+            for page, width, scheme in in_looks(window, path, SHAPES):
+                looks_right(page, f"{name}-{width}-{scheme}")
+
+    def see_a_claim_in_every_other_state(self, window, board):
         for name, width in product(STATES, WIDTHS):
             page = window(f"/claims/{board[name].pk}/", width=width)
-            check(page, f"claim-{name}-{width}")
+            looks_right(page, f"claim-{name}-{width}")
 
-    def test_forms(self, window, board):
+    def see_forms(self, window, board):
         main = board["main"]
         paths = {
             "new": "/claims/new/?find=Frisch",
@@ -78,7 +73,7 @@ class TestLook:
             "filtered": "/claims/?country=DE,ES&reason=NC-08&q=Korn",
         }
         for (name, path), width in product(paths.items(), WIDTHS):
-            check(window(path, width=width), f"claims-{name}-{width}")
+            looks_right(window(path, width=width), f"claims-{name}-{width}")
 
     def test_longer_words_and_the_smallest_screen_lose_nothing(self, window, board):
         user = board.team["giulia"].user
@@ -93,9 +88,9 @@ class TestLook:
             fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert fits, f"{path} scrolls sideways"
 
-    def test_the_signer_sees_a_signature(self, window, board):
+    def see_a_signature_as_the_signer(self, window, board):
         page = window(f"/claims/{board['approval'].pk}/", who="marta")
-        check(page, "claim-sign-1440")
+        looks_right(page, "claim-sign-1440")
         expect(page.get_by_role("button", name="Sign", exact=False).first).to_be_visible()
 
 

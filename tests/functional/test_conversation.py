@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import tab
 from tests.world.claim_board import a_board
 from tests.world.workers import ROOT, environment_for, wait_until
 
@@ -67,10 +68,7 @@ def window(new_context, served, board):
         session = client.cookies["sessionid"].value
         context = new_context(width=width, scheme=scheme)
         context.add_cookies([{"name": "sessionid", "value": session, "url": served}])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(f"{served}/claims/{board['main'].pk}/")
         return page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.settled import settled, tab
 from tests.world.whole_desk import a_whole_desk, addresses, keys_of
 
 from concilia.identity.models import Membership
@@ -14,21 +14,17 @@ SHAPES = [(1440, 900, "light"), (390, 844, "dark")]
 
 
 @pytest.fixture
-def page(browser, live_server, client, transactional_db):
+def page(new_context, live_server, client, transactional_db):
     """A window logged in as the administrator, who may open every page."""
     board = a_whole_desk()
     admin = Membership.objects.get(entity=board.entity, role="admin").user
     client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies["sessionid"].value
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(20_000)
+    context = new_context()
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.board, page.problems = board, []
-    page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    yield page
-    context.close()
+    page = tab(context)
+    page.board = board
+    return page
 
 
 def pages_of(client, board):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.look.test_gallery import in_looks, looks_right
 from tests.functional.test_inbox import SHAPES, member, window  # noqa: F401 - fixtures
 from tests.world.builders import a_customer, an_invoice
 from tests.world.claims import a_claim
@@ -37,14 +37,9 @@ def several(member, claim, proposed):  # noqa: F811
     return proposed
 
 
-@pytest.mark.parametrize(("width", "scheme"), SHAPES)
-def test_a_proposal_looks_right_and_shuts_nobody_out(window, several, width, scheme):  # noqa: F811
-    page = window(f"/inbox/{several.pk}/", width=width, scheme=scheme)
-
-    keep_shot(page, f"evidence-proposed-{width}-{scheme}")
-
-    assert violations(page) == []
-    assert page.problems == []
+def test_a_proposal_looks_right_and_shuts_nobody_out(window, several):  # noqa: F811
+    for page, width, scheme in in_looks(window, f"/inbox/{several.pk}/", SHAPES):
+        looks_right(page, f"evidence-proposed-{width}-{scheme}")
 
 
 def test_one_key_lays_it_there_and_one_takes_it_back(window, claim, proposed):  # noqa: F811
@@ -63,8 +58,7 @@ def test_one_key_lays_it_there_and_one_takes_it_back(window, claim, proposed):  
     assert not rows.exists()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SHAPES)
-def test_a_message_with_several_claims_names_them(window, member, width, scheme):  # noqa: F811
+def test_a_message_with_several_claims_names_them(window, member):  # noqa: F811
     customer = a_customer(member.entity, "Grossmarkt Lindner GmbH")
     short, dear = an_invoice(customer), an_invoice(customer)
     further = {
@@ -75,22 +69,15 @@ def test_a_message_with_several_claims_names_them(window, member, width, scheme)
         "currency": "EUR",
     }
     arrival = an_arrival(customer, short, further_claims=[further])
-    page = window(f"/inbox/{arrival.pk}/", width=width, scheme=scheme)
-
-    keep_shot(page, f"several-claims-{width}-{scheme}")
-
-    expect(page.get_by_text(dear.number)).to_be_visible()
-    assert violations(page) == []
+    for page, width, scheme in in_looks(window, f"/inbox/{arrival.pk}/", SHAPES):
+        expect(page.get_by_text(dear.number)).to_be_visible()
+        looks_right(page, f"several-claims-{width}-{scheme}")
 
 
-@pytest.mark.parametrize(("width", "scheme"), SHAPES)
-def test_what_lies_beside_a_claim_can_be_taken_back(window, claim, width, scheme):  # noqa: F811
+def test_what_lies_beside_a_claim_can_be_taken_back(window, claim):  # noqa: F811
     contact = claim.customer.contacts.get().email
     number = claim.delivery.number
     arrival = by_mail(claim.entity, "proof_of_delivery", contact, delivery=number)
-    page = window(f"/inbox/{arrival.pk}/", width=width, scheme=scheme)
-
-    keep_shot(page, f"evidence-laid-{width}-{scheme}")
-
-    expect(page.get_by_role("button", name="Take it back")).to_be_visible()
-    assert violations(page) == []
+    for page, width, scheme in in_looks(window, f"/inbox/{arrival.pk}/", SHAPES):
+        expect(page.get_by_role("button", name="Take it back")).to_be_visible()
+        looks_right(page, f"evidence-laid-{width}-{scheme}")

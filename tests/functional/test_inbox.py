@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, looks_right, violations
-from tests.functional.settled import settled
+from tests.functional.look.test_gallery import in_looks, keep_shot, looks_right, violations
+from tests.functional.settled import settled, tab
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.inbox import a_file, an_arrival, an_unreadable
 
@@ -41,10 +42,7 @@ def window(new_context, live_server, member, client):
     def opened(path, *, width=1440, scheme="light"):
         context = new_context(width=width, scheme=scheme, whose=member.pk)
         context.add_cookies([cookie])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(live_server.url + path)
         return page
 
@@ -133,11 +131,10 @@ def world(member):
 
 class TestLooks:
     def test_the_list_and_a_paper_with_its_reading(self, window, world):
-        for width, scheme in SHAPES:
-            page = window("/inbox/", width=width, scheme=scheme)
+        for page, width, scheme in in_looks(window, "/inbox/", SHAPES):
             looks_right(page, f"inbox-{width}-{scheme}")
-            page = window(f"/inbox/{world.pk}/", width=width, scheme=scheme)
-            settled(page).evaluate("scrollTo(0, document.body.scrollHeight)")
+        for page, width, scheme in in_looks(window, f"/inbox/{world.pk}/", SHAPES):
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
             looks_right(page, f"inbox-open-{width}-{scheme}")
 
     @pytest.mark.parametrize("language", ["de", "fr"])
@@ -152,15 +149,14 @@ class TestLooks:
             assert page.problems == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
-    @pytest.mark.parametrize("width", [1440, 390])
-    def test_every_kind_of_paper(self, window, world, width):
+    def test_every_kind_of_paper(self, window, world):
         shown = {arrival.filename: arrival for arrival in Arrival.objects.all()}
-        for name, arrival in shown.items():
+        for (name, arrival), width in product(shown.items(), (1440, 390)):
             page = settled(window(f"/inbox/{arrival.pk}/?view=all&part=0", width=width))
             page.evaluate("scrollTo(0, document.body.scrollHeight)")  # what sticks covers nothing
             keep_shot(page, f"inbox-kind-{name[:12]}-{width}".replace(" ", "-"))
             assert page.problems == []
-            assert violations(page) == [], name
+            assert violations(page) == [], (name, width)
 
     def test_the_evidence_viewer_reads_only(self, window, world):
         page = settled(window(f"/documents/{world.document_id}/"))

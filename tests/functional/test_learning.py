@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.look.test_gallery import in_looks, keep_shot, looks_right
+from tests.functional.settled import settled, tab
 from tests.world.builders import NOON, a_member
 from tests.world.paying_office import PayingOffice, live
 
@@ -52,12 +52,9 @@ def window(new_context, live_server, office, client):
         user = (who or office.member).user
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         session = client.cookies["sessionid"].value
-        context = new_context(width=width, scheme=scheme)
+        context = new_context(width=width, scheme=scheme, whose=user.pk)
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(live_server.url + path)
         settled(page)
         return page
@@ -65,8 +62,7 @@ def window(new_context, live_server, office, client):
     return opened
 
 
-@pytest.mark.parametrize(("width", "scheme"), SHAPES)
-def test_the_pages(window, office, width, scheme):
+def test_the_pages(window, office):
     admin = a_member(office.entity, "Sara Costa", role="admin")
     rule = TextRule.objects.filter(state="ACTIVE").first()
     waits = office.pay(20_000)
@@ -80,11 +76,8 @@ def test_the_pages(window, office, width, scheme):
         "aside": f"/bank/payments/{aside.bank_entry_id}/",
     }
     for name, path in paths.items():
-        page = window(path, width=width, scheme=scheme, who=admin)
-        keep_shot(page, f"learning-{name}-{width}-{scheme}")
-        assert page.problems == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        assert violations(page) == [], name
+        for page, width, scheme in in_looks(window, path, SHAPES, who=admin):
+            looks_right(page, f"learning-{name}-{width}-{scheme}")
 
 
 def test_from_a_payment_to_a_rule_and_back(window, office):

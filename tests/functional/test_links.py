@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import looks_right
+from tests.functional.settled import tab
 from tests.world.builders import a_customer, an_entity, an_invoice
 from tests.world.claims import a_claim, a_proven_shortage, a_team, propose
 from tests.world.jobs import run_jobs
@@ -37,10 +38,7 @@ def phone(new_context, live_server):
 
     def opened(path: str, *, width: int = 390, scheme: str = "light", scripts: bool = True):
         context = new_context(width=width, scheme=scheme)
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(live_server.url + path)
         return page
 

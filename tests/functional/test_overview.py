@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.look.test_gallery import in_looks, keep_shot, looks_right
+from tests.functional.settled import settled, tab
 from tests.world.day import MORNING, a_day
 
 SHAPES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
@@ -45,10 +45,7 @@ def window(new_context, live_server, day, client):
     def opened(path, *, width=1440, scheme="light"):
         context = new_context(width=width, scheme=scheme, whose="giulia")
         context.add_cookies([cookie])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(live_server.url + path)
         return page
 
@@ -57,17 +54,9 @@ def window(new_context, live_server, day, client):
 
 class TestLook:
     def test_each_page_renders_without_complaint_in_every_shape(self, window, paths):
-        for name, (width, scheme) in product(PAGES, SHAPES):
-            page = window(paths[name], width=width, scheme=scheme)
-            settled(page)
-            keep_shot(page, f"{name}-{width}-{scheme}")
-
-            assert page.problems == [], name
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-                name,
-                width,
-            )
-            assert violations(page) == [], (name, width, scheme)
+        for name in PAGES:
+            for page, width, scheme in in_looks(window, paths[name], SHAPES):
+                looks_right(page, f"{name}-{width}-{scheme}")
 
     def test_longer_words_and_the_smallest_screen_lose_nothing(self, window, day, paths):
         names = ("home", "customers", "customer", "dashboard")

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.settled import settled, tab
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_claim, a_team
 from tests.world.jobs import run_jobs
@@ -38,21 +38,16 @@ def world(transactional_db):
 
 
 @pytest.fixture
-def window(browser, live_server, client):
-    contexts = []
+def window(new_context, live_server, client):
 
     def open_for(member):
         client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
         session = client.cookies["sessionid"].value
-        context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-        context.set_default_timeout(60_000)
+        context = new_context()
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        contexts.append(context)
-        return context.new_page()
+        return tab(context)
 
-    yield open_for
-    for context in contexts:
-        context.close()
+    return open_for
 
 
 def looks_right(page, name):

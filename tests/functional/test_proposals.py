@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.settled import settled, tab
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.inbox import an_arrival
 from tests.world.model_server import a_model, saying
@@ -35,26 +35,17 @@ def clerk(customer):
 
 
 @pytest.fixture
-def window(browser, live_server, client):
+def window(new_context, live_server, client):
     """Call it with somebody to get a page that is logged in."""
-    contexts = []
 
     def opened(member):
         client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-        contexts.append(context)
-        context.set_default_timeout(20_000)
+        context = new_context()
         session = client.cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        return page
+        return tab(context)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def look(page, name):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.functional.look.test_gallery import keep_shot, violations
-from tests.functional.settled import settled
+from tests.functional.settled import settled, tab
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban, an_invoice
 from tests.world.inbox import an_arrival
 
@@ -52,18 +52,12 @@ def company(transactional_db):
 
 
 @pytest.fixture
-def page(browser, live_server, client, company):
+def page(new_context, live_server, client, company):
     client.force_login(company[0].user, backend="django.contrib.auth.backends.ModelBackend")
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(20_000)
+    context = new_context()
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.problems = []
-    page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    yield page
-    context.close()
+    return tab(context)
 
 
 def test_the_figures_and_an_undo(page, live_server):

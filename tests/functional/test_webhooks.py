@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
+from tests.functional.settled import tab
 from tests.world.builders import NOON, a_member, an_entity
 
 from concilia.identity.actions import add_webhook
@@ -26,7 +27,7 @@ def window(new_context, live_server, client):
     def opened(width=1440, scheme="light"):
         context = new_context(width=width, scheme=scheme)
         context.add_cookies([cookie])
-        return context.new_page()
+        return tab(context)
 
     opened.admin = admin
     opened.url = live_server.url

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.functional.settled import tab
 from tests.world.builders import a_member, an_entity
 
 HERE = Path(__file__).parent
@@ -36,13 +37,10 @@ def window(new_context, gallery: LiveServer, member, client) -> Open:
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": gallery.url}
 
     def opened(path: str, *, width: int = 1440, scheme: str = "light", logged_in: bool = True):
-        context = new_context(width=width, scheme=scheme)
+        context = new_context(width=width, scheme=scheme, whose=logged_in)
         if logged_in:
             context.add_cookies([cookie])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page = tab(context)
         page.goto(gallery.url + path)
         return page
 

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from tests.world.builders import NOON
+from tests.world.kept import fresh, kept
 from tests.world.whole_desk import a_whole_desk, keys_of
 
 from concilia.config.wsgi import application
@@ -49,6 +50,9 @@ FEW = settings(
 )
 
 
+built_board = kept(a_whole_desk)
+
+
 @pytest.fixture(autouse=True)
 def one_connection():
     """A request must not close the connection that holds the test's transaction."""
@@ -60,8 +64,8 @@ def one_connection():
 
 
 @pytest.mark.parametrize("tags", GROUPS, ids=" ".join)
-def test_every_operation_answers_as_its_document_says(tags):
-    board = a_whole_desk()
+def test_every_operation_answers_as_its_document_says(built_board, tags):
+    board = fresh(built_board)
     keys = keys_of(board)
     admin = Membership.objects.get(entity=board.entity, role="admin", user__name="Sara Costa")
     _, secret = issue_token(member_id=admin.pk, name="any", scopes=SCOPES, by=admin, at=NOON)

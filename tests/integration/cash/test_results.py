@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.world.bank_day import a_bank_day, a_loaded_statement, paid
 from tests.world.builders import NOON, a_member, an_entity
 from tests.world.jobs import run_jobs
+from tests.world.kept import fresh, kept
 
 from concilia.cash.actions import order_payments, reverse_match
 from concilia.cash.models import Match
@@ -24,9 +25,12 @@ from concilia.ledger.models import Posting
 pytestmark = pytest.mark.django_db
 
 
+built_day = kept(a_bank_day)
+
+
 @pytest.fixture
-def day():
-    return a_bank_day()
+def day(db, built_day):
+    return fresh(built_day)
 
 
 def rows_of(day):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.world.bank_day import BankDay, a_bank_day, a_loaded_statement, dispute, paid
 from tests.world.bank_page import desk_form, do, item_of, page, state_of
 from tests.world.builders import a_member, an_entity, an_open_item
+from tests.world.kept import fresh, kept
 
 from concilia.cash.models import Match
 from concilia.identity.models import SavedView
@@ -21,9 +22,12 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 NBSP = "\u00a0"
 
 
+built_day = kept(a_bank_day)
+
+
 @pytest.fixture
-def day() -> BankDay:
-    return a_bank_day()
+def day(db, built_day) -> BankDay:
+    return fresh(built_day)
 
 
 @pytest.fixture

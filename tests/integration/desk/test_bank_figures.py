@@ -6,14 +6,18 @@ import pytest
 from tests.world.bank_day import BankDay, a_bank_day, a_loaded_statement, paid
 from tests.world.bank_page import do
 from tests.world.builders import an_entity
+from tests.world.kept import fresh, kept
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+built_day = kept(a_bank_day)
+
+
 @pytest.fixture
-def day() -> BankDay:
-    return a_bank_day()
+def day(db, built_day) -> BankDay:
+    return fresh(built_day)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tests.world.bank_day import a_bank_day
 from tests.world.bank_page import do, item_of, page, state_of
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
 from tests.world.jobs import run_jobs
+from tests.world.kept import fresh, kept
 from tests.world.remittances import a_remittance
 
 from concilia.cash.actions import PersonsSplit, post_split
@@ -18,9 +19,12 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+built_day = kept(a_bank_day)
+
+
 @pytest.fixture
-def day():
-    return a_bank_day()
+def day(db, built_day):
+    return fresh(built_day)
 
 
 @pytest.fixture

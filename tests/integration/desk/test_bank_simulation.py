@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.world.bank_day import a_bank_day
 from tests.world.builders import TODAY, a_member, an_entity
 from tests.world.jobs import run_jobs
+from tests.world.kept import fresh, kept
 
 from concilia.cash.models import Simulation
 
@@ -15,9 +16,12 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 DAYS = {"since": TODAY.isoformat(), "until": TODAY.isoformat()}
 
 
+built_day = kept(a_bank_day)
+
+
 @pytest.fixture
-def day():
-    return a_bank_day()
+def day(db, built_day):
+    return fresh(built_day)
 
 
 @pytest.fixture

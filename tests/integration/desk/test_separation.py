@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.world.builders import NOON, a_member, an_entity
 from tests.world.claim_board import Board
+from tests.world.kept import fresh, kept
 from tests.world.openapi import a_body
 from tests.world.whole_desk import a_whole_desk, addresses, keys_of
 
@@ -23,9 +24,12 @@ pytestmark = pytest.mark.django_db
 OF_ONES_OWN = {"/api/v1/settings/quick-answers/{code}"}
 
 
+built_board = kept(a_whole_desk)
+
+
 @pytest.fixture
-def board() -> Board:
-    return a_whole_desk()
+def board(db, built_board) -> Board:
+    return fresh(built_board)
 
 
 @pytest.fixture

@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['entity', 'due_at'], name='cases_open_by_due'),
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['entity', 'owner', 'due_at'], name='cases_open_by_owner'),
+                    models.Index(fields=['customer', '-opened_at'], name='cases_case_custome_0d09b3_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'number'), name='case_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApprovalRequest',
@@ -50,6 +60,12 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'version'), name='approval_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('case',), name='approval_open_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseDocument',
@@ -63,6 +79,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='cases.case')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'document', 'evidence'), name='case_document_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseMessage',
@@ -81,6 +102,11 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_stops', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='clock_stopped_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mention',
@@ -90,6 +116,11 @@ class Migration(migrations.Migration):
                 ('case_message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='cases.casemessage')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case_message', 'member'), name='mention_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -112,6 +143,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['n'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'OPEN')), fields=['assignee', 'due_at'], name='steps_open_of_member'),
+                    models.Index(condition=models.Q(('state', 'OPEN')), fields=['department', 'due_at'], name='steps_open_of_department'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'n'), name='step_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'DONE'), _negated=True), ('done_at__isnull', False), _connector='OR'), name='step_done_says_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,57 +175,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('signed_by', None)), fields=['expected'], name='seats_open_of_member')],
                 'constraints': [models.UniqueConstraint(fields=('request', 'n'), name='seat_number_once'), models.UniqueConstraint(fields=('request', 'signed_by'), name='seat_person_once'), models.CheckConstraint(condition=models.Q(models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('requested_by')), _negated=True), _connector='OR'), models.Q(('signed_for__isnull', True), models.Q(('signed_for', models.F('requested_by')), _negated=True), _connector='OR')), name='seat_not_the_requester'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='seat_signed_says_when_and_what')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['entity', 'due_at'], name='cases_open_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['entity', 'owner', 'due_at'], name='cases_open_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['customer', '-opened_at'], name='cases_case_custome_0d09b3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('entity', 'number'), name='case_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='approval_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('case',), name='approval_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedocument',
-            constraint=models.UniqueConstraint(fields=('case', 'document', 'evidence'), name='case_document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockstop',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='clock_stopped_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('case_message', 'member'), name='mention_once'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'OPEN')), fields=['assignee', 'due_at'], name='steps_open_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'OPEN')), fields=['department', 'due_at'], name='steps_open_of_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='step_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'DONE'), _negated=True), ('done_at__isnull', False), _connector='OR'), name='step_done_says_when'),
         ),
     ]

@@ -47,6 +47,16 @@ class Migration(migrations.Migration):
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'SHIPPED'), _negated=True), fields=('entity', 'key', 'version'), name='process_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'DRAFT')), fields=('entity', 'key'), name='process_draft_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'PUBLISHED')), fields=('entity', 'key'), name='process_published_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'SHIPPED')), fields=('entity', 'key', 'sha256'), name='process_shipped_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'SHIPPED']), models.Q(('published_by__isnull', False), ('written_by__isnull', False), ('published_at__isnull', False), models.Q(('published_by', models.F('written_by')), _negated=True)), _connector='OR'), name='process_four_eyes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'SHIPPED'), ('version', 0)), models.Q(models.Q(('state', 'SHIPPED'), _negated=True), ('version__gt', 0)), _connector='OR'), name='process_shipped_is_version_0'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='case',
@@ -66,30 +76,6 @@ class Migration(migrations.Migration):
             model_name='processreason',
             name='process',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='cases.processdefinition'),
-        ),
-        migrations.AddConstraint(
-            model_name='processdefinition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'SHIPPED'), _negated=True), fields=('entity', 'key', 'version'), name='process_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processdefinition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'DRAFT')), fields=('entity', 'key'), name='process_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processdefinition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'PUBLISHED')), fields=('entity', 'key'), name='process_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processdefinition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'SHIPPED')), fields=('entity', 'key', 'sha256'), name='process_shipped_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processdefinition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'SHIPPED']), models.Q(('published_by__isnull', False), ('written_by__isnull', False), ('published_at__isnull', False), models.Q(('published_by', models.F('written_by')), _negated=True)), _connector='OR'), name='process_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='processdefinition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SHIPPED'), ('version', 0)), models.Q(models.Q(('state', 'SHIPPED'), _negated=True), ('version__gt', 0)), _connector='OR'), name='process_shipped_is_version_0'),
         ),
         migrations.AddConstraint(
             model_name='processreason',

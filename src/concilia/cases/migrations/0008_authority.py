@@ -22,6 +22,11 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='batch_ended_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApprovalBatchItem',
@@ -213,10 +218,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='approvalbatch',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('member', 'alike'), name='batch_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='batch_ended_says_when'),
         ),
         migrations.AddConstraint(
             model_name='approvalbatchitem',

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 ('expected_at', models.DateTimeField(blank=True, null=True)),
                 ('is_late_likely', models.BooleanField(default=False)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('is_late_likely', True)), fields=['case'], name='clocks_late_likely'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NoticeDelivery',
@@ -44,6 +49,14 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'QUEUED')), fields=['next_attempt_at'], name='notice_deliveries_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_attempt_at__isnull', False), ('state', 'QUEUED')), models.Q(models.Q(('state', 'QUEUED'), _negated=True), ('next_attempt_at', None)), _connector='OR'), name='notice_delivery_waits_or_left'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StepTime',
@@ -70,10 +83,6 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(condition=models.Q(('closed_at', None)), fields=['entity', 'id'], name='cases_open_in_turn'),
         ),
-        migrations.AddIndex(
-            model_name='caseclock',
-            index=models.Index(condition=models.Q(('is_late_likely', True)), fields=['case'], name='clocks_late_likely'),
-        ),
         migrations.AddField(
             model_name='noticedelivery',
             name='entity',
@@ -97,14 +106,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='noticedelivery',
             index=models.Index(fields=['entity', '-written_at'], name='cases_notic_entity__17731e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='noticedelivery',
-            index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['next_attempt_at'], name='notice_deliveries_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticedelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_attempt_at__isnull', False), ('state', 'QUEUED')), models.Q(models.Q(('state', 'QUEUED'), _negated=True), ('next_attempt_at', None)), _connector='OR'), name='notice_delivery_waits_or_left'),
         ),
         migrations.AddIndex(
             model_name='steptime',

@@ -39,6 +39,17 @@ class Migration(migrations.Migration):
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.approvalseat')),
                 ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.step')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', True), ('step__isnull', False)), models.Q(('seat__isnull', False), ('step__isnull', True)), _connector='OR'), name='link_asks_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('purpose', 'sign'), ('seat__isnull', False)), models.Q(('member__isnull', False), ('purpose', 'resolve'), ('step__isnull', False)), models.Q(('member__isnull', True), ('purpose__in', ['prove', 'tell']), ('step__isnull', False)), _connector='OR'), name='link_signs_as_a_member'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='link_ended_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'USED'), _negated=True), ('ended_at__lt', models.F('expires_at')), _connector='OR'), name='link_used_in_time'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('step', 'address'), name='link_open_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('seat', 'address'), name='link_to_sign_open_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'USED')), fields=('seat',), name='link_signed_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LinkMail',
@@ -56,37 +67,10 @@ class Migration(migrations.Migration):
                 ('arrival', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.arrival')),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='cases.actionlink')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', True), ('step__isnull', False)), models.Q(('seat__isnull', False), ('step__isnull', True)), _connector='OR'), name='link_asks_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('purpose', 'sign'), ('seat__isnull', False)), models.Q(('member__isnull', False), ('purpose', 'resolve'), ('step__isnull', False)), models.Q(('member__isnull', True), ('purpose__in', ['prove', 'tell']), ('step__isnull', False)), _connector='OR'), name='link_signs_as_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='link_ended_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'USED'), _negated=True), ('ended_at__lt', models.F('expires_at')), _connector='OR'), name='link_used_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('step', 'address'), name='link_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('seat', 'address'), name='link_to_sign_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'USED')), fields=('seat',), name='link_signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkpaper',
-            constraint=models.UniqueConstraint(fields=('link', 'arrival'), name='link_paper_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('link', 'arrival'), name='link_paper_once'),
+                ],
+            },
         ),
     ]

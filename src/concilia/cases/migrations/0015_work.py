@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
                 ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', '-handed_at'], name='cases_hando_entity__f031f9_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='hand_over_undone_says_by_whom'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HandedOver',
@@ -49,6 +57,11 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.step')),
                 ('hand_over', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='cases.handover')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hand_over', 'case', 'step'), name='handed_over_once', nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Watch',
@@ -59,21 +72,10 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.entity')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.membership')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['entity', '-handed_at'], name='cases_hando_entity__f031f9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='hand_over_undone_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='handedover',
-            constraint=models.UniqueConstraint(fields=('hand_over', 'case', 'step'), name='handed_over_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('case', 'member'), name='watch_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'member'), name='watch_once'),
+                ],
+            },
         ),
     ]

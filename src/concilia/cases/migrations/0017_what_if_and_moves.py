@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.processdefinition')),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.processdefinition')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', '-asked_at'], name='cases_proce_entity__8862f4_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['RUNNING', 'UNDOING'])), fields=('source',), name='process_moved_once_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MovedCase',
@@ -45,6 +53,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
                 ('move', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='cases.processmove')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('move', 'case'), name='case_moved_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WhatIf',
@@ -68,6 +81,11 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.entity')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', '-asked_at'], name='cases_whati_entity__9882b3_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WhatIfCase',
@@ -88,25 +106,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
                 ('what_if', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='cases.whatif')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='processmove',
-            index=models.Index(fields=['entity', '-asked_at'], name='cases_proce_entity__8862f4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='processmove',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['RUNNING', 'UNDOING'])), fields=('source',), name='process_moved_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='movedcase',
-            constraint=models.UniqueConstraint(fields=('move', 'case'), name='case_moved_once'),
-        ),
-        migrations.AddIndex(
-            model_name='whatif',
-            index=models.Index(fields=['entity', '-asked_at'], name='cases_whati_entity__9882b3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='whatifcase',
-            constraint=models.UniqueConstraint(fields=('what_if', 'case'), name='what_if_case_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('what_if', 'case'), name='what_if_case_once'),
+                ],
+            },
         ),
     ]

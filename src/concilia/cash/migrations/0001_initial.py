@@ -42,6 +42,19 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.journalentry')),
                 ('on_account_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.openitem')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'state'], name='cash_match_entity__3d4764_idx'),
+                    models.Index(fields=['entry'], name='cash_match_entry_i_45f5dc_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('bank_entry', 'version'), name='match_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'POSTED')), fields=('bank_entry',), name='match_posted_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['PROPOSED', 'OPEN'])), fields=('bank_entry',), name='match_waiting_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'POSTED'), _negated=True), models.Q(('entry__isnull', False), ('posted_at__isnull', False)), _connector='OR'), name='match_posted_has_entry'),
+                    models.CheckConstraint(condition=models.Q(('on_account_minor__gte', 0)), name='match_on_account_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Allocation',
@@ -59,6 +72,15 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.openitem')),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocations', to='cash.match')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['item'], name='cash_alloca_item_id_339ae5_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('match', 'item'), name='allocation_item_once'),
+                    models.CheckConstraint(condition=models.Q(('deduction_minor__gte', 0), ('discount_minor__gte', 0)), name='allocation_differences_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Remittance',
@@ -75,53 +97,11 @@ class Migration(migrations.Migration):
                 ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['entity', 'state'], name='cash_match_entity__3d4764_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['entry'], name='cash_match_entry_i_45f5dc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('bank_entry', 'version'), name='match_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'POSTED')), fields=('bank_entry',), name='match_posted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['PROPOSED', 'OPEN'])), fields=('bank_entry',), name='match_waiting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'POSTED'), _negated=True), models.Q(('entry__isnull', False), ('posted_at__isnull', False)), _connector='OR'), name='match_posted_has_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('on_account_minor__gte', 0)), name='match_on_account_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['item'], name='cash_alloca_item_id_339ae5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(fields=('match', 'item'), name='allocation_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('deduction_minor__gte', 0), ('discount_minor__gte', 0)), name='allocation_differences_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='remittance',
-            index=models.Index(fields=['entity', 'currency', 'total_minor'], name='cash_remitt_entity__e52d9e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='remittance',
-            index=models.Index(fields=['bank_entry'], name='cash_remitt_bank_en_1c6ab1_idx'),
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'currency', 'total_minor'], name='cash_remitt_entity__e52d9e_idx'),
+                    models.Index(fields=['bank_entry'], name='cash_remitt_bank_en_1c6ab1_idx'),
+                ],
+            },
         ),
     ]

@@ -90,14 +90,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.RunSQL(KEEP_JOINS, KEEP_FIRST),
-        migrations.AddConstraint(
-            model_name="remittancejoin",
-            constraint=models.UniqueConstraint(
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
                 fields=("remittance", "bank_entry"), name="remittance_joined_once"
             ),
+                ],
+            },
         ),
+        migrations.RunSQL(KEEP_JOINS, KEEP_FIRST),
         migrations.RemoveIndex(model_name="remittance", name="cash_remitt_bank_en_1c6ab1_idx"),
         migrations.RemoveField(model_name="remittance", name="bank_entry"),
         migrations.AddIndex(

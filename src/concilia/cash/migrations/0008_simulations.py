@@ -62,6 +62,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(
+                fields=["entity", "-asked_at"], name="cash_simula_entity__038045_idx"
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SimulatedAnswer",
@@ -106,23 +113,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="simulation",
-            index=models.Index(
-                fields=["entity", "-asked_at"], name="cash_simula_entity__038045_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="simulatedanswer",
-            index=models.Index(
+            options={
+                'indexes': [
+                    models.Index(
                 fields=["simulation", "kind", "verdict"], name="cash_simula_simulat_32202a_idx"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="simulatedanswer",
-            constraint=models.UniqueConstraint(
+                ],
+                'constraints': [
+                    models.UniqueConstraint(
                 fields=("simulation", "bank_entry"), name="simulated_answer_once"
             ),
+                ],
+            },
         ),
     ]

@@ -47,6 +47,21 @@ class Migration(migrations.Migration):
                 ('invoice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.invoice')),
                 ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.order')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'state'], name='claims_clai_entity__03a68d_idx'),
+                    models.Index(fields=['entity', '-received_at'], name='claims_clai_entity__932590_idx'),
+                    models.Index(condition=models.Q(('state__in', ('CLOSED', 'WITHDRAWN', 'DUPLICATE', 'REPAID')), _negated=True), fields=['entity', 'reason'], name='claims_open_by_reason'),
+                    models.Index(fields=['customer', '-received_at'], name='claims_clai_custome_2560ff_idx'),
+                    models.Index(fields=['invoice'], name='claims_clai_invoice_4f63ef_idx'),
+                    models.Index(fields=['delivery'], name='claims_clai_deliver_343b30_idx'),
+                    models.Index(fields=['entity', 'their_reference'], name='claims_clai_entity__cf3e12_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_minor__gte', 0), ('claimed_minor__gte', django.db.models.expressions.CombinedExpression(models.F('approved_minor'), '+', models.F('denied_minor'))), ('denied_minor__gte', 0)), name='claim_amounts_in_their_buckets'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'DUPLICATE'), _negated=True), ('duplicate_of__isnull', False), _connector='OR'), name='claim_duplicate_names_its_twin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClaimDeduction',
@@ -78,6 +93,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['n'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('claim', 'n'), name='claim_line_once'),
+                    models.CheckConstraint(condition=models.Q(('approved_minor__gte', 0), ('claimed_minor__gte', django.db.models.expressions.CombinedExpression(models.F('approved_minor'), '+', models.F('denied_minor'))), ('denied_minor__gte', 0)), name='claim_line_amounts_in_their_buckets'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +123,12 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='claims.claim')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('claim', 'version'), name='decision_version_once'),
+                    models.CheckConstraint(condition=models.Q(('approved_minor__gte', 0), ('denied_minor__gte', 0)), name='decision_amounts_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisputedItem',
@@ -115,6 +140,12 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputed_items', to='claims.claim')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.openitem')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('claim', 'item'), name='disputed_item_once'),
+                    models.CheckConstraint(condition=models.Q(('disputed_minor__gt', 0)), name='disputed_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MergeProposal',
@@ -129,6 +160,15 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('twin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='claims.claim')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['twin'], name='claims_merg_twin_id_efd89e_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('claim', 'twin'), name='merge_proposal_once'),
+                    models.CheckConstraint(condition=models.Q(('claim', models.F('twin')), _negated=True), name='merge_of_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Settlement',
@@ -142,6 +182,12 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.journalentry')),
                 ('posting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.posting')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'kind'), name='settlement_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='settlement_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StoredVerdict',
@@ -158,89 +204,10 @@ class Migration(migrations.Migration):
                 ('computed_at', models.DateTimeField()),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='claims.claim')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['entity', 'state'], name='claims_clai_entity__03a68d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['entity', '-received_at'], name='claims_clai_entity__932590_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('state__in', ('CLOSED', 'WITHDRAWN', 'DUPLICATE', 'REPAID')), _negated=True), fields=['entity', 'reason'], name='claims_open_by_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['customer', '-received_at'], name='claims_clai_custome_2560ff_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['invoice'], name='claims_clai_invoice_4f63ef_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['delivery'], name='claims_clai_deliver_343b30_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['entity', 'their_reference'], name='claims_clai_entity__cf3e12_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_minor__gte', 0), ('claimed_minor__gte', django.db.models.expressions.CombinedExpression(models.F('approved_minor'), '+', models.F('denied_minor'))), ('denied_minor__gte', 0)), name='claim_amounts_in_their_buckets'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'DUPLICATE'), _negated=True), ('duplicate_of__isnull', False), _connector='OR'), name='claim_duplicate_names_its_twin'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.UniqueConstraint(fields=('claim', 'n'), name='claim_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_minor__gte', 0), ('claimed_minor__gte', django.db.models.expressions.CombinedExpression(models.F('approved_minor'), '+', models.F('denied_minor'))), ('denied_minor__gte', 0)), name='claim_line_amounts_in_their_buckets'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('claim', 'version'), name='decision_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_minor__gte', 0), ('denied_minor__gte', 0)), name='decision_amounts_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.UniqueConstraint(fields=('claim', 'item'), name='disputed_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disputeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('disputed_minor__gt', 0)), name='disputed_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='mergeproposal',
-            index=models.Index(fields=['twin'], name='claims_merg_twin_id_efd89e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergeproposal',
-            constraint=models.UniqueConstraint(fields=('claim', 'twin'), name='merge_proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mergeproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('claim', models.F('twin')), _negated=True), name='merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(fields=('decision', 'kind'), name='settlement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='settlement_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedverdict',
-            constraint=models.UniqueConstraint(fields=('claim', 'version'), name='verdict_version_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('claim', 'version'), name='verdict_version_once'),
+                ],
+            },
         ),
     ]

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 ('days', models.PositiveSmallIntegerField()),
                 ('unit', models.CharField(choices=[('CD', 'Calendar Days'), ('BD', 'Business Days')], default='CD', max_length=2)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='window_days_make_sense'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='claim',
@@ -56,9 +61,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='responsewindow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer__isnull', True), ('payer_group__isnull', False)), models.Q(('customer__isnull', False), ('payer_group__isnull', True)), _connector='OR'), name='window_of_a_customer_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsewindow',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='window_days_make_sense'),
         ),
     ]

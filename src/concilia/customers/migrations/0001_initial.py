@@ -34,6 +34,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("entity", "code"), name="payer_group_code_once"
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Customer",
@@ -110,6 +117,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=["entity", "name"], name="customers_c_entity__0e6f8a_idx"),
+                    models.Index(fields=["payer_group"], name="customers_c_payer_g_89c049_idx"),
+                    django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="customer_name_words", opclasses=["gin_trgm_ops"]
+            ),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("entity", "number"), name="customer_number_once"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("discount_bp", 0), ("discount_days__gt", 0), _connector="OR"),
+                name="customer_discount_has_days",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="customer_not_its_own_parent",
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -209,49 +242,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="payergroup",
-            constraint=models.UniqueConstraint(
-                fields=("entity", "code"), name="payer_group_code_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["entity", "name"], name="customers_c_entity__0e6f8a_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["payer_group"], name="customers_c_payer_g_89c049_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["name"], name="customer_name_words", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                fields=("entity", "number"), name="customer_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("discount_bp", 0), ("discount_days__gt", 0), _connector="OR"),
-                name="customer_discount_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="customer_not_its_own_parent",
-            ),
         ),
     ]

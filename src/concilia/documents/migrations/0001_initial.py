@@ -40,6 +40,16 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='documents.document')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', '-received_at'], name='documents_d_entity__ab6b2c_idx'),
+                    models.Index(fields=['customer', '-received_at'], name='documents_d_custome_0f74c7_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('entity', 'blob'), name='document_once'),
+                    models.UniqueConstraint(fields=('parent', 'n'), name='document_part_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -52,6 +62,11 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='documents.document')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['document', 'field'], name='documents_c_documen_2e6eba_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -63,29 +78,10 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='documents.document')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['entity', '-received_at'], name='documents_d_entity__ab6b2c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['customer', '-received_at'], name='documents_d_custome_0f74c7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('entity', 'blob'), name='document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('parent', 'n'), name='document_part_once'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['document', 'field'], name='documents_c_documen_2e6eba_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('document', 'version'), name='reading_version_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('document', 'version'), name='reading_version_once'),
+                ],
+            },
         ),
     ]

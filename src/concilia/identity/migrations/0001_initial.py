@@ -164,6 +164,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=("entity", "user"), name="membership_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("level__lte", 6)), name="membership_level_known"
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ApiToken",
@@ -235,6 +243,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("ends_date__gte", models.F("starts_date"))),
+                name="absence_dates_in_order",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("member", models.F("delegate")), _negated=True),
+                name="absence_not_to_oneself",
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedView",
@@ -265,6 +285,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("entity", "user", "page", "name"), name="saved_view_once"
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ApprovalLimit",
@@ -301,35 +328,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("entity", "user"), name="membership_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__lte", 6)), name="membership_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_date__gte", models.F("starts_date"))),
-                name="absence_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member", models.F("delegate")), _negated=True),
-                name="absence_not_to_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(
-                fields=("entity", "user", "page", "name"), name="saved_view_once"
-            ),
         ),
     ]

@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', '-started_at'], name='intake_impo_entity__d9c730_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportFile',
@@ -53,6 +58,11 @@ class Migration(migrations.Migration):
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.blob')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.importrun')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['run', 'state'], name='intake_impo_run_id_6ac39a_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mailbox',
@@ -71,6 +81,11 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.entity')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'host', 'username', 'folder'), name='mailbox_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RememberedMapping',
@@ -82,6 +97,11 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField()),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.entity')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'header_sha256'), name='mapping_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WatchedFolder',
@@ -93,6 +113,11 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.entity')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'path'), name='watched_folder_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Arrival',
@@ -118,25 +143,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['entity', 'state', '-received_at'], name='intake_arri_entity__bcb8f4_idx')],
                 'constraints': [models.UniqueConstraint(fields=('entity', 'identity_key'), name='arrival_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['entity', '-started_at'], name='intake_impo_entity__d9c730_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='importfile',
-            index=models.Index(fields=['run', 'state'], name='intake_impo_run_id_6ac39a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(fields=('entity', 'host', 'username', 'folder'), name='mailbox_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedmapping',
-            constraint=models.UniqueConstraint(fields=('entity', 'header_sha256'), name='mapping_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchedfolder',
-            constraint=models.UniqueConstraint(fields=('entity', 'path'), name='watched_folder_once'),
         ),
     ]

@@ -28,6 +28,14 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.journalentry')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'posting_date'], name='ledger_jour_entity__83edb8_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'key'), name='journal_entry_key_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='JournalLine',
@@ -43,6 +51,16 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.journalentry')),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.openitem')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entry', 'id'], name='ledger_jour_entry_i_83f65b_idx'),
+                    models.Index(fields=['entity', 'account'], name='ledger_jour_entity__8e23cc_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('credit_minor', 0), ('debit_minor__gt', 0)), models.Q(('credit_minor__gt', 0), ('debit_minor', 0)), _connector='OR'), name='journal_line_one_side'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['AR', 'AR_DEDUCTION', 'UNAPPLIED_CASH']), ('item__isnull', False)), models.Q(models.Q(('account__in', ['AR', 'AR_DEDUCTION', 'UNAPPLIED_CASH']), _negated=True), ('item__isnull', True)), _connector='OR'), name='journal_line_item_on_subledger_accounts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -68,49 +86,16 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.journalentry')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['entity', 'posting_date'], name='ledger_jour_entity__83edb8_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(fields=('entity', 'key'), name='journal_entry_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='journalline',
-            index=models.Index(fields=['entry', 'id'], name='ledger_jour_entry_i_83f65b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='journalline',
-            index=models.Index(fields=['entity', 'account'], name='ledger_jour_entity__8e23cc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_minor', 0), ('debit_minor__gt', 0)), models.Q(('credit_minor__gt', 0), ('debit_minor', 0)), _connector='OR'), name='journal_line_one_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['AR', 'AR_DEDUCTION', 'UNAPPLIED_CASH']), ('item__isnull', False)), models.Q(models.Q(('account__in', ['AR', 'AR_DEDUCTION', 'UNAPPLIED_CASH']), _negated=True), ('item__isnull', True)), _connector='OR'), name='journal_line_item_on_subledger_accounts'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['entity', 'state'], name='ledger_post_entity__5319ca_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['entry'], name='ledger_post_entry_i_9e5f33_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('entity', 'external_ref'), name='posting_ref_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'POSTED'), _negated=True), models.Q(models.Q(('erp_number', ''), _negated=True), ('posted_at__isnull', False)), _connector='OR'), name='posting_posted_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='posting_amount_positive'),
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'state'], name='ledger_post_entity__5319ca_idx'),
+                    models.Index(fields=['entry'], name='ledger_post_entry_i_9e5f33_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'external_ref'), name='posting_ref_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'POSTED'), _negated=True), models.Q(models.Q(('erp_number', ''), _negated=True), ('posted_at__isnull', False)), _connector='OR'), name='posting_posted_has_number'),
+                    models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='posting_amount_positive'),
+                ],
+            },
         ),
     ]

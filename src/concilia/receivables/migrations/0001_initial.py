@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3)),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'iban'), name='bank_account_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BankStatement',
@@ -43,6 +48,14 @@ class Migration(migrations.Migration):
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.blob')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', '-statement_date'], name='receivables_entity__7e00ac_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('account', 'identification'), name='bank_statement_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BankEntry',
@@ -69,6 +82,18 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.bankstatement')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['statement', 'n'], name='receivables_stateme_4ac880_idx'),
+                    models.Index(fields=['entity', '-booking_date'], name='receivables_entity__74244e_idx'),
+                    models.Index(fields=['entity', 'end_to_end_id'], name='receivables_entity__bcec8b_idx'),
+                    models.Index(fields=['customer'], name='receivables_custome_401eb9_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('account', 'entry_key'), name='bank_entry_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='bank_entry_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContractPrice',
@@ -82,6 +107,14 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to_date__isnull', True), ('valid_to_date__gt', models.F('valid_from_date')), _connector='OR'), name='contract_price_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='contract_price_not_negative'),
+                    models.UniqueConstraint(fields=('customer', 'sku', 'currency', 'valid_from_date'), name='contract_price_once'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('customer', '='), ('sku', '='), ('currency', '='), (concilia.receivables.models.agreements.DateSpan('valid_from_date', 'valid_to_date', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='contract_prices_do_not_overlap'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -99,6 +132,14 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
                 ('pod_blob', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.blob')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'number_key'], name='receivables_entity__aa9717_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'number'), name='delivery_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DeliveryLine',
@@ -113,6 +154,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['n'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('delivery', 'n'), name='delivery_line_once'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='delivery_line_quantity'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +181,21 @@ class Migration(migrations.Migration):
                 ('delivery', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.delivery')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'number_key'], name='receivables_entity__deb31d_idx'),
+                    models.Index(fields=['customer', '-issue_date'], name='receivables_custome_fe0cb5_idx'),
+                    models.Index(fields=['entity', 'issue_date'], name='receivables_entity__8eb5be_idx'),
+                    models.Index(fields=['entity', 'customer_order_number'], name='receivables_entity__2ec952_idx'),
+                    models.Index(fields=['delivery'], name='receivables_deliver_e1acb6_idx'),
+                    models.Index(fields=['credited_invoice'], name='receivables_credite_6c0cb7_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'number'), name='invoice_number_once'),
+                    models.CheckConstraint(condition=models.Q(('gross_minor', django.db.models.expressions.CombinedExpression(models.F('net_minor'), '+', models.F('vat_minor')))), name='invoice_net_and_vat_make_gross'),
+                    models.CheckConstraint(condition=models.Q(('net_minor__gte', 0), ('vat_minor__gte', 0)), name='invoice_amounts_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InvoiceLine',
@@ -154,6 +214,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['n'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('invoice', 'n'), name='invoice_line_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +242,21 @@ class Migration(migrations.Migration):
                 ('invoice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.invoice')),
                 ('origin_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receivables.openitem')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('open_minor', 0), _negated=True), fields=['entity', 'customer', 'due_date'], name='open_items_of_customer'),
+                    models.Index(condition=models.Q(('open_minor', 0), _negated=True), fields=['entity', 'currency', 'open_minor'], name='open_items_by_amount'),
+                    models.Index(fields=['entity', 'number_key'], name='receivables_entity__341a2d_idx'),
+                    models.Index(fields=['invoice'], name='receivables_invoice_2ebdd4_idx'),
+                    models.Index(condition=models.Q(('structured_reference', ''), _negated=True), fields=['entity', 'structured_reference'], name='open_items_by_rf'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'kind', 'document_number'), name='open_item_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('open_minor__gte', 0), ('open_minor__lte', models.F('original_minor')), ('original_minor__gt', 0)), models.Q(('open_minor__gte', models.F('original_minor')), ('open_minor__lte', 0), ('original_minor__lt', 0)), _connector='OR'), name='open_item_within_original'),
+                    models.CheckConstraint(condition=models.Q(('disputed_minor', 0), models.Q(('disputed_minor__gt', 0), ('disputed_minor__lte', models.F('open_minor'))), _connector='OR'), name='open_item_disputed_within_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['invoice', 'debit_note', 'deduction']), ('original_minor__gt', 0)), models.Q(('kind__in', ['credit_note', 'on_account']), ('original_minor__lt', 0)), _connector='OR'), name='open_item_sign_of_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Order',
@@ -194,6 +272,15 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['entity', 'number_key'], name='receivables_entity__8996d4_idx'),
+                    models.Index(fields=['entity', 'customer_order_key'], name='receivables_entity__3ce535_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'number'), name='order_number_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='invoice',
@@ -217,6 +304,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['n'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'n'), name='order_line_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +319,11 @@ class Migration(migrations.Migration):
                 ('vat_bp', models.PositiveIntegerField(default=0)),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'sku'), name='product_sku_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Promotion',
@@ -248,189 +343,22 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.entity')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('entity', 'iban'), name='bank_account_once'),
-        ),
-        migrations.AddIndex(
-            model_name='bankstatement',
-            index=models.Index(fields=['entity', '-statement_date'], name='receivables_entity__7e00ac_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankstatement',
-            constraint=models.UniqueConstraint(fields=('account', 'identification'), name='bank_statement_once'),
-        ),
-        migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(fields=['statement', 'n'], name='receivables_stateme_4ac880_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(fields=['entity', '-booking_date'], name='receivables_entity__74244e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(fields=['entity', 'end_to_end_id'], name='receivables_entity__bcec8b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(fields=['customer'], name='receivables_custome_401eb9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=models.UniqueConstraint(fields=('account', 'entry_key'), name='bank_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='bank_entry_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractprice',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to_date__isnull', True), ('valid_to_date__gt', models.F('valid_from_date')), _connector='OR'), name='contract_price_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractprice',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='contract_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractprice',
-            constraint=models.UniqueConstraint(fields=('customer', 'sku', 'currency', 'valid_from_date'), name='contract_price_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractprice',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('customer', '='), ('sku', '='), ('currency', '='), (concilia.receivables.models.agreements.DateSpan('valid_from_date', 'valid_to_date', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='contract_prices_do_not_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryline',
-            constraint=models.UniqueConstraint(fields=('delivery', 'n'), name='delivery_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='delivery_line_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('invoice', 'n'), name='invoice_line_once'),
-        ),
-        migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(condition=models.Q(('open_minor', 0), _negated=True), fields=['entity', 'customer', 'due_date'], name='open_items_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(condition=models.Q(('open_minor', 0), _negated=True), fields=['entity', 'currency', 'open_minor'], name='open_items_by_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(fields=['entity', 'number_key'], name='receivables_entity__341a2d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(fields=['invoice'], name='receivables_invoice_2ebdd4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(condition=models.Q(('structured_reference', ''), _negated=True), fields=['entity', 'structured_reference'], name='open_items_by_rf'),
-        ),
-        migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.UniqueConstraint(fields=('entity', 'kind', 'document_number'), name='open_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('open_minor__gte', 0), ('open_minor__lte', models.F('original_minor')), ('original_minor__gt', 0)), models.Q(('open_minor__gte', models.F('original_minor')), ('open_minor__lte', 0), ('original_minor__lt', 0)), _connector='OR'), name='open_item_within_original'),
-        ),
-        migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(('disputed_minor', 0), models.Q(('disputed_minor__gt', 0), ('disputed_minor__lte', models.F('open_minor'))), _connector='OR'), name='open_item_disputed_within_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['invoice', 'debit_note', 'deduction']), ('original_minor__gt', 0)), models.Q(('kind__in', ['credit_note', 'on_account']), ('original_minor__lt', 0)), _connector='OR'), name='open_item_sign_of_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['entity', 'number_key'], name='receivables_entity__8996d4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['entity', 'customer_order_key'], name='receivables_entity__3ce535_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('entity', 'number'), name='order_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['entity', 'number_key'], name='receivables_entity__deb31d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['customer', '-issue_date'], name='receivables_custome_fe0cb5_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['entity', 'issue_date'], name='receivables_entity__8eb5be_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['entity', 'customer_order_number'], name='receivables_entity__2ec952_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['delivery'], name='receivables_deliver_e1acb6_idx'),
+            options={
+                'indexes': [
+                    models.Index(fields=['customer', 'sku', 'starts_date'], name='receivables_custome_e85673_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'code', 'customer', 'sku'), name='promotion_code_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_date__gte', models.F('starts_date'))), name='promotion_dates_in_order'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='invoice',
             index=models.Index(fields=['order'], name='receivables_order_i_1809fa_idx'),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['credited_invoice'], name='receivables_credite_6c0cb7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('entity', 'number'), name='invoice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_minor', django.db.models.expressions.CombinedExpression(models.F('net_minor'), '+', models.F('vat_minor')))), name='invoice_net_and_vat_make_gross'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('net_minor__gte', 0), ('vat_minor__gte', 0)), name='invoice_amounts_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['entity', 'number_key'], name='receivables_entity__aa9717_idx'),
-        ),
-        migrations.AddIndex(
             model_name='delivery',
             index=models.Index(fields=['order'], name='receivables_order_i_57ec53_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('entity', 'number'), name='delivery_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'n'), name='order_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('entity', 'sku'), name='product_sku_once'),
-        ),
-        migrations.AddIndex(
-            model_name='promotion',
-            index=models.Index(fields=['customer', 'sku', 'starts_date'], name='receivables_custome_e85673_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.UniqueConstraint(fields=('entity', 'code', 'customer', 'sku'), name='promotion_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_date__gte', models.F('starts_date'))), name='promotion_dates_in_order'),
         ),
     ]
