@@ -14,7 +14,7 @@ from tests.world.links import form, link_in_mail
 from tests.world.mails import a_mail
 from tests.world.own_process import put_in_force
 
-from concilia.cases.models import ActionLink, Case, ClockStop, Step
+from concilia.cases.models import ActionLink, Case, ClockStop, Notice, Step
 from concilia.cases.queries.clocks import House
 from concilia.claims.actions import Question, ask
 from concilia.claims.actions.asking_outside import ask_partner
@@ -23,6 +23,7 @@ from concilia.correspondence.models import Message
 from concilia.foundation.models import AuditEntry
 from concilia.intake.actions import Incoming, receive
 from concilia.interfaces.worker.clocks import run_clock
+from concilia.receivables.models import Delivery
 
 pytestmark = pytest.mark.django_db
 CARRIER = "pod@alpe.example"
@@ -123,6 +124,18 @@ class TestCarrier:
         assert stands_at(claim) == ["propose"]
         act = AuditEntry.objects.get(act="case.asked", subject_id=claim.case_id)
         assert (act.actor_kind, act.actor_name) == ("rule", "process")
+
+    def test_is_not_asked_more_often_a_day_than_the_policy_lets(self, post, team, customer):
+        claims = [a_case(team, customer, "ask-third", "third")[0]]
+        for _ in range(5):
+            claims.append(a_claim(team["giulia"], an_invoice(customer), at=timezone.now()))
+            Delivery.objects.update(carrier="Alpe Nord")
+            run_jobs()
+        assert len(to_outside(post, CARRIER)) == 5
+        last = Step.objects.get(case=claims[-1].case_id, place="ask")
+        assert (last.holder, last.assignee) == ("us", team["giulia"])
+        told = Notice.objects.filter(kind="step").values_list("case", flat=True)
+        assert list(told) == [claims[-1].case_id], "who asks by hand is told, and nobody else"
 
     def test_is_asked_once_however_often_the_job_is_begun(self, post, team, customer):
         _claim, step = a_case(team, customer, "ask-third", "third")

@@ -44,7 +44,7 @@ def hand_out(*, case: Case, step: Step, new: NewStep, at: datetime) -> Step:
     It is theirs from now on, for as long as the process gives them; their answer ends it.
     """
     assert connection.in_atomic_block, "a step is handed out with the question that does so"
-    within = _asked(case, step.place).within
+    within = asked_with(step).within
     days = new.days if within is None or within.unit is Unit.HOURS else within.n
     step.holder, step.evidence = new.holder, new.evidence
     step.question = new.question or step.question
@@ -58,7 +58,8 @@ def hand_out(*, case: Case, step: Step, new: NewStep, at: datetime) -> Step:
     return step
 
 
-def _asked(case: Case, place: str) -> ProcessStep:
-    standing = standing_of(case)
+def asked_with(step: Step) -> ProcessStep:
+    """The step of the process that a row of somebody's list stands for."""
+    standing = standing_of(step.case)
     assert standing is not None, "a step of a process has one"
-    return standing.definition.step(place)
+    return standing.definition.step(step.place)

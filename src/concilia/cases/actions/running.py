@@ -279,9 +279,10 @@ def _carry_out(case: Case, definition: Definition, effects: list[Effect], at: da
         question = "\n".join(part for part in (words, how, ", ".join(step.fields)) if part)
         new = new_step_of(case=case, step=step, kind="question", question=question or step.id)
         opened = open_step(case=case, step=new, at=at)
-        tell_of_step(step=opened, asked=step, at=at)
         if step.kind is Kind.ASK_THIRD:
-            events.record(ThirdPartyWanted(opened.pk))
+            events.record(ThirdPartyWanted(opened.pk))  # who has it hears if nobody can be asked
+        else:
+            tell_of_step(step=opened, asked=step, at=at)
     inform(case=case, definition=definition, effects=effects, at=at)
 
 

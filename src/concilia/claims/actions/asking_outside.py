@@ -9,14 +9,15 @@ from django.db import transaction
 
 from concilia.cases.actions import Addressee, NewStep, link_to_answer
 from concilia.cases.actions.links import LinkRefused
-from concilia.cases.actions.outside import hand_out
+from concilia.cases.actions.outside import asked_with, hand_out
+from concilia.cases.actions.step_notices import tell_of_step
 from concilia.cases.models import ActionLink, LinkMail, Step
 from concilia.claims.actions.evidence import WAITING
 from concilia.claims.actions.link_mails import mail_link, remind_by_link
 from concilia.claims.actions.moves import lock_claim, move
 from concilia.claims.core.states import ClaimAction, ClaimState
 from concilia.claims.models import Claim
-from concilia.claims.queries.partners import partner_of
+from concilia.claims.queries.partners import Partner, partner_of
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
@@ -33,7 +34,8 @@ def ask_partner(*, step_id: int, at: datetime) -> Message | None:
     """
     Mail what a process wants asked of the carrier, with a link, where we know their address.
 
-    Otherwise it stays with whom the process names, who asks by hand. A customer is never asked so:
+    Otherwise, and where the contact policy withholds it, it stays with whom the process names, who
+    is told and asks by hand. A customer is never asked so:
     people decide what they read.
 
     :return: the message; None where nobody was asked, or somebody had been already
@@ -44,21 +46,35 @@ def ask_partner(*, step_id: int, at: datetime) -> Message | None:
         return None
     claim = lock_claim(claim_id=row.pk)
     step = Step.objects.select_for_update(no_key=True).get(pk=step_id)
-    partner = partner_of(claim)
-    if partner is None or step.state != Step.State.OPEN or step.holder != "us":
+    if step.state != Step.State.OPEN or step.holder != "us":
         return None
-    acts = []
-    if claim.state in {ClaimState.INVESTIGATING, *WAITING} - {ClaimState.WAITING_THIRD_PARTY}:
-        acts.append(move(claim=claim, action=ClaimAction.ASK_THIRD_PARTY, at=at))
-    new = NewStep(kind=step.kind, holder="third", evidence=step.evidence, days=5)
-    hand_out(case=claim.case, step=step, new=new, at=at)
-    language = claim.entity.language
-    to = Addressee(address=partner.email, name=partner.name, language=language)
-    link = link_to_answer(step=step, to=to, at=at)
-    message = mail_link(claim=claim, link=link, author=None, at=at)
-    data = {"holder": "third", "evidence": step.evidence, "step": step.pk}
-    acts.insert(0, Act("case.asked", "case", claim.case_id, data, step.question))
-    audit.log(entity_id=claim.entity_id, actor=rule_actor("process"), at=at, acts=acts)
+    step.case = claim.case
+    partner = partner_of(claim)
+    message = _asked(claim, step, partner, at) if partner else None
+    if message is None:
+        step.refresh_from_db()
+        tell_of_step(step=step, asked=asked_with(step), at=at)
+    return message
+
+
+def _asked(claim: Claim, step: Step, partner: Partner, at: datetime) -> Message | None:
+    """The question on its way; None, and nothing has happened, where the policy withholds it."""
+    with transaction.atomic():
+        acts = []
+        if claim.state in {ClaimState.INVESTIGATING, *WAITING} - {ClaimState.WAITING_THIRD_PARTY}:
+            acts.append(move(claim=claim, action=ClaimAction.ASK_THIRD_PARTY, at=at))
+        new = NewStep(kind=step.kind, holder="third", evidence=step.evidence, days=5)
+        hand_out(case=claim.case, step=step, new=new, at=at)
+        language = claim.entity.language
+        to = Addressee(address=partner.email, name=partner.name, language=language)
+        link = link_to_answer(step=step, to=to, at=at)
+        message = mail_link(claim=claim, link=link, author=None, at=at)
+        if message.state == Message.State.WITHHELD:
+            transaction.set_rollback(True)
+            return None
+        data = {"holder": "third", "evidence": step.evidence, "step": step.pk}
+        acts.insert(0, Act("case.asked", "case", claim.case_id, data, step.question))
+        audit.log(entity_id=claim.entity_id, actor=rule_actor("process"), at=at, acts=acts)
     return message
 
 
