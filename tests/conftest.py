@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+import hypothesis
 import pytest
 
 # Before Django reads its settings: tests must not depend on the machine's configuration.
@@ -21,7 +22,10 @@ REQUIRE_ALL = os.environ.get("CONCILIA_REQUIRE_ALL") == "1"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Slow by design, the real hash of passwords would be most of the time of many tests."""
+    """No property of the program fails because a machine is busy."""
+    hypothesis.settings.register_profile("whatever the clock says", deadline=None)
+    hypothesis.settings.load_profile("whatever the clock says")
+    # Slow by design, the real hash of passwords would be most of the time of many tests.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # What a test wrote need not outlive the machine: a commit does not wait for the disk.
     settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

@@ -25,8 +25,8 @@ from concilia.dunning.core.contact.terms import (
 CONSUMER: Final = frozenset({DebtorType.CONSUMER})
 AGENCY: Final = frozenset({Actor.AGENCY})
 # Somebody rings or stands at the door; a device sounds.
-IN_PERSON: Final = frozenset({Channel.CALL, Channel.VISIT})
-SOUNDING: Final = frozenset({Channel.IVR, Channel.SMS, Channel.WHATSAPP, Channel.PUSH})
+SPOKEN: Final = frozenset({Channel.CALL, Channel.IVR, Channel.VISIT})
+SOUNDING: Final = frozenset({Channel.SMS, Channel.WHATSAPP, Channel.PUSH})
 DAILY_AND_WEEKLY: Final = (Cap(1, 1), Cap(3, 7))
 # The day on which the sources were looked at, and our own defaults set.
 CHECKED: Final = date(2026, 11, 21)
@@ -46,7 +46,7 @@ ITALY: Final = (
         checked_on=CHECKED,
         jurisdiction="IT",
         debtor_types=CONSUMER,
-        channels=IN_PERSON,
+        channels=SPOKEN,
         windows=_ITALIAN_HOURS,
         no_holidays=True,
         calendar="IT",
@@ -111,7 +111,7 @@ def _default_hours(country: str, hours: dict[str, list[str]], why: str) -> Conta
         checked_on=CHECKED,
         jurisdiction=country,
         debtor_types=CONSUMER,
-        channels=IN_PERSON | SOUNDING,
+        channels=SPOKEN | SOUNDING,
         windows=week(hours),
         no_holidays=True,
         calendar=country,

@@ -419,6 +419,22 @@ class TestPolicies:
             Per.DEBTOR: False,
         }
 
+    def test_what_names_no_person_counts_for_everybody(self):
+        policy = a_policy(max_attempts=(Cap(1, 1, Per.PERSON),))
+        nameless = called(self.AT - timedelta(hours=1))
+        somebody = called(self.AT - timedelta(hours=1), person="Bruno")
+
+        assert not decide([policy], a_call(self.AT, person="Anna"), a_debtor(), [nameless]).allowed
+        assert not decide([policy], a_call(self.AT), a_debtor(), [somebody]).allowed
+
+    def test_hours_are_found_after_years_of_waiting(self):
+        flags = {Flag.VULNERABLE: Raised(until=date(2029, 12, 31))}
+
+        decision = decide(PACKS["IT"], a_call(self.AT), a_debtor(flags=flags), [])
+
+        # 1 January 2030, a Tuesday, is a holiday.
+        assert decision.earliest == rome("2030-01-02T08:30")
+
     def test_the_strictest_of_several_countries_wins(self):
         # 08:15 on a Friday: too early in Italy, not in Germany.
         call = a_call(rome("2026-11-27T08:15"))

@@ -161,7 +161,7 @@ policies = st.one_of(
 
 
 class TestDecisions:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(policies, contacts, debtors, histories)
     def test_the_earliest_moment_is_allowed_and_a_second_earlier_is_not(
         self, rules, contact, debtor, history
@@ -176,7 +176,7 @@ class TestDecisions:
             before = replace(contact, at=max(contact.at, earliest - SECOND))
             assert not decide(rules, before, debtor, history).allowed
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(policies, contacts, debtors, histories, st.lists(st.integers(0, 40 * 24 * 3600)))
     def test_nothing_between_the_contact_and_the_earliest_moment_is_allowed(
         self, rules, contact, debtor, history, tries
@@ -187,7 +187,7 @@ class TestDecisions:
             if earliest is None or tried < earliest:
                 assert not decide(rules, replace(contact, at=tried), debtor, history).allowed
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(policies, own_policies, contacts, debtors, histories)
     def test_one_rule_more_allows_nothing_that_was_refused(
         self, rules, one_more, contact, debtor, history
@@ -200,7 +200,7 @@ class TestDecisions:
             fewer.earliest is not None and fewer.earliest <= more.earliest
         )
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(policies, contacts, debtors, histories, histories)
     def test_a_longer_history_allows_nothing_that_was_refused(
         self, rules, contact, debtor, history, further
@@ -213,7 +213,7 @@ class TestDecisions:
             shorter.earliest is not None and shorter.earliest <= longer.earliest
         )
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(policies, contacts, debtors, st.data())
     def test_the_order_of_history_and_policies_does_not_matter(self, rules, contact, debtor, data):
         history = data.draw(histories)
@@ -224,7 +224,7 @@ class TestDecisions:
 
         assert (one.allowed, one.earliest) == (other.allowed, other.earliest)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(policies, contacts, debtors, histories)
     def test_the_zone_a_time_is_written_in_does_not_matter(self, rules, contact, debtor, history):
         tokyo = ZoneInfo("Asia/Tokyo")
@@ -235,7 +235,7 @@ class TestDecisions:
 
         assert (one.allowed, one.earliest) == (other.allowed, other.earliest)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(policies, contacts, debtors, histories)
     def test_every_rule_says_why_in_five_languages(self, rules, contact, debtor, history):
         decision = decide(rules, contact, debtor, history)
@@ -249,7 +249,7 @@ class TestDecisions:
 
 
 class TestClock:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(weeks, st.sampled_from(ZONES), moments)
     def test_the_next_opening_is_the_first_open_minute(self, hours, zone, moment):
         found = next_open(hours, zone, moment)
@@ -293,7 +293,7 @@ class TestClock:
 
         assert found == datetime.fromisoformat("2026-03-08T01:00-04:00")
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.dates(date(2000, 1, 2), date(2040, 12, 30)), st.sampled_from(ZONES))
     def test_a_day_begins_where_its_date_begins(self, day, zone):
         begin = day_begins(day, zone)

@@ -99,7 +99,7 @@ def assert_is_one_sentence(problem: Exception) -> None:
 
 
 class TestReading:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(st.sampled_from(places(CONTACT)), anything)
     def test_any_value_anywhere_in_a_contact_is_read_or_refused(self, path, value):
         try:
@@ -110,7 +110,7 @@ class TestReading:
             for ruling in decide(PACKS["IT"], read.contact, read.debtor, read.history).rulings:
                 ruling.why("it").encode()
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(st.sampled_from(places(POLICY)), anything)
     def test_any_value_anywhere_in_a_policy_is_read_or_refused(self, path, value):
         try:
