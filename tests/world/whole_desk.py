@@ -172,6 +172,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "name": "withdraw",
         "number": board["main"].case.number,
         "batch_id": ApprovalBatch.objects.get(entity=entity).pk,
+        "version": 1,
         "delegation_id": Delegation.objects.get(entity=entity).pk,
     }
 

@@ -102,6 +102,8 @@ class PayerAlias(models.Model):
     What identifies a payer: an IBAN, a name as the bank prints it, an e-mail domain.
 
     Stated by the master data, written by a person, or learned from what clerks confirm (`hits`).
+    `written_at`: since when it is stated or written of a customer who was known before; null for
+    what came with them, and for what was learned.
     """
 
     class Kind(models.TextChoices):
@@ -119,6 +121,7 @@ class PayerAlias(models.Model):
     written_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -18,9 +18,12 @@ from concilia.cases.actions import (
     run_what_if,
     write_draft,
 )
+from concilia.cases.core.limit_sheets import write_sheet
+from concilia.cases.core.limits import shipped_table
 from concilia.cases.core.process.editing import Delete, edit
-from concilia.cases.models import WhatIf, WhatIfCase
+from concilia.cases.models import LimitVersion, WhatIf, WhatIfCase
 from concilia.cases.queries.processes import shipped
+from concilia.cases.queries.whatif import limits_shown
 from concilia.foundation.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,25 @@ class TestFigures:
         assert row.total == CASES
         assert set(row.figures["after"]["levels"]) == {"4"}
         assert row.figures["after"]["signatures"] == 2 * CASES
+
+    def test_narrower_rows_count_and_are_tried_by_their_name(self, admin):
+        entity = admin.entity
+        sheet = write_sheet(shipped_table("EUR"))
+        sheet += "APPROVE_CLAIM,NC CO FI,,,,any,any,any,any,any,any\n"
+        LimitVersion.objects.create(
+            entity=entity, version=1, state="PUBLISHED", sheet=sheet, sha256="0" * 64,
+            written_at=NOON, published_at=NOON,
+        )  # fmt: skip
+        shown = {row.name: row.cells for row in limits_shown(entity)}
+        assert shown["APPROVE_CLAIM|CO FI NC||"][1] == "*"
+        assert shown["APPROVE_CLAIM"][1] == "500.00"
+
+        broad = tried(admin, text="", limits={"APPROVE_CLAIM": {"4": None}})
+        narrow = tried(admin, text="", limits={"APPROVE_CLAIM|CO FI NC||": {"4": None}})
+
+        # All of these cases are of such reasons: the broad row speaks of none of them.
+        assert set(broad.figures["after"]["levels"]) == {"1"}
+        assert set(narrow.figures["after"]["levels"]) == {"4"}
 
     def test_the_same_again_is_the_same_also_after_a_kill(self, admin):
         row = tried(admin)

@@ -396,6 +396,11 @@ class TestTheOrderOfWork:
         a_claim(team["giulia"], an_invoice(customer))
         for n, claim in enumerate(Claim.objects.order_by("pk")):
             Claim.objects.filter(pk=claim.pk).update(odds_bp=n * 1_700 or None)
+        # The last day to answer comes before the deadline of one, after that of another.
+        first, second = Claim.objects.order_by("pk")[:2]
+        for claim, days in ((first, 4), (second, 90)):
+            day = NOON.date() + timedelta(days=days)
+            Claim.objects.filter(pk=claim.pk).update(answer_by_date=day)
         at = NOON + 3 * DAY + timedelta(minutes=7)
 
         listed = claims_wanted(
@@ -409,6 +414,8 @@ class TestTheOrderOfWork:
         assert [one.case.number for one in rows] == [one.reference for one in in_order(works)]
         scores = {one.reference: one.score_minor for one in in_order(works)}
         assert {claim.case.number: claim.score for claim in rows} == scores
+        used = {one.reference: one.used_percent for one in works}
+        assert used[first.case.number] > used[second.case.number]
 
     def test_history_is_drawn_towards_what_is_known_more_generally(self, world):
         entity, customer, team = world

@@ -25,6 +25,8 @@ from concilia.cases.core.routes import (
     turns_of,
 )
 
+FOUR_EYES: Final = 2
+
 __all__ = [
     "Company",
     "Route",
@@ -106,16 +108,18 @@ def _approve(route: Route, seat: Seat, signature: Signature, company: Company) -
         comment=signature.comment.strip(),
     )
     after = _with(route, signed)
-    return after if after.open_seats else _concluded(after, company)
+    return after if after.open_seats else _concluded(after, signed, company)
 
 
-def _concluded(route: Route, company: Company) -> Route:
+def _concluded(route: Route, last: Seat, company: Company) -> Route:
     """
     All have signed. What the request needs is looked at once more, with today's amounts and limits.
 
     The customer's 30-day total may have grown since the route was planned: then one pair of eyes
-    may no longer do, and what none of the signers had the authority for does not pass.
+    may no longer do, and what none of the signers had the authority for does not pass. A bank
+    account may have come that is new.
     """
+    _require_known_account(route, last)
     needed = route.request.needed_level(company.matrix)
     if needed is None or needed > max(route.needed, FOUR_EYES_FROM - 1):
         raise RouteRefused(
@@ -129,6 +133,31 @@ def _concluded(route: Route, company: Company) -> Route:
     if not covered:
         raise RouteRefused(Refusal.LIMIT_TOO_LOW, "none of those who signed may sign for so much")
     return replace(route, state=RouteState.APPROVED)
+
+
+def _require_known_account(route: Route, last: Seat) -> None:
+    """A new bank account: two people, a day of waiting, and a call back to whom we knew before."""
+    request = route.request
+    by_limits = [seat for seat in route.seats if seat.asked is None and seat.is_signed]
+    if request.needs_four_eyes_anyway and len(by_limits) < FOUR_EYES:
+        raise RouteRefused(
+            Refusal.FOUR_EYES, "this needs two who sign by the limits now: propose it again"
+        )
+    if not request.is_new_iban:
+        return
+    assert last.signed_at is not None, "a seat that signed says when"
+    if request.held_until is not None and last.signed_at < request.held_until:
+        raise RouteRefused(
+            Refusal.HELD,
+            f"a bank account of this customer is new: nothing goes out before "
+            f"{request.held_until:%Y-%m-%d %H:%M} UTC",
+        )
+    if not last.comment:
+        raise RouteRefused(
+            Refusal.CALL_BACK,
+            "a bank account of this customer is new: call them at a number known before, and say "
+            "whom you spoke to",
+        )
 
 
 def _reject(route: Route, seat: Seat, signature: Signature, _company: Company) -> Route:

@@ -29,6 +29,7 @@ class Subject:
 
 
 EVERYTHING: Final = Subject()
+SEPARATOR: Final = "|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,41 @@ class LimitTable:
                 narrowest = max(rows, key=lambda row: row.nearness(subject))
                 limits |= {(act, level): limit for level, limit in narrowest.limits.items()}
         return AuthorityMatrix(self.version, self.currency, MappingProxyType(limits))
+
+
+def name_of(row: LimitRow) -> str:
+    """What a row speaks of as one text: its act, and what it is narrowed to where it is."""
+    if row.is_general:
+        return row.act.value
+    scopes = (row.reasons, row.departments, row.countries)
+    return SEPARATOR.join([row.act.value, *(" ".join(sorted(scope)) for scope in scopes)])
+
+
+def row_named(name: str, limits: Mapping[Level, Limit]) -> LimitRow:
+    """
+    The row of which `name_of` gives this name, with these limits.
+
+    :raises ValueError: if it names no act
+    """
+    act, *scopes = name.split(SEPARATOR)
+    reasons, departments, countries = (
+        frozenset(scope.split()) for scope in (*scopes, "", "", "")[:3]
+    )
+    return LimitRow(
+        act=Act(act),
+        limits=MappingProxyType(dict(limits)),
+        reasons=reasons,
+        departments=departments,
+        countries=countries,
+    )
+
+
+def table_with(table: LimitTable, changed: Mapping[str, LimitRow]) -> LimitTable:
+    """A table with rows in the place of those of their name; those it has not are added."""
+    names = {name_of(row) for row in table.rows}
+    kept = (changed.get(name_of(row), row) for row in table.rows)
+    new = (row for name, row in changed.items() if name not in names)
+    return LimitTable(version=table.version, currency=table.currency, rows=(*kept, *new))
 
 
 def family_of(reason: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -76,6 +76,9 @@ class Request:
     `also` holds further acts of the same decision: what is not granted of a claim is denied.
     `content` is a digest of amount, reason, customer and evidence: signatures count for it only.
     `is_commercial` is true for trade claims, in which the seller of the account has a stake.
+
+    `negotiators` settled it with the customer, `maintainers` changed the customer's data of late.
+    `held_until`: a new bank account waits so long before anything goes out for it.
     """
 
     act: Act
@@ -89,6 +92,8 @@ class Request:
     is_new_iban: bool = False
     is_manual_entry: bool = False
     negotiators: frozenset[int] = frozenset()
+    maintainers: frozenset[int] = frozenset()
+    held_until: datetime | None = None
 
     @property
     def asked(self) -> tuple[tuple[Act, Amount], ...]:
@@ -139,6 +144,9 @@ class Refusal(StrEnum):
     WORDS_NEEDED = "WORDS_NEEDED"
     AMOUNT_WRONG = "AMOUNT_WRONG"
     LIMITS_LOWER = "LIMITS_LOWER"
+    FOUR_EYES = "FOUR_EYES"
+    HELD = "HELD"
+    CALL_BACK = "CALL_BACK"
     UNKNOWN_PERSON = "UNKNOWN_PERSON"
 
 
@@ -180,7 +188,10 @@ def require_no_conflict(person: Person, request: Request) -> None:
         )
     if person.id in request.negotiators:
         raise RouteRefused(Refusal.NEGOTIATED, f"{person.name} negotiated this and may not sign it")
-    for duty in sorted(person.duties):
+    duties = set(person.duties)
+    if person.id in request.maintainers:
+        duties.add(Duty.EDITS_CUSTOMER_MASTER)
+    for duty in sorted(duties):
         if _is_excluded(duty, request):
             code, words = _EXCLUDES[duty]
             raise RouteRefused(code, f"{person.name} {words}")

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, QuerySet
 
-from concilia.cases.core.authority import Act, AuthorityMatrix, Level, Limit
-from concilia.cases.core.limits import EVERYTHING
+from concilia.cases.core.authority import Act, Level, Limit
+from concilia.cases.core.limits import (
+    LimitRow,
+    LimitTable,
+    Subject,
+    name_of,
+    row_named,
+    table_with,
+)
 from concilia.cases.core.process.codec import from_data
+from concilia.cases.core.process.conditions import Facts
 from concilia.cases.core.process.reading import read_process
 from concilia.cases.core.whatif.history import PastCase
 from concilia.cases.core.whatif.replay import Draft
 from concilia.cases.models import ApprovalRequest, ApprovalSeat, Case, ProcessDefinition, WhatIf
-from concilia.cases.queries.limits import table_for
+from concilia.cases.queries.limits import subject_from, table_for
 from concilia.cases.queries.processes import definition_of
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import exponent_of
@@ -75,35 +83,54 @@ def read_past(cases: QuerySet[Case], currency: str) -> Iterator[list[PastCase]]:
 def draft_of(tried: WhatIf) -> Draft:
     """What is tried, as the replay wants it."""
     definition = read_process(tried.text).definition if tried.text else None
-    return Draft(definition, matrix_of_limits(tried.limits, tried) if tried.limits else None)
+    return Draft(definition, table_of_limits(tried.limits, tried) if tried.limits else None)
 
 
-def matrix_of_limits(limits: Mapping[str, Any], tried: WhatIf) -> AuthorityMatrix:
-    """The matrix in force with these cells instead: act to level to amount, null for any."""
-    cells = dict(table_for(tried.entity).matrix_for(EVERYTHING).limits)
-    for act, levels in limits.items():
-        for level in Level:
-            cells.pop((Act(act), level), None)
-        for level, minor in levels.items():
-            cells[Act(act), Level(int(level))] = Limit(minor)
-    return AuthorityMatrix("draft", tried.currency, MappingProxyType(cells))
-
-
-def limits_shown(entity: Entity) -> dict[tuple[int, str], str]:
+def table_of_limits(limits: Mapping[str, Any], tried: WhatIf) -> LimitTable:
     """
-    The limits in force for whatever has no narrower row, as people write them, by level and act.
+    The table in force with these rows instead.
 
-    `*` is any amount, nothing is no authority. One query.
+    :param limits: name of the row (`core.limits.name_of`) to level to amount, null for any
     """
-    matrix = table_for(entity).matrix_for(EVERYTHING)
-    return {(n, act): _text_of(matrix, Act(act), Level(n)) for n in LEVELS for act in LIMITED_ACTS}
+    table = table_for(tried.entity)
+    rules = {name_of(row): row.limits.get(Level.L0) for row in table.rows}
+    changed = {}
+    for name, levels in limits.items():
+        cells = {Level(int(level)): Limit(minor) for level, minor in levels.items()}
+        if (by_rule := rules.get(name)) is not None:
+            cells[Level.L0] = by_rule
+        changed[name] = row_named(name, cells)
+    return table_with(table, changed)
 
 
-def _text_of(matrix: AuthorityMatrix, act: Act, level: Level) -> str:
-    limit = matrix.limit(act, level)
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """A row of the limits in force as people write it: `*` is any amount, nothing no authority."""
+
+    name: str
+    row: LimitRow
+    cells: Mapping[int, str]
+
+
+def limits_shown(entity: Entity) -> list[RowShown]:
+    """The rows of the limits in force that can be tried otherwise, narrow ones too. One query."""
+    table = table_for(entity)
+    rows = [row for row in table.rows if row.act in LIMITED_ACTS]
+    rows.sort(key=lambda row: (LIMITED_ACTS.index(row.act), not row.is_general, name_of(row)))
+    return [
+        RowShown(
+            name_of(row),
+            row,
+            {n: _text_of(row.limits.get(Level(n)), table.currency) for n in LEVELS},
+        )
+        for row in rows
+    ]
+
+
+def _text_of(limit: Limit | None, currency: str) -> str:
     if limit is None:
         return ""
-    return "*" if limit.minor is None else Money(limit.minor, matrix.currency).to_decimal_string()
+    return "*" if limit.minor is None else Money(limit.minor, currency).to_decimal_string()
 
 
 def latest_what_if(entity: Entity, sha256: str) -> WhatIf | None:
@@ -118,7 +145,7 @@ def _signed(cases: Sequence[int]) -> dict[int, dict[str, Any]]:
         ApprovalRequest.objects.filter(case__in=cases, state=ApprovalRequest.State.APPROVED)
         .order_by("case", "-version")
         .distinct("case")
-        .values("pk", "case_id", "act", "amount_minor", "rolling_minor")
+        .values("pk", "case_id", "act", "amount_minor", "rolling_minor", "asked", "about")
     )
     requests: dict[int, dict[str, Any]] = {int(str(row["pk"])): dict(row) for row in rows}
     seats = (
@@ -148,7 +175,23 @@ def _past(row: Mapping[str, Any], text: str, signed: Mapping[str, Any], currency
         passed=[(one.step, one.outcome, int(one.at.timestamp())) for one in state.passed],
         level=signed.get("level", 0),
         signatures=signed.get("signatures", 0),
-        act=signed.get("act", ""),
+        asked=_asked(signed),
+        subject=_subject(signed, state.facts, row["department"]),
         amount_minor=amount,
-        total_minor=amount + signed.get("rolling_minor", 0),
     )
+
+
+def _asked(signed: Mapping[str, Any]) -> list[tuple[Act, int, int, int, int]]:
+    """All that was asked for; requests older than limits in versions kept one act only."""
+    if not signed:
+        return []
+    one = [signed["act"], signed["amount_minor"], signed["rolling_minor"], 0, 0]
+    rows = signed["asked"] or [one]
+    return [(Act(act), *numbers) for act, *numbers in rows if act in set(Act)]
+
+
+def _subject(signed: Mapping[str, Any], facts: Facts, department: str) -> Subject:
+    """What the request was about; where it did not say, what the case was about."""
+    if signed.get("about"):
+        return subject_from(signed["about"])
+    return Subject(facts.reason, department, facts.country)

@@ -35,13 +35,13 @@ def add_alias(
         customer=customer,
         kind=kind,
         value=_tidy(kind, value),
-        defaults={"is_stated": False, "written_by": member.user, "seen_at": at},
+        defaults={"is_stated": False, "written_by": member.user, "written_at": at, "seen_at": at},
     )
     if not is_new:
         if alias.is_stated or alias.written_by_id is not None:
             raise PostingRefused(_("This is known already."))
-        alias.written_by = member.user
-        alias.save(update_fields=["written_by"])
+        alias.written_by, alias.written_at = member.user, at
+        alias.save(update_fields=["written_by", "written_at"])
     _log(member, at, "alias.added", alias)
     return alias
 

@@ -36,6 +36,7 @@ from concilia.claims.queries.authority import (
     matter_of,
     request_from,
 )
+from concilia.claims.queries.separation import Apart, apart_from_many
 from concilia.claims.queries.signatures import alike_groups, judged_of, waiting_for
 from concilia.customers.models import Customer
 from concilia.foundation import audit
@@ -217,12 +218,14 @@ class _Work:
             customers={claim.customer_id for claim in claims},
             at=self.at,
         )
+        apart = apart_from_many(claims, self.at)
         done: list[tuple[ApprovalRequest, Route, Route]] = []
         left_out: list[tuple[str, str]] = []
         for claim, decision, row in self._rows(claims):
             item = items[claim.case_id]
             try:
-                request = self._request(claim, decision, row, before[claim.customer_id])
+                known = (before[claim.customer_id], apart[claim.pk])
+                request = self._request(claim, decision, row, *known)
                 done.append((row, *self._signed(claim, row, item, request)))
             except (RouteRefused, Refused) as refusal:
                 code = refusal.code if isinstance(refusal, RouteRefused) else str(refusal)
@@ -282,6 +285,7 @@ class _Work:
         decision: Decision,
         row: ApprovalRequest,
         before: Sequence[Decided],
+        apart: Apart,
     ) -> Request:
         papers = sorted(
             (paper.pk, paper.document_id, paper.evidence) for paper in claim.case.documents.all()
@@ -299,7 +303,8 @@ class _Work:
             content=content,
             rate=row.rate,
         )
-        return request_from(claim=claim, asked=asked, act=act_of_row(row), before=before)
+        act = act_of_row(row)
+        return request_from(claim=claim, asked=asked, act=act, before=before, apart=apart)
 
     def _signed(
         self, claim: Claim, row: ApprovalRequest, item: ApprovalBatchItem, request: Request

@@ -20,6 +20,7 @@ from concilia.cases.models import ApprovalRequest
 from concilia.cases.queries.company import Matter, company_on
 from concilia.claims.core.decisions import Outcome
 from concilia.claims.models import Claim, Decision
+from concilia.claims.queries.separation import Apart, apart_from
 from concilia.claims.queries.settlement import accrual_left
 from concilia.foundation.refusals import Refused
 from concilia.identity.models import Entity
@@ -69,15 +70,24 @@ def request_for(*, claim: Claim, asked: Asked, at: datetime) -> Request:
     """
     before = decided_before(entity=claim.entity, customers=[claim.customer_id], at=at)
     act = _act(claim, asked.approved_minor)
-    return request_from(claim=claim, asked=asked, act=act, before=before[claim.customer_id])
+    return request_from(
+        claim=claim,
+        asked=asked,
+        act=act,
+        before=before[claim.customer_id],
+        apart=apart_from(claim, at),
+    )
 
 
-def request_from(*, claim: Claim, asked: Asked, act: Act, before: Iterable[Decided]) -> Request:
+def request_from(
+    *, claim: Claim, asked: Asked, act: Act, before: Iterable[Decided], apart: Apart
+) -> Request:
     """
     What is put to signature, from what is known already; no query.
 
     :param act: what a grant would be; a refusal is a refusal
     :param before: what the customer had decided in 30 days
+    :param apart: whom separation of duties keeps from it
     :raises NoRate: where the entity has no rate for the claim's currency
     """
     others = [one for one in before if one.claim != claim.pk]
@@ -92,6 +102,11 @@ def request_from(*, claim: Claim, asked: Asked, act: Act, before: Iterable[Decid
         also=((Act.DENY_CLAIM, refused),) if refused.minor and not is_denial else (),
         owner_department=claim.case.department,
         is_commercial=claim.reason.startswith("CO-"),
+        is_refund=apart.is_refund(asked.approved_minor),
+        is_new_iban=apart.is_new_account(asked.approved_minor),
+        negotiators=apart.settled_by(asked.approved_minor),
+        maintainers=apart.maintainers,
+        held_until=apart.held_until(asked.approved_minor),
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     Count,
+    DateTimeField,
     ExpressionWrapper,
     F,
     Func,
@@ -154,7 +155,8 @@ def claims_wanted(
     rows = _narrowed(rows, wanted, entity).filter(_due(wanted, entity, at))
     if wanted.sort == "worth" and wanted.view not in LONG_VIEWS:
         score = _score(entity, at, weights or weights_of(entity))
-        return rows.annotate(score=score).order_by("-score", "case__due_at", "pk")
+        rows = rows.annotate(score=score, ends=_ends(entity))
+        return rows.order_by("-score", "ends", "pk")
     return _sorted(rows, wanted)
 
 
@@ -360,7 +362,7 @@ def _score(entity: Entity, at: datetime, weights: Weights) -> ExpressionWrapper[
     expected = (amount * chance + Value(BASIS_POINTS // 2)) / Value(BASIS_POINTS)
     cost = _by_state(TOUCHES, OTHERS_TOUCHES) * Value(weights.touch_minor)
     net = _whole(expected - cost)
-    grown = _used_percent(at) * Value(weights.deadline_percent - PERCENT) / Value(PERCENT)
+    grown = _used_percent(entity, at) * Value(weights.deadline_percent - PERCENT) / Value(PERCENT)
     urgency = Least(Value(weights.late_percent), _whole(Value(PERCENT) + grown))
     return ExpressionWrapper(
         Case(
@@ -400,8 +402,20 @@ def _valid_share() -> Case:
     )
 
 
-def _used_percent(at: datetime) -> ExpressionWrapper[Any]:
-    allowed = Greatest(_seconds(F("case__due_at") - F("case__opened_at")), Value(DAY_SECONDS))
+def _ends(entity: Entity) -> Combinable:
+    """The deadline, or the end of the last day to answer where that comes first."""
+    day_after = Func(
+        F("answer_by_date"),
+        template="(%(expressions)s + 1)::timestamp",
+        output_field=DateTimeField(),
+    )
+    end = Func(Value(entity.timezone), day_after, function="TIMEZONE", output_field=DateTimeField())
+    answer = Case(When(decided_at=None, then=end), output_field=DateTimeField())
+    return Least(F("case__due_at"), answer, output_field=DateTimeField())
+
+
+def _used_percent(entity: Entity, at: datetime) -> ExpressionWrapper[Any]:
+    allowed = Greatest(_seconds(_ends(entity) - F("case__opened_at")), Value(DAY_SECONDS))
     used = Greatest(_seconds(Value(at) - F("case__opened_at")), Value(0))
     return _whole(Coalesce(used * Value(PERCENT) / allowed, Value(0)))
 

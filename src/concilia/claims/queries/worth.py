@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Least
@@ -67,6 +68,11 @@ class Explained:
     of_customer: Circle
 
     @property
+    def is_window_first(self) -> bool:
+        """Whether the last day to answer ends its time, before its deadline would."""
+        return self.terms.due_at is not None and self.terms.due_at != self.claim.case.due_at
+
+    @property
     def valid_percent(self) -> Decimal:
         """The share rightly asked, in percent."""
         return _percent(self.valid_bp)
@@ -106,9 +112,18 @@ def terms_of(claim: Claim, entity: Entity) -> ClaimAsWork:
         valid_minor=claim.approved_minor if claim.decided_at else claim.valid_minor,
         odds_bp=claim.odds_bp,
         opened_at=claim.case.opened_at,
-        due_at=claim.case.due_at,
+        due_at=due_of(claim, entity),
         is_decided=claim.decided_at is not None,
     )
+
+
+def due_of(claim: Claim, entity: Entity) -> datetime | None:
+    """The deadline, or the end of the last day to answer where that comes first."""
+    due, day = claim.case.due_at, claim.answer_by_date
+    if day is None or claim.decided_at is not None:
+        return due
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(entity.timezone))
+    return end if due is None else min(due, end)
 
 
 def amount_in_own(claim: Claim, entity: Entity) -> int:

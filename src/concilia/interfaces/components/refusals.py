@@ -58,6 +58,14 @@ ROUTES: Final[Mapping[RouteRefusal, Word]] = {
         "Grant less than is asked and more than nothing; a refusal is signed as it stands, or sent "
         "back."
     ),
+    RouteRefusal.FOUR_EYES: _("Two must sign this by the limits now: propose it again."),
+    RouteRefusal.HELD: _(
+        "A bank account of this customer is new: nothing goes out within a day of it."
+    ),
+    RouteRefusal.CALL_BACK: _(
+        "A bank account of this customer is new: call them at a number known before, and write "
+        "whom you spoke to."
+    ),
     RouteRefusal.LIMITS_LOWER: _("Only those whom the limits ask grant less: send it back."),
     RouteRefusal.UNKNOWN_PERSON: _("There is no such member."),
 }

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from concilia.cases.core.authority import ANY, Act, Amount, Level, Limit
 from concilia.cases.core.limit_sheets import HEADER, read_sheet, write_sheet
-from concilia.cases.core.limits import LimitRow, LimitTable, Subject, shipped_table
+from concilia.cases.core.limits import (
+    LimitRow,
+    LimitTable,
+    Subject,
+    name_of,
+    row_named,
+    shipped_table,
+    table_with,
+)
 from concilia.cases.core.previewing import Effect, Put, compare, preview
 
 SHIPPED = shipped_table("EUR")
@@ -216,3 +224,29 @@ class TestPreview:
         put = Put(1, Subject(), ((Act.APPROVE_CLAIM, asked(5)),))
         assert preview(SHIPPED, nobody, [put])[0].effect is Effect.NOBODY
         assert Limit() == ANY
+
+
+class TestRowsByName:
+    """A row is named by what it speaks of, so that another one can be tried in its place."""
+
+    def test_the_name_of_a_row_gives_it_back(self):
+        row = LimitRow(
+            act=Act.GOODWILL,
+            limits={Level.L2: Limit(5)},
+            reasons=frozenset({"NC-02", "CO"}),
+            countries=frozenset({"DE"}),
+        )
+
+        assert name_of(row) == "GOODWILL|CO NC-02||DE"
+        assert row_named(name_of(row), row.limits) == row
+
+    def test_a_row_takes_the_place_of_its_like_and_a_new_one_is_added(self):
+        table = shipped_table("EUR")
+        low = row_named("GOODWILL", {Level.L1: Limit(1)})
+        narrow = row_named("GOODWILL|NC||", {Level.L1: Limit(2)})
+
+        tried = table_with(table, {"GOODWILL": low, "GOODWILL|NC||": narrow})
+
+        assert len(tried.rows) == len(table.rows) + 1
+        assert tried.matrix_for(Subject("FI-01")).limit(Act.GOODWILL, Level.L1) == Limit(1)
+        assert tried.matrix_for(Subject("NC-01")).limit(Act.GOODWILL, Level.L1) == Limit(2)

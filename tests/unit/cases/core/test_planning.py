@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.world.signers import (
+    AT,
     DAVIDE,
     GIULIA,
     MARTA,
@@ -163,3 +165,44 @@ class TestTimeOut:
         route = plan_route(request(600), company(people=people))
 
         refused(Refusal.NOBODY, escalate, route, company(people=people))
+
+
+class TestANewBankAccount:
+    """SoD-7: two people, a day of waiting, a call back to a number known before."""
+
+    REFUND = {"is_refund": True, "is_new_iban": True, "held_until": AT + timedelta(hours=1)}
+
+    def signed_once(self, **more):
+        asked = request(600, **(self.REFUND | more))
+        route = plan_route(asked, company())
+        assert [seat.expected for seat in route.seats] == [SARA.id, MARTA.id]
+        return sign(route, signature(route, SARA), company())
+
+    def test_nothing_goes_out_within_a_day(self):
+        route = self.signed_once()
+
+        refused(
+            Refusal.HELD, sign, route, signature(route, DAVIDE, comment="Called Jens"), company()
+        )
+
+    def test_after_it_whoever_signs_last_says_whom_they_called(self):
+        route = self.signed_once(held_until=AT)
+
+        refused(Refusal.CALL_BACK, sign, route, signature(route, DAVIDE), company())
+        done = sign(route, signature(route, DAVIDE, comment="Called Jens Albers"), company())
+        assert done.state is RouteState.APPROVED
+
+    def test_one_who_signed_before_it_came_does_not_do(self):
+        route = plan_route(request(600), company())
+        now = replace(route, request=request(600, **self.REFUND))
+
+        refused(Refusal.FOUR_EYES, sign, now, signature(now, MARTA, comment="Called"), company())
+
+    def test_who_changed_the_customer_s_data_does_not_sign_a_refund_but_a_credit(self):
+        data = frozenset({MARTA.id})
+        refund = plan_route(request(600, is_refund=True, maintainers=data), company())
+        credit = plan_route(request(600, maintainers=data), company())
+
+        assert credit.seats[0].expected == MARTA.id
+        assert MARTA.id not in {seat.expected for seat in refund.seats}
+        refused(Refusal.EDITS_MASTER, sign, refund, signature(refund, MARTA), company())

@@ -201,6 +201,7 @@ class TestWhateverPeopleDo:
                     SignOutcome.APPROVE,
                     AT,
                     CONTENT,
+                    "words",
                     on_behalf_of=seat.expected_for,
                 ),
                 house,

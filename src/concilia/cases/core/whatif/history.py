@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from concilia.cases.core.authority import Act
+from concilia.cases.core.limits import EVERYTHING, Subject
 from concilia.cases.core.process.conditions import Facts
 from concilia.cases.core.process.model import Definition, Group, Holder, Step, WhoKind
 from concilia.cases.core.process.state import CANCELLED, SKIPPED
@@ -20,8 +22,8 @@ class PastCase:
     A case that was closed: moments in seconds since 1970, amounts in the company's currency.
 
     `passed`: steps of its process in the order in which they ended: step, outcome, moment. `level`
-    and `signatures`: those of its last decision, 0 if it needed none; `act` and `total_minor`: what
-    that was and which amount counted for the limits.
+    and `signatures`: those of its last decision, 0 if it needed none; `asked`: what that asked for
+    (act, amount, the customer's 30 days, share, rows), `subject`: what limits may differ by.
     """
 
     id: int
@@ -34,9 +36,9 @@ class PastCase:
     passed: Sequence[tuple[str, str, int]]
     level: int = 0
     signatures: int = 0
-    act: str = ""
+    asked: Sequence[tuple[Act, int, int, int, int]] = ()
+    subject: Subject = EVERYTHING
     amount_minor: int = 0
-    total_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from concilia.cases.core.authority import FOUR_EYES_FROM, Act, Amount, AuthorityMatrix, Level
+from concilia.cases.core.authority import FOUR_EYES_FROM, Amount, AuthorityMatrix, Level
+from concilia.cases.core.limits import LimitTable, Subject
 from concilia.cases.core.process.conditions import Both, Condition, Either, Facts, Missing, Not
 from concilia.cases.core.process.model import LATE, Definition, Holder, Kind, Step, WhoKind
 from concilia.cases.core.process.state import CANCELLED
 from concilia.cases.core.whatif.axis import Seconds, WorkingAxis
 from concilia.cases.core.whatif.columns import columns_of, holds
-from concilia.cases.core.whatif.history import Past, Times, Visit, holder_of, seconds
+from concilia.cases.core.whatif.history import Past, PastCase, Times, Visit, holder_of, seconds
 from concilia.cases.core.whatif.paths import Stage, Told, Turn, walk
 
 NO_LEVEL: Final = 0
@@ -32,7 +33,7 @@ class Draft:
     """What is tried: a process in place of that of its reasons, other limits, or both."""
 
     definition: Definition | None
-    matrix: AuthorityMatrix | None
+    limits: LimitTable | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def lived_so(
     pasts: Sequence[Past], then: Lived, draft: Draft, times: Times, axis: WorkingAxis
 ) -> Lived:
     """What would have happened."""
-    signed = [_signing(past, draft.matrix) for past in pasts]
+    signed = _signings(pasts, draft.limits)
     by_definition: dict[int, list[int]] = {}
     for n, past in enumerate(pasts):
         by_definition.setdefault(id(past.case.definition), []).append(n)
@@ -118,15 +119,29 @@ def _dues(pasts: Sequence[Past]) -> Seconds:
     return seconds([never if past.due is None else past.due for past in pasts])
 
 
-def _signing(past: Past, matrix: AuthorityMatrix | None) -> tuple[int, int]:
-    """The highest level that signs, and how many do: as it was, or by other limits."""
-    case = past.case
-    if matrix is None or not case.signatures or case.act not in set(Act):
-        return case.level, case.signatures
-    rolling = max(0, case.total_minor - case.amount_minor)
-    amount = Amount(case.amount_minor, rolling, matrix.currency)
-    level = matrix.lowest_level(Act(case.act), amount)
-    if level is None:
+def _signings(pasts: Sequence[Past], limits: LimitTable | None) -> list[tuple[int, int]]:
+    """Of each the highest level that signs, and how many do: as it was, or by other limits."""
+    matrices: dict[Subject, AuthorityMatrix] = {}
+    found = []
+    for past in pasts:
+        case = past.case
+        if limits is None or not case.signatures or not case.asked:
+            found.append((case.level, case.signatures))
+            continue
+        if case.subject not in matrices:
+            matrices[case.subject] = limits.matrix_for(case.subject)
+        found.append(_signing(case, matrices[case.subject]))
+    return found
+
+
+def _signing(case: PastCase, matrix: AuthorityMatrix) -> tuple[int, int]:
+    levels = [
+        matrix.lowest_level(act, Amount(minor, rolling, matrix.currency, share, rows))
+        for act, minor, rolling, share, rows in case.asked
+    ]
+    known = [level for level in levels if level is not None]
+    level = max(known, default=None)
+    if level is None or len(known) < len(levels):
         return Level.L6, 2
     return level, 2 if level >= FOUR_EYES_FROM else 1
 

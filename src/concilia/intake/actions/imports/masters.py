@@ -83,18 +83,27 @@ def _link_parents(cursor: CursorWrapper, params: dict[str, Any]) -> None:
 
 
 def _state_ibans(cursor: CursorWrapper, params: dict[str, Any]) -> None:
-    """Accounts the file leaves out are forgotten, unless clerks have confirmed them since."""
+    """
+    Accounts the file leaves out are forgotten, unless clerks have confirmed them since.
+
+    One of a customer who was here before is new from now on (domain.md SoD-7).
+    """
     listed = (
-        "SELECT s.n, c.id AS customer_id, v.value FROM import_rows s "
+        "SELECT s.n, c.id AS customer_id, v.value, f.customer_number IS NULL AS was_here "
+        "FROM import_rows s "
         "JOIN customers_customer c ON c.entity_id = %(entity)s AND c.number = s.customer_number "
+        "LEFT JOIN (SELECT DISTINCT r.customer_number FROM import_rows r "
+        f"JOIN {TOUCHED} t ON t.n = r.n WHERE t.is_new) f USING (customer_number) "
         "CROSS JOIN LATERAL unnest(string_to_array(s.ibans, '|')) AS v(value)"
     )
     cursor.execute(
         f"WITH listed AS ({listed}), added AS ("
         "INSERT INTO customers_payeralias "
-        "(entity_id, customer_id, kind, value, hits, is_stated) "
-        "SELECT DISTINCT %(entity)s::bigint, customer_id, 'iban', value, 0, true FROM listed "
-        "ON CONFLICT (entity_id, kind, value, customer_id) DO UPDATE SET is_stated = true "
+        "(entity_id, customer_id, kind, value, hits, is_stated, written_at) "
+        "SELECT DISTINCT %(entity)s::bigint, customer_id, 'iban', value, 0, true, "
+        "CASE WHEN was_here THEN now() END FROM listed "
+        "ON CONFLICT (entity_id, kind, value, customer_id) DO UPDATE "
+        "SET is_stated = true, written_at = EXCLUDED.written_at "
         "WHERE NOT customers_payeralias.is_stated RETURNING customer_id, value) "
         f"INSERT INTO {TOUCHED} SELECT l.n, false FROM listed l "
         "JOIN added a USING (customer_id, value)",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from concilia.cases.queries.gone import still_held
 from concilia.cash.actions import goes_to_erp
 from concilia.identity.actions import (
     SCOPES,
@@ -300,6 +301,7 @@ def _people(request: DeskRequest) -> dict[str, object]:
             (member, department_name(member.department))
             for member in members.order_by("-is_active", "user__name")
         ],
+        "still_held": still_held(request.seat.entity),
         "roles": Role.choices,
         "departments": sorted(
             ((code, department_name(code)) for code in Department.values),

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_GET, require_POST
 from concilia.cases.actions import Tried, WhatIfRefused, ask_what_if, cancel_what_if
 from concilia.cases.models import WhatIf, WhatIfCase
 from concilia.cases.queries.processes import processes_of
-from concilia.cases.queries.whatif import LEVELS, LIMITED_ACTS, limits_shown
+from concilia.cases.queries.whatif import LEVELS, RowShown, limits_shown
 from concilia.identity.models import Role
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.bank_forms import KEY_MAX
 from concilia.interfaces.desk.exports import csv_response
+from concilia.interfaces.desk.limit_words import scope_said
 from concilia.interfaces.desk.process_words import process_title
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.what_if_words import (
@@ -172,7 +173,6 @@ def _kept(asked: QueryDict) -> str:
 
 def _form(request: DeskRequest, problem: str) -> HttpResponse:
     entity = request.seat.entity
-    shown = limits_shown(entity)
     drafts = [
         (one.key, process_title(one.definition), one.draft.version)
         for one in processes_of(entity)
@@ -187,8 +187,12 @@ def _form(request: DeskRequest, problem: str) -> HttpResponse:
         "chosen_months": _months(typed),
         "levels": list(LEVELS),
         "limits": [
-            (act, words, [(n, typed.get(f"{act}-{n}", shown[n, act])) for n in LEVELS])
-            for act, words in ACTS.items()
+            (
+                row.name,
+                _named(row),
+                [(n, typed.get(f"{row.name}-{n}", row.cells[n])) for n in LEVELS],
+            )
+            for row in limits_shown(entity)
         ],
         "problem": problem,
         "earlier": rows.order_by("-asked_at", "-pk")[:LATEST],
@@ -196,6 +200,12 @@ def _form(request: DeskRequest, problem: str) -> HttpResponse:
         "currency": entity.currency,
     }
     return render(request, "desk/process/what_if.html", context, status=422 if problem else 200)
+
+
+def _named(row: RowShown) -> str:
+    """A row in words: its act, and what it is narrowed to."""
+    words = str(ACTS[row.row.act.value])
+    return words if row.row.is_general else f"{words} · {scope_said(row.row)}"
 
 
 def _tried(request: DeskRequest) -> Tried:
@@ -221,19 +231,18 @@ def _months(form: QueryDict) -> int:
 
 
 def _limits(request: DeskRequest) -> dict[str, dict[str, int | None]]:
-    """Acts whose limits were typed otherwise than they are."""
+    """Rows whose limits were typed otherwise than they are."""
     entity, form = request.seat.entity, request.POST
-    shown = limits_shown(entity)
     wanted: dict[str, dict[str, int | None]] = {}
-    for act in LIMITED_ACTS:
-        names = {level: f"{act}-{level}" for level in LEVELS}
+    for row in limits_shown(entity):
+        names = {level: f"{row.name}-{level}" for level in LEVELS}
         if not any(name in form for name in names.values()):
             continue
         texts = {level: form.get(name, "").strip() for level, name in names.items()}
-        if all(texts[level] == shown[level, act] for level in LEVELS):
+        if all(texts[level] == row.cells[level] for level in LEVELS):
             continue
         cells = {str(level): _cell(text, entity.currency) for level, text in texts.items() if text}
-        wanted[act] = cells
+        wanted[row.name] = cells
     return wanted
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -13,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.world.processes import CONDITIONS, facts, valid
 
-from concilia.cases.core.authority import SHIPPED_MATRIX, Act, AuthorityMatrix, Level, Limit
+from concilia.cases.core.authority import Act, Level, Limit
+from concilia.cases.core.limits import LimitRow, LimitTable, Subject, shipped_table
 from concilia.cases.core.process.conditions import Facts, read_condition
 from concilia.cases.core.process.editing import Add, Delete, edit
 from concilia.cases.core.process.engine import advance, start
@@ -46,7 +46,7 @@ def case_of(definition, state, opened, number=1, **values):
             "opened": int(opened.timestamp()), "closed": closed,
             "due": int(CLOCK.deadline(opened, 5, Unit.BUSINESS_DAYS).due.timestamp()),
             "department": "LOG", "passed": passed, "level": 1, "signatures": 1,
-            "act": "APPROVE_CLAIM", "amount_minor": 80_000, "total_minor": 80_000,
+            "asked": [(Act.APPROVE_CLAIM, 80_000, 0, 0, 0)], "amount_minor": 80_000,
         } | values
     )  # fmt: skip
 
@@ -65,9 +65,9 @@ def a_case(hours=9, number=1, **values):
     return past_of(case_of(OWN.definition, state, MONDAY, number, **values), AXIS)
 
 
-def tried(pasts, definition=None, matrix=None):
+def tried(pasts, definition=None, limits=None):
     then = lived_then(pasts, AXIS)
-    return then, lived_so(pasts, then, Draft(definition, matrix), times_of(pasts), AXIS)
+    return then, lived_so(pasts, then, Draft(definition, limits), times_of(pasts), AXIS)
 
 
 def visits(lived):
@@ -207,10 +207,13 @@ class TestAnotherProcess:
 
 
 class TestOtherLimits:
-    def limits(self, *minor):
-        return AuthorityMatrix("draft", "EUR", MappingProxyType({
-            (Act.APPROVE_CLAIM, Level(n)): Limit(most) for n, most in enumerate(minor, start=1)
-        }))  # fmt: skip
+    def row(self, *minor, act=Act.APPROVE_CLAIM, **scopes):
+        cells = {Level(n): Limit(most) for n, most in enumerate(minor, start=1)}
+        named = {scope: frozenset(words) for scope, words in scopes.items()}
+        return LimitRow(act=act, limits=cells, **named)
+
+    def limits(self, *rows):
+        return LimitTable(version="draft", currency="EUR", rows=rows)
 
     @pytest.mark.parametrize(
         ("limits", "level", "signatures"),
@@ -218,14 +221,36 @@ class TestOtherLimits:
          ((10_000,), 6, 2)],
     )  # fmt: skip
     def test_who_would_have_signed(self, limits, level, signatures):
-        _then, so = tried([a_case()], matrix=self.limits(*limits))
+        _then, so = tried([a_case()], limits=self.limits(self.row(*limits)))
         assert (so.level[0], so.signatures[0]) == (level, signatures)
         assert f"level {level}" in so.holder
 
     def test_the_limits_that_are_change_nothing(self):
-        past = a_case(level=2, total_minor=200_000)
-        then, so = tried([past], matrix=SHIPPED_MATRIX)
+        past = a_case(level=2, asked=[(Act.APPROVE_CLAIM, 80_000, 120_000, 0, 0)])
+        then, so = tried([past], limits=shipped_table("EUR"))
         assert visits(then) == visits(so)
+
+    def test_the_narrowest_row_that_speaks_of_a_case_counts_for_it_alone(self):
+        table = self.limits(
+            self.row(100_000),
+            self.row(1_000, 100_000, reasons={"NC"}, countries={"DE"}),
+            self.row(1_000, 2_000, 100_000, reasons={"NC-01"}),
+        )
+        subjects = [Subject("FI-01", "LOG", "DE"), Subject("NC-02", "LOG", "DE"),
+                    Subject("NC-02", "LOG", "IT"), Subject("NC-01", "LOG", "DE")]  # fmt: skip
+        cases = [a_case(number=n, subject=one) for n, one in enumerate(subjects)]
+
+        _then, so = tried(cases, limits=table)
+
+        assert so.level.tolist() == [1, 2, 1, 3]
+
+    def test_what_is_refused_besides_counts_too(self):
+        asked = [(Act.APPROVE_CLAIM, 80_000, 0, 0, 0), (Act.DENY_CLAIM, 50_000, 0, 0, 0)]
+        table = self.limits(self.row(100_000), self.row(1_000, 60_000, act=Act.DENY_CLAIM))
+
+        _then, so = tried([a_case(asked=asked)], limits=table)
+
+        assert so.level[0] == 2
 
 
 class TestFigures:
