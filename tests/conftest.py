@@ -9,6 +9,8 @@ import pytest
 
 # Before Django reads its settings: tests must not depend on the machine's configuration.
 os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
+# Two test processes have two processors: more threads for matrices only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from django.conf import settings
 from django.db import connection
