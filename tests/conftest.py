@@ -10,11 +10,12 @@ import pytest
 
 # Before Django reads its settings: tests must not depend on the machine's configuration.
 os.environ.setdefault("CONCILIA_LOG_LEVEL", "error")
+# Two test processes have two processors: more threads for matrices only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
-from tests.world.emptied import empty_database
 
 from concilia.foundation import embedded_postgres
 
@@ -29,7 +30,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # What a test wrote need not outlive the machine: a commit does not wait for the disk.
     settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
-    TransactionTestCase._fixture_teardown = lambda _case: empty_database()
+    TransactionTestCase._fixture_teardown = _empty_database
+
+
+def _empty_database(_case: TransactionTestCase) -> None:
+    """After a test that committed, instead of Django's own way."""
+    from tests.world.emptied import empty_database  # here: the file alone is a plugin, too
+
+    empty_database()
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +45,7 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest.FixtureRequest
 ) -> None:
     """One server for all test processes, started by the first test that touches a database."""
-    from tests.world.template import template  # here: the file alone is a plugin, too
+    from tests.world.template import template  # here as well
 
     embedded_postgres.ensure()
     with django_db_blocker.unblock():
