@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 from tests.functional.test_signatures import looks_right, window  # noqa: F401 - a fixture
-from tests.world.builders import a_customer, an_entity, an_invoice
-from tests.world.claims import a_claim, a_team, propose
+from tests.world.builders import NOON, a_customer, an_entity, an_invoice
+from tests.world.claims import a_claim, a_team, propose, sign
 
 from concilia.claims.core.decisions import Choice
 from concilia.claims.queries.letters import Letter
+
+EARLIER = NOON - timedelta(days=60)  # outside of the customer's 30 days
 
 
 @pytest.fixture
@@ -20,6 +23,10 @@ def world(transactional_db):
     team = dict(a_team(entity))
     customer = a_customer(entity)
     invoice = an_invoice(customer, [("PEN-500", "900", "21.60", 0)])
+    for quantity in ("20", "30"):
+        before = a_claim(team["giulia"], invoice, "NC-23", [("PEN-500", quantity)], at=EARLIER)
+        agreed = propose(before, team["giulia"], Choice.ACCEPT_ALL, reason="Agreed", at=EARLIER)
+        sign(agreed, team["marta"], at=EARLIER)
     claim = a_claim(team["giulia"], invoice, "NC-23", [("PEN-500", "150")])
     to = customer.contacts.get().email
     letter = Letter(to=to, language="de", subject="Ihre Reklamation", body="Guten Tag, 3.240,00.")
@@ -31,6 +38,7 @@ def test_a_signer_grants_less(world, window, live_server):  # noqa: F811
     team, claim = world
     page = window(team["marta"])
     page.goto(f"{live_server.url}/claims/{claim.pk}/")
+    expect(page.locator("#precedents").get_by_text("2 decided, 100 % granted")).to_be_visible()
     page.locator("#decision").get_by_role("link", name="Grant less").click()
     sheet = page.locator("#act-body")
     expect(sheet.get_by_text("Giulia Ferri proposed")).to_be_visible()

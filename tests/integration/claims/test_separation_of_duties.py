@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.world.builders import NOON, a_customer, an_entity, an_invoice
 from tests.world.claims import a_claim, a_payment, a_team, books_hold, pod, propose, sign
 
@@ -217,3 +218,21 @@ class TestANewBankAccount:
         assert done.signed == batch.items.filter(is_sample=False).count() - 1
         assert [why for _number, why in done.left_out] == [Refusal.FOUR_EYES.value]
         assert ApprovalSeat.objects.get(pk=left.seat_id).signed_by is None
+
+
+def test_who_signs_reads_that_a_bank_account_is_new(world, client):
+    _, customer, team = world
+    paid(world)
+    claim, decision = paid(world)
+    now = timezone.now()
+    add_alias(customer_id=customer.pk, kind="iban", value=IBAN, member=team["giulia"], at=now)
+    client.force_login(team["marta"].user)
+
+    page = " ".join(client.get(f"/claims/{claim.pk}/").content.decode().split())
+    assert "A bank account of this customer is new. Two sign by the limits" in page
+
+    seat = decision.approval.seats.get(is_open=True)
+    body = {"seat": seat.pk, "outcome": "APPROVE", "comment": "Called Jens"}
+    refused = client.post(f"/claims/{claim.pk}/sign/", body)
+    assert refused.status_code == 409
+    assert "Two must sign this by the limits now" in refused.content.decode()

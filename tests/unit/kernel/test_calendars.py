@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -62,6 +62,25 @@ class TestNationalHolidays:
     )
     def test_do_not_hold_before_they_began_or_where_they_were_moved(self, country, working):
         assert day(working) not in national_holidays(country, day(working).year)
+
+    # The table of domain.md §8.5: fixed days as month-day, movable ones in days from Easter.
+    @pytest.mark.parametrize(
+        ("country", "fixed", "from_easter"),
+        [
+            ("IT", "1-1 1-6 4-25 5-1 6-2 8-15 10-4 11-1 12-8 12-25 12-26", (1,)),
+            ("FR", "1-1 5-1 5-8 7-14 8-15 11-1 11-11 12-25", (1, 39, 50)),
+            ("ES", "1-1 1-6 5-1 8-15 10-12 11-1 12-6 12-8 12-25", (-2,)),
+            ("DE", "1-1 5-1 10-3 12-25 12-26", (-2, 1, 39, 50)),
+            ("TARGET", "1-1 5-1 12-25 12-26", (-2, 1)),
+        ],
+    )
+    @pytest.mark.parametrize("year", [2026, 2027, 2028])
+    def test_are_those_of_the_table_and_no_others(self, country, fixed, from_easter, year):
+        days = {date(year, *map(int, each.split("-"))) for each in fixed.split()}
+        days |= {easter(year) + timedelta(days=each) for each in from_easter}
+
+        # Easter Sunday is a Sunday anyway, whether it is named or not.
+        assert {each for each in national_holidays(country, year) if each != easter(year)} == days
 
     @given(country=st.sampled_from(COUNTRIES), year=st.integers(1990, 2100))
     def test_stay_in_their_year_and_are_few(self, country, year):

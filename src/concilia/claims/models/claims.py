@@ -132,6 +132,13 @@ class Claim(models.Model):
                 name="claims_to_answer_by",
                 condition=Q(answer_by_date__isnull=False) & ~Q(state__in=ENDED_STATES),
             ),
+            # What was granted in like cases is counted and added up in the index alone.
+            models.Index(
+                fields=["entity", "reason", "currency", "claimed_minor"],
+                name="claims_decided_alike",
+                include=["id", "approved_minor", "decided_at"],
+                condition=Q(decided_at__isnull=False),
+            ),
             models.Index(fields=["customer", "-received_at"]),
             models.Index(fields=["invoice"]),
             models.Index(fields=["delivery"]),

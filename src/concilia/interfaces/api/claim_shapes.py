@@ -12,6 +12,7 @@ from concilia.cases.models import ApprovalSeat, CaseDocument, CaseMessage
 from concilia.claims.core.decisions import Choice, Ground
 from concilia.claims.models import Claim, MergeProposal, Settlement
 from concilia.claims.queries.dossier import open_twins
+from concilia.claims.queries.precedents import AlikeDecided, Precedents
 from concilia.interfaces.api.paging import ListFilter
 from concilia.interfaces.api.shapes import (
     TEXT,
@@ -257,6 +258,69 @@ class OutlookOut(Schema):
     seats: list[PlannedSeatOut]
     refusal: str
     letter: LetterIn
+
+
+class PrecedentOut(Schema):
+    """A like case and what was granted of it."""
+
+    claim: str
+    customer: str
+    decided_at: datetime
+    claimed: str
+    granted: str
+
+
+class PrecedentsOut(Schema):
+    """Like cases: how many, what they claimed and were granted together, the newest three."""
+
+    count: int
+    claimed: str
+    granted: str
+    share: str | None
+    last: list[PrecedentOut]
+
+    @classmethod
+    def of(cls, found: Precedents, currency: str) -> PrecedentsOut:
+        """Precedents as JSON."""
+        return cls(
+            count=found.count,
+            claimed=decimal(found.claimed_minor, currency) or "",
+            granted=decimal(found.granted_minor, currency) or "",
+            share=None if found.share is None else str(found.share),
+            last=[
+                PrecedentOut(
+                    claim=one.case.number,
+                    customer=one.customer.number,
+                    decided_at=one.decided_at,
+                    claimed=decimal(one.claimed_minor, currency) or "",
+                    granted=decimal(one.approved_minor, currency) or "",
+                )
+                for one in found.last
+                if one.decided_at is not None
+            ],
+        )
+
+
+class AlikeOut(Schema):
+    """
+    What was decided in cases of the same reason: of the same customer, and of a like amount
+    (`least` to `most` whole units; null has no end).
+    """
+
+    of_customer: PrecedentsOut
+    of_band: PrecedentsOut
+    least: int
+    most: int | None
+
+    @classmethod
+    def of(cls, found: AlikeDecided, currency: str) -> AlikeOut:
+        """Both sides as JSON."""
+        return cls(
+            of_customer=PrecedentsOut.of(found.of_customer, currency),
+            of_band=PrecedentsOut.of(found.of_band, currency),
+            least=found.least,
+            most=found.most,
+        )
 
 
 class ReplayOut(Schema):

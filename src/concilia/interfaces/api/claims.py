@@ -18,11 +18,13 @@ from concilia.claims.models import Claim, Settlement
 from concilia.claims.queries.dossier import RECORDS, log_about, papers_of, replay_newest, thread_of
 from concilia.claims.queries.letters import letter_for
 from concilia.claims.queries.outlook import PlannedSeat, asked_for, planned_route
+from concilia.claims.queries.precedents import precedents_of
 from concilia.claims.queries.worklist import Wanted, claims_wanted
 from concilia.customers.models import Customer
 from concilia.identity.models import Membership
 from concilia.interfaces.api.access import Scope, caller
 from concilia.interfaces.api.claim_shapes import (
+    AlikeOut,
     ChoiceIn,
     ClaimFilter,
     ClaimIn,
@@ -158,6 +160,16 @@ def foresee(request: HttpRequest, number: str, body: ChoiceIn) -> OutlookOut:
             to=letter.to, language=letter.language, subject=letter.subject, body=letter.body
         ),
     )
+
+
+@router.get("/{number}/precedents", response=AlikeOut, auth=READ)
+def precedents(request: HttpRequest, number: str) -> AlikeOut:
+    """What was decided in the last two years in cases like this one."""
+    claim = claim_of(caller(request), number)
+    found = precedents_of(claim, timezone.now())
+    if found is None:
+        raise NothingHere
+    return AlikeOut.of(found, claim.currency)
 
 
 @records.get("/{kind}/{path:number}", response=RecordOut, auth=READ)

@@ -77,7 +77,7 @@ class WaitingOut(Schema):
         )
 
 
-class AlikeOut(Schema):
+class KindOut(Schema):
     """Signatures of one kind: how many, how many of them would be judged one by one."""
 
     alike: str
@@ -87,7 +87,7 @@ class AlikeOut(Schema):
     currency: str
 
     @classmethod
-    def of(cls, group: Group) -> AlikeOut:
+    def of(cls, group: Group) -> KindOut:
         """A kind as JSON."""
         return cls(
             alike=group.alike.key,
@@ -98,7 +98,7 @@ class AlikeOut(Schema):
         )
 
 
-class AlikeIn(Schema):
+class KindIn(Schema):
     """A kind, as `GET /signatures/alike` names it."""
 
     alike: str = Field(pattern=TEXT, max_length=80)
@@ -261,11 +261,11 @@ def waiting(request: HttpRequest) -> list[WaitingOut]:
     return [WaitingOut.of(row) for row in rows]
 
 
-@router.get("/alike", response=list[AlikeOut], auth=READ)
-def alike(request: HttpRequest) -> list[AlikeOut]:
+@router.get("/alike", response=list[KindOut], auth=READ)
+def alike(request: HttpRequest) -> list[KindOut]:
     """What of it is alike and enough to be signed together, the largest group first."""
     groups = alike_groups(waiting_for(member=caller(request), at=timezone.now()))
-    return [AlikeOut.of(group) for group in groups if group.may_batch]
+    return [KindOut.of(group) for group in groups if group.may_batch]
 
 
 @router.get("/batches", response=Page[BatchHead], auth=READ)
@@ -276,7 +276,7 @@ def batches(request: HttpRequest, asked: Query[ListFilter]) -> dict[str, object]
 
 
 @router.post("/batches", response={201: BatchOut}, auth=DO)
-def lay(request: HttpRequest, body: AlikeIn) -> Status[BatchOut]:
+def lay(request: HttpRequest, body: KindIn) -> Status[BatchOut]:
     """Lay what is alike together and draw the sample; done again, what came since is added."""
     batch = lay_together(alike=body.alike, member=caller(request), at=timezone.now())
     return Status(201, BatchOut.of(batch))

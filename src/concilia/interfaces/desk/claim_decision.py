@@ -139,6 +139,7 @@ class SigningPanel:
     override: ApprovalOverride | None = None
     departments: Sequence[tuple[str, str]] = ()
     may_lower: bool = False
+    held_until: datetime | None = None
 
 
 def read_typed(form: QueryDict, currency: str) -> Typed:
@@ -269,6 +270,7 @@ def _signing(
         .first(),
         departments=[(code, department_name(code)) for code in Department.values],
         may_lower=may_grant_less(route, turn),
+        held_until=route.request.held_until,
     )
 
 

@@ -47,6 +47,7 @@ from concilia.interfaces.desk.claim_acts import deeds_for
 from concilia.interfaces.desk.claim_decision import Typed, read_typed
 from concilia.interfaces.desk.claim_links import links_shown
 from concilia.interfaces.desk.claim_news import is_worth_waiting, news_of
+from concilia.interfaces.desk.claim_precedents import precedents_shown
 from concilia.interfaces.desk.recent import note_opened
 
 NOTHING_NEW: Final = 204
@@ -134,6 +135,7 @@ def context_of(
         "signing": claim_decision.signing_of(dossier, seat, at),
         "earlier": _earlier(dossier),
         "route": claim_route.route_shown(dossier, seat, decision, at),
+        "precedents": precedents_shown(dossier, decision.mode, at),
         "links": links_shown(one, at),
         "thread": claim_thread.thread_of(dossier, lane, seat.membership),
         "lane": lane,
