@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
+from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
@@ -39,6 +39,8 @@ from concilia.claims.actions import start_bulk
 from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
+from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
+from concilia.dunning.models import Motive, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -99,6 +101,18 @@ def a_whole_desk() -> Board:
         by=board.team["marco"],
         at=NOON,
     )
+    owing = board["main"].customer
+    overdue = TODAY - WEEK
+    an_open_item(owing, 90_000, due_date=overdue)
+    record_motive(
+        new=NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing"),
+        by=member,
+        at=NOON,
+    )
+    made = NewPromise(
+        customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
+    )
+    record_promise(new=made, by=member, at=NOON)
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
@@ -159,6 +173,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
+        "motive_id": Motive.objects.filter(entity=entity).first().pk,
+        "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,
         "entry": entries.first().pk,

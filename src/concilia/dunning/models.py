@@ -210,6 +210,12 @@ class Promise(models.Model):
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency} {self.due_date} {self.state}"
 
+    @property
+    def face(self) -> str:
+        """Its state by a name that no other thing's state has."""
+        is_shared = self.state in {"PENDING", "DUE", "PARTIAL"}
+        return f"PROMISE_{self.state}" if is_shared else self.state
+
 
 class PromiseItem(models.Model):
     """Which item a promise is about, with its part of the amount, and what is paid of that."""

@@ -56,6 +56,7 @@ def an_unassigned_payment(debtor, minor):
         customer=debtor.customer,
         state="PROPOSED",
         rule="M7",
+        on_account_minor=minor,
         currency="EUR",
         matched_at=NOON,
     )

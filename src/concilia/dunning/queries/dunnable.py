@@ -58,7 +58,7 @@ WITH mine AS (
      GROUP BY 1, 2
 ), motives AS (
     SELECT DISTINCT ON (m.customer_id, m.item_id) m.customer_id, m.item_id, m.code, m.stops,
-           m.holds, m.hold_until_date
+           m.holds, m.hold_until_date, m.next_date, m.acted_at
       FROM dunning_motive m
      WHERE m.entity_id = %(entity)s AND m.withdrawn_at IS NULL {whose_motives}
      ORDER BY m.customer_id, m.item_id, m.outranks_model DESC, m.said_date DESC, m.id DESC
@@ -203,8 +203,8 @@ def least_of(currency: str) -> int:
 
 def least_by_currency() -> str:
     """The same as JSON for a statement: currencies with other decimals than two."""
-    others = {code: least_of(code) for code, exponent in EXPONENTS.items() if exponent != 2}  # noqa: PLR2004
-    return json.dumps(others)
+    others = [code for code, exponent in EXPONENTS.items() if exponent != USUAL_EXPONENT]
+    return json.dumps({code: least_of(code) for code in others})
 
 
 def dunnable_of(*, entity: Entity, customers: list[int], today: date) -> list[Dunnable]:
