@@ -68,8 +68,9 @@ def a_whole_desk() -> Board:
         member=member,
         at=NOON,
     )
-    rent = RuleDraft(meaning="elsewhere", text="ABB", label="Rent")
-    write_rule(draft=rent, member=member, at=NOON)
+    write_rule(
+        draft=RuleDraft(meaning="elsewhere", text="ABB", label="Rent"), member=member, at=NOON
+    )
     files = [("customers.csv", TABLE)]
     start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
     Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
@@ -88,9 +89,10 @@ def a_whole_desk() -> Board:
         asked_by=member.user,
         asked_at=NOON,
     )
-    handed = [board["late"].case_id]
     to = board.team["marta"]
-    hand_over_many(cases=handed, to_id=to.pk, note="On leave", member=member, at=NOON)
+    hand_over_many(
+        cases=[board["late"].case_id], to_id=to.pk, note="On leave", member=member, at=NOON
+    )
     plan_absence(
         new=NewAbsence(
             member_id=board.team["marco"].pk,
@@ -101,18 +103,7 @@ def a_whole_desk() -> Board:
         by=board.team["marco"],
         at=NOON,
     )
-    owing = board["main"].customer
-    overdue = TODAY - WEEK
-    an_open_item(owing, 90_000, due_date=overdue)
-    record_motive(
-        new=NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing"),
-        by=member,
-        at=NOON,
-    )
-    made = NewPromise(
-        customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
-    )
-    record_promise(new=made, by=member, at=NOON)
+    _promised(board)
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
@@ -135,6 +126,18 @@ def a_whole_desk() -> Board:
         given_at=NOON,
     )
     return board
+
+
+def _promised(board: Board) -> None:
+    """Something past due, why it is not paid, and what was promised of it."""
+    owing, member = board["main"].customer, next(iter(board.team.values()))
+    an_open_item(owing, 90_000, due_date=TODAY - WEEK)
+    new = NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing")
+    record_motive(new=new, by=member, at=NOON)
+    made = NewPromise(
+        customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
+    )
+    record_promise(new=made, by=member, at=NOON)
 
 
 def keys_of(board: Board) -> dict[str, Any]:

@@ -128,14 +128,3 @@ def source_words(motive: Motive) -> str:
         either = " / ".join(motive_words(code) for code in motive.candidates)
         said += gettext(": %(either)s, ask which") % {"either": either}
     return said
-
-
-def why_not_words(why: str) -> str:
-    """Why nothing is sent now."""
-    words = {
-        "stopped": _("Nothing is asked for: the reason stops everything."),
-        "resting": _("Nothing is asked for now: the reason gives them time."),
-        "little": _("Too little to ask for."),
-        "nothing": _("Nothing to ask for."),
-    }
-    return str(words.get(why, ""))

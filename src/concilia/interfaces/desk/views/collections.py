@@ -39,7 +39,6 @@ from concilia.interfaces.desk.collection_words import (
     act_words,
     motive_words,
     state_words,
-    why_not_words,
 )
 from concilia.interfaces.desk.inputs import key_in, words_in
 from concilia.interfaces.desk.navigation import count_with
@@ -64,7 +63,7 @@ def collections(request: DeskRequest) -> HttpResponse:
     found = next_customers(entity=entity, today=today, kind=kind, skip=skip, per_page=PER_PAGE)
     counts = found.counts or next_customers(entity=entity, today=today, per_page=1).counts
     context = {
-        "rows": [(row, _motives(row), _why_not(row)) for row in found.rows],
+        "rows": [(row, _motives(row)) for row in found.rows],
         "found": found.found,
         "page": Paginator(range(found.found), PER_PAGE).get_page(page),
         "views": [
@@ -198,11 +197,6 @@ def _motives(row: Next) -> list[dict[str, Any]]:
         }
         for each in row.motives
     ]
-
-
-def _why_not(row: Next) -> str:
-    whys = {each.why_not for each in row.owes}
-    return why_not_words(whys.pop()) if len(whys) == 1 else ""
 
 
 def _urgent(seat: Seat) -> int:
