@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.world.builders import NOON, TODAY, a_bank_entry, a_member
+from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
@@ -40,6 +40,8 @@ from concilia.claims.actions import start_bulk
 from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
+from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
+from concilia.dunning.models import Motive, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -67,8 +69,9 @@ def a_whole_desk() -> Board:
         member=member,
         at=NOON,
     )
-    rent = RuleDraft(meaning="elsewhere", text="ABB", label="Rent")
-    write_rule(draft=rent, member=member, at=NOON)
+    write_rule(
+        draft=RuleDraft(meaning="elsewhere", text="ABB", label="Rent"), member=member, at=NOON
+    )
     files = [("customers.csv", TABLE)]
     start_import(entity_id=board.entity.pk, files=files, member=member, at=NOON)
     Mailbox.objects.create(entity=board.entity, host="mail.example", username="claims")
@@ -87,9 +90,10 @@ def a_whole_desk() -> Board:
         asked_by=member.user,
         asked_at=NOON,
     )
-    handed = [board["late"].case_id]
     to = board.team["marta"]
-    hand_over_many(cases=handed, to_id=to.pk, note="On leave", member=member, at=NOON)
+    hand_over_many(
+        cases=[board["late"].case_id], to_id=to.pk, note="On leave", member=member, at=NOON
+    )
     plan_absence(
         new=NewAbsence(
             member_id=board.team["marco"].pk,
@@ -100,6 +104,7 @@ def a_whole_desk() -> Board:
         by=board.team["marco"],
         at=NOON,
     )
+    _promised(board)
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
@@ -122,6 +127,18 @@ def a_whole_desk() -> Board:
         given_at=NOON,
     )
     return board
+
+
+def _promised(board: Board) -> None:
+    """Something past due, why it is not paid, and what was promised of it."""
+    owing, member = board["main"].customer, next(iter(board.team.values()))
+    an_open_item(owing, 90_000, due_date=TODAY - WEEK)
+    new = NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing")
+    record_motive(new=new, by=member, at=NOON)
+    made = NewPromise(
+        customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
+    )
+    record_promise(new=made, by=member, at=NOON)
 
 
 def keys_of(board: Board) -> dict[str, Any]:
@@ -161,6 +178,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
+        "motive_id": Motive.objects.filter(entity=entity).first().pk,
+        "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,
         "entry": entries.first().pk,

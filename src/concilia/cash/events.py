@@ -48,6 +48,14 @@ class PaymentsPosted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentReturned(Event):
+    """The bank took a payment back, and a person said which payment it had been."""
+
+    bank_entry_id: int
+    paid_entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentReversed(Event):
     """A posting was taken back, by a person or by the bank."""
 

@@ -70,6 +70,7 @@ OUR_APPS = [
     "concilia.cash",
     "concilia.cases",
     "concilia.claims",
+    "concilia.dunning",
     "concilia.reporting",
     "concilia.interfaces.components",
     "concilia.interfaces.desk",

@@ -37,7 +37,7 @@ NAMED = {"figures": {"name": "dso"}, "imports": {"name": "customers"}}
 GROUPS = [
     ("claims", "work", "conversation"),
     ("inbox", "documents", "imports"),
-    ("bank", "customers", "figures"),
+    ("bank", "customers", "collections", "figures"),
     ("settings", "webhooks", "control", "reading", "processes", "signatures"),
 ]
 FEW = settings(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from concilia.cash.actions.deciding import WAITING, lock_entry, lock_match, next_version
 from concilia.cash.actions.learning import unlearn
 from concilia.cash.actions.posting import PostingRefused
-from concilia.cash.events import DeductionWithdrawn, PaymentReversed
+from concilia.cash.events import DeductionWithdrawn, PaymentReturned, PaymentReversed
 from concilia.cash.models import NO_CUSTOMER_PAYMENT, RETURNED, Match
 from concilia.cash.queries.candidates import policy_of
 from concilia.foundation import audit, events
@@ -100,7 +100,7 @@ def settle_return(
         Act("payment.returned", "bank_entry", pair.returned.pk, data),
         Act("payment.taken_back", "bank_entry", pair.paid.pk, {"return": pair.returned.pk}),
     ]
-    events.record(PaymentReversed(pair.paid.pk))
+    events.record(PaymentReversed(pair.paid.pk), PaymentReturned(pair.returned.pk, pair.paid.pk))
     audit.log(entity_id=member.entity_id, actor=actor_of(member), at=at, acts=acts)
     return settled
 

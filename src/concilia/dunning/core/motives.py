@@ -25,10 +25,10 @@ DAYS_MIN: Final = 15
 class Source(StrEnum):
     """Who says why somebody does not pay."""
 
-    CUSTOMER = "CUSTOMER"
-    AGENT = "AGENT"
-    BANK_CODE = "BANK_CODE"
-    MODEL = "MODEL"
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BANK_CODE = "bank_code"
+    MODEL = "model"
 
 
 # People know better than a code of the bank, and that better than a guess.

@@ -80,6 +80,10 @@ PROMISE_MACHINE: Final[Machine[PromiseState, PromiseAction]] = Machine(
         (_S.DUE, _A.BREAK): _S.BROKEN,
         (_S.PARTIAL, _A.KEEP_LATE): _S.KEPT_LATE,
         (_S.BROKEN, _A.KEEP_LATE): _S.KEPT_LATE,
+        # Money that came in time may be assigned to its items when the time is over.
+        (_S.PARTIAL, _A.KEEP): _S.KEPT,
+        (_S.BROKEN, _A.KEEP): _S.KEPT,
+        (_S.KEPT_LATE, _A.KEEP): _S.KEPT,
         (_S.BROKEN, _A.PAY_PART): _S.PARTIAL,
         (_S.KEPT, _A.RETURN): _S.BROKEN,
         (_S.KEPT_LATE, _A.RETURN): _S.BROKEN,
@@ -201,32 +205,48 @@ class PromiseContext:
     is_business: bool = False
 
 
+class PromiseRefusal(StrEnum):
+    """Why a promise is not taken; the value is the sentence, with `{names}` for what differs."""
+
+    NOTHING = "A promise is for an amount above zero."
+    TOO_MUCH = "{amount} is more than the {open_amount} that is open."
+    PAST = "The promised date {due} has passed."
+    TOO_FAR = "{due} is more than {days} days away: offer an instalment plan."
+    TOO_MANY = "There are {count} open promises already."
+    TOO_OFTEN = "It was renegotiated {count} times in 90 days."
+
+
+def refusals_of(
+    promise: Promise, open_amount: Money, on: date, context: PromiseContext
+) -> list[tuple[PromiseRefusal, dict[str, object]]]:
+    """Return why a promise should not be taken, with what fills in each sentence."""
+    horizon = HORIZON_DAYS_BUSINESS if context.is_business else HORIZON_DAYS
+    said, no = {"amount": promise.amount, "due": promise.due}, PromiseRefusal
+    rules: list[tuple[bool, PromiseRefusal, dict[str, object]]] = [
+        (promise.amount.minor <= 0, no.NOTHING, {}),
+        (promise.amount > open_amount, no.TOO_MUCH, {**said, "open_amount": open_amount}),
+        (promise.due < on, no.PAST, {**said}),
+        (promise.due > on + timedelta(days=horizon), no.TOO_FAR, {**said, "days": horizon}),
+        (
+            context.open_promises >= OPEN_PROMISES_MAX,
+            no.TOO_MANY,
+            {"count": context.open_promises},
+        ),
+        (
+            context.renegotiations_in_90_days >= RENEGOTIATIONS_MAX,
+            no.TOO_OFTEN,
+            {"count": context.renegotiations_in_90_days},
+        ),
+    ]
+    return [(refusal, values) for applies, refusal, values in rules if applies]
+
+
 def why_refuse(
     promise: Promise, open_amount: Money, on: date, context: PromiseContext
 ) -> list[str]:
     """Return, in sentences, why a promise should not be taken; empty when it may."""
-    horizon = HORIZON_DAYS_BUSINESS if context.is_business else HORIZON_DAYS
-    rules = [
-        (promise.amount.minor <= 0, "A promise is for an amount above zero."),
-        (
-            promise.amount > open_amount,
-            f"{promise.amount} is more than the {open_amount} that is open.",
-        ),
-        (promise.due < on, f"The promised date {promise.due} has passed."),
-        (
-            promise.due > on + timedelta(days=horizon),
-            f"{promise.due} is more than {horizon} days away: offer an instalment plan.",
-        ),
-        (
-            context.open_promises >= OPEN_PROMISES_MAX,
-            f"There are {context.open_promises} open promises already.",
-        ),
-        (
-            context.renegotiations_in_90_days >= RENEGOTIATIONS_MAX,
-            f"It was renegotiated {context.renegotiations_in_90_days} times in 90 days.",
-        ),
-    ]
-    return [sentence for applies, sentence in rules if applies]
+    found = refusals_of(promise, open_amount, on, context)
+    return [refusal.value.format(**values) for refusal, values in found]
 
 
 def _state(

@@ -27,6 +27,8 @@ SCOPES: Final = (
     "bank:read",
     "bank:write",
     "customers:read",
+    "collections:read",
+    "collections:write",
     OUTSIDE,
     "imports:read",
     "imports:write",

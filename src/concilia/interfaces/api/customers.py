@@ -40,9 +40,9 @@ class ItemFilter(ListFilter):
 
 
 class AskFilter(ListFilter):
-    """Which open items: to ask for, held for credits, disputed, not due, credits, or all."""
+    """Which open items: to ask for, held, disputed, promised, not due, credits, or all."""
 
-    show: Literal["all", "ask", "held", "disputed", "not_due", "credits"] = "all"
+    show: Literal["all", "ask", "held", "disputed", "promised", "not_due", "credits"] = "all"
     currency: str = Field("", pattern="^([A-Z]{3})?$")
     q: str = Field("", pattern=TEXT, max_length=60)
 
@@ -77,12 +77,13 @@ class CustomerLine(CustomerOut):
 
 
 class BalanceOut(Schema):
-    """`open = ask + disputed + not_due + held`; `credits` wait to be assigned."""
+    """`open = ask + disputed + promised + not_due + held`; `credits` wait to be assigned."""
 
     currency: str
     open: str
     ask: str
     disputed: str
+    promised: str
     not_due: str
     held: str
     credits: str
@@ -96,6 +97,7 @@ class BalanceOut(Schema):
             open=decimal(may.open, code) or "",
             ask=decimal(may.ask, code) or "",
             disputed=decimal(may.disputed, code) or "",
+            promised=decimal(may.promised, code) or "",
             not_due=decimal(may.not_due, code) or "",
             held=decimal(may.held, code) or "",
             credits=decimal(may.credits, code) or "",
@@ -157,6 +159,7 @@ class AskItemOut(Schema):
     currency: str
     open: str
     disputed: str
+    promised: str
     not_due: str
     held: str
     ask: str
@@ -176,6 +179,7 @@ class AskItemOut(Schema):
             currency=code,
             open=decimal(row.open_minor, code) or "",
             disputed=decimal(row.disputed, code) or "",
+            promised=decimal(row.promised, code) or "",
             not_due=decimal(row.not_due, code) or "",
             held=decimal(row.held, code) or "",
             ask=decimal(row.ask, code) or "",

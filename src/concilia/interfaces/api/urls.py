@@ -13,6 +13,7 @@ from concilia.interfaces.api import (
     bank_figures,
     claim_acts,
     claims,
+    collections,
     control,
     customers,
     documents,
@@ -75,6 +76,7 @@ api.add_router("/bank/rules", text_rules.router)
 api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
+api.add_router("/collections", collections.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)

@@ -37,6 +37,7 @@ from concilia.intake.queries.proposals import proposal_of
 from concilia.interfaces.components.formats import money_text
 from concilia.interfaces.components.originals import file_of, open_original
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.answer_panel import REPLY, AnswerPanel, answer_panel
 from concilia.interfaces.desk.column_panel import ColumnsPanel, columns_of
 from concilia.interfaces.desk.inbox_words import GO_ON, channel_words, outcome_words
 from concilia.interfaces.desk.papers import Mark, Paper, lay_out
@@ -144,6 +145,7 @@ class Opened:
     finding: Finding = field(default_factory=Finding)
     columns: ColumnsPanel = field(default_factory=ColumnsPanel)
     proposal: ProposalPanel | None = None
+    answer: AnswerPanel | None = None
 
     @property
     def came(self) -> str | Promise:
@@ -182,7 +184,7 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
     found = _recognised(arrival)
     proposals = [Proposal(one.claim, candidate_words(one, found.codes)) for one in found.candidates]
     further = [_further_line(one, document) for one in further_of(document)]
-    usual = _primary(arrival, opened.checked)
+    usual, reply = _primary(arrival, opened.checked), answer_panel(arrival, document)
     first = (proposals[0].act, _put_beside(proposals[0].claim)) if proposals else None
     return Opened(
         document=document,
@@ -193,7 +195,7 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         message=arrival.message,
         arrival=arrival,
         primary=first or _next_of(arrival, further) or usual,
-        other=usual if first and document.kind in CLAIM_KINDS else None,
+        other=usual if first and document.kind in CLAIM_KINDS else _contest(reply),
         proposals=proposals,
         further=further,
         doubt=DOUBTS[found.doubt] if found.doubt else "",
@@ -201,6 +203,7 @@ def open_arrival(arrival: Arrival, asked: Asked) -> Opened | None:
         finding=_find(arrival.entity_id, opened.checked, asked),
         columns=columns_of(document, _heads(document)),
         proposal=proposal_panel(proposal_of(document_id=document.pk), document),
+        answer=reply,
     )
 
 
@@ -224,6 +227,11 @@ def _next_of(arrival: Arrival, further: Sequence[FurtherLine]) -> tuple[str, str
     if arrival.outcome != "further_claims" or not left:
         return None
     return left[0].act, gettext("Open the further claim")
+
+
+def _contest(reply: AnswerPanel | None) -> tuple[str, str] | None:
+    """What an answer disputes is a claim."""
+    return ("contest", gettext("It is a claim")) if reply and reply.contests else None
 
 
 def _put_beside(claim: Claim) -> str:
@@ -328,7 +336,8 @@ def _primary(arrival: Arrival, checked: Checked) -> tuple[str, str | Promise] | 
         return ("open", words or gettext("Confirm and open the claim"))
     if document.kind in GO_ON and arrival.outcome != "which_case":
         return ("confirm", GO_ON[document.kind])
-    return None
+    is_answer = document.kind == REPLY and document.customer_id
+    return ("reply", gettext("Confirm the reason")) if is_answer else None
 
 
 def _find(entity_id: int, checked: Checked, asked: Asked) -> Finding:

@@ -17,6 +17,7 @@ from concilia.cash.events import (
     DeductionMoved,
     DeductionOpened,
     DeductionWithdrawn,
+    PaymentReturned,
     PaymentReversed,
     PaymentsPosted,
     StatementLoaded,
@@ -37,10 +38,12 @@ from concilia.claims.events import (
     PaperCameByLink,
 )
 from concilia.correspondence.events import MessageQueued
+from concilia.dunning.actions import note_bank_return
 from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
 from concilia.interfaces.worker import tellings
+from concilia.interfaces.worker.promises import judge_after_payments, judge_after_reversal
 from concilia.interfaces.worker.proposing import propose
 from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.routing import route_document
@@ -84,6 +87,18 @@ def _order_payments(event: PaymentsPosted, at: datetime) -> None:
 
 def _order_reversals(event: PaymentReversed, at: datetime) -> None:
     order_reversals(bank_entry_id=event.bank_entry_id, at=at)
+
+
+def _note_return(event: PaymentReturned, at: datetime) -> None:
+    note_bank_return(bank_entry_id=event.bank_entry_id, paid_entry_id=event.paid_entry_id, at=at)
+
+
+def _judge_paid(event: PaymentsPosted, at: datetime) -> None:
+    judge_after_payments(match_ids=event.match_ids, at=at)
+
+
+def _judge_reversed(event: PaymentReversed, at: datetime) -> None:
+    judge_after_reversal(bank_entry_id=event.bank_entry_id, at=at)
 
 
 def _repoint(event: DeductionMoved, at: datetime) -> None:
@@ -132,8 +147,9 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DeductionOpened: (_contest,),
     DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
-    PaymentsPosted: (_contest_together, _order_payments),
-    PaymentReversed: (_order_reversals,),
+    PaymentsPosted: (_contest_together, _order_payments, _judge_paid),
+    PaymentReversed: (_order_reversals, _judge_reversed),
+    PaymentReturned: (_note_return,),
     ClaimOpened: (_judge,),
     ClaimFactsChanged: (_judge,),
     DecisionProposed: (),

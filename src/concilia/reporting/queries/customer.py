@@ -15,60 +15,45 @@ from concilia.cash.models import Allocation, Match
 from concilia.claims.models import Claim, ClaimDeduction, DisputedItem
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
+from concilia.dunning.queries.dunnable import OF_SOME, parameters_of
 from concilia.kernel.money import Money
 from concilia.reporting.core.figures import Figure
 from concilia.reporting.core.kpi_cases import share
 from concilia.reporting.core.kpis import Payment, weighted_days_late
 
-SHOWS: Final = ("all", "ask", "disputed", "not_due", "held", "credits")
+SHOWS: Final = ("all", "ask", "disputed", "promised", "not_due", "held", "credits")
 PAID_DAYS: Final = 365
 PAID_MOST: Final = 500
 BARS: Final = 18
 FAMILY_MOST: Final = 12
 
-# domain.md R-3.30, item by item: what is disputed is kept out first, then what is not due;
-# unassigned credits hold back the oldest of the rest. Deductions are disputed by their nature.
-ITEMS: Final = """
-WITH split AS (
-    SELECT id, kind, document_number, issue_date, due_date, currency, open_minor,
-           CASE WHEN open_minor < 0 THEN 0 WHEN kind = 'deduction' THEN open_minor
-                ELSE disputed_minor END AS disputed,
-           CASE WHEN open_minor < 0 OR kind = 'deduction' OR due_date < %(today)s THEN 0
-                ELSE open_minor - disputed_minor END AS not_due,
-           CASE WHEN open_minor < 0 OR kind = 'deduction' OR due_date >= %(today)s THEN 0
-                ELSE open_minor - disputed_minor END AS clear,
-           -sum(least(open_minor, 0)) OVER (PARTITION BY currency) AS credits
-      FROM receivables_openitem
-     WHERE entity_id = %(entity)s AND customer_id = %(customer)s AND open_minor <> 0
-), asked AS (
-    SELECT *, least(clear, greatest(0, credits - (sum(clear) OVER (
-               PARTITION BY currency ORDER BY due_date, id ROWS UNBOUNDED PRECEDING) - clear)))
-           AS held FROM split)
-"""
-SUMS: Final = f"""{ITEMS}
+# Where each cent is comes from `dunning.queries.dunnable` alone.
+SUMS: Final = f"""{OF_SOME}
 SELECT currency, count(*) FILTER (WHERE open_minor > 0) AS items,
        coalesce(sum(open_minor) FILTER (WHERE open_minor > 0), 0) AS open,
-       sum(disputed) AS disputed, sum(not_due) AS not_due, sum(held) AS held,
-       sum(clear - held) AS ask, max(credits) AS credits,
+       sum(disputed) AS disputed, sum(promised) AS promised, sum(not_due) AS not_due,
+       sum(held) AS held, sum(dunnable) AS ask, max(credits) AS credits, max(waiting) AS waiting,
        count(*) FILTER (WHERE disputed > 0) AS disputed_items,
+       count(*) FILTER (WHERE promised > 0) AS promised_items,
        count(*) FILTER (WHERE not_due > 0) AS not_due_items,
        count(*) FILTER (WHERE held > 0) AS held_items,
-       count(*) FILTER (WHERE clear > held) AS ask_items,
+       count(*) FILTER (WHERE dunnable > 0) AS ask_items,
        count(*) FILTER (WHERE open_minor < 0) AS credit_items
-  FROM asked GROUP BY 1
+  FROM buckets GROUP BY 1
 """  # noqa: S608 - our own words only
 CONDITIONS: Final[Mapping[str, str]] = {
     "all": "true",
-    "ask": "clear > held",
+    "ask": "dunnable > 0",
     "disputed": "disputed > 0",
+    "promised": "promised > 0",
     "not_due": "not_due > 0",
     "held": "held > 0",
     "credits": "open_minor < 0",
 }
 PAGE: Final = """{items}
-SELECT id, kind, document_number, issue_date, due_date, currency, open_minor, disputed, not_due,
-       held, clear - held AS ask, %(today)s - due_date AS days_late, count(*) OVER () AS found
-  FROM asked WHERE currency = %(currency)s AND {condition}
+SELECT id, kind, document_number, issue_date, due_date, currency, open_minor, disputed, promised,
+       not_due, held, dunnable AS ask, %(today)s - due_date AS days_late, count(*) OVER () AS found
+  FROM buckets WHERE currency = %(currency)s AND {condition}
    AND (%(text)s = '' OR strpos(upper(document_number), upper(%(text)s)) > 0)
  ORDER BY due_date, id LIMIT %(limit)s OFFSET %(offset)s
 """
@@ -79,19 +64,23 @@ class MayAsk:
     """
     What is open in one currency and where each cent of it is (domain.md §3.9), in minor units.
 
-    `open = ask + disputed + not_due + held`; `credits` are credit notes and money on account that
-    nobody has assigned, as a positive amount.
+    `open = ask + disputed + promised + not_due + held`; `credits` are credit notes and money on
+    account that nobody has assigned, `waiting` payments that wait at the bank desk, as positive
+    amounts.
     """
 
     currency: str
     items: int = 0
     open: int = 0
     disputed: int = 0
+    promised: int = 0
     not_due: int = 0
     held: int = 0
     ask: int = 0
     credits: int = 0
+    waiting: int = 0
     disputed_items: int = 0
+    promised_items: int = 0
     not_due_items: int = 0
     held_items: int = 0
     ask_items: int = 0
@@ -110,6 +99,7 @@ class ItemRow:
     currency: str
     open_minor: int
     disputed: int
+    promised: int
     not_due: int
     held: int
     ask: int
@@ -119,7 +109,7 @@ class ItemRow:
     @property
     def kept_out(self) -> int:
         """What is not asked for now."""
-        return self.disputed + self.not_due + self.held
+        return self.disputed + self.promised + self.not_due + self.held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +143,7 @@ class Family:
 
 def may_ask(*, customer: Customer, today: date) -> list[MayAsk]:
     """What may be asked for, by currency, the customer's own first: one statement."""
-    parameters: dict[str, Any] = {
-        "entity": customer.entity_id,
-        "customer": customer.pk,
-        "today": today,
-    }
+    parameters = _asked(customer, today)
     found = [
         MayAsk(currency=row.pop("currency"), **{name: int(value) for name, value in row.items()})
         for row in _rows(SUMS, parameters)
@@ -184,16 +170,13 @@ class Shown:
 
 def items_of(*, customer: Customer, shown: Shown, today: date) -> ItemPage:
     """A page of the customer's open items, by due date: three statements."""
-    parameters = {
-        "entity": customer.entity_id,
-        "customer": customer.pk,
-        "today": today,
+    parameters = _asked(customer, today) | {
         "currency": shown.currency,
         "text": shown.text,
         "limit": shown.per_page,
         "offset": (shown.page - 1) * shown.per_page if shown.skip is None else shown.skip,
     }
-    sql = PAGE.format(items=ITEMS, condition=CONDITIONS[shown.show])
+    sql = PAGE.format(items=OF_SOME, condition=CONDITIONS[shown.show])
     found = _rows(sql, parameters)
     total = int(found[0]["found"]) if found else 0
     claims = _claims_of([row["id"] for row in found])
@@ -275,6 +258,11 @@ def habits_of(*, customer: Customer, today: date) -> Habits:
     )
 
 
+def _asked(customer: Customer, today: date) -> dict[str, Any]:
+    asked = parameters_of(entity=customer.entity, today=today)
+    return asked | {"customers": [customer.pk]}
+
+
 def _valid_share(customer: Customer) -> Figure:
     """Of what was decided, by value, what was not valid (domain.md §5.3)."""
     sums = Claim.objects.filter(customer=customer, currency=customer.currency).aggregate(
@@ -302,7 +290,7 @@ def _claims_of(item_ids: Sequence[int]) -> dict[int, list[tuple[int, str, int]]]
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:
-    amounts = {"open_minor", "disputed", "not_due", "held", "ask"}
+    amounts = {"open_minor", "disputed", "promised", "not_due", "held", "ask"}
     return {
         name: int(value) if name in amounts else value
         for name, value in row.items()

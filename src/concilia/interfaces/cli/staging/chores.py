@@ -22,6 +22,7 @@ from concilia.intake.models import Arrival
 from concilia.interfaces.cli.company import Act
 from concilia.interfaces.cli.company.shapes import JsonValue
 from concilia.interfaces.cli.staging.cast import claim_of, perform
+from concilia.interfaces.cli.staging.collecting import collect, confirm_reply
 from concilia.interfaces.cli.staging.play import Stage
 from concilia.interfaces.cli.staging.refusals import REFUSALS
 
@@ -52,6 +53,7 @@ def do_chores(stage: Stage, at: datetime) -> None:
     _settle_returns(stage, clerk, at)
     _go_on_with_the_rest(stage, at)
     _keep_in_time(stage, clerk, at)
+    collect(stage, clerk, at)
 
 
 def _empty_the_inbox(stage: Stage, clerk: Membership, at: datetime) -> None:
@@ -66,8 +68,10 @@ def _empty_the_inbox(stage: Stage, clerk: Membership, at: datetime) -> None:
         state__in=[Arrival.State.WAITING, Arrival.State.FAILED],
         received_at__lt=at - A_DAY,
     ).exclude(pk__in=in_a_story)
-    for arrival in waiting.select_related("document"):
+    for arrival in waiting.select_related("document__customer"):
         kind = arrival.document.kind if arrival.document else ""
+        if kind == "payment_reply" and confirm_reply(arrival, clerk, at):
+            continue
         set_aside(
             arrival_id=arrival.pk, outcome=OUTCOMES.get(kind, "not_a_claim"), member=clerk, at=at
         )

@@ -28,6 +28,7 @@ from concilia.interfaces.components.templatetags.concilia import clock, day
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.addresses import address
 from concilia.interfaces.desk.claim_clock import window_words
+from concilia.interfaces.desk.customer_story import story_context
 from concilia.interfaces.desk.exports import csv_response
 from concilia.interfaces.desk.settings_words import country_name, language_name
 from concilia.kernel.money import Money
@@ -67,6 +68,7 @@ SHOW_WORDS: Final = {
     "ask": _("To ask for"),
     "held": _("Held for credits"),
     "disputed": _("Disputed"),
+    "promised": _("Promised"),
     "not_due": _("Not due yet"),
     "credits": _("Credits to assign"),
 }
@@ -115,6 +117,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "window": (shown_window := window_shown(found)),
         "window_words": window_words(shown_window.window) if shown_window.window else "",
         "may_work": request.seat.may(*WORKERS),
+        **story_context(found, today),
     }
     return answer(request, found, "customer", context)
 
@@ -187,6 +190,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
         "currency",
         "open",
         "disputed",
+        "promised",
         "not due",
         "held for credits",
         "to ask for",
@@ -200,7 +204,14 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
             row.currency,
             *(
                 Money(minor, row.currency).to_decimal()
-                for minor in (row.open_minor, row.disputed, row.not_due, row.held, row.ask)
+                for minor in (
+                    row.open_minor,
+                    row.disputed,
+                    row.promised,
+                    row.not_due,
+                    row.held,
+                    row.ask,
+                )
             ),
         ]
         for row in items.rows
@@ -293,6 +304,8 @@ def _balance(request: DeskRequest, may: MayAsk) -> Balance:
         part("open", "disputed", may.disputed, may.disputed_items),
         part("none", "not_due", may.not_due, may.not_due_items),
     ]
+    if may.promised:
+        parts.insert(1, part("paid", "promised", may.promised, may.promised_items))
     if may.held:
         parts.insert(1, part("soft", "held", may.held, may.held_items))
     return Balance(may, parts)

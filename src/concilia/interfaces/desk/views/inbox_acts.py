@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -23,6 +23,7 @@ from concilia.claims.actions.filing import FILED, file_paper, take_paper_back
 from concilia.claims.actions.further import open_further_claim
 from concilia.claims.actions.papers import PersonsWord, open_claim_from_document
 from concilia.claims.models import Claim
+from concilia.dunning.actions import confirm_answer
 from concilia.intake.actions import (
     ArrivalRefused,
     Incoming,
@@ -38,9 +39,13 @@ from concilia.intake.actions import (
 from concilia.intake.core.reading import CLAIM_KINDS
 from concilia.intake.models import Arrival
 from concilia.intake.queries.inbox import neighbours, rows_of
+from concilia.interfaces.components.formats import base_language, money_text
 from concilia.interfaces.components.rights import HELPERS
+from concilia.interfaces.components.templatetags.concilia import day
 from concilia.interfaces.components.uploads import require_size
 from concilia.interfaces.desk.access import DeskRequest, desk_page
+from concilia.interfaces.desk.answer_panel import means_typed
+from concilia.interfaces.desk.collection_words import motive_words
 from concilia.interfaces.desk.inbox_words import ASIDE
 from concilia.interfaces.desk.readings import Edit
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
@@ -306,7 +311,42 @@ def _linked(sentence: str, claim: Claim) -> str:
     return format_html('{}<a class="u" href="{}">{}</a>{}', before, where, claim.case.number, after)
 
 
+def _reply(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
+    """The customer's motive, and their promise where they make one, as the person confirms them."""
+    document = arrived.document
+    if document is None:
+        raise ArrivalRefused(gettext_noop("This has not been read yet."))
+    means = means_typed(request.POST, document)
+    came = confirm_answer(arrival_id=arrived.pk, means=means, by=request.seat.membership, at=at)
+    where = reverse("desk:customer", args=[came.motive.customer_id]) + "#story"
+    told = gettext("Written down: %(reason)s.") % {"reason": motive_words(came.motive.code)}
+    if came.promise is not None:
+        amount = came.promise.amount_minor, came.promise.currency
+        told += " " + gettext("Promised: %(amount)s for %(day)s.") % {
+            "amount": money_text(*amount, base_language(get_language())),
+            "day": day(came.promise.due_date),
+        }
+    return format_html(
+        '{} <a class="u" href="{}">{}</a>', told, where, came.motive.customer.name
+    ), ""
+
+
+def _contest(request: DeskRequest, arrived: Arrival, at: datetime) -> tuple[str, str]:
+    """An answer that disputes is a claim: from here it goes the way of all claims."""
+    if arrived.document is None or arrived.state == Arrival.State.DONE:
+        raise ArrivalRefused(gettext_noop("Something came of this already."))
+    member = request.seat.membership
+    correct_reading(
+        document_id=arrived.document.pk, field="kind", value="claim", member=member, at=at
+    )
+    where = reverse("desk:arrival", args=[arrived.pk])
+    told = gettext("It is a claim now: say what it contests.")
+    return format_html('{} <a class="u" href="{}">{}</a>', told, where, gettext("Open it")), ""
+
+
 DEEDS: Final[Mapping[str, Deed]] = {
+    "contest": _contest,
+    "reply": _reply,
     "open": _open,
     "aside": _aside,
     "again": _again,

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from concilia.dunning.actions.answers import AnswerMeans, confirm_answer
+from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
+from concilia.dunning.actions.motives import (
+    NewMotive,
+    finish_next_act,
+    note_bank_return,
+    record_motive,
+    withdraw_motive,
+)
+from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
+from concilia.dunning.actions.refusals import CollectionRefused
+
+__all__ = [
+    "AnswerMeans",
+    "CollectionRefused",
+    "NewMotive",
+    "NewPromise",
+    "cancel_promise",
+    "confirm_answer",
+    "finish_next_act",
+    "judge_promises",
+    "judge_promises_of_payments",
+    "note_bank_return",
+    "record_motive",
+    "record_promise",
+    "withdraw_motive",
+]

@@ -1,0 +1,199 @@
+"""Which customer is next, and why: broken, due, answered, to be done, owed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from concilia.customers.models import Customer
+from concilia.dunning.core.handling import ALREADY_PAID
+from concilia.dunning.models import Motive, Promise, PromiseItem
+from concilia.dunning.queries.dunnable import (
+    OF_ALL,
+    Dunnable,
+    dunnable_of,
+    least_by_currency,
+    least_of,
+    parameters_of,
+    rows_of,
+)
+from concilia.dunning.queries.story import motives_in_force
+from concilia.identity.models import Entity
+from concilia.intake.models import Arrival
+
+# What may be next, the most urgent first; their places are the ranks of the statement.
+KINDS: Final = ("broken", "due", "answer", "act", "owes")
+RANKS: Final[Mapping[str, int]] = {kind: rank for rank, kind in enumerate(KINDS, start=1)}
+WORK: Final = f"""{OF_ALL}, sums AS (
+    SELECT customer_id, currency, sum(dunnable) AS ready,
+           sum(dunnable::numeric * (%(today)s - due_date)) AS weight
+      FROM buckets WHERE dunnable > 0 AND NOT rests GROUP BY 1, 2
+), tasks AS (
+    SELECT p.customer_id, 1 AS rank, p.due_date AS day, 0 AS weight
+      FROM dunning_promise p
+     WHERE p.entity_id = %(entity)s AND p.state IN ('PARTIAL', 'BROKEN')
+       AND EXISTS (SELECT 1 FROM dunning_promiseitem i JOIN receivables_openitem o
+                       ON o.id = i.item_id WHERE i.promise_id = p.id AND o.open_minor > 0)
+       AND NOT EXISTS (SELECT 1 FROM dunning_promise n WHERE n.customer_id = p.customer_id
+                          AND n.recorded_at > p.judged_at)
+       AND NOT EXISTS (SELECT 1 FROM dunning_motive n WHERE n.customer_id = p.customer_id
+                          AND n.recorded_at > p.judged_at AND n.withdrawn_at IS NULL)
+    UNION ALL
+    SELECT customer_id, 2, due_date, 0 FROM dunning_promise
+     WHERE entity_id = %(entity)s AND state IN ('PENDING', 'DUE') AND due_date <= %(today)s
+    UNION ALL
+    SELECT d.customer_id, 3, a.received_at::date, 0
+      FROM intake_arrival a JOIN documents_document d ON d.id = a.document_id
+     WHERE a.entity_id = %(entity)s AND a.state = 'WAITING' AND d.kind = 'payment_reply'
+       AND d.customer_id IS NOT NULL
+    UNION ALL
+    SELECT m.customer_id, 4, m.next_date, 0 FROM motives m
+     WHERE m.acted_at IS NULL AND (m.next_date <= %(today)s OR m.code = %(already_paid)s)
+       AND EXISTS (SELECT 1 FROM mine WHERE mine.customer_id = m.customer_id
+                      AND mine.open_minor > 0)
+    UNION ALL
+    SELECT customer_id, 5, NULL, CASE WHEN currency = %(currency)s THEN weight ELSE 0 END
+      FROM sums
+     WHERE ready > coalesce((%(least)s::jsonb ->> currency)::bigint, %(usual_least)s)
+), ranked AS (
+    SELECT customer_id, min(rank) AS rank, array_agg(DISTINCT rank) AS ranks,
+           min(day) AS day, sum(weight) AS weight
+      FROM tasks GROUP BY 1
+), counted AS (
+    SELECT ranked.*, count(*) OVER () AS in_all,
+           count(*) FILTER (WHERE 1 = ANY(ranks)) OVER () AS n1,
+           count(*) FILTER (WHERE 2 = ANY(ranks)) OVER () AS n2,
+           count(*) FILTER (WHERE 3 = ANY(ranks)) OVER () AS n3,
+           count(*) FILTER (WHERE 4 = ANY(ranks)) OVER () AS n4,
+           count(*) FILTER (WHERE 5 = ANY(ranks)) OVER () AS n5
+      FROM ranked
+)
+SELECT *, count(*) OVER () AS found FROM counted
+ WHERE %(rank)s = 0 OR %(rank)s = ANY(ranks)
+ ORDER BY rank, day NULLS LAST, weight DESC, customer_id LIMIT %(limit)s OFFSET %(offset)s
+"""  # noqa: S608 - our own words only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """A customer to go on with: everything that is a reason to, and what they owe."""
+
+    customer: Customer
+    kind: str
+    kinds: Sequence[str]
+    broken: Sequence[Promise] = ()
+    due: Sequence[Promise] = ()
+    answers: Sequence[Arrival] = ()
+    motives: Sequence[Motive] = ()
+    owes: Sequence[Dunnable] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPage:
+    """Some of those who are next, how many there are, and how many of each kind."""
+
+    rows: Sequence[Next]
+    found: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def next_customers(
+    *, entity: Entity, today: date, kind: str = "", skip: int = 0, per_page: int = 25
+) -> WorkPage:
+    """
+    Who to go on with, the most urgent first: seven statements, however many owe.
+
+    :param kind: one of `KINDS`; empty for all
+    :param skip: how many come before those wanted
+    """
+    asked = parameters_of(entity=entity, today=today) | {
+        "already_paid": ALREADY_PAID,
+        "currency": entity.currency,
+        "least": least_by_currency(),
+        "usual_least": least_of(""),
+        "rank": RANKS.get(kind, 0),
+        "limit": per_page,
+        "offset": skip,
+    }
+    rows = rows_of(WORK, asked)
+    if not rows:
+        return WorkPage(rows=())
+    counts = {kind: rows[0][f"n{rank}"] for kind, rank in RANKS.items()} | {"": rows[0]["in_all"]}
+    return WorkPage(rows=_whole(entity, rows, today), found=rows[0]["found"], counts=counts)
+
+
+def count_urgent(*, entity_id: int, today: date) -> int:
+    """How many promises were broken and not spoken of since, or fall due today."""
+    broken = broken_promises(entity_id=entity_id)
+    return (broken | due_promises(entity_id=entity_id, today=today)).count()
+
+
+def broken_promises(*, entity_id: int) -> QuerySet[Promise]:
+    """Promises that were not kept, of which something is open and nobody has spoken since."""
+    later = {"customer": OuterRef("customer"), "recorded_at__gt": OuterRef("judged_at")}
+    of_it = PromiseItem.objects.filter(promise=OuterRef("pk"), item__open_minor__gt=0)
+    return Promise.objects.filter(
+        ~Exists(Promise.objects.filter(**later)),
+        ~Exists(Motive.objects.filter(**later, withdrawn_at=None)),
+        Exists(of_it),
+        entity=entity_id,
+        state__in=["PARTIAL", "BROKEN"],
+    )
+
+
+def due_promises(*, entity_id: int, today: date) -> QuerySet[Promise]:
+    """Promises whose day has come."""
+    return Promise.objects.filter(
+        entity=entity_id, state__in=["PENDING", "DUE"], due_date__lte=today
+    )
+
+
+def _whole(entity: Entity, rows: Sequence[Mapping[str, Any]], today: date) -> list[Next]:
+    keys = [row["customer_id"] for row in rows]
+    customers = Customer.objects.select_related("account_manager__user").in_bulk(keys)
+    mine = {"customer__in": keys}
+    broken = _by_customer(broken_promises(entity_id=entity.pk).filter(**mine))
+    due = _by_customer(due_promises(entity_id=entity.pk, today=today).filter(**mine))
+    answers: dict[int, list[Arrival]] = defaultdict(list)
+    waiting = Arrival.objects.filter(
+        entity=entity,
+        state=Arrival.State.WAITING,
+        document__kind="payment_reply",
+        document__customer__in=keys,
+    ).annotate(whose=F("document__customer"))
+    for arrival in waiting.order_by("received_at"):
+        answers[arrival.whose].append(arrival)
+    owes: dict[int, list[Dunnable]] = defaultdict(list)
+    for each in dunnable_of(entity=entity, customers=keys, today=today):
+        owes[each.customer_id].append(each)
+    motives, own = motives_in_force(customers=keys), entity.currency
+    return [
+        Next(
+            customer=customers[key],
+            kind=KINDS[row["rank"] - 1],
+            kinds=[KINDS[rank - 1] for rank in sorted(row["ranks"])],
+            broken=broken[key],
+            due=due[key],
+            answers=answers[key],
+            motives=motives[key],
+            owes=sorted(owes[key], key=lambda each: (each.currency != own, each.currency)),
+        )
+        for key, row in zip(keys, rows, strict=True)
+    ]
+
+
+def _by_customer(rows: QuerySet[Promise]) -> dict[int, list[Promise]]:
+    found: dict[int, list[Promise]] = defaultdict(list)
+    for row in rows.order_by("due_date", "pk"):
+        found[row.customer_id].append(row)
+    return found
+
+
+def is_due(motive: Motive, today: date) -> bool:
+    """Whether what a motive wants next is to be done now: looking for money does not wait."""
+    return motive.acted_at is None and (motive.next_date <= today or motive.code == ALREADY_PAID)

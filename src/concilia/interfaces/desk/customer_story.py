@@ -1,0 +1,45 @@
+"""The panel of a customer's page that says why they do not pay and what they promised."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from concilia.customers.models import Customer
+from concilia.dunning.queries.story import story_of
+from concilia.dunning.queries.work import is_due
+from concilia.interfaces.desk.collection_words import (
+    CHANNELS,
+    METHODS,
+    act_words,
+    motive_choices,
+    motive_words,
+    offer_words,
+    source_words,
+    state_words,
+)
+
+
+def story_context(customer: Customer, today: date) -> dict[str, Any]:
+    """What `desk/customer/story.html` and its sheets show."""
+    story = story_of(customer=customer)
+    live = {row.pk for row in story.in_force}
+    return {
+        "story": story,
+        "in_force": [
+            {
+                "row": row,
+                "words": motive_words(row.code),
+                "source": source_words(row),
+                "state": state_words(row),
+                "offers": offer_words(row.code),
+                "act": act_words(row.code),
+                "is_due": is_due(row, today),
+            }
+            for row in story.in_force
+        ],
+        "past": [(motive_words(row.code), row) for row in story.motives if row.pk not in live],
+        "motive_choices": motive_choices(),
+        "methods": list(METHODS.items()),
+        "channels": [(name, words) for name, words in CHANNELS.items() if name != "program"],
+    }

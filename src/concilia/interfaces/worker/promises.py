@@ -1,0 +1,29 @@
+"""Promises follow the money, and the days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from concilia.cash.models import Match
+from concilia.dunning.actions import judge_promises, judge_promises_of_payments
+from concilia.identity.models import Entity
+
+
+def judge_all_promises(*, at: datetime) -> None:
+    """This will bring the promises of each entity to date, one transaction each."""
+    for entity in Entity.objects.order_by("pk"):
+        judge_promises(entity=entity, at=at)
+
+
+def judge_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:
+    """This will judge the promises that posted payments are about."""
+    entities = Match.objects.filter(pk__in=match_ids).values_list("entity", flat=True).distinct()
+    for entity_id in entities:
+        judge_promises_of_payments(entity_id=entity_id, match_ids=match_ids, at=at)
+
+
+def judge_after_reversal(*, bank_entry_id: int, at: datetime) -> None:
+    """This will judge the promises that a payment was about which was taken back."""
+    rows = Match.objects.filter(bank_entry=bank_entry_id).values_list("pk", flat=True)
+    judge_after_payments(match_ids=list(rows), at=at)
