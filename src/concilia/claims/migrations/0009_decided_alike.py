@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_drop_batches'),
+        ('cases', '0019_drop_batches'),
         ('claims', '0008_bulk'),
         ('customers', '0003_since_when_an_alias'),
         ('documents', '0003_language_model'),
