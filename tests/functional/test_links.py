@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import looks_right
 from tests.functional.settled import tab
-from tests.world.builders import a_customer, an_entity, an_invoice
+from tests.world.builders import a_customer, a_member, an_entity, an_invoice
 from tests.world.claims import a_claim, a_proven_shortage, a_team, propose
 from tests.world.jobs import run_jobs
 from tests.world.links import a_link_to, path_of, step_of
@@ -112,6 +112,20 @@ def test_an_approver_signs_from_the_train(world, phone):
     claim.refresh_from_db()
 
     assert claim.decided_at is not None
+
+
+def test_who_signs_by_link_is_set_on_a_page(world, window_of):
+    team, _customer = world
+    admin = a_member(team["marta"].entity, "Sara Costa", role="admin")
+    window = window_of(admin)
+    for width, scheme in ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")):
+        page = window("/settings/?section=links", width=width, scheme=scheme)
+        looks_right(page, f"settings-links-{width}-{scheme}")
+    page.get_by_label("Up to").first.fill("1.500")
+    page.get_by_label("Who").select_option(label="Up to level 4")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#notices")).to_contain_text("It holds for links that are out, too.")
+    expect(page.get_by_label("Up to").first).to_have_value("1,500.00")
 
 
 def test_a_customer_answers_without_scripts_and_late_ones_are_told(world, new_context, live_server):

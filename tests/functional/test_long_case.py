@@ -121,7 +121,8 @@ def told(company: Company) -> list[str]:
 def words(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
-    return str(body.get_content()).replace("\N{NO-BREAK SPACE}", " ")
+    said = str(body.get_content()).replace("\r\n", "\n")
+    return said.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def newest_link(company: Company, whom: Membership) -> str:
