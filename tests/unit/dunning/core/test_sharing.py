@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concilia.dunning.core.motives import HANDLING, Source, course_of, outranks_model, word_of_bank
+from concilia.dunning.core.handling import HANDLING, course_of, outranks_model, word_of_bank
+from concilia.dunning.core.motives import Source
 from concilia.dunning.core.promises import Promise, PromiseState
 from concilia.dunning.core.sharing import Allocated, Standing, follow, judge, share_out
 from concilia.kernel.calendars import BusinessCalendar
