@@ -70,7 +70,8 @@ def test_within_fifty_milliseconds():
     taken.sort()
     p95 = taken[int(LOOKS * 0.95)]
     sys.stdout.write(
-        f"\n{CLAIMS:,} claims: {median(taken):.1f} ms in the middle, {p95:.1f} ms p95\n"
+        f"\n{CLAIMS:,} claims: best {taken[0]:.1f} ms, {median(taken):.1f} in the middle, "
+        f"{p95:.1f} p95\n"
     )
     assert p95 < MS_MAX
 

@@ -65,7 +65,7 @@ class PlannedRoute:
 
 
 def planned_route(*, claim: Claim, asked: Asked, at: datetime) -> PlannedRoute:
-    """Plan the signatures a decision would need; nothing is written. Five statements at most."""
+    """Plan the signatures a decision would need; nothing is written. Fifteen statements at most."""
     company = company_for(claim, at)
     try:
         request = request_for(claim=claim, asked=asked, at=at)

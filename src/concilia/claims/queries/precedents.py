@@ -92,10 +92,12 @@ def _precedents(rows: QuerySet[Claim]) -> Precedents:
     sums = rows.aggregate(
         n=Count("pk"), claimed=Sum("claimed_minor"), granted=Sum("approved_minor")
     )
-    last = rows.select_related("case", "customer").order_by("-decided_at", "-pk")[:SHOWN]
+    # The newest are found in the index first: joined before, every row of a band would be.
+    newest = rows.order_by("-decided_at", "-pk").values("pk")[:SHOWN]
+    last = Claim.objects.filter(pk__in=newest).select_related("case", "customer")
     return Precedents(
         count=sums["n"],
         claimed_minor=sums["claimed"] or 0,
         granted_minor=sums["granted"] or 0,
-        last=list(last) if sums["n"] else [],
+        last=list(last.order_by("-decided_at", "-pk")) if sums["n"] else [],
     )

@@ -63,12 +63,12 @@ class Apart:
 
 
 def apart_from(claim: Claim, at: datetime) -> Apart:
-    """What counts for one claim. Seven queries."""
+    """What counts for one claim. Eight queries."""
     return apart_from_many([claim], at)[claim.pk]
 
 
 def apart_from_many(claims: Sequence[Claim], at: datetime) -> dict[int, Apart]:
-    """What counts for claims of one entity, by their key. Seven queries however many."""
+    """What counts for claims of one entity, by their key. Eight queries however many."""
     if not claims:
         return {}
     entity = claims[0].entity_id

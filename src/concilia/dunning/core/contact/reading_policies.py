@@ -135,8 +135,10 @@ def _cap(fields: Fields) -> Cap:
 
 def _days_off(fields: Fields) -> dict[date, str]:
     found = fields.take("days_off")
-    names = found if isinstance(found, Mapping) else dict.fromkeys(listed(found), "day off")
-    return {fields.as_day("days_off", day): str(name) for day, name in names.items()}
+    named = (
+        found.items() if isinstance(found, Mapping) else ((day, "day off") for day in listed(found))
+    )
+    return {fields.as_day("days_off", day): str(name) for day, name in named}
 
 
 def _stops(fields: Fields) -> dict[Flag, int | None]:
