@@ -11,7 +11,14 @@ from tests.world.claims import a_claim, a_team, balance, book_in_erp, books_hold
 from concilia.cases.core.people import Refusal, RouteRefused
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ApprovalRequest, ApprovalSeat
-from concilia.claims.actions import ClaimRefused, close_claim, follow_posting, recall_decision
+from concilia.claims.actions import (
+    ClaimRefused,
+    Said,
+    close_claim,
+    follow_posting,
+    recall_decision,
+    sign_decision,
+)
 from concilia.claims.core.decisions import Choice
 from concilia.claims.models import Settlement
 from concilia.claims.queries.letters import Letter
@@ -105,6 +112,20 @@ class TestTheWholeRoad:
         assert ("case.evidence_added", "Marco Bellini") in said
         assert ("decision.proposed", "Giulia Ferri") in said
         assert ("decision.signed", "Marta Conti") in said
+
+    def test_a_plain_signature_names_nobody_whatever_else_was_sent(self, world):
+        _, customer, team = world
+        claim = a_claim(team["giulia"], an_invoice(customer))
+        pod(claim, team["marco"])
+        propose(claim, team["giulia"])
+        sign_decision(
+            seat_id=ApprovalSeat.objects.get().pk,
+            said=Said(outcome=SignOutcome.APPROVE, to=team["davide"].pk),
+            member=team["marta"],
+            at=NOON,
+        )
+
+        assert AuditEntry.objects.get(act="decision.signed").data["to"] == ""
 
 
 class TestFourEyes:

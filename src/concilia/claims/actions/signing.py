@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
@@ -29,6 +30,9 @@ from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Department, Membership
 from concilia.identity.queries import actor_of
+
+
+NAMING: Final = frozenset({SignOutcome.DELEGATE, SignOutcome.ADD})  # these name a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +139,7 @@ def _sign(
         "outcome": said.outcome.value,
         "version": here.decision.version,
         "for": _name_of(seat.signed_for_id),
-        "to": _name_of(said.to),
+        "to": _name_of(said.to) if said.outcome in NAMING else "",
     }
     act = Act("decision.signed", "case", claim.case_id, data, said.comment.strip())
     return route.state, [act]
