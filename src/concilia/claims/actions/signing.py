@@ -31,7 +31,6 @@ from concilia.foundation.audit import Act
 from concilia.identity.models import Department, Membership
 from concilia.identity.queries import actor_of
 
-
 NAMING: Final = frozenset({SignOutcome.DELEGATE, SignOutcome.ADD})  # these name a person
 
 
