@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests.world.builders import NOON, TODAY
-from tests.world.collecting import DAY, Debtor
-from tests.world.inbox import an_arrival
+from tests.world.collecting import DAY, Debtor, an_answer
 
 from concilia.dunning.actions import AnswerMeans, CollectionRefused, confirm_answer
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.work import next_customers
-from concilia.intake.actions import mark_arrival
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -22,19 +20,6 @@ def debtor():
     debtor = Debtor()
     debtor.item = debtor.owes(1000)
     return debtor
-
-
-def an_answer(debtor, code="NR-09", promise=None):
-    """A mail of theirs, read as an answer to a reminder, that waits in the inbox."""
-    arrival = an_arrival(
-        debtor.customer, kind="payment_reply", reason=None, claimed_amount=None,
-        non_payment_reason=code, promise=promise, subject="Re: Mahnung",
-    )  # fmt: skip
-    mark_arrival(arrival_id=arrival.pk, state="WAITING", outcome="payment_reply", at=NOON)
-    arrival.document.customer = debtor.customer
-    arrival.document.save(update_fields=["customer"])
-    arrival.refresh_from_db()
-    return arrival
 
 
 def press(client, debtor, arrival, **sent):
