@@ -15,6 +15,7 @@ from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions import (
     NewPromise,
+    await_answer,
     judge_promises,
     judge_promises_of_payments,
     record_promise,
@@ -22,7 +23,6 @@ from concilia.dunning.actions import (
 from concilia.dunning.models import Promise
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_of
 from concilia.identity.models import Membership
-from concilia.intake.actions import mark_arrival
 from concilia.intake.models import Arrival
 from concilia.receivables.models import BankEntry, OpenItem
 
@@ -114,8 +114,6 @@ def an_answer(
         debtor.customer, kind="payment_reply", reason=None, claimed_amount=None,
         non_payment_reason=code, promise=promise, subject="Re: Mahnung",
     )  # fmt: skip
-    mark_arrival(arrival_id=arrival.pk, state="WAITING", outcome="payment_reply", at=NOON)
-    arrival.document.customer = debtor.customer
-    arrival.document.save(update_fields=["customer"])
+    await_answer(arrival_id=arrival.pk, at=NOON)
     arrival.refresh_from_db()
     return arrival

@@ -39,6 +39,11 @@ def test_one_press_records_the_motive_and_the_promise_as_read(debtor, client):
     assert not Promise.objects.exists()
 
 
+def test_whose_it_is_is_known_by_who_wrote_it(debtor):
+    arrival = an_answer(debtor)
+    assert (arrival.outcome, arrival.document.customer) == ("payment_reply", debtor.customer)
+
+
 def test_motive_and_promise_are_the_customers_and_the_arrival_is_done(debtor):
     arrival = an_answer(debtor)
     means = AnswerMeans(code="NR-09", due_date=TODAY + 5 * DAY, amount_minor=25_000)
