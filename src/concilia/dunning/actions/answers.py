@@ -18,7 +18,7 @@ from concilia.dunning.actions.motives import (
 )
 from concilia.dunning.actions.promises import NewPromise, keep_promise, promised
 from concilia.dunning.actions.refusals import CollectionRefused
-from concilia.dunning.core.motives import Source
+from concilia.dunning.core.courses import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.foundation import audit
 from concilia.identity.models import Membership

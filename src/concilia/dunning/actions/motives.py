@@ -14,14 +14,14 @@ from concilia.cases.queries.office import today_of
 from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions.refusals import CollectionRefused
-from concilia.dunning.core.motives import (
-    HANDLING,
+from concilia.dunning.core.courses import (
     SURE,
     Source,
     course_of,
     outranks_model,
     word_of_bank,
 )
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.dunning.models import Motive
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
@@ -85,7 +85,7 @@ def keep_motive(*, new: NewMotive, by: Membership, at: datetime) -> Motive:
     :raises CollectionRefused: as `record_motive`
     """
     assert connection.in_atomic_block, "a motive is kept with the act it belongs to"
-    if new.code not in HANDLING:
+    if new.code not in PROTOCOLS:
         raise CollectionRefused(_("There is no such reason: {code}."), code=new.code[:10])
     if len(new.note) > NOTE_MAX:
         raise CollectionRefused(_("A note has at most {most} characters."), most=NOTE_MAX)

@@ -17,7 +17,7 @@ from concilia.dunning.actions import (
     record_motive,
     record_promise,
 )
-from concilia.dunning.core.motives import Source
+from concilia.dunning.core.courses import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.work import next_customers

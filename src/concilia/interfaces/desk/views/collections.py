@@ -28,7 +28,7 @@ from concilia.dunning.actions import (
     record_promise,
     withdraw_motive,
 )
-from concilia.dunning.core.motives import Source
+from concilia.dunning.core.courses import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
 from concilia.interfaces.components.formats import shared_currency
