@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.functional.look.test_gallery import keep_shot, violations
 from tests.functional.settled import settled
 from tests.world.builders import a_customer, an_open_item
-from tests.world.collecting import Debtor
+from tests.world.collecting import Debtor, an_answer
 
 from concilia.dunning.actions import (
     NewMotive,
@@ -129,3 +129,26 @@ def test_a_reason_and_a_promise_are_written_down(page, live_server, house):
         settled(page)
         keep_shot(page, f"collections-story-{width}-{look}")
         assert not violations(page)
+
+
+def test_an_answer_is_confirmed_by_one_key(page, live_server, house):
+    until = timezone.localdate() + 6 * DAY
+    promise = {"date": until.isoformat(), "amount": "800.00"}
+    arrival = an_answer(house, code="NR-09", promise=promise)
+    page.goto(f"{live_server.url}/inbox/{arrival.pk}/")
+    for width, height, look in BOTH_LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=look)
+        settled(page)
+        keep_shot(page, f"collections-answer-{width}-{look}")
+        assert not violations(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.get_by_label("Promised until").input_value() == until.isoformat()
+    assert not Promise.objects.filter(customer=house.customer).exists()
+
+    page.keyboard.press("a")
+    page.get_by_text("Written down: Short of cash for now.").wait_for()
+
+    assert Motive.objects.get(customer=house.customer).source == "customer"
+    made = Promise.objects.get(customer=house.customer)
+    assert (made.amount_minor, made.due_date) == (80_000, until)

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from tests.world.bank_day import a_loaded_statement, paid
 from tests.world.builders import NOON, TODAY, a_customer, a_member, an_entity, an_iban, an_invoice
+from tests.world.inbox import an_arrival
 
 from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions import (
     NewPromise,
+    await_answer,
     judge_promises,
     judge_promises_of_payments,
     record_promise,
@@ -21,6 +23,7 @@ from concilia.dunning.actions import (
 from concilia.dunning.models import Promise
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_of
 from concilia.identity.models import Membership
+from concilia.intake.models import Arrival
 from concilia.receivables.models import BankEntry, OpenItem
 
 DAY = timedelta(days=1)
@@ -101,3 +104,16 @@ def state_of(promise: Promise) -> tuple[str, int]:
     """How a promise stands, and what of it is paid in minor units."""
     promise.refresh_from_db()
     return promise.state, promise.paid_minor
+
+
+def an_answer(
+    debtor: Debtor, code: str = "NR-09", promise: dict[str, Any] | None = None
+) -> Arrival:
+    """A mail of theirs, read as an answer to a reminder, that waits in the inbox."""
+    arrival = an_arrival(
+        debtor.customer, kind="payment_reply", reason=None, claimed_amount=None,
+        non_payment_reason=code, promise=promise, subject="Re: Mahnung",
+    )  # fmt: skip
+    await_answer(arrival_id=arrival.pk, at=NOON)
+    arrival.refresh_from_db()
+    return arrival

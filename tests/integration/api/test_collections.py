@@ -53,7 +53,7 @@ def test_what_is_sent_twice_is_done_once(debtor, client):
     assert (Motive.objects.count(), Promise.objects.count()) == (1, 1)
     assert made.json()["amount"] == "250.00"
     assert made.json()["items"] == [debtor.item.document_number]
-    assert said.json()["next_act"] == "take_promise"
+    assert said.json()["next_act"] == "LISTEN"
     [row] = call(client, secret, "promises?state=PENDING").json()["items"]
     ended = call(client, secret, f"promises/{row['id']}/cancel", {"reason": "by mistake"})
     assert ended.json()["state"] == "CANCELLED"

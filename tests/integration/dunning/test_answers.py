@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests.world.builders import NOON, TODAY
-from tests.world.collecting import DAY, Debtor
-from tests.world.inbox import an_arrival
+from tests.world.collecting import DAY, Debtor, an_answer
 
 from concilia.dunning.actions import AnswerMeans, CollectionRefused, confirm_answer
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.work import next_customers
-from concilia.intake.actions import mark_arrival
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -22,19 +20,6 @@ def debtor():
     debtor = Debtor()
     debtor.item = debtor.owes(1000)
     return debtor
-
-
-def an_answer(debtor, code="NR-09", promise=None):
-    """A mail of theirs, read as an answer to a reminder, that waits in the inbox."""
-    arrival = an_arrival(
-        debtor.customer, kind="payment_reply", reason=None, claimed_amount=None,
-        non_payment_reason=code, promise=promise, subject="Re: Mahnung",
-    )  # fmt: skip
-    mark_arrival(arrival_id=arrival.pk, state="WAITING", outcome="payment_reply", at=NOON)
-    arrival.document.customer = debtor.customer
-    arrival.document.save(update_fields=["customer"])
-    arrival.refresh_from_db()
-    return arrival
 
 
 def press(client, debtor, arrival, **sent):
@@ -52,6 +37,11 @@ def test_one_press_records_the_motive_and_the_promise_as_read(debtor, client):
     assert 'value="reply" data-key="a"' in shown
     assert not Motive.objects.exists()
     assert not Promise.objects.exists()
+
+
+def test_whose_it_is_is_known_by_who_wrote_it(debtor):
+    arrival = an_answer(debtor)
+    assert (arrival.outcome, arrival.document.customer) == ("payment_reply", debtor.customer)
 
 
 def test_motive_and_promise_are_the_customers_and_the_arrival_is_done(debtor):

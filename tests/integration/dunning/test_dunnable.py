@@ -25,7 +25,6 @@ from concilia.claims.models import Claim, DisputedItem
 from concilia.dunning.actions.motives import NewMotive, keep_motive
 from concilia.dunning.actions.promises import NewPromise, keep_promise
 from concilia.dunning.actions.refusals import CollectionRefused
-from concilia.dunning.core.handling import HANDLING
 from concilia.dunning.queries.dunnable import (
     dunnable_items,
     dunnable_of,
@@ -232,7 +231,3 @@ def test_no_cent_is_in_two_places_or_in_none(happens):
     for kind, choice, minor in happens:
         getattr(story, kind)(choice, minor)
         story.hold()
-
-
-def test_there_is_a_protocol_for_every_reason():
-    assert list(HANDLING) == [f"NR-{n:02}" for n in range(22)]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from concilia.dunning.actions.answers import AnswerMeans, confirm_answer
+from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
 from concilia.dunning.actions.motives import (
     NewMotive,
@@ -17,6 +17,7 @@ __all__ = [
     "CollectionRefused",
     "NewMotive",
     "NewPromise",
+    "await_answer",
     "cancel_promise",
     "confirm_answer",
     "finish_next_act",

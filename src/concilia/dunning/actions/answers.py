@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from concilia.claims.actions.papers import keep_customer, links_of
 from concilia.documents.models import Document
 from concilia.dunning.actions.motives import (
     NewMotive,
@@ -52,6 +53,23 @@ class Confirmed:
 
 
 @transaction.atomic(durable=True)
+def await_answer(*, arrival_id: int, at: datetime) -> None:
+    """Let an answer to a reminder wait for a person, with whose it is where that is plain."""
+    arrival = Arrival.objects.select_related("message", "document__customer").get(pk=arrival_id)
+    assert arrival.document is not None, "what answers something was read"
+    _say_whose(arrival, arrival.document)
+    settle_arrival(
+        arrival_id=arrival.pk, state=Arrival.State.WAITING, outcome="payment_reply", at=at
+    )
+
+
+def _say_whose(arrival: Arrival, document: Document) -> None:
+    links = links_of(arrival, document, None)
+    if not links.foreign:
+        keep_customer(document, links)
+
+
+@transaction.atomic(durable=True)
 def confirm_answer(
     *, arrival_id: int, means: AnswerMeans, by: Membership, at: datetime
 ) -> Confirmed:
@@ -74,6 +92,8 @@ def confirm_answer(
     if arrival.state == Arrival.State.DONE:
         raise CollectionRefused(_("Something came of this already."))
     document = Document.objects.select_related("customer").get(pk=arrival.document_id)
+    if document.customer is None:
+        _say_whose(arrival, document)
     if document.customer is None:
         raise CollectionRefused(_("Say which customer this is from."))
     new = NewMotive(

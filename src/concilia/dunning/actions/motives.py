@@ -14,8 +14,9 @@ from concilia.cases.queries.office import today_of
 from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions.refusals import CollectionRefused
-from concilia.dunning.core.handling import HANDLING, SURE, course_of, outranks_model, word_of_bank
+from concilia.dunning.core.courses import SURE, course_of, outranks_model, word_of_bank
 from concilia.dunning.core.motives import Source
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.dunning.models import Motive
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
@@ -79,7 +80,7 @@ def keep_motive(*, new: NewMotive, by: Membership, at: datetime) -> Motive:
     :raises CollectionRefused: as `record_motive`
     """
     assert connection.in_atomic_block, "a motive is kept with the act it belongs to"
-    if new.code not in HANDLING:
+    if new.code not in PROTOCOLS:
         raise CollectionRefused(_("There is no such reason: {code}."), code=new.code[:10])
     if len(new.note) > NOTE_MAX:
         raise CollectionRefused(_("A note has at most {most} characters."), most=NOTE_MAX)

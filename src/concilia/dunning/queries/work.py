@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from concilia.customers.models import Customer
-from concilia.dunning.core.handling import ALREADY_PAID
+from concilia.dunning.core.courses import ALREADY_PAID
 from concilia.dunning.models import Motive, Promise, PromiseItem
 from concilia.dunning.queries.dunnable import (
     OF_ALL,

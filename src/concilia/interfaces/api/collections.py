@@ -11,8 +11,8 @@ from ninja import Field, Query, Router, Schema, Status
 
 from concilia.customers.models import Customer
 from concilia.dunning import actions
-from concilia.dunning.core.handling import HANDLING
 from concilia.dunning.core.motives import Source
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.dunnable import Dunnable
 from concilia.dunning.queries.story import motives_in_force
@@ -73,7 +73,7 @@ class MotiveOut(Schema):
             stops=row.stops,
             holds=row.holds,
             hold_until=row.hold_until_date,
-            next_act=HANDLING[row.code].act,
+            next_act=PROTOCOLS[row.code].acts[0],
             next_by=row.next_date,
             done_at=row.acted_at,
             recorded_by=row.recorded_by.email if row.recorded_by else None,

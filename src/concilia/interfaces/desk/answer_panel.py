@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 from concilia.cash.core.typed import amount_typed
 from concilia.documents.models import Document
 from concilia.dunning.actions import AnswerMeans, CollectionRefused
-from concilia.dunning.core.handling import CONTESTS, HANDLING
+from concilia.dunning.core.courses import CONTESTS
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.intake.models import Arrival
 from concilia.interfaces.desk.collection_words import act_words, motive_choices
 from concilia.kernel.currencies import EXPONENTS
@@ -44,7 +45,7 @@ def answer_panel(arrival: Arrival, document: Document) -> AnswerPanel | None:
     if document.kind != REPLY or arrival.state == Arrival.State.DONE:
         return None
     code = str(document.values.get("non_payment_reason") or UNKNOWN)
-    code = code if code in HANDLING else UNKNOWN
+    code = code if code in PROTOCOLS else UNKNOWN
     promise = document.values.get("promise") or {}
     currency = _currency(document)
     return AnswerPanel(

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from concilia.dunning.core.handling import HANDLING, DunningState, NextAct, Offer
+from concilia.dunning.core.courses import RESTS
+from concilia.dunning.core.protocol_terms import Dunning, Offer
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.dunning.models import Motive
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.components.templatetags.concilia import day
@@ -25,50 +27,59 @@ VIEWS: Final[Mapping[str, Word]] = {
     "act": _("To be done"),
     "owes": _("To ask for"),
 }
-ACTS: Final[Mapping[NextAct, Word]] = {
-    NextAct.ASK_WHY: _("Ask what stopped the payment"),
-    NextAct.OPEN_CLAIM: _("Open a claim for the disputed part"),
-    NextAct.RESEND_INVOICE: _("Send the invoice again, with proof"),
-    NextAct.AGREE_DATE: _("Check the contract and agree on a day"),
-    NextAct.FIX_METHOD: _("Put the mandate or account right"),
-    NextAct.FIX_OURS: _("Put our mistake right; no fee, no interest"),
-    NextAct.GET_APPROVAL: _("Supply what is missing, get the day of the pay run"),
-    NextAct.REMIND_KINDLY: _("Remind kindly, with a link"),
-    NextAct.FIND_MONEY: _("Look for the money in the bank"),
-    NextAct.TAKE_PROMISE: _("Listen, and take a promise or a short plan"),
-    NextAct.OFFER_PLAN: _("Look at what they can afford, offer a plan"),
-    NextAct.NAME_AGENT: _("Give them one person to talk to"),
-    NextAct.FIND_HEIRS: _("Write to the estate, find heirs or notary"),
-    NextAct.FILE_PROOF: _("File the proof of claim"),
-    NextAct.ESCALATE: _("Go on by facts: credit hold, formal notice"),
-    NextAct.TRACE: _("Find a way to reach them, write a letter"),
-    NextAct.CHECK_CONTRACT: _("Check whether the contract is theirs"),
-    NextAct.NET_OFF: _("Net off with what they claim"),
-    NextAct.EXPLAIN_BILL: _("Explain the bill, check the meter"),
-    NextAct.FIND_PARTY: _("Find who owes it"),
-    NextAct.ASK_PAYER: _("Ask the one who pays for them"),
+# The next act of each protocol, as one says it.
+ACTS: Final[Mapping[str, Word]] = {
+    "NR-00": _("Ask what stopped the payment"),
+    "NR-01": _("Open a claim for the disputed part"),
+    "NR-11": _("Open a claim for the disputed part"),
+    "NR-02": _("Send the invoice again, with proof"),
+    "NR-03": _("Check the contract and agree on a day"),
+    "NR-04": _("Put the mandate or account right"),
+    "NR-05": _("Put our mistake right; no fee, no interest"),
+    "NR-06": _("Supply what is missing, get the day of the pay run"),
+    "NR-07": _("Remind kindly, with a link"),
+    "NR-08": _("Look for the money in the bank"),
+    "NR-09": _("Listen, and take a promise or a short plan"),
+    "NR-10": _("Look at what they can afford, offer a plan"),
+    "NR-12": _("Give them one person to talk to"),
+    "NR-13": _("Write to the estate, find heirs or notary"),
+    "NR-14": _("File the proof of claim"),
+    "NR-15": _("Go on by facts: credit hold, formal notice"),
+    "NR-16": _("Find a way to reach them, write a letter"),
+    "NR-17": _("Check whether the contract is theirs"),
+    "NR-18": _("Net off with what they claim"),
+    "NR-19": _("Explain the bill, check the meter"),
+    "NR-20": _("Find who owes it"),
+    "NR-21": _("Ask the one who pays for them"),
 }
-STATES: Final[Mapping[DunningState, Word]] = {
-    DunningState.REMINDER_ONLY: _("only friendly reminders"),
-    DunningState.PART_SUSPENDED: _("the disputed part is not asked for"),
-    DunningState.HOLD: _("nothing is asked for meanwhile"),
-    DunningState.GOES_ON: _("goes on"),
-    DunningState.STOP: _("everything stops"),
+STATES: Final[Mapping[Dunning, Word]] = {
+    **dict.fromkeys(
+        (Dunning.REMINDER_ONLY, Dunning.SOFT, Dunning.FIRST_LEVEL), _("only friendly reminders")
+    ),
+    **dict.fromkeys(sorted(RESTS), _("nothing is asked for meanwhile")),
+    Dunning.PART_SUSPENDED: _("the disputed part is not asked for"),
+    Dunning.ESCALATE: _("goes on"),
+    Dunning.IN_WRITING: _("goes on"),
+    Dunning.STOP: _("everything stops"),
 }
 OFFERS: Final[Mapping[Offer, Word]] = {
-    Offer.LINK: _("payment link"),
-    Offer.UNDISPUTED_PART: _("paying the undisputed part"),
+    Offer.PAY_LINK: _("payment link"),
+    Offer.PAY_UNDISPUTED: _("paying the undisputed part"),
     Offer.NEW_DATE: _("another day"),
     Offer.OTHER_METHOD: _("another way to pay"),
+    Offer.RETRY_DIRECT_DEBIT: _("the direct debit once more"),
+    Offer.ACTIVATE_DIRECT_DEBIT: _("direct debit"),
     Offer.GOODWILL: _("goodwill"),
     Offer.PROMISE: _("a promise"),
+    Offer.PROMISE_AT_PAY_RUN: _("a promise for their pay run"),
     Offer.SHORT_PLAN: _("up to three instalments"),
     Offer.PLAN: _("an instalment plan"),
     Offer.SETTLEMENT: _("a settlement"),
+    Offer.SETTLEMENT_BY_LEGAL: _("a settlement, by the legal department"),
     Offer.FEE_WAIVER: _("no fees"),
-    Offer.ADVICE: _("debt advice"),
+    Offer.DEBT_ADVICE: _("debt advice"),
     Offer.ESTATE_PLAN: _("a plan for the estate"),
-    Offer.NETTING: _("netting"),
+    Offer.NET_SETTLEMENT: _("netting"),
     Offer.BUDGET_BILLING: _("even monthly bills"),
 }
 SOURCES: Final[Mapping[str, Word]] = {
@@ -104,19 +115,21 @@ def motive_choices() -> list[tuple[str, str]]:
 
 def act_words(code: str) -> str:
     """What is to be done next about a reason."""
-    return str(ACTS[HANDLING[code].act])
+    return str(ACTS[code])
 
 
 def offer_words(code: str) -> str:
     """What may be offered, in one line."""
-    return ", ".join(str(OFFERS[offer]) for offer in HANDLING[code].offers)
+    return ", ".join(
+        str(words) for offer, words in OFFERS.items() if offer in PROTOCOLS[code].offers
+    )
 
 
 def state_words(motive: Motive) -> str:
     """What the chase does, and until when where there is a day."""
     if motive.hold_until_date:
         return gettext("nothing is asked for until %(day)s") % {"day": day(motive.hold_until_date)}
-    return str(STATES[HANDLING[motive.code].state])
+    return str(STATES[PROTOCOLS[motive.code].dunning])
 
 
 def source_words(motive: Motive) -> str:

@@ -336,7 +336,7 @@ def _primary(arrival: Arrival, checked: Checked) -> tuple[str, str | Promise] | 
         return ("open", words or gettext("Confirm and open the claim"))
     if document.kind in GO_ON and arrival.outcome != "which_case":
         return ("confirm", GO_ON[document.kind])
-    is_answer = document.kind == REPLY and document.customer_id
+    is_answer = document.kind == REPLY and checked.customer is not None
     return ("reply", gettext("Confirm the reason")) if is_answer else None
 
 

@@ -13,6 +13,7 @@ from concilia.claims.actions.papers import CLAIM_KINDS, open_claim_from_document
 from concilia.claims.core.arriving import Course, Doubt
 from concilia.claims.models import Claim
 from concilia.claims.queries.recognition import NOTHING_PROVED, Recognised, recognise
+from concilia.dunning.actions import await_answer
 from concilia.intake.actions import mark_arrival
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
@@ -87,7 +88,7 @@ def _attach(arrival: Arrival, at: datetime) -> None:
 
 
 def _wait_as_payment_reply(arrival: Arrival, at: datetime) -> None:
-    _wait(arrival, "payment_reply", at)
+    await_answer(arrival_id=arrival.pk, at=at)
 
 
 def _leave(arrival: Arrival, at: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concilia.dunning.core.handling import HANDLING, course_of, outranks_model, word_of_bank
+from concilia.dunning.core.courses import course_of, outranks_model, word_of_bank
 from concilia.dunning.core.motives import Source
 from concilia.dunning.core.promises import Promise, PromiseState
 from concilia.dunning.core.sharing import Allocated, Standing, follow, judge, share_out
@@ -116,9 +116,10 @@ def test_what_people_ended_is_left_alone_and_a_replaced_one_keeps_its_cents():
 
 
 class TestMotives:
-    def test_every_reason_has_its_act_and_its_days(self):
-        assert set(HANDLING) == set(NON_PAYMENT_REASONS)
-        assert len({one.act for one in HANDLING.values()}) == 21  # twice: open a claim
+    def test_every_reason_has_its_course(self):
+        courses = [course_of(code, START, ITALY) for code in NON_PAYMENT_REASONS]
+        assert sum(one.stops for one in courses) == 3
+        assert all(one.next_date > START for one in courses)
 
     def test_a_hold_in_working_days_leaves_holidays_out(self):
         course = course_of("NR-08", date(2026, 12, 23), ITALY)

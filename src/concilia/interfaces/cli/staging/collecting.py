@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from concilia.customers.models import PayerAlias
 from concilia.dunning.actions import (
     AnswerMeans,
     CollectionRefused,
@@ -142,11 +143,19 @@ def _will_be_paid(stage: Stage, today: date) -> Chosen | None:
     return None
 
 
+def _pays_again(stage: Stage, item: DunnableItem, after: date) -> bool:
+    """Whether the bank will tell of any payment from an account of this customer."""
+    accounts = PayerAlias.objects.filter(customer=item.customer_id, kind=PayerAlias.Kind.IBAN)
+    known = [iban.encode() for iban in accounts.values_list("value", flat=True)]
+    later = [one.content for one in stage.company.statements if one.booking_date > after]
+    return any(iban in content for iban in known for content in later)
+
+
 def _will_not_be_paid(stage: Stage, today: date) -> Chosen | None:
-    for item in _late_items(stage, today):
-        if _paid_on(stage, item, today) is None:
-            return item, today + PROMISED_FOR
-    return None
+    late = list(_late_items(stage, today))
+    unpaid = [item for item in late if _paid_on(stage, item, today) is None]
+    silent = [item for item in unpaid if not _pays_again(stage, item, today)]
+    return ((silent or unpaid)[0], today + PROMISED_FOR) if unpaid else None
 
 
 def _due_when_seen(stage: Stage, today: date) -> Chosen | None:
