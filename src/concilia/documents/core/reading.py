@@ -51,7 +51,7 @@ from concilia.documents.core.stated_reading import (
 from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
-from concilia.documents.core.totals import Found, document_total, paid_beside
+from concilia.documents.core.totals import Found, cut_beside, document_total, paid_beside
 from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
 from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
@@ -61,6 +61,9 @@ TRUSTED: Final = 0.6  # all parts together: below, a person looks at the documen
 EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.2  # below, the reason is left open
+REASON_LIKELY: Final = 0.5
+SPOKEN_MIN: Final = 1.5
+UNCUT: Final = frozenset({"FI-01", "FI-13", "FI-14"})
 ALTERNATIVES: Final = 3
 CLAIM_POSSIBLE: Final = 0.01  # below, nobody needs to know which reason it would have
 CONTESTING: Final = frozenset({"NR-01", "NR-11", "NR-18"})
@@ -200,9 +203,12 @@ def _is_unsure(reading: Reading) -> bool:
 
 
 def _is_cut_for_no_reason(reading: Reading) -> bool:
-    """Whether something was taken off, and it is not sure why; lines say it each for itself."""
+    """
+    Whether something was taken off, and it is not sure why; lines say it each for itself. A reason
+    in words without a cut means that the cut was overlooked.
+    """
     if reading.claimed_amount is None:
-        return False
+        return reading.reason is not None and reading.seen != NOTHING_SEEN
     told = any(line.deducted for line in reading.lines) and reading.reason is not None
     return not told and (reading.reason_confidence or 0.0) < ACCEPTED
 
@@ -368,8 +374,10 @@ def _with_amounts(reading: Reading, context: Context, judged: Judgement) -> Read
         picked = picker().claimed(context, reading.kind, claimed, why)
         claimed, seen = picked.claimed, replace(seen, claim_sure=picked.sure)
     claimed = amount_told(context, "claimed_amount") or claimed
-    if total is None and reading.kind == "remittance_advice":
-        total = paid_beside(context, claimed)
+    if reading.kind == "remittance_advice":
+        if claimed is None and _is_cut_in_words(reading, context, judged):
+            claimed, total = _reckoned(context, total)
+        total = total or paid_beside(context, claimed)
     if claimed is not None and claimed.start is not None:
         evidence.append(spot(context, "claimed_amount", claimed.start, claimed.end))
     if total is not None and total.start is not None:
@@ -394,9 +402,11 @@ def _with_amounts(reading: Reading, context: Context, judged: Judgement) -> Read
 def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Reading:
     choices: Sequence[Choice] = judged.reasons
     if reading.kind == "remittance_advice":
-        if reading.claimed_amount is None:
-            return reading
         choices = reasons_of_lines(reading.lines) or judged.reasons
+        if reading.claimed_amount is None:
+            choices = _spoken_of(context, judged)
+            if not choices:
+                return reading
     if context.told.reason is not None:
         told = context.told.reason
         choices = [told, *(choice for choice in choices if choice.label != told.label)]
@@ -415,6 +425,25 @@ def _with_reason(reading: Reading, context: Context, judged: Judgement) -> Readi
         alternatives=tuple(others[:ALTERNATIVES]),
         evidence=(*reading.evidence, *evidence),
     )
+
+
+def _reckoned(context: Context, total: Found | None) -> tuple[Found | None, Found | None]:
+    """Return what arithmetic says was cut from an advice in prose, and what was paid then."""
+    cut = cut_beside(context)
+    return cut, (paid_beside(context, cut) if cut is not None else None) or total
+
+
+def _is_cut_in_words(reading: Reading, context: Context, judged: Judgement) -> bool:
+    """Whether an advice in prose says why it was cut; a discount and a part are no cuts."""
+    spoken = _spoken_of(context, judged)
+    return bool(spoken) and spoken[0].label not in UNCUT and not reading.lines
+
+
+def _spoken_of(context: Context, judged: Judgement) -> list[Choice]:
+    """Why an advice was cut of which no cut was found: what classifier and phrases both say."""
+    named = {each.label for each in context.reasons if each.score >= SPOKEN_MIN}
+    likely = [each for each in judged.reasons[:1] if each.confidence >= REASON_LIKELY]
+    return [each for each in likely if each.label in named]
 
 
 def _with_reasons_if_claimed(reading: Reading, judged: Judgement) -> Reading:

@@ -130,11 +130,15 @@ class _Reading:
         """
         Whether a row without a paper says what the rows above it come to, whatever it is called.
 
-        Its sums are looked for in any column: people put them where there is room.
+        Its sums are looked for in any column: people put them where there is room. What stands
+        where papers do may say how many rows there were.
         """
-        if len(self.lines) < SUMMED_MIN or _is_paper(line.document):
+        count = str(len(self.lines))
+        counted = (line.document or "").strip() == count
+        if len(self.lines) < SUMMED_MIN or (_is_paper(line.document) and not counted):
             return False
-        printed = [value for cell in row if (value := parse_cell(cell.text, point=self.point))]
+        cells = [cell for cell in row if not counted or cell.text.strip() != count]
+        printed = [value for cell in cells if (value := parse_cell(cell.text, point=self.point))]
         sums = {abs(value) for value in self.sums.values() if value}
         return bool(printed) and all(abs(value) in sums for value in printed)
 

@@ -50,6 +50,7 @@ WANTED: Final = 8
 RECKONED: Final = 5  # no label, but net and tax add up to it
 AMOUNTS_MAX: Final = 200
 ADDED_MAX: Final = 12  # sums of a letter that are tried
+CUT_BESIDE_MIN: Final = 3  # billed, cut, paid
 SAME_DIGIT: Final = str.maketrans("123456789", "0" * 9)
 SENTENCE: Final = re.compile(r"[.;!?]\s+(?=\D)")
 
@@ -227,6 +228,26 @@ def paid_beside(context: Context, cut: Found | None) -> Found | None:
         fitting = [value for value in rest if value + taken in rest] or [
             value for value in rest if 2 * value + taken == whole or rest == [value]
         ]
+    if len(fitting) != 1:
+        return None
+    return found_at(next(each for each in listed if abs(each.value) == fitting[0]))
+
+
+def cut_beside(context: Context) -> Found | None:
+    """
+    Return the sum that a letter about a payment took off, by arithmetic: the only one which, taken
+    from what others come to, leaves a bigger one of them (600.00, 1,200.00, less 36.00: 1,764.00).
+    """
+    listed = [each for each in context.amounts if each.value]
+    values = list(dict.fromkeys(abs(each.value) for each in listed))
+    if not CUT_BESIDE_MIN <= len(values) <= ADDED_MAX:
+        return None
+    whole = sum(values, Decimal(0))
+    fitting = [
+        cut
+        for cut in values
+        if any(whole - cut - paid - cut == paid for paid in values if paid > cut)
+    ]
     if len(fitting) != 1:
         return None
     return found_at(next(each for each in listed if abs(each.value) == fitting[0]))

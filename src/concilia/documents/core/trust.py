@@ -1,9 +1,10 @@
 """
 How often a reading like this one is right in every part: what decides whether a person looks.
 
-A logistic regression over a dozen signs of a reading (how sure its kind and its reason are, numbers
-without a word for what they are, several sums …), fitted by `tools/fit_trust.py` on annotated
-documents no classifier was trained on. Domain.md R-2.20: below the threshold, a person looks.
+A logistic regression over signs of a reading (how sure its kind and its reason are, numbers without
+a word for what they are, several sums …), each weighed over all and for its group of kinds, fitted
+by `tools/fit_trust.py` on annotated documents no classifier was trained on. Domain.md R-2.20: below
+the threshold, a person looks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from concilia.documents.core.trust_weights import WEIGHTS
 CLAIMS: Final = frozenset({"claim", "credit_request", "debit_note", "promotion_invoice"})
 REPLY: Final = "payment_reply"
 GROUPS: Final = frozenset({REPLY, "remittance_advice", "other"})
+REASONS: Final = ("reason", "reason of a cut", "motive")
+OWN: Final = ("is ", "kind of ", "claim of ")  # signs that name their group themselves
 NUMBERS_MAX: Final = 4
 SURE_MAX: Final = 0.999
 UNSURE_MOST: Final = -4.0
@@ -132,7 +135,25 @@ def signs_of(reading: Read) -> dict[str, float]:
         signs["parts"] = float(bool(reading.parts))
     elif seen.amounts or numbers:
         signs["something named"] = 1.0
-    return signs
+    return signs | _of_group(signs, group)
+
+
+def _of_group(signs: Mapping[str, float], group: str) -> dict[str, float]:
+    """
+    Return the chance that all is right if each part is so by itself, and each sign for its group:
+    that no number is named says one thing of a claim, another of an advice.
+    """
+    together = _log_share(signs[f"kind of {group}"]) + signs["numbers sure"]
+    together += signs.get(f"claim of {group} sure", 0.0)
+    together += sum(_log_share(signs[name]) for name in REASONS if name in signs)
+    whole = {"whole": math.exp(together), "whole in doubt": together}
+    shared = {name: value for name, value in signs.items() if not name.startswith(OWN)}
+    return whole | {f"{name}: {group}": value for name, value in (shared | whole).items()}
+
+
+def _log_share(odds: float) -> float:
+    """Return the log of a confidence, of its log odds."""
+    return -math.log1p(math.exp(-odds))
 
 
 def log_odds(share: float) -> float:

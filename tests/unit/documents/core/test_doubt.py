@@ -55,3 +55,33 @@ def test_a_list_that_nobody_knows_is_looked_at():
     reading = read("A-1 red\nA-2 blue", "pdf", tables=(Table(rows),))
 
     assert reading.kind != "other" or reading.needs_review
+
+
+def test_an_advice_that_says_why_but_not_how_much_names_its_reason_and_is_looked_at():
+    reading = read(
+        "Payment advice\n\nToday we transferred 5,000.00 EUR as part payment on account of invoice "
+        "4471/26 of 12,200.00 EUR. The balance follows on 18 December."
+    )
+
+    assert (reading.kind, reading.reason) == ("remittance_advice", "FI-13")
+    assert reading.claimed_amount is None
+    assert reading.needs_review
+
+
+def test_an_advice_that_says_nothing_of_a_cut_has_no_reason():
+    reading = read(
+        "Payment advice\n\nToday we transferred 5,000.00 EUR for invoice 4471/26, in full."
+    )
+
+    assert (reading.kind, reading.reason) == ("remittance_advice", None)
+
+
+def test_an_advice_in_prose_says_by_arithmetic_what_was_cut():
+    reading = read(
+        "Transfer\n\nWe have transferred you 340.00 EUR today: your invoice 5540 of 400.00 EUR "
+        "less 60.00 EUR for the returned boxes, credit note not received yet."
+    )
+
+    assert reading.kind == "remittance_advice"
+    assert (reading.claimed_amount, reading.total_amount) == ("60.00", "340.00")
+    assert reading.references["invoice"] == ("5540",)

@@ -81,6 +81,21 @@ class TestRows:
         assert not table.lines[0].is_debit
         assert table.lines[1].is_debit
 
+    def test_a_row_of_sums_may_count_the_papers_where_they_stand(self):
+        header = ["Riga", "NumDoc", "Importo", "Trattenuto", "Pagato", "Causale"]
+        rows = [
+            ["1", "8799", "1.220,00", "0,00", "1.220,00", ""],
+            ["2", "8802", "610,00", "44,00", "566,00", "quantità non ricevuta"],
+            ["3", "8810", "610,00", "30,00", "580,00", "prezzo maggiore"],
+        ]
+
+        (table,) = tables([header, *rows, ["T", "3", "2.440,00", "74,00", "2.366,00", ""]])
+        (listed,) = tables([header, *rows, ["4", "3", "90,00", "0,00", "90,00", ""]])
+
+        assert [line.document for line in table.lines] == ["8799", "8802", "8810"]
+        assert table.totals["paid"] == Decimal("2366.00")
+        assert [line.document for line in listed.lines] == ["8799", "8802", "8810", "3"]
+
     def test_money_alone_below_documents_is_a_total(self):
         (table,) = tables([["Invoice", "Net paid"], ["INV-1", "10.00"], ["", "10.00"]])
         assert len(table.lines) == 1
