@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
@@ -125,8 +126,10 @@ def offer_words(code: str) -> str:
     )
 
 
-def state_words(motive: Motive) -> str:
+def state_words(motive: Motive, today: date) -> str:
     """What the chase does, and until when where there is a day."""
+    if motive.hold_until_date and motive.hold_until_date < today:
+        return gettext("rested until %(day)s") % {"day": day(motive.hold_until_date)}
     if motive.hold_until_date:
         return gettext("nothing is asked for until %(day)s") % {"day": day(motive.hold_until_date)}
     return str(STATES[PROTOCOLS[motive.code].dunning])

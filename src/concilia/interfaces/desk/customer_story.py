@@ -31,7 +31,7 @@ def story_context(customer: Customer, today: date) -> dict[str, Any]:
                 "row": row,
                 "words": motive_words(row.code),
                 "source": source_words(row),
-                "state": state_words(row),
+                "state": state_words(row, today),
                 "offers": offer_words(row.code),
                 "act": act_words(row.code),
                 "is_due": is_due(row, today),

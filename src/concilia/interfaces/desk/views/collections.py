@@ -191,7 +191,7 @@ def _motives(row: Next) -> list[dict[str, Any]]:
         {
             "row": each,
             "words": motive_words(each.code),
-            "state": state_words(each),
+            "state": state_words(each, today),
             "act": act_words(each.code) if each.acted_at is None else "",
             "is_due": is_due(each, today),
         }
