@@ -238,3 +238,24 @@ class PromiseItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise_id} → {self.item_id}"
+
+
+class Owing(models.Model):
+    """
+    Who owes something that nothing holds back, as the hourly round summed it.
+
+    Lists of many customers are ordered by it. What is asked of somebody is summed when it is asked.
+    `weight` is minor units of the entity's currency times days late.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+", db_index=False)
+    customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="+")
+    weight = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entity", "-weight", "customer"], name="owing_heaviest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.weight}"

@@ -9,6 +9,7 @@ from concilia.dunning.actions.motives import (
     record_motive,
     withdraw_motive,
 )
+from concilia.dunning.actions.owing import sum_owing
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
 
@@ -26,5 +27,6 @@ __all__ = [
     "note_bank_return",
     "record_motive",
     "record_promise",
+    "sum_owing",
     "withdraw_motive",
 ]

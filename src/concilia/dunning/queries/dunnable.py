@@ -32,6 +32,13 @@ NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 # credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
 # disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
 # its own, else its customer's: what others say beats the model, the newest of like rank counts.
+MOTIVES: Final = """motives AS (
+    SELECT DISTINCT ON (m.customer_id, m.item_id) m.customer_id, m.item_id, m.code, m.stops,
+           m.holds, m.hold_until_date, m.next_date, m.acted_at
+      FROM dunning_motive m
+     WHERE m.entity_id = %(entity)s AND m.withdrawn_at IS NULL {whose_motives}
+     ORDER BY m.customer_id, m.item_id, m.outranks_model DESC, m.said_date DESC, m.id DESC
+)"""
 BUCKETS: Final = """
 WITH mine AS (
     SELECT id, customer_id, kind, document_number, issue_date, due_date, currency, open_minor,
@@ -56,13 +63,7 @@ WITH mine AS (
      WHERE m.entity_id = %(entity)s AND m.state IN ('PROPOSED', 'OPEN') AND NOT b.is_return
        AND m.customer_id IS NOT NULL {whose_matches}
      GROUP BY 1, 2
-), motives AS (
-    SELECT DISTINCT ON (m.customer_id, m.item_id) m.customer_id, m.item_id, m.code, m.stops,
-           m.holds, m.hold_until_date, m.next_date, m.acted_at
-      FROM dunning_motive m
-     WHERE m.entity_id = %(entity)s AND m.withdrawn_at IS NULL {whose_motives}
-     ORDER BY m.customer_id, m.item_id, m.outranks_model DESC, m.said_date DESC, m.id DESC
-), contested AS (
+), {motives}, contested AS (
     SELECT mine.*, CASE WHEN open_minor < 0 THEN 0 WHEN kind = 'deduction' THEN open_minor
            ELSE least(open_minor, disputed_minor + coalesce(decided.minor, 0)) END AS disputed
       FROM mine LEFT JOIN decided ON decided.item_id = mine.id
@@ -108,8 +109,9 @@ PARTS: Final[Mapping[str, str]] = {
     "whose_matches": "AND m.customer_id = ANY(%(customers)s)",
     "whose_motives": "AND m.customer_id = ANY(%(customers)s)",
 }
-OF_SOME: Final = BUCKETS.format(**PARTS)
-OF_ALL: Final = BUCKETS.format(**dict.fromkeys(PARTS, ""))
+WHOEVER: Final = dict.fromkeys(PARTS, "")
+OF_SOME: Final = BUCKETS.format(motives=MOTIVES.format(**PARTS), **PARTS)
+OF_ALL: Final = BUCKETS.format(motives=MOTIVES.format(**WHOEVER), **WHOEVER)
 SUMS: Final = """
 SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed) AS disputed,
        sum(promised) AS promised, sum(not_due) AS not_due, sum(held) AS held,

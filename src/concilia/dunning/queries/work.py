@@ -14,7 +14,9 @@ from concilia.customers.models import Customer
 from concilia.dunning.core.courses import ALREADY_PAID
 from concilia.dunning.models import Motive, Promise, PromiseItem
 from concilia.dunning.queries.dunnable import (
+    MOTIVES,
     OF_ALL,
+    WHOEVER,
     Dunnable,
     dunnable_of,
     least_by_currency,
@@ -25,16 +27,29 @@ from concilia.dunning.queries.dunnable import (
 from concilia.dunning.queries.story import motives_in_force
 from concilia.identity.models import Entity
 from concilia.intake.models import Arrival
+from concilia.receivables.models import OpenItem
 
 # What may be next, the most urgent first; their places are the ranks of the statement.
 KINDS: Final = ("broken", "due", "answer", "act", "owes")
 RANKS: Final[Mapping[str, int]] = {kind: rank for rank, kind in enumerate(KINDS, start=1)}
-WORK: Final = f"""{OF_ALL}, sums AS (
+# Who owes something that nothing holds back, as a set of sums by customer and currency.
+OWING: Final = f"""{OF_ALL}, sums AS (
     SELECT customer_id, currency, sum(dunnable) AS ready,
            sum(dunnable::numeric * (%(today)s - due_date)) AS weight
       FROM buckets WHERE dunnable > 0 AND NOT rests GROUP BY 1, 2
-), tasks AS (
-    SELECT p.customer_id, 1 AS rank, p.due_date AS day, 0 AS weight
+), owing AS (
+    SELECT customer_id,
+           sum(CASE WHEN currency = %(currency)s THEN weight ELSE 0 END)::bigint AS weight
+      FROM sums
+     WHERE ready > coalesce((%(least)s::jsonb ->> currency)::bigint, %(usual_least)s)
+     GROUP BY 1
+)"""  # noqa: S608 - our own words only
+KEPT: Final = f"""WITH {MOTIVES.format(**WHOEVER)}, owing AS (
+    SELECT customer_id, weight FROM dunning_owing WHERE entity_id = %(entity)s
+)"""  # noqa: S608
+# Of those who only owe, no more are looked at than the page and those before it need.
+WORK: Final = """, tasks AS (
+    SELECT p.customer_id, 1 AS rank, p.due_date AS day
       FROM dunning_promise p
      WHERE p.entity_id = %(entity)s AND p.state IN ('PARTIAL', 'BROKEN')
        AND EXISTS (SELECT 1 FROM dunning_promiseitem i JOIN receivables_openitem o
@@ -44,39 +59,52 @@ WORK: Final = f"""{OF_ALL}, sums AS (
        AND NOT EXISTS (SELECT 1 FROM dunning_motive n WHERE n.customer_id = p.customer_id
                           AND n.recorded_at > p.judged_at AND n.withdrawn_at IS NULL)
     UNION ALL
-    SELECT customer_id, 2, due_date, 0 FROM dunning_promise
+    SELECT customer_id, 2, due_date FROM dunning_promise
      WHERE entity_id = %(entity)s AND state IN ('PENDING', 'DUE') AND due_date <= %(today)s
     UNION ALL
-    SELECT d.customer_id, 3, a.received_at::date, 0
+    SELECT d.customer_id, 3, a.received_at::date
       FROM intake_arrival a JOIN documents_document d ON d.id = a.document_id
      WHERE a.entity_id = %(entity)s AND a.state = 'WAITING' AND d.kind = 'payment_reply'
        AND d.customer_id IS NOT NULL
     UNION ALL
-    SELECT m.customer_id, 4, m.next_date, 0 FROM motives m
+    SELECT m.customer_id, 4, m.next_date FROM motives m
      WHERE m.acted_at IS NULL AND (m.next_date <= %(today)s OR m.code = %(already_paid)s)
-       AND EXISTS (SELECT 1 FROM mine WHERE mine.customer_id = m.customer_id
-                      AND mine.open_minor > 0)
-    UNION ALL
-    SELECT customer_id, 5, NULL, CASE WHEN currency = %(currency)s THEN weight ELSE 0 END
-      FROM sums
-     WHERE ready > coalesce((%(least)s::jsonb ->> currency)::bigint, %(usual_least)s)
-), ranked AS (
-    SELECT customer_id, min(rank) AS rank, array_agg(DISTINCT rank) AS ranks,
-           min(day) AS day, sum(weight) AS weight
+       AND EXISTS (SELECT 1 FROM receivables_openitem o WHERE o.customer_id = m.customer_id
+                      AND o.open_minor > 0)
+), told AS (
+    SELECT customer_id, min(rank) AS rank, array_agg(DISTINCT rank) AS ranks, min(day) AS day
       FROM tasks GROUP BY 1
+), urgent AS (
+    SELECT told.customer_id, rank, day, coalesce(weight, 0) AS weight,
+           CASE WHEN weight IS NULL THEN ranks ELSE ranks || 5 END AS ranks
+      FROM told LEFT JOIN owing USING (customer_id)
 ), counted AS (
-    SELECT ranked.*, count(*) OVER () AS in_all,
-           count(*) FILTER (WHERE 1 = ANY(ranks)) OVER () AS n1,
-           count(*) FILTER (WHERE 2 = ANY(ranks)) OVER () AS n2,
-           count(*) FILTER (WHERE 3 = ANY(ranks)) OVER () AS n3,
-           count(*) FILTER (WHERE 4 = ANY(ranks)) OVER () AS n4,
-           count(*) FILTER (WHERE 5 = ANY(ranks)) OVER () AS n5
-      FROM ranked
+    SELECT count(*) AS urgent,
+           count(*) FILTER (WHERE 1 = ANY(ranks)) AS n1,
+           count(*) FILTER (WHERE 2 = ANY(ranks)) AS n2,
+           count(*) FILTER (WHERE 3 = ANY(ranks)) AS n3,
+           count(*) FILTER (WHERE 4 = ANY(ranks)) AS n4,
+           (SELECT count(*) FROM owing) AS n5,
+           count(*) FILTER (WHERE 5 = ANY(ranks)) AS n_both
+      FROM urgent
+), others AS (
+    SELECT customer_id, 5 AS rank, NULL::date AS day, weight, ARRAY[5] AS ranks
+      FROM owing
+     WHERE %(rank)s IN (0, 5)
+       AND NOT EXISTS (SELECT 1 FROM told WHERE told.customer_id = owing.customer_id)
+     ORDER BY weight DESC, customer_id LIMIT %(limit)s + %(offset)s
+), page AS (
+    SELECT * FROM urgent WHERE %(rank)s = 0 OR %(rank)s = ANY(ranks)
+    UNION ALL SELECT * FROM others
 )
-SELECT *, count(*) OVER () AS found FROM counted
- WHERE %(rank)s = 0 OR %(rank)s = ANY(ranks)
+SELECT page.*, n1, n2, n3, n4, n5, urgent + n5 - n_both AS in_all,
+       CASE %(rank)s WHEN 0 THEN urgent + n5 - n_both WHEN 1 THEN n1 WHEN 2 THEN n2
+            WHEN 3 THEN n3 WHEN 4 THEN n4 ELSE n5 END AS found
+  FROM page CROSS JOIN counted
  ORDER BY rank, day NULLS LAST, weight DESC, customer_id LIMIT %(limit)s OFFSET %(offset)s
-"""  # noqa: S608 - our own words only
+"""
+# Up to here all is summed while the page waits; beyond, what the hourly round summed is asked.
+SUMMED_AT_ONCE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,36 +123,62 @@ class Next:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkPage:
-    """Some of those who are next, how many there are, and how many of each kind."""
+    """
+    Some of those who are next, how many there are, and how many of each kind.
+
+    `is_kept`: who owes was summed within the last hour, not now. Tasks and amounts always are.
+    """
 
     rows: Sequence[Next]
     found: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
+    is_kept: bool = False
 
 
 def next_customers(
-    *, entity: Entity, today: date, kind: str = "", skip: int = 0, per_page: int = 25
+    *,
+    entity: Entity,
+    today: date,
+    kind: str = "",
+    skip: int = 0,
+    per_page: int = 25,
+    at_once: int = SUMMED_AT_ONCE,
 ) -> WorkPage:
     """
-    Who to go on with, the most urgent first: seven statements, however many owe.
+    Who to go on with, the most urgent first: eight statements, however many owe.
 
     :param kind: one of `KINDS`; empty for all
     :param skip: how many come before those wanted
+    :param at_once: up to how many open items who owes is summed now and not asked of `Owing`
     """
-    asked = parameters_of(entity=entity, today=today) | {
+    asked = parameters_of_owing(entity=entity, today=today) | {
         "already_paid": ALREADY_PAID,
-        "currency": entity.currency,
-        "least": least_by_currency(),
-        "usual_least": least_of(""),
         "rank": RANKS.get(kind, 0),
         "limit": per_page,
         "offset": skip,
     }
-    rows = rows_of(WORK, asked)
+    is_kept = _are_more(entity, at_once)
+    rows = rows_of((KEPT if is_kept else OWING) + WORK, asked)
     if not rows:
-        return WorkPage(rows=())
+        return WorkPage(rows=(), is_kept=is_kept)
     counts = {kind: rows[0][f"n{rank}"] for kind, rank in RANKS.items()} | {"": rows[0]["in_all"]}
-    return WorkPage(rows=_whole(entity, rows, today), found=rows[0]["found"], counts=counts)
+    whole = _whole(entity, rows, today)
+    return WorkPage(rows=whole, found=rows[0]["found"], counts=counts, is_kept=is_kept)
+
+
+def parameters_of_owing(*, entity: Entity, today: date) -> dict[str, Any]:
+    """What `OWING` is asked with."""
+    return parameters_of(entity=entity, today=today) | {
+        "currency": entity.currency,
+        "least": least_by_currency(),
+        "usual_least": least_of(""),
+    }
+
+
+def _are_more(entity: Entity, at_once: int) -> bool:
+    """Whether an entity has more open items than that; no more of them are counted."""
+    some = OpenItem.objects.filter(entity=entity).exclude(open_minor=0).order_by()
+    return some[: at_once + 1].count() > at_once
 
 
 def count_urgent(*, entity_id: int, today: date) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from concilia.cash.models import Match
-from concilia.dunning.actions import judge_promises, judge_promises_of_payments
+from concilia.dunning.actions import judge_promises, judge_promises_of_payments, sum_owing
+from concilia.foundation.locks import alone
 from concilia.identity.models import Entity
 
 
@@ -14,6 +15,14 @@ def judge_all_promises(*, at: datetime) -> None:
     """This will bring the promises of each entity to date, one transaction each."""
     for entity in Entity.objects.order_by("pk"):
         judge_promises(entity=entity, at=at)
+
+
+def sum_all_owing(*, at: datetime) -> None:
+    """This will keep for each entity who owes something that nothing holds back."""
+    for entity in Entity.objects.order_by("pk"):
+        with alone(f"owing:{entity.pk}") as is_ours:
+            if is_ours:
+                sum_owing(entity=entity, at=at)
 
 
 def judge_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:

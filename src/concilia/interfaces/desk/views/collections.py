@@ -65,6 +65,7 @@ def collections(request: DeskRequest) -> HttpResponse:
     context = {
         "rows": [(row, _motives(row)) for row in found.rows],
         "found": found.found,
+        "is_kept": found.is_kept,
         "page": Paginator(range(found.found), PER_PAGE).get_page(page),
         "views": [
             (name, words, counts.get(name, 0), name == kind) for name, words in VIEWS.items()
