@@ -335,7 +335,7 @@ class TestAudit:
         self, desk, admin, django_assert_max_num_queries
     ):
         self.write(admin.entity, 3)
-        with django_assert_max_num_queries(13) as few:
+        with django_assert_max_num_queries(14) as few:
             desk.get(reverse("desk:audit"))
         self.write(admin.entity, 40)
         with django_assert_max_num_queries(len(few)):

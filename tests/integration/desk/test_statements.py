@@ -35,7 +35,7 @@ from concilia.receivables.models import BankEntry
 
 pytestmark = pytest.mark.django_db
 
-MOST = 62
+MOST = 72
 FIGURES = ("payments", "lines", "amount", "unapplied", "reversed")
 LISTS = (
     *("/", "/inbox/", "/inbox/?view=all", "/claims/", "/claims/?view=mine", "/claims/?view=late"),

@@ -186,6 +186,8 @@ def _one_for_claims(context: Context, judged: Sequence[Choice]) -> Choice:
         sure = 1.0 if "claim" in context.titles else REQUEST_SURE if context.is_letter else 0.0
         if best.confidence < sure:
             return Choice("claim", together)
+    if best.label == "claim" and "credit_request" not in context.titles:
+        return Choice("claim", together)  # what speaks for a request would make it a claim, too
     return best if judged[0] in claims else Choice(best.label, together)
 
 

@@ -30,6 +30,12 @@ def small_blocks():
         yield
 
 
+def leaves_a_quote_open(text: str) -> bool:
+    """Whether the file ends inside quotes: then one more line is still of the last row."""
+    rows = len(list(csv.reader(StringIO(text, newline=""))))
+    return len(list(csv.reader(StringIO(text.rstrip("\n") + "\n0\n", newline="")))) == rows
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=LINES, end=st.sampled_from(["\n", "\r\n", "\r"]), is_ended=st.booleans())
 def test_reads_what_the_csv_module_reads(small_blocks, tmp_path, lines, end, is_ended):
@@ -44,7 +50,7 @@ def test_reads_what_the_csv_module_reads(small_blocks, tmp_path, lines, end, is_
 
     assert [list(row) for row, _ in read] == [row for row, _ in expected]
     # Where a quote that is never closed ends is a matter of taste.
-    if "\r" not in text and text.count('"') % 2 == 0:
+    if "\r" not in text and not leaves_a_quote_open(text):
         assert [line for _, line in read] == [line for _, line in expected]
 
 
