@@ -23,11 +23,11 @@ pytestmark = pytest.mark.django_db
 SIZES = (10_000, 100_000)
 COPY = """
 INSERT INTO cases_case (entity_id, number, customer_id, department, owner_id, language, sla_days,
-    opened_at, due_at, process_id, process_state)
+    opened_at, due_at, process_id, snoozed_why, process_state)
 SELECT c.entity_id, 'B-' || n, c.customer_id, c.department,
     (SELECT array_agg(id) FROM identity_membership WHERE entity_id = c.entity_id)[1 + n %% 5],
     c.language, c.sla_days, c.opened_at + (n %% 240) * interval '1 hour',
-    c.due_at + (n %% 240) * interval '1 hour', c.process_id,
+    c.due_at + (n %% 240) * interval '1 hour', c.process_id, '',
     jsonb_set(c.process_state, '{open}', (
         SELECT jsonb_agg(jsonb_build_array(o->>0, to_jsonb(
             to_char((c.opened_at + (n %% 240) * interval '1 hour') AT TIME ZONE 'UTC',
