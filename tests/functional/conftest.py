@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from tests.functional.settled import forget, tab
 
@@ -52,20 +51,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def lying_ready(
-    browser, live_server, django_db_setup, django_db_blocker
-) -> Iterator[dict[Kind, list]]:
+def lying_ready(browser, live_server) -> Iterator[dict[Kind, list]]:
     """Browsers that others have left, by width and look: they know the style and the scripts."""
     ready = defaultdict(list)
     yield ready
     for context in [context for left in ready.values() for context in left]:
         context.close()
-    # The server's threads may still hold on to the database, which is dropped next.
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture
