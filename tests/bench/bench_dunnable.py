@@ -18,7 +18,8 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -81,6 +82,7 @@ def main() -> int:
     bench_pages._create_database(fresh=options.fresh)
     entity = _company(options.items)
 
+    from concilia.dunning.actions import sum_owing
     from concilia.dunning.queries.dunnable import dunnable_of, dunnable_of_all
     from concilia.dunning.queries.work import next_customers
 
@@ -89,13 +91,21 @@ def main() -> int:
     one_in, _ = _taken(
         lambda: dunnable_of(entity=entity, customers=[found[0].customer_id], today=TODAY)
     )
+    noon = datetime.combine(TODAY, time_of_day(12), tzinfo=UTC)
+    kept_in, _ = _taken(lambda: sum_owing(entity=entity, at=noon))
     page_in, page = _taken(lambda: next_customers(entity=entity, today=TODAY))
+    owes_in, _ = _taken(lambda: next_customers(entity=entity, today=TODAY, kind="owes"))
     say = bench_pages.say
-    say(f"{'one pass over the items':32} {floor:7.2f} s")
-    say(f"{'where each cent is, of all':32} {found_in:7.2f} s, {len(found):,} sums")
-    say(f"{'where each cent is, of one':32} {one_in * 1000:7.1f} ms")
-    say(f"{'who is next, first page':32} {page_in:7.2f} s of {page.found:,}")
-    say(f"load {os.getloadavg()[0]:.1f}, peak {_peak()} MB")
+    for name, seconds in (
+        ("one pass over the items", floor),
+        ("where each cent is, of all", found_in),
+        ("where each cent is, of one", one_in),
+        ("the hourly sum of who owes", kept_in),
+        ("who only owes, first page", owes_in),
+        ("who is next, first page", page_in),
+    ):
+        say(f"{name:32} {seconds:7.3f} s")
+    say(f"{len(found):,} sums, {page.found:,} next, load {os.getloadavg()[0]:.1f}, {_peak()} MB")
     wrong = sum(
         each.open != sum(getattr(each, place) for place in PLACES)
         or min(getattr(each, place) for place in PLACES) < 0
