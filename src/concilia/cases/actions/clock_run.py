@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from concilia.cases.actions.notices import NewNotice, record_notices
 from concilia.cases.core.clockwork import BREACH, Tell, passed, tells
-from concilia.cases.core.forecast import Road, minutes_left, of_others, road_of
+from concilia.cases.core.forecast import Road, minutes_left, road_of
 from concilia.cases.core.process.codec import from_data
 from concilia.cases.models import Case
 from concilia.cases.queries.clocks import (
@@ -41,9 +41,9 @@ MOVED: Final = timedelta(hours=1)
 KEEP: Final = """
 INSERT INTO cases_caseclock AS kept
     (case_id, told_percent, road, net_minutes, expected_at, is_late_likely)
-SELECT said.id, said.told, said.road::jsonb, said.net, said.expected, said.late
-FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::int[], %s::timestamptz[], %s::bool[])
-     AS said(id, told, road, net, expected, late)
+SELECT said.id, said.told, said.road, said.net, said.expected, said.late
+FROM jsonb_to_recordset(%s::jsonb) AS said
+    (id bigint, told int, road jsonb, net int, expected timestamptz, late bool)
 JOIN cases_case c ON c.id = said.id AND c.closed_at IS NULL
 ON CONFLICT (case_id) DO UPDATE SET
     told_percent = greatest(kept.told_percent, excluded.told_percent),
@@ -77,7 +77,7 @@ def tell_of_cases(*, house: House, rows: Sequence[CaseRow], at: datetime) -> int
     """
     roads = _roads(house, rows)
     notices: list[NewNotice] = []
-    kept: list[tuple[Any, ...]] = []
+    kept: list[dict[str, Any]] = []
     stops = stops_in([row.id for row in rows], at)
     for team, places in by_team([row.department for row in rows]):
         chosen = [rows[n] for n in places]
@@ -90,12 +90,11 @@ def tell_of_cases(*, house: House, rows: Sequence[CaseRow], at: datetime) -> int
             holders = house.holders(row.department, row.owner)
             notices += _notices_of_case(row, tells(new, holders, rungs))
             if new or row.clock is None or row.road is None or _has_moved(row, outlook):
-                road = roads[row.id]
-                kept.append(_kept(row, new, road, outlook))
+                kept.append(_kept(row, new, roads[row.id], outlook))
     new_count = record_notices(entity_id=house.entity.pk, notices=notices, at=at)
     if kept:
         with connection.cursor() as cursor:
-            cursor.execute(KEEP, list(map(list, zip(*kept, strict=True))))
+            cursor.execute(KEEP, [json.dumps(kept)])
     return new_count
 
 
@@ -156,7 +155,7 @@ def _outlooks(
     """What is expected of each case of a team, by how long such steps have taken."""
     times, now = house.times(team), np.array([micros(at)], dtype=np.int64)
     done = int(times.until(now)[0])
-    lefts = [_left(house, team, row, roads[row.id], at) for row in rows]
+    lefts = _lefts(house, team, rows, roads, at)
     everything = np.array([left[1] if left else 0 for left in lefts], dtype=np.int64)
     when: Moments = times.when(done + everything * MINUTE)
     for n, (row, left) in enumerate(zip(rows, lefts, strict=True)):
@@ -168,28 +167,44 @@ def _outlooks(
         yield _Outlook(left[0], moment_of(when[n]).replace(second=0, microsecond=0), is_late)
 
 
-def _left(
-    house: House, team: str, row: CaseRow, road: Road | None, at: datetime
-) -> tuple[int, int] | None:
+def _lefts(
+    house: House,
+    team: str,
+    rows: Sequence[CaseRow],
+    roads: Mapping[int, Road | None],
+    at: datetime,
+) -> list[tuple[int, int] | None]:
     """Working minutes of ours, and of everybody, still to come; None where nothing is known."""
-    if not road or row.process is None or not row.open:
-        return None
-    definition = house.definition(row.process)
-    usual = house.medians.get(definition.key)
-    if not usual:
-        return None
-    elapsed = {
-        step: _elapsed(house, team, since, at)
+    opened = [_open_steps(house, row) if roads[row.id] else {} for row in rows]
+    begun = column([since for steps in opened for since in steps.values()])
+    minutes = iter(house.times(team).between(begun, np.full_like(begun, micros(at))) // MINUTE)
+    found: list[tuple[int, int] | None] = []
+    for row, steps in zip(rows, opened, strict=True):
+        elapsed = {step: int(next(minutes)) for step in steps}
+        road = roads[row.id]
+        if not road or not row.open or row.process is None:
+            found.append(None)
+            continue
+        definition = house.definition(row.process)
+        usual = house.medians.get(definition.key)
+        if not usual:
+            found.append(None)
+            continue
+        left = minutes_left(road, usual, house.of_others(row.process), elapsed)
+        found.append((left.ours, left.all))
+    return found
+
+
+def _open_steps(house: House, row: CaseRow) -> dict[str, datetime]:
+    """When the open steps of a case began, as far as it is known how long such steps take."""
+    if row.process is None or not row.open:
+        return {}
+    usual = house.medians.get(house.definition(row.process).key, {})
+    return {
+        step: datetime.fromisoformat(since)
         for step, since, _late in json.loads(row.open)
         if step in usual
     }
-    left = minutes_left(road, usual, of_others(definition), elapsed)
-    return left.ours, left.all
-
-
-def _elapsed(house: House, team: str, since: str, at: datetime) -> int:
-    spans = column([datetime.fromisoformat(since), at])
-    return int(house.times(team).between(spans[:1], spans[1:])[0]) // MINUTE
 
 
 def _has_moved(row: CaseRow, now: _Outlook) -> bool:
@@ -203,17 +218,17 @@ def _has_moved(row: CaseRow, now: _Outlook) -> bool:
     return row.is_late_likely != now.is_late_likely or moved >= MOVED
 
 
-def _kept(
-    row: CaseRow, new: Sequence[int], road: Road | None, outlook: _Outlook
-) -> tuple[Any, ...]:
-    return (
-        row.id,
-        new[-1] if new else row.told,
-        None if road is None else json.dumps(road),
-        outlook.net_minutes,
-        outlook.expected_at,
-        outlook.is_late_likely,
-    )
+def _kept(row: CaseRow, new: Sequence[int], road: Road | None, outlook: _Outlook) -> dict[str, Any]:
+    expected = outlook.expected_at
+    return {
+        "id": row.id,
+        "told": new[-1] if new else row.told,
+        # A road that is kept already stays: who moves the case on writes the next one.
+        "road": road if row.road is None else None,
+        "net": outlook.net_minutes,
+        "expected": None if expected is None else expected.isoformat(),
+        "late": outlook.is_late_likely,
+    }
 
 
 def _notices_of_case(row: CaseRow, said: Iterator[Tell]) -> Iterator[NewNotice]:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.core.notices import PhoneRefused, Reach, phone_of
+from concilia.cases.core.notices import PhoneRefused, phone_of
 from concilia.cases.models import Notice, NoticeHabit, NoticeKind, NoticePreference
 from concilia.cases.queries.notices import reaches_of
 from concilia.foundation.refusals import Refused
@@ -22,10 +22,10 @@ HOURS: Final = 24
 INSERT: Final = """
 INSERT INTO cases_notice
     (entity_id, person_id, kind, case_id, facts, key, raised_at, mail_due_at, text_due_at)
-SELECT %s, said.person, said.kind, said.about, said.facts::jsonb, said.key, %s, said.mail, said.text
-FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[],
-            %s::timestamptz[], %s::timestamptz[])
-     AS said(person, kind, about, facts, key, mail, text)
+SELECT %s, said.person, said.kind, said.about, said.facts, said.key, %s, said.mail, said.text
+FROM jsonb_to_recordset(%s::jsonb) AS said(
+    person bigint, kind text, about bigint, facts jsonb, key text,
+    mail timestamptz, text timestamptz)
 ON CONFLICT (person_id, key) DO NOTHING
 """
 
@@ -62,31 +62,42 @@ def record_notices(*, entity_id: int, notices: Sequence[NewNotice], at: datetime
     :return: how many were new
     """
     assert connection.in_atomic_block, "a notice is recorded with what happened"
+    if not notices:
+        return 0
     reaches = reaches_of(entity_id=entity_id, people={one.person_id for one in notices})
     known = [one for one in notices if (one.person_id, one.kind) in reaches]
+    dues = {
+        who: (_text(reach.mail_due(at)), _text(reach.text_due(at)))
+        for who, reach in reaches.items()
+    }
     new = 0
     with connection.cursor() as cursor:
         for begin in range(0, len(known), AT_ONCE):
-            rows = [_values(one, reaches, at) for one in known[begin : begin + AT_ONCE]]
-            cursor.execute(INSERT, [entity_id, at, *map(list, zip(*rows, strict=True))])
+            # As one value: in an array, each text would be quoted once more in Python.
+            rows = [_said(one, dues) for one in known[begin : begin + AT_ONCE]]
+            cursor.execute(INSERT, [entity_id, at, json.dumps(rows)])
             new += cursor.rowcount
     return new
 
 
-def _values(
-    one: NewNotice, reaches: Mapping[tuple[int, str], Reach], at: datetime
-) -> tuple[object, ...]:
+def _said(
+    one: NewNotice, dues: Mapping[tuple[int, str], tuple[str | None, str | None]]
+) -> dict[str, Any]:
     assert len(one.key) <= KEY_LENGTH_MAX, f"{one.key} is too long for a key"
-    reach = reaches[one.person_id, one.kind]
-    return (
-        one.person_id,
-        str(one.kind),
-        one.case_id,
-        json.dumps(dict(one.facts)),
-        one.key,
-        reach.mail_due(at),
-        reach.text_due(at),
-    )
+    mail, text = dues[one.person_id, one.kind]
+    return {
+        "person": one.person_id,
+        "kind": one.kind,
+        "about": one.case_id,
+        "facts": dict(one.facts),
+        "key": one.key,
+        "mail": mail,
+        "text": text,
+    }
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def mailed_otherwise(*, person_id: int, key: str) -> None:

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from concilia.cases.actions.notices import NewNotice, record_notices
 from concilia.cases.actions.running import keep_standing
 from concilia.cases.core.clockwork import RUNGS_AT, Say, due_runs, rung
 from concilia.cases.core.ladder import successor, with_load
-from concilia.cases.core.process.codec import from_data, to_data
+from concilia.cases.core.process.codec import from_data, open_data
 from concilia.cases.core.process.engine import advance
 from concilia.cases.core.process.model import Definition, Holder, Kind, WhoKind, Within
 from concilia.cases.core.process.model import Step as ProcessStep
 from concilia.cases.core.process.state import Do, Effect, EventRefused, State, TimedOut
-from concilia.cases.models import ApprovalSeat, Case, Step
+from concilia.cases.models import Case
 from concilia.cases.queries.clocks import CaseRow, House, Used, by_team, column, stops_in
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
@@ -34,9 +35,33 @@ from concilia.kernel.working_time import micros
 HOUR: Final = timedelta(hours=1)
 TOLD: Final = frozenset({Do.REMIND, Do.ESCALATE, Do.DELEGATE})
 OF_A_TEAM: Final = frozenset({WhoKind.DEPARTMENT, WhoKind.LEAST_LOADED})
-UPDATE: Final = """
-UPDATE cases_case SET process_state = said.state::jsonb
-FROM unnest(%s::bigint[], %s::text[]) AS said(id, state) WHERE cases_case.id = said.id
+# Lists go as arrays: hundreds of marks in a statement take longer to read than their rows.
+HELD: Final = """
+SELECT id, number, department, owner_id, process_id, process_state::text FROM cases_case
+WHERE id = ANY(%s) AND closed_at IS NULL AND process_id IS NOT NULL AND process_state IS NOT NULL
+ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
+ASKED: Final = """
+SELECT case_id, place, id, department, assignee_id FROM cases_step
+WHERE case_id = ANY(%s) AND state = 'OPEN' AND place <> ''
+"""
+EXPECTED: Final = """
+SELECT r.case_id, s.expected_id FROM cases_approvalseat s
+JOIN cases_approvalrequest r ON r.id = s.request_id
+WHERE r.case_id = ANY(%s) AND r.state = 'OPEN' AND s.is_open AND s.expected_id IS NOT NULL
+ORDER BY s.id
+"""
+# Only its open steps changed: the rest of a state, most of it, is not sent again.
+STAND: Final = """
+UPDATE cases_case SET owner_id = coalesce(said.owner, owner_id),
+    process_state = jsonb_set(process_state, '{open}', said.open)
+FROM jsonb_to_recordset(%s::jsonb) AS said(id bigint, open jsonb, owner bigint)
+WHERE cases_case.id = said.id
+"""
+GIVE_STEPS: Final = """
+UPDATE cases_step SET assignee_id = said.person
+FROM unnest(%s::bigint[], %s::bigint[]) AS said(id, person)
+WHERE cases_step.id = said.id AND cases_step.state = 'OPEN'
 """
 
 
@@ -123,15 +148,38 @@ class _Said:
 
     notices: list[NewNotice] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
-    states: list[tuple[int, str]] = field(default_factory=list)
+    cases: list[dict[str, Any]] = field(default_factory=list)
     given: dict[int, int] = field(default_factory=dict)
+    steps: dict[int, int] = field(default_factory=dict)
+    owners: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A case that nobody else works on at this moment."""
+
+    id: int
+    number: str
+    department: str
+    owner: int | None
+    process: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A step of a process as it stands in somebody's list."""
+
+    id: int
+    department: str
+    assignee: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
     """What stands in people's lists of these cases, and who is expected to sign."""
 
-    rows: Mapping[tuple[int, str], Step]
+    rows: Mapping[tuple[int, str], _Asked]
     seats: Mapping[int, list[int]]
 
 
@@ -139,9 +187,9 @@ class _Lists:
 class _Late:
     """A step of a case whose time has run out so many times, or never before this run."""
 
-    case: Case
+    case: _Held
     step: ProcessStep
-    row: Step | None
+    row: _Asked | None
     times: int
     is_first: bool
 
@@ -153,7 +201,7 @@ class _Late:
     @property
     def holder(self) -> int | None:
         """Who has it, if it is one person's."""
-        return self.row.assignee_id if self.row else self.case.owner_id
+        return self.row.assignee if self.row else self.case.owner
 
     @property
     def percent(self) -> int:
@@ -173,44 +221,44 @@ def time_out(*, house: House, found: Sequence[RunOut], at: datetime) -> int:
     by_case: dict[int, list[RunOut]] = {}
     for one in found:
         by_case.setdefault(one.case, []).append(one)
-    cases = list(
-        Case.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .select_related("process", "entity", "customer")
-        .filter(pk__in=by_case, closed_at=None)
-        .order_by("pk")
-    )
-    lists = _lists([case.pk for case in cases])
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [list(by_case)])
+        cases = [_Held(*row) for row in cursor.fetchall()]
+        lists = _lists(cursor, [case.id for case in cases])
     said = _Said()
     for case in cases:
-        if case.process_id is not None and case.process_state is not None:
-            _tell(house, case, by_case[case.pk], lists, said, at)
-    if said.states:
-        with connection.cursor() as cursor:
-            cursor.execute(UPDATE, list(map(list, zip(*said.states, strict=True))))
+        _tell(house, case, by_case[case.id], lists, said, at)
+    _write(said)
     record_notices(entity_id=house.entity.pk, notices=said.notices, at=at)
     actor = rule_actor("time-out")
     audit.log(entity_id=house.entity.pk, actor=actor, at=at, acts=said.acts)
     return len(cases)
 
 
-def _lists(cases: Sequence[int]) -> _Lists:
-    rows = Step.objects.filter(case__in=cases, state=Step.State.OPEN).exclude(place="")
+def _write(said: _Said) -> None:
+    """Write where cases stand and whose they and their steps are now."""
+    with connection.cursor() as cursor:
+        if said.cases:
+            cursor.execute(STAND, [json.dumps(said.cases)])
+        if said.steps:
+            cursor.execute(GIVE_STEPS, [list(said.steps), list(said.steps.values())])
+
+
+def _lists(cursor: CursorWrapper, cases: list[int]) -> _Lists:
+    cursor.execute(ASKED, [cases])
+    rows = {(case, place): _Asked(*asked) for case, place, *asked in cursor.fetchall()}
     seats: dict[int, list[int]] = {}
-    expected = ApprovalSeat.objects.filter(
-        request__case__in=cases, request__state="OPEN", is_open=True, expected__isnull=False
-    )
-    for case, person in expected.values_list("request__case", "expected"):
+    cursor.execute(EXPECTED, [cases])
+    for case, person in cursor.fetchall():
         seats.setdefault(case, []).append(person)
-    return _Lists({(row.case_id, row.place): row for row in rows}, seats)
+    return _Lists(rows, seats)
 
 
 def _tell(
-    house: House, case: Case, found: Sequence[RunOut], lists: _Lists, said: _Said, at: datetime
+    house: House, case: _Held, found: Sequence[RunOut], lists: _Lists, said: _Said, at: datetime
 ) -> None:
-    assert case.process_id is not None, "only cases that follow a process come here"
-    assert case.process_state is not None, "only cases that follow a process come here"
-    definition = house.definition(case.process_id)
-    state = from_data(case.process_state)
+    definition = house.definition(case.process)
+    before = state = from_data(json.loads(case.state))
     opened = {one.step: one for one in state.open}
     effects: list[Effect] = []
     for one in found:
@@ -219,16 +267,18 @@ def _tell(
     asked = {effect.step: effect for effect in effects if effect.do in TOLD}
     for effect in asked.values():
         runs = max(one.runs for one in found if one.step == effect.step)
-        row = lists.rows.get((case.pk, effect.step))
-        before = opened[effect.step]
-        late = _Late(case, definition.step(effect.step), row, runs, before.late == 0)
-        key = f"process:{case.pk}:{effect.step}:{int(before.at.timestamp())}"
-        _carry_out(house, late, effect.do, lists.seats.get(case.pk, []), (key, said))
+        row = lists.rows.get((case.id, effect.step))
+        begun = opened[effect.step]
+        late = _Late(case, definition.step(effect.step), row, runs, begun.late == 0)
+        key = f"process:{case.id}:{effect.step}:{int(begun.at.timestamp())}"
+        _carry_out(house, late, effect.do, lists.seats.get(case.id, []), (key, said))
     others = [effect for effect in effects if effect.do not in TOLD]
-    if others:
-        keep_standing(case, definition, state, at, others)
+    if others or replace(state, open=before.open) != before:
+        whole = Case.objects.select_related("process", "entity", "customer").get(pk=case.id)
+        keep_standing(whole, definition, state, at, others)
     elif asked:
-        said.states.append((case.pk, json.dumps(to_data(state))))
+        opened_now = open_data(state)
+        said.cases.append({"id": case.id, "open": opened_now, "owner": said.owners.get(case.id)})
 
 
 def _run_out(
@@ -271,7 +321,7 @@ def _carry_out(
             person_id=person,
             kind=say,
             key=f"{key}:{late.percent}",
-            case_id=late.case.pk,
+            case_id=late.case.id,
             facts=_facts(late),
         )
         for person, say in told.items()
@@ -281,10 +331,10 @@ def _carry_out(
 def _holders(house: House, late: _Late, seats: Sequence[int]) -> Sequence[int]:
     case = late.case
     if late.step.kind is Kind.APPROVAL:
-        return seats or house.holders(case.department, case.owner_id)
+        return seats or house.holders(case.department, case.owner)
     if late.row is not None:
-        return house.holders(late.team, late.row.assignee_id)
-    return house.holders(late.team, case.owner_id if late.team == case.department else None)
+        return house.holders(late.team, late.row.assignee)
+    return house.holders(late.team, case.owner if late.team == case.department else None)
 
 
 def _facts(late: _Late) -> dict[str, Any]:
@@ -295,7 +345,7 @@ def _facts(late: _Late) -> dict[str, Any]:
         "kind": late.step.kind.value,
         "code": late.step.code,
         "titles": dict(late.step.titles),
-        "question": late.row.pk if late.row else None,
+        "question": late.row.id if late.row else None,
     }
 
 
@@ -303,11 +353,10 @@ def _hand_over(house: House, late: _Late, to: int, said: _Said) -> None:
     """Give a step to somebody else; with nothing in a list of its own, the case goes."""
     said.given[to] = said.given.get(to, 0) + 1
     case, row = late.case, late.row
-    before = row.assignee_id if row else case.owner_id
-    data = {"to": house.names.get(to, ""), "from": house.names.get(before or 0, "")}
+    data = {"to": house.names.get(to, ""), "from": house.names.get(late.holder or 0, "")}
     if row is not None:
-        Step.objects.filter(pk=row.pk, state=Step.State.OPEN).update(assignee_id=to)
-        said.acts.append(Act("step.handed_over", "case", case.pk, data))
+        said.steps[row.id] = to
+        said.acts.append(Act("step.handed_over", "case", case.id, data))
         return
-    Case.objects.filter(pk=case.pk).update(owner_id=to)
-    said.acts.append(Act("case.handed_over", "case", case.pk, data))
+    said.owners[case.id] = to
+    said.acts.append(Act("case.handed_over", "case", case.id, data))

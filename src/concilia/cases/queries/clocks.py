@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import Count, Q
 
-from concilia.cases.core.forecast import HISTORY_MIN
+from concilia.cases.core.forecast import HISTORY_MIN, of_others
 from concilia.cases.core.ladder import Person, ladder
 from concilia.cases.core.process.model import Definition
 from concilia.cases.models import Case, ProcessDefinition, Step
@@ -111,6 +111,7 @@ class House:
     _times: dict[str, WorkingTime] = field(default_factory=dict)
     _rungs: dict[tuple[str, int | None], tuple[int, ...]] = field(default_factory=dict)
     _definitions: dict[int, Definition] = field(default_factory=dict)
+    _of_others: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def clock(self, department: str) -> SlaClock:
         """The working clock of a department."""
@@ -172,6 +173,12 @@ class House:
                 ProcessDefinition.objects.values_list("text", flat=True).get(pk=process)
             )
         return self._definitions[process]
+
+    def of_others(self, process: int) -> frozenset[str]:
+        """The steps of a version of a process in which others have the ball."""
+        if process not in self._of_others:
+            self._of_others[process] = of_others(self.definition(process))
+        return self._of_others[process]
 
     @cached_property
     def medians(self) -> Mapping[str, Mapping[str, int]]:

@@ -11,6 +11,7 @@ from concilia.cases.queries.clocks import House, open_cases, open_steps
 from concilia.claims.actions.asking_outside import chase
 from concilia.claims.actions.windows import remind_of_windows
 from concilia.foundation.locks import alone
+from concilia.foundation.memory import collector_rests
 from concilia.identity.models import Entity
 
 CASES_AT_ONCE: Final = 500
@@ -30,16 +31,33 @@ def run_clocks(*, at: datetime) -> None:
 
 def run_clock(house: House, *, at: datetime) -> None:
     """This will look at every open case of one entity."""
-    entity_id, after = house.entity.pk, 0
-    while rows := open_cases(entity_id=entity_id, after=after):
-        tell_of_cases(house=house, rows=rows, at=at)
-        found = run_outs(house, rows, at)
-        for begin in range(0, len(found), CASES_AT_ONCE):
-            time_out(house=house, found=found[begin : begin + CASES_AT_ONCE], at=at)
-        after = rows[-1].id
+    after: int | None = 0
+    while after is not None:
+        with collector_rests():
+            after = _look_at_cases(house, after, at)
     after = 0
-    while steps := open_steps(entity_id=entity_id, after=after):
-        tell_of_steps(house=house, rows=steps, at=at)
-        after = steps[-1].id
+    while after is not None:
+        with collector_rests():
+            after = _look_at_steps(house, after, at)
     chase(entity=house.entity, at=at)
     remind_of_windows(entity=house.entity, at=at)
+
+
+def _look_at_cases(house: House, after: int, at: datetime) -> int | None:
+    """Look at the next chunk of cases; returns the last one, nothing when all were looked at."""
+    rows = open_cases(entity_id=house.entity.pk, after=after)
+    if not rows:
+        return None
+    tell_of_cases(house=house, rows=rows, at=at)
+    found = run_outs(house, rows, at)
+    for begin in range(0, len(found), CASES_AT_ONCE):
+        time_out(house=house, found=found[begin : begin + CASES_AT_ONCE], at=at)
+    return rows[-1].id
+
+
+def _look_at_steps(house: House, after: int, at: datetime) -> int | None:
+    """Look at the next chunk of what stands in lists; nothing when all was looked at."""
+    rows = open_steps(entity_id=house.entity.pk, after=after)
+    if rows:
+        tell_of_steps(house=house, rows=rows, at=at)
+    return rows[-1].id if rows else None

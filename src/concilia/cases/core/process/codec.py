@@ -16,7 +16,7 @@ def to_data(state: State) -> dict[str, Any]:
     return {
         "node": state.node,
         "facts": _facts(state.facts),
-        "open": [[one.step, one.at.isoformat(), one.late] for one in state.open],
+        "open": open_data(state),
         "branches": [[one.at, one.result] for one in state.branches],
         "passed": [[one.step, one.outcome, one.at.isoformat()] for one in state.passed],
         "loops": [list(loop) for loop in state.loops],
@@ -26,6 +26,11 @@ def to_data(state: State) -> dict[str, Any]:
         "papers": sorted(state.papers),
         "ended": state.ended,
     }
+
+
+def open_data(state: State) -> list[list[Any]]:
+    """The open steps of a state as `to_data` writes them."""
+    return [[one.step, one.at.isoformat(), one.late] for one in state.open]
 
 
 def from_data(data: Mapping[str, Any]) -> State:

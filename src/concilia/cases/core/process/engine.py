@@ -41,6 +41,7 @@ from concilia.cases.core.process.state import (
     EventRefused,
     EvidenceArrived,
     FactsChanged,
+    OpenStep,
     Reopened,
     Returned,
     State,
@@ -167,7 +168,7 @@ def _timed_out(run: Run, event: TimedOut) -> None:
     step = _open_step(run, event.step)
     run.change(
         open=tuple(
-            replace(one, late=one.late + 1) if one.step == step.id else one
+            OpenStep(one.step, one.at, one.late + 1) if one.step == step.id else one
             for one in run.state.open
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from concilia.cases.core.process.conditions import Condition
@@ -202,7 +203,7 @@ class Group:
 Node = Step | Group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Definition:
     """A process: which reasons it speaks for, and its steps and groups in order."""
 
@@ -250,7 +251,8 @@ class Definition:
 
         :raises KeyError: if there is none
         """
-        for step in self.steps:
-            if step.id == step_id:
-                return step
-        raise KeyError(step_id)
+        return self._named[step_id]
+
+    @cached_property
+    def _named(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
