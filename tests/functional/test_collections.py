@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from tests.functional.look.test_gallery import keep_shot, violations
 from tests.functional.settled import settled
-from tests.world.builders import a_customer, an_open_item
+from tests.world.builders import a_customer, an_open_item, today_here
 from tests.world.collecting import Debtor, an_answer
 
 from concilia.dunning.actions import (
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 def house(transactional_db):
     """A company that four customers owe, each for a reason of their own, in today's world."""
     debtor = Debtor()
-    today, now = timezone.localdate(), timezone.now()
+    today, now = today_here(), timezone.now()
     clerk = debtor.clerk
     owing = {}
     owed = {
@@ -115,7 +115,7 @@ def test_a_reason_and_a_promise_are_written_down(page, live_server, house):
     assert Motive.objects.get(customer=house.customer).code == "NR-09"
 
     page.get_by_role("button", name="Promise", exact=True).click()
-    until = timezone.localdate() + 10 * DAY
+    until = today_here() + 10 * DAY
     page.locator("#promise [name=due]").fill(until.isoformat())
     page.locator("#promise [name=amount]").fill("1,500.00")
     keep_shot(page, "collections-sheet-promise")
@@ -132,7 +132,7 @@ def test_a_reason_and_a_promise_are_written_down(page, live_server, house):
 
 
 def test_an_answer_is_confirmed_by_one_key(page, live_server, house):
-    until = timezone.localdate() + 6 * DAY
+    until = today_here() + 6 * DAY
     promise = {"date": until.isoformat(), "amount": "800.00"}
     arrival = an_answer(house, code="NR-09", promise=promise)
     page.goto(f"{live_server.url}/inbox/{arrival.pk}/")

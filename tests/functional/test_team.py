@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 from tests.functional.look.test_gallery import keep_shot, violations
 from tests.functional.settled import settled
+from tests.world.builders import today_here
 from tests.world.claim_board import a_board
 
 from concilia.cases.models import Case, HandOver, Watch
@@ -82,7 +82,7 @@ def deal(page, board):
 def plan(page, board):
     """An absence, refused once with what was typed still there, and then planned."""
     page.get_by_role("link", name="Absences").click()
-    today = timezone.localdate()
+    today = today_here()
     page.get_by_label("Who is away").select_option(label="Giulia Ferri")
     page.get_by_label("First day").fill(today.isoformat())
     page.get_by_label("Last day").fill((today + timedelta(days=70)).isoformat())
@@ -134,7 +134,7 @@ def do_many(page, board, url):
     page.keyboard.press("Escape")
     page.keyboard.press("x")
     page.keyboard.press("s")
-    until = timezone.localdate() + timedelta(days=60)
+    until = today_here() + timedelta(days=60)
     page.get_by_label("Rest until").fill(until.isoformat())
     page.get_by_label("Why").fill("They are at the fair")
     look(page, "team-rest")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -33,6 +34,11 @@ from concilia.receivables.models import (
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
 TODAY = NOON.date()
 _numbers = itertools.count(1)
+
+
+def today_here() -> date:
+    """The date where the company of the tests is: near midnight not that of the machine."""
+    return datetime.now(ZoneInfo("Europe/Rome")).date()
 
 
 def an_entity(code: str = "aurora", **changes: object) -> Entity:

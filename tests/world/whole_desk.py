@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item
+from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item, today_here
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 
@@ -99,7 +99,7 @@ def a_whole_desk() -> Board:
             member_id=board.team["marco"].pk,
             delegate_id=to.pk,
             starts=TODAY,
-            ends=timezone.localdate() + WEEK,
+            ends=today_here() + WEEK,
         ),
         by=board.team["marco"],
         at=NOON,

@@ -6,8 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
-from tests.world.builders import NOON, a_member
+from tests.world.builders import NOON, a_member, today_here
 from tests.world.collecting import Debtor
 
 from concilia.dunning.models import Motive, Promise
@@ -41,7 +40,7 @@ def call(client, secret, path, body=None, key=""):
 
 def test_what_is_sent_twice_is_done_once(debtor, client):
     secret, number = token_of(debtor, BOTH), debtor.customer.number
-    due = (timezone.localdate() + timedelta(days=5)).isoformat()
+    due = (today_here() + timedelta(days=5)).isoformat()
     motive = {"customer": number, "code": "NR-09", "source": "customer"}
     promise = {"customer": number, "due": due, "amount": "250.00"}
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice
+from tests.world.builders import NOON, a_customer, a_member, an_entity, an_invoice, today_here
 from tests.world.claim_page import enter
 from tests.world.claims import a_claim, a_team, an_amount_claim
 
@@ -99,7 +99,7 @@ class TestAbsences:
     def test_planned_shown_and_ended(self, client, world):
         _, _, team = world
         enter(client, team["giulia"])
-        today = timezone.localdate()
+        today = today_here()
         asked = {
             "member": team["giulia"].pk,
             "delegate": team["marta"].pk,

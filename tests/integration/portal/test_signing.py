@@ -13,6 +13,7 @@ from tests.world.links import form, path_of
 from concilia.cases.actions.link_signing import SigningRefused, set_sign_by_link
 from concilia.cases.core.link_signing import SignByLink, read_setting
 from concilia.cases.models import ActionLink, ApprovalSeat
+from concilia.cases.queries.office import today_of
 from concilia.claims.actions import Paper, add_evidence, add_note
 from concilia.claims.core.decisions import Choice
 from concilia.correspondence.models import Message
@@ -115,7 +116,7 @@ class TestSigning:
         assert not ApprovalSeat.objects.exclude(signed_by=None).exists()
 
     def test_who_is_away_is_refused_as_at_the_desk(self, client, link, claim, team):
-        today = timezone.localdate()
+        today = today_of(claim.entity, timezone.now())
         Absence.objects.create(
             entity=claim.entity,
             member=link.member,

@@ -124,11 +124,13 @@ def facts_known(case: Case) -> Facts | None:
     return standing.state.facts if standing else None
 
 
-def answered(*, step: Step, at: datetime) -> None:
+def answered(*, step: Step, at: datetime, outcome: str = "") -> None:
     """
     Tell the process that a step of it, answered from somebody's list, is done.
 
     Signatures that waited for the answer get their time back.
+
+    :param outcome: of a form with several, what was chosen; empty for the usual one
     """
     resume_seats(step=step, at=at)
     standing = _standing_now(step.case)
@@ -136,7 +138,7 @@ def answered(*, step: Step, at: datetime) -> None:
         return
     if step.place in {one.step for one in standing.state.open}:
         usual = standing.definition.step(step.place).ways[0].outcome
-        tell_process(case=step.case, events=(StepDone(step.place, usual),), at=at)
+        tell_process(case=step.case, events=(StepDone(step.place, outcome or usual),), at=at)
 
 
 def papers_asked_of(*, case: Case, reason: str) -> dict[str, ProcessStep]:

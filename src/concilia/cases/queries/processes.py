@@ -15,7 +15,7 @@ from concilia.cases.core.process.codec import from_data
 from concilia.cases.core.process.model import Definition
 from concilia.cases.core.process.reading import read_process
 from concilia.cases.core.process.state import State
-from concilia.cases.models import Case, ProcessDefinition, ProcessReason, ProcessText
+from concilia.cases.models import Case, ProcessDefinition, ProcessReason, ProcessText, Step
 from concilia.identity.models import Entity
 from concilia.kernel.hashing import sha256_of
 
@@ -97,6 +97,22 @@ def standing_of(case: Case) -> Standing | None:
     return Standing(
         definition_of(case.process.text), from_data(case.process_state), case.process.version
     )
+
+
+def outcomes_of(step: Step) -> tuple[str, ...]:
+    """The outcomes whoever answers an open step chooses among; none where there is no choice."""
+    standing = standing_of(step.case) if step.place and step.state == Step.State.OPEN else None
+    if standing is None:
+        return ()
+    asked = (one for one in standing.definition.steps if one.id == step.place)
+    return next((one.choices for one in asked), ())
+
+
+def chosen_for(step: Step) -> str:
+    """The outcome a step of a process ended with last; empty where it did not end."""
+    standing = standing_of(step.case) if step.place else None
+    passed = standing.state.passed if standing else ()
+    return next((one.outcome for one in reversed(passed) if one.step == step.place), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from concilia.cases.actions import (
 )
 from concilia.cases.actions.outside import hand_out, wanted_of
 from concilia.cases.models import ApprovalSeat, CaseMessage, NoteFile, Step
+from concilia.cases.queries.processes import outcomes_of
 from concilia.claims.actions.evidence import (
     WAITING,
     Paper,
@@ -121,11 +122,15 @@ def ask(*, claim_id: int, question: Question, member: Membership, at: datetime) 
 
 
 @transaction.atomic(durable=True)
-def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) -> Step:
+def answer_step(
+    *, step_id: int, text: str, member: Membership, at: datetime, outcome: str = ""
+) -> Step:
     """
     Answer a question or say that a paper cannot be had; the claim goes on when nothing is open.
 
-    :raises ClaimRefused: if there are no words, or the step is done already
+    :param outcome: of a form with several, which one; its process goes that way
+    :raises ClaimRefused: if there are no words, the step is done already, or the outcome is not one
+        of those to choose among
     """
     case_id = Step.objects.get(pk=step_id, case__entity_id=member.entity_id).case_id
     claim = lock_claim(claim_id=Claim.objects.get(case=case_id).pk, entity_id=member.entity_id)
@@ -134,16 +139,31 @@ def answer_step(*, step_id: int, text: str, member: Membership, at: datetime) ->
         raise ClaimRefused(_("Somebody has answered this already."))
     if not text.strip():
         raise ClaimRefused(_("An answer needs words."))
+    require_outcome(step, outcome)
     step.state, step.answer = Step.State.DONE, text.strip()
     step.done_at, step.done_by = at, member
     step.save(update_fields=["state", "answer", "done_at", "done_by"])
-    answered(step=step, at=at)
-    acts = [Act("case.answered", "case", claim.case_id, {"step": step.pk}, text.strip())]
+    answered(step=step, at=at, outcome=outcome)
+    data = {"step": step.pk, **({"outcome": outcome} if outcome else {})}
+    acts = [Act("case.answered", "case", claim.case_id, data, text.strip())]
     # What a signer wanted to know changes nothing of what is put to signature.
     if not ApprovalSeat.objects.filter(waits_for=step, request__state="OPEN").exists():
         acts += receive_evidence(claim=claim, evidence=(), answer=Answer(member=member), at=at)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return step
+
+
+def require_outcome(step: Step, outcome: str) -> None:
+    """
+    Refuse an answer that does not say which way it leads, where there are several.
+
+    :raises ClaimRefused: if none of them is chosen, or one is where there is nothing to choose
+    """
+    choices = outcomes_of(step)
+    if outcome not in (choices or ("",)):
+        if not choices:
+            raise ClaimRefused(_("There is nothing to choose in this answer."))
+        raise ClaimRefused(_("Choose one of: {outcomes}."), outcomes=", ".join(choices))
 
 
 @transaction.atomic(durable=True)

@@ -26,6 +26,8 @@ from concilia.cases.core.links import Purpose
 from concilia.cases.core.routes import SignOutcome
 from concilia.cases.models import ActionLink, CaseDocument, LinkPaper, Step
 from concilia.cases.queries.links import may_sign_by_link
+from concilia.cases.queries.processes import chosen_for
+from concilia.claims.actions.asking import require_outcome
 from concilia.claims.actions.evidence import receive_evidence
 from concilia.claims.actions.laying import add_papers
 from concilia.claims.actions.link_mails import mail_link
@@ -58,11 +60,13 @@ class LinkAnswer:
     :param text: their words, with what they chose among the answers offered
     :param files: what they attach, as it came: name and bytes
     :param is_settled: the customer says that nothing is left to settle
+    :param outcome: of a form with several, which one
     """
 
     text: str
     files: Sequence[tuple[str, bytes]] = ()
     is_settled: bool = False
+    outcome: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -77,7 +81,7 @@ def answer_by_link(*, link_id: int, answer: LinkAnswer, at: datetime) -> ActionL
     """
     claim, link = locked_link(link_id)
     _require_answer(answer)
-    step = end_step(link=link, text=answer.text, at=at)
+    step = end_step(link=link, text=answer.text, at=at, outcome=answer.outcome)
     _keep_files(link, answer.files, at)
     _say(claim, link, answer, at)
     data = {"step": step.pk, "link": link.pk, "files": len(answer.files)}
@@ -89,19 +93,21 @@ def answer_by_link(*, link_id: int, answer: LinkAnswer, at: datetime) -> ActionL
     return link
 
 
-def end_step(*, link: ActionLink, text: str, at: datetime) -> Step:
+def end_step(*, link: ActionLink, text: str, at: datetime, outcome: str = "") -> Step:
     """
     Use a link up and end the step it asks about, inside the caller's transaction.
 
     :raises LinkEnded: if the link does nothing any more
+    :raises ClaimRefused: if the outcome is not one of those to choose among
     """
     use_up(link=link, said=text, at=at)
     step = link.step
     assert step is not None, "a signature is no answer"
+    require_outcome(step, outcome)
     step.state, step.answer = Step.State.DONE, text.strip()[:ANSWER_MAX]
     step.done_at, step.done_by = at, link.member
     step.save(update_fields=["state", "answer", "done_at", "done_by"])
-    answered(step=step, at=at)
+    answered(step=step, at=at, outcome=outcome)
     return step
 
 
@@ -111,10 +117,15 @@ def correct_by_link(*, link_id: int, answer: LinkAnswer, at: datetime) -> Action
     Put an answer given by a link right, within ten minutes; what was said before stays in the log.
 
     :raises LinkEnded: if the time is over
-    :raises ClaimRefused: if there is nothing in the answer, or too much
+    :raises ClaimRefused: if there is nothing in the answer, or too much; or if it chooses another
+        outcome, after the process has gone the way of the first
     """
     claim, link = locked_link(link_id)
     _require_answer(answer)
+    if answer.outcome and link.step and chosen_for(link.step) != answer.outcome:
+        raise ClaimRefused(
+            _("What you chose has led on already. Leave it, and say in words what is different.")
+        )
     correct(link=link, said=answer.text, at=at)
     step = link.step
     assert step is not None, "a signature cannot be corrected"

@@ -10,6 +10,7 @@ from concilia.cases.actions import Answer, keep_note
 from concilia.cases.core.links import Purpose, Standing
 from concilia.cases.models import ActionLink, CaseDocument
 from concilia.cases.queries.links import standing_of_link
+from concilia.cases.queries.processes import outcomes_of
 from concilia.claims.actions.by_link import ANSWER_MAX, end_step, is_in_work, locked_link
 from concilia.claims.actions.evidence import receive_evidence
 from concilia.claims.actions.laying import add_papers
@@ -68,7 +69,8 @@ def _answer(
     added = _lay(claim, link, arrival, at)
     words = arrival.message.body.strip()[:ANSWER_MAX] if arrival.message else ""
     acts = []
-    if is_good and (words or added):
+    # Free words choose no way: the link does, and what was written stands beside the case.
+    if is_good and (words or added) and not (link.step and outcomes_of(link.step)):
         step = end_step(link=link, text=words or added[0].document.filename, at=at)
         data = {"step": step.pk, "link": link.pk, "files": len(added)}
         acts.append(Act("link.replied", "case", claim.case_id, data, words))

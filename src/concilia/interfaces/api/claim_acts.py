@@ -66,7 +66,7 @@ from concilia.interfaces.api.claim_shapes import (
     detail_of,
 )
 from concilia.interfaces.api.claims import claim_of
-from concilia.interfaces.api.shapes import ClaimDetail, Reason, Words
+from concilia.interfaces.api.shapes import AnswerIn, ClaimDetail, Reason
 from concilia.interfaces.components.rights import HELPERS, SIGNERS, WORKERS
 from concilia.kernel.money import Money
 
@@ -130,12 +130,14 @@ def ask_question(request: HttpRequest, number: str, body: QuestionIn) -> ClaimDe
 
 
 @router.post("/{number}/steps/{step_id}/answer", response=ClaimDetail, auth=HELP)
-def answer(request: HttpRequest, number: str, step_id: int, body: Words) -> ClaimDetail:
-    """Answer an open step."""
+def answer(request: HttpRequest, number: str, step_id: int, body: AnswerIn) -> ClaimDetail:
+    """Answer an open step; a form of the process with several outcomes wants one of them."""
 
     def act(claim: Claim, member: Membership, at: datetime) -> object:
         claim.case.steps.get(pk=step_id)
-        return answer_step(step_id=step_id, text=body.text, member=member, at=at)
+        return answer_step(
+            step_id=step_id, text=body.text, outcome=body.outcome, member=member, at=at
+        )
 
     return _done(request, number, act)
 

@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from concilia.cases.models import ApprovalSeat, Step
+from concilia.cases.queries.processes import outcomes_of
 from concilia.cash.models import Allocation, Match
 from concilia.claims.models import Claim, ClaimLine
 from concilia.claims.queries.inbox import Further
@@ -103,6 +104,7 @@ class StepOut(Schema):
     department: str
     question: str
     state: str
+    outcomes: tuple[str, ...]
     due_at: datetime | None
 
     @classmethod
@@ -116,6 +118,7 @@ class StepOut(Schema):
             department=step.department,
             question=step.question,
             state=step.state,
+            outcomes=outcomes_of(step),
             due_at=step.due_at,
         )
 
@@ -426,6 +429,10 @@ class AuditOut(Schema):
 
 class Words(Schema):
     text: str = Field(pattern=TEXT, max_length=20_000)
+
+
+class AnswerIn(Words):
+    outcome: str = Field(default="", pattern=TEXT, max_length=60)
 
 
 class Reason(Schema):

@@ -12,10 +12,13 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from concilia.cases.models import Step
+from concilia.cases.queries.processes import outcomes_of
 from concilia.claims.models import Claim
 from concilia.claims.queries.letters import recipient_of
 from concilia.identity.queries import members_of
 from concilia.interfaces.components.formats import format_day
+from concilia.interfaces.components.outcomes import outcome_words
 from concilia.interfaces.desk.claim_words import (
     HOLDERS,
     ROOT_CAUSES,
@@ -48,6 +51,11 @@ class ClaimForm(forms.Form):
 
     def about(self, claim: Claim) -> None:
         """Fill choices from the claim; nothing for a form without any."""
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 def _words(label: Promise, *, required: bool, rows: int = 3) -> forms.CharField:
@@ -82,11 +90,6 @@ class AskForm(ClaimForm):
         self.addresses += [str(one.get("email", "")) for one in partners]
         if not self.is_bound and self.addresses:
             self.initial.setdefault("to", self.addresses[0])
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
 
 class HandOverForm(ClaimForm):
@@ -187,7 +190,25 @@ class CloseForm(ClaimForm):
 
 
 class AnswerStepForm(ClaimForm):
+    """An answer in words; where it may lead several ways, one of them."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("How it goes on"),
+        error_messages={"required": gettext_lazy("Choose how it goes on.")},
+    )
     text = _words(gettext_lazy("Answer"), required=True, rows=4)
+
+    def __init__(self, step: Step, claim: Claim, data: QueryDict | None = None) -> None:
+        self.step = step
+        super().__init__(claim, data)
+
+    def about(self, claim: Claim) -> None:  # noqa: ARG002 - the step says it
+        """Offer the outcomes of a form of the process; nothing where there is one."""
+        outcomes = outcomes_of(self.step)
+        if outcomes:
+            self._choose("outcome", [(one, outcome_words(one)) for one in outcomes])
+        else:
+            del self.fields["outcome"]
 
 
 class NothingForm(ClaimForm):

@@ -99,11 +99,15 @@ def _title(task: Task) -> str:
     if task.kind in {"match", "advice"}:
         return _payment(task)
     if task.kind == "seat" or task.verb == "signature":
-        return gettext("Approval, level %(level)s: %(reason)s") % {
-            "level": task.level,
-            "reason": _reason(task.reason),
-        }
+        return _signature(task)
     return _claim_title(task)
+
+
+def _signature(task: Task) -> str:
+    words = {"level": task.level, "reason": _reason(task.reason)}
+    if not task.level:  # a process of the company's own asks for it, not the limits
+        return gettext("Signature: %(reason)s") % words
+    return gettext("Approval, level %(level)s: %(reason)s") % words
 
 
 def _claim_title(task: Task) -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from concilia.cases.core.links import Purpose
-from concilia.cases.core.process.model import LATE, Kind
 from concilia.cases.core.process.model import Step as ProcessStep
 from concilia.cases.models import ActionLink, Step
 from concilia.cases.queries.processes import standing_of
@@ -23,6 +22,7 @@ from concilia.interfaces.components.formats import (
     format_number,
     money_text,
 )
+from concilia.interfaces.components.outcomes import outcome_words
 from concilia.kernel.reason_words import EVIDENCE_NAMES, Evidence
 from concilia.kernel.reasons import reason_name
 from concilia.receivables.models import Delivery
@@ -63,6 +63,7 @@ class Asked:
     counted: str = ""
     fields: Sequence[str] = ()
     photo: Word = ""
+    outcomes: Sequence[str] = ()
 
     @property
     def needs_words(self) -> bool:
@@ -91,6 +92,7 @@ def asked_of(link: ActionLink, claim: Claim) -> Asked:
         count=_("Pieces missing or damaged") if is_proof and choices else "",
         counted=RESERVE if is_proof and choices else "",
         fields=place.fields if place else (),
+        outcomes=place.choices if place else (),
         photo=_("Photo of the paper") if step.evidence else _("Photos or papers"),
     )
 
@@ -153,10 +155,8 @@ def _choices(
             Choice(HAVE, _("Yes, here it is")),
             Choice(NONE, _("I do not have it"), _("we look for another way")),
         ], _("Your answer")
-    ways = [way.outcome for way in place.ways if way.outcome != LATE] if place else []
-    if place and place.kind is Kind.FORM and len(ways) > 1:
-        return [Choice(way, way.replace("-", " ").capitalize()) for way in ways], _("Your answer")
-    return [], _("Your answer")
+    outcomes = place.choices if place else ()
+    return [Choice(one, outcome_words(one)) for one in outcomes], _("Your answer")
 
 
 _PROOF: Final = {

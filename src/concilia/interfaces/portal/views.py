@@ -111,6 +111,7 @@ def _answer(request: HttpRequest, asked: Asked) -> LinkAnswer:
         text=answer_words(asked, choice, int(digits) if digits.isdecimal() else None, said),
         files=[(file.name or "photo", file.read()) for file in files if file.size],
         is_settled=bool(choice and choice.value == SETTLED),
+        outcome=choice.value if choice and choice.value in asked.outcomes else "",
     )
 
 

@@ -15,7 +15,7 @@ END: Final = "end"  # where a route is over
 NEXT: Final = "next"  # inside a branch: its next step, or its end
 FAIL: Final = "fail"  # inside a branch: it ended badly, the others may still do
 RESERVED: Final = frozenset({END, NEXT, FAIL})
-STEPS_MAX: Final = 12
+STEPS_MAX: Final = 24  # on the longest road; a company's usual dispute has 12 (domain.md §8.2)
 PASSES_MAX: Final = 20
 
 
@@ -153,6 +153,16 @@ class Step:
             and self.who is not None
             and (self.who.kind is WhoKind.MATRIX)
         )
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """
+        The outcomes whoever answers a form chooses among; none where every answer leads on alike.
+
+        What happens when time runs out is no answer.
+        """
+        answers = tuple(way.outcome for way in self.ways if way.outcome != LATE)
+        return answers if self.kind is Kind.FORM and len(answers) > 1 else ()
 
     def way(self, outcome: str) -> Way | None:
         """The way an outcome goes; None if it has none here."""

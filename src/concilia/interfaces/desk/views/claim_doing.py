@@ -217,16 +217,19 @@ def step(request: DeskRequest, claim_id: int, step_id: int) -> HttpResponse:
     """Answer what somebody was asked, or say that a paper cannot be had."""
     claim = read_dossier(request, claim_id).claim
     asked = get_object_or_404(
-        Step.objects.select_related("assignee__user"), pk=step_id, case=claim.case_id
+        Step.objects.select_related("assignee__user", "case__process"),
+        pk=step_id,
+        case=claim.case_id,
     )
     is_sent = request.method == "POST"
-    form: ClaimForm = AnswerStepForm(claim, request.POST if is_sent else None)
+    form: ClaimForm = AnswerStepForm(asked, claim, request.POST if is_sent else None)
     problem = ""
     if is_sent and form.is_valid():
         try:
             answer_step(
                 step_id=asked.pk,
                 text=form.cleaned_data["text"],
+                outcome=form.cleaned_data.get("outcome", ""),
                 member=request.seat.membership,
                 at=timezone.now(),
             )

@@ -210,17 +210,17 @@ def test_a_group_that_ends_well_unsigned(old, new, wanted):
     assert {one.code for one in validate(with_group(SIGNING.replace(old, new, 1)))} == wanted
 
 
-def test_more_than_twelve_steps_in_a_row():
+def test_more_than_twenty_four_steps_in_a_row():
     rows = "".join(
         f"step s{n}: form\n  who: owner\n  within: 1 working day\n  done -> s{n + 1}\n"
-        for n in range(13)
+        for n in range(25)
     )
-    end = "step s13: root-cause\n  who: owner\n  within: 1 working day\n  done -> end\n"
+    end = "step s25: root-cause\n  who: owner\n  within: 1 working day\n  done -> end\n"
     reading = read(f"process long\nfor NC-01\n{rows}{end}")
 
     [problem] = validate(reading.definition, reading.lines)
 
-    assert (problem.code, problem.values) == ("path_too_long", {"steps": "14", "most": "12"})
+    assert (problem.code, problem.values) == ("path_too_long", {"steps": "26", "most": "24"})
 
 
 def test_a_problem_says_where_it_stands():
