@@ -25,9 +25,10 @@ from concilia.cases.core.process.engine import advance
 from concilia.cases.core.process.model import Definition, Holder, Kind, WhoKind, Within
 from concilia.cases.core.process.model import Step as ProcessStep
 from concilia.cases.core.process.state import Do, Effect, EventRefused, State, TimedOut
+from concilia.cases.events import TimeWentOn
 from concilia.cases.models import Case
 from concilia.cases.queries.clocks import CaseRow, House, Used, by_team, column, stops_in
-from concilia.foundation import audit
+from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, rule_actor
 from concilia.kernel.deadlines import SlaClock, Unit
 from concilia.kernel.working_time import micros
@@ -276,6 +277,7 @@ def _tell(
     if others or replace(state, open=before.open) != before:
         whole = Case.objects.select_related("process", "entity", "customer").get(pk=case.id)
         keep_standing(whole, definition, state, at, others)
+        events.record(TimeWentOn(case.id))
     elif asked:
         opened_now = open_data(state)
         said.cases.append({"id": case.id, "open": opened_now, "owner": said.owners.get(case.id)})

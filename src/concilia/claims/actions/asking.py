@@ -25,6 +25,7 @@ from concilia.cases.queries.processes import outcomes_of
 from concilia.claims.actions.evidence import (
     WAITING,
     Paper,
+    go_on_with,
     keep_paper,
     receive_evidence,
     stop_waiting,
@@ -43,7 +44,7 @@ from concilia.correspondence.core.quick_answers import open_fields
 from concilia.correspondence.core.words_of_blame import blame_in
 from concilia.correspondence.models import Message
 from concilia.foundation import audit
-from concilia.foundation.audit import SYSTEM, Act
+from concilia.foundation.audit import SYSTEM, Act, rule_actor
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
 from concilia.intake.models import Arrival
@@ -179,6 +180,21 @@ def go_on(*, claim_id: int, reason: str, member: Membership, at: datetime) -> Cl
     acts = stop_waiting(claim=claim, at=at, why=reason)
     audit.log(entity_id=claim.entity_id, actor=actor_of(member), at=at, acts=acts)
     return claim
+
+
+@transaction.atomic(durable=True)
+def go_on_in_time(*, case_id: int, at: datetime) -> None:
+    """
+    Let the claim of a case go on whose process did not wait any longer for an outsider.
+
+    Nothing happens while somebody else is still asked; the second time nothing new.
+    """
+    row = Claim.objects.only("pk").filter(case=case_id).first()
+    if row is None:
+        return
+    claim = lock_claim(claim_id=row.pk)
+    acts = go_on_with(claim=claim, at=at)
+    audit.log(entity_id=claim.entity_id, actor=rule_actor("time-out"), at=at, acts=acts)
 
 
 @transaction.atomic(durable=True)

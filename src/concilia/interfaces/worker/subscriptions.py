@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from concilia.cases.events import ThirdPartyWanted
+from concilia.cases.events import ThirdPartyWanted, TimeWentOn
 from concilia.cash.actions import (
     match_statement,
     order_payments,
@@ -22,6 +22,7 @@ from concilia.cash.events import (
     PaymentsPosted,
     StatementLoaded,
 )
+from concilia.claims.actions.asking import go_on_in_time
 from concilia.claims.actions.asking_outside import ask_partner
 from concilia.claims.actions.by_link import keep_unread_paper, lay_paper_of_link
 from concilia.claims.actions.following import follow_posting
@@ -136,6 +137,10 @@ def _ask_partner(event: ThirdPartyWanted, at: datetime) -> None:
     ask_partner(step_id=event.step_id, at=at)
 
 
+def _go_on(event: TimeWentOn, at: datetime) -> None:
+    go_on_in_time(case_id=event.case_id, at=at)
+
+
 def _follow(event: PostingSettled, at: datetime) -> None:
     follow_posting(posting_id=event.posting_id, at=at)
 
@@ -155,6 +160,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DecisionProposed: (),
     PaperCameByLink: (_lay,),
     ThirdPartyWanted: (_ask_partner,),
+    TimeWentOn: (_go_on,),
     ClaimDecided: (),
     ClaimClosed: (),
     PostingRequested: (_post,),
