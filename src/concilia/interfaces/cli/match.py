@@ -59,10 +59,10 @@ def run(options: argparse.Namespace) -> int:
     problems = Problems(tell=_tell)
     gc.disable()  # millions of small values and no cycles: looking for these takes a third
     try:
-        payments, ledger = _read(options, problems)
+        payments, ledger, hints = _read(options, problems)
         problems.sum_up()
-        lines = iter(_answers(ledger, options))
         _tell_strangers(ledger)
+        lines = iter(_answers(ledger, hints, options))
         with _opened(options.out) as file:
             for payment in payments:
                 line = (
@@ -92,8 +92,14 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         yield file
 
 
-def _read(options: argparse.Namespace, problems: Problems) -> tuple[list[Payment | Bad], Ledger]:
-    """The open items are the longest file: with several processes one of them reads it alone."""
+def _read(
+    options: argparse.Namespace, problems: Problems
+) -> tuple[list[Payment | Bad], Ledger, Sequence[str]]:
+    """
+    The open items are the longest file: with several processes one of them reads it alone.
+
+    Meanwhile this one finds out who probably pays: that cuts the work.
+    """
     reading = read_beside if options.workers > 1 else read_here
     told: list[str] = []  # of the files that are named after the open items
     later = Problems(told.append)
@@ -101,14 +107,18 @@ def _read(options: argparse.Namespace, problems: Problems) -> tuple[list[Payment
         directory = PayerDirectory(read_customers(options.customers, problems), (), DEFAULT)
         remittances = read_remittances(options.remittances, later) if options.remittances else []
         payments = list(read_payments(options.payments, later))
+        readable = [payment for payment in payments if isinstance(payment, Payment)]
+        hints: Sequence[str] = ()
         if options.workers > 1:
             directory.prepare()
-        open_items = read_items(problems)
+            hints = list(map(directory.likely_group, readable))
+        open_items, prepare = read_items(problems)
+        ledger = Ledger(readable, directory, remittances, open_items)
+        prepare(ledger.book)
     for sentence in told:
         _tell(sentence)
     problems.take_over(later)
-    readable = [payment for payment in payments if isinstance(payment, Payment)]
-    return payments, Ledger(readable, directory, remittances, open_items)
+    return payments, ledger, hints
 
 
 def _tell_strangers(ledger: Ledger) -> None:
@@ -121,14 +131,14 @@ def _tell_strangers(ledger: Ledger) -> None:
     _tell(f"{len(strangers)} customers of open items are not in the customer file: {some} …")
 
 
-def _answers(ledger: Ledger, options: argparse.Namespace) -> Iterable[str]:
+def _answers(ledger: Ledger, hints: Sequence[str], options: argparse.Namespace) -> Iterable[str]:
     """The lines of the payments that could be read, in their order."""
 
     def answer(match: Match, payment: Payment) -> str:
         return ENCODER.encode(as_json(match, payment.currency, options.language))
 
     if options.workers > 1:
-        return match_in_shares(ledger, answer, options.workers)
+        return match_in_shares(ledger, hints, answer, options.workers)
     matches = match_book(ledger.payments, ledger.book, ledger.directory, ledger.remittances)
     return map(answer, matches, ledger.payments)
 
