@@ -24,7 +24,7 @@ from concilia.matching.records import Match, Payment, Remittance
 
 Answer = Callable[[Match, Payment], str]
 PATIENCE_SECONDS = 5.0
-PARTS, SPARED = 100, 8  # of how many parts of a share of the work the first is spared so many
+PARTS, SPARED = 100, 4  # of how many parts of a share of the work the first is spared so many
 _STRIDE = 7919  # a prime: payments that stand together go to different shares
 
 
