@@ -155,10 +155,10 @@ def _claim(statement: BankStatement) -> int:
     posted = Match.objects.filter(bank_entry__statement=statement, state="POSTED")
     matches = list(posted.values_list("pk", flat=True))
     opened = open_claims_of_payments(match_ids=matches, at=_now())
-    rows = Allocation.objects.filter(match__in=matches, deduction_item__isnull=False)
+    rows = Allocation.objects.filter(match__any_of=matches, deduction_item__isnull=False)
     rows = list(rows.select_related("match"))
     items = [row.deduction_item_id for row in rows]
-    known = set(ClaimDeduction.objects.filter(item__in=items).values_list("item", flat=True))
+    known = set(ClaimDeduction.objects.filter(item__any_of=items).values_list("item", flat=True))
     for row in (row for row in rows if row.deduction_item_id not in known):
         open_claim_for_deduction(
             item_id=row.deduction_item_id or 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Field, ForeignKey, Lookup, TextField
+from django.db.models import CharField, Field, ForeignKey, IntegerField, Lookup, TextField
 
 
 @ForeignKey.register_lookup
@@ -21,5 +21,9 @@ class AnyOf(Lookup):
         field = self.lhs.output_field
         field = getattr(field, "target_field", field)
         kind = "text" if isinstance(field, CharField | TextField) else field.db_type(connection)
-        values = [field.get_db_prep_value(value, connection) for value in self.rhs]
+        values = list(self.rhs)
+        if isinstance(field, IntegerField) and all(type(value) is int for value in values):
+            keys = ",".join(map(str, values))  # most are keys: they need no look at each
+            return f"{column} = ANY(%s::{kind}[])", (*parameters, f"{{{keys}}}")
+        values = [field.get_db_prep_value(value, connection) for value in values]
         return f"{column} = ANY(%s::{kind}[])", (*parameters, values)

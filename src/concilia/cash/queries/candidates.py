@@ -182,7 +182,26 @@ def claims_of(entity: Entity, entries: Sequence[BankEntry]) -> list[Claim]:
     rows = PayerAlias.objects.filter(entity=entity).filter(
         Q(kind=IBAN, value__any_of=ibans) | Q(kind=NAME, value__any_of=names)
     )
-    return in_force(claim_of(row) for row in rows.select_related("customer").order_by("pk"))
+    read = rows.order_by("pk").values_list(
+        "kind",
+        "value",
+        "customer_id",
+        "customer__payer_group_id",
+        "hits",
+        "is_stated",
+        "written_by_id",
+    )
+    return in_force(
+        Claim(
+            kind=kind,
+            value=value,
+            customer_id=customer,
+            payer=str(group or f"-{customer}"),
+            hits=hits,
+            is_stated=is_stated or writer is not None,
+        )
+        for kind, value, customer, group, hits, is_stated, writer in read
+    )
 
 
 def claim_of(row: PayerAlias) -> Claim:
@@ -404,4 +423,5 @@ def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
             "payer_group", flat=True
         )
     )
-    return list(rows.filter(Q(pk__any_of=keys) | Q(payer_group__any_of=groups)).order_by("pk"))
+    wanted = rows.filter(Q(pk__any_of=keys) | Q(payer_group__any_of=groups)).order_by("pk")
+    return list(wanted.only("name", "payer_group", "vat_number", "email_domains"))

@@ -10,8 +10,8 @@ from typing import Final
 from concilia.documents.core.banking import Account, BankEntry, ReferredDocument
 from concilia.documents.core.parsed import Source
 from concilia.documents.ports import ParserFailed, StatementParser, parser_for
-from concilia.interfaces.cli.payment_files import Bad
 from concilia.interfaces.cli.tables import (
+    Bad,
     CellUnreadable,
     Problems,
     TableUnreadable,

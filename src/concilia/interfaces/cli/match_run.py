@@ -9,9 +9,9 @@ from typing import Any
 
 from concilia.interfaces.cli.items_beside import Reading
 from concilia.interfaces.cli.ledger_files import read_customers, read_remittances
-from concilia.interfaces.cli.payment_files import Bad, read_payments
+from concilia.interfaces.cli.payment_files import read_payments
 from concilia.interfaces.cli.shares import Ledger, match_in_shares
-from concilia.interfaces.cli.tables import Problems
+from concilia.interfaces.cli.tables import Bad, Problems
 from concilia.kernel.currencies import exponent_of
 from concilia.matching.engine import match_book
 from concilia.matching.explanations import render

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from concilia.documents.core.formats import BANK_FORMATS, detect
 from concilia.interfaces.cli.tables import (
+    Bad,
     CellUnreadable,
     Problems,
     Table,
@@ -33,14 +33,6 @@ PAYMENT_COLUMNS = (
     "end_to_end_id",
 )
 HEAD_BYTES = 8192
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A payment that could not be read: its id where there is one, and why."""
-
-    payment_id: str | None
-    problem: str
 
 
 def read_payments(path: Path, problems: Problems) -> Iterator[Payment | Bad]:

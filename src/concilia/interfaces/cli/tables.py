@@ -37,6 +37,14 @@ class CellUnreadable(ValueError):
     """One cell of a row cannot be read; the message says which column and why."""
 
 
+@dataclass(frozen=True)
+class Bad:
+    """A payment that could not be read: its id where there is one, and why."""
+
+    payment_id: str | None
+    problem: str
+
+
 @dataclass
 class Problems:
     """What could not be read: every sentence is told once, the first twenty of a file in full."""
