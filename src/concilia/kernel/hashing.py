@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 GENESIS: Final = "0" * 64
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class NotCanonical(TypeError):
@@ -48,7 +49,7 @@ def as_json(value: object) -> object:
 
 def canonical_json(value: object) -> str:
     """Write the value as JSON with sorted keys, no blanks and only ASCII characters."""
-    return json.dumps(as_json(value), sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(as_json(value))
 
 
 def sha256_of(value: object) -> str:

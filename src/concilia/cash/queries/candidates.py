@@ -18,6 +18,7 @@ from concilia.cash.models import TextRule as TextRuleRow
 from concilia.cash.queries.advices import Advised, advised, line_of
 from concilia.cash.queries.habits import habits_of
 from concilia.customers.models import Customer, PayerAlias
+from concilia.foundation.lookups import array_of_texts
 from concilia.identity.models import Entity
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
@@ -361,11 +362,11 @@ def _numbered(entity: Entity, entries: Sequence[BankEntry], said: set[str]) -> s
     keys = {key for entry in entries for key in keys_in(entry)} | said
     words = {word for entry in entries for word in TOKEN.findall(entry.text)}
     references = {key for entry in entries for key in references_in(entry)}
-    asked: dict[str, int | list[str]] = {
+    asked: dict[str, int | str | list[str]] = {
         "entity": entity.pk,
-        "keys": sorted(keys),
-        "references": sorted(references),
-        "words": sorted(words),
+        "keys": array_of_texts(sorted(keys)),
+        "references": array_of_texts(sorted(references)),
+        "words": array_of_texts(sorted(words)),
     }
     with connection.cursor() as cursor:
         cursor.execute(NUMBERED, asked)
