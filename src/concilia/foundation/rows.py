@@ -93,8 +93,9 @@ def next_keys(model: type[models.Model], count: int) -> list[int]:
     assert isinstance(meta.pk, models.BigAutoField), "only a sequence can give the keys"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [f'"{meta.db_table}"', meta.pk.column, count],
+            "SELECT nextval(own.keys) FROM generate_series(1, %s) CROSS JOIN (SELECT "
+            "pg_get_serial_sequence(%s, %s)::regclass AS keys OFFSET 0) AS own",  # looked up once
+            [count, f'"{meta.db_table}"', meta.pk.column],
         )
         return [key for (key,) in cursor.fetchall()]
 
