@@ -22,6 +22,7 @@ import resource
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -116,10 +117,9 @@ def _many(entity: Entity, count: int, at_once: int) -> float:
     first = OpenItem.objects.earliest("pk").pk
     items = _open_items(entity, draw, first, count)
     say(f"{OpenItem.objects.exclude(open_minor=0).count():,} open items; {len(items):,} payments")
-    loading = matching = claiming = 0.0
-    claims = 0
-    states: dict[str, int] = {}
-    own = 0.0
+    loading, matching, claiming, claims = 0.0, 0.0, 0.0, 0
+    states = Counter[str]()
+    own, theirs = 0.0, _database_seconds()
     for start in range(0, len(items), at_once):
         entries = [_entry(draw, item) for item in items[start : start + at_once]]
         begun, busy = time.perf_counter(), time.process_time()
@@ -132,17 +132,32 @@ def _many(entity: Entity, count: int, at_once: int) -> float:
         own += time.process_time() - busy
         matching += matched - loaded
         loading += loaded - begun
-        for state in Match.objects.filter(bank_entry__statement=statement).values_list(
-            "state", flat=True
-        ):
-            states[state] = states.get(state, 0) + 1
+        rows = Match.objects.filter(bank_entry__statement=statement)
+        states.update(rows.values_list("state", flat=True))
     rate = len(items) / (loading + matching + claiming)
     say(f"loaded   {len(items) / loading:8.0f} a second")
     say(f"matched  {len(items) / matching:8.0f} a second, posted where safe")
     say(f"claimed  {len(items) / claiming:8.0f} a second, {claims:,} claims")
-    say(f"together {rate:8.0f} a second (at least {PER_SECOND_MIN}); {states}")
-    say(f"         {len(items) / own:8.0f} a second of this process's own time")
+    say(f"together {rate:8.0f} a second (at least {PER_SECOND_MIN}); {dict(states)}")
+    _say_processor_time(len(items), own, _database_seconds() - theirs)
     return rate
+
+
+def _say_processor_time(count: int, own: float, theirs: float) -> None:
+    say(f"         {count / own:8.0f} a second of this process's own time")
+    say(f"         {count / (own + theirs):8.0f} a second of its time and the database's together")
+
+
+def _database_seconds() -> float:
+    """Processor seconds that the other end of our connection has taken; 0 where none can tell."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    process = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+    if not process.exists():
+        return 0.0
+    user, system = process.read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _claim(statement: BankStatement) -> int:
@@ -155,10 +170,10 @@ def _claim(statement: BankStatement) -> int:
     posted = Match.objects.filter(bank_entry__statement=statement, state="POSTED")
     matches = list(posted.values_list("pk", flat=True))
     opened = open_claims_of_payments(match_ids=matches, at=_now())
-    rows = Allocation.objects.filter(match__in=matches, deduction_item__isnull=False)
+    rows = Allocation.objects.filter(match__any_of=matches, deduction_item__isnull=False)
     rows = list(rows.select_related("match"))
     items = [row.deduction_item_id for row in rows]
-    known = set(ClaimDeduction.objects.filter(item__in=items).values_list("item", flat=True))
+    known = set(ClaimDeduction.objects.filter(item__any_of=items).values_list("item", flat=True))
     for row in (row for row in rows if row.deduction_item_id not in known):
         open_claim_for_deduction(
             item_id=row.deduction_item_id or 0,

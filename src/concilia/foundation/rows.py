@@ -83,15 +83,21 @@ def give_keys(rows: Sequence[models.Model]) -> None:
     """Give rows of one model that are not written yet their keys, in one statement."""
     if not rows:
         return
-    meta = _meta(rows[0])
+    for row, key in zip(rows, next_keys(type(rows[0]), len(rows)), strict=True):
+        row.pk = key
+
+
+def next_keys(model: type[models.Model], count: int) -> list[int]:
+    """Return keys for so many rows of a model, in one statement."""
+    meta = model._meta  # noqa: SLF001 - public by Django's documentation
     assert isinstance(meta.pk, models.BigAutoField), "only a sequence can give the keys"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [f'"{meta.db_table}"', meta.pk.column, len(rows)],
+            "SELECT nextval(own.keys) FROM generate_series(1, %s) CROSS JOIN (SELECT "
+            "pg_get_serial_sequence(%s, %s)::regclass AS keys OFFSET 0) AS own",  # looked up once
+            [count, f'"{meta.db_table}"', meta.pk.column],
         )
-        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = number
+        return [key for (key,) in cursor.fetchall()]
 
 
 def write_values(

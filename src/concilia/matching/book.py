@@ -9,28 +9,23 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from concilia.kernel.references import is_valid_rf
 from concilia.matching.check_digits import common_schemes
+from concilia.matching.columns import Coded, Digests, Rows, digest, digests, numbered
 from concilia.matching.numbering import compact
 from concilia.matching.records import OpenItem
 
-Rows = npt.NDArray[np.int64]
-Key = TypeVar("Key", bound=Hashable)
-
 _NON_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
-_NO_LETTERS_OR_DIGITS: Final = bytes(
-    set(range(256)) - set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ\n")
-)
 KEY_DIGITS_MAX: Final = 18
 KEY_DIGITS_MIN: Final = 5
 TWINS_MAX: Final = 8
@@ -41,11 +36,9 @@ ORDER_LENGTH_MIN: Final = 6
 RF_LENGTH_MIN: Final = 5
 CHECKED_REFERENCES: Final = 300
 CHECKED_REFERENCES_MIN: Final = 5  # fewer may have the same check digits by chance
-_TEXTS: Final = frozenset(
-    ["item_id", "customer_id", "number", "order_number", "delivery_number", "structured_reference"]
-)
+TEXTS: Final = ("item_id", "number", "order_number", "delivery_number", "structured_reference")
 # What takes time to make and needs no payer groups.
-_MADE: Final = ("_keys", "_digits", "_twins", "_serials", "_widths", "_orders")
+_MADE: Final = ("_keys", "_digits", "_twins", "_serials", "_widths")
 
 
 @dataclass
@@ -57,7 +50,7 @@ class OpenItems:
     """
 
     item_id: list[str] = field(default_factory=list)
-    customer_id: list[str] = field(default_factory=list)
+    customer_id: Sequence[str] = field(default_factory=list)
     kind: list[str] = field(default_factory=list)
     number: list[str] = field(default_factory=list)
     order_number: list[str] = field(default_factory=list)
@@ -65,17 +58,17 @@ class OpenItems:
     issued_on: list[date | None] = field(default_factory=list)
     due_on: list[date | None] = field(default_factory=list)
     currency: list[str] = field(default_factory=list)
-    original_minor: array[int] = field(default_factory=lambda: array("q"))
-    open_minor: array[int] = field(default_factory=lambda: array("q"))
-    disputed_minor: array[int] = field(default_factory=lambda: array("q"))
-    discount_bp: array[int] = field(default_factory=lambda: array("i"))
+    original_minor: Sequence[int] = field(default_factory=lambda: array("q"))
+    open_minor: Sequence[int] = field(default_factory=lambda: array("q"))
+    disputed_minor: Sequence[int] = field(default_factory=lambda: array("q"))
+    discount_bp: Sequence[int] = field(default_factory=lambda: array("i"))
     discount_until: list[date | None] = field(default_factory=list)
     structured_reference: list[str] = field(default_factory=list)
     hold: Mapping[int, str] = field(default_factory=dict)
     vat_minor: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.item_id)
+        return len(self.open_minor)
 
     def extend(self, columns: Sequence[Sequence[Any]]) -> None:
         """This will add rows, given as columns in the order of the fields up to the reference."""
@@ -97,14 +90,13 @@ class OpenItems:
                 getattr(columns, name).extend(values)
         return columns
 
-    def __getstate__(self) -> list[Any]:
-        """Texts go to another process as one: that is a tenth of the work."""
-        columns = {one.name: getattr(self, one.name) for one in fields(self)}
-        return [_joined(one) if name in _TEXTS else one for name, one in columns.items()]
-
-    def __setstate__(self, columns: Sequence[Any]) -> None:
-        for one, column in zip(fields(self), columns, strict=True):
-            setattr(self, one.name, column.split("\n") if isinstance(column, str) else column)
+    def text_of(self, name: str) -> bytes:
+        """A column of texts as one, each on a line."""
+        column = getattr(self, name)
+        text = "\n".join(column)
+        if text.count("\n") >= max(len(column), 1):
+            text = "\n".join(one.replace("\n", " ") for one in column)
+        return text.encode("utf-8", "replace")
 
     def rows(self) -> list[OpenItem]:
         """Return the items, for those who have few."""
@@ -115,19 +107,42 @@ class OpenItems:
         ]
 
 
-def _joined(column: list[str]) -> str | list[str]:
-    """A column of texts as one, if none of them has more than a line."""
-    text = "\n".join(column)
-    return text if text.count("\n") == len(column) - 1 else column
+class PackedItems(OpenItems):
+    """
+    Open items as they come from another process: what is one piece of memory stays there.
+
+    Texts are made of it a column at a time when one is asked for, in each process by itself.
+    """
+
+    def __init__(self, columns: Mapping[str, Any]) -> None:
+        """:param columns: numbers are arrays; a column of texts may be the memory of `text_of`"""
+        self._packed = {
+            name: memoryview(columns[name]) for name in TEXTS if not isinstance(columns[name], list)
+        }
+        for name, column in columns.items():
+            if name not in self._packed:
+                is_numbers = isinstance(column, np.ndarray)
+                setattr(self, name, memoryview(column) if is_numbers else column)
+
+    def __getattr__(self, name: str) -> list[str]:
+        packed = self.__dict__.get("_packed", {})
+        if name not in packed:
+            raise AttributeError(name)
+        column = str(packed[name], "utf-8").split("\n") if len(self) else []
+        setattr(self, name, column)
+        return column
+
+    def text_of(self, name: str) -> bytes:
+        """A column of texts as one, each on a line."""
+        packed = self._packed.get(name)
+        return super().text_of(name) if packed is None else bytes(packed)
 
 
 class Register:
     """Open items, found by number or reference among a million."""
 
-    def __init__(self, items: OpenItems, ready: Mapping[str, Any] | None = None) -> None:
-        """:param ready: what a register of the same items had made ready"""
+    def __init__(self, items: OpenItems) -> None:
         self.items = items
-        self.__dict__.update(ready or {})
 
     def rows_by_reference(self, reference: str) -> list[int]:
         """
@@ -200,9 +215,17 @@ class Register:
         widths = np.unique(np.searchsorted(powers, self._keys, side="right"))
         return tuple(int(width) for width in widths if width)
 
-    def ready(self) -> dict[str, Any]:
-        """Make now what would be made at the first question; another of the same items takes it."""
+    def numbers_ready(self) -> dict[str, Any]:
+        """Make what finds document numbers now, and give it to another register of these items."""
         return {name: getattr(self, name) for name in _MADE}
+
+    def orders_ready(self) -> None:
+        """Make what finds orders now, before others share it."""
+        assert self._orders is not None
+
+    def take(self, ready: Mapping[str, Any]) -> None:
+        """This will take what another register of the same items made ready."""
+        self.__dict__.update(ready)
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:
@@ -219,12 +242,8 @@ class Register:
     @cached_property
     def _keys(self) -> npt.NDArray[np.int64]:
         """The digits of every document number as an integer; 0: there are none, or too many."""
-        numbers = self.items.number
-        text = "\n".join(numbers)
-        if text.count("\n") >= max(len(numbers), 1):
-            text = "\n".join(number.replace("\n", " ") for number in numbers)
-        digits = text.encode("ascii", "replace").translate(None, _NON_DIGITS)
-        padded = b"0" + digits.replace(b"\n", b"\n0") if numbers else b""
+        digits = self.items.text_of("number").translate(None, _NON_DIGITS)
+        padded = b"0" + digits.replace(b"\n", b"\n0") if len(self.items) else b""
         keys = np.fromstring(padded, dtype=np.int64, sep="\n")
         if keys.max(initial=0) < 10**KEY_DIGITS_MAX:
             return keys
@@ -276,17 +295,15 @@ class Register:
 
     @cached_property
     def _orders(self) -> _Orders:
-        return _Orders([*self.items.order_number, *self.items.delivery_number])
+        return _Orders(self.items)
 
 
 class Book(Register):
     """A register that is cut by payer group and currency too."""
 
-    def __init__(
-        self, items: OpenItems, groups: Sequence[str], ready: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, items: OpenItems, groups: Sequence[str]) -> None:
         """:param groups: the payer group of each row"""
-        super().__init__(items, ready)
+        super().__init__(items)
         self.groups = groups
         self._codes, column = _coded(groups, items.currency)
         self._order: Rows = np.argsort(column, kind="stable")
@@ -326,61 +343,56 @@ class Book(Register):
 
 class _Orders:
     """
-    Where order and delivery numbers stand, by their hash, which is the same in forks only.
+    Where order and delivery numbers stand, by their digest.
 
     Few payments ask for them, and a ledger has millions: they are made ready a column at a time.
     """
 
-    def __init__(self, numbers: Sequence[str]) -> None:
-        hashes = np.fromiter(map(hash, _compacted(numbers)), dtype=np.int64, count=len(numbers))
-        places = hashes.nonzero()[0]  # that of an empty text is 0
-        self._places: Rows = places[np.argsort(hashes[places], kind="stable")]
-        self._hashes: Rows = hashes[self._places]
+    def __init__(self, items: OpenItems) -> None:
+        found = np.concatenate(
+            [_digests(items, "order_number"), _digests(items, "delivery_number")]
+        )
+        places = found.nonzero()[0]
+        self._places: Rows = places[np.argsort(found[places], kind="stable")]
+        self._digests = found[self._places]
 
     def places_of(self, number: str) -> list[int]:
         """Return where a number stands, and hardly ever another one."""
-        start = np.searchsorted(self._hashes, hash(number))
-        end = np.searchsorted(self._hashes, hash(number), side="right")
+        wanted = np.uint64(digest(number))
+        start = np.searchsorted(self._digests, wanted)
+        end = np.searchsorted(self._digests, wanted, side="right")
         places: list[int] = self._places[start:end].tolist()
         return places
 
 
-def _compacted(numbers: Sequence[str]) -> list[str]:
-    """The numbers without what stands between letters and digits; short ones are nothing."""
-    text = "\n".join(numbers)
-    if text.isascii() and text == text.upper() and text.count("\n") == max(len(numbers) - 1, 0):
-        bare = text.encode().translate(None, _NO_LETTERS_OR_DIGITS).decode().split("\n")
+def _digests(items: OpenItems, name: str) -> Digests:
+    """The digests of a column of numbers; short ones are nothing."""
+    if not len(items):
+        return np.zeros(0, dtype=np.uint64)
+    text = items.text_of(name)
+    if text.isascii() and text == text.upper():
+        found = digests(text)
+        ends = np.append((np.frombuffer(text, np.uint8) == ord("\n")).nonzero()[0], len(text))
+        lengths = np.diff(ends, prepend=-1) - 1
     else:
-        bare = [one if one.isalnum() else compact(one) for one in numbers]
-    return [
-        key if len(number) >= ORDER_LENGTH_MIN else ""
-        for key, number in zip(bare, numbers, strict=False)
-    ]
+        numbers = text.decode().split("\n")
+        found = digests("\n".join(map(compact, numbers)).encode())
+        lengths = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
+    return np.where(lengths < ORDER_LENGTH_MIN, 0, found)
 
 
 def _coded(
     groups: Sequence[str], currencies: Sequence[str]
 ) -> tuple[dict[tuple[str, str], int], Rows]:
     """Number the payer groups with their currencies as they come, and say which each row has."""
-    if groups and currencies.count(currencies[0]) == len(groups):  # most ledgers: groups are enough
-        alone = _Codes[str]()
-        column = alone.of(groups)
-        return {(group, currencies[0]): code for group, code in alone.items()}, column
-    both = _Codes[tuple[str, str]]()
-    column = both.of(list(zip(groups, currencies, strict=True)))
-    return both, column
-
-
-class _Codes(dict[Key, int]):
-    """Numbers for values, in the order in which they come: looked at once each."""
-
-    def __missing__(self, key: Key) -> int:
-        code = self[key] = len(self)
-        return code
-
-    def of(self, keys: Sequence[Key]) -> Rows:
-        """Return the number of each."""
-        return np.fromiter(map(self.__getitem__, keys), dtype=np.int64, count=len(keys))
+    one = groups if isinstance(groups, Coded) else Coded.of(groups)
+    other = Coded.of(currencies)
+    ways = len(other.texts)
+    pairs, column = numbered(one.codes * ways + other.codes, len(one.texts) * ways)
+    return {
+        (one.texts[pair // ways], other.texts[pair % ways]): code
+        for code, pair in enumerate(pairs.tolist())
+    }, column
 
 
 class _Unique:
@@ -392,21 +404,20 @@ class _Unique:
         self.shared = self._keys[(counts > 1) & (self._keys != 0)]
 
     @cached_property
-    def _values(self) -> list[int]:
-        values: list[int] = self._keys.tolist()
-        return values
+    def _values(self) -> memoryview:
+        return self._keys.data
 
     @cached_property
-    def _rows(self) -> list[int]:
-        rows: list[int] = self._first.tolist()
-        return rows
+    def _rows(self) -> memoryview:
+        return self._first.data
 
     def get(self, key: int) -> int | None:
         """Return the row of a key; None if there is none."""
         place = bisect_left(self._values, key)
         if not key or place == len(self._values) or self._values[place] != key:
             return None
-        return self._rows[place]
+        row: int = self._rows[place]
+        return row
 
 
 def _reference_key(reference: str) -> str:

@@ -370,7 +370,7 @@ class Assignment:
                 for word, start, end in facts.scan.tokens
                 if len(word) >= REFERENCE_DIGITS_MIN
                 and (len(word) >= VAT_NUMBER_MIN or any(start <= at < end for at in called))
-                for customer_id in self._customer_numbers.get(word, ())
+                for customer_id in self.directory.numbers.get(word, ())
             )
         )
 
@@ -380,25 +380,13 @@ class Assignment:
             customer_id
             for word, _, _ in facts.scan.tokens
             if len(word) >= OWN_NUMBER_DIGITS_MIN
-            for customer_id in self._customer_numbers.get(word, ())
+            for customer_id in self.directory.numbers.get(word, ())
         }
         groups = {self.directory.group_of(customer_id) for customer_id in customers}
         if len(groups) != 1:
             return None
         knowledge = Knowledge.NUMBER if facts.named_customers else Knowledge.FUZZY
         return Payer(groups.pop(), min(customers), knowledge)
-
-    @property
-    def _customer_numbers(self) -> Mapping[str, Sequence[str]]:
-        known: dict[str, list[str]] | None = self.__dict__.get("customer_numbers")
-        if known is None:
-            known = defaultdict(list)
-            for customer in self.directory.customers.values():
-                known[compact(customer.customer_id)].append(customer.customer_id)
-                if customer.vat_number:
-                    known[compact(customer.vat_number)].append(customer.customer_id)
-            self.__dict__["customer_numbers"] = known
-        return known
 
     def _rows_by_reference(self, payment: Payment) -> Iterator[int]:
         rows: list[int] = []

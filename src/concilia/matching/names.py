@@ -75,8 +75,10 @@ def _words(name: str) -> tuple[str, ...]:
     if not name.isascii():
         name = name.translate(_UMLAUTS)
     text = plain(name).replace("'", " ")
-    text = _SLASHED.sub("FRATELLI", text)
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if "/" in text or "LLI" in text:
+        text = _SLASHED.sub("FRATELLI", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     words = [_ABBREVIATIONS.get(word, word) for word in _WORD.findall(text)]
     telling = [w for w in words if w and w not in _LEGAL_FORMS and w not in _NOISE]
     return tuple(sorted(telling or [word for word in words if word]))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from concilia.matching.columns import Coded
 from concilia.matching.names import NameIndex, letters_of, likeness, words_of
+from concilia.matching.numbering import compact
 from concilia.matching.policy import Policy
-from concilia.matching.records import Customer, PayerAlias, PayerHabit
+from concilia.matching.records import Customer, PayerAlias, PayerHabit, Payment
 from concilia.matching.rules import Meaning, RuleBook, TextRule, first_meaning
 from concilia.matching.workbench import Knowledge
 
@@ -58,18 +60,16 @@ class PayerDirectory:
         """This will make now what would be made at the first question, before others share it."""
         assert self.names is not None
         assert self.country is not None
+        assert self.numbers is not None
 
     def group_of(self, customer_id: str) -> str:
         """Return the payer group of a customer; one that is not on file is a group alone."""
         return self.groups.get(customer_id) or f"customer {customer_id}"
 
-    def groups_of(self, customer_ids: Sequence[str]) -> list[str]:
+    def groups_of(self, customer_ids: Sequence[str]) -> Coded:
         """Return the payer group of each of many customers."""
-        try:
-            return list(map(self.groups.__getitem__, customer_ids))
-        except KeyError:  # some are not on file
-            known = {one: self.group_of(one) for one in set(customer_ids)}
-            return [known[one] for one in customer_ids]
+        column = customer_ids if isinstance(customer_ids, Coded) else Coded.of(customer_ids)
+        return column.renamed([self.group_of(one) for one in column.texts])
 
     @cached_property
     def names(self) -> NameIndex:
@@ -81,6 +81,16 @@ class PayerDirectory:
             if alias.name and alias.customer_id in self.customers
         ]
         return NameIndex(known)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Sequence[str]]:
+        """The customers by their own number and VAT number, without marks."""
+        known: dict[str, list[str]] = {}
+        for customer in self.customers.values():
+            for number in (customer.customer_id, customer.vat_number):
+                if number:
+                    known.setdefault(compact(number), []).append(customer.customer_id)
+        return known
 
     @cached_property
     def country(self) -> str:
@@ -112,6 +122,12 @@ class PayerDirectory:
                 if letters_of(self.customers[customer_id].name) == letters
             }
         return self._payer(customers, Knowledge.NAME)
+
+    def likely_group(self, payment: Payment) -> str:
+        """Return the payer group of a payment by its account or name alone; nothing if unknown."""
+        payer = self.by_account(payment.payer_iban, payment.payer_name)
+        payer = payer or self.by_name(payment.payer_name)
+        return payer.group if payer else ""
 
     def by_likeness(self, name: str) -> Payer | None:
         """Return the only payer group with a name like this one (M11)."""

@@ -18,7 +18,7 @@ from concilia.foundation.refusals import Refused
 from concilia.foundation.rows import insert_rows, update_rows
 from concilia.kernel.money import Money
 from concilia.kernel.references import normalise_reference
-from concilia.ledger.actions import Booking, book_entries
+from concilia.ledger.actions import Booking, append_entries
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import EntryRefused
 from concilia.ledger.core.resolutions.items import Item
@@ -97,11 +97,11 @@ def post_matches(
     bookings = [_booking(match, allocations.get(match.pk, []), books) for match in matches]
     try:
         with transaction.atomic():
-            entries = book_entries(entity_id=matches[0].entity_id, bookings=bookings, at=at)
+            entries = append_entries(entity_id=matches[0].entity_id, bookings=bookings, at=at)
     except IntegrityError as refusal:
         raise ItemsChanged(_("An item has changed meanwhile: look again.")) from refusal
     for match, entry in zip(matches, entries, strict=True):
-        match.entry, match.state, match.posted_at = entry, Match.State.POSTED, at
+        match.entry_id, match.state, match.posted_at = entry, Match.State.POSTED, at
     if drafts is None:
         update_rows(born, ["deduction_item"])
         update_rows(matches, ["entry", "state", "posted_at", "on_account_item"])

@@ -15,7 +15,7 @@ from concilia.foundation.memory import collector_rests
 from concilia.foundation.models import Blob
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
-from concilia.ledger.actions import Booking, book_entries
+from concilia.ledger.actions import Booking, append_entries
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.receivables.models import BankAccount, BankEntry, BankStatement
@@ -55,7 +55,7 @@ def load_statement(
     )
     rows = _new_entries(statement, draft.entries)
     created = insert_rows(rows)
-    book_entries(entity_id=entity_id, bookings=[_received(row) for row in created], at=at)
+    append_entries(entity_id=entity_id, bookings=[_received(row) for row in created], at=at)
     if created:
         events.record(StatementLoaded(statement.pk))
     if created or is_new:

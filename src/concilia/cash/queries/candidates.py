@@ -18,6 +18,7 @@ from concilia.cash.models import TextRule as TextRuleRow
 from concilia.cash.queries.advices import Advised, advised, line_of
 from concilia.cash.queries.habits import habits_of
 from concilia.customers.models import Customer, PayerAlias
+from concilia.foundation.lookups import array_of_texts
 from concilia.identity.models import Entity
 from concilia.kernel.references import normalise_reference
 from concilia.matching import records
@@ -182,7 +183,26 @@ def claims_of(entity: Entity, entries: Sequence[BankEntry]) -> list[Claim]:
     rows = PayerAlias.objects.filter(entity=entity).filter(
         Q(kind=IBAN, value__any_of=ibans) | Q(kind=NAME, value__any_of=names)
     )
-    return in_force(claim_of(row) for row in rows.select_related("customer").order_by("pk"))
+    read = rows.order_by("pk").values_list(
+        "kind",
+        "value",
+        "customer_id",
+        "customer__payer_group_id",
+        "hits",
+        "is_stated",
+        "written_by_id",
+    )
+    return in_force(
+        Claim(
+            kind=kind,
+            value=value,
+            customer_id=customer,
+            payer=str(group or f"-{customer}"),
+            hits=hits,
+            is_stated=is_stated or writer is not None,
+        )
+        for kind, value, customer, group, hits, is_stated, writer in read
+    )
 
 
 def claim_of(row: PayerAlias) -> Claim:
@@ -342,11 +362,11 @@ def _numbered(entity: Entity, entries: Sequence[BankEntry], said: set[str]) -> s
     keys = {key for entry in entries for key in keys_in(entry)} | said
     words = {word for entry in entries for word in TOKEN.findall(entry.text)}
     references = {key for entry in entries for key in references_in(entry)}
-    asked: dict[str, int | list[str]] = {
+    asked: dict[str, int | str | list[str]] = {
         "entity": entity.pk,
-        "keys": sorted(keys),
-        "references": sorted(references),
-        "words": sorted(words),
+        "keys": array_of_texts(sorted(keys)),
+        "references": array_of_texts(sorted(references)),
+        "words": array_of_texts(sorted(words)),
     }
     with connection.cursor() as cursor:
         cursor.execute(NUMBERED, asked)
@@ -404,4 +424,5 @@ def _with_groups(entity: Entity, keys: set[int]) -> list[Customer]:
             "payer_group", flat=True
         )
     )
-    return list(rows.filter(Q(pk__any_of=keys) | Q(payer_group__any_of=groups)).order_by("pk"))
+    wanted = rows.filter(Q(pk__any_of=keys) | Q(payer_group__any_of=groups)).order_by("pk")
+    return list(wanted.only("name", "payer_group", "vat_number", "email_domains"))

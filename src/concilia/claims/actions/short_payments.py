@@ -50,7 +50,7 @@ def open_claims_of_payments(*, match_ids: Sequence[int], at: datetime) -> int:
 
     :return: how many were opened
     """
-    rows = Allocation.objects.filter(match__in=match_ids, deduction_item__isnull=False).exclude(
+    rows = Allocation.objects.filter(match__any_of=match_ids, deduction_item__isnull=False).exclude(
         deduction_reason__in=["", UNIDENTIFIED]
     )
     keys = list(rows.order_by("deduction_item").values_list("deduction_item", flat=True))
@@ -71,7 +71,7 @@ def _open_together(*, keys: Sequence[int], at: datetime) -> int:
             "invoice__delivery",
             "invoice__order",
         )
-        .filter(pk__in=keys)
+        .filter(pk__any_of=keys)
         .order_by("pk")
     )
     alone = _standing_alone(items, at)
@@ -79,7 +79,9 @@ def _open_together(*, keys: Sequence[int], at: datetime) -> int:
         return 0
     rows = {
         row.deduction_item_id: row
-        for row in Allocation.objects.filter(deduction_item__in=alone).select_related("match")
+        for row in Allocation.objects.filter(
+            deduction_item__any_of=[item.pk for item in alone]
+        ).select_related("match")
     }
     drafts = [
         draft_for_deduction(item, rows[item.pk].deduction_reason, rows[item.pk].deduction_text, at)
@@ -97,7 +99,8 @@ def _open_together(*, keys: Sequence[int], at: datetime) -> int:
 
 def _standing_alone(items: Sequence[OpenItem], at: datetime) -> list[OpenItem]:
     """Those without a claim yet that share no record with another one or with a claim."""
-    known = set(ClaimDeduction.objects.filter(item__in=items).values_list("item", flat=True))
+    keys = [item.pk for item in items]
+    known = set(ClaimDeduction.objects.filter(item__any_of=keys).values_list("item", flat=True))
     fresh = [item for item in items if item.pk not in known and item.invoice_id is not None]
     about = Counter(key for item in fresh for key in set(_about(item)))
     claimed = _claimed(about, at)
@@ -125,7 +128,7 @@ def _claimed(about: Iterable[tuple[str, int]], at: datetime) -> set[tuple[str, i
         wanted[name].append(key)
     speaking = Q(pk__in=[])
     for name, keys in wanted.items():
-        speaking |= Q(**{f"{name}__in": keys})
+        speaking |= Q(**{f"{name}__any_of": keys})
     may_be_twin = Q(received_at__range=(at - WINDOW, at + WINDOW)) | Q(state__in=UNDECIDED)
     rows = Claim.objects.filter(speaking & may_be_twin).exclude(state__in=OVER_WITHOUT_MONEY)
     return {

@@ -20,7 +20,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -63,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_overview())
         return 0 if words else MISUSED
     if words[0] == "--version":
+        from importlib.metadata import version
+
         print(f"concilia {version('concilia')}")
         return 0
     card = find(words[0])

@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from concilia.interfaces.cli.tables import (
     CellUnreadable,
@@ -28,6 +29,7 @@ from concilia.interfaces.cli.tables import (
 )
 from concilia.kernel.currencies import exponent_of
 from concilia.matching.book import OpenItems
+from concilia.matching.gathering import Column, Columns
 from concilia.matching.records import Customer, ItemKind, Remittance, RemittanceLine
 
 CUSTOMER_COLUMNS = ("customer_id", "name", "payer_group", "ibans", "vat_number", "email_domains")
@@ -68,6 +70,7 @@ CREDITS = frozenset({ItemKind.CREDIT_NOTE.value, ItemKind.ON_ACCOUNT.value})
 TWO_DECIMALS = 2
 PERCENT_MAX = 100
 DATES_MAX = 100_000
+Kind = TypeVar("Kind", bound=Columns)
 AMOUNTS = re.compile(r"(?:(?:-?[0-9]{1,15}\.[0-9]{2})?\n)*+")
 
 
@@ -96,20 +99,50 @@ def read_open_items(path: Path, problems: Problems) -> OpenItems:
 
     Most chunks have no fault and are read column by column; the others row by row.
     """
-    items = OpenItems()
-    seen: set[str] = set()
-    for chunk in Table(path, ITEM_COLUMNS, ITEM_COLUMNS[11:]).chunks():
-        columns = _clean_columns(chunk)
-        if columns is None or len(ids := set(columns[0])) < len(columns[0]) or ids & seen:
-            rows = list(_clean_rows(chunk, problems, path, seen))
-            columns = list(zip(*rows, strict=True))
-        else:
-            seen |= ids
-        items.extend(columns)
+    return gathered_open_items(path, problems, Columns).items()
+
+
+def gathered_open_items(path: Path, problems: Problems, kind: type[Kind]) -> Kind:
+    """
+    This will gather the open items of a file.
+
+    Hardly any file has the same id twice: that is looked at once, at the end. One that has is read
+    again, with an eye on each.
+    """
+    told: list[str] = []
+    own = Problems(told.append)
+    items = kind()
+    try:
+        _gather(path, own, items, None)
+        if not items.are_unique():
+            told.clear()
+            own, items = Problems(told.append), kind()
+            _gather(path, own, items, set())
+    finally:
+        for sentence in told:
+            problems.tell(sentence)
+        problems.take_over(own)
     return items
 
 
-def _clean_columns(chunk: Chunk) -> list[Sequence[Any]] | None:
+def _gather(path: Path, problems: Problems, items: Columns, seen: set[str] | None) -> None:
+    """:param seen: ids that were met, where all are watched"""
+    for chunk in Table(path, ITEM_COLUMNS, ITEM_COLUMNS[11:]).chunks():
+        columns = _clean_columns(chunk)
+        if columns is not None and seen is not None:
+            ids = set(columns[0])
+            if len(ids) < len(columns[0]) or ids & seen:
+                columns = None
+            else:
+                seen |= ids
+        if columns is None:
+            rows = list(_clean_rows(chunk, problems, path, set() if seen is None else seen))
+            columns = list(zip(*rows, strict=True))
+        if columns:
+            items.add(columns)
+
+
+def _clean_columns(chunk: Chunk) -> list[Column] | None:
     """Return the columns of a chunk that has no fault, None if it has one."""
     try:
         columns = chunk.columns or list(zip(*chunk.rows, strict=True))
@@ -119,7 +152,7 @@ def _clean_columns(chunk: Chunk) -> list[Sequence[Any]] | None:
         usual = all(exponent_of(code) == TWO_DECIMALS for code in _different(currencies))
         open_minor = _minor_column(opens)
         known = [KINDS.get(kind, "") for kind in kinds]
-        cleaned = [
+        cleaned: list[Column] = [
             ids,
             customers,
             known,
@@ -157,7 +190,7 @@ class _Dates(dict[str, date | None]):
 _DATES = _Dates()
 
 
-def _minor_column(texts: Sequence[str]) -> Sequence[int]:
+def _minor_column(texts: Sequence[str]) -> npt.NDArray[np.int64]:
     """
     Read a column of amounts with two decimals at once; an empty one is nothing.
 
@@ -169,19 +202,15 @@ def _minor_column(texts: Sequence[str]) -> Sequence[int]:
         raise ValueError("not all of them are amounts like 1234.50")
     whole = joined.replace(".", "")
     if count == len(texts):
-        return [int(whole or "0")] * count
+        return np.full(count, int(whole or "0"), dtype=np.int64)
     if "" in texts:
-        return [int(text or "0") for text in whole.split("\n")]
-    minor: list[int] = np.fromstring(whole, dtype=np.int64, sep="\n").tolist()
-    return minor
+        return np.array([int(text or "0") for text in whole.split("\n")], dtype=np.int64)
+    return np.fromstring(whole, dtype=np.int64, sep="\n")
 
 
-def _have_right_signs(kinds: Sequence[str], amounts: Sequence[int]) -> bool:
-    return all(
-        (kind in CREDITS) == (amount < 0)
-        for kind, amount in zip(kinds, amounts, strict=True)
-        if amount
-    )
+def _have_right_signs(kinds: Sequence[str], amounts: npt.NDArray[np.int64]) -> bool:
+    are_credits = np.fromiter(map(CREDITS.__contains__, kinds), dtype=bool, count=len(kinds))
+    return bool(((amounts == 0) | (are_credits == (amounts < 0))).all())
 
 
 @lru_cache(maxsize=1024)

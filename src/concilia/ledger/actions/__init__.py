@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from concilia.ledger.actions.booking import Booking, book_entries
+from concilia.ledger.actions.booking import Booking, append_entries, book_entries
 from concilia.ledger.actions.connectors import ConnectorRefused, use_connector
 from concilia.ledger.actions.postings import (
     PostingOrder,
@@ -18,6 +18,7 @@ __all__ = [
     "Booking",
     "ConnectorRefused",
     "PostingOrder",
+    "append_entries",
     "book_entries",
     "mark_sent",
     "put_again",

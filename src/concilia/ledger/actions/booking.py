@@ -7,10 +7,21 @@ from typing import Final
 
 from django.db import connection
 
-from concilia.foundation.rows import insert_rows, write_values
+from concilia.foundation.rows import COPY_MIN, insert_rows, next_keys, write_values
 from concilia.ledger.core.entries import Entry
 from concilia.ledger.models import JournalEntry, JournalLine
 
+ENTRY: Final = (
+    "id",
+    "entity_id",
+    "key",
+    "kind",
+    "posting_date",
+    "currency",
+    "text",
+    "reverses_id",
+    "booked_at",
+)
 LINE: Final = (
     "entry_id",
     "entity_id",
@@ -65,23 +76,60 @@ def book_entries(
             for booking in bookings
         ]
     )
+    _write_lines(entity_id, [entry.pk for entry in entries], bookings)
+    return entries
+
+
+def append_entries(*, entity_id: int, bookings: Sequence[Booking], at: datetime) -> list[int]:
+    """
+    Append entries as `book_entries` does, for those who need their keys alone: many are quicker so.
+
+    :raises IntegrityError: as `book_entries`
+    """
+    if len(bookings) < COPY_MIN:
+        booked = book_entries(entity_id=entity_id, bookings=bookings, at=at)
+        return [entry.pk for entry in booked]
+    assert connection.in_atomic_block, "money moves in the transaction of the act that moves it"
+    keys = next_keys(JournalEntry, len(bookings))
+    write_values(
+        JournalEntry,
+        ENTRY,
+        [
+            (
+                key,
+                entity_id,
+                booking.key,
+                booking.entry.kind,
+                booking.posting_date,
+                booking.entry.currency,
+                booking.text,
+                booking.entry.reverses_id,
+                at,
+            )
+            for key, booking in zip(keys, bookings, strict=True)
+        ],
+    )
+    _write_lines(entity_id, keys, bookings)
+    return keys
+
+
+def _write_lines(entity_id: int, keys: Sequence[int], bookings: Sequence[Booking]) -> None:
     write_values(
         JournalLine,
         LINE,
         [
             (
-                entry.pk,
+                key,
                 entity_id,
                 line.role.value,
-                entry.currency,
+                booking.entry.currency,
                 line.debit_minor,
                 line.credit_minor,
                 line.item_id,
                 line.customer_id,
                 line.vat_bp,
             )
-            for entry, booking in zip(entries, bookings, strict=True)
+            for key, booking in zip(keys, bookings, strict=True)
             for line in booking.entry.lines
         ],
     )
-    return entries

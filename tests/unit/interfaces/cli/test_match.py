@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from concilia.interfaces.cli import main
-from concilia.interfaces.cli.match import decimal
+from concilia.interfaces.cli.match_run import decimal
 
 CUSTOMERS = """customer_id,name,payer_group,ibans,vat_number,email_domains
 C1,Rossi Alimentari Srl,,IT60X0542811101000000123456,IT01234567890,rossi.example
@@ -137,6 +137,19 @@ class TestMatch:
             " payments.csv, line 5",
         ]
         assert json.loads(written.splitlines()[2])["allocations"][0]["item_id"] == "I6"
+
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_an_id_that_comes_again_much_later_is_left_out(self, match, workers):
+        line = ITEMS.splitlines()[1]
+        many = "".join(line.replace("I1", f"I{10 + row}") + "\n" for row in range(2_000))
+
+        items = f"{ITEMS}{many}{line}\n"
+        code, answers, told = match(items=items, more=["--workers", workers])
+
+        assert code == 1
+        assert told.count("item_id I1 is already on another line") == 1
+        assert "line 2005: this open item was left out" in told
+        assert [answer["payment_id"] for answer in answers] == ["P1", "P2"]
 
     def test_open_items_that_cannot_be_read_are_one_sentence_from_any_process(self, match):
         for workers in ("1", "2"):
