@@ -4,9 +4,9 @@ Messages of collections written a second.
     python tests/bench/bench_texts.py                   # 20,000 mails a language
     python tests/bench/bench_texts.py --mails 2000
 
-Each mail has other facts. Says mails a second of processor time by language, short messages, letters
-with 300 items, lints, and the peak of memory. Ends with 1 when fewer than 2,000 mails a second are
-written in any language.
+Each mail has other facts. Says mails a second of processor time by language, short messages,
+letters with 300 items, lints, and the peak of memory. Ends with 1 when fewer than 2,000 mails a
+second are written in any language.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a country's envelopes have their window, on which paper, and how it calls registered post."""
+"""Where a country's envelopes have their window, its paper, and its name of registered post."""
 
 from __future__ import annotations
 
