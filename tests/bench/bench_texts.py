@@ -17,10 +17,13 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from tests.world.dunning_texts import facts, items
 
 from concilia.correspondence.core.figures import Language
+from concilia.dunning.core.letter_pages import Cover, Head, letter_content
+from concilia.dunning.core.letter_pdf import letters_pdf
 from concilia.dunning.core.texts import Key, Way, compose, wording_of
 from concilia.dunning.core.texts.lints import lint
 
@@ -45,6 +48,7 @@ def main() -> int:
     long = facts(items=items(300))
     letters = _rate(lambda _: compose(Key.FIRM, Way.LETTER, "de", long), max(count // 100, 10))
     say(f"letters with 300 items: {letters:,.0f} a second")
+    say(f"letters set on paper: {_set():,.0f} a second")
     ours = wording_of(Key.FIRM, Way.EMAIL, Language.FR)
     checked = _rate(lambda _: lint(Key.FIRM, Way.EMAIL, Language.FR, ours), max(count // 20, 10))
     say(f"lints: {checked:,.0f} texts a second")
@@ -64,6 +68,15 @@ def _mails(language: Language, count: int) -> float:
     rate = _rate(write, count)
     say(f"mails in {language}: {rate:,.0f} a second")
     return rate
+
+
+def _set() -> float:
+    """Letters of a page or two, a hundred in a file."""
+    told = facts()
+    composed = compose(Key.FORMAL_NOTICE, Way.LETTER, "it", told)
+    cover = Cover(to=("Forno Rossi", "Via Garibaldi 1"), country="IT", written=date(2026, 11, 30))
+    content = letter_content(composed, told, head=Head(name="Molino Aurora"), cover=cover)
+    return 100 * _rate(lambda _: letters_pdf([content] * 100), 2)
 
 
 def _rate(act: Callable[[int], object], count: int) -> float:

@@ -24,12 +24,17 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.letter_pages import Cover, Head, letter_content
 from concilia.dunning.core.letter_pdf import letters_pdf
+from concilia.dunning.core.pay_to import PayTo
 from concilia.dunning.core.texts import Key, Way, compose
 from concilia.dunning.models import Letter, Letterhead
 from concilia.foundation.blobs import read_blob
 
 IBAN = "IT60X0542811101000000123456"
-HEAD = Head(name="Molino Aurora S.p.A.", address=("Via dei Mulini 12", "10100 Torino"), iban=IBAN)
+HEAD = Head(
+    name="Molino Aurora S.p.A.",
+    address=("Via dei Mulini 12", "10100 Torino"),
+    account=PayTo(currency="EUR", holder="Molino Aurora S.p.A.", iban=IBAN),
+)
 
 
 def content(*, count: int = 3, country: str = "DE", to: tuple[str, ...] = ("A", "B"), **known):
@@ -190,12 +195,14 @@ class TestTheQueue:
     def test_the_head_stands_on_letters_written_from_now_on(self, company):
         admin = a_member(company, "Sara Costa", role="admin")
         before = a_letter(company.customer, company.clerk)
-        head = Letterhead(address="Via dei Mulini 12\n10100 Torino", place="Torino", iban=IBAN)
+        head = Letterhead(address="Via dei Mulini 12\n10100 Torino", place="Torino")
+        company.settings["pay_to"] = {"EUR": {"iban": IBAN}}
+        company.save()
         keep_letterhead(head=head, by=admin, at=NOON)
         after = a_letter(company.customer, company.clerk, name="run-2")
 
         assert before.content["sender_lines"] == []
         assert after.content["sender_lines"] == ["Via dei Mulini 12", "10100 Torino"]
-        with pytest.raises(LetterRefused, match="IBAN"):
-            keep_letterhead(head=Letterhead(iban="IT00X"), by=admin, at=NOON)
+        assert before.content["code"].startswith("https://")
+        assert after.content["code"].startswith("BCD")
         assert io.BytesIO(letters_pdf([after.content])).read(5) == b"%PDF-"

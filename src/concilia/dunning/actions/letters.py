@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.customers.models import Customer
-from concilia.dunning.core.epc import is_valid_iban
+from concilia.dunning.core.epc import EURO
 from concilia.dunning.core.letter_pages import Cover, Head, address_lines, letter_content
 from concilia.dunning.core.letter_pdf import LETTERS_MAX, letters_pdf
+from concilia.dunning.core.pay_to import SETTING, pay_to
 from concilia.dunning.core.texts import Composed, Facts, TextIncomplete
 from concilia.dunning.models import Letter, Letterhead
 from concilia.foundation import audit
@@ -22,6 +23,7 @@ from concilia.foundation.blobs import store_blob
 from concilia.foundation.refusals import Refused
 from concilia.identity.models import Entity, Membership
 from concilia.identity.queries import actor_of
+from concilia.kernel.hashing import sha256_of
 
 State = Letter.State
 NAME_MAX: Final = 160
@@ -109,9 +111,9 @@ def head_of(entity: Entity) -> Head:
         address=tuple(kept.address.splitlines()),
         place=kept.place,
         footer=tuple(footer.splitlines()),
-        account_holder=kept.account_holder,
-        iban=kept.iban,
-        bic=kept.bic,
+        account=pay_to(
+            entity.settings.get(SETTING), currency=EURO, holder=entity.legal_name or entity.name
+        ),
     )
 
 
@@ -213,17 +215,8 @@ def take_letter_out(*, letter_id: int, why: str, by: Membership, at: datetime) -
 
 @transaction.atomic(durable=True)
 def keep_letterhead(*, head: Letterhead, by: Membership, at: datetime) -> None:
-    """
-    Keep what stands on the letters written from now on.
-
-    :raises LetterRefused: if the account's check digits are wrong
-    """
-    if head.iban and not is_valid_iban(head.iban):
-        raise LetterRefused(_("The check digits of this IBAN are wrong."))
-    values = {
-        name: getattr(head, name)
-        for name in ("address", "place", "footer", "account_holder", "iban", "bic")
-    }
+    """Keep what stands on the letters written from now on."""
+    values = {name: getattr(head, name) for name in ("address", "place", "footer")}
     Letterhead.objects.update_or_create(entity_id=by.entity_id, defaults=values)
     acts = [Act("letter.head", "entity", by.entity_id, values)]
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=acts)
@@ -238,5 +231,13 @@ def _locked(letter_id: int, by: Membership) -> Letter:
 
 
 def _log(rows: Sequence[Letter], act: str, by: Membership, at: datetime, **data: str) -> None:
-    acts = [Act(act, "letter", row.pk, {"customer": row.customer_id, **data}) for row in rows]
+    acts = [
+        Act(
+            act,
+            "letter",
+            row.pk,
+            {"customer": row.customer_id, "content_sha256": sha256_of(row.content), **data},
+        )
+        for row in rows
+    ]
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=acts)

@@ -15,6 +15,7 @@ from concilia.correspondence.core import figures
 from concilia.correspondence.core.figures import Language
 from concilia.dunning.core.epc import CodeRefused, epc_text
 from concilia.dunning.core.letter_formats import format_of
+from concilia.dunning.core.pay_to import PayTo
 from concilia.dunning.core.texts import Composed, Facts, TextIncomplete
 from concilia.dunning.core.texts.blocks import Block, Choices, Paragraph, Table
 from concilia.dunning.core.texts.fields import on_one_line
@@ -47,9 +48,7 @@ class Head:
     address: tuple[str, ...] = ()
     place: str = ""
     footer: tuple[str, ...] = ()
-    account_holder: str = ""
-    iban: str = ""
-    bic: str = ""
+    account: PayTo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,16 +108,17 @@ def letter_content(composed: Composed, facts: Facts, *, head: Head, cover: Cover
 
 def payment_code(facts: Facts, head: Head) -> str:
     """Return the EPC code of a transfer of all that is asked for; empty where there can be none."""
-    if len(facts.asked) != 1 or not head.iban:
+    account = head.account
+    if len(facts.asked) != 1 or account is None or not account.has_code:
         return ""
     [(currency, minor)] = facts.asked.items()
     try:
         return epc_text(
-            name=head.account_holder or head.name,
-            iban=head.iban,
+            name=account.holder or head.name,
+            iban=account.iban,
             amount=Money(minor, currency),
             reference=facts.reference,
-            bic=head.bic,
+            bic=account.bic,
         )
     except CodeRefused:
         return ""

@@ -8,19 +8,12 @@ from concilia.identity.models import Entity, User
 
 
 class Letterhead(models.Model):
-    """
-    What stands on a company's letters besides the words; lines are lines.
-
-    :ivar account: where money goes; with an IBAN a letter has a QR code to pay by
-    """
+    """What stands on a company's letters besides the words; lines are lines."""
 
     entity = models.OneToOneField(Entity, on_delete=models.CASCADE, related_name="+")
     address = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=60, blank=True)
     footer = models.CharField(max_length=400, blank=True)
-    account_holder = models.CharField(max_length=70, blank=True)
-    iban = models.CharField(max_length=34, blank=True)
-    bic = models.CharField(max_length=11, blank=True)
 
     def __str__(self) -> str:
         return f"{self.entity_id}"

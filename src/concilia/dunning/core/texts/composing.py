@@ -17,7 +17,7 @@ from concilia.dunning.core.texts import (
     wordings_fr,
     wordings_it,
 )
-from concilia.dunning.core.texts.blocks import Block, Paragraph, as_html, as_text
+from concilia.dunning.core.texts.blocks import Block, Choices, Paragraph, as_html, as_text
 from concilia.dunning.core.texts.facts import Facts, TextIncomplete
 from concilia.dunning.core.texts.fields import needed, value_of
 from concilia.dunning.core.texts.keys import SHORT, Form, Key, Way, ways_of
@@ -116,10 +116,25 @@ def _blocks(source: Compiled, telling: Telling) -> tuple[Block, ...]:
         made = _made(part, telling)
         if made is not None:
             found.append(made)
+    found = _told_once(found)
     if telling.way not in {Way.EMAIL, Way.LETTER}:
         return (_with_capital(found[0]), *found[1:]) if found else ()
     greeting, closing = _frame(telling)
     return (Paragraph(greeting), *found, Paragraph(closing))
+
+
+def _told_once(blocks: list[Block]) -> list[Block]:
+    """Of several choices only the last says where all of them are found."""
+    choices = [place for place, block in enumerate(blocks) if isinstance(block, Choices)]
+    for place in choices[:-1]:
+        block = blocks[place]
+        if isinstance(block, Choices) and block.everywhere == _last_word(blocks[choices[-1]]):
+            blocks[place] = Choices(block.choices)
+    return blocks
+
+
+def _last_word(block: Block) -> str:
+    return block.everywhere if isinstance(block, Choices) else ""
 
 
 def _made(part: Part, telling: Telling) -> Block | None:

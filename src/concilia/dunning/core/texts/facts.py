@@ -75,6 +75,7 @@ class Facts:
     :param until: by when the other side acts: we answer, an offer ends
     :param holder: the one person who looks after them
     :param mandate: under what the next holder acts (number, day)
+    :param advice: where advice is found; empty: for consumers, the usual bodies of `country`
     :param options: what may be chosen; empty: what is usual for the text
     """
 

@@ -95,7 +95,7 @@ _SAYS: Final[Mapping[Key, tuple[str, ...]]] = MappingProxyType(
         **dict.fromkeys(ASKS_WITH_ITEMS, ("items",)),
         Key.HANDED_OVER: ("items", "next_holder"),
         Key.LAST_CALL: ("items", "deadline", "next_holder"),
-        Key.FORMAL_NOTICE: ("items", "asked", "deadline", "statute"),
+        Key.FORMAL_NOTICE: ("items", "asked", "deadline", "statute", "advice"),
         Key.THANKS: ("amount", "day"),
         Key.PROMISE_NOTED: ("amount", "day"),
         Key.PROMISE_DUE_SOON: ("amount", "day"),

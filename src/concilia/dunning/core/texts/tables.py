@@ -10,6 +10,7 @@ from typing import Final
 from concilia.correspondence.core import figures
 from concilia.correspondence.core.figures import Language
 from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.texts.advice import advice_in
 from concilia.dunning.core.texts.blocks import Block, Choice, Choices, Paragraph, Table
 from concilia.dunning.core.texts.facts import Facts, Item, TextIncomplete
 from concilia.dunning.core.texts.fields import needed, on_one_line, safe_link, sums, value_of
@@ -209,7 +210,9 @@ def _choices(choices: tuple[Choice, ...], telling: Telling) -> Choices:
 
 
 def _advice(telling: Telling) -> Block | None:
-    named = [f"- {on_one_line(line)}" for line in telling.facts.advice if line.strip()]
+    facts = telling.facts
+    bodies = facts.advice or (advice_in(facts.country) if facts.is_consumer else ())
+    named = [f"- {on_one_line(line)}" for line in bodies if line.strip()]
     if not named:
         return None
     lines = [telling.labels.free_advice, *named]

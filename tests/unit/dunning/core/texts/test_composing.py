@@ -115,6 +115,18 @@ def test_a_formal_notice_says_what_the_country_wants(country: str, says: str) ->
     assert says in compose(Key.FORMAL_NOTICE, Way.LETTER, "en", known).text
 
 
+def test_consumers_are_told_where_advice_is_free_and_companies_are_not():
+    known = facts(country="GB", advice=())
+    person = facts(country="GB", advice=(), is_consumer=True)
+    said = compose(Key.FORMAL_NOTICE, Way.LETTER, "en", person).text
+    assert "www.stepchange.org" in said
+    assert "stepchange" not in compose(Key.FORMAL_NOTICE, Way.LETTER, "en", known).text
+
+
+def test_where_all_choices_are_found_is_said_once():
+    assert compose(Key.QUESTION, Way.EMAIL, "en", facts()).text.count("takes a minute here") == 1
+
+
 def test_consumers_are_spoken_to_as_persons() -> None:
     company = compose(Key.FIRM, Way.EMAIL, "it", facts()).text
     person = compose(Key.FIRM, Way.EMAIL, "it", facts(is_consumer=True)).text
