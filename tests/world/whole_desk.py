@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item, today_here
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
+from tests.world.letters import a_letter
 
 from concilia.cases.actions import (
     NewAbsence,
@@ -41,7 +42,7 @@ from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.models import Letter, Motive, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -105,6 +106,7 @@ def a_whole_desk() -> Board:
         at=NOON,
     )
     _promised(board)
+    a_letter(board["main"].customer, member)
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
@@ -179,6 +181,10 @@ def keys_of(board: Board) -> dict[str, Any]:
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
+        "letter_id": Letter.objects.filter(entity=entity).first().pk,
+        "text_key": "reminder",
+        "way": "email",
+        "language": "it",
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,

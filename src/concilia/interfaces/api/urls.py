@@ -31,6 +31,7 @@ from concilia.interfaces.api import (
     signatures,
     talk,
     text_rules,
+    texts,
     webhooks,
     work,
 )
@@ -77,6 +78,7 @@ api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/collections", collections.router)
+api.add_router("/collections", texts.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)
