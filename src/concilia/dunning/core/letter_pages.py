@@ -138,10 +138,16 @@ def _shown(block: Block) -> dict[str, Any]:
                 "sums": list(block.sums),
             }
         case Choices():
-            told = [
-                [choice.label, _breakable(choice.how or choice.link)] for choice in block.choices
+            chosen = [
+                [f"{choice.label}{choice.colon}" if told else choice.label, _breakable(told)]
+                for choice in block.choices
+                for told in [choice.how or choice.link]
             ]
-            return {"kind": "choices", "choices": told, "everywhere": _breakable(block.everywhere)}
+            return {
+                "kind": "choices",
+                "choices": chosen,
+                "everywhere": _breakable(block.everywhere),
+            }
 
 
 def _breakable(text: str) -> str:

@@ -41,6 +41,7 @@ class Choice:
     label: str
     link: str = ""
     how: str = ""
+    colon: str = ":"
     is_first: bool = False
 
 
@@ -94,7 +95,7 @@ def _text(block: Block) -> str:
 
 def _choice(choice: Choice) -> str:
     told = choice.how or choice.link
-    return f"- {choice.label}: {told}" if told else f"- {choice.label}"
+    return f"- {choice.label}{choice.colon} {told}" if told else f"- {choice.label}"
 
 
 def _html(block: Block) -> str:
@@ -153,6 +154,6 @@ def _button(choice: Choice) -> str:
         if choice.how and choice.how != choice.link:
             inner += f"<br><small>{escape(choice.how)}</small>"
     else:
-        told = f": {escape(choice.how)}" if choice.how else ""
+        told = f"{choice.colon} {escape(choice.how)}" if choice.how else ""
         inner = f"{escape(choice.label)}{told}"
     return f'<li style="margin:0 0 10px">{inner}</li>'

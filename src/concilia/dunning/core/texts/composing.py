@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ from concilia.dunning.core.texts.wording import LINKS, Compiled, Part, Wording, 
 
 VERSION: Final = 1
 SUBJECT_LENGTH_MAX: Final = 200
+_TWO_DOTS: Final = re.compile(r"(?<!\.)\.\.(?=\s|$|<)")
 _SOURCES: Final = {
     Language.EN: wordings_en,
     Language.IT: wordings_it,
@@ -149,10 +151,15 @@ def _made(part: Part, telling: Telling) -> Block | None:
         if part.is_optional and not value_of(name, facts, language):
             return None
         values[name] = needed(name, facts, language)
-    text = figures.smooth(part.text.format_map(values), language)
+    text = _smooth(part.text.format_map(values), language)
     if telling.way is not Way.EMAIL:
         return Paragraph(text)
-    return Paragraph(text, figures.smooth(part.html.format_map(_as_html(values)), language))
+    return Paragraph(text, _smooth(part.html.format_map(_as_html(values)), language))
+
+
+def _smooth(text: str, language: Language) -> str:
+    """Join what languages join; a name that ends with a dot ends its sentence, too."""
+    return figures.smooth(_TWO_DOTS.sub(".", text) if ".." in text else text, language)
 
 
 def _as_html(values: Mapping[str, str]) -> dict[str, str]:

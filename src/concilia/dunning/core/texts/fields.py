@@ -115,8 +115,12 @@ _VALUES: Final[Mapping[str, Callable[[Facts, Language], str]]] = {
     **{name: _day(name) for name in ("deadline", "interest_until", "day", "new_day", "until")},
     **{
         name: _money(name)
-        for name in ("interest", "compensation", "amount", "offer", "waived")
+        for name in ("interest", "amount", "offer", "waived")
     },
+    # A fixed compensation is never a consumer's (domain.md §4.3).
+    "compensation": lambda facts, language: (
+        "" if facts.is_consumer else _money("compensation")(facts, language)
+    ),
     "sender": lambda facts, _: on_one_line(facts.sender or facts.creditor),
     "invoices": invoices,
     "count": lambda facts, _: str(len(facts.items)) if facts.items else "",

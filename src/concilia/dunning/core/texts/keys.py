@@ -108,6 +108,15 @@ OPTIONS_OF: Final[Mapping[Key, tuple[Option, ...]]] = MappingProxyType(
         Key.COURTESY: (Option.PAY, Option.WRONG, Option.TALK),
         Key.REMINDER: (Option.PAY, Option.ALREADY_PAID, Option.DATE, Option.WRONG),
         Key.QUESTION: (Option.PAY, Option.DATE, Option.PLAN, Option.TALK),
+        Key.VULNERABLE: (Option.TALK, Option.DATE, Option.PLAN, Option.WRONG),
+        Key.DISPUTE_RECEIVED: (Option.PAY, Option.WRONG, Option.TALK),
+        Key.INVOICE_COPY: (Option.PAY, Option.WRONG, Option.TALK),
+        Key.PLAN_OFFERED: (Option.PLAN, Option.DATE, Option.TALK),
+        Key.PLAN_ROW_DUE_SOON: (Option.PAY, Option.DATE, Option.TALK),
+        Key.PLAN_ROW_LATE: (Option.PAY, Option.DATE, Option.TALK),
+        Key.PROMISE_DUE_SOON: (Option.PAY, Option.DATE, Option.TALK),
+        Key.DATE_MOVED: (Option.PAY, Option.DATE, Option.TALK),
+        Key.SETTLEMENT_OFFERED: (Option.PAY, Option.PLAN, Option.TALK),
     }
 )
 USUAL_OPTIONS: Final = (Option.PAY, Option.DATE, Option.PLAN, Option.WRONG, Option.TALK)

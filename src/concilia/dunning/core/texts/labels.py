@@ -54,6 +54,7 @@ class Labels:
     row_columns: tuple[str, str, str, str]
     options: Mapping[Option, str]
     motives: Mapping[str, str]
+    colon: str = ":"
 
 
 LABELS: Final[Mapping[Language, Labels]] = {
@@ -188,6 +189,7 @@ LABELS: Final[Mapping[Language, Labels]] = {
             "NR-10": "Je ne peux pas payer en ce moment",
             "NR-11": "Quelque chose ne va pas avec la marchandise ou le service",
         },
+        colon="\u00a0:",
     ),
     Language.ES: Labels(
         frame=("[Hola|Buenos días], {contact}:", "[Hola|Buenos días]:", "Un cordial saludo"),

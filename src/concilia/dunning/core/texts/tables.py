@@ -154,23 +154,24 @@ def _options(telling: Telling) -> Block:
 def _option(option: Option, telling: Telling) -> Choice:
     label = telling.labels.options[option]
     if option is Option.TALK:
-        return Choice(label, how=_talk(telling))
+        return Choice(label, how=_talk(telling), colon=telling.labels.colon)
     if option is Option.PAY:
         return _pay(label, telling)
     code = _LINK_OF.get(option, "")
-    return Choice(label, link=safe_link(telling.facts.motive_links.get(code, ""), code))
+    link = safe_link(telling.facts.motive_links.get(code, ""), code)
+    return Choice(label, link=link, colon=telling.labels.colon)
 
 
 def _pay(label: str, telling: Telling) -> Choice:
     facts, language, labels = telling.facts, telling.language, telling.labels
     link = value_of("pay_link", facts, language)
     if not facts.iban:
-        return Choice(label, link=link, is_first=True)
+        return Choice(label, link=link, colon=labels.colon, is_first=True)
     transfer = labels.by_transfer.format(
         iban=on_one_line(facts.iban), reference=needed("reference", facts, language)
     )
     told = labels.either.join(part for part in (link, transfer) if part)
-    return Choice(label, link=link, how=told, is_first=True)
+    return Choice(label, link=link, how=told, colon=labels.colon, is_first=True)
 
 
 def _talk(telling: Telling) -> str:
@@ -188,7 +189,11 @@ def _motives(telling: Telling) -> Block:
     facts, words = telling.facts, telling.labels.motives
     return _choices(
         tuple(
-            Choice(words[code], link=safe_link(facts.motive_links.get(code, ""), code))
+            Choice(
+                words[code],
+                link=safe_link(facts.motive_links.get(code, ""), code),
+                colon=telling.labels.colon,
+            )
             for code in MOTIVES_OF[facts.form]
         ),
         telling,

@@ -123,6 +123,18 @@ def test_consumers_are_told_where_advice_is_free_and_companies_are_not():
     assert "stepchange" not in compose(Key.FORMAL_NOTICE, Way.LETTER, "en", known).text
 
 
+def test_a_fixed_compensation_is_never_a_consumers():
+    for key in (Key.FORMAL_NOTICE, Key.FIRM):
+        said = compose(key, Way.LETTER, "fr", facts(is_consumer=True, country="FR")).text
+        assert "indemnité" not in said
+    company = compose(Key.FORMAL_NOTICE, Way.LETTER, "fr", facts(country="FR")).text
+    assert "40,00\u00a0EUR" in company
+
+
+def test_a_name_that_ends_with_a_dot_ends_its_sentence_too():
+    assert ".." not in compose(Key.FIRM, Way.CALL, "it", facts()).text
+
+
 def test_where_all_choices_are_found_is_said_once():
     assert compose(Key.QUESTION, Way.EMAIL, "en", facts()).text.count("takes a minute here") == 1
 
