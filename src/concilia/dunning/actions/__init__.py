@@ -12,6 +12,7 @@ from concilia.dunning.actions.motives import (
 from concilia.dunning.actions.owing import sum_owing
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.run_planning import plan_run
 
 __all__ = [
     "AnswerMeans",
@@ -25,6 +26,7 @@ __all__ = [
     "judge_promises",
     "judge_promises_of_payments",
     "note_bank_return",
+    "plan_run",
     "record_motive",
     "record_promise",
     "sum_owing",

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
+from concilia.dunning.models.runs import ContactMade, Run, RunPass, RunTouch, RunTouchItem
+from concilia.dunning.models.strategies import StrategyVersion
+
+__all__ = [
+    "ContactMade",
+    "Motive",
+    "Owing",
+    "Promise",
+    "PromiseItem",
+    "Run",
+    "RunPass",
+    "RunTouch",
+    "RunTouchItem",
+    "StrategyVersion",
+]
