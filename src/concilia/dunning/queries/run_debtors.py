@@ -314,7 +314,9 @@ def _exhausted(contacts: Iterable[tuple[str, str, str, date]], today: date) -> b
     return bool(tried) and are_exhausted(tried, today)
 
 
-def recent_of(contacts: Iterable[tuple[str, str, str, date]], today: date) -> tuple[PastContact, ...]:
+def recent_of(
+    contacts: Iterable[tuple[str, str, str, date]], today: date
+) -> tuple[PastContact, ...]:
     return tuple(
         PastContact(on, Channel(channel), Direction(direction), Outcome(outcome))
         for channel, direction, outcome, on in contacts

@@ -163,4 +163,3 @@ def _place(
         lower = [n for n in fitting if steps[n].tone <= last.tone]
         return lower[-1] if lower else 0
     return next((n for n, step in enumerate(steps) if step.day > last.step_day), None)
-

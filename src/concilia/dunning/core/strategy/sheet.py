@@ -109,8 +109,10 @@ class _Reading:
         self.plans: dict[str, list[Step]] = {}
         self.plan = ""
 
-    def take(self, line: str) -> None:
-        """Take in one line."""
+    def take(self, line: str, written: str) -> None:
+        """Take in one line, as it was written and in order."""
+        if _UNSEEN.search(written.replace("\t", " ")):
+            raise _Wrong(UNSEEN)
         word = line.split(" ", 1)[0]
         if word == "name" and len(line) > len("name "):
             self._say("name", line[5:65].strip())
@@ -164,10 +166,8 @@ def read_strategy(text: str, *, version: int = 0) -> StrategyRead:
     for number, written in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
         line = " ".join(written.partition("#")[0].split())
         try:
-            if _UNSEEN.search(written.replace("\t", " ")):
-                raise _Wrong(UNSEEN)
             if line:
-                reading.take(line)
+                reading.take(line, written)
         except _Wrong as wrong:
             faults.append(Fault(wrong.sentence, {"line": number, **wrong.values}))
     if not faults:
