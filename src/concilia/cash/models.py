@@ -433,9 +433,7 @@ class RequestedItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["request", "item"], name="requested_item_once"),
-            models.CheckConstraint(
-                name="requested_item_positive", condition=Q(amount_minor__gt=0)
-            ),
+            models.CheckConstraint(name="requested_item_positive", condition=Q(amount_minor__gt=0)),
         ]
 
     def __str__(self) -> str:

@@ -82,8 +82,8 @@ class Payment(NamedTuple):
     """
     One payment received. A negative amount is money the bank took back.
 
-    `lines` is what the bank's own structured remittance says (camt `RfrdDocInf`). `asked` is what we
-    asked for under the reference it carries, `asked_as` the rule that reference belongs to.
+    `lines` is what the bank's own structured remittance says (camt `RfrdDocInf`). `asked` is what
+    we asked for under the reference it carries, `asked_as` the rule that reference belongs to.
     """
 
     payment_id: str

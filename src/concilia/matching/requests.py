@@ -40,13 +40,11 @@ def by_request(bench: Workbench, facts: Facts) -> Finding | None:
             return found(bench, facts, payment.asked_as, settlement, told)
     wanted = Money(sum(one.minor for one in payment.asked), payment.currency)
     differs = part("asked_other", amount=str(wanted))
-    return found(
-        bench, facts, payment.asked_as, _dealt(live, facts.amount), told, doubts=[differs]
-    )
+    return found(bench, facts, payment.asked_as, _dealt(live, facts.amount), told, doubts=[differs])
 
 
 def _dealt(live: Sequence[tuple[Candidate, int]], amount: int) -> Settlement:
-    """The amount dealt out, the item that was due first before the others; what is left is theirs."""
+    """The amount dealt out, what was due first before the others; what is left is theirs."""
     left, lines = amount, []
     for candidate, minor in sorted(live, key=lambda one: (one[0].due_on, one[0].position)):
         share = min(left, minor)

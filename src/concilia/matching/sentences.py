@@ -29,7 +29,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "Con questo riferimento abbiamo chiesto {amount}: va visto come si intende la differenza.",
         "Sous cette référence nous avons demandé {amount} : voir ce que veut dire la différence.",
         "Con esta referencia pedimos {amount}: hay que ver qué significa la diferencia.",
-        "Unter dieser Referenz haben wir {amount} erbeten: bitte sehen, wie der Unterschied gemeint ist.",
+        "Unter dieser Referenz haben wir {amount} erbeten: es ist zu sehen, was der Rest bedeutet.",
     ),
     "end_to_end": (
         "The end-to-end reference {reference} is our own, for {documents}.",

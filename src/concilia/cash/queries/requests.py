@@ -46,9 +46,7 @@ def requested_by(
         return Requested()
     parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     items = RequestedItem.objects.filter(request__any_of=[row.pk for row in known.values()])
-    for request, item, minor in items.order_by("pk").values_list(
-        "request", "item", "amount_minor"
-    ):
+    for request, item, minor in items.order_by("pk").values_list("request", "item", "amount_minor"):
         parts[request].append((item, minor))
     asked = {}
     for entry in entries:
