@@ -22,7 +22,7 @@ import numpy.typing as npt
 from concilia.kernel.references import is_valid_rf
 from concilia.matching.check_digits import common_schemes
 from concilia.matching.numbering import compact
-from concilia.matching.records import OpenItem
+from concilia.matching.records import Asked, OpenItem
 
 Rows = npt.NDArray[np.int64]
 Key = TypeVar("Key", bound=Hashable)
@@ -145,6 +145,10 @@ class Register:
             return []
         return [found] if isinstance(found, int) else list(found)
 
+    def rows_asked(self, asked: Iterable[Asked]) -> list[int]:
+        """Return the rows of the items that were asked for, as far as they are open."""
+        return [self._ids[one.item_id] for one in asked if one.item_id in self._ids]
+
     def rows_by_digits(self, digits: str) -> list[int]:
         """Return the rows whose document number has these digits (five at least), a few at most."""
         if not KEY_DIGITS_MIN <= len(digits) <= KEY_DIGITS_MAX:
@@ -203,6 +207,11 @@ class Register:
     def ready(self) -> dict[str, Any]:
         """Make now what would be made at the first question; another of the same items takes it."""
         return {name: getattr(self, name) for name in _MADE}
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """Rows by the id of their item: made only where a payment answers a request."""
+        return {item_id: row for row, item_id in enumerate(self.items.item_id)}
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:

@@ -3,10 +3,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from concilia.cases.models import Case
+from concilia.cash.models import PaymentRequest
 from concilia.correspondence.models import Message
-from concilia.customers.models import Customer
+from concilia.customers.models import Contact, Customer
 from concilia.documents.models import Document
 from concilia.identity.models import Entity, User
+from concilia.intake.models import Arrival
 from concilia.receivables.models import BankEntry, OpenItem
 
 
@@ -75,9 +78,9 @@ class Motive(models.Model):
             ),
             models.CheckConstraint(
                 name="motive_said_by_somebody",
-                condition=Q(source="model")
+                condition=Q(source__in=["model", "customer"])
                 | Q(source="bank_code", bank_entry__isnull=False)
-                | Q(source__in=["agent", "customer"], recorded_by__isnull=False),
+                | Q(source="agent", recorded_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="motive_withdrawn_by_somebody",
@@ -129,6 +132,7 @@ class Promise(models.Model):
         LETTER = "letter"
         MEETING = "meeting"
         PROGRAM = "program"
+        PORTAL = "portal"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
@@ -151,7 +155,9 @@ class Promise(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     judged_at = models.DateTimeField()
     ended_by = models.ForeignKey(
@@ -187,6 +193,10 @@ class Promise(models.Model):
                     last_date__gte=F("due_date"),
                     late_date__gte=F("last_date"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="promise_taken_by_somebody",
+                condition=Q(recorded_by__isnull=False) | Q(channel="portal"),
             ),
             models.CheckConstraint(
                 name="promise_cancelled_by_somebody",
@@ -259,3 +269,138 @@ class Owing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.weight}"
+
+
+class CustomerAccount(models.Model):
+    """
+    A customer's page without a log-in: what its links are worth, and how the customer wants things.
+
+    Links of an earlier `generation` open nothing. There is a row from the first visit, the first
+    link sent or the first wish on; before, the generation is 1.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+", db_index=False)
+    customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="+")
+    generation = models.PositiveIntegerField(default=1)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="account_generation", condition=Q(generation__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} / {self.generation}"
+
+
+class AccountVisit(models.Model):
+    """
+    One try to open a customer's page: passed or not.
+
+    `asker` is a keyed digest of the machine's address, so that tries can be counted and nobody's
+    address is kept.
+    """
+
+    account = models.ForeignKey(
+        CustomerAccount, on_delete=models.CASCADE, related_name="visits", db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asker = models.CharField(max_length=32)
+    passed = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-at"], name="account_visits"),
+            models.Index(
+                fields=["asker", "-at"], name="account_tries_failed", condition=Q(passed=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.at:%Y-%m-%d %H:%M} {self.passed}"
+
+
+class AccountPaper(models.Model):
+    """A file that came by a customer's page; the reader makes a paper of the case of it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "arrival"], name="account_paper_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.arrival_id}"
+
+
+class Checkout(models.Model):
+    """
+    A payment that was begun at a payment provider for a request of ours.
+
+    What the provider says last counts, but nothing leaves PAID except money that went back.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "OPEN"
+        PAID = "PAID"
+        FAILED = "FAILED"
+        EXPIRED = "EXPIRED"
+        REFUNDED = "REFUNDED"
+
+    request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=120)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    url = models.CharField(max_length=2000, blank=True)
+    amount_minor = models.BigIntegerField()
+    began_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "external_id"], name="checkout_once"),
+            models.CheckConstraint(name="checkout_positive", condition=Q(amount_minor__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.external_id} {self.state}"
+
+
+class Mandate(models.Model):
+    """
+    A customer's word that we may collect by SEPA direct debit, signed on their page.
+
+    `reference` is ours and never used again. A mandate is never changed: another takes its place.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=35)
+    scheme = models.CharField(max_length=4, choices=[("CORE", "CORE"), ("B2B", "B2B")])
+    iban = models.CharField(max_length=34)
+    bic = models.CharField(max_length=11, blank=True)
+    holder = models.CharField(max_length=70)
+    signed_by = models.CharField(max_length=120)
+    signed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    collected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "reference"], name="mandate_reference_once"),
+            models.UniqueConstraint(
+                fields=["customer"], name="mandate_in_force_once", condition=Q(ended_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -90,6 +90,7 @@ SOURCES: Final[Mapping[str, Word]] = {
     "model": _("supposed, from what was read"),
 }
 CHANNELS: Final[Mapping[str, Word]] = {
+    "portal": _("on their page"),
     "phone": _("on the phone"),
     "mail": _("by e-mail"),
     "letter": _("by letter"),

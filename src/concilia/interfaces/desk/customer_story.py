@@ -41,5 +41,7 @@ def story_context(customer: Customer, today: date) -> dict[str, Any]:
         "past": [(motive_words(row.code), row) for row in story.motives if row.pk not in live],
         "motive_choices": motive_choices(),
         "methods": list(METHODS.items()),
-        "channels": [(name, words) for name, words in CHANNELS.items() if name != "program"],
+        "channels": [
+            (name, words) for name, words in CHANNELS.items() if name not in {"program", "portal"}
+        ],
     }
