@@ -12,7 +12,9 @@ from concilia.dunning.actions.motives import (
 from concilia.dunning.actions.owing import sum_owing
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
-from concilia.dunning.actions.run_planning import plan_run
+from concilia.dunning.actions.run_planning import forget_old_runs, plan_run
+from concilia.dunning.actions.run_sending import check_leaving, send_touches, take_up_touches
+from concilia.dunning.actions.runs import cancel_run, finish_by_hand, sign_run, take_out
 
 __all__ = [
     "AnswerMeans",
@@ -21,14 +23,22 @@ __all__ = [
     "NewPromise",
     "await_answer",
     "cancel_promise",
+    "cancel_run",
+    "check_leaving",
     "confirm_answer",
+    "finish_by_hand",
     "finish_next_act",
+    "forget_old_runs",
     "judge_promises",
     "judge_promises_of_payments",
     "note_bank_return",
     "plan_run",
     "record_motive",
     "record_promise",
+    "send_touches",
+    "sign_run",
     "sum_owing",
+    "take_out",
+    "take_up_touches",
     "withdraw_motive",
 ]

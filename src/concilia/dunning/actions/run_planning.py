@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -80,6 +80,21 @@ SELECT %(run)s, d.customer_id, d.currency, i.minor, %(why)s, ''
 """
 
 
+KEPT: Final = timedelta(days=30)
+PASSES_KEPT: Final = timedelta(days=400)
+_OLD: Final = """IN (SELECT id FROM dunning_run
+    WHERE state = 'REPLACED' AND ended_at < %(month_ago)s)"""
+FORGET: Final = (
+    f"""DELETE FROM dunning_runtouchitem WHERE touch_id IN (
+        SELECT id FROM dunning_runtouch WHERE run_id {_OLD})""",  # noqa: S608 - our own words only
+    f"DELETE FROM dunning_runtouch WHERE run_id {_OLD}",  # noqa: S608
+    f"DELETE FROM dunning_runpass WHERE run_id {_OLD}",  # noqa: S608
+    f"DELETE FROM dunning_run WHERE id {_OLD}",  # noqa: S608
+    """DELETE FROM dunning_runpass WHERE run_id IN (
+        SELECT id FROM dunning_run WHERE planned_at < %(year_ago)s)""",
+)
+
+
 @transaction.atomic(durable=True)
 def plan_run(*, entity: Entity, at: datetime, by: Membership | None = None) -> Run:
     """
@@ -119,6 +134,7 @@ def plan_run(*, entity: Entity, at: datetime, by: Membership | None = None) -> R
         cursor.execute(TOUCHES, asked)
         cursor.execute(ITEMS_OF_TOUCHES, asked)
         cursor.execute(SENT_ALREADY, asked | {"why": Why.RESTED})
+        cursor.execute("DROP TABLE run_items, run_drafts")
     run.sums = placing.sums
     run.asked_minor = sum(
         company_minor(entity, sums["asked"], currency) for currency, sums in placing.sums.items()
@@ -221,3 +237,15 @@ def own_run(*, run_id: int, by: Membership) -> Run:
     if run is None:
         raise CollectionRefused(_("There is no such run."))
     return run
+
+
+@transaction.atomic(durable=True)
+def forget_old_runs(*, at: datetime) -> None:
+    """
+    Drop runs that others took the place of a month ago, and who was passed over a year ago.
+
+    What was released stays: it says why somebody was written to.
+    """
+    with connection.cursor() as cursor:
+        for statement in FORGET:
+            cursor.execute(statement, {"month_ago": at - KEPT, "year_ago": at - PASSES_KEPT})

@@ -8,6 +8,7 @@ from concilia.cases.queries.links import with_addresses
 from concilia.correspondence.actions import record_bounce, record_failed, record_sent
 from concilia.correspondence.models import Message
 from concilia.correspondence.ports import CHANNELS, Channel, DeliveryFailed, OutboundMessage
+from concilia.dunning.actions import check_leaving
 from concilia.dunning.queries.accounts import with_account_address
 from concilia.foundation.locks import alone
 from concilia.foundation.plugins import UnknownPlugin
@@ -22,6 +23,8 @@ def send_message(*, message_id: int, at: datetime) -> None:
     with alone(f"message:{message_id}") as is_ours:
         message = Message.objects.get(pk=message_id) if is_ours else None
         if message is None or message.state != Message.State.QUEUED:
+            return
+        if not check_leaving(message_id=message_id, at=at):
             return
         try:
             _send(CHANNELS[message.channel](), message, at)

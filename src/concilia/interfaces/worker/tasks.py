@@ -55,6 +55,12 @@ from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
 from concilia.interfaces.worker.promises import judge_all_promises, sum_all_owing
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
+from concilia.interfaces.worker.runs import (
+    forget_runs,
+    plan_all_runs,
+    take_up_all_touches,
+    write_touches,
+)
 from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
 from concilia.interfaces.worker.webhooks import (
@@ -137,6 +143,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.post_to_erp": post_to_erp,
     "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
+    "concilia.send_touches": write_touches,
     "concilia.call_webhook": call_webhook,
     "concilia.go_on_bulk": go_on_bulk,
     "concilia.poll_mailbox": poll_mailbox,
@@ -158,6 +165,9 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.judge_promises": ("11 * * * *", judge_all_promises),
     "concilia.sum_owing": ("14 * * * *", sum_all_owing),
+    "concilia.plan_runs": ("20 * * * *", plan_all_runs),
+    "concilia.take_up_touches": ("* * * * *", take_up_all_touches),
+    "concilia.forget_old_runs": ("57 3 * * *", forget_runs),
     "concilia.learn_odds": ("23 * * * *", learn_all_odds),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),
