@@ -15,6 +15,11 @@ from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.actions.run_planning import forget_old_runs, plan_run
 from concilia.dunning.actions.run_sending import check_leaving, send_touches, take_up_touches
 from concilia.dunning.actions.runs import cancel_run, finish_by_hand, sign_run, take_out
+from concilia.dunning.actions.strategies import (
+    drop_strategy_draft,
+    publish_strategy,
+    write_strategy_draft,
+)
 
 __all__ = [
     "AnswerMeans",
@@ -26,6 +31,7 @@ __all__ = [
     "cancel_run",
     "check_leaving",
     "confirm_answer",
+    "drop_strategy_draft",
     "finish_by_hand",
     "finish_next_act",
     "forget_old_runs",
@@ -33,6 +39,7 @@ __all__ = [
     "judge_promises_of_payments",
     "note_bank_return",
     "plan_run",
+    "publish_strategy",
     "record_motive",
     "record_promise",
     "send_touches",
@@ -41,4 +48,5 @@ __all__ = [
     "take_out",
     "take_up_touches",
     "withdraw_motive",
+    "write_strategy_draft",
 ]

@@ -240,9 +240,9 @@ class ContactMade(models.Model):
     touch = models.OneToOneField(
         RunTouch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    channel = models.CharField(max_length=8, choices=[(each, each) for each in Channel])
-    direction = models.CharField(max_length=3, choices=[(each, each) for each in Direction])
-    outcome = models.CharField(max_length=13, choices=[(each, each) for each in Outcome])
+    channel = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Channel])
+    direction = models.CharField(max_length=3, choices=[(each.value, each.value) for each in Direction])
+    outcome = models.CharField(max_length=13, choices=[(each.value, each.value) for each in Outcome])
     at = models.DateTimeField()
     by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

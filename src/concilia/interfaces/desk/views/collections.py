@@ -32,7 +32,7 @@ from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
 from concilia.interfaces.components.formats import shared_currency
-from concilia.interfaces.components.rights import WORKERS
+from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.collection_words import (
     VIEWS,
@@ -74,6 +74,7 @@ def collections(request: DeskRequest) -> HttpResponse:
         "today": today,
         "kind": kind,
         "may_work": request.seat.may(*WORKERS),
+        "may_see_runs": request.seat.may(*LOG_READERS),
     }
     return render(request, "desk/collections.html", context)
 
