@@ -9,6 +9,10 @@ from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
 from concilia.identity.models import Entity, Membership
 from concilia.receivables.models import OpenItem
 
+CHANNELS = [(each.value, each.value) for each in Channel]
+DIRECTIONS = [(each.value, each.value) for each in Direction]
+OUTCOMES = [(each.value, each.value) for each in Outcome]
+
 
 class Run(models.Model):
     """
@@ -240,9 +244,9 @@ class ContactMade(models.Model):
     touch = models.OneToOneField(
         RunTouch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    channel = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Channel])
-    direction = models.CharField(max_length=3, choices=[(each.value, each.value) for each in Direction])
-    outcome = models.CharField(max_length=13, choices=[(each.value, each.value) for each in Outcome])
+    channel = models.CharField(max_length=8, choices=CHANNELS)
+    direction = models.CharField(max_length=3, choices=DIRECTIONS)
+    outcome = models.CharField(max_length=13, choices=OUTCOMES)
     at = models.DateTimeField()
     by = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as noop
 
 from concilia.dunning.core.contact.terms import Outcome
 from concilia.dunning.queries.run_pages import Group
@@ -68,21 +67,21 @@ OUTCOMES: Final[Mapping[str, Word]] = {
 POSTED: Final[Mapping[str, Word]] = {Outcome.SENT: _("Posted")}
 # The sentences of a sheet that cannot be read (`core.strategy.sheet`).
 SHEET_SENTENCES: Final = (
-    noop("This is too long for a strategy."),
-    noop("Line {line}: “{text}” cannot be read."),
-    noop("Line {line} contains a sign one cannot see."),
-    noop("Line {line}: “{text}” is there already."),
-    noop("Line {line}: “{text}” is not a word it can have here."),
-    noop("Line {line}: the number must lie between {least} and {most}."),
-    noop("There is no plan “{text}”."),
-    noop("There is no rule: nobody would hear from you."),
-    noop("The plan “{text}” has no step."),
-    noop(
+    gettext_noop("This is too long for a strategy."),
+    gettext_noop("Line {line}: “{text}” cannot be read."),
+    gettext_noop("Line {line} contains a sign one cannot see."),
+    gettext_noop("Line {line}: “{text}” is there already."),
+    gettext_noop("Line {line}: “{text}” is not a word it can have here."),
+    gettext_noop("Line {line}: the number must lie between {least} and {most}."),
+    gettext_noop("There is no plan “{text}”."),
+    gettext_noop("There is no rule: nobody would hear from you."),
+    gettext_noop("The plan “{text}” has no step."),
+    gettext_noop(
         "Plan “{text}”: each step comes on a later day than the one before, and no tone is more"
         " than one above the one before."
     ),
-    noop("The last rule must be for everybody, so that nobody is forgotten."),
-    noop("The strategy has no name."),
+    gettext_noop("The last rule must be for everybody, so that nobody is forgotten."),
+    gettext_noop("The strategy has no name."),
 )
 
 

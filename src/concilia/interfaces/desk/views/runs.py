@@ -72,9 +72,9 @@ def runs(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 @desk_page(allow=LOG_READERS)
-def run(request: DeskRequest, run_id: int) -> HttpResponse:
+def run(request: DeskRequest, planned_id: int) -> HttpResponse:
     """One run: who gets what and why, who not and why not, a look at the texts, how far it is."""
-    row = _run(request, run_id)
+    row = _run(request, planned_id)
     progress = progress_of(run=row)
     groups, silences = groups_of(run=row), silences_of(run=row)
     currency = shared_currency(
@@ -108,9 +108,9 @@ def run(request: DeskRequest, run_id: int) -> HttpResponse:
 
 @require_GET
 @desk_page(allow=LOG_READERS)
-def run_touches(request: DeskRequest, run_id: int) -> HttpResponse:
+def run_touches(request: DeskRequest, planned_id: int) -> HttpResponse:
     """Who hears from us in a run, one by one."""
-    row, asked = _run(request, run_id), request.GET
+    row, asked = _run(request, planned_id), request.GET
     tone = int(asked["tone"]) if asked.get("tone", "").isdecimal() else None
     state = asked.get("state", "") if asked.get("state") in RunTouch.State else ""
     way = asked.get("way", "")[:8]
@@ -142,9 +142,9 @@ def run_touches(request: DeskRequest, run_id: int) -> HttpResponse:
 
 @require_GET
 @desk_page(allow=LOG_READERS)
-def run_passes(request: DeskRequest, run_id: int) -> HttpResponse:
+def run_passes(request: DeskRequest, planned_id: int) -> HttpResponse:
     """Who hears nothing in a run, and why: the log, to read and to filter."""
-    row, asked = _run(request, run_id), request.GET
+    row, asked = _run(request, planned_id), request.GET
     why = asked.get("why", "") if asked.get("why") in WHY_NOT else ""
     named = words_in(asked, "q", most=80)
     page = Paginator(passes_of(run=row, why=why, named=named), PER_PAGE).get_page(asked.get("page"))
@@ -185,9 +185,9 @@ def run_plan(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @desk_page(allow=WORKERS)
-def run_act(request: DeskRequest, run_id: int) -> HttpResponse:
+def run_act(request: DeskRequest, planned_id: int) -> HttpResponse:
     """Release, sign or stop a run."""
-    row, by, at = _run(request, run_id), request.seat.membership, timezone.now()
+    row, by, at = _run(request, planned_id), request.seat.membership, timezone.now()
 
     def act() -> str:
         if request.POST.get("act") == "cancel":
