@@ -209,7 +209,7 @@ class Story:
 LEFT: list[int] = []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(happens=HAPPENS)
 def test_nothing_leaves_that_should_not(happens):
     story = Story()
