@@ -207,7 +207,7 @@ def steps_of(watched: Watched) -> list[CaseStep]:
         CaseStep(_("Received"), received, DONE),
         CaseStep(_("Being checked"), looks, faces[0]),
         CaseStep(_("Decision"), "", faces[1]),
-        CaseStep(_("Answer"), _told(watched) if watched.is_told else until, faces[2]),
+        CaseStep(_("Our answer"), _told(watched) if watched.is_told else until, faces[2]),
     ]
 
 

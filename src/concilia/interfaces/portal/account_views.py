@@ -207,5 +207,5 @@ DONE: Final = {
     "said": _("Thank you for telling us. We look into it and write to you."),
     "paid": _("Thank you. We look for your payment at once and ask for nothing meanwhile."),
     "written": _("Thank you. Your message has arrived."),
-    "wishes": _("This is kept."),
+    "wishes": _("This is saved."),
 }
