@@ -238,7 +238,10 @@ def missing_of(watched: Watched) -> list[str]:
 
 
 def title_of(reason: str) -> str:
-    """What a case is about, in words."""
+    """What a case is about: in the words they chose it by, where they did."""
+    for wrong, code in WRONG.items():
+        if code == reason and wrong != "other":
+            return str(WRONG_WORDS[wrong][0])
     return reason_name(reason, base_language(get_language()))
 
 
