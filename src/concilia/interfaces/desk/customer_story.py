@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from concilia.customers.models import Customer
+from concilia.dunning.models import Mandate
+from concilia.dunning.queries.accounts import last_visits
 from concilia.dunning.queries.story import story_of
 from concilia.dunning.queries.work import is_due
 from concilia.interfaces.desk.collection_words import (
@@ -25,6 +27,11 @@ def story_context(customer: Customer, today: date) -> dict[str, Any]:
     story = story_of(customer=customer)
     live = {row.pk for row in story.in_force}
     return {
+        "account": {
+            "visits": last_visits(customer),
+            "contacts": list(customer.contacts.exclude(email="").order_by("pk")),
+            "mandate": Mandate.objects.filter(customer=customer, ended_at=None).first(),
+        },
         "story": story,
         "in_force": [
             {
