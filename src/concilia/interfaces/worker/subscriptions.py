@@ -39,6 +39,7 @@ from concilia.claims.events import (
 )
 from concilia.correspondence.events import MessageQueued
 from concilia.dunning.actions import note_bank_return
+from concilia.dunning.events import PlanBroken, PlanCompleted
 from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
@@ -160,6 +161,8 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     PostingRequested: (_post,),
     PostingSettled: (_follow,),
     MessageQueued: (_send,),
+    PlanBroken: (),
+    PlanCompleted: (),
     ImportSaved: (),
 }
 
