@@ -111,8 +111,14 @@ class Debtor:
 
     def may_be_chased(self, on: date = TODAY) -> Dunnable:
         """Where each open cent is on a day."""
-        [found] = dunnable_of(entity=self.entity, customers=[self.customer.pk], today=on)
+        found = self.may_be_chased_or_none(on)
+        assert found is not None, "something is open"
         return found
+
+    def may_be_chased_or_none(self, on: date = TODAY) -> Dunnable | None:
+        """The same; None where nothing is open."""
+        found = dunnable_of(entity=self.entity, customers=[self.customer.pk], today=on)
+        return found[0] if found else None
 
 
 def noon_of(day: date) -> datetime:
