@@ -15,7 +15,9 @@ from concilia.dunning.actions.plan_judging import judge_plans, judge_plans_of_pa
 from concilia.dunning.actions.plans import accept_plan, agree_plan, ask_for_plan, propose_plan
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.settlements import book_waiver, offer_settlement
 from concilia.dunning.queries.plan_drafts import NewPlan
+from concilia.dunning.queries.settlements import NewSettlement
 
 __all__ = [
     "AnswerMeans",
@@ -23,11 +25,13 @@ __all__ = [
     "NewMotive",
     "NewPlan",
     "NewPromise",
+    "NewSettlement",
     "accelerate_plan",
     "accept_plan",
     "agree_plan",
     "ask_for_plan",
     "await_answer",
+    "book_waiver",
     "cancel_plan",
     "cancel_promise",
     "confirm_answer",
@@ -37,6 +41,7 @@ __all__ = [
     "judge_promises",
     "judge_promises_of_payments",
     "note_bank_return",
+    "offer_settlement",
     "propose_plan",
     "record_motive",
     "record_promise",

@@ -101,13 +101,15 @@ class _Judging:
         self, plan: Plan, rows: Sequence[PlanRow], money: PlanMoney
     ) -> tuple[PlanState, list[PlanRow]]:
         """The state money and days say, and the rows of which something changed."""
-        state = money_of_rows(rows_of_plan(plan, rows), money.received, money.otherwise)
+        # A credit on what a settlement is about pays nothing of the offer.
+        otherwise = 0 if plan.kind == Plan.Kind.SETTLEMENT else money.otherwise
+        state = money_of_rows(rows_of_plan(plan, rows), money.received, otherwise)
         wanted = state_by_money(
             state,
             self.today,
             self.calendar,
             self.rules,
-            is_new_date=plan.kind == Plan.Kind.NEW_DATE,
+            is_new_date=plan.kind != Plan.Kind.INSTALMENTS,
         )
         return wanted, self._rows_changed(state, rows)
 
@@ -186,7 +188,8 @@ def _items_changed(
     changed = []
     for key, plan in plans.items():
         for item in items[key]:
-            values = money[key].items[item.item_id].paid, plan.is_open
+            paid = min(money[key].items[item.item_id].paid, item.amount_minor)
+            values = paid, plan.is_open
             if values != (item.paid_minor, item.is_open):
                 item.paid_minor, item.is_open = values
                 changed.append(item)

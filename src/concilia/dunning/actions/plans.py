@@ -15,6 +15,7 @@ from concilia.claims.queries.authority import in_company_currency
 from concilia.customers.models import Customer
 from concilia.dunning.actions.motives import NOTE_MAX, require_collector
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.core.instalments import Plan as Rows
 from concilia.dunning.core.instalments import PlanRow as CoreRow
 from concilia.dunning.core.plan_policy import Breach, breaches_of, breaches_of_new_date
 from concilia.dunning.core.plans import PLAN_MACHINE, PlanAction, PlanState
@@ -28,6 +29,7 @@ from concilia.foundation.audit import Act, Actor
 from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Membership
 from concilia.identity.queries import actor_of
+from concilia.kernel.numbers import BASIS_POINTS
 from concilia.receivables.models import OpenItem
 
 RULE_LEVEL = 0
@@ -136,9 +138,11 @@ def agree_plan(*, plan_id: int, by: Membership, at: datetime) -> Plan:
     if not authority.covers(by.level):
         raise CollectionRefused(_("This plan is beyond your authority."))
     _require_unchanged(row, at)
-    if authority.needs_two and row.proposed_by_id == by.user_id:
+    # Who negotiates a settlement does not sign it (SoD-4).
+    needs_two = authority.needs_two or row.kind == Plan.Kind.SETTLEMENT
+    if needs_two and row.proposed_by_id == by.user_id:
         raise CollectionRefused(_("You proposed this plan: somebody else agrees on it."))
-    if authority.needs_two and row.proposed_by_id is None:
+    if needs_two and row.proposed_by_id is None:
         row.proposed_by = by.user
         acts = [_told(row, "plan.proposed")]
     else:
@@ -183,34 +187,54 @@ def locked_plan(plan_id: int, entity_id: int) -> Plan:
     return row
 
 
-def _write(customer: Customer, new: NewPlan, draft: Draft, at: datetime) -> Plan:
-    if len(new.note) > NOTE_MAX:
-        raise CollectionRefused(_("A note has at most {most} characters."), most=NOTE_MAX)
-    terms = draft.rows.terms
+def write_plan(
+    *,
+    customer: Customer,
+    kind: str,
+    rows: Rows,
+    parts: Sequence[tuple[int, int, int]],
+    at: datetime,
+) -> Plan:
+    """
+    Write a proposed plan with its rows and items inside the caller's transaction.
+
+    :param parts: of each item its key, what of it the rows pay, and what is given up once they are
+    """
+    terms = rows.terms
     row = Plan.objects.create(
         entity=customer.entity,
         customer=customer,
-        kind=new.kind,
+        kind=kind,
         state=Plan.State.PROPOSED,
-        currency=new.currency,
+        currency=terms.principal.currency,
         principal_minor=terms.principal.minor,
-        down_payment_minor=new.down_payment_minor,
-        count=new.count,
-        model=new.model,
-        rate_percent=new.rate_percent,
+        down_payment_minor=terms.down_payment.minor if terms.down_payment else 0,
+        count=terms.count,
+        model=terms.model,
+        rate_percent=terms.rate,
         start_date=terms.interest_start,
-        first_date=new.first_date,
-        note=new.note.strip(),
-        document_id=new.document_id,
+        first_date=terms.first_due,
         proposed_at=at,
         judged_at=at,
     )
-    keys = [item.id for item, _minor in draft.parts]
+    keys = [key for key, _minor, _waived in parts]
     list(OpenItem.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     insert_rows(
-        [PlanItem(plan=row, item_id=item.id, amount_minor=minor) for item, minor in draft.parts]
+        [
+            PlanItem(plan=row, item_id=key, amount_minor=minor, waived_minor=waived)
+            for key, minor, waived in parts
+        ]
     )
-    insert_rows([_row(row, each) for each in draft.rows.rows])
+    insert_rows([_row(row, each) for each in rows.rows])
+    return row
+
+
+def _write(customer: Customer, new: NewPlan, draft: Draft, at: datetime) -> Plan:
+    if len(new.note) > NOTE_MAX:
+        raise CollectionRefused(_("A note has at most {most} characters."), most=NOTE_MAX)
+    parts = [(item.id, minor, 0) for item, minor in draft.parts]
+    row = write_plan(customer=customer, kind=new.kind, rows=draft.rows, parts=parts, at=at)
+    row.note, row.document_id = new.note.strip(), new.document_id
     return row
 
 
@@ -233,7 +257,7 @@ def _put_in_force(row: Plan, at: datetime, by: Membership | None) -> Act:
     row.agreed_at, row.judged_at = at, at
     row.agreed_by = by.user if by else None
     row.after_allocation = Allocation.objects.aggregate(last=Max("pk"))["last"] or 0
-    row.agreed_minor = in_company_currency(row.customer.entity, row.principal_minor, row.currency)
+    row.agreed_minor = in_company_currency(row.customer.entity, _signed(row), row.currency)
     return _told(row, "plan.agreed")
 
 
@@ -255,12 +279,14 @@ def _require_unchanged(row: Plan, at: datetime) -> None:
             entity=row.customer.entity, customers=[row.customer_id], today=today
         )
     }
-    parts = row.items.values_list("item", "amount_minor")
-    if any(open_now.get(item, 0) < minor for item, minor in parts):
+    parts = row.items.values_list("item", "amount_minor", "waived_minor")
+    if any(open_now.get(item, 0) < minor + waived for item, minor, waived in parts):
         raise CollectionRefused(_("Its items changed since: propose a new plan."))
 
 
 def _breaches(row: Plan, at: datetime) -> Sequence[Breach]:
+    if row.kind == Plan.Kind.SETTLEMENT:
+        return [Breach.AUTHORITY]  # what is given up a person signs
     against = breaches_of_new_date if row.kind == Plan.Kind.NEW_DATE else breaches_of
     return against(
         rows_of_plan(row, list(row.rows.order_by("n"))),
@@ -276,13 +302,26 @@ def _against(breaches: Sequence[Breach], authority: PlanAuthority) -> list[Breac
 
 
 def _authority(row: Plan, at: datetime) -> PlanAuthority:
+    is_settlement = row.kind == Plan.Kind.SETTLEMENT
     return authority_over(
         customer=row.customer,
-        minor=row.principal_minor,
+        minor=_signed(row),
         currency=row.currency,
-        rows=row.count + bool(row.down_payment_minor),
+        rows=0 if is_settlement else row.count + bool(row.down_payment_minor),
+        share_bp=_share_given_up(row) if is_settlement else 0,
         at=at,
     )
+
+
+def _signed(row: Plan) -> int:
+    """What is signed for: what is paid later, or what is given up."""
+    return row.settlement.waived_minor if row.kind == Plan.Kind.SETTLEMENT else row.principal_minor
+
+
+def _share_given_up(row: Plan) -> int:
+    """Which share of the debt a settlement gives up, in basis points, rounded up."""
+    waived = row.settlement.waived_minor
+    return -(-waived * BASIS_POINTS // (waived + row.principal_minor))
 
 
 def _day(customer: Customer, at: datetime) -> date:

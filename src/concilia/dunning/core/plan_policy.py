@@ -175,3 +175,14 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "model": Model,
     "rate_percent": Decimal,
 }
+
+
+def parts_of(minor: int, monthly: int) -> int:
+    """
+    Return in how many rows of at most so much a month an amount is paid, 1 at least.
+
+    :raises ValueError: if nothing is paid a month
+    """
+    if monthly <= 0:
+        raise ValueError(f"{monthly} a month pays nothing")
+    return max(1, -(-minor // monthly))

@@ -14,7 +14,7 @@ from concilia.receivables.models import OpenItem
 
 class Plan(models.Model):
     """
-    What a customer pays in rows, or on one other day (domain.md §3.8).
+    What a customer pays in rows, on one other day, or for a part of the debt (domain.md §3.8).
 
     `start_date`: the day from which money counts and interest runs. What the rows and the parts of
     the items add up to is the principal (trigger `plan_adds_up`). `is_covered`: the authority of
@@ -26,6 +26,7 @@ class Plan(models.Model):
     class Kind(models.TextChoices):
         INSTALMENTS = "INSTALMENTS"
         NEW_DATE = "NEW_DATE"
+        SETTLEMENT = "SETTLEMENT"
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED"
@@ -97,7 +98,8 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(
                 name="plan_new_date_is_one_row",
-                condition=~Q(kind="NEW_DATE") | Q(count=1, down_payment_minor=0, model="equal"),
+                condition=~Q(kind__in=["NEW_DATE", "SETTLEMENT"])
+                | Q(count=1, down_payment_minor=0, model="equal"),
             ),
             models.CheckConstraint(
                 name="plan_days_in_order", condition=Q(first_date__gte=F("start_date"))
@@ -151,7 +153,8 @@ class PlanItem(models.Model):
     """
     Which item a plan is about, with its part of the principal.
 
-    `paid_minor` is what came off the item since, by money or otherwise. `is_open` follows the state
+    `paid_minor` is what came off the item since, by money or otherwise; `waived_minor` what a
+    settlement gives up of it once it is paid. `is_open` follows the state
     of the plan: an item is in one open plan at most.
     """
 
@@ -159,6 +162,7 @@ class PlanItem(models.Model):
     item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     paid_minor = models.BigIntegerField(default=0)
+    waived_minor = models.BigIntegerField(default=0)
     is_open = models.BooleanField(default=True)
 
     class Meta:
@@ -170,7 +174,10 @@ class PlanItem(models.Model):
             models.CheckConstraint(
                 name="plan_item_paid_within",
                 condition=Q(
-                    amount_minor__gt=0, paid_minor__gte=0, paid_minor__lte=F("amount_minor")
+                    amount_minor__gte=0,
+                    waived_minor__gte=0,
+                    paid_minor__gte=0,
+                    paid_minor__lte=F("amount_minor"),
                 ),
             ),
         ]
@@ -244,3 +251,49 @@ class PlanRow(models.Model):
     def open_minor(self) -> int:
         """What of it is still to be paid."""
         return self.payment_minor - self.paid_minor
+
+
+class Settlement(models.Model):
+    """
+    An offer to settle for less: a plan of one row, and what the rest is given up for (§3.11).
+
+    The rest is given up once the row is paid, and not before; a row that is not paid leaves the
+    debt as it was. `claim_minor` is the debt with what interest may be asked for, `ev_minor` what
+    going on is worth, by the four figures beside it; `booked_at` is when somebody put what was
+    given up into the books.
+    """
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="settlement")
+    claim_minor = models.BigIntegerField()
+    waived_minor = models.BigIntegerField()
+    ev_minor = models.BigIntegerField()
+    probability_bp = models.PositiveSmallIntegerField()
+    rate_percent = models.DecimalField(max_digits=7, decimal_places=4)
+    months = models.PositiveSmallIntegerField()
+    cost_minor = models.BigIntegerField(default=0)
+    booked_at = models.DateTimeField(null=True, blank=True)
+    booked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="settlement_figures",
+                condition=Q(
+                    claim_minor__gt=0,
+                    waived_minor__gt=0,
+                    probability_bp__lte=10_000,
+                    rate_percent__gte=0,
+                    cost_minor__gte=0,
+                ),
+            ),
+            models.CheckConstraint(
+                name="settlement_booked_by_somebody",
+                condition=Q(booked_at=None, booked_by=None)
+                | Q(booked_at__isnull=False, booked_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.waived_minor} given up"

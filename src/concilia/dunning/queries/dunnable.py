@@ -29,10 +29,10 @@ NOT_TOLD: Final = (
 NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 
 # Disputed first (also for five working days after the decision), then promised, then in the rows of
-# running plans, then not due; credits and payments that nobody has assigned hold back the oldest of
-# the rest. A deduction is disputed by its nature. `{whose}` narrows to some customers. The motive
-# in force for an item is its own, else its customer's: what others say beats the model, the newest
-# of like rank counts.
+# running plans (also what a paid settlement gave up, while the books do not say so), then not due;
+# credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
+# disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
+# its own, else its customer's: what others say beats the model, the newest of like rank counts.
 MOTIVES: Final = """motives AS (
     SELECT DISTINCT ON (m.customer_id, m.item_id) m.customer_id, m.item_id, m.code, m.stops,
            m.holds, m.hold_until_date, m.next_date, m.acted_at
@@ -59,9 +59,10 @@ WITH mine AS (
      WHERE p.entity_id = %(entity)s AND p.state IN ('PENDING', 'DUE') {whose_promises}
      GROUP BY 1
 ), planned AS (
-    SELECT i.item_id, sum(i.amount_minor - i.paid_minor) AS minor
+    SELECT i.item_id, sum(i.amount_minor - i.paid_minor + i.waived_minor) AS minor
       FROM dunning_plan p JOIN dunning_planitem i ON i.plan_id = p.id
-     WHERE p.entity_id = %(entity)s AND p.state IN ('ACTIVE', 'AT_RISK') {whose_plans}
+     WHERE p.entity_id = %(entity)s {whose_plans}
+       AND (p.state IN ('ACTIVE', 'AT_RISK') OR (p.state = 'COMPLETED' AND p.kind = 'SETTLEMENT'))
      GROUP BY 1
 ), waiting AS (
     SELECT m.customer_id, m.currency, sum(b.amount_minor) AS minor

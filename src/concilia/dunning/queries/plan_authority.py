@@ -20,19 +20,25 @@ ROLLING: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class PlanAuthority:
-    """What a plan asks of the limits (domain.md §8.1), in company currency."""
+    """
+    What a plan or a settlement asks of the limits (domain.md §8.1), in company currency.
 
+    A settlement is about what it gives up (`share_bp` of the debt), a plan about what is paid
+    later.
+    """
+
+    act: Act
     matrix: AuthorityMatrix
     amount: Amount
 
     def covers(self, level: int) -> bool:
         """Whether a level may agree on it; 0 is a rule, such as the customer's own yes."""
-        return self.matrix.may(Act.INSTALMENT_PLAN, Level(level), self.amount)
+        return self.matrix.may(self.act, Level(level), self.amount)
 
     @property
     def lowest(self) -> Level | None:
         """The lowest level of a person who may agree on it; None: nobody may."""
-        return self.matrix.lowest_level(Act.INSTALMENT_PLAN, self.amount)
+        return self.matrix.lowest_level(self.act, self.amount)
 
     @property
     def needs_two(self) -> bool:
@@ -41,18 +47,22 @@ class PlanAuthority:
 
 
 def authority_over(
-    *, customer: Customer, minor: int, currency: str, rows: int, at: datetime
+    *, customer: Customer, minor: int, currency: str, rows: int, at: datetime, share_bp: int = 0
 ) -> PlanAuthority:
     """
-    What a plan for an amount in so many rows asks of the limits. Two queries.
+    What a plan for an amount in so many rows asks of the limits, or without rows a settlement that
+    gives up an amount. Two queries.
 
     :raises NoRate: where the entity has no rate for the currency
     """
     entity = customer.entity
     asked = in_company_currency(entity, minor, currency)
-    agreed = Plan.objects.filter(customer=customer, agreed_at__gte=at - ROLLING).exclude(
-        state="CANCELLED"
-    )
+    agreed = Plan.objects.filter(customer=customer, agreed_at__gte=at - ROLLING)
+    agreed = agreed.exclude(state="CANCELLED")
+    settled = agreed.filter(kind=Plan.Kind.SETTLEMENT)
+    agreed = agreed.exclude(kind=Plan.Kind.SETTLEMENT) if rows else settled
     before = agreed.aggregate(minor=Sum("agreed_minor"))["minor"] or 0
     matrix = table_for(entity).matrix_for(Subject(country=customer.country))
-    return PlanAuthority(matrix, Amount(asked, before, entity.currency, rows=rows))
+    act = Act.INSTALMENT_PLAN if rows else Act.SETTLEMENT_WAIVER
+    amount = Amount(asked, before, entity.currency, share_bp=share_bp, rows=rows)
+    return PlanAuthority(act, matrix, amount)

@@ -37,6 +37,7 @@ from concilia.kernel.money import Money
 SETTING: Final = "plans"
 FIRST_MAX: Final = timedelta(days=366)
 RATE_MAX: Final = 20
+KINDS: Final = (Plan.Kind.INSTALMENTS, Plan.Kind.NEW_DATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,7 @@ def _room(customer: Customer, new: NewPlan, today: date) -> list[tuple[DunnableI
 
 
 def _require_terms(new: NewPlan, today: date) -> None:
-    if new.kind not in Plan.Kind.values or new.model not in Plan.Model.values:
+    if new.kind not in KINDS or new.model not in Plan.Model.values:
         raise CollectionRefused(_("Choose one of the list."))
     if new.first_date < today:
         raise CollectionRefused(_("The first day {day} has passed."), day=new.first_date)

@@ -13,10 +13,11 @@ from concilia.dunning.queries.dunnable import rows_of
 
 # What a payment brought to an item counts if no version of it was posted to that item before the
 # plan was agreed: a payment of before, taken back and posted again, pays no instalment. What of
-# these payments waits on account can only be interest of the plan.
+# these payments waits on account can only be interest of the plan. Of a settlement any item of it
+# takes the money, also where it gives something up.
 MONEY: Final = """
-SELECT i.plan_id, i.item_id, i.amount_minor, o.open_minor, m.id AS match, b.value_date,
-       a.applied_minor, greatest(m.on_account_minor, 0) AS on_account
+SELECT i.plan_id, i.item_id, i.amount_minor + i.waived_minor AS most, o.open_minor, m.id AS match,
+       b.value_date, a.applied_minor, greatest(m.on_account_minor, 0) AS on_account
   FROM dunning_planitem i
   JOIN dunning_plan p ON p.id = i.plan_id
   JOIN receivables_openitem o ON o.id = i.item_id
@@ -54,9 +55,7 @@ def money_of_plans(plans: Collection[int]) -> dict[int, PlanMoney]:
     counted: dict[int, set[int]] = defaultdict(set)
     for row in rows_of(MONEY, {"plans": list(plans)}):
         money = found[row["plan_id"]]
-        before = money.items.get(row["item_id"]) or OnItem(
-            row["amount_minor"], row["open_minor"], 0
-        )
+        before = money.items.get(row["item_id"]) or OnItem(row["most"], row["open_minor"], 0)
         cash = row["applied_minor"] or 0
         now = OnItem(before.amount, before.open, before.cash + cash)
         money.items[row["item_id"]] = now

@@ -15,7 +15,8 @@ RETURNED_DAYS: Final = 10
 
 # `asked`: it waits for one of us; an offer waits for the customer until its first day has passed.
 # `failed` and `risk` until somebody speaks with them; `returned`: a debit of theirs came back;
-# `soon`: a row falls due, and the one before it was late.
+# `soon`: a row falls due, and the one before it was late; `waive`: a settlement was paid, and the
+# rest is to be written off in the books.
 PLAN_TASKS: Final = """
 SELECT * FROM (
     SELECT p.id, p.customer_id, p.judged_at::date AS day, CASE
@@ -24,6 +25,7 @@ SELECT * FROM (
                  THEN 'asked' END
         WHEN p.state = 'DEFAULTED' AND NOT spoken.since AND opened.some THEN 'failed'
         WHEN p.state = 'AT_RISK' AND NOT spoken.since THEN 'risk'
+        WHEN p.state = 'COMPLETED' THEN 'waive'
         WHEN p.state IN ('ACTIVE', 'AT_RISK') AND EXISTS (
             SELECT 1 FROM dunning_motive m
              WHERE m.customer_id = p.customer_id AND m.source = 'bank_code'
@@ -47,14 +49,17 @@ SELECT * FROM (
             SELECT 1 FROM dunning_planitem i JOIN receivables_openitem o ON o.id = i.item_id
              WHERE i.plan_id = p.id AND o.open_minor > 0) AS some) opened
      WHERE p.entity_id = %(entity)s
-       AND p.state IN ('PROPOSED', 'ACTIVE', 'AT_RISK', 'DEFAULTED')
+       AND (p.state IN ('PROPOSED', 'ACTIVE', 'AT_RISK', 'DEFAULTED')
+            OR (p.state = 'COMPLETED' AND EXISTS (
+                    SELECT 1 FROM dunning_settlement s
+                     WHERE s.plan_id = p.id AND s.booked_at IS NULL)))
 ) looked WHERE why IS NOT NULL
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTask:
-    """A plan to look at, and why: `asked`, `failed`, `risk`, `returned` or `soon`."""
+    """A plan to look at, and why: `asked`, `failed`, `risk`, `returned`, `soon`, `waive`."""
 
     plan: Plan
     why: str

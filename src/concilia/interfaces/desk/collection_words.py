@@ -97,6 +97,7 @@ PLAN_WHY: Final[Mapping[str, Word]] = {
     "risk": _("a row of a plan is late"),
     "returned": _("a debit came back while a plan runs"),
     "soon": _("a row is due, and the one before was late"),
+    "waive": _("a settlement was paid: write off the rest"),
 }
 CHANNELS: Final[Mapping[str, Word]] = {
     "phone": _("on the phone"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from concilia.customers.models import Customer
+from concilia.dunning.queries.plans import plans_of
 from concilia.dunning.queries.story import story_of
 from concilia.dunning.queries.work import is_due
 from concilia.interfaces.desk.collection_words import (
@@ -23,9 +24,11 @@ from concilia.interfaces.desk.collection_words import (
 def story_context(customer: Customer, today: date) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
     story = story_of(customer=customer)
+    plans = plans_of(customer=customer, today=today)
     live = {row.pk for row in story.in_force}
     return {
         "story": story,
+        "plans": plans,
         "in_force": [
             {
                 "row": row,

@@ -21,6 +21,7 @@ from concilia.claims.models import Claim
 from concilia.claims.queries.windows import window_shown
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
+from concilia.dunning.actions.plan_endings import MAY_CALL_IN
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
@@ -118,6 +119,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "window": (shown_window := window_shown(found)),
         "window_words": window_words(shown_window.window) if shown_window.window else "",
         "may_work": request.seat.may(*WORKERS),
+        "may_call_in": request.seat.may(*MAY_CALL_IN),
         **story_context(found, today),
     }
     return answer(request, found, "customer", context)
