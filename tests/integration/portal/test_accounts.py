@@ -17,7 +17,7 @@ from concilia.cases.models import CaseDocument
 from concilia.cash.models import PaymentRequest
 from concilia.claims.models import Claim
 from concilia.dunning.actions.accounts import revoke_account_links
-from concilia.dunning.models import AccountVisit, Motive, Promise
+from concilia.dunning.models import AccountVisit, Motive, Plan, Promise
 from concilia.dunning.queries.dunnable import dunnable_of
 from concilia.intake.models import Arrival
 from concilia.receivables.models import BankAccount, OpenItem
@@ -158,8 +158,9 @@ class TestPages:
     def test_every_page_opens_in_every_language(self, client, customer, item, team, language):
         claim = a_claim(team["giulia"], item.invoice, at=timezone.now())
         path = opened_account(client, customer)
-        for place in ("", "/later", "/paid", "/cannot", "/wrong", "/write", "/wishes",
-                      f"/invoice/{item.pk}", f"/wrong/{item.pk}", f"/case/{claim.case_id}"):  # fmt: skip
+        for place in ("", "/later", "/paid", "/cannot", "/wrong", "/write", "/wishes", "/plan",
+                      f"/invoice/{item.pk}", f"/wrong/{item.pk}",
+                      f"/case/{claim.case_id}"):  # fmt: skip
             answer = client.get(f"{path}{place}?language={language}", follow=True)
             assert answer.status_code == 200, place
             assert f'<html lang="{language}"' in text(answer)
@@ -240,8 +241,8 @@ class TestActs:
         photo = SimpleUploadedFile("box.jpg", b"\xff\xd8\xff not a picture", "image/jpeg")
         answer = client.post(
             f"{path}/wrong/{item.pk}",
-            {"wrong": "missing", "part": "amount", "amount": "122,00", "words": "One box is missing",
-             "files": photo},
+            {"wrong": "missing", "part": "amount", "amount": "122,00",
+             "words": "One box is missing", "files": photo},
         )  # fmt: skip
         claim = Claim.objects.get()
         assert answer["Location"] == f"{path}/case/{claim.case_id}"
@@ -310,6 +311,55 @@ class TestActs:
         path = opened_account(client, customer)
         client.post(f"{path}/leave")
         assert customer.name not in text(client.get(path))
+
+
+class TestPlans:
+    def test_a_plan_within_policy_is_in_force_at_once_and_its_rows_are_paid_one_by_one(
+        self, client, customer
+    ):
+        owes(customer, 300)
+        path = opened_account(client, customer)
+        day = timezone.localdate() + 10 * DAY
+        sent = {"currency": "EUR", "count": "3", "day": day.isoformat()}
+        assert client.post(f"{path}/plan", sent)["Location"] == f"{path}/plan"
+        plan = Plan.objects.get()
+        assert (plan.state, plan.rows.count()) == ("ACTIVE", 3)
+        assert sums(customer).dunnable == 0
+        assert "Your plan" in text(client.get(f"{path}/plan"))
+        assert "are in your plan" in text(client.get(path))
+        client.post(f"{path}/plan/{plan.pk}/pay")
+        assert PaymentRequest.objects.get().amount_minor == 10_000
+
+    def test_beyond_policy_a_person_looks_at_it_and_nobody_is_refused(self, client, customer):
+        owes(customer, 50_000)
+        path = opened_account(client, customer)
+        day = timezone.localdate() + 10 * DAY
+        client.post(f"{path}/plan", {"currency": "EUR", "count": "6", "day": day.isoformat()})
+        assert Plan.objects.get().state == "PROPOSED"
+        assert "We look at your plan" in text(client.get(f"{path}/plan"))
+
+    @pytest.mark.parametrize(
+        "sent",
+        [{"count": "1"}, {"count": "99"}, {"count": "x"}, {"day": ""}, {"day": "2020-01-01"}],
+    )
+    def test_what_is_no_plan_is_said_in_a_sentence(self, client, customer, item, sent):
+        path = opened_account(client, customer)
+        day = (timezone.localdate() + 10 * DAY).isoformat()
+        answer = client.post(f"{path}/plan", {"currency": "EUR", "count": "3", "day": day} | sent)
+        assert answer.status_code == 422
+        assert not Plan.objects.exists()
+
+    def test_nobody_accepts_or_pays_somebody_elses_plan(self, client, customer, item):
+        other = a_customer(customer.entity, "Geheime Kunde GmbH")
+        owes(other, 900)
+        theirs = opened_account(client, other)
+        day = (timezone.localdate() + 10 * DAY).isoformat()
+        client.post(f"{theirs}/plan", {"currency": "EUR", "count": "3", "day": day})
+        path = opened_account(client, customer)
+        plan = Plan.objects.get()
+        for act in ("accept", "pay"):
+            assert client.post(f"{path}/plan/{plan.pk}/{act}").status_code == 422
+        assert not PaymentRequest.objects.exists()
 
 
 class TestNeverSeen:

@@ -133,6 +133,7 @@ def _parts(sums: Dunnable) -> Iterator[Part]:
         ("accent", sums.dunnable, gettext("To pay now")),
         ("open", sums.disputed, gettext("In dispute")),
         ("soft", sums.promised, gettext("Promised")),
+        ("soft", sums.planned, gettext("In a plan")),
         ("none", sums.not_due, gettext("Not due yet")),
         ("good", sums.held, gettext("Covered by credits")),
     )
@@ -183,6 +184,7 @@ def where_it_is(one: DunnableItem) -> str:
         (one.disputed == one.open, gettext("in dispute: we do not ask for it")),
         (one.disputed > 0, gettext("part of it is in dispute")),
         (one.promised == one.open, gettext("promised")),
+        (one.planned > 0, gettext("in your plan")),
         (one.not_due > 0, gettext("due on %(day)s") % due),
         (one.held == one.open, gettext("covered by your credits")),
     )

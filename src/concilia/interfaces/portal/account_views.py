@@ -50,7 +50,7 @@ LISTED: Final = 8
 ONCE_MORE: Final = _("Please send it once more: this went faster than anybody can read.")
 TYPE_IT: Final = _("Type one of the three.")
 WRONG: Final = _("That stands on none of our invoices to you. Please look at one once more.")
-WHERE_TO: Final = {Purpose.PAY: "", Purpose.PLAN: "", Purpose.DISPUTE: "/wrong"}
+WHERE_TO: Final = {Purpose.PAY: "", Purpose.PLAN: "/plan", Purpose.DISPUTE: "/wrong"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from concilia.interfaces.portal import account_acts, account_views, papers, views
+from concilia.interfaces.portal import account_acts, account_plan, account_views, papers, views
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("k/<str:token>/pay", account_acts.pay, name="pay"),
     path("k/<str:token>/pay/<str:reference>", account_acts.paying, name="paying"),
     path("k/<str:token>/later", account_acts.later, name="later"),
+    path("k/<str:token>/plan", account_plan.plan, name="plan"),
+    path("k/<str:token>/plan/<int:plan_id>/accept", account_plan.accept, name="plan_accept"),
+    path("k/<str:token>/plan/<int:plan_id>/pay", account_plan.pay_row, name="plan_pay"),
     path("k/<str:token>/paid", account_acts.paid, name="paid"),
     path("k/<str:token>/cannot", account_acts.cannot, name="cannot"),
     path("k/<str:token>/wrong", account_acts.wrong, name="wrong"),
