@@ -202,7 +202,8 @@ def _room(customer: Customer, new: NewPromise, today: date) -> list[tuple[Dunnab
     keys = [row.id for row in wanted]
     list(OpenItem.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     due = wanted if chosen else sorted(wanted, key=lambda row: (row.due_date > today, row.due_date))
-    found = [(row, row.open - row.disputed - row.promised) for row in due]
+    # What is in the rows of a plan is promised there, and its cents keep no promise besides.
+    found = [(row, row.open - row.disputed - row.promised) for row in due if not row.planned]
     if new.amount_minor is None and not chosen:
         found = [(row, minor) for row, minor in found if row.due_date < today]
     return [(row, minor) for row, minor in found if minor > 0]

@@ -27,9 +27,10 @@ from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.actions.voices import Voice, customers_voice
 from concilia.dunning.core.motives import Source
 from concilia.dunning.core.self_service import FILES_MAX, WHY_NOT, WORDS_MAX, WRONG
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.models import Motive, Plan, Promise
 from concilia.dunning.queries.accounts import Account
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items, least_of
+from concilia.dunning.queries.plans import plans_of
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.identity.models import Language
@@ -95,6 +96,30 @@ def request_payment(
     parts = {key: minor for key, minor in parts.items() if minor > 0}
     least = min(sum(parts.values()), least_of(currency)) if parts else None
     return keep_request(customer=customer, currency=currency, parts=parts, at=at, least_minor=least)
+
+
+@transaction.atomic(durable=True)
+def request_plan_row(*, account: Account, plan_id: int, at: datetime) -> PaymentRequest:
+    """
+    Make the reference under which the next row of a customer's plan is paid.
+
+    :raises CollectionRefused: if there is no such plan of theirs, or nothing of it is open
+    :raises RequestRefused: if its items changed meanwhile
+    """
+    customer = account.customer
+    today = today_of(account.entity, at)
+    found = [one for one in plans_of(customer=customer, today=today) if one.plan.pk == plan_id]
+    row = found[0].next_row if found else None
+    if row is None or found[0].plan.state not in {Plan.State.ACTIVE, Plan.State.AT_RISK}:
+        raise CollectionRefused(_("There is no such plan."))
+    lock_account(customer)
+    left, parts = row.open_minor, {}
+    for one in sorted(found[0].items, key=lambda one: (one.item.due_date, one.item_id)):
+        share = min(left, one.amount_minor - one.paid_minor, one.item.open_minor)
+        if share > 0:
+            parts[one.item_id] = share
+        left -= max(share, 0)
+    return keep_request(customer=customer, currency=found[0].plan.currency, parts=parts, at=at)
 
 
 def payable_of(row: DunnableItem) -> int:

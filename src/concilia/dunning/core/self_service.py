@@ -37,6 +37,7 @@ WHY_NOT: Final[Mapping[str, str]] = {
 }
 WORDS_MAX: Final = 2000
 FILES_MAX: Final = 10
+PLAN_PARTS_MAX: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,8 @@ def promise_days(today: date, *, is_business: bool) -> DayRange:
     """This will be the days a promise may be made for: from tomorrow to as far as it reaches."""
     days = HORIZON_DAYS_BUSINESS if is_business else HORIZON_DAYS
     return DayRange(today + timedelta(days=1), today + timedelta(days=days))
+
+
+def plan_days(today: date, *, first_days: int) -> DayRange:
+    """This will be the days the first row of a plan may be on: from tomorrow on."""
+    return DayRange(today + timedelta(days=1), today + timedelta(days=max(1, first_days)))

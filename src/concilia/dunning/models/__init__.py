@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from concilia.dunning.models.promises import (
+from concilia.dunning.models.accounts import (
     AccountPaper,
     AccountVisit,
     Checkout,
     CustomerAccount,
+    DirectDebit,
+    DirectDebitFile,
     Mandate,
-    Motive,
-    Owing,
-    Promise,
-    PromiseItem,
+    PaymentAccess,
 )
+from concilia.dunning.models.plans import Plan, PlanItem, PlanRow, Settlement
+from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
 from concilia.dunning.models.runs import ContactMade, Run, RunPass, RunTouch, RunTouchItem
 from concilia.dunning.models.strategies import StrategyVersion
 
@@ -20,14 +21,21 @@ __all__ = [
     "Checkout",
     "ContactMade",
     "CustomerAccount",
+    "DirectDebit",
+    "DirectDebitFile",
     "Mandate",
     "Motive",
     "Owing",
+    "PaymentAccess",
+    "Plan",
+    "PlanItem",
+    "PlanRow",
     "Promise",
     "PromiseItem",
     "Run",
     "RunPass",
     "RunTouch",
     "RunTouchItem",
+    "Settlement",
     "StrategyVersion",
 ]

@@ -114,8 +114,8 @@ class TouchChecks:
 def _what_became(now: DunnableItem, part: RunTouchItem) -> str:
     if now.disputed > part.disputed_minor:
         return Why.DISPUTED
-    if now.promised:
-        return Why.PROMISED
+    if now.promised or now.planned:
+        return Why.PROMISED if now.promised else Why.PLANNED
     if now.rests:
         return Why.RESTING
     return Why.HELD if now.held else PAID

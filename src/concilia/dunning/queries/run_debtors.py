@@ -33,7 +33,8 @@ CHUNK: Final = 20_000
 
 ITEMS: Final = f"""CREATE TEMP TABLE run_items ON COMMIT DROP AS {OF_ALL}
 SELECT id, customer_id, currency, due_date, open_minor AS open, disputed::bigint AS disputed,
-       promised::bigint AS promised, held::bigint AS held, dunnable::bigint AS dunnable, rests,
+       promised::bigint AS promised, planned::bigint AS planned,
+       held::bigint AS held, dunnable::bigint AS dunnable, rests,
        motive, stops, hold_until
   FROM buckets WHERE open_minor > 0 AND due_date < %(today)s
 """  # noqa: S608 - our own words only
@@ -71,7 +72,8 @@ ACTED_OF_SOME: Final = ACTED.format(whose="AND customer_id = ANY(%(customers)s)"
 DEBTORS: Final = f"""
 WITH sums AS (
     SELECT customer_id, currency, sum(open)::bigint AS open, sum(disputed)::bigint AS disputed,
-           sum(promised)::bigint AS promised, sum(held)::bigint AS held,
+           sum(promised)::bigint AS promised, sum(planned)::bigint AS planned,
+           sum(held)::bigint AS held,
            sum(dunnable)::bigint AS dunnable,
            coalesce(sum(dunnable) FILTER (WHERE NOT rests), 0)::bigint AS ready,
            min(due_date) FILTER (WHERE dunnable > 0 AND NOT rests) AS oldest_due,
@@ -132,7 +134,7 @@ WITH sums AS (
      GROUP BY 1
 )
 SELECT s.customer_id, s.currency, c.country, c.segment, c.vat_number <> '' AS is_business,
-       s.open, s.disputed, s.promised, s.held, s.dunnable, s.ready, s.oldest_due, s.stops,
+       s.open, s.disputed, s.promised, s.planned, s.held, s.dunnable, s.ready, s.oldest_due, s.stops,
        s.hold_until, coalesce(s.held_for, '') AS held_for,
        coalesce(s.motive, %(unknown)s) AS motive,
        asked.step_day, asked.tone, asked.ran, asked.settled,
@@ -178,6 +180,7 @@ class Row(NamedTuple):
     open: int
     disputed: int
     promised: int
+    planned: int
     held: int
     dunnable: int
     ready: int
@@ -278,7 +281,7 @@ def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Deb
         open=row.open,
         disputed=row.disputed,
         promised=row.promised,
-        planned=0,
+        planned=row.planned,
         held=row.held,
         dunnable=row.dunnable,
         ready=row.ready,

@@ -43,7 +43,7 @@ from concilia.dunning.actions.account_papers import (
     keep_unread_paper_of_account,
     lay_paper_of_account,
 )
-from concilia.dunning.events import PaperCameByAccount
+from concilia.dunning.events import PaperCameByAccount, PlanBroken, PlanCompleted
 from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
@@ -171,6 +171,8 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     PostingRequested: (_post,),
     PostingSettled: (_follow,),
     MessageQueued: (_send,),
+    PlanBroken: (),
+    PlanCompleted: (),
     ImportSaved: (),
 }
 

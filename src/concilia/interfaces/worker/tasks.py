@@ -52,7 +52,7 @@ from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.notices import ask_fates, deliver_notices, forget_old_notices
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
-from concilia.interfaces.worker.promises import judge_all_promises, sum_all_owing
+from concilia.interfaces.worker.promises import judge_all_plans, judge_all_promises, sum_all_owing
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
 from concilia.interfaces.worker.runs import (
@@ -164,6 +164,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.tell_watchers": ("* * * * * */30", tell_all_watchers),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.judge_promises": ("11 * * * *", judge_all_promises),
+    "concilia.judge_plans": ("12 * * * *", judge_all_plans),
     "concilia.sum_owing": ("14 * * * *", sum_all_owing),
     "concilia.plan_runs": ("20 * * * *", plan_all_runs),
     "concilia.take_up_touches": ("* * * * *", take_up_all_touches),

@@ -58,7 +58,12 @@ from concilia.interfaces.desk.run_words import (
 
 PER_PAGE: Final = 50
 WAITING: Final = (Run.State.PLANNED, Run.State.SIGNED)
-PARTS: Final = (("asked", "accent"), ("promised", "paid"), ("disputed", "open"), ("held", "soft"))
+PARTS: Final = (
+    ("asked", "accent"),
+    ("promised", "paid"),
+    ("disputed", "open"),
+    ("held", "soft"),
+)
 
 
 @require_GET
@@ -258,12 +263,13 @@ def _figures(row: Run, currency: str) -> list[dict[str, Any]]:
     sums: Mapping[str, int] = row.sums.get(currency, {})
     names = {
         "asked": gettext("Asked for today"),
-        "promised": gettext("Promised"),
+        "promised": gettext("Promised or in a plan"),
         "disputed": gettext("Disputed"),
         "held": gettext("Held by credits"),
         "rest": gettext("Not today"),
     }
     parts = [(key, kind, sums.get(key, 0)) for key, kind in PARTS]
+    parts[1] = ("promised", "paid", sums.get("promised", 0) + sums.get("planned", 0))
     rest = sums.get("open", 0) - sum(minor for _key, _kind, minor in parts)
     return [
         {"kind": kind, "minor": minor, "label": names[key]}
