@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
+from tests.world.letters import a_letter
 
 from concilia.cases.actions import (
     NewAbsence,
@@ -47,7 +48,7 @@ from concilia.dunning.actions import (
     record_motive,
     record_promise,
 )
-from concilia.dunning.models import Motive, Promise, Run, RunTouch
+from concilia.dunning.models import Letter, Motive, Promise, Run, RunTouch
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -111,7 +112,7 @@ def a_whole_desk() -> Board:
         at=NOON,
     )
     _promised(board)
-    _planned(board)
+    a_letter(board["main"].customer, member)
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
@@ -146,6 +147,7 @@ def _promised(board: Board) -> None:
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+    _planned(board)
 
 
 def _planned(board: Board) -> None:
@@ -195,6 +197,10 @@ def keys_of(board: Board) -> dict[str, Any]:
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
         "planned_id": Run.objects.get(entity=entity).pk,
         "touch_id": RunTouch.objects.filter(run__entity=entity).first().pk,
+        "letter_id": Letter.objects.filter(entity=entity).first().pk,
+        "text_key": "reminder",
+        "way": "email",
+        "language": "it",
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,

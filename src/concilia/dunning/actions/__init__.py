@@ -2,6 +2,16 @@ from __future__ import annotations
 
 from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
+from concilia.dunning.actions.letters import (
+    LetterRefused,
+    NewLetter,
+    keep_letterhead,
+    lay_proof,
+    post_letter,
+    print_letters,
+    queue_letter,
+    take_letter_out,
+)
 from concilia.dunning.actions.motives import (
     NewMotive,
     finish_next_act,
@@ -24,16 +34,20 @@ from concilia.dunning.actions.strategies import (
     publish_strategy,
     write_strategy_draft,
 )
+from concilia.dunning.actions.texts import TextRefused, drop_text, publish_text, write_text
 from concilia.dunning.queries.plan_drafts import NewPlan
 from concilia.dunning.queries.settlements import NewSettlement
 
 __all__ = [
     "AnswerMeans",
     "CollectionRefused",
+    "LetterRefused",
+    "NewLetter",
     "NewMotive",
     "NewPlan",
     "NewPromise",
     "NewSettlement",
+    "TextRefused",
     "accelerate_plan",
     "accept_plan",
     "agree_plan",
@@ -46,6 +60,7 @@ __all__ = [
     "check_leaving",
     "confirm_answer",
     "drop_strategy_draft",
+    "drop_text",
     "finish_by_hand",
     "finish_next_act",
     "forget_old_runs",
@@ -53,18 +68,26 @@ __all__ = [
     "judge_plans_of_payments",
     "judge_promises",
     "judge_promises_of_payments",
+    "keep_letterhead",
+    "lay_proof",
     "note_bank_return",
     "offer_settlement",
     "plan_run",
+    "post_letter",
+    "print_letters",
     "propose_plan",
     "publish_strategy",
+    "publish_text",
+    "queue_letter",
     "record_motive",
     "record_promise",
     "send_touches",
     "sign_run",
     "sum_owing",
+    "take_letter_out",
     "take_out",
     "take_up_touches",
     "withdraw_motive",
     "write_strategy_draft",
+    "write_text",
 ]

@@ -134,7 +134,8 @@ WITH sums AS (
      GROUP BY 1
 )
 SELECT s.customer_id, s.currency, c.country, c.segment, c.vat_number <> '' AS is_business,
-       s.open, s.disputed, s.promised, s.planned, s.held, s.dunnable, s.ready, s.oldest_due, s.stops,
+       s.open, s.disputed, s.promised, s.planned, s.held, s.dunnable, s.ready, s.oldest_due,
+       s.stops,
        s.hold_until, coalesce(s.held_for, '') AS held_for,
        coalesce(s.motive, %(unknown)s) AS motive,
        asked.step_day, asked.tone, asked.ran, asked.settled,

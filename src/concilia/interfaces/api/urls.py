@@ -32,6 +32,7 @@ from concilia.interfaces.api import (
     signatures,
     talk,
     text_rules,
+    texts,
     webhooks,
     work,
 )
@@ -79,6 +80,7 @@ api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/collections", collections.router)
 api.add_router("/collections/plans", plans.router)
+api.add_router("/collections", texts.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)

@@ -15,8 +15,10 @@ _JOINED: Final = {True: 153, False: 67}
 # Typography that a phone's seven bits do not have, and what says the same there.
 _PLAIN: Final = str.maketrans(
     {
-        "’": "'", "\u2018": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-",
-        "…": "...", "º": "", "\u00a0": " ", "\u202f": " ",
+        "’": "'",
+        "\u2018": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-",
+        "…": "...", "º": "",
+        "\u00a0": " ", "\u202f": " ",
     }
 )  # fmt: skip
 

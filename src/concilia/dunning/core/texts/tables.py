@@ -25,6 +25,7 @@ from concilia.dunning.core.texts.labels import MOTIVES_OF, Labels, labels_of
 from concilia.dunning.core.texts.statutes import statute_of
 
 ITEMS_IN_MAIL_MAX: Final = 20
+OPTIONS_MIN: Final = 2  # domain.md E4
 _LINK_OF: Final[Mapping[Option, str]] = {Option.WRONG: "NR-11", Option.ALREADY_PAID: "NR-08"}
 
 
@@ -144,6 +145,8 @@ def _rows(telling: Telling) -> Block | None:
 
 def _options(telling: Telling) -> Block:
     chosen = telling.facts.options or OPTIONS_OF.get(telling.key, USUAL_OPTIONS)
+    if len(set(chosen)) < OPTIONS_MIN:
+        raise TextIncomplete("fewer than two options are offered", field="options")
     return _choices(tuple(_option(option, telling) for option in chosen), telling)
 
 

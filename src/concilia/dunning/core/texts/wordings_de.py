@@ -356,7 +356,7 @@ Vielen Dank.
     Key.PAID_TWICE: (
         "{amount} gehören Ihnen",
         """
-danke[ für die Zusammenarbeit mit uns|, dass Sie unser Kunde sind], und für Ihre Zahlung vom {day}. Sie liegt um {amount} über dem, was offen war; dieser Betrag gehört Ihnen.
+danke[ für die Zusammenarbeit mit uns|, dass Sie unser Kunde sind]. Ihre Zahlung vom {day} liegt um {amount} über dem, was offen war; dieser Betrag gehört Ihnen.
 
 Möchten Sie ihn zurück, oder sollen wir ihn für die nächste Rechnung behalten?
 

@@ -82,7 +82,7 @@ Thank you for taking care of it.
     Key.FORMAL_NOTICE: (
         "Formal notice: {invoices}, payment by {deadline}",
         """
-You are a customer of {creditor}, and we owe you clear words. The following amounts have fallen due and have not been paid:
+You are a customer of {creditor}, and that calls for clear words. The following amounts have fallen due and have not been paid:
 
 {items}
 
@@ -270,7 +270,7 @@ Thank you for [speaking openly with us as a business partner|speaking openly wit
 - Once it has arrived, we give up the remaining {waived}, and nothing is left open.
 - If it does not arrive in full by that day, the offer ends and the whole amount remains payable, less what was paid.
 
-An amount given up can have consequences for taxes; please ask your adviser.
+An amount given up may matter for your taxes; please ask your adviser.
 
 You can accept, or propose something else:
 
@@ -356,7 +356,7 @@ Thank you.
     Key.PAID_TWICE: (
         "{amount} is yours",
         """
-Thank you for [working with us|being our customer], and for your payment of {day}. It is {amount} more than was open, so this amount is yours.
+Thank you for [working with us|being our customer]. Your payment of {day} was {amount} more than was open, so this amount is yours.
 
 Would you like it paid back, or kept for the next invoice?
 

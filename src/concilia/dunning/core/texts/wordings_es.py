@@ -354,9 +354,9 @@ Gracias.
 """,
     ),
     Key.PAID_TWICE: (
-        "{amount} son [suyos|suyos]",
+        "{amount} son suyos",
         """
-Gracias por [trabajar con nosotros|ser cliente nuestro] y por su pago del {day}. Supera en {amount} lo que estaba abierto: este importe es suyo.
+Gracias por [trabajar con nosotros|ser cliente nuestro]. Su pago del {day} supera en {amount} lo que estaba abierto: este importe es suyo.
 
 ¿[Prefieren|Prefiere] que se lo devolvamos o que lo guardemos para la próxima factura?
 

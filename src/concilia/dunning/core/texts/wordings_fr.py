@@ -356,7 +356,7 @@ Merci.
     Key.PAID_TWICE: (
         "{amount} sont à vous",
         """
-Merci [de travailler avec nous|d’être notre client], et de votre paiement du {day}. Il dépasse de {amount} ce qui était ouvert : ce montant est à vous.
+Merci [de travailler avec nous|d’être notre client]. Votre paiement du {day} dépasse de {amount} ce qui était ouvert : ce montant est à vous.
 
 Préférez-vous un remboursement, ou le garder pour la prochaine facture ?
 

@@ -356,7 +356,7 @@ Grazie.
     Key.PAID_TWICE: (
         "{amount} sono [vostri|suoi]",
         """
-grazie [della collaborazione|di essere nostro cliente] e del pagamento del {day}. Supera di {amount} quanto era aperto: questo importo è [vostro|suo].
+grazie [della collaborazione|di essere nostro cliente]. Il pagamento del {day} supera di {amount} quanto era aperto: questo importo è [vostro|suo].
 
 [Lo preferite rimborsato o tenuto|Lo preferisce rimborsato o tenuto] per la prossima fattura?
 

@@ -69,7 +69,8 @@ from concilia.ledger.actions import ConnectorRefused, use_connector
 from concilia.ledger.queries.connectors import Connector, connectors_of
 
 Word = str | Promise
-LIMITS: Final = "limits"  # a page of its own: others than administrators read it too
+# Pages of their own: the limits are read by others than administrators, too, and texts are many.
+ELSEWHERE: Final = {"limits": "desk:limits", "texts": "desk:texts"}
 LEVELS: Final = range(1, 7)
 SECTIONS: Final[Mapping[str, Word]] = {
     "people": gettext_lazy("People"),
@@ -77,6 +78,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "links": gettext_lazy("Signing by link"),
     "calendars": gettext_lazy("Working days"),
     "texting": gettext_lazy("Short messages"),
+    "texts": gettext_lazy("Texts"),
     "work": gettext_lazy("Order of work"),
     "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
@@ -93,8 +95,8 @@ SECTIONS: Final[Mapping[str, Word]] = {
 def settings(request: DeskRequest) -> HttpResponse:
     """What is set, a section at a time."""
     asked = request.GET.get("section", "")
-    if asked == LIMITS:
-        return redirect("desk:limits")
+    if asked in ELSEWHERE:
+        return redirect(ELSEWHERE[asked])
     return page(request, asked if asked in SECTIONS else "people")
 
 
