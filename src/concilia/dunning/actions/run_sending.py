@@ -26,7 +26,7 @@ from concilia.dunning.core.texts.composing import Composed
 from concilia.dunning.core.texts.facts import TextIncomplete
 from concilia.dunning.models import ContactMade, Run, RunTouch, RunTouchItem
 from concilia.dunning.queries.run_checks import Checked, TouchChecks
-from concilia.dunning.queries.run_texts import composed_touch, items_of, language_of
+from concilia.dunning.queries.run_texts import Desk, composed_touch, desk_of, items_of, language_of
 from concilia.foundation.jobs import defer, defer_many
 from concilia.foundation.rows import insert_rows, update_rows
 from concilia.identity.models import Entity
@@ -68,7 +68,9 @@ def send_touches(*, run_id: int, first: int, last: int, at: datetime) -> int:
     _lock(touches, [part.item_id for parts in items.values() for part in parts])
     entity, today = run.entity, today_of(run.entity, at)
     checks = TouchChecks(entity=entity, touches=touches, today=today, at=at)
-    sheaf = _Sheaf(run, at)
+    assert run.released_by is not None, "somebody released the run"
+    desk = desk_of(entity=entity, sender=run.released_by.user.name, today=today)
+    sheaf = _Sheaf(run, desk, at)
     for touch in touches:
         parts = items.get(touch.pk, [])
         checked = checks.check(touch, parts)
@@ -139,20 +141,16 @@ class _Sheaf:
     """The messages of one lot, written together."""
 
     run: Run
+    desk: Desk
     at: datetime
     wanted: dict[str, tuple[RunTouch, ToContact]] = field(default_factory=dict)
 
     def take(self, touch: RunTouch, parts: Sequence[RunTouchItem]) -> None:
         """Write the text of a touch; without all its words it does not go."""
-        by = self.run.released_by
-        assert by is not None, "somebody released the run"
         assert touch.contact is not None, "who has no address was kept from going"
         entity = self.run.entity
         try:
-            text = composed_touch(
-                touch, parts, entity=entity, sender=by.user.name,
-                today=today_of(entity, self.at),
-            )  # fmt: skip
+            text = composed_touch(touch, parts, desk=self.desk)
         except TextIncomplete as missing:
             _keep_from_going(touch, Checked(NO_TEXT, missing.field), self.at)
             return

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from concilia.correspondence.core.figures import Language
 from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.texts import Wording
 from concilia.dunning.core.texts.composing import Composed, compose
 from concilia.dunning.core.texts.facts import Facts, Item
 from concilia.dunning.core.texts.keys import Key, Way
 from concilia.dunning.models import RunTouch, RunTouchItem
 from concilia.dunning.queries.accounts import place_of_account
+from concilia.dunning.queries.texts import Place, own_wordings
 from concilia.identity.models import Entity
 
 # How long they have from today on, where a text names a day.
@@ -21,17 +25,34 @@ PERSONS_DEADLINE_DAYS: Final = 30  # a formal notice to a person in the United K
 HANDED_TO: Final = "hand_over_to"  # the entity's setting: who collects after us
 
 
-def composed_touch(
-    touch: RunTouch, items: Sequence[RunTouchItem], *, entity: Entity, sender: str, today: date
-) -> Composed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """
+    Who writes: the company, whose name stands under it, on which day, and its own wordings.
+
+    :param own: as `own_wordings` says; one statement for a whole run
+    """
+
+    entity: Entity
+    sender: str
+    today: date
+    own: Mapping[Place, Wording]
+
+
+def composed_touch(touch: RunTouch, items: Sequence[RunTouchItem], *, desk: Desk) -> Composed:
     """
     The text of a touch in the language of who gets it; no query if its rows are there.
 
     :raises TextIncomplete: if something it says is not known
     :raises KeyError: if there is no such text for its way
     """
-    facts = facts_of(touch, items, entity=entity, sender=sender, today=today)
-    return compose(Key(touch.template), Way(touch.way), language_of(touch), facts)
+    place = Key(touch.template), Way(touch.way), Language(language_of(touch))
+    return compose(*place, facts_of(touch, items, desk=desk), desk.own.get(place))
+
+
+def desk_of(*, entity: Entity, sender: str, today: date) -> Desk:
+    """Who writes, with the company's own wordings. One statement."""
+    return Desk(entity=entity, sender=sender, today=today, own=own_wordings(entity=entity))
 
 
 def language_of(touch: RunTouch) -> str:
@@ -40,10 +61,9 @@ def language_of(touch: RunTouch) -> str:
     return own or touch.customer.language
 
 
-def facts_of(
-    touch: RunTouch, items: Sequence[RunTouchItem], *, entity: Entity, sender: str, today: date
-) -> Facts:
+def facts_of(touch: RunTouch, items: Sequence[RunTouchItem], *, desk: Desk) -> Facts:
     """What a touch's text may say: only what is asked, and beside it what is disputed (R-3.31)."""
+    entity, sender, today = desk.entity, desk.sender, desk.today
     customer = touch.customer
     is_consumer = not customer.vat_number
     return Facts(

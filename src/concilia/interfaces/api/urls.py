@@ -28,6 +28,7 @@ from concilia.interfaces.api import (
     problems,
     processes,
     reading,
+    runs,
     settings,
     signatures,
     talk,
@@ -80,6 +81,7 @@ api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/collections", collections.router)
 api.add_router("/collections/plans", plans.router)
+api.add_router("/collections/runs", runs.router)
 api.add_router("/collections", texts.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)

@@ -36,7 +36,7 @@ from concilia.dunning.queries.run_pages import (
     silences_of,
     touches_of,
 )
-from concilia.dunning.queries.run_texts import composed_touch, items_of
+from concilia.dunning.queries.run_texts import composed_touch, desk_of, items_of
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -324,10 +324,8 @@ def _preview(request: DeskRequest, row: Run) -> dict[str, Any]:
         "tones": [(n, words, n == touch.tone) for n, words in enumerate(TONES)],
     }  # fmt: skip
     try:
-        text = composed_touch(
-            touch, items_of([touch.pk]).get(touch.pk, []), entity=row.entity, sender=sender,
-            today=row.on_date,
-        )  # fmt: skip
+        desk = desk_of(entity=row.entity, sender=sender, today=row.on_date)
+        text = composed_touch(touch, items_of([touch.pk]).get(touch.pk, []), desk=desk)
     except TextIncomplete as missing:
         return shown | {"missing": missing.field}
     return shown | {"text": text, "paragraphs": text.text.split("\n\n")}
