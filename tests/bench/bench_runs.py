@@ -4,6 +4,7 @@ A run of collections: a million open items of 300,000 customers planned, its mai
     python tests/bench/bench_runs.py                 # plan for 100,000 and 1,000,000 items
     python tests/bench/bench_runs.py --items 100000  # one size
     python tests/bench/bench_runs.py --fresh         # build the company anew
+    python tests/bench/bench_runs.py --mails 20000   # how many are written, by two processes
 
 The companies stay in a database of their own, `concilia_bench_runs`: as in `bench_dunnable`, and
 each customer has a contact. The floor is the one statement that says where each cent is. Ends with
@@ -16,6 +17,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +32,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 DATABASE = "concilia_bench_runs"
 SIZES = (100_000, 1_000_000)
 SECONDS_MAX = 60.0
+MAILS, WORKERS, MAILS_SECONDS_MAX = 100_000, 2, 300.0
+LOT = 200
 MORNING = datetime(2026, 11, 19, 8, tzinfo=UTC)
 CONTACTS = """
 INSERT INTO customers_contact (customer_id, name, email, phone, role, language)
@@ -62,6 +67,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[1])
     parser.add_argument("--items", type=int, nargs="*", default=list(SIZES), help="open items")
     parser.add_argument("--fresh", action="store_true", help="build the companies anew")
+    parser.add_argument("--mails", type=int, default=MAILS, help="messages to write")
     options = parser.parse_args()
     import bench_dunnable
     import bench_pages
@@ -74,6 +80,8 @@ def main() -> int:
         entity = bench_dunnable._company(items)
         _contacts(entity)
         is_right &= _measured(entity, items)
+    if options.mails:
+        is_right &= _written(entity, options.mails)
     return int(not is_right)
 
 
@@ -95,6 +103,53 @@ def _measured(entity: Entity, items: int) -> bool:
     )
     say(f"          {wrong} items asked for too much, {lost} customers in no place or in two")
     return not wrong and not lost and (items > max(SIZES) or seconds < SECONDS_MAX)
+
+
+def _written(entity: Entity, mails: int) -> bool:
+    """Release the last run and let two processes write its messages, as two workers would."""
+    from bench_pages import say
+    from django.db import connections
+
+    from concilia.dunning.models import Run, RunTouch
+    from concilia.identity.models import Membership, User
+
+    run = Run.objects.filter(entity=entity).order_by("-pk")[0]
+    user = User.objects.get(email=f"clerk@{entity.code}.example")
+    member, _ = Membership.objects.get_or_create(
+        entity=entity, user=user, defaults={"role": "approver", "department": "CRD", "level": 5}
+    )
+    Run.objects.filter(pk=run.pk).update(
+        state="RELEASED", released_by=member, released_at=MORNING, wants_second=False
+    )
+    keys = list(
+        RunTouch.objects.filter(run=run, way="email").order_by("pk").values_list("pk", flat=True)
+    )[:mails]
+    RunTouch.objects.filter(pk__in=keys).update(state="RELEASED")
+    connections.close_all()
+    begun = time.perf_counter()
+    lots = [keys[n : n + LOT] for n in range(0, len(keys), LOT)]
+    halves = [lots[n::WORKERS] for n in range(WORKERS)]
+    with ProcessPoolExecutor(WORKERS) as pool:
+        written = sum(pool.map(_write, [run.pk] * WORKERS, halves))
+    seconds = time.perf_counter() - begun
+    say(
+        f"{written:>9,} of {len(keys):,} mails written and queued in {seconds:.0f} s by {WORKERS}"
+        f" processes, {written / seconds:,.0f}/s, load {os.getloadavg()[0]:.1f}"
+    )
+    wanted = MAILS_SECONDS_MAX * mails / MAILS
+    return written == len(keys) and seconds < max(wanted, 30)
+
+
+def _write(run_id: int, lots: list[list[int]]) -> int:
+    import bench_pages
+
+    bench_pages.DATABASE = DATABASE
+    bench_pages._connect()
+    from concilia.dunning.actions import send_touches
+
+    return sum(
+        send_touches(run_id=run_id, first=lot[0], last=lot[-1], at=MORNING) for lot in lots if lot
+    )
 
 
 def _reached(run: Run) -> str:
