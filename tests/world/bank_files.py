@@ -23,6 +23,7 @@ class Credit:
     reversal: bool = False
     status: str = "BOOK"
     currency: str = "EUR"
+    structured: str = ""
 
 
 def a_camt(*credits_: Credit, name: str = "ST-1", day: date = date(2026, 11, 19)) -> bytes:
@@ -47,7 +48,17 @@ def _entries(credits_: Sequence[Credit], name: str, day: date) -> str:
 <AcctSvcrRef>{each.reference or f"{name}-{n}"}</AcctSvcrRef>
 <NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>{escape(each.payer)}</Nm></Pty></Dbtr>
 {f"<DbtrAcct><Id><IBAN>{each.iban}</IBAN></Id></DbtrAcct>" if each.iban else ""}</RltdPties>
-<RmtInf><Ustrd>{escape(each.text)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
+<RmtInf>{_structured(each)}<Ustrd>{escape(each.text)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
 """
         for n, each in enumerate(credits_, start=1)
+    )
+
+
+def _structured(each: Credit) -> str:
+    """A creditor reference (ISO 11649), where the payer's bank carried one."""
+    if not each.structured:
+        return ""
+    return (
+        "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp>"
+        f"<Ref>{each.structured}</Ref></CdtrRefInf></Strd>"
     )

@@ -14,13 +14,17 @@ from tests.world.inbox import an_arrival
 from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions import (
+    NewPlan,
     NewPromise,
     await_answer,
+    judge_plans,
+    judge_plans_of_payments,
     judge_promises,
     judge_promises_of_payments,
+    propose_plan,
     record_promise,
 )
-from concilia.dunning.models import Promise
+from concilia.dunning.models import Plan, Promise
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_of
 from concilia.identity.models import Membership
 from concilia.intake.models import Arrival
@@ -63,6 +67,20 @@ class Debtor:
         )
         return record_promise(new=new, by=self.clerk, at=changes.pop("at", NOON))
 
+    def plan(self, euros: int | None, count: int = 3, days: int = 10, **changes: Any) -> Plan:
+        """A plan the customer said yes to, whose first row is due so many days from today."""
+        by, agrees = changes.pop("by", self.clerk), changes.pop("agrees", True)
+        at = changes.pop("at", NOON)
+        new = NewPlan(
+            customer_id=self.customer.pk,
+            currency="EUR",
+            amount_minor=None if euros is None else euros * 100,
+            count=count,
+            first_date=TODAY + days * DAY,
+            **changes,
+        )
+        return propose_plan(new=new, by=by, at=at, customer_agrees=agrees)
+
     def pays(self, item: OpenItem, minor: int, on: date = TODAY) -> BankEntry:
         """A transfer that names the invoice; the engine posts it, and promises are judged."""
         n = next(_statements)
@@ -84,15 +102,23 @@ class Debtor:
         """As the worker does when a payment was posted or taken back."""
         matches = list(Match.objects.filter(bank_entry=row).values_list("pk", flat=True))
         judge_promises_of_payments(entity_id=self.entity.pk, match_ids=matches, at=noon_of(on))
+        judge_plans_of_payments(entity_id=self.entity.pk, match_ids=matches, at=noon_of(on))
 
     def judged(self, on: date) -> int:
         """As the worker does every hour."""
-        return judge_promises(entity=self.entity, at=noon_of(on))
+        changed = judge_promises(entity=self.entity, at=noon_of(on))
+        return changed + judge_plans(entity=self.entity, at=noon_of(on))
 
     def may_be_chased(self, on: date = TODAY) -> Dunnable:
         """Where each open cent is on a day."""
-        [found] = dunnable_of(entity=self.entity, customers=[self.customer.pk], today=on)
+        found = self.may_be_chased_or_none(on)
+        assert found is not None, "something is open"
         return found
+
+    def may_be_chased_or_none(self, on: date = TODAY) -> Dunnable | None:
+        """The same; None where nothing is open."""
+        found = dunnable_of(entity=self.entity, customers=[self.customer.pk], today=on)
+        return found[0] if found else None
 
 
 def noon_of(day: date) -> datetime:

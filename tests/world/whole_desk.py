@@ -41,8 +41,14 @@ from concilia.claims.actions import start_bulk
 from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
-from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
-from concilia.dunning.models import Letter, Motive, Promise
+from concilia.dunning.actions import (
+    NewMotive,
+    NewPromise,
+    plan_run,
+    record_motive,
+    record_promise,
+)
+from concilia.dunning.models import Letter, Motive, Promise, Run, RunTouch
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -141,6 +147,14 @@ def _promised(board: Board) -> None:
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+    _planned(board)
+
+
+def _planned(board: Board) -> None:
+    """A run of collections with somebody who hears from us, and somebody who does not."""
+    another = board["late"].customer
+    an_open_item(another, 70_000, due_date=TODAY - 3 * WEEK)
+    plan_run(entity=board.entity, at=NOON)
 
 
 def keys_of(board: Board) -> dict[str, Any]:
@@ -181,6 +195,8 @@ def keys_of(board: Board) -> dict[str, Any]:
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
+        "planned_id": Run.objects.get(entity=entity).pk,
+        "touch_id": RunTouch.objects.filter(run__entity=entity).first().pk,
         "letter_id": Letter.objects.filter(entity=entity).first().pk,
         "text_key": "reminder",
         "way": "email",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from concilia.customers.models import Customer
 from concilia.documents.models import Document
@@ -390,3 +390,51 @@ class TextRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.words} v{self.version} {self.state}"
+
+
+class PaymentRequest(models.Model):
+    """
+    What we asked somebody to pay, under a reference of ours that a bank brings back (M1, M2).
+
+    `reference` is ISO 11649, and once in the whole installation. Between `least_minor` and
+    `amount_minor` any amount is welcome; only the exact amount settles without a person.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=25, unique=True)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    least_minor = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="payment_request_range",
+                condition=Q(least_minor__gt=0, amount_minor__gte=F("least_minor")),
+            ),
+        ]
+        indexes = [models.Index(fields=["entity", "-made_at"], name="payment_requests_newest")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class RequestedItem(models.Model):
+    """An item that is asked for, and how much of it: never what is disputed or promised."""
+
+    request = models.ForeignKey(
+        PaymentRequest, on_delete=models.CASCADE, related_name="items", db_index=False
+    )
+    item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "item"], name="requested_item_once"),
+            models.CheckConstraint(name="requested_item_positive", condition=Q(amount_minor__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.item_id}"

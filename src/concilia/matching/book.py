@@ -23,7 +23,7 @@ from concilia.kernel.references import is_valid_rf
 from concilia.matching.check_digits import common_schemes
 from concilia.matching.columns import Coded, Digests, Rows, digest, digests, numbered
 from concilia.matching.numbering import compact
-from concilia.matching.records import OpenItem
+from concilia.matching.records import Asked, OpenItem
 
 _NON_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
 KEY_DIGITS_MAX: Final = 18
@@ -160,6 +160,10 @@ class Register:
             return []
         return [found] if isinstance(found, int) else list(found)
 
+    def rows_asked(self, asked: Iterable[Asked]) -> list[int]:
+        """Return the rows of the items that were asked for, as far as they are open."""
+        return [self._ids[one.item_id] for one in asked if one.item_id in self._ids]
+
     def rows_by_digits(self, digits: str) -> list[int]:
         """Return the rows whose document number has these digits (five at least), a few at most."""
         if not KEY_DIGITS_MIN <= len(digits) <= KEY_DIGITS_MAX:
@@ -226,6 +230,11 @@ class Register:
     def take(self, ready: Mapping[str, Any]) -> None:
         """This will take what another register of the same items made ready."""
         self.__dict__.update(ready)
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """Rows by the id of their item: made only where a payment answers a request."""
+        return {item_id: row for row, item_id in enumerate(self.items.item_id)}
 
     @cached_property
     def _references(self) -> dict[str, int | tuple[int, ...]]:

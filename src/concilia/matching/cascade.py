@@ -26,12 +26,14 @@ from concilia.matching.naming import (
     by_reference,
 )
 from concilia.matching.remittances import by_remittance
+from concilia.matching.requests import by_request
 from concilia.matching.workbench import Facts, Workbench
 
 Rule = Callable[[Workbench, Facts], Finding | None]
 
 # The payment says itself what it settles.
 NAMING: Final[tuple[Rule, ...]] = (
+    by_request,
     by_reference,
     by_mistyped_reference,
     by_end_to_end,

@@ -389,8 +389,8 @@ class Assignment:
         return Payer(groups.pop(), min(customers), knowledge)
 
     def _rows_by_reference(self, payment: Payment) -> Iterator[int]:
-        rows: list[int] = []
-        if payment.structured_reference:
+        rows = self.book.rows_asked(payment.asked) if payment.asked else []
+        if not rows and payment.structured_reference:
             rows = self.book.rows_by_reference(payment.structured_reference)
         if not rows and payment.text:
             rows = next((r for key in _references_in(payment.text) if (r := self._rows(key))), [])

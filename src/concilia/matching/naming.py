@@ -33,6 +33,8 @@ _SELF_EVIDENT: Final = frozenset({"exact", "discount", "netting", "rounding", "c
 
 def by_reference(bench: Workbench, facts: Facts) -> Finding | None:
     """M1: a structured reference that is only ours; what differs is settled by §6.5."""
+    if facts.payment.asked:  # `by_request` has said what is settled
+        return None
     referred = [bench.candidates[position] for position in facts.references]
     live = [candidate for candidate in referred if candidate.left]
     if not live:

@@ -71,11 +71,19 @@ class RemittanceLine(NamedTuple):
     net_minor: int | None = None
 
 
+class Asked(NamedTuple):
+    """One item that we asked to be paid under a reference of ours, and how much of it."""
+
+    item_id: str
+    minor: int
+
+
 class Payment(NamedTuple):
     """
     One payment received. A negative amount is money the bank took back.
 
-    `lines` is what the bank's own structured remittance says (camt `RfrdDocInf`).
+    `lines` is what the bank's own structured remittance says (camt `RfrdDocInf`). `asked` is what
+    we asked for under the reference it carries, `asked_as` the rule that reference belongs to.
     """
 
     payment_id: str
@@ -89,6 +97,8 @@ class Payment(NamedTuple):
     structured_reference: str = ""
     end_to_end_id: str = ""
     lines: tuple[RemittanceLine, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    asked_as: str = "M1"
 
 
 class Customer(NamedTuple):

@@ -17,6 +17,20 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "La referencia de pago {reference} es la de {documents}.",
         "Die Zahlungsreferenz {reference} gehört zu {documents}.",
     ),
+    "asked": (
+        "It carries the reference {reference}, under which we asked for {documents}.",
+        "Porta il riferimento {reference}, con cui abbiamo chiesto {documents}.",
+        "Il porte la référence {reference}, sous laquelle nous avons demandé {documents}.",
+        "Lleva la referencia {reference}, con la que pedimos {documents}.",
+        "Sie trägt die Referenz {reference}, unter der wir {documents} erbeten haben.",
+    ),
+    "asked_other": (
+        "We asked for {amount} under this reference: see how the difference is meant.",
+        "Con questo riferimento abbiamo chiesto {amount}: va visto come si intende la differenza.",
+        "Sous cette référence nous avons demandé {amount} : voir ce que veut dire la différence.",
+        "Con esta referencia pedimos {amount}: hay que ver qué significa la diferencia.",
+        "Unter dieser Referenz haben wir {amount} erbeten: es ist zu sehen, was der Rest bedeutet.",
+    ),
     "end_to_end": (
         "The end-to-end reference {reference} is our own, for {documents}.",
         "Il riferimento end-to-end {reference} è nostro, per {documents}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from itertools import count
 
@@ -18,13 +19,15 @@ from tests.world.builders import (
     an_open_item,
 )
 from tests.world.claims import a_claim, a_team
-from tests.world.collecting import DAY, Debtor
+from tests.world.collecting import DAY, Debtor, noon_of
 
 from concilia.cash.models import Match
 from concilia.claims.models import Claim, DisputedItem
+from concilia.dunning.actions import NewPlan, cancel_plan, propose_plan
 from concilia.dunning.actions.motives import NewMotive, keep_motive
 from concilia.dunning.actions.promises import NewPromise, keep_promise
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.models import Plan
 from concilia.dunning.queries.dunnable import (
     dunnable_items,
     dunnable_of,
@@ -43,7 +46,9 @@ def debtor():
 
 
 def buckets(found):
-    return found.dunnable, found.disputed, found.promised, found.not_due, found.held
+    return (
+        found.dunnable, found.disputed, found.promised, found.planned, found.not_due, found.held,
+    )  # fmt: skip
 
 
 def an_unassigned_payment(debtor, minor):
@@ -68,13 +73,15 @@ class TestOneCustomer:
         debtor.owes(200, days_late=-15)
         OpenItem.objects.filter(pk=contested.pk).update(disputed_minor=12_000)
         debtor.promises(400, items=[promised.pk])
+        planned = debtor.owes(600, 25)
+        debtor.plan(450, items=[planned.pk])
         an_open_item(debtor.customer, -5_000)
         an_unassigned_payment(debtor, 7_000)
 
         found = debtor.may_be_chased()
 
-        assert found.open == 140_000
-        assert buckets(found) == (56_000, 12_000, 40_000, 20_000, 12_000)
+        assert found.open == 200_000
+        assert buckets(found) == (71_000, 12_000, 40_000, 45_000, 20_000, 12_000)
         held = {
             row.id: row.held
             for row in dunnable_items(
@@ -112,18 +119,18 @@ class TestOneCustomer:
         found = debtor.may_be_chased()
         [shown] = may_ask(customer=debtor.customer, today=TODAY)
         assert buckets(found) == (
-            shown.ask, shown.disputed, shown.promised, shown.not_due, shown.held,
+            shown.ask, shown.disputed, shown.promised, shown.planned, shown.not_due, shown.held,
         )  # fmt: skip
 
 
 _codes = count(1)
 # What can happen to a debtor, in any order: kind, a choice, an amount.
-KINDS = ("invoice", "credit", "dispute", "promise", "pay", "wait", "motive", "passes")
+KINDS = (
+    "invoice", "credit", "dispute", "promise", "plan", "no_plan", "pay", "wait", "motive", "passes",
+)  # fmt: skip
 HAPPENS = st.lists(
     st.tuples(
-        st.sampled_from(
-            ("invoice", "credit", "dispute", "promise", "pay", "wait", "motive", "passes")
-        ),
+        st.sampled_from(KINDS),
         st.integers(0, 20),
         st.integers(1, 60_000),
     ),
@@ -166,6 +173,26 @@ class Story:
                 keep_promise(new=new, by=self.debtor.clerk, at=NOON)
         except CollectionRefused:
             return
+
+    def plan(self, choice, minor) -> None:
+        new = NewPlan(
+            customer_id=self.debtor.customer.pk,
+            currency="EUR",
+            amount_minor=minor,
+            count=choice % 4 + 1,
+            first_date=self.day + choice * DAY,
+        )
+        with contextlib.suppress(CollectionRefused):
+            propose_plan(
+                new=new, by=self.debtor.clerk, at=noon_of(self.day), customer_agrees=choice % 5 > 0
+            )
+
+    def no_plan(self, choice, minor) -> None:
+        found = list(Plan.objects.filter(customer=self.debtor.customer).order_by("pk"))
+        if found:
+            plan = found[choice % len(found)]
+            with contextlib.suppress(CollectionRefused):
+                cancel_plan(plan_id=plan.pk, why="x", by=self.debtor.clerk, at=noon_of(self.day))
 
     def pay(self, choice, minor) -> None:
         item = self._item(choice)
@@ -220,8 +247,24 @@ class Story:
             .values_list("bank_entry__amount_minor", flat=True)
         )  # fmt: skip
         assert sum(row.held for row in rows) <= assigned + waiting
+        self.plans_hold({row.id: row for row in rows})
         of_all = {each.customer_id: each for each in dunnable_of_all(entity=entity, today=self.day)}
         assert [of_all[each.customer_id] for each in sums] == sums
+
+    def plans_hold(self, rows) -> None:
+        """What a plan is about and what was paid of it are the same money (R-3.28)."""
+        for plan in Plan.objects.filter(customer=self.debtor.customer):
+            parts = list(plan.items.all())
+            in_rows = list(plan.rows.all())
+            assert sum(row.principal_minor for row in in_rows) == plan.principal_minor
+            assert sum(part.amount_minor for part in parts) == plan.principal_minor
+            paid = sum(row.principal_paid_minor for row in in_rows)
+            assert paid == sum(part.paid_minor for part in parts)
+            if plan.is_in_force:
+                for part in parts:
+                    left = part.amount_minor - part.paid_minor
+                    planned = rows[part.item_id].planned if part.item_id in rows else 0
+                    assert planned <= left
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -17,6 +17,7 @@ from concilia.cash.core.aliases import IBAN, NAME, SURE_HITS, Claim, alias_name,
 from concilia.cash.models import TextRule as TextRuleRow
 from concilia.cash.queries.advices import Advised, advised, line_of
 from concilia.cash.queries.habits import habits_of
+from concilia.cash.queries.requests import Requested, requested_by
 from concilia.customers.models import Customer, PayerAlias
 from concilia.foundation.lookups import array_of_texts
 from concilia.identity.models import Entity
@@ -121,12 +122,13 @@ def candidates_for(
     said = advised(entity, entries)
     claims = claims_of(entity, entries)
     rules = rules_for(entity, entries, said.said)
-    keys = _customers_of(entity, entries, said, claims) | set(customers)
+    requested = requested_by(entity, {entry.pk: references_in(entry) for entry in entries}, entries)
+    keys = _customers_of(entity, entries, said, claims) | set(customers) | requested.customers
     keys |= {int(one.customer_id) for one in rules if one.customer_id}
     rows = _with_groups(entity, keys)
     payers = {row.pk: str(row.payer_group_id or f"-{row.pk}") for row in rows}
     return Candidates(
-        payments=[_payment(entry, said) for entry in entries],
+        payments=[_payment(entry, said, requested) for entry in entries],
         items=(items_of or partial(_items, entity))(rows, {entry.currency for entry in entries}),
         customers=[
             records.Customer(
@@ -144,13 +146,18 @@ def candidates_for(
     )
 
 
-def _payment(entry: BankEntry, said: Advised) -> records.Payment:
+def _payment(entry: BankEntry, said: Advised, requested: Requested) -> records.Payment:
     """Where a person said what a payment is about, its own words say nothing against it."""
     payment = payment_of(entry)
+    if entry.pk in requested.asked and not entry.is_return:
+        rule, parts = requested.asked[entry.pk]
+        asked = tuple(records.Asked(id_of_item(key), minor) for key, minor in parts)
+        payment = payment._replace(asked=asked, asked_as=rule)
     if entry.pk in said.names and not entry.payer_iban:
         payment = payment._replace(payer_name=said.names[entry.pk])
     if entry.pk not in said.by_person:
         return payment
+    payment = payment._replace(asked=())
     return payment._replace(text="", structured_reference="", end_to_end_id="", lines=())
 
 

@@ -39,6 +39,7 @@ class Claim(models.Model):
         PERSON = "person"
         REST = "rest"
         HISTORY = "history"
+        PORTAL = "portal"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")

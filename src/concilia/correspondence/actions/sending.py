@@ -86,6 +86,20 @@ def record_sent(*, message_id: int, at: datetime) -> None:
     )
 
 
+def hold_back(*, message_id: int, why: str) -> bool:
+    """
+    Withhold a message that has not left yet, inside the caller's transaction; whether it was so.
+
+    :param why: the key of the reason people read
+    """
+    assert connection.in_atomic_block, "a message is withheld with the act that says why"
+    return bool(
+        Message.objects.filter(pk=message_id, state=Message.State.QUEUED).update(
+            state=Message.State.WITHHELD, withheld_why=why[:60]
+        )
+    )
+
+
 @transaction.atomic(durable=True)
 def record_failed(*, message_id: int, error: str, permanent: bool, at: datetime) -> None:
     """Keep why a message did not leave, and try again later unless that cannot help."""

@@ -20,9 +20,23 @@ from concilia.dunning.actions.motives import (
     withdraw_motive,
 )
 from concilia.dunning.actions.owing import sum_owing
+from concilia.dunning.actions.plan_endings import accelerate_plan, cancel_plan
+from concilia.dunning.actions.plan_judging import judge_plans, judge_plans_of_payments
+from concilia.dunning.actions.plans import accept_plan, agree_plan, ask_for_plan, propose_plan
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.run_planning import forget_old_runs, plan_run
+from concilia.dunning.actions.run_sending import check_leaving, send_touches, take_up_touches
+from concilia.dunning.actions.runs import cancel_run, finish_by_hand, sign_run, take_out
+from concilia.dunning.actions.settlements import book_waiver, offer_settlement
+from concilia.dunning.actions.strategies import (
+    drop_strategy_draft,
+    publish_strategy,
+    write_strategy_draft,
+)
 from concilia.dunning.actions.texts import TextRefused, drop_text, publish_text, write_text
+from concilia.dunning.queries.plan_drafts import NewPlan
+from concilia.dunning.queries.settlements import NewSettlement
 
 __all__ = [
     "AnswerMeans",
@@ -30,26 +44,50 @@ __all__ = [
     "LetterRefused",
     "NewLetter",
     "NewMotive",
+    "NewPlan",
     "NewPromise",
+    "NewSettlement",
     "TextRefused",
+    "accelerate_plan",
+    "accept_plan",
+    "agree_plan",
+    "ask_for_plan",
     "await_answer",
+    "book_waiver",
+    "cancel_plan",
     "cancel_promise",
+    "cancel_run",
+    "check_leaving",
     "confirm_answer",
+    "drop_strategy_draft",
     "drop_text",
+    "finish_by_hand",
     "finish_next_act",
+    "forget_old_runs",
+    "judge_plans",
+    "judge_plans_of_payments",
     "judge_promises",
     "judge_promises_of_payments",
     "keep_letterhead",
     "lay_proof",
     "note_bank_return",
+    "offer_settlement",
+    "plan_run",
     "post_letter",
     "print_letters",
+    "propose_plan",
+    "publish_strategy",
     "publish_text",
     "queue_letter",
     "record_motive",
     "record_promise",
+    "send_touches",
+    "sign_run",
     "sum_owing",
     "take_letter_out",
+    "take_out",
+    "take_up_touches",
     "withdraw_motive",
+    "write_strategy_draft",
     "write_text",
 ]

@@ -18,6 +18,7 @@ from concilia.dunning.actions.motives import (
 )
 from concilia.dunning.actions.promises import NewPromise, keep_promise, promised
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.voices import voice_of
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.foundation import audit
@@ -103,7 +104,7 @@ def confirm_answer(
         document_id=document.pk,
         message_id=arrival.message_id,
     )
-    motive = keep_motive(new=new, by=by, at=at)
+    motive = keep_motive(new=new, by=voice_of(by), at=at)
     acts, promise = [recorded(motive)], None
     if means.due_date is not None:
         made = NewPromise(
@@ -114,7 +115,7 @@ def confirm_answer(
             channel=Promise.Channel.MAIL,
             document_id=document.pk,
         )
-        promise = keep_promise(new=made, by=by, at=at)
+        promise = keep_promise(new=made, by=voice_of(by), at=at)
         acts.append(promised(promise))
     settle_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome=ANSWERED, at=at)
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=acts)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from concilia.foundation.refusals import Refused
+from concilia.dunning.queries.refusals import CollectionRefused
 
-
-class CollectionRefused(Refused):
-    """A motive or a promise cannot be so; the message says why."""
+__all__ = ["CollectionRefused"]

@@ -20,6 +20,19 @@ VERY_LATE_DAYS: Final = 30
 VERY_LATE_SHARE: Final = Fraction(1, 10)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultRules:
+    """When a row is late and a plan has failed `[P]`; as domain.md R-3.25 has it by default."""
+
+    grace_days: int = GRACE_BUSINESS_DAYS
+    late_rows_max: int = LATE_ROWS_MAX
+    very_late_days: int = VERY_LATE_DAYS
+    very_late_share: Fraction = VERY_LATE_SHARE
+
+
+USUAL_RULES: Final = DefaultRules()
+
+
 class Excess(StrEnum):
     """Which row a payment prepays once all that is due is paid."""
 
@@ -149,7 +162,12 @@ def accelerated_amount(state: PlanState, on: date, late_interest: Money | None =
     return owed + late_interest if late_interest else owed
 
 
-def health(state: PlanState, as_of: date, calendar: BusinessCalendar) -> PlanHealth:
+def health(
+    state: PlanState,
+    as_of: date,
+    calendar: BusinessCalendar,
+    rules: DefaultRules = USUAL_RULES,
+) -> PlanHealth:
     """
     Say how the plan stands (R-3.25).
 
@@ -159,11 +177,21 @@ def health(state: PlanState, as_of: date, calendar: BusinessCalendar) -> PlanHea
     """
     if not any(row.open for row in state.rows):
         return PlanHealth.COMPLETED
-    late = [_is_late(row, as_of, calendar) for row in state.rows]
+    late = [was_late(row, as_of, calendar, rules) for row in state.rows]
     consecutive = any(one and other for one, other in pairwise(late))
-    if consecutive or sum(late) >= LATE_ROWS_MAX or _very_late(state, as_of):
+    if consecutive or sum(late) >= rules.late_rows_max or _very_late(state, as_of, rules):
         return PlanHealth.DEFAULTED
     return PlanHealth.AT_RISK if any(late) else PlanHealth.ON_TRACK
+
+
+def was_late(
+    state: RowState, as_of: date, calendar: BusinessCalendar, rules: DefaultRules = USUAL_RULES
+) -> bool:
+    """Whether a row was unpaid when its days of grace were over, even if it was paid since."""
+    if not state.row.payment:
+        return False
+    until = calendar.add_business_days(state.row.due, rules.grace_days)
+    return (state.settled_on or as_of) > until
 
 
 def _prepay(
@@ -227,18 +255,11 @@ def _accrued(state: PlanState, since: date, on: date) -> Money:
     return simple_interest(state.principal_open, state.plan.terms.rate, days)
 
 
-def _is_late(state: RowState, as_of: date, calendar: BusinessCalendar) -> bool:
-    if not state.row.payment:
-        return False
-    until = calendar.add_business_days(state.row.due, GRACE_BUSINESS_DAYS)
-    return (state.settled_on or as_of) > until
+def _very_late(state: PlanState, as_of: date, rules: DefaultRules) -> bool:
+    late = total(_open_for_long(state, as_of, rules), state.principal_open.currency)
+    return Fraction(late.minor) > rules.very_late_share * state.plan.payment_total.minor
 
 
-def _very_late(state: PlanState, as_of: date) -> bool:
-    late = total(_open_for_long(state, as_of), state.principal_open.currency)
-    return Fraction(late.minor) > VERY_LATE_SHARE * state.plan.payment_total.minor
-
-
-def _open_for_long(state: PlanState, as_of: date) -> Iterator[Money]:
-    border = as_of - timedelta(days=VERY_LATE_DAYS)
+def _open_for_long(state: PlanState, as_of: date, rules: DefaultRules) -> Iterator[Money]:
+    border = as_of - timedelta(days=rules.very_late_days)
     return (row.open for row in state.rows if row.row.due < border)

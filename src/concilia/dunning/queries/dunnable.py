@@ -28,7 +28,8 @@ NOT_TOLD: Final = (
 )  # fmt: skip
 NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 
-# Disputed first (also for five working days after the decision), then promised, then not due;
+# Disputed first (also for five working days after the decision), then promised, then in the rows of
+# running plans (also what a paid settlement gave up, while the books do not say so), then not due;
 # credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
 # disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
 # its own, else its customer's: what others say beats the model, the newest of like rank counts.
@@ -57,6 +58,12 @@ WITH mine AS (
       FROM dunning_promise p JOIN dunning_promiseitem i ON i.promise_id = p.id
      WHERE p.entity_id = %(entity)s AND p.state IN ('PENDING', 'DUE') {whose_promises}
      GROUP BY 1
+), planned AS (
+    SELECT i.item_id, sum(i.amount_minor - i.paid_minor + i.waived_minor) AS minor
+      FROM dunning_plan p JOIN dunning_planitem i ON i.plan_id = p.id
+     WHERE p.entity_id = %(entity)s {whose_plans}
+       AND (p.state IN ('ACTIVE', 'AT_RISK') OR (p.state = 'COMPLETED' AND p.kind = 'SETTLEMENT'))
+     GROUP BY 1
 ), waiting AS (
     SELECT m.customer_id, m.currency, sum(b.amount_minor) AS minor
       FROM cash_match m JOIN receivables_bankentry b ON b.id = m.bank_entry_id
@@ -72,13 +79,19 @@ WITH mine AS (
            CASE WHEN open_minor < 0 THEN 0
                 ELSE least(open_minor - disputed, coalesce(promised.minor, 0)) END AS promised
       FROM contested LEFT JOIN promised ON promised.item_id = contested.id
-), due AS (
+), in_rows AS (
     SELECT split.*,
+           CASE WHEN open_minor < 0 THEN 0
+                ELSE least(open_minor - disputed - promised, coalesce(planned.minor, 0)) END
+           AS planned
+      FROM split LEFT JOIN planned ON planned.item_id = split.id
+), due AS (
+    SELECT in_rows.*,
            CASE WHEN open_minor < 0 OR due_date < %(today)s THEN 0
-                ELSE open_minor - disputed - promised END AS not_due,
+                ELSE open_minor - disputed - promised - planned END AS not_due,
            CASE WHEN open_minor < 0 OR due_date >= %(today)s THEN 0
-                ELSE open_minor - disputed - promised END AS clear
-      FROM split
+                ELSE open_minor - disputed - promised - planned END AS clear
+      FROM in_rows
 ), summed AS (
     SELECT due.*, -sum(least(open_minor, 0)) OVER whole AS credits,
            sum(clear) OVER (whole ORDER BY due_date, id ROWS UNBOUNDED PRECEDING) - clear AS before
@@ -106,6 +119,7 @@ PARTS: Final[Mapping[str, str]] = {
     "whose": "AND customer_id = ANY(%(customers)s)",
     "whose_claims": "AND l.customer_id = ANY(%(customers)s)",
     "whose_promises": "AND p.customer_id = ANY(%(customers)s)",
+    "whose_plans": "AND p.customer_id = ANY(%(customers)s)",
     "whose_matches": "AND m.customer_id = ANY(%(customers)s)",
     "whose_motives": "AND m.customer_id = ANY(%(customers)s)",
 }
@@ -114,8 +128,9 @@ OF_SOME: Final = BUCKETS.format(motives=MOTIVES.format(**PARTS), **PARTS)
 OF_ALL: Final = BUCKETS.format(motives=MOTIVES.format(**WHOEVER), **WHOEVER)
 SUMS: Final = """
 SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed) AS disputed,
-       sum(promised) AS promised, sum(not_due) AS not_due, sum(held) AS held,
-       sum(dunnable) AS dunnable, sum(dunnable) FILTER (WHERE NOT rests) AS ready,
+       sum(promised) AS promised, sum(planned) AS planned, sum(not_due) AS not_due,
+       sum(held) AS held, sum(dunnable) AS dunnable,
+       sum(dunnable) FILTER (WHERE NOT rests) AS ready,
        max(%(today)s - due_date) FILTER (WHERE dunnable > 0) AS days_late,
        bool_or(stops) AS stops, max(hold_until) FILTER (WHERE rests) AS hold_until,
        max(motive) FILTER (WHERE rests AND dunnable > 0) AS motive
@@ -123,7 +138,7 @@ SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed
 """
 ROWS: Final = """
 SELECT id, customer_id, document_number, currency, due_date, open_minor AS open, disputed,
-       promised, not_due, held, dunnable, rests, motive, hold_until
+       promised, planned, not_due, held, dunnable, rests, motive, hold_until
   FROM buckets WHERE open_minor > 0 ORDER BY customer_id, due_date, id
 """
 
@@ -133,8 +148,8 @@ class Dunnable:
     """
     What a customer owes in one currency and where each cent of it is, in minor units.
 
-    `open = dunnable + disputed + promised + not_due + held`. `ready` is the part of what is
-    dunnable that no motive holds.
+    `open = dunnable + disputed + promised + planned + not_due + held`. `ready` is the part of what
+    is dunnable that no motive holds.
 
     :param motive: why the rest rests, and until when; None: until another motive takes over
     :param least: for less nothing is sent
@@ -145,6 +160,7 @@ class Dunnable:
     open: int
     disputed: int
     promised: int
+    planned: int
     not_due: int
     held: int
     dunnable: int
@@ -167,7 +183,11 @@ class Dunnable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DunnableItem:
-    """An open item: `open = dunnable + disputed + promised + not_due + held`, in minor units."""
+    """
+    An open item, in minor units.
+
+    `open = dunnable + disputed + promised + planned + not_due + held`.
+    """
 
     id: int
     customer_id: int
@@ -177,6 +197,7 @@ class DunnableItem:
     open: int
     disputed: int
     promised: int
+    planned: int
     not_due: int
     held: int
     dunnable: int
@@ -239,7 +260,7 @@ def rows_of(sql: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-AMOUNTS: Final = ("open", "disputed", "promised", "not_due", "held", "dunnable")
+AMOUNTS: Final = ("open", "disputed", "promised", "planned", "not_due", "held", "dunnable")
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:

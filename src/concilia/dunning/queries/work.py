@@ -1,4 +1,4 @@
-"""Which customer is next, and why: broken, due, answered, to be done, owed."""
+"""Which customer is next, and why: broken, a plan to look at, due, answered, to do, owed."""
 
 from __future__ import annotations
 
@@ -24,13 +24,19 @@ from concilia.dunning.queries.dunnable import (
     parameters_of,
     rows_of,
 )
+from concilia.dunning.queries.plan_work import (
+    PLAN_TASKS,
+    PlanTask,
+    parameters_of_tasks,
+    plans_to_look_at,
+)
 from concilia.dunning.queries.story import motives_in_force
 from concilia.identity.models import Entity
 from concilia.intake.models import Arrival
 from concilia.receivables.models import OpenItem
 
 # What may be next, the most urgent first; their places are the ranks of the statement.
-KINDS: Final = ("broken", "due", "answer", "act", "owes")
+KINDS: Final = ("broken", "plan", "due", "answer", "act", "owes")
 RANKS: Final[Mapping[str, int]] = {kind: rank for rank, kind in enumerate(KINDS, start=1)}
 # Who owes something that nothing holds back, as a set of sums by customer and currency.
 OWING: Final = f"""{OF_ALL}, sums AS (
@@ -48,7 +54,7 @@ KEPT: Final = f"""WITH {MOTIVES.format(**WHOEVER)}, owing AS (
     SELECT customer_id, weight FROM dunning_owing WHERE entity_id = %(entity)s
 )"""  # noqa: S608
 # Of those who only owe, no more are looked at than the page and those before it need.
-WORK: Final = """, tasks AS (
+WORK: Final = f""", plan_tasks AS ({PLAN_TASKS}), tasks AS (
     SELECT p.customer_id, 1 AS rank, p.due_date AS day
       FROM dunning_promise p
      WHERE p.entity_id = %(entity)s AND p.state IN ('PARTIAL', 'BROKEN')
@@ -59,15 +65,17 @@ WORK: Final = """, tasks AS (
        AND NOT EXISTS (SELECT 1 FROM dunning_motive n WHERE n.customer_id = p.customer_id
                           AND n.recorded_at > p.judged_at AND n.withdrawn_at IS NULL)
     UNION ALL
-    SELECT customer_id, 2, due_date FROM dunning_promise
+    SELECT customer_id, 2, day FROM plan_tasks
+    UNION ALL
+    SELECT customer_id, 3, due_date FROM dunning_promise
      WHERE entity_id = %(entity)s AND state IN ('PENDING', 'DUE') AND due_date <= %(today)s
     UNION ALL
-    SELECT d.customer_id, 3, a.received_at::date
+    SELECT d.customer_id, 4, a.received_at::date
       FROM intake_arrival a JOIN documents_document d ON d.id = a.document_id
      WHERE a.entity_id = %(entity)s AND a.state = 'WAITING' AND d.kind = 'payment_reply'
        AND d.customer_id IS NOT NULL
     UNION ALL
-    SELECT m.customer_id, 4, m.next_date FROM motives m
+    SELECT m.customer_id, 5, m.next_date FROM motives m
      WHERE m.acted_at IS NULL AND (m.next_date <= %(today)s OR m.code = %(already_paid)s)
        AND EXISTS (SELECT 1 FROM receivables_openitem o WHERE o.customer_id = m.customer_id
                       AND o.open_minor > 0)
@@ -76,7 +84,7 @@ WORK: Final = """, tasks AS (
       FROM tasks GROUP BY 1
 ), urgent AS (
     SELECT told.customer_id, rank, day, coalesce(weight, 0) AS weight,
-           CASE WHEN weight IS NULL THEN ranks ELSE ranks || 5 END AS ranks
+           CASE WHEN weight IS NULL THEN ranks ELSE ranks || 6 END AS ranks
       FROM told LEFT JOIN owing USING (customer_id)
 ), counted AS (
     SELECT count(*) AS urgent,
@@ -84,25 +92,26 @@ WORK: Final = """, tasks AS (
            count(*) FILTER (WHERE 2 = ANY(ranks)) AS n2,
            count(*) FILTER (WHERE 3 = ANY(ranks)) AS n3,
            count(*) FILTER (WHERE 4 = ANY(ranks)) AS n4,
-           (SELECT count(*) FROM owing) AS n5,
-           count(*) FILTER (WHERE 5 = ANY(ranks)) AS n_both
+           count(*) FILTER (WHERE 5 = ANY(ranks)) AS n5,
+           (SELECT count(*) FROM owing) AS n6,
+           count(*) FILTER (WHERE 6 = ANY(ranks)) AS n_both
       FROM urgent
 ), others AS (
-    SELECT customer_id, 5 AS rank, NULL::date AS day, weight, ARRAY[5] AS ranks
+    SELECT customer_id, 6 AS rank, NULL::date AS day, weight, ARRAY[6] AS ranks
       FROM owing
-     WHERE %(rank)s IN (0, 5)
+     WHERE %(rank)s IN (0, 6)
        AND NOT EXISTS (SELECT 1 FROM told WHERE told.customer_id = owing.customer_id)
      ORDER BY weight DESC, customer_id LIMIT %(limit)s + %(offset)s
 ), page AS (
     SELECT * FROM urgent WHERE %(rank)s = 0 OR %(rank)s = ANY(ranks)
     UNION ALL SELECT * FROM others
 )
-SELECT page.*, n1, n2, n3, n4, n5, urgent + n5 - n_both AS in_all,
-       CASE %(rank)s WHEN 0 THEN urgent + n5 - n_both WHEN 1 THEN n1 WHEN 2 THEN n2
-            WHEN 3 THEN n3 WHEN 4 THEN n4 ELSE n5 END AS found
+SELECT page.*, n1, n2, n3, n4, n5, n6, urgent + n6 - n_both AS in_all,
+       CASE %(rank)s WHEN 0 THEN urgent + n6 - n_both WHEN 1 THEN n1 WHEN 2 THEN n2
+            WHEN 3 THEN n3 WHEN 4 THEN n4 WHEN 5 THEN n5 ELSE n6 END AS found
   FROM page CROSS JOIN counted
  ORDER BY rank, day NULLS LAST, weight DESC, customer_id LIMIT %(limit)s OFFSET %(offset)s
-"""
+"""  # noqa: S608
 # Up to here all is summed while the page waits; beyond, what the hourly round summed is asked.
 SUMMED_AT_ONCE: Final = 20_000
 
@@ -116,6 +125,7 @@ class Next:
     kinds: Sequence[str]
     broken: Sequence[Promise] = ()
     due: Sequence[Promise] = ()
+    plans: Sequence[PlanTask] = ()
     answers: Sequence[Arrival] = ()
     motives: Sequence[Motive] = ()
     owes: Sequence[Dunnable] = ()
@@ -145,13 +155,14 @@ def next_customers(
     at_once: int = SUMMED_AT_ONCE,
 ) -> WorkPage:
     """
-    Who to go on with, the most urgent first: eight statements, however many owe.
+    Who to go on with, the most urgent first: ten statements, however many owe.
 
     :param kind: one of `KINDS`; empty for all
     :param skip: how many come before those wanted
     :param at_once: up to how many open items who owes is summed now and not asked of `Owing`
     """
     asked = parameters_of_owing(entity=entity, today=today) | {
+        **parameters_of_tasks(today),
         "already_paid": ALREADY_PAID,
         "rank": RANKS.get(kind, 0),
         "limit": per_page,
@@ -182,9 +193,10 @@ def _are_more(entity: Entity, at_once: int) -> bool:
 
 
 def count_urgent(*, entity_id: int, today: date) -> int:
-    """How many promises were broken and not spoken of since, or fall due today."""
+    """How many promises and plans were broken and not spoken of since, or fall due today."""
     broken = broken_promises(entity_id=entity_id)
-    return (broken | due_promises(entity_id=entity_id, today=today)).count()
+    promises = broken | due_promises(entity_id=entity_id, today=today)
+    return promises.count() + len(plans_to_look_at(entity_id=entity_id, today=today))
 
 
 def broken_promises(*, entity_id: int) -> QuerySet[Promise]:
@@ -225,6 +237,9 @@ def _whole(entity: Entity, rows: Sequence[Mapping[str, Any]], today: date) -> li
     owes: dict[int, list[Dunnable]] = defaultdict(list)
     for each in dunnable_of(entity=entity, customers=keys, today=today):
         owes[each.customer_id].append(each)
+    plans: dict[int, list[PlanTask]] = defaultdict(list)
+    for task in plans_to_look_at(entity_id=entity.pk, today=today, customers=keys):
+        plans[task.plan.customer_id].append(task)
     motives, own = motives_in_force(customers=keys), entity.currency
     return [
         Next(
@@ -233,6 +248,7 @@ def _whole(entity: Entity, rows: Sequence[Mapping[str, Any]], today: date) -> li
             kinds=[KINDS[rank - 1] for rank in sorted(row["ranks"])],
             broken=broken[key],
             due=due[key],
+            plans=plans[key],
             answers=answers[key],
             motives=motives[key],
             owes=sorted(owes[key], key=lambda each: (each.currency != own, each.currency)),

@@ -23,6 +23,7 @@ class Arrival(models.Model):
         UPLOAD = "upload"
         REST = "rest"
         LINK = "link"
+        PORTAL = "portal"
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED"

@@ -114,7 +114,7 @@ class PromiseOut(Schema):
     document: int | None
     items: list[str]
     replaces: int | None
-    recorded_by: str
+    recorded_by: str | None
     recorded_at: datetime
     ended_why: str
 
@@ -138,7 +138,7 @@ class PromiseOut(Schema):
             document=row.document_id,
             items=[part.item.document_number for part in row.items.all()],
             replaces=row.replaces_id,
-            recorded_by=row.recorded_by.email,
+            recorded_by=row.recorded_by.email if row.recorded_by else None,
             recorded_at=row.recorded_at,
             ended_why=row.ended_why,
         )
@@ -170,11 +170,11 @@ class CancelIn(Schema):
 
 
 class NextFilter(ListFilter):
-    show: Literal["", "broken", "due", "answer", "act", "owes"] = ""
+    show: Literal["", "broken", "plan", "due", "answer", "act", "owes"] = ""
 
 
 class DunnableOut(Schema):
-    """`open = dunnable + disputed + promised + not_due + held`; `ready` no motive holds."""
+    """`open = dunnable + disputed + promised + planned + not_due + held`; `ready` rests not."""
 
     currency: str
     open: str
@@ -182,6 +182,7 @@ class DunnableOut(Schema):
     ready: str
     disputed: str
     promised: str
+    planned: str
     not_due: str
     held: str
     days_late: int
@@ -192,7 +193,9 @@ class DunnableOut(Schema):
     @classmethod
     def of(cls, row: Dunnable) -> DunnableOut:
         """What may be chased in one currency, as JSON."""
-        names = ("open", "dunnable", "ready", "disputed", "promised", "not_due", "held")
+        names = (
+            "open", "dunnable", "ready", "disputed", "promised", "planned", "not_due", "held",
+        )  # fmt: skip
         amounts = {name: decimal(getattr(row, name), row.currency) or "" for name in names}
         return cls(
             currency=row.currency,

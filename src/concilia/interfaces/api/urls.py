@@ -24,9 +24,11 @@ from concilia.interfaces.api import (
     learned,
     limits,
     links,
+    plans,
     problems,
     processes,
     reading,
+    runs,
     settings,
     signatures,
     talk,
@@ -78,6 +80,8 @@ api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/collections", collections.router)
+api.add_router("/collections/plans", plans.router)
+api.add_router("/collections/runs", runs.router)
 api.add_router("/collections", texts.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)

@@ -106,6 +106,7 @@ def _fill(home: Path, started: float, *, tell: bool) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     _say(started, "empty database ready")
+    from concilia.dunning.actions import plan_run
     from concilia.interfaces.cli.company import build_company
     from concilia.interfaces.cli.staging.cast import perform
     from concilia.interfaces.cli.staging.chores import do_chores
@@ -122,6 +123,7 @@ def _fill(home: Path, started: float, *, tell: bool) -> None:
         stage = Stage(entity=entity, company=one, erp_folder=folder, members=members_of(entity))
         _say(started, f"{one.name}: data imported, {len(one.mails)} mails to come")
         play(stage, perform, do_chores)
+        plan_run(entity=stage.entity, at=now)
         _say(
             started,
             f"{one.name}: {len(one.acts)} acts of people, {sum(stage.skipped.values())} not needed",

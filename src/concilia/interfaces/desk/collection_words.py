@@ -14,6 +14,7 @@ from concilia.dunning.core.courses import RESTS
 from concilia.dunning.core.protocol_terms import Dunning, Offer
 from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.dunning.models import Motive
+from concilia.dunning.queries.plan_work import PlanTask
 from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.components.templatetags.concilia import day
 from concilia.kernel.non_payment import NON_PAYMENT_REASONS, non_payment_name
@@ -23,6 +24,7 @@ Word = str | Promise
 VIEWS: Final[Mapping[str, Word]] = {
     "": _("All"),
     "broken": _("Promises not kept"),
+    "plan": _("Instalment plans"),
     "due": _("Promises due"),
     "answer": _("Answers to confirm"),
     "act": _("To be done"),
@@ -89,7 +91,16 @@ SOURCES: Final[Mapping[str, Word]] = {
     "bank_code": _("by the bank's code"),
     "model": _("supposed, from what was read"),
 }
+PLAN_WHY: Final[Mapping[str, Word]] = {
+    "asked": _("a plan waits for your yes or no"),
+    "failed": _("a plan was not kept"),
+    "risk": _("a row of a plan is late"),
+    "returned": _("a debit came back while a plan runs"),
+    "soon": _("a row is due, and the one before was late"),
+    "waive": _("a settlement was paid: write off the rest"),
+}
 CHANNELS: Final[Mapping[str, Word]] = {
+    "portal": _("on their page"),
     "phone": _("on the phone"),
     "mail": _("by e-mail"),
     "letter": _("by letter"),
@@ -112,6 +123,11 @@ def motive_words(code: str) -> str:
 def motive_choices() -> list[tuple[str, str]]:
     """All reasons, as a form offers them."""
     return [(code, motive_words(code)) for code in NON_PAYMENT_REASONS]
+
+
+def plan_task_words(task: PlanTask) -> str:
+    """Why somebody looks at a plan now."""
+    return str(PLAN_WHY[task.why])
 
 
 def act_words(code: str) -> str:

@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 
 from concilia.customers.models import Customer
+from concilia.dunning.models import Mandate
+from concilia.dunning.queries.accounts import last_visits
+from concilia.dunning.queries.plans import plans_of
 from concilia.dunning.queries.story import story_of
 from concilia.dunning.queries.work import is_due
 from concilia.interfaces.desk.collection_words import (
@@ -23,9 +26,16 @@ from concilia.interfaces.desk.collection_words import (
 def story_context(customer: Customer, today: date) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
     story = story_of(customer=customer)
+    plans = plans_of(customer=customer, today=today)
     live = {row.pk for row in story.in_force}
     return {
+        "account": {
+            "visits": last_visits(customer),
+            "contacts": list(customer.contacts.exclude(email="").order_by("pk")),
+            "mandate": Mandate.objects.filter(customer=customer, ended_at=None).first(),
+        },
         "story": story,
+        "plans": plans,
         "in_force": [
             {
                 "row": row,
@@ -41,5 +51,7 @@ def story_context(customer: Customer, today: date) -> dict[str, Any]:
         "past": [(motive_words(row.code), row) for row in story.motives if row.pk not in live],
         "motive_choices": motive_choices(),
         "methods": list(METHODS.items()),
-        "channels": [(name, words) for name, words in CHANNELS.items() if name != "program"],
+        "channels": [
+            (name, words) for name, words in CHANNELS.items() if name not in {"program", "portal"}
+        ],
     }

@@ -17,6 +17,12 @@ from concilia.interfaces.components.states import face_of
 WORDS: Final[Mapping[str, str | Promise]] = {
     "absence.ended": _("absence ended"),
     "absence.planned": _("absence planned"),
+    "account.link_sent": _("link to their page sent"),
+    "account.links_revoked": _("links to their page taken back"),
+    "account.mandate_ended": _("direct debit mandate ended"),
+    "account.mandate_signed": _("direct debit mandate signed"),
+    "account.preferences_set": _("set how they are written to"),
+    "account.wrote": _("wrote on their page"),
     "alias.added": _("account or name of a payer written down"),
     "alias.removed": _("account or name of a payer taken out"),
     "arrival.failed": _("could not be read"),

@@ -1,4 +1,4 @@
-"""Promises follow the money, and the days."""
+"""Promises and plans follow the money, and the days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from concilia.cash.models import Match
-from concilia.dunning.actions import judge_promises, judge_promises_of_payments, sum_owing
+from concilia.dunning.actions import (
+    judge_plans,
+    judge_plans_of_payments,
+    judge_promises,
+    judge_promises_of_payments,
+    sum_owing,
+)
 from concilia.foundation.locks import alone
 from concilia.identity.models import Entity
 
@@ -15,6 +21,12 @@ def judge_all_promises(*, at: datetime) -> None:
     """This will bring the promises of each entity to date, one transaction each."""
     for entity in Entity.objects.order_by("pk"):
         judge_promises(entity=entity, at=at)
+
+
+def judge_all_plans(*, at: datetime) -> None:
+    """This will bring the running plans of each entity to date, one transaction each."""
+    for entity in Entity.objects.order_by("pk"):
+        judge_plans(entity=entity, at=at)
 
 
 def sum_all_owing(*, at: datetime) -> None:
@@ -26,13 +38,14 @@ def sum_all_owing(*, at: datetime) -> None:
 
 
 def judge_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:
-    """This will judge the promises that posted payments are about."""
+    """This will judge the promises and plans that posted payments are about."""
     entities = Match.objects.filter(pk__in=match_ids).values_list("entity", flat=True).distinct()
     for entity_id in entities:
         judge_promises_of_payments(entity_id=entity_id, match_ids=match_ids, at=at)
+        judge_plans_of_payments(entity_id=entity_id, match_ids=match_ids, at=at)
 
 
 def judge_after_reversal(*, bank_entry_id: int, at: datetime) -> None:
-    """This will judge the promises that a payment was about which was taken back."""
+    """This will judge the promises and plans of a payment that was taken back."""
     rows = Match.objects.filter(bank_entry=bank_entry_id).values_list("pk", flat=True)
     judge_after_payments(match_ids=list(rows), at=at)

@@ -14,6 +14,7 @@ from concilia.claims.core.arriving import Course, Doubt
 from concilia.claims.models import Claim
 from concilia.claims.queries.recognition import NOTHING_PROVED, Recognised, recognise
 from concilia.dunning.actions import await_answer
+from concilia.dunning.actions.account_papers import lay_paper_of_account
 from concilia.intake.actions import mark_arrival
 from concilia.intake.events import DocumentRead
 from concilia.intake.models import Arrival
@@ -40,6 +41,8 @@ def route_document(event: DocumentRead, at: datetime) -> None:
     if arrival.state != Arrival.State.WAITING or arrival.document is None:
         return
     if lay_paper_of_link(arrival_id=arrival.pk, at=at):
+        return
+    if lay_paper_of_account(arrival_id=arrival.pk, at=at):
         return
     kind = arrival.document.kind
     if kind in MACHINES:

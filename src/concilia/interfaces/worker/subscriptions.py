@@ -40,6 +40,11 @@ from concilia.claims.events import (
 )
 from concilia.correspondence.events import MessageQueued
 from concilia.dunning.actions import note_bank_return
+from concilia.dunning.actions.account_papers import (
+    keep_unread_paper_of_account,
+    lay_paper_of_account,
+)
+from concilia.dunning.events import PaperCameByAccount, PlanBroken, PlanCompleted
 from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
@@ -57,6 +62,7 @@ Handler = Callable[[Any, datetime], None]
 def _read(event: ArrivalStored, at: datetime) -> None:
     read_arrival(arrival_id=event.arrival_id, at=at)
     keep_unread_paper(arrival_id=event.arrival_id, at=at)
+    keep_unread_paper_of_account(arrival_id=event.arrival_id, at=at)
 
 
 def _match(event: StatementLoaded, at: datetime) -> None:
@@ -129,6 +135,10 @@ def _send(event: MessageQueued, at: datetime) -> None:
     defer("concilia.send_message", lock=name, once=name, message_id=event.message_id)
 
 
+def _lay_of_account(event: PaperCameByAccount, at: datetime) -> None:
+    lay_paper_of_account(arrival_id=event.arrival_id, at=at)
+
+
 def _lay(event: PaperCameByLink, at: datetime) -> None:
     lay_paper_of_link(arrival_id=event.arrival_id, at=at)
 
@@ -159,6 +169,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     ClaimFactsChanged: (_judge,),
     DecisionProposed: (),
     PaperCameByLink: (_lay,),
+    PaperCameByAccount: (_lay_of_account,),
     ThirdPartyWanted: (_ask_partner,),
     TimeWentOn: (_go_on,),
     ClaimDecided: (),
@@ -166,6 +177,8 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     PostingRequested: (_post,),
     PostingSettled: (_follow,),
     MessageQueued: (_send,),
+    PlanBroken: (),
+    PlanCompleted: (),
     ImportSaved: (),
 }
 

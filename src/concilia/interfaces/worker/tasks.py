@@ -52,9 +52,15 @@ from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.notices import ask_fates, deliver_notices, forget_old_notices
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
-from concilia.interfaces.worker.promises import judge_all_promises, sum_all_owing
+from concilia.interfaces.worker.promises import judge_all_plans, judge_all_promises, sum_all_owing
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
+from concilia.interfaces.worker.runs import (
+    forget_runs,
+    plan_all_runs,
+    take_up_all_touches,
+    write_touches,
+)
 from concilia.interfaces.worker.sending import give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
 from concilia.interfaces.worker.webhooks import (
@@ -137,6 +143,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.post_to_erp": post_to_erp,
     "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
+    "concilia.send_touches": write_touches,
     "concilia.call_webhook": call_webhook,
     "concilia.go_on_bulk": go_on_bulk,
     "concilia.poll_mailbox": poll_mailbox,
@@ -157,7 +164,11 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.tell_watchers": ("* * * * * */30", tell_all_watchers),
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.judge_promises": ("11 * * * *", judge_all_promises),
+    "concilia.judge_plans": ("12 * * * *", judge_all_plans),
     "concilia.sum_owing": ("14 * * * *", sum_all_owing),
+    "concilia.plan_runs": ("20 * * * *", plan_all_runs),
+    "concilia.take_up_touches": ("* * * * *", take_up_all_touches),
+    "concilia.forget_old_runs": ("57 3 * * *", forget_runs),
     "concilia.learn_odds": ("23 * * * *", learn_all_odds),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),

@@ -14,14 +14,16 @@ from concilia.dunning.actions import (
     NewPromise,
     confirm_answer,
     judge_promises,
+    plan_run,
     record_motive,
     record_promise,
+    sign_run,
 )
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.work import next_customers
-from concilia.identity.models import Membership
+from concilia.identity.models import Membership, Role
 from concilia.intake.models import Arrival
 from concilia.interfaces.cli.staging.play import Stage
 from concilia.kernel.money import AmountUnreadable, Money
@@ -31,6 +33,7 @@ ASKED_FROM: Final = timedelta(days=24)  # before the visitor comes
 PAID_WITHIN: Final = timedelta(days=9)
 PROMISED_FOR: Final = timedelta(days=4)
 CALLED: Final = 40
+RELEASED_BEFORE: Final = (9, 4)  # days before the visitor comes
 # What those say who are asked, in turn; the codes of domain.md §3.1.
 SAID: Final = (
     ("NR-09", "Their own customers pay late this month"),
@@ -53,6 +56,16 @@ def collect(stage: Stage, clerk: Membership, at: datetime) -> None:
     elif promises.filter(due_date=stage.company.as_of).count() == 0 and _is_near(stage, at):
         _promise(stage, clerk, at, _due_when_seen(stage, today))
     _ask(stage, clerk, at)
+    if (stage.ends_at - at).days in RELEASED_BEFORE:
+        _run(stage, at)
+
+
+def _run(stage: Stage, at: datetime) -> None:
+    """The run of the day is planned, and somebody who may releases it."""
+    approvers = [one for one in stage.members.values() if one.role == Role.APPROVER]
+    run = plan_run(entity=stage.entity, at=at)
+    for member in approvers[: 1 + run.wants_second]:
+        sign_run(run_id=run.pk, by=member, at=at)
 
 
 def _is_near(stage: Stage, at: datetime) -> bool:

@@ -29,15 +29,16 @@ from concilia.dunning.actions import (
     withdraw_motive,
 )
 from concilia.dunning.core.motives import Source
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.models import Motive, Plan, Promise
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
 from concilia.interfaces.components.formats import shared_currency
-from concilia.interfaces.components.rights import WORKERS
+from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
 from concilia.interfaces.desk.collection_words import (
     VIEWS,
     act_words,
     motive_words,
+    plan_task_words,
     state_words,
 )
 from concilia.interfaces.desk.inputs import key_in, words_in
@@ -63,7 +64,7 @@ def collections(request: DeskRequest) -> HttpResponse:
     found = next_customers(entity=entity, today=today, kind=kind, skip=skip, per_page=PER_PAGE)
     counts = found.counts or next_customers(entity=entity, today=today, per_page=1).counts
     context = {
-        "rows": [(row, _motives(row)) for row in found.rows],
+        "rows": [(row, _motives(row), _plans(row)) for row in found.rows],
         "found": found.found,
         "is_kept": found.is_kept,
         "page": Paginator(range(found.found), PER_PAGE).get_page(page),
@@ -74,6 +75,7 @@ def collections(request: DeskRequest) -> HttpResponse:
         "today": today,
         "kind": kind,
         "may_work": request.seat.may(*WORKERS),
+        "may_see_runs": request.seat.may(*LOG_READERS),
     }
     return render(request, "desk/collections.html", context)
 
@@ -198,6 +200,10 @@ def _motives(row: Next) -> list[dict[str, Any]]:
         }
         for each in row.motives
     ]
+
+
+def _plans(row: Next) -> list[tuple[str, Plan]]:
+    return [(plan_task_words(task), task.plan) for task in row.plans]
 
 
 def _urgent(seat: Seat) -> int:

@@ -21,6 +21,7 @@ from concilia.claims.models import Claim
 from concilia.claims.queries.windows import window_shown
 from concilia.correspondence.models import Message
 from concilia.customers.models import Customer
+from concilia.dunning.actions.plan_endings import MAY_CALL_IN
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language, shared_currency
 from concilia.interfaces.components.rights import WORKERS
@@ -69,6 +70,7 @@ SHOW_WORDS: Final = {
     "held": _("Held for credits"),
     "disputed": _("Disputed"),
     "promised": _("Promised"),
+    "planned": _("In instalments"),
     "not_due": _("Not due yet"),
     "credits": _("Credits to assign"),
 }
@@ -117,6 +119,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "window": (shown_window := window_shown(found)),
         "window_words": window_words(shown_window.window) if shown_window.window else "",
         "may_work": request.seat.may(*WORKERS),
+        "may_call_in": request.seat.may(*MAY_CALL_IN),
         **story_context(found, today),
     }
     return answer(request, found, "customer", context)
@@ -191,6 +194,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
         "open",
         "disputed",
         "promised",
+        "in instalments",
         "not due",
         "held for credits",
         "to ask for",
@@ -208,6 +212,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
                     row.open_minor,
                     row.disputed,
                     row.promised,
+                    row.planned,
                     row.not_due,
                     row.held,
                     row.ask,
@@ -304,6 +309,8 @@ def _balance(request: DeskRequest, may: MayAsk) -> Balance:
         part("open", "disputed", may.disputed, may.disputed_items),
         part("none", "not_due", may.not_due, may.not_due_items),
     ]
+    if may.planned:
+        parts.insert(1, part("good", "planned", may.planned, may.planned_items))
     if may.promised:
         parts.insert(1, part("paid", "promised", may.promised, may.promised_items))
     if may.held:

@@ -1,0 +1,199 @@
+"""What becomes of one customer today: a touch, or a reason why not (domain.md §3, §4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from concilia.dunning.core.contact.asking import Answer, Asked, ContactDesk, Wanted
+from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.strategy.ladder import Asking, Due, Last, Why, touch_due
+from concilia.dunning.core.strategy.segments import (
+    Assigned,
+    Assigner,
+    Behaviour,
+    Place,
+    band_of,
+    score_of,
+    stage_of,
+    who_of,
+)
+from concilia.dunning.core.strategy.terms import CHANNEL_OF, Step, Way
+from concilia.kernel.non_payment import UNKNOWN
+
+# Where the cents of what is past due are; `asked` is what of `ready` goes into a touch.
+PLACES: Final = ("disputed", "promised", "planned", "held", "dunnable")
+# Nobody is tried on who is vulnerable, dead, insolvent, or disputes (§3.2).
+NOT_TRIED: Final = frozenset({"NR-11", "NR-12", "NR-13", "NR-14", "NR-17"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debtor:
+    """
+    A customer in one currency, as the run sees them; amounts in minor units, of what is past due.
+
+    :param ready: what of `dunnable` no reason holds; `least`: for so little nothing is sent
+    :param value: `ready` in whole units of the company's currency
+    :param email_contact: whom a mail may go to; `opted_out`: all who could have got one said no
+    :param motives: in force for the customer as a whole: code, since when, and the last day
+    """
+
+    customer_id: int
+    currency: str
+    country: str
+    segment: str
+    is_business: bool
+    open: int
+    disputed: int
+    promised: int
+    planned: int
+    held: int
+    dunnable: int
+    ready: int
+    least: int
+    value: int
+    oldest_due: date | None
+    stops: bool = False
+    hold_until: date | None = None
+    held_for: str = ""
+    motive: str = UNKNOWN
+    motives: Sequence[tuple[str, date, date | None]] = ()
+    last: Last | None = None
+    acted_on: date | None = None
+    broken_on: date | None = None
+    exhausted: bool = False
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    is_under_way: bool = False
+    email_contact: int | None = None
+    phone_contact: int | None = None
+    opted_out: bool = False
+    past: Sequence[Asked] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A touch to make, with everything that says why."""
+
+    assigned: Assigned
+    place: Place
+    step: Step
+    way: Way
+    contact_id: int | None
+    resumed_on: date | None
+    not_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Why somebody hears nothing, how much is in it, and from when on they may."""
+
+    why: Why
+    minor: int
+    detail: str = ""
+    until: date | None = None
+
+
+class Placer:
+    """Places customers one after the other under one strategy, on one day."""
+
+    def __init__(self, assigner: Assigner, desk: ContactDesk, *, today: date, at: datetime) -> None:
+        self.assigner, self.desk, self.today, self.at = assigner, desk, today, at
+        self.plans: Mapping[str, tuple[Step, ...]] = assigner.strategy.plans
+        self._due: dict[tuple[str, Asking], Due] = {}
+
+    def place(self, debtor: Debtor) -> Touch | Passed:
+        """Return what becomes of one customer."""
+        return _held_back(debtor) or self._on_ladder(debtor)
+
+    def _on_ladder(self, debtor: Debtor) -> Touch | Passed:
+        assert debtor.oldest_due is not None, "what may be asked for was due some day"
+        strategy = self.assigner.strategy
+        place = Place(
+            who=who_of(debtor.segment, is_business=debtor.is_business),
+            band=band_of(score_of(debtor.behaviour)),
+            stage=stage_of((self.today - debtor.oldest_due).days),
+            value=debtor.value,
+        )
+        may_try = not debtor.disputed and not any(code in NOT_TRIED for code in _codes(debtor))
+        assigned = self.assigner.assign(place, debtor.customer_id, may_try=may_try)
+        asking = Asking(
+            oldest_due=debtor.oldest_due,
+            last=debtor.last,
+            acted_on=debtor.acted_on,
+            broken_on=debtor.broken_on,
+            motive=debtor.motive,
+            exhausted=debtor.exhausted,
+        )
+        steps = self.plans[assigned.plan]
+        due = self._due.get((assigned.plan, asking))
+        if due is None:
+            due = touch_due(steps, asking, self.today, strategy.rest_days, strategy.pause_days)
+            self._due[assigned.plan, asking] = due
+        if due.place is None:
+            assert due.why is not None, "nothing is due for a reason"
+            return Passed(due.why, debtor.ready, until=due.until)
+        step = steps[due.place]
+        return self._by_a_way(debtor, step, Touch(
+            assigned, place, step, step.ways[0], None, due.resumed_on, None
+        ))  # fmt: skip
+
+    def _by_a_way(self, debtor: Debtor, step: Step, draft: Touch) -> Touch | Passed:
+        """The first way that reaches them and is allowed; the first refusal is what is told."""
+        refused: Passed | None = None
+        for way in step.ways:
+            if way is Way.EMAIL and debtor.email_contact is None:
+                why = Why.OPTED_OUT if debtor.opted_out else Why.NO_ADDRESS
+                refused = refused or Passed(why, debtor.ready)
+                continue
+            answer = self._answer(debtor, step, way)
+            if answer.allowed or answer.waits:
+                contact_id = {
+                    Way.EMAIL: debtor.email_contact, Way.CALL: debtor.phone_contact
+                }.get(way)  # fmt: skip
+                return Touch(
+                    draft.assigned, draft.place, step, way, contact_id, draft.resumed_on,
+                    None if answer.allowed else answer.earliest,
+                )  # fmt: skip
+            until = answer.earliest.date() if answer.earliest else None
+            why = Why.NOBODY_KNOWS_WHERE if answer.rule == "" else Why.POLICY
+            refused = refused or Passed(why, debtor.ready, answer.rule, until)
+        assert refused is not None, "a step has a way"
+        return refused
+
+    def _answer(self, debtor: Debtor, step: Step, way: Way) -> Answer:
+        wanted = Wanted(
+            channel=CHANNEL_OF[way],
+            country=debtor.country,
+            is_business=debtor.is_business,
+            motives=tuple(debtor.motives),
+            is_disputed=bool(debtor.disputed),
+            is_legal=step.tone is Tone.FORMAL_NOTICE,
+            past=tuple(debtor.past),
+            at=self.at,
+        )
+        return self.desk.ask(wanted)
+
+
+def _held_back(debtor: Debtor) -> Passed | None:
+    """Whom nothing is asked of, whatever the plan says."""
+    if not debtor.dunnable:
+        places = {
+            Why.DISPUTED: debtor.disputed,
+            Why.PROMISED: debtor.promised,
+            Why.PLANNED: debtor.planned,
+            Why.HELD: debtor.held,
+        }
+        most = max(places, key=lambda why: places[why])
+        return Passed(most, places[most])
+    if not debtor.ready:
+        why = Why.STOPPED if debtor.stops else Why.RESTING
+        return Passed(why, debtor.dunnable, debtor.held_for, debtor.hold_until)
+    if debtor.ready <= debtor.least:
+        return Passed(Why.LITTLE, debtor.ready)
+    return Passed(Why.UNDER_WAY, debtor.ready) if debtor.is_under_way else None
+
+
+def _codes(debtor: Debtor) -> list[str]:
+    return [debtor.motive, *(code for code, _since, _until in debtor.motives)]
