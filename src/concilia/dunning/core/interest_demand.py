@@ -18,11 +18,12 @@ from concilia.dunning.core.interest_regimes import (
     StartRule,
     regime_for,
 )
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.kernel.money import Money, total
 
 LEAST_UNITS: Final = 5  # whole units: less bears no interest worth a line
 # Our own mistake, and people who need time: no fee and no interest (§3.1).
-NO_INTEREST: Final = frozenset({"NR-05", "NR-12"})
+NO_INTEREST: Final = frozenset(code for code, one in PROTOCOLS.items() if one.no_charges)
 
 
 class WhyNot(StrEnum):

@@ -32,13 +32,13 @@ NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 # running plans (also what a paid settlement gave up, while the books do not say so), then not due;
 # credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
 # disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
-# its own, else its customer's: what others say beats the model, the newest of like rank counts.
+# its own, else its customer's: of what weighs most (`core.motives.rank_of`) the newest.
 MOTIVES: Final = """motives AS (
     SELECT DISTINCT ON (m.customer_id, m.item_id) m.customer_id, m.item_id, m.code, m.stops,
            m.holds, m.hold_until_date, m.next_date, m.acted_at
       FROM dunning_motive m
      WHERE m.entity_id = %(entity)s AND m.withdrawn_at IS NULL {whose_motives}
-     ORDER BY m.customer_id, m.item_id, m.outranks_model DESC, m.said_date DESC, m.id DESC
+     ORDER BY m.customer_id, m.item_id, m.rank DESC, m.said_date DESC, m.id DESC
 )"""
 BUCKETS: Final = """
 WITH mine AS (
