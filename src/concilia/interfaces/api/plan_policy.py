@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
+from pydantic import ConfigDict
 
 from concilia.dunning import actions
 from concilia.dunning.core.plan_policy import PlanPolicy
 from concilia.dunning.queries.plan_drafts import policy_of
 from concilia.identity.models import Role
 from concilia.interfaces.api.access import Scope, caller
+from concilia.interfaces.api.shapes import TEXT
 
 router = Router(tags=["collections"])
 READ = Scope("collections:read")
@@ -49,6 +51,29 @@ class PlanPolicyOut(Schema):
         return cls(**values | {"rate_percent": str(policy.rate_percent)})
 
 
+class PlanPolicyIn(Schema):
+    """What is to change, each as text; an empty text goes back to the default."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    who: str | None = Field(None, pattern=TEXT, max_length=20)
+    parts_max: str | None = Field(None, pattern=TEXT, max_length=20)
+    months_max: str | None = Field(None, pattern=TEXT, max_length=20)
+    amount_min: str | None = Field(None, pattern=TEXT, max_length=20)
+    amount_max: str | None = Field(None, pattern=TEXT, max_length=20)
+    part_min: str | None = Field(None, pattern=TEXT, max_length=20)
+    first_bp: str | None = Field(None, pattern=TEXT, max_length=20)
+    first_days: str | None = Field(None, pattern=TEXT, max_length=20)
+    model: str | None = Field(None, pattern=TEXT, max_length=20)
+    rate_percent: str | None = Field(None, pattern=TEXT, max_length=20)
+    new_date_days: str | None = Field(None, pattern=TEXT, max_length=20)
+    new_dates: str | None = Field(None, pattern=TEXT, max_length=20)
+    grace_days: str | None = Field(None, pattern=TEXT, max_length=20)
+    late_rows_max: str | None = Field(None, pattern=TEXT, max_length=20)
+    very_late_days: str | None = Field(None, pattern=TEXT, max_length=20)
+    very_late_bp: str | None = Field(None, pattern=TEXT, max_length=20)
+
+
 @router.get("", response=PlanPolicyOut, auth=READ)
 def show_plan_policy(request: HttpRequest) -> PlanPolicyOut:
     """What customers may agree on alone, and when a plan has failed."""
@@ -56,7 +81,9 @@ def show_plan_policy(request: HttpRequest) -> PlanPolicyOut:
 
 
 @router.patch("", response=PlanPolicyOut, auth=WRITE)
-def change_plan_policy(request: HttpRequest, body: dict[str, str]) -> PlanPolicyOut:
+def change_plan_policy(request: HttpRequest, body: PlanPolicyIn) -> PlanPolicyOut:
     """Set some of it, each as text; an empty text goes back to the default."""
-    policy = actions.change_plan_policy(wanted=body, by=caller(request), at=timezone.now())
+    sent = body.model_dump(exclude_unset=True)
+    wanted = {name: str(text or "") for name, text in sent.items()}
+    policy = actions.change_plan_policy(wanted=wanted, by=caller(request), at=timezone.now())
     return PlanPolicyOut.of(policy)
