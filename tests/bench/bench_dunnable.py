@@ -32,7 +32,7 @@ DATABASE = "concilia_bench_dunnable"
 TODAY = date(2026, 11, 19)
 ITEMS = 1_000_000
 ITEMS_EACH = 10 / 3  # of a customer
-PLACES = ("dunnable", "disputed", "promised", "not_due", "held")
+PLACES = ("dunnable", "disputed", "promised", "planned", "not_due", "held")
 T = TypeVar("T")
 BUILD = """
 INSERT INTO customers_customer (entity_id, number, name, legal_name, country, language, vat_number,
@@ -59,10 +59,10 @@ SELECT DISTINCT ON (customer_id) entity_id, customer_id, 'EUR', open_minor - dis
   FROM receivables_openitem WHERE entity_id = %(entity)s AND open_minor > 0 AND id %% 20 = 0;
 INSERT INTO dunning_promiseitem (promise_id, item_id, amount_minor, paid_minor)
 SELECT id, note::bigint, amount_minor, 0 FROM dunning_promise WHERE entity_id = %(entity)s;
-INSERT INTO dunning_motive (entity_id, customer_id, code, source, outranks_model, confidence_bp,
+INSERT INTO dunning_motive (entity_id, customer_id, code, source, rank, confidence_bp,
        candidates, note, said_date, stops, holds, hold_until_date, next_date, recorded_by_id,
        recorded_at)
-SELECT entity_id, id, CASE WHEN id %% 12 = 0 THEN 'NR-08' ELSE 'NR-07' END, 'agent', true, 10000,
+SELECT entity_id, id, CASE WHEN id %% 12 = 0 THEN 'NR-08' ELSE 'NR-07' END, 'agent', 2, 10000,
        '[]', '', date '2026-11-16', false, id %% 12 = 0,
        CASE WHEN id %% 12 = 0 THEN date '2026-11-23' END, date '2026-11-17', %(user)s, now()
   FROM customers_customer WHERE entity_id = %(entity)s AND id %% 6 = 0;

@@ -43,12 +43,14 @@ from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.dunning.actions import (
     NewMotive,
+    NewPlan,
     NewPromise,
     plan_run,
+    propose_plan,
     record_motive,
     record_promise,
 )
-from concilia.dunning.models import Letter, Motive, Promise, Run, RunTouch
+from concilia.dunning.models import Letter, Motive, Plan, Promise, Run, RunTouch
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -138,7 +140,7 @@ def a_whole_desk() -> Board:
 
 
 def _promised(board: Board) -> None:
-    """Something past due, why it is not paid, and what was promised of it."""
+    """Something past due, why it is not paid, what was promised of it, and what is in rows."""
     owing, member = board["main"].customer, next(iter(board.team.values()))
     an_open_item(owing, 90_000, due_date=TODAY - WEEK)
     new = NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing")
@@ -147,7 +149,22 @@ def _promised(board: Board) -> None:
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+    _in_plan(board)
     _planned(board)
+
+
+def _in_plan(board: Board) -> None:
+    """An instalment plan of a customer."""
+    owing, member = board["main"].customer, next(iter(board.team.values()))
+    item = an_open_item(owing, 60_000, due_date=TODAY - WEEK)
+    rows = NewPlan(
+        customer_id=owing.pk,
+        currency=owing.currency,
+        first_date=TODAY + WEEK,
+        count=3,
+        items=[item.pk],
+    )
+    propose_plan(new=rows, by=member, at=NOON, customer_agrees=True)
 
 
 def _planned(board: Board) -> None:
@@ -202,6 +219,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "way": "email",
         "language": "it",
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
+        "plan_id": Plan.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,
         "entry": entries.first().pk,

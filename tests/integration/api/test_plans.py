@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from tests.integration.api.test_collections import BOTH, call, token_of
+from tests.world.builders import a_member
 from tests.world.collecting import Debtor
 
 from concilia.dunning.models import Plan
+from concilia.foundation.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +77,7 @@ def test_scopes_and_creditors_are_kept_apart(debtor, client):
     assert call(client, reads, "plans", terms(debtor)).status_code == 403
     secret = token_of(Debtor("other", "IT60X0542811101000000123456"), BOTH)
     assert call(client, secret, f"plans/{made['id']}").status_code == 404
-    assert call(client, secret, f"plans/{made['id']}/agree", {}).status_code == 422
+    assert call(client, secret, f"plans/{made['id']}/agree", {}).status_code == 404
     assert call(client, secret, "plans", terms(debtor)).status_code == 404
     assert call(client, secret, "plans").json()["items"] == []
 
@@ -95,3 +98,32 @@ def test_a_refusal_says_why(debtor, client, changes, said):
     answer = call(client, token_of(debtor, BOTH), "plans", terms(debtor, **changes))
     assert answer.status_code == 422
     assert said in str(answer.json())
+
+
+def test_an_administrator_sets_what_customers_agree_on_alone(debtor, client):
+    reads = token_of(debtor, BOTH)
+    assert call(client, reads, "plan-policy").json()["parts_max"] == 6
+    admin = a_member(debtor.entity, "Ada Admin", role="admin")
+    secret = token_of(debtor, [*BOTH, "settings:write"], member=admin)
+
+    def patch(token, body):
+        return client.patch(
+            "/api/v1/collections/plan-policy",
+            json.dumps(body),
+            "application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+
+    assert patch(reads, {"parts_max": "2"}).status_code == 403
+    changed = patch(secret, {"parts_max": "2", "who": "companies"})
+    assert changed.status_code == 200, changed.content
+    assert (changed.json()["parts_max"], changed.json()["who"]) == (2, "companies")
+    draft = call(client, reads, "plans/preview", terms(debtor)).json()
+    assert draft["breaches"] == ["PARTS"]
+    for wrong in ({"parts_max": "many"}, {"no_such": "1"}, {"rate_percent": "5"}):
+        answer = patch(secret, wrong)
+        assert answer.status_code == 422
+        assert next(iter(wrong)) in str(answer.json())
+    assert patch(secret, {"parts_max": "", "who": ""}).json()["parts_max"] == 6
+    entry = AuditEntry.objects.filter(act="plan_policy.changed").order_by("seq").first()
+    assert entry.data["parts_max"] == {"before": "", "after": "2"}

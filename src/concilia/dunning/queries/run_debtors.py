@@ -166,7 +166,7 @@ MOTIVES: Final = """
 SELECT DISTINCT ON (customer_id) customer_id, code, said_date, hold_until_date
   FROM dunning_motive
  WHERE customer_id = ANY(%(customers)s) AND item_id IS NULL AND withdrawn_at IS NULL
- ORDER BY customer_id, outranks_model DESC, said_date DESC, id DESC
+ ORDER BY customer_id, rank DESC, said_date DESC, id DESC
 """
 
 

@@ -20,6 +20,7 @@ from concilia.dunning.actions import (
     CollectionRefused,
     accelerate_plan,
     agree_plan,
+    book_waiver,
     cancel_plan,
     propose_plan,
 )
@@ -51,7 +52,8 @@ def plan(request: DeskRequest, customer_id: int) -> HttpResponse:
     today = today_of(request.seat.entity, timezone.now())
     asked = asked_in(sent, today)
     refusal = ""
-    if request.method == "POST":
+    # What one types is posted, too, so that no income stands in an address: it is only shown.
+    if request.method == "POST" and not request.headers.get("HX-Request"):
         try:
             return _made(request, found, asked)
         except REFUSALS as no:
@@ -147,8 +149,14 @@ def _call_in(request: DeskRequest, row: Plan) -> str:
     return gettext("Called in. What is open may be asked for as a whole.")
 
 
+def _booked(request: DeskRequest, row: Plan) -> str:
+    book_waiver(plan_id=row.pk, by=request.seat.membership, at=timezone.now())
+    return gettext("Done.")
+
+
 _ACTS: dict[str, Callable[[DeskRequest, Plan], str]] = {
     "agree": _agree,
+    "booked": _booked,
     "cancel": _cancel,
     "call_in": _call_in,
 }
