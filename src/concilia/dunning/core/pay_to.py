@@ -9,7 +9,16 @@ from typing import Any, Final
 from concilia.dunning.core.epc import EURO, compact_iban, is_valid_iban
 
 SETTING: Final = "pay_to"
-FIELDS: Final = ("holder", "iban", "bic", "bank", "sort_code", "account_number", "routing_number")
+FIELDS: Final = (
+    "holder",
+    "iban",
+    "bic",
+    "bank",
+    "sort_code",
+    "account_number",
+    "routing_number",
+    "creditor_id",
+)
 BRITISH_LENGTH: Final = 22
 TEXT_MAX: Final = 70
 
@@ -30,6 +39,7 @@ class PayTo:
     sort_code: str = ""
     account_number: str = ""
     routing_number: str = ""
+    creditor_id: str = ""
 
     @property
     def has_code(self) -> bool:
@@ -70,6 +80,7 @@ def pay_to(
         else "",
         account_number=told.get("account_number") or british[14:],
         routing_number=told.get("routing_number", ""),
+        creditor_id=told.get("creditor_id", "").replace(" ", "").upper(),
     )
 
 
