@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from concilia.dunning.models import PaymentAccess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from concilia.customers.models import Customer
+from concilia.dunning.core.pay_to import SETTING, PayTo, pay_to
+from concilia.dunning.models import DirectDebitFile, Mandate, PaymentAccess
 from concilia.dunning.ports import PROVIDERS, PaymentProvider, ProviderInvalid
 from concilia.foundation.plugins import UnknownPlugin
 from concilia.foundation.secrets import SecretUnreadable, unseal
 from concilia.identity.models import Entity
+from concilia.receivables.models import BankAccount
+
+FILES_SHOWN: Final = 5
 
 
 def payment_access(*, entity_id: int) -> PaymentAccess | None:
@@ -36,3 +45,36 @@ def provider_of(*, entity: Entity, name: str = "") -> PaymentProvider:
         raise ProviderInvalid("There is no such provider here any more.") from error
     except SecretUnreadable as error:
         raise ProviderInvalid(str(error)) from error
+
+
+def account_to_pay(*, entity: Entity, currency: str) -> PayTo:
+    """Our account for a currency: as the company set it, else that of its newest statements."""
+    rows = BankAccount.objects.filter(entity=entity, currency=currency)
+    known = rows.order_by("-pk").first()
+    return pay_to(
+        entity.settings.get(SETTING),
+        currency=currency,
+        holder=entity.legal_name,
+        iban=known.iban if known else "",
+        bank=known.name if known else "",
+    )
+
+
+def mandate_of(*, customer: Customer) -> Mandate | None:
+    """The mandate of a customer that is in force."""
+    return Mandate.objects.filter(customer=customer, ended_at=None).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Debits:
+    """What is collected by mandate: how many are in force, and the last files."""
+
+    mandates: int
+    files: Sequence[DirectDebitFile]
+
+
+def debits_of(*, entity: Entity) -> Debits:
+    """The mandates and files of an entity: two statements."""
+    files = DirectDebitFile.objects.filter(entity=entity).order_by("-pk")[:FILES_SHOWN]
+    mandates = Mandate.objects.filter(entity=entity, ended_at=None).count()
+    return Debits(mandates, list(files))

@@ -107,6 +107,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "motive.withdrawn": _("reason for not paying withdrawn"),
     "payment_export.changed": _("whether payments go to the ERP changed"),
     "override.asked": _("asked to pass the rules by"),
+    "direct_debits.written": _("file of direct debits written"),
     "paying.changed": _("how customers pay changed"),
     "payment.told_by_provider": _("payment told by the provider"),
     "payment.advice_dismissed": _("posting kept, although the payer says otherwise"),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from concilia.interfaces.portal import (
     account_acts,
+    account_mandate,
     account_plan,
     account_views,
     papers,
@@ -39,5 +40,6 @@ urlpatterns = [
     path("k/<str:token>/wrong", account_acts.wrong, name="wrong"),
     path("k/<str:token>/wrong/<int:item_id>", account_acts.dispute, name="dispute"),
     path("k/<str:token>/write", account_acts.write, name="write"),
+    path("k/<str:token>/mandate", account_mandate.mandate, name="mandate"),
     path("k/<str:token>/wishes", account_acts.wishes, name="wishes"),
 ]
