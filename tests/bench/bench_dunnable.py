@@ -59,10 +59,10 @@ SELECT DISTINCT ON (customer_id) entity_id, customer_id, 'EUR', open_minor - dis
   FROM receivables_openitem WHERE entity_id = %(entity)s AND open_minor > 0 AND id %% 20 = 0;
 INSERT INTO dunning_promiseitem (promise_id, item_id, amount_minor, paid_minor)
 SELECT id, note::bigint, amount_minor, 0 FROM dunning_promise WHERE entity_id = %(entity)s;
-INSERT INTO dunning_motive (entity_id, customer_id, code, source, outranks_model, confidence_bp,
+INSERT INTO dunning_motive (entity_id, customer_id, code, source, rank, confidence_bp,
        candidates, note, said_date, stops, holds, hold_until_date, next_date, recorded_by_id,
        recorded_at)
-SELECT entity_id, id, CASE WHEN id %% 12 = 0 THEN 'NR-08' ELSE 'NR-07' END, 'agent', true, 10000,
+SELECT entity_id, id, CASE WHEN id %% 12 = 0 THEN 'NR-08' ELSE 'NR-07' END, 'agent', 2, 10000,
        '[]', '', date '2026-11-16', false, id %% 12 = 0,
        CASE WHEN id %% 12 = 0 THEN date '2026-11-23' END, date '2026-11-17', %(user)s, now()
   FROM customers_customer WHERE entity_id = %(entity)s AND id %% 6 = 0;

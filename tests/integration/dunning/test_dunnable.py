@@ -260,6 +260,14 @@ class Story:
             assert sum(part.amount_minor for part in parts) == plan.principal_minor
             paid = sum(row.principal_paid_minor for row in in_rows)
             assert paid == sum(part.paid_minor for part in parts)
+            if plan.state == "DEFAULTED":
+                kept = sum(row.planned for row in rows.values())
+                to_come = [row for row in in_rows if row.due_date > self.day]
+                others = Plan.objects.filter(customer=plan.customer).exclude(pk=plan.pk)
+                if not others.filter(state__in=["ACTIVE", "AT_RISK", "DEFAULTED"]).exists():
+                    assert kept <= sum(
+                        row.principal_minor - row.principal_paid_minor for row in to_come
+                    )
             if plan.is_in_force:
                 for part in parts:
                     left = part.amount_minor - part.paid_minor

@@ -19,6 +19,7 @@ from concilia.dunning.actions import (
     withdraw_motive,
 )
 from concilia.dunning.models import Motive
+from concilia.dunning.queries.work import next_customers
 from concilia.receivables.models import BankEntry
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,22 @@ class TestBankCodes:
         motive = returned(debtor, "MS02")[2]
         assert (motive.code, motive.candidates) == ("NR-00", ["NR-11", "NR-15"])
         assert debtor.may_be_chased().motive == "NR-05"
+
+    def test_a_fact_about_one_debit_displaces_no_word_and_is_done_something_about(self, debtor):
+        says(debtor, "NR-12")
+        motive = returned(debtor, "AC04")[2]
+        assert debtor.may_be_chased().motive == "NR-12"
+        page = next_customers(entity=debtor.entity, today=TODAY + 7 * DAY, kind="act")
+        [row] = page.rows
+        assert motive in row.motives
+        finish_next_act(motive_id=motive.pk, by=debtor.clerk, at=NOON)
+        [row] = next_customers(entity=debtor.entity, today=TODAY + 7 * DAY, kind="act").rows
+        assert motive not in row.motives
+
+    def test_a_death_the_bank_knows_of_stops_all_whoever_spoke(self, debtor):
+        says(debtor, "NR-09")
+        returned(debtor, "MD07")
+        assert debtor.may_be_chased().why_not == "stopped"
 
     def test_a_code_that_says_nothing_says_nothing(self, debtor):
         assert returned(debtor, "XX99")[2] is None

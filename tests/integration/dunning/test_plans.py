@@ -256,7 +256,10 @@ class TestMoney:
         debtor.judged(TODAY + 45 * DAY)
 
         assert state(plan) == "DEFAULTED"
-        assert debtor.may_be_chased(TODAY + 45 * DAY).dunnable == 90_000
+        # What is due comes back; the row to come falls due on its day, or by a person's act.
+        found = debtor.may_be_chased(TODAY + 45 * DAY)
+        assert (found.dunnable, found.planned) == (60_000, 30_000)
+        assert debtor.may_be_chased(TODAY + 70 * DAY).dunnable == 90_000
         assert not PlanItem.objects.get(plan=plan).is_open
 
     def test_money_that_came_in_time_and_was_assigned_late_heals(self, debtor):
@@ -332,23 +335,24 @@ class TestEnding:
 
     def test_calling_in_is_a_noticed_act_of_an_approver_and_asks_no_future_interest(self, debtor):
         plan = debtor.plan(900, days=0, model="linear", rate_percent=Decimal("10"))
-        call = {"plan_id": plan.pk, "why": "Two rows missed", "noticed_date": TODAY}
-        on = TODAY + 8 * DAY
-        with pytest.raises(CollectionRefused, match="at risk"):
+        on = TODAY + 45 * DAY
+        call = {"plan_id": plan.pk, "why": "Two rows missed", "noticed_date": on - 7 * DAY}
+        debtor.judged(TODAY + 8 * DAY)
+        with pytest.raises(CollectionRefused, match="not kept"):
             accelerate_plan(**call, by=debtor.chief, at=noon_of(on))
         debtor.judged(on)
         with pytest.raises(CollectionRefused, match="approver"):
             accelerate_plan(**call, by=debtor.clerk, at=noon_of(on))
-        early = call | {"noticed_date": TODAY - DAY}
-        with pytest.raises(CollectionRefused, match="in writing"):
-            accelerate_plan(**early, by=debtor.chief, at=noon_of(on))
-        whole = sum(due for due, _paid in rows(plan))
+        for day in (TODAY - DAY, on):
+            unnoticed = call | {"noticed_date": day}
+            with pytest.raises(CollectionRefused, match="in writing"):
+                accelerate_plan(**unnoticed, by=debtor.chief, at=noon_of(on))
 
         accelerate_plan(**call, by=debtor.chief, at=noon_of(on))
 
         plan.refresh_from_db()
         assert plan.state == "ACCELERATED"
-        assert 90_000 < plan.accelerated_minor == 90_197 < whole  # eight days of 10 %
+        assert plan.accelerated_minor == 91_110  # 45 days of 10 % on what is unpaid, no more
         assert debtor.may_be_chased(on).dunnable == 90_000
 
     def test_another_company_ends_nothing(self, debtor):

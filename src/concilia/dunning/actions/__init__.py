@@ -12,6 +12,7 @@ from concilia.dunning.actions.motives import (
 from concilia.dunning.actions.owing import sum_owing
 from concilia.dunning.actions.plan_endings import accelerate_plan, cancel_plan
 from concilia.dunning.actions.plan_judging import judge_plans, judge_plans_of_payments
+from concilia.dunning.actions.plan_policies import change_plan_policy
 from concilia.dunning.actions.plans import accept_plan, agree_plan, ask_for_plan, propose_plan
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
@@ -34,6 +35,7 @@ __all__ = [
     "book_waiver",
     "cancel_plan",
     "cancel_promise",
+    "change_plan_policy",
     "confirm_answer",
     "finish_next_act",
     "judge_plans",

@@ -15,8 +15,8 @@ from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.actions.voices import Voice, voice_of
-from concilia.dunning.core.courses import SURE, course_of, outranks_model, word_of_bank
-from concilia.dunning.core.motives import Source
+from concilia.dunning.core.courses import SURE, course_of, word_of_bank
+from concilia.dunning.core.motives import Source, rank_of
 from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.dunning.models import Motive
 from concilia.foundation import audit
@@ -180,7 +180,7 @@ def _draft(entity: Entity, customer: Customer, code: str, source: Source, at: da
         customer=customer,
         code=code,
         source=source,
-        outranks_model=outranks_model(code, Source(source)),
+        rank=rank_of(code, Source(source)),
         confidence_bp=SURE,
         said_date=today,
         stops=course.stops,

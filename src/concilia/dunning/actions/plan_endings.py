@@ -47,22 +47,22 @@ def accelerate_plan(
     *, plan_id: int, why: str, noticed_date: date, by: Membership, at: datetime
 ) -> Plan:
     """
-    Call in all of a plan that is at risk or failed, after a notice (domain.md R-3.25).
+    Call in all of a plan that was not kept, after a notice (domain.md R-3.25).
 
     Never by a rule. What is asked for then is unpaid principal and interest accrued until today;
     interest of rows to come is not.
 
     :param noticed_date: the day on which they were told so, in writing
-    :raises CollectionRefused: for a plan that is not at risk, without a notice of the last 90 days,
-        without a reason, or for a clerk
+    :raises CollectionRefused: for a plan that is not in default, without a notice of the 90 days
+        before today, without a reason, or for a clerk
     """
     require_collector(by)
     if by.role not in MAY_CALL_IN:
         raise CollectionRefused(_("An approver calls a plan in."))
     row = _ended(plan_id, why, PlanAction.ACCELERATE, by, at)
     today = today_of(row.customer.entity, at)
-    if not max(row.start_date, today - NOTICED_MAX) <= noticed_date <= today:
-        raise CollectionRefused(_("Say on which day they were told so in writing, and not before."))
+    if not max(row.start_date, today - NOTICED_MAX) <= noticed_date < today:
+        raise CollectionRefused(_("Say on which day before today they were told so in writing."))
     row.noticed_date = noticed_date
     row.accelerated_minor = plan_shown(row, today).accelerated.minor
     row.save(
@@ -85,9 +85,11 @@ def _ended(plan_id: int, why: str, act: PlanAction, by: Membership, at: datetime
     row = locked_plan(plan_id, by.entity_id)
     state = PlanState(row.state)
     if not PLAN_MACHINE.allows(state, act):
-        at_risk = act is PlanAction.ACCELERATE
+        calls_in = act is PlanAction.ACCELERATE
         raise CollectionRefused(
-            _("Only a plan at risk can be called in.") if at_risk else _("This plan is over.")
+            _("Only a plan that was not kept can be called in.")
+            if calls_in
+            else _("This plan is over.")
         )
     row.state = Plan.State(PLAN_MACHINE.after(state, act).value)
     row.judged_at, row.ended_by, row.ended_why = at, by.user, why.strip()[:WHY_MAX]

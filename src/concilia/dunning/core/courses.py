@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from concilia.dunning.core.motives import Source
 from concilia.dunning.core.protocol_terms import Dunning
 from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.kernel.calendars import BusinessCalendar
@@ -55,13 +54,6 @@ def course_of(code: str, on: date, calendar: BusinessCalendar) -> Course:
         hold_until_date=next_date if is_kept else protocol.hold_until(on, calendar),
         next_date=next_date,
     )
-
-
-def outranks_model(code: str, source: Source) -> bool:
-    """Whether an entry beats what the model says, whenever that spoke (R-3.2)."""
-    if source is Source.MODEL:
-        return False
-    return source is not Source.BANK_CODE or code != UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from concilia.dunning.core.interest_regimes import (
     StartRule,
     regime_for,
 )
+from concilia.dunning.core.protocols import PROTOCOLS
 from concilia.kernel.money import Money, total
 
 LEAST_UNITS: Final = 5  # whole units: less bears no interest worth a line
 # Our own mistake, and people who need time: no fee and no interest (§3.1).
-NO_INTEREST: Final = frozenset({"NR-05", "NR-12"})
+NO_INTEREST: Final = frozenset(code for code, one in PROTOCOLS.items() if one.no_charges)
 
 
 class WhyNot(StrEnum):
@@ -55,10 +56,16 @@ class LatePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """The interest of one item today with its arithmetic, or why there is none."""
+    """
+    The interest of one item today with its arithmetic, or why there is none.
+
+    `fixed` is the sum the law grants for costs, also where a rate is missing; None: no sum, or
+    none in a currency we can compare.
+    """
 
     part: LatePart
     found: LateInterest | None = None
+    fixed: Money | None = None
     why_not: WhyNot | None = None
     half_year: str = ""
 
@@ -84,9 +91,13 @@ def demand_of(part: LatePart, law: Regime | None, today: date, rates: RateTable 
     principal = part.asked + total((minor for _day, minor in part.paid), part.asked.currency)
     try:
         item = LateItem(principal=principal, due=part.due, until=today, reductions=tuple(part.paid))
-        return Demand(part=part, found=late_interest(item, law, rates=rates))
+        found = late_interest(item, law, rates=rates)
+        return Demand(part=part, found=found, fixed=found.compensation)
     except RateMissing as missing:
-        return Demand(part=part, why_not=WhyNot.RATE_MISSING, half_year=missing.half_year)
+        fixed = law.compensation.due_on(principal) if law.compensation else None
+        return Demand(
+            part=part, fixed=fixed, why_not=WhyNot.RATE_MISSING, half_year=missing.half_year
+        )
     except InterestRefused:
         return Demand(part=part, why_not=WhyNot.CONTRACT)
 
@@ -94,7 +105,7 @@ def demand_of(part: LatePart, law: Regime | None, today: date, rates: RateTable 
 def demanded(demands: Sequence[Demand], currency: str) -> tuple[Money, Money]:
     """Interest and fixed sums of all items in a currency; a sum in another is not among them."""
     found = [one.found for one in demands if one.found is not None]
-    fixed = [one.compensation for one in found if one.compensation is not None]
+    fixed = [one.fixed for one in demands if one.fixed is not None]
     return (
         total((one.interest for one in found if one.interest.currency == currency), currency),
         total((one for one in fixed if one.currency == currency), currency),

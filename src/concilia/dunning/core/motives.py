@@ -31,13 +31,31 @@ class Source(StrEnum):
     MODEL = "model"
 
 
-# People know better than a code of the bank, and that better than a guess.
-_WEIGHT: Final[Mapping[Source, int]] = {
-    Source.CUSTOMER: 2,
-    Source.AGENT: 2,
-    Source.BANK_CODE: 1,
-    Source.MODEL: 0,
-}
+class Rank(IntEnum):
+    """How much a word weighs; of like words the newest counts."""
+
+    GUESS = 0
+    FACT = 1  # of one debit
+    WORD = 2
+
+
+def rank_of(code: str, source: Source) -> Rank:
+    """
+    Return how much an entry weighs, whenever it was made (domain.md R-3.2): the one rule of it.
+
+    What people and customers say beats the bank's code, which is a fact about one debit, and that
+    beats what a model supposes. A code with more than one meaning says no more than a guess; one
+    after which everything stops, a death, is heard as a person's word is: asking on would hurt.
+
+    :raises KeyError: for a code that is none
+    """
+    if source is Source.MODEL:
+        return Rank.GUESS
+    if source is not Source.BANK_CODE:
+        return Rank.WORD
+    if code == UNKNOWN:
+        return Rank.GUESS
+    return Rank.WORD if PROTOCOLS[code].dunning is Dunning.STOP else Rank.FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +94,11 @@ class Asked:
 
 def reason_in_force(history: Sequence[Motive]) -> str:
     """
-    Return the reason that counts: the last that a person said, else the bank's, else a model's.
+    Return the reason that counts: of what weighs most (`rank_of`) the newest.
 
     A later "unknown" of a person counts, too: they asked and learnt nothing.
     """
-    best = max(history, key=lambda motive: (_WEIGHT[motive.source], motive.at), default=None)
+    best = max(history, key=lambda one: (rank_of(one.code, one.source), one.at), default=None)
     return best.code if best else UNKNOWN
 
 

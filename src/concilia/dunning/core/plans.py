@@ -45,7 +45,6 @@ PLAN_MACHINE: Final[Machine[PlanState, PlanAction]] = Machine(
         (_S.AT_RISK, _A.FAIL): _S.DEFAULTED,
         (_S.AT_RISK, _A.COMPLETE): _S.COMPLETED,
         (_S.AT_RISK, _A.CANCEL): _S.CANCELLED,
-        (_S.AT_RISK, _A.ACCELERATE): _S.ACCELERATED,
         # Money that came in time may be assigned when the time is over.
         (_S.AT_RISK, _A.CATCH_UP): _S.ACTIVE,
         (_S.DEFAULTED, _A.CATCH_UP): _S.ACTIVE,

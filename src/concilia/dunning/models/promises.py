@@ -34,7 +34,7 @@ class Motive(models.Model):
     )
     code = models.CharField(max_length=5)
     source = models.CharField(max_length=9, choices=Source.choices)
-    outranks_model = models.BooleanField()
+    rank = models.PositiveSmallIntegerField()
     confidence_bp = models.PositiveSmallIntegerField(default=10_000)
     candidates = models.JSONField(default=list, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -87,7 +87,7 @@ class Motive(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["customer", "item", "-outranks_model", "-said_date", "-id"],
+                fields=["customer", "item", "-rank", "-said_date", "-id"],
                 name="motives_in_force",
                 condition=Q(withdrawn_at=None),
             ),

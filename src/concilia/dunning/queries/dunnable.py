@@ -29,16 +29,17 @@ NOT_TOLD: Final = (
 NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 
 # Disputed first (also for five working days after the decision), then promised, then in the rows of
-# running plans (also what a paid settlement gave up, while the books do not say so), then not due;
+# running plans (of one that was not kept, its rows to come: nobody called them in; of a settlement
+# that was paid, what it gave up, while the books do not say so), then not due;
 # credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
 # disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
-# its own, else its customer's: what others say beats the model, the newest of like rank counts.
+# its own, else its customer's: of what weighs most (`core.motives.rank_of`) the newest.
 MOTIVES: Final = """motives AS (
     SELECT DISTINCT ON (m.customer_id, m.item_id) m.customer_id, m.item_id, m.code, m.stops,
            m.holds, m.hold_until_date, m.next_date, m.acted_at
       FROM dunning_motive m
      WHERE m.entity_id = %(entity)s AND m.withdrawn_at IS NULL {whose_motives}
-     ORDER BY m.customer_id, m.item_id, m.outranks_model DESC, m.said_date DESC, m.id DESC
+     ORDER BY m.customer_id, m.item_id, m.rank DESC, m.said_date DESC, m.id DESC
 )"""
 BUCKETS: Final = """
 WITH mine AS (
@@ -59,10 +60,19 @@ WITH mine AS (
      WHERE p.entity_id = %(entity)s AND p.state IN ('PENDING', 'DUE') {whose_promises}
      GROUP BY 1
 ), planned AS (
-    SELECT i.item_id, sum(i.amount_minor - i.paid_minor + i.waived_minor) AS minor
-      FROM dunning_plan p JOIN dunning_planitem i ON i.plan_id = p.id
-     WHERE p.entity_id = %(entity)s {whose_plans}
-       AND (p.state IN ('ACTIVE', 'AT_RISK') OR (p.state = 'COMPLETED' AND p.kind = 'SETTLEMENT'))
+    SELECT item_id, sum(greatest(0, least(rest, to_come - later))) AS minor
+      FROM (SELECT i.item_id, i.amount_minor - i.paid_minor + i.waived_minor AS rest,
+                   sum(i.amount_minor - i.paid_minor + i.waived_minor) OVER (
+                       PARTITION BY p.id ORDER BY i.id DESC ROWS UNBOUNDED PRECEDING)
+                   - (i.amount_minor - i.paid_minor + i.waived_minor) AS later,
+                   CASE WHEN p.state <> 'DEFAULTED' THEN 9000000000000000000 ELSE (
+                       SELECT coalesce(sum(r.principal_minor - r.principal_paid_minor), 0)
+                         FROM dunning_planrow r
+                        WHERE r.plan_id = p.id AND r.due_date > %(today)s) END AS to_come
+              FROM dunning_plan p JOIN dunning_planitem i ON i.plan_id = p.id
+             WHERE p.entity_id = %(entity)s {whose_plans}
+               AND (p.state IN ('ACTIVE', 'AT_RISK', 'DEFAULTED')
+                    OR (p.state = 'COMPLETED' AND p.kind = 'SETTLEMENT'))) in_plans
      GROUP BY 1
 ), coming AS (
     SELECT m.customer_id, m.currency, b.amount_minor

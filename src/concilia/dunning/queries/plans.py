@@ -18,7 +18,7 @@ from concilia.dunning.core.plan_progress import (
     accelerated_amount,
     pay_off_amount,
 )
-from concilia.dunning.models import Plan, PlanItem, PlanRow
+from concilia.dunning.models import Plan, PlanItem, PlanRow, Settlement
 from concilia.kernel.money import Money
 
 SHOWN_MOST = 20
@@ -33,6 +33,7 @@ class PlanShown:
     items: Sequence[PlanItem]
     pay_off: Money
     accelerated: Money
+    settlement: Settlement | None = None
 
     @property
     def paid_minor(self) -> int:
@@ -53,7 +54,7 @@ class PlanShown:
 def plans_of(*, customer: Customer, today: date) -> list[PlanShown]:
     """The plans of a customer, the newest first: three statements."""
     found = Plan.objects.filter(customer=customer).select_related(
-        "proposed_by", "agreed_by", "ended_by", "document"
+        "proposed_by", "agreed_by", "ended_by", "document", "settlement"
     )
     whole = found.prefetch_related(
         Prefetch("rows", PlanRow.objects.order_by("n")),
@@ -72,6 +73,7 @@ def plan_shown(plan: Plan, today: date) -> PlanShown:
         items=list(plan.items.all()),
         pay_off=pay_off_amount(state, today),
         accelerated=accelerated_amount(state, today),
+        settlement=plan.settlement if plan.kind == Plan.Kind.SETTLEMENT else None,
     )
 
 

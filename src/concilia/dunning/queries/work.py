@@ -30,7 +30,7 @@ from concilia.dunning.queries.plan_work import (
     parameters_of_tasks,
     plans_to_look_at,
 )
-from concilia.dunning.queries.story import motives_in_force
+from concilia.dunning.queries.story import FACT_DAYS, bank_facts, motives_in_force
 from concilia.identity.models import Entity
 from concilia.intake.models import Arrival
 from concilia.receivables.models import OpenItem
@@ -77,6 +77,13 @@ WORK: Final = f""", plan_tasks AS ({PLAN_TASKS}), tasks AS (
     UNION ALL
     SELECT m.customer_id, 5, m.next_date FROM motives m
      WHERE m.acted_at IS NULL AND (m.next_date <= %(today)s OR m.code = %(already_paid)s)
+       AND EXISTS (SELECT 1 FROM receivables_openitem o WHERE o.customer_id = m.customer_id
+                      AND o.open_minor > 0)
+    UNION ALL
+    SELECT m.customer_id, 5, m.next_date FROM dunning_motive m
+     WHERE m.entity_id = %(entity)s AND m.source = 'bank_code' AND m.withdrawn_at IS NULL
+       AND m.acted_at IS NULL AND m.next_date <= %(today)s
+       AND m.said_date > %(today)s - %(fact_days)s
        AND EXISTS (SELECT 1 FROM receivables_openitem o WHERE o.customer_id = m.customer_id
                       AND o.open_minor > 0)
 ), told AS (
@@ -164,6 +171,7 @@ def next_customers(
     asked = parameters_of_owing(entity=entity, today=today) | {
         **parameters_of_tasks(today),
         "already_paid": ALREADY_PAID,
+        "fact_days": FACT_DAYS,
         "rank": RANKS.get(kind, 0),
         "limit": per_page,
         "offset": skip,
@@ -241,6 +249,8 @@ def _whole(entity: Entity, rows: Sequence[Mapping[str, Any]], today: date) -> li
     for task in plans_to_look_at(entity_id=entity.pk, today=today, customers=keys):
         plans[task.plan.customer_id].append(task)
     motives, own = motives_in_force(customers=keys), entity.currency
+    for key, facts in bank_facts(customers=keys, today=today).items():
+        motives[key] += [fact for fact in facts if fact not in motives[key]]
     return [
         Next(
             customer=customers[key],

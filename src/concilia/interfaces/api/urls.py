@@ -24,6 +24,7 @@ from concilia.interfaces.api import (
     learned,
     limits,
     links,
+    plan_policy,
     plans,
     problems,
     processes,
@@ -78,6 +79,7 @@ api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/collections", collections.router)
+api.add_router("/collections/plan-policy", plan_policy.router)
 api.add_router("/collections/plans", plans.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)

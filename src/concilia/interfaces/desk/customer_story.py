@@ -25,7 +25,7 @@ from concilia.interfaces.desk.collection_words import (
 
 def story_context(customer: Customer, today: date) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
-    story = story_of(customer=customer)
+    story = story_of(customer=customer, today=today)
     plans = plans_of(customer=customer, today=today)
     live = {row.pk for row in story.in_force}
     return {

@@ -18,7 +18,7 @@ SCOPES: Final[Mapping[str, str | Promise]] = {
     "bank:write": _("post and reverse payments"),
     "customers:read": _("read customers"),
     "collections:read": _("read reasons for not paying and promises"),
-    "collections:write": _("write down reasons for not paying and promises"),
+    "collections:write": _("write down reasons for not paying, promises and plans"),
     "customer-lane:read": _("read what customers may see of a conversation"),
     "imports:read": _("read imports"),
     "imports:write": _("import files"),

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from concilia.dunning.core.motives import (
     Asked,
     Motive,
+    Rank,
     Source,
     Tone,
     are_exhausted,
     highest_tone,
     next_tone,
+    rank_of,
     reason_in_force,
 )
 from concilia.dunning.core.protocol_terms import Act, Dunning, Exit, Offer
@@ -91,11 +93,32 @@ class TestReasonInForce:
 
     @given(st.lists(motives, max_size=8), motives)
     def test_no_model_changes_what_people_said(self, history, later):
-        people = [one for one in history if one.source in {Source.CUSTOMER, Source.AGENT}]
+        words = [one for one in history if rank_of(one.code, one.source) is Rank.WORD]
         guess = Motive(later.code, Source.MODEL, later.at)
 
-        if people:
-            assert reason_in_force([*history, guess]) == reason_in_force(people)
+        if words:
+            assert reason_in_force([*history, guess]) == reason_in_force(words)
+
+    @given(st.lists(motives, min_size=1, max_size=8))
+    def test_the_newest_of_what_weighs_most_counts(self, history):
+        best = max(rank_of(one.code, one.source) for one in history)
+        ours = [one for one in history if rank_of(one.code, one.source) == best]
+        newest = max(one.at for one in ours)
+        assert reason_in_force(history) in {one.code for one in ours if one.at == newest}
+
+    @pytest.mark.parametrize(
+        ("code", "source", "rank"),
+        [
+            ("NR-00", Source.AGENT, Rank.WORD),
+            ("NR-07", Source.CUSTOMER, Rank.WORD),
+            ("NR-04", Source.BANK_CODE, Rank.FACT),
+            ("NR-00", Source.BANK_CODE, Rank.GUESS),
+            ("NR-13", Source.BANK_CODE, Rank.WORD),  # a death stops all, whoever says so
+            ("NR-13", Source.MODEL, Rank.GUESS),
+        ],
+    )
+    def test_whose_word_weighs_how_much(self, code, source, rank):
+        assert rank_of(code, source) is rank
 
     def test_refuses_a_code_that_is_none(self):
         with pytest.raises(ValueError, match="NR-99"):

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concilia.dunning.core.courses import course_of, outranks_model, word_of_bank
-from concilia.dunning.core.motives import Source
+from concilia.dunning.core.courses import course_of, word_of_bank
 from concilia.dunning.core.promises import Promise, PromiseState
 from concilia.dunning.core.sharing import Allocated, Standing, follow, judge, share_out
 from concilia.kernel.calendars import BusinessCalendar
@@ -125,10 +124,6 @@ class TestMotives:
         course = course_of("NR-08", date(2026, 12, 23), ITALY)
         assert course.hold_until_date == date(2026, 12, 31)
         assert (course.holds, course.stops) == (True, False)
-
-    def test_only_the_model_and_a_bank_that_knows_nothing_are_outranked(self):
-        assert [outranks_model("NR-00", source) for source in Source] == [True, True, False, False]
-        assert outranks_model("NR-04", Source.BANK_CODE)
 
     @pytest.mark.parametrize(
         ("code", "was_short", "reason"),

@@ -20,6 +20,7 @@ from concilia.dunning.actions import (
     CollectionRefused,
     accelerate_plan,
     agree_plan,
+    book_waiver,
     cancel_plan,
     propose_plan,
 )
@@ -147,8 +148,14 @@ def _call_in(request: DeskRequest, row: Plan) -> str:
     return gettext("Called in. What is open may be asked for as a whole.")
 
 
+def _booked(request: DeskRequest, row: Plan) -> str:
+    book_waiver(plan_id=row.pk, by=request.seat.membership, at=timezone.now())
+    return gettext("Done.")
+
+
 _ACTS: dict[str, Callable[[DeskRequest, Plan], str]] = {
     "agree": _agree,
+    "booked": _booked,
     "cancel": _cancel,
     "call_in": _call_in,
 }
