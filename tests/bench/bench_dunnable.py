@@ -32,7 +32,7 @@ DATABASE = "concilia_bench_dunnable"
 TODAY = date(2026, 11, 19)
 ITEMS = 1_000_000
 ITEMS_EACH = 10 / 3  # of a customer
-PLACES = ("dunnable", "disputed", "promised", "not_due", "held")
+PLACES = ("dunnable", "disputed", "promised", "planned", "not_due", "held")
 T = TypeVar("T")
 BUILD = """
 INSERT INTO customers_customer (entity_id, number, name, legal_name, country, language, vat_number,

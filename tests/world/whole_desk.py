@@ -40,8 +40,15 @@ from concilia.claims.actions import start_bulk
 from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
-from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.actions import (
+    NewMotive,
+    NewPlan,
+    NewPromise,
+    propose_plan,
+    record_motive,
+    record_promise,
+)
+from concilia.dunning.models import Motive, Plan, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -130,7 +137,7 @@ def a_whole_desk() -> Board:
 
 
 def _promised(board: Board) -> None:
-    """Something past due, why it is not paid, and what was promised of it."""
+    """Something past due, why it is not paid, what was promised of it, and what is in rows."""
     owing, member = board["main"].customer, next(iter(board.team.values()))
     an_open_item(owing, 90_000, due_date=TODAY - WEEK)
     new = NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing")
@@ -139,6 +146,15 @@ def _promised(board: Board) -> None:
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+    item = an_open_item(owing, 60_000, due_date=TODAY - WEEK)
+    rows = NewPlan(
+        customer_id=owing.pk,
+        currency=owing.currency,
+        first_date=TODAY + WEEK,
+        count=3,
+        items=[item.pk],
+    )
+    propose_plan(new=rows, by=member, at=NOON, customer_agrees=True)
 
 
 def keys_of(board: Board) -> dict[str, Any]:
@@ -180,6 +196,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
+        "plan_id": Plan.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,
         "entry": entries.first().pk,

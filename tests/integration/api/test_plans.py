@@ -74,7 +74,7 @@ def test_scopes_and_creditors_are_kept_apart(debtor, client):
     assert call(client, reads, "plans", terms(debtor)).status_code == 403
     secret = token_of(Debtor("other", "IT60X0542811101000000123456"), BOTH)
     assert call(client, secret, f"plans/{made['id']}").status_code == 404
-    assert call(client, secret, f"plans/{made['id']}/agree", {}).status_code == 422
+    assert call(client, secret, f"plans/{made['id']}/agree", {}).status_code == 404
     assert call(client, secret, "plans", terms(debtor)).status_code == 404
     assert call(client, secret, "plans").json()["items"] == []
 

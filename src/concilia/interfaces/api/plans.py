@@ -226,7 +226,7 @@ def preview_plan(request: HttpRequest, body: PlanIn) -> DraftOut:
 @router.get("/{plan_id}", response=PlanOut, auth=READ)
 def show_plan(request: HttpRequest, plan_id: int) -> PlanOut:
     """One plan, its rows and what was paid of them."""
-    return _out(request, Plan.objects.get(pk=plan_id, entity=caller(request).entity_id).pk)
+    return _out(request, _plan(request, plan_id))
 
 
 @router.post("", response={201: PlanOut}, auth=WRITE)
@@ -245,16 +245,16 @@ def propose_plan(request: HttpRequest, body: PlanIn) -> Status[PlanOut]:
 @router.post("/{plan_id}/agree", response=PlanOut, auth=WRITE)
 def agree_plan(request: HttpRequest, plan_id: int) -> PlanOut:
     """Agree on a proposed plan: what it is about is not asked for from now on."""
-    row = actions.agree_plan(plan_id=plan_id, by=caller(request), at=timezone.now())
+    key = _plan(request, plan_id)
+    row = actions.agree_plan(plan_id=key, by=caller(request), at=timezone.now())
     return _out(request, row.pk)
 
 
 @router.post("/{plan_id}/cancel", response=PlanOut, auth=WRITE)
 def cancel_plan(request: HttpRequest, plan_id: int, body: EndIn) -> PlanOut:
     """End a plan and say why; what is open of its items may be asked for again."""
-    row = actions.cancel_plan(
-        plan_id=plan_id, why=body.reason, by=caller(request), at=timezone.now()
-    )
+    key = _plan(request, plan_id)
+    row = actions.cancel_plan(plan_id=key, why=body.reason, by=caller(request), at=timezone.now())
     return _out(request, row.pk)
 
 
@@ -262,13 +262,17 @@ def cancel_plan(request: HttpRequest, plan_id: int, body: EndIn) -> PlanOut:
 def accelerate_plan(request: HttpRequest, plan_id: int, body: CallInIn) -> PlanOut:
     """Call in all of a plan at risk, after a notice; no interest of rows to come is asked for."""
     row = actions.accelerate_plan(
-        plan_id=plan_id,
+        plan_id=_plan(request, plan_id),
         why=body.reason,
         noticed_date=body.noticed,
         by=caller(request),
         at=timezone.now(),
     )
     return _out(request, row.pk)
+
+
+def _plan(request: HttpRequest, plan_id: int) -> int:
+    return Plan.objects.get(pk=plan_id, entity=caller(request).entity_id).pk
 
 
 def _new(request: HttpRequest, body: PlanIn) -> tuple[Customer, NewPlan]:

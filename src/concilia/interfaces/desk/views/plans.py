@@ -52,7 +52,8 @@ def plan(request: DeskRequest, customer_id: int) -> HttpResponse:
     today = today_of(request.seat.entity, timezone.now())
     asked = asked_in(sent, today)
     refusal = ""
-    if request.method == "POST":
+    # What one types is posted, too, so that no income stands in an address: it is only shown.
+    if request.method == "POST" and not request.headers.get("HX-Request"):
         try:
             return _made(request, found, asked)
         except REFUSALS as no:

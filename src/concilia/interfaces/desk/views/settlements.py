@@ -40,7 +40,8 @@ def settlement(request: DeskRequest, customer_id: int) -> HttpResponse:
     today = today_of(request.seat.entity, timezone.now())
     offered, currency = offered_in(sent, today), words_in(sent, "currency", most=3).upper()
     refusal = ""
-    if request.method == "POST":
+    # What one types is posted, too: it is only shown.
+    if request.method == "POST" and not request.headers.get("HX-Request"):
         try:
             new = settlement_asked(found, currency or found.currency, offered)
             offer_settlement(new=new, by=request.seat.membership, at=timezone.now())
