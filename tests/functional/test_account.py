@@ -242,3 +242,13 @@ def test_the_longest_words_fit_the_smallest_screen(shop, phone):
             page.goto(root + place)
             settled(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_desk_s_side_of_it_can_be_read_by_everybody(shop, window_of, width, scheme):
+    owes(shop, 1220)
+    admin = window_of(a_member(shop.entity, "Ada Admin", role="admin"))
+    page = admin(f"/customers/{shop.pk}/", width=width, scheme=scheme)
+    looks_right(page, f"account-desk-{width}-{scheme}")
+    page = admin("/settings/?section=paying", width=width, scheme=scheme)
+    looks_right(page, f"account-settings-{width}-{scheme}")
