@@ -36,7 +36,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def shop(transactional_db):
     """A shop that owes 1,220 euro for twenty days, and a company with an account."""
-    entity = an_entity()
+    entity = an_entity(settings={"pay_to": {"EUR": {"creditor_id": "DE98ZZZ09999999999"}}})
     BankAccount.objects.create(entity=entity, iban=IBAN, currency="EUR", name="Banca del Monviso")
     customer = a_customer(
         entity, "Bottega Bonfanti", country="IT", language="it", vat_number="IT01234567890"
@@ -204,7 +204,7 @@ PLACES = {
     "home": "", "invoice": "/invoice/{item}", "later": "/later", "paid": "/paid",
     "cannot": "/cannot",
     "which": "/wrong", "dispute": "/wrong/{item}", "case": "/case/{case}", "write": "/write",
-    "wishes": "/wishes", "pay": "/pay/{reference}",
+    "wishes": "/wishes", "plan": "/plan", "mandate": "/mandate", "pay": "/pay/{reference}",
 }  # fmt: skip
 
 
@@ -242,3 +242,13 @@ def test_the_longest_words_fit_the_smallest_screen(shop, phone):
             page.goto(root + place)
             settled(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_desk_s_side_of_it_can_be_read_by_everybody(shop, window_of, width, scheme):
+    owes(shop, 1220)
+    admin = window_of(a_member(shop.entity, "Ada Admin", role="admin"))
+    page = admin(f"/customers/{shop.pk}/", width=width, scheme=scheme)
+    looks_right(page, f"account-desk-{width}-{scheme}")
+    page = admin("/settings/?section=paying", width=width, scheme=scheme)
+    looks_right(page, f"account-settings-{width}-{scheme}")

@@ -17,7 +17,7 @@ from concilia.cash.core.aliases import IBAN, NAME, SURE_HITS, Claim, alias_name,
 from concilia.cash.models import TextRule as TextRuleRow
 from concilia.cash.queries.advices import Advised, advised, line_of
 from concilia.cash.queries.habits import habits_of
-from concilia.cash.queries.requests import Requested, requested_by
+from concilia.cash.queries.requests import Requested, may_name_one, requested_by
 from concilia.customers.models import Customer, PayerAlias
 from concilia.foundation.lookups import array_of_texts
 from concilia.identity.models import Entity
@@ -122,7 +122,8 @@ def candidates_for(
     said = advised(entity, entries)
     claims = claims_of(entity, entries)
     rules = rules_for(entity, entries, said.said)
-    requested = requested_by(entity, {entry.pk: references_in(entry) for entry in entries}, entries)
+    named = {entry.pk: references_in(entry) for entry in entries if may_name_one(entry)}
+    requested = requested_by(entity, named, entries)
     keys = _customers_of(entity, entries, said, claims) | set(customers) | requested.customers
     keys |= {int(one.customer_id) for one in rules if one.customer_id}
     rows = _with_groups(entity, keys)

@@ -11,6 +11,7 @@ from concilia.identity.models import Entity
 from concilia.receivables.models import BankEntry
 
 BY_REFERENCE, BY_END_TO_END = "M1", "M2"
+FORM = "RF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ def requested_by(
 
     :param references: what may be a structured reference in each entry, by its key
     """
-    structured = {key: {_bare(one) for one in found} for key, found in references.items()}
+    structured: dict[int, set[str]] = defaultdict(set)
+    for key, found in references.items():
+        structured[key] = {_bare(one) for one in found}
     ends = {entry.pk: _bare(entry.end_to_end_id) for entry in entries}
-    wanted = {one for found in structured.values() for one in found} | set(ends.values())
-    wanted = {one for one in wanted if one.startswith("RF")}
+    wanted = {one for several in structured.values() for one in several} | set(ends.values())
+    wanted = {one for one in wanted if one.startswith(FORM)}
     if not wanted:
         return Requested()
     rows = PaymentRequest.objects.filter(entity=entity, reference__any_of=wanted)
@@ -56,6 +59,11 @@ def requested_by(
         if len(named) == 1:
             asked[entry.pk] = (rule, parts[known[named.pop()].pk])
     return Requested(asked, frozenset(row.customer_id for row in known.values()))
+
+
+def may_name_one(entry: BankEntry) -> bool:
+    """Whether an entry may carry a reference of ours at all; most do not, and cost nothing."""
+    return FORM in f"{entry.structured_reference} {entry.text}".upper()
 
 
 def _bare(reference: str) -> str:

@@ -24,7 +24,6 @@ from concilia.dunning.queries.dunnable import (
 )
 from concilia.identity.models import Entity
 from concilia.receivables.models import (
-    BankAccount,
     BankEntry,
     Invoice,
     InvoiceLine,
@@ -194,9 +193,3 @@ def received_for(request: PaymentRequest) -> Match | None:
 def checkout_of(request: PaymentRequest) -> Checkout | None:
     """The newest payment begun at a provider for a request."""
     return Checkout.objects.filter(request=request).order_by("-pk").first()
-
-
-def our_account(*, entity: Entity, currency: str) -> BankAccount | None:
-    """The account our statements in a currency come from; the one of the newest statement."""
-    rows = BankAccount.objects.filter(entity=entity, currency=currency)
-    return rows.order_by("-pk").first()

@@ -74,12 +74,20 @@ WITH mine AS (
                AND (p.state IN ('ACTIVE', 'AT_RISK', 'DEFAULTED')
                     OR (p.state = 'COMPLETED' AND p.kind = 'SETTLEMENT'))) in_plans
      GROUP BY 1
-), waiting AS (
-    SELECT m.customer_id, m.currency, sum(b.amount_minor) AS minor
+), coming AS (
+    SELECT m.customer_id, m.currency, b.amount_minor
       FROM cash_match m JOIN receivables_bankentry b ON b.id = m.bank_entry_id
      WHERE m.entity_id = %(entity)s AND m.state IN ('PROPOSED', 'OPEN') AND NOT b.is_return
        AND m.customer_id IS NOT NULL {whose_matches}
-     GROUP BY 1, 2
+     UNION ALL
+    SELECT m.customer_id, m.currency, c.amount_minor
+      FROM dunning_checkout c JOIN cash_paymentrequest m ON m.id = c.request_id
+     WHERE m.entity_id = %(entity)s AND c.state = 'PAID' AND c.told_at >= %(told_since)s
+       {whose_matches} AND EXISTS (
+           SELECT 1 FROM cash_requesteditem q JOIN mine ON mine.id = q.item_id
+            WHERE q.request_id = m.id)
+), waiting AS (
+    SELECT customer_id, currency, sum(amount_minor) AS minor FROM coming GROUP BY 1, 2
 ), {motives}, contested AS (
     SELECT mine.*, CASE WHEN open_minor < 0 THEN 0 WHEN kind = 'deduction' THEN open_minor
            ELSE least(open_minor, disputed_minor + coalesce(decided.minor, 0)) END AS disputed

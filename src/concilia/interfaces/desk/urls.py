@@ -31,6 +31,7 @@ from concilia.interfaces.desk.views import (
     customer_account,
     customers,
     dashboard,
+    direct_debits,
     documents,
     handing,
     home,
@@ -45,6 +46,7 @@ from concilia.interfaces.desk.views import (
     model,
     own_notices,
     own_tokens,
+    paying,
     plans,
     process,
     process_edit,
@@ -291,6 +293,11 @@ urlpatterns = [
     path("settings/people/<int:member_id>/", settings.change_person, name="settings-person"),
     path("settings/calendars/", calendars.change, name="settings-calendars"),
     path("settings/links/", link_signing.change, name="settings-links"),
+    path("collections/direct-debits/", direct_debits.make, name="direct-debits"),
+    path(
+        "collections/direct-debits/<int:file_id>/", direct_debits.fetch, name="direct-debits-file"
+    ),
+    path("settings/paying/", paying.change, name="settings-paying"),
     path("settings/texting/", texting.change, name="settings-texting"),
     path("settings/weights/", weights.change, name="settings-work"),
     path("settings/weights/preview/", weights.preview, name="settings-work-preview"),

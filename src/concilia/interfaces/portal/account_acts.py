@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
+from concilia.dunning.actions.mandates import may_collect
+from concilia.dunning.actions.paying import begin_checkout
 from concilia.dunning.actions.self_service import (
     Dispute,
     PromiseWish,
@@ -22,18 +25,19 @@ from concilia.dunning.actions.self_service import (
     set_preferences,
     write_by_customer,
 )
-from concilia.dunning.core.epc import epc_text
-from concilia.dunning.core.pay_to import SETTING, PayTo, in_fours, pay_to
+from concilia.dunning.core.epc import EURO, epc_text
+from concilia.dunning.core.pay_to import in_fours
 from concilia.dunning.core.self_service import WORDS_MAX, promise_days
 from concilia.dunning.queries.account_home import (
+    checkout_of,
     home_of,
     item_of,
     lines_of,
-    our_account,
     received_for,
     request_of,
 )
 from concilia.dunning.queries.dunnable import least_of
+from concilia.dunning.queries.payments import account_to_pay, pays_online
 from concilia.interfaces.components.refusals import REFUSALS, words_of
 from concilia.interfaces.portal.account_access import Visit, account_page
 from concilia.interfaces.portal.account_shown import (
@@ -87,7 +91,7 @@ def paying(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     asked = request_of(customer=customer, reference=reference)
     if asked is None:
         raise Http404
-    ours = _our_account(visit, asked.currency)
+    ours = account_to_pay(entity=visit.account.entity, currency=asked.currency)
     amount = Money(asked.amount_minor, asked.currency)
     code = ""
     if ours.has_code:
@@ -103,8 +107,31 @@ def paying(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
         "reference": in_fours(reference),
         "code": code,
         "received": received_for(asked),
+        "collects": may_collect(account_to_pay(entity=visit.account.entity, currency=EURO)),
+        "online": pays_online(entity_id=asked.entity_id),
+        "checkout": checkout_of(asked),
     }
     return render(request, "portal/account/pay.html", context)
+
+
+@require_http_methods(["POST"])
+@account_page
+def online(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
+    """Begin to pay a request on the provider's page."""
+    asked = request_of(customer=visit.account.customer, reference=reference)
+    if asked is None:
+        raise Http404
+    place = f"{visit.root}/pay/{reference}"
+    try:
+        _require_rarely(visit)
+        begin_checkout(
+            account=visit.account, request=asked, back_to=f"{settings.BASE_URL}{place}", at=visit.at
+        )
+    except REFUSALS as refusal:
+        context = page_context(visit) | {"problem": words_of(refusal)}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "portal/account/refused.html", context, status=status)
+    return _to(visit, f"/pay/{reference}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -302,15 +329,3 @@ def _require_rarely(visit: Visit) -> None:
 
 def _to(visit: Visit, place: str) -> HttpResponse:
     return HttpResponseRedirect(visit.root + place, status=HTTPStatus.SEE_OTHER)
-
-
-def _our_account(visit: Visit, currency: str) -> PayTo:
-    entity = visit.account.entity
-    known = our_account(entity=entity, currency=currency)
-    return pay_to(
-        entity.settings.get(SETTING),
-        currency=currency,
-        holder=entity.legal_name,
-        iban=known.iban if known else "",
-        bank=known.name if known else "",
-    )

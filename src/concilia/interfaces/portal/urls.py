@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from concilia.interfaces.portal import account_acts, account_plan, account_views, papers, views
+from concilia.interfaces.portal import (
+    account_acts,
+    account_mandate,
+    account_plan,
+    account_views,
+    papers,
+    payment_hooks,
+    views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +29,8 @@ urlpatterns = [
     path("k/<str:token>/leave", account_views.leave, name="leave"),
     path("k/<str:token>/pay", account_acts.pay, name="pay"),
     path("k/<str:token>/pay/<str:reference>", account_acts.paying, name="paying"),
+    path("k/<str:token>/pay/<str:reference>/online", account_acts.online, name="online"),
+    path("hooks/payments/<slug:entity>/<slug:provider>", payment_hooks.heard, name="payment_hook"),
     path("k/<str:token>/later", account_acts.later, name="later"),
     path("k/<str:token>/plan", account_plan.plan, name="plan"),
     path("k/<str:token>/plan/<int:plan_id>/accept", account_plan.accept, name="plan_accept"),
@@ -30,5 +40,6 @@ urlpatterns = [
     path("k/<str:token>/wrong", account_acts.wrong, name="wrong"),
     path("k/<str:token>/wrong/<int:item_id>", account_acts.dispute, name="dispute"),
     path("k/<str:token>/write", account_acts.write, name="write"),
+    path("k/<str:token>/mandate", account_mandate.mandate, name="mandate"),
     path("k/<str:token>/wishes", account_acts.wishes, name="wishes"),
 ]

@@ -30,6 +30,7 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Plan, Promise
+from concilia.dunning.queries.payments import debits_of
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import LOG_READERS, WORKERS
@@ -74,6 +75,7 @@ def collections(request: DeskRequest) -> HttpResponse:
         "currency": shared_currency(each.currency for row in found.rows for each in row.owes),
         "today": today,
         "kind": kind,
+        "debits": debits_of(entity=entity),
         "may_work": request.seat.may(*WORKERS),
         "may_see_runs": request.seat.may(*LOG_READERS),
     }

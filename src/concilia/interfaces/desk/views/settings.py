@@ -56,6 +56,7 @@ from concilia.interfaces.desk.calendar_section import calendar_section
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.links_section import links_section
 from concilia.interfaces.desk.model_section import model_section
+from concilia.interfaces.desk.paying_section import paying_section
 from concilia.interfaces.desk.refusals import words_of
 from concilia.interfaces.desk.settings_words import (
     country_name,
@@ -79,6 +80,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "calendars": gettext_lazy("Working days"),
     "texting": gettext_lazy("Short messages"),
     "texts": gettext_lazy("Texts"),
+    "paying": gettext_lazy("How customers pay"),
     "work": gettext_lazy("Order of work"),
     "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
@@ -362,6 +364,7 @@ CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "links": links_section,
     "calendars": calendar_section,
     "texting": texting_section,
+    "paying": paying_section,
     "work": weights_section,
     "matching": _matching,
     "erp": _erp,

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('correspondence', '0005_message_stands'),
         ('customers', '0003_since_when_an_alias'),
         ('documents', '0003_language_model'),
-        ('dunning', '0005_settlements'),
+        ('dunning', '0006_rank_of_motives'),
         ('foundation', '0004_live'),
         ('identity', '0007_delegation_no_chain'),
         ('intake', '0004_portal_channel'),

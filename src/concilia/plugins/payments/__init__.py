@@ -1,0 +1,1 @@
+"""Ways to pay online: one folder each."""
