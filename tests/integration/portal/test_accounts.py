@@ -264,8 +264,9 @@ class TestActs:
 
     @pytest.mark.parametrize(
         "sent",
-        [{"wrong": "nonsense"}, {"part": ""}, {"amount": "99999999"}, {"amount": "0"}, {"amount": ""},
-         {"part": "lines"}, {"part": "lines", "line": ["1", "x", "9" * 30]}, {"words": "x" * 1999, "amount": "-5"}],
+        [{"wrong": "nonsense"}, {"part": ""}, {"amount": "99999999"}, {"amount": "0"},
+         {"amount": ""}, {"part": "lines"}, {"part": "lines", "line": ["1", "x", "9" * 30]},
+         {"words": "x" * 1999, "amount": "-5"}],
     )  # fmt: skip
     def test_what_cannot_be_disputed_is_said_in_a_sentence(
         self, client, customer, item, team, sent
@@ -383,12 +384,14 @@ class TestNeverSeen:
         places = ["", "?all", "/later", "/cannot", "/wrong", "/write", "/wishes", "/paid",
                   f"/invoice/{item.pk}", f"/invoice/{theirs.pk}", f"/invoice/{foreign.pk}",
                   f"/wrong/{theirs.pk}", f"/case/{claim.case_id}", f"/case/{other_claim.case_id}",
-                  f"/invoice/{theirs.pk}/paper", "/pay/RF18539007547034", "/case/999999999"]  # fmt: skip
+                  f"/invoice/{theirs.pk}/paper", "/pay/RF18539007547034",
+                  "/case/999999999"]  # fmt: skip
         answers = [client.get(path + place, follow=True) for place in places]
         answers.append(client.get(request["Location"]))
         seen = "\n".join(text(answer) for answer in answers)
         secrets = ["They always lie", "Geheime Kunde", "Fremd AG", theirs.document_number,
-                   foreign.document_number, "777.00", "888.00", other_claim.case.number]  # fmt: skip
+                   foreign.document_number, "777.00", "888.00",
+                   other_claim.case.number]  # fmt: skip
         for member in team.values():
             secrets += [member.user.email, member.user.name]
         assert [secret for secret in secrets if secret in seen] == []
