@@ -99,6 +99,15 @@ def test_a_strategy_is_put_in_force_by_a_second_person(desk):
     assert (strategy.version, strategy.plans["b2b"][1].day) == (1, 8)
 
 
+def test_a_trial_says_what_it_is_worth(desk):
+    sheet = TEXT + "experiment softer: b2b against key 50%\n"
+    post(desk, "strategy-act", sheet=sheet, why="Try it", act="write")
+    draft = StrategyVersion.objects.get()
+    davide = a_member(desk.entity, "Davide Rossi", role="approver", level=4)
+    post(desk, "strategy-act", act="publish", sha256=draft.sha256, by=davide)
+    assert "plan “key” 0 of 0" in page_of(desk, "strategy")
+
+
 def test_a_wrong_draft_says_what_to_put_right(desk):
     said = post(desk, "strategy-act", sheet="name <x>\nrule all -> nowhere", act="write")
     assert "There is no plan “nowhere”." in said

@@ -40,20 +40,27 @@ from concilia.receivables.models import OpenItem
 
 pytestmark = pytest.mark.django_db
 _codes = count(1)
-STEPS = (
+BETWEEN = (
     "invoice", "dispute", "promise", "pay", "say_no", "bounce", "say_yes", "write", "explain",
     "plan", "release", "cancel",
 )  # fmt: skip
-# Most of what happens leads to a message: what must not leave is worth nothing if nothing does.
-OFTEN = ("wait", "morning", "write_some", "deliver")
-LENGTH = 22
+DAYS, OFTEN = 8, 0.3
 
 
 def happenings(seed):
-    """As many things as a story has, drawn from a number: a long story even for a small one."""
+    """
+    Some days of a company, drawn from a number; things happen between planning, writing, leaving.
+
+    What keeps messages back is made good again now and then: what must not leave is worth nothing
+    if nothing ever does.
+    """
     draw = Random(seed)
-    for _ in range(LENGTH):
-        yield draw.choice(STEPS + OFTEN * 4), draw.randrange(22), draw.randrange(100, 400_000)
+    for _ in range(DAYS):
+        steps = ["wait", "say_yes", "calm", "morning", "write_some", "deliver"]
+        for place in (6, 5, 4, 1):
+            if draw.random() < OFTEN:
+                steps.insert(place, draw.choice(BETWEEN))
+        yield from ((one, draw.randrange(1, 15), draw.randrange(100, 90_000)) for one in steps)
 
 
 class Story:
@@ -118,6 +125,11 @@ class Story:
             code=f"NR-{choice:02}",
             source="customer" if minor % 2 else "agent",
         )
+        record_motive(new=new, by=self.debtor.clerk, at=self.at)
+
+    def calm(self, choice, minor) -> None:
+        """A person notes that it was forgotten: nothing rests for it."""
+        new = NewMotive(customer_id=self.debtor.customer.pk, code="NR-15", source="agent")
         record_motive(new=new, by=self.debtor.clerk, at=self.at)
 
     def wait(self, choice, minor) -> None:

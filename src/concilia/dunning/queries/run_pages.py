@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
+from concilia.dunning.core.strategy.arms import Arm, Share, Uplift, uplift_of
 from concilia.dunning.models import Run, RunPass, RunTouch
 from concilia.dunning.queries.dunnable import rows_of
 from concilia.identity.models import Entity
@@ -208,3 +209,48 @@ def seconds_left(*, run: Run, progress: Progress, at: datetime) -> int | None:
         return None
     taken = (at - run.released_at).total_seconds()
     return round(taken / progress.written * progress.waiting)
+
+
+TRIED: Final = """
+WITH sent AS (
+    SELECT t.id, t.arm, t.ran_at::date AS day
+      FROM dunning_runtouch t JOIN dunning_run r ON r.id = t.run_id
+     WHERE r.entity_id = %(entity)s AND r.strategy_version = %(version)s AND t.arm <> ''
+       AND t.state IN ('QUEUED', 'DONE') AND t.ran_at < %(over)s
+)
+SELECT s.arm, count(*) AS of, count(*) FILTER (WHERE EXISTS (
+           SELECT 1 FROM dunning_runtouchitem i JOIN cash_allocation a ON a.item_id = i.item_id
+             JOIN cash_match m ON m.id = a.match_id AND m.state = 'POSTED'
+             JOIN receivables_bankentry b ON b.id = m.bank_entry_id
+            WHERE i.touch_id = s.id AND i.asked_minor > 0 AND a.applied_minor > 0
+              AND b.value_date >= s.day AND b.value_date <= s.day + %(days)s)) AS good
+  FROM sent s GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A trial of one plan against another: of how many touches something was paid in a week."""
+
+    champion: Share
+    challenger: Share
+
+    @property
+    def uplift(self) -> Uplift:
+        """What the challenger is better by, with its interval."""
+        return uplift_of(self.champion, self.challenger)
+
+
+def tried(*, entity: Entity, version: int, at: datetime) -> Tried:
+    """What came of the trial of a version of the strategy so far. One statement."""
+    asked = {
+        "entity": entity.pk,
+        "version": version,
+        "days": DAYS_AFTER,
+        "over": at - timedelta(days=DAYS_AFTER),
+    }
+    found = {row["arm"]: Share(row["good"], row["of"]) for row in rows_of(TRIED, asked)}
+    nothing = Share(0, 0)
+    return Tried(
+        champion=found.get(Arm.CHAMPION, nothing), challenger=found.get(Arm.CHALLENGER, nothing)
+    )

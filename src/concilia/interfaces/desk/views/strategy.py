@@ -21,6 +21,7 @@ from concilia.dunning.core.strategy.comparing import Change, differences
 from concilia.dunning.core.strategy.sheet import TEXT_MAX, Fault, read_strategy
 from concilia.dunning.core.strategy.terms import Strategy
 from concilia.dunning.models import StrategyVersion
+from concilia.dunning.queries.run_pages import tried
 from concilia.dunning.queries.strategies import strategy_in_force
 from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -46,7 +47,11 @@ def strategy(request: DeskRequest) -> HttpResponse:
     read = read_strategy(draft.sheet) if draft else None
     drafted = read.strategy if read else None
     may_write = may_write_strategy(seat.membership)
+    trial = None
+    if in_force.experiment:
+        trial = tried(entity=seat.entity, version=in_force.version, at=timezone.now())
     context = {
+        "trial": trial,
         "in_force": in_force,
         "rules": in_force.rules,
         "plans": _plans(in_force),
