@@ -12,7 +12,7 @@ UPDATE dunning_motive SET rank = CASE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dunning", "0008_strategy_stands")]
+    dependencies = [("dunning", "0005_settlements")]
     operations = [
         migrations.AddField("motive", "rank", models.PositiveSmallIntegerField(default=0)),
         migrations.RunSQL(RANKED, migrations.RunSQL.noop),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0003_since_when_an_alias'),
-        ('dunning', '0002_who_owes'),
+        ('dunning', '0007_accounts'),
         ('identity', '0007_delegation_no_chain'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -32,5 +32,5 @@ DROP FUNCTION concilia_strategy_stands();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dunning", "0007_runs_and_strategies")]
+    dependencies = [("dunning", "0009_runs_and_strategies")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

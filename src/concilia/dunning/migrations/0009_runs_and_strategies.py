@@ -10,8 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('correspondence', '0005_message_stands'),
         ('customers', '0003_since_when_an_alias'),
-        ('dunning', '0003_texts_and_letters'),
-        ('dunning', '0006_accounts'),
+        ('dunning', '0008_texts_and_letters'),
         ('identity', '0007_delegation_no_chain'),
         ('receivables', '0006_entries_covered'),
     ]
