@@ -9,7 +9,15 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.world.builders import NOON, TODAY, a_bank_entry, a_member, an_open_item, today_here
+from tests.world.builders import (
+    NOON,
+    TODAY,
+    a_bank_entry,
+    a_customer,
+    a_member,
+    an_open_item,
+    today_here,
+)
 from tests.world.claim_board import Board, a_board
 from tests.world.inbox import an_unreadable
 from tests.world.letters import a_letter
@@ -169,7 +177,7 @@ def _in_plan(board: Board) -> None:
 
 def _planned(board: Board) -> None:
     """A run of collections with somebody who hears from us, and somebody who does not."""
-    another = board["late"].customer
+    another = a_customer(board.entity, "Bottega Nuova", vat_number="IT2")
     an_open_item(another, 70_000, due_date=TODAY - 3 * WEEK)
     plan_run(entity=board.entity, at=NOON)
 
