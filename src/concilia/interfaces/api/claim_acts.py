@@ -66,7 +66,7 @@ from concilia.interfaces.api.claim_shapes import (
     detail_of,
 )
 from concilia.interfaces.api.claims import claim_of
-from concilia.interfaces.api.shapes import AnswerIn, ClaimDetail, Reason
+from concilia.interfaces.api.shapes import ClaimDetail, Reason, StepAnswerIn
 from concilia.interfaces.components.rights import HELPERS, SIGNERS, WORKERS
 from concilia.kernel.money import Money
 
@@ -130,7 +130,7 @@ def ask_question(request: HttpRequest, number: str, body: QuestionIn) -> ClaimDe
 
 
 @router.post("/{number}/steps/{step_id}/answer", response=ClaimDetail, auth=HELP)
-def answer(request: HttpRequest, number: str, step_id: int, body: AnswerIn) -> ClaimDetail:
+def answer(request: HttpRequest, number: str, step_id: int, body: StepAnswerIn) -> ClaimDetail:
     """Answer an open step; a form of the process with several outcomes wants one of them."""
 
     def act(claim: Claim, member: Membership, at: datetime) -> object:

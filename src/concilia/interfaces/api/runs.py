@@ -40,7 +40,7 @@ class SumsOut(Schema):
     dunnable: str
 
 
-class RunOut(Schema):
+class CollectionRunOut(Schema):
     id: int
     date: date
     state: str
@@ -56,7 +56,7 @@ class RunOut(Schema):
     reason: str
 
     @classmethod
-    def of(cls, row: Run) -> RunOut:
+    def of(cls, row: Run) -> CollectionRunOut:
         """A run as JSON; needs its people."""
         return cls(
             id=row.pk,
@@ -190,27 +190,27 @@ class WhyIn(Schema):
     reason: str = Field(pattern=TEXT, min_length=1, max_length=200)
 
 
-@router.get("", response=Page[RunOut], auth=READ)
+@router.get("", response=Page[CollectionRunOut], auth=READ)
 def list_runs(request: HttpRequest, asked: Query[RunFilter]) -> dict[str, Any]:
     """The runs, the newest first."""
     rows = _runs(request)
     if asked.state:
         rows = rows.filter(state=asked.state)
-    return listed(rows, RunOut.of, order="planned_at", asked=asked)
+    return listed(rows, CollectionRunOut.of, order="planned_at", asked=asked)
 
 
-@router.post("", response={201: RunOut}, auth=WRITE)
-def plan_run(request: HttpRequest) -> Status[RunOut]:
+@router.post("", response={201: CollectionRunOut}, auth=WRITE)
+def plan_run(request: HttpRequest) -> Status[CollectionRunOut]:
     """Plan the run of today anew; nothing leaves before people release it at the desk."""
     by = caller(request)
     row = actions.plan_run(entity=by.entity, by=by, at=timezone.now())
-    return Status(201, RunOut.of(_runs(request).get(pk=row.pk)))
+    return Status(201, CollectionRunOut.of(_runs(request).get(pk=row.pk)))
 
 
-@router.get("/{run_id}", response=RunOut, auth=READ)
-def get_run(request: HttpRequest, run_id: int) -> RunOut:
+@router.get("/{run_id}", response=CollectionRunOut, auth=READ)
+def get_run(request: HttpRequest, run_id: int) -> CollectionRunOut:
     """One run."""
-    return RunOut.of(_runs(request).get(pk=run_id))
+    return CollectionRunOut.of(_runs(request).get(pk=run_id))
 
 
 @router.get("/{run_id}/touches", response=Page[TouchOut], auth=READ)
@@ -232,12 +232,12 @@ def list_passes(request: HttpRequest, run_id: int, asked: Query[PassFilter]) -> 
     return listed(rows.select_related("customer"), PassOut.of, order="id", asked=asked)
 
 
-@router.post("/{run_id}/cancel", response=RunOut, auth=WRITE)
-def cancel_run(request: HttpRequest, run_id: int, body: WhyIn) -> RunOut:
+@router.post("/{run_id}/cancel", response=CollectionRunOut, auth=WRITE)
+def cancel_run(request: HttpRequest, run_id: int, body: WhyIn) -> CollectionRunOut:
     """Stop a run; what was written stays written."""
     key = _runs(request).get(pk=run_id).pk
     actions.cancel_run(run_id=key, why=body.reason, by=caller(request), at=timezone.now())
-    return RunOut.of(_runs(request).get(pk=key))
+    return CollectionRunOut.of(_runs(request).get(pk=key))
 
 
 @router.post("/touches/{touch_id}/take-out", response=TouchOut, auth=WRITE)

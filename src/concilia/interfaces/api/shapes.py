@@ -431,7 +431,7 @@ class Words(Schema):
     text: str = Field(pattern=TEXT, max_length=20_000)
 
 
-class AnswerIn(Words):
+class StepAnswerIn(Words):
     outcome: str = Field(default="", pattern=TEXT, max_length=60)
 
 
