@@ -23,6 +23,8 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from concilia.foundation.threads import keep_to_one_thread
+
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 # In the order of the help page.
@@ -58,6 +60,7 @@ class Card:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """This will run one command and return its exit code."""
+    keep_to_one_thread()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in {"-h", "--help", "help"}:
         print(_overview())
