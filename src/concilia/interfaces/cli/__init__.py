@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from concilia.foundation.threads import keep_to_one_thread
+
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 # In the order of the help page.
@@ -57,6 +59,7 @@ class Card:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """This will run one command and return its exit code."""
+    keep_to_one_thread()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in {"-h", "--help", "help"}:
         print(_overview())

@@ -24,7 +24,7 @@ from concilia.foundation.sandbox import MEBIBYTE, Limits, Sandbox, SandboxFailed
 DRAWING: Final = "concilia.interfaces.components.drawing"
 LIMITS: Final = Limits(
     cpu_seconds=6,
-    wall_seconds=8.0,
+    wall_seconds=40.0,
     input_bytes=110 * MEBIBYTE,
     output_bytes=24 * MEBIBYTE,
     calls_per_child=500,

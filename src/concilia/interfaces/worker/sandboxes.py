@@ -12,7 +12,7 @@ from concilia.foundation.sandbox import Limits, Sandbox
 
 AT_A_TIME: Final = min(max(os.cpu_count() or 1, 2), 8)
 # A year of a busy account in one file takes minutes; its entries are handed over one by one.
-PATIENT: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
+PATIENT: Final = Limits(cpu_seconds=240, wall_seconds=1200.0)
 PRELOAD: Final = (
     "concilia.interfaces.worker.bank_files",
     "concilia.interfaces.worker.mail_facts",
