@@ -91,7 +91,9 @@ def tell_of_cases(*, house: House, rows: Sequence[CaseRow], at: datetime) -> int
             notices += _notices_of_case(row, tells(new, holders, rungs))
             if new or row.clock is None or row.road is None or _has_moved(row, outlook):
                 kept.append(_kept(row, new, roads[row.id], outlook))
-    new_count = record_notices(entity_id=house.entity.pk, notices=notices, at=at)
+    new_count = record_notices(
+        entity_id=house.entity.pk, notices=notices, at=at, reaches=house.reaches
+    )
     if kept:
         with connection.cursor() as cursor:
             cursor.execute(KEEP, [json.dumps(kept)])
@@ -120,7 +122,9 @@ def tell_of_steps(*, house: House, rows: Sequence[StepRow], at: datetime) -> int
             if new:
                 notices += _notices_of_step(house, row, new)
                 told.append((row.id, new[-1]))
-    new_count = record_notices(entity_id=house.entity.pk, notices=notices, at=at)
+    new_count = record_notices(
+        entity_id=house.entity.pk, notices=notices, at=at, reaches=house.reaches
+    )
     if told:
         with connection.cursor() as cursor:
             cursor.execute(KEEP_STEPS, list(map(list, zip(*told, strict=True))))

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
-from concilia.cases.core.notices import PhoneRefused, phone_of
+from concilia.cases.core.notices import PhoneRefused, Reach, phone_of
 from concilia.cases.models import Notice, NoticeHabit, NoticeKind, NoticePreference
 from concilia.cases.queries.notices import reaches_of
 from concilia.foundation.refusals import Refused
@@ -52,19 +52,27 @@ class NewNotice:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record_notices(*, entity_id: int, notices: Sequence[NewNotice], at: datetime) -> int:
+def record_notices(
+    *,
+    entity_id: int,
+    notices: Sequence[NewNotice],
+    at: datetime,
+    reaches: Mapping[tuple[int, str], Reach] | None = None,
+) -> int:
     """
     Tell members something, inside the caller's transaction; what they were told is not said again.
 
     It stands on the desk at once. Whether and when it leaves by mail or as a short message follows
     what each member set, at this moment.
 
+    :param reaches: how members are reached, where a run over many knows it already
     :return: how many were new
     """
     assert connection.in_atomic_block, "a notice is recorded with what happened"
     if not notices:
         return 0
-    reaches = reaches_of(entity_id=entity_id, people={one.person_id for one in notices})
+    if reaches is None:
+        reaches = reaches_of(entity_id=entity_id, people={one.person_id for one in notices})
     known = [one for one in notices if (one.person_id, one.kind) in reaches]
     dues = {
         who: (_text(reach.mail_due(at)), _text(reach.text_due(at)))

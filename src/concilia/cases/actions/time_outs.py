@@ -230,7 +230,7 @@ def time_out(*, house: House, found: Sequence[RunOut], at: datetime) -> int:
     for case in cases:
         _tell(house, case, by_case[case.id], lists, said, at)
     _write(said)
-    record_notices(entity_id=house.entity.pk, notices=said.notices, at=at)
+    record_notices(entity_id=house.entity.pk, notices=said.notices, at=at, reaches=house.reaches)
     actor = rule_actor("time-out")
     audit.log(entity_id=house.entity.pk, actor=actor, at=at, acts=said.acts)
     return len(cases)

@@ -14,9 +14,11 @@ from django.db.models import Count, Q
 
 from concilia.cases.core.forecast import HISTORY_MIN, of_others
 from concilia.cases.core.ladder import Person, ladder
+from concilia.cases.core.notices import Reach
 from concilia.cases.core.process.model import Definition
 from concilia.cases.models import Case, ProcessDefinition, Step
 from concilia.cases.queries.calendars import clock_of
+from concilia.cases.queries.notices import reaches_of
 from concilia.cases.queries.processes import definition_of
 from concilia.identity.models import Absence, Entity, Membership
 from concilia.kernel.deadlines import SlaClock
@@ -141,6 +143,11 @@ class House:
         for one in self.people:
             found.setdefault(one.department, []).append(one.id)
         return found
+
+    @cached_property
+    def reaches(self) -> Mapping[tuple[int, str], Reach]:
+        """How each of them wants to hear of what, by kind of notice."""
+        return reaches_of(entity_id=self.entity.pk, people=list(self.names))
 
     @cached_property
     def names(self) -> dict[int, str]:
