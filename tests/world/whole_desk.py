@@ -40,8 +40,14 @@ from concilia.claims.actions import start_bulk
 from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
-from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.actions import (
+    NewMotive,
+    NewPromise,
+    record_motive,
+    record_promise,
+    start_call,
+)
+from concilia.dunning.models import Call, Motive, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -139,6 +145,7 @@ def _promised(board: Board) -> None:
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+    start_call(customer_id=owing.pk, is_incoming=True, by=member, at=timezone.now())
 
 
 def keys_of(board: Board) -> dict[str, Any]:
@@ -158,6 +165,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
         "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
+        "call_id": Call.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,
         "customer_id": board["main"].customer_id,

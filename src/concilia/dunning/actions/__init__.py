@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
+from concilia.dunning.actions.calls import CallOutcome, end_call, start_call, undo_call
+from concilia.dunning.actions.contact_terms import NewContactTerms, set_contact_terms
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
 from concilia.dunning.actions.motives import (
     NewMotive,
@@ -15,18 +17,24 @@ from concilia.dunning.actions.refusals import CollectionRefused
 
 __all__ = [
     "AnswerMeans",
+    "CallOutcome",
     "CollectionRefused",
+    "NewContactTerms",
     "NewMotive",
     "NewPromise",
     "await_answer",
     "cancel_promise",
     "confirm_answer",
+    "end_call",
     "finish_next_act",
     "judge_promises",
     "judge_promises_of_payments",
     "note_bank_return",
     "record_motive",
     "record_promise",
+    "set_contact_terms",
+    "start_call",
     "sum_owing",
+    "undo_call",
     "withdraw_motive",
 ]

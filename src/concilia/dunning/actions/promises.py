@@ -141,6 +141,18 @@ def cancel_promise(*, promise_id: int, why: str, by: Membership, at: datetime) -
     return row
 
 
+def take_back_promise(row: Promise, why: str, by: Membership, at: datetime) -> None:
+    """
+    Cancel, inside the caller's transaction, a promise that was written down by mistake.
+
+    :raises CollectionRefused: if it is over
+    """
+    assert connection.in_atomic_block, "a promise is taken back with the act it belongs to"
+    _end(row, PromiseAction.CANCEL, by, at)
+    row.ended_why = why[:WHY_MAX]
+    row.save(update_fields=["state", "place", "judged_at", "ended_by", "ended_why"])
+
+
 def promised(row: Promise) -> Act:
     """The act of taking a promise, as the log keeps it."""
     data = {

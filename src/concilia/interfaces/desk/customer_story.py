@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from concilia.customers.models import Customer
@@ -18,13 +18,15 @@ from concilia.interfaces.desk.collection_words import (
     source_words,
     state_words,
 )
+from concilia.interfaces.desk.contact_today import contact_context
 
 
-def story_context(customer: Customer, today: date) -> dict[str, Any]:
+def story_context(customer: Customer, today: date, at: datetime) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
     story = story_of(customer=customer)
     live = {row.pk for row in story.in_force}
     return {
+        **contact_context(customer, at),
         "story": story,
         "in_force": [
             {

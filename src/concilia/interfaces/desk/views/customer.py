@@ -117,7 +117,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "window": (shown_window := window_shown(found)),
         "window_words": window_words(shown_window.window) if shown_window.window else "",
         "may_work": request.seat.may(*WORKERS),
-        **story_context(found, today),
+        **story_context(found, today, timezone.now()),
     }
     return answer(request, found, "customer", context)
 

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from concilia.dunning.models.contacts import Call, ContactMade, ContactTerms
+from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
+
+__all__ = [
+    "Call",
+    "ContactMade",
+    "ContactTerms",
+    "Motive",
+    "Owing",
+    "Promise",
+    "PromiseItem",
+]
