@@ -184,6 +184,10 @@ def test_a_call_is_written_down_by_one_key_and_taken_back(page, live_server, hou
     page.get_by_text("It counts for nothing").wait_for()
     assert Motive.objects.get(customer=house.customer).withdrawn_at is not None
 
+
+def test_their_wishes_are_written_down_and_hold(page, live_server, house):
+    Contact.objects.create(customer=house.customer, name="Paolo Neri", phone="+39 02 5550163")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{live_server.url}/customers/{house.customer.pk}/")
     page.get_by_role("button", name="Their wishes").click()
     page.locator("#contact-terms [name=opted_out][value=CALL]").check()

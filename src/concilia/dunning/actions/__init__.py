@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
 from concilia.dunning.actions.calls import CallOutcome, end_call, start_call, undo_call
+from concilia.dunning.actions.care import hand_over_customer, leave_aside
 from concilia.dunning.actions.contact_terms import NewContactTerms, set_contact_terms
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
 from concilia.dunning.actions.motives import (
@@ -27,8 +28,10 @@ __all__ = [
     "confirm_answer",
     "end_call",
     "finish_next_act",
+    "hand_over_customer",
     "judge_promises",
     "judge_promises_of_payments",
+    "leave_aside",
     "note_bank_return",
     "record_motive",
     "record_promise",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concilia.dunning.models.care import CustomerCare
 from concilia.dunning.models.contacts import Call, ContactMade, ContactTerms
 from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
 
@@ -7,6 +8,7 @@ __all__ = [
     "Call",
     "ContactMade",
     "ContactTerms",
+    "CustomerCare",
     "Motive",
     "Owing",
     "Promise",

@@ -63,6 +63,8 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "claim.bulk_started": _("settling many begun"),
     "claims.history_loaded": _("past claims taken over"),
     "contact.bounced": _("address does not work"),
+    "collection.handed_over": _("customer handed over to a colleague"),
+    "collection.left_aside": _("customer left aside for a while"),
     "contact_terms.changed": _("how they may be contacted changed"),
     "decision.lowered": _("granted less than was proposed"),
     "decision.overridden": _("carried out past the rules"),

@@ -27,14 +27,15 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.actions.calls import UNDONE_WITHIN
 from concilia.dunning.core.call_guide import CallFacts, Line, call_guide
-from concilia.dunning.models import Call
+from concilia.dunning.models import Call, CustomerCare
+from concilia.dunning.queries.care import collectors_of
 from concilia.dunning.queries.contacts import calls_of
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_items, dunnable_of
 from concilia.dunning.queries.story import story_of
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.call_words import OUTCOMES, RESULT_WORDS, rule_sentence
-from concilia.interfaces.desk.collection_words import METHODS, motive_choices
+from concilia.interfaces.desk.collection_words import METHODS, motive_choices, motive_words
 from concilia.interfaces.desk.contact_today import contact_context
 from concilia.interfaces.desk.inputs import key_in, words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
@@ -71,6 +72,10 @@ def call(request: DeskRequest, customer_id: int) -> HttpResponse:
         "motive_choices": motive_choices(),
         "methods": list(METHODS.items()),
         "may_work": True,
+        "today": today,
+        "care": CustomerCare.objects.filter(customer=found).select_related("member__user").first(),
+        "collectors": collectors_of(entity=found.entity),
+        "reasons": [motive_words(row.code) for row in story_of(customer=found).in_force],
         **contact_context(found, at),
     }
     return answer(request, found, "customer-call", context)

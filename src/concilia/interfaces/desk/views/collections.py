@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -30,7 +31,9 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Promise
+from concilia.dunning.queries.contacts import call_backs
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
+from concilia.identity.models import Entity
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
@@ -74,6 +77,7 @@ def collections(request: DeskRequest) -> HttpResponse:
         "today": today,
         "kind": kind,
         "may_work": request.seat.may(*WORKERS),
+        "call_backs": call_backs(entity_id=entity.pk, until=evening_of(entity))[:PER_PAGE],
     }
     return render(request, "desk/collections.html", context)
 
@@ -198,6 +202,13 @@ def _motives(row: Next) -> list[dict[str, Any]]:
         }
         for each in row.motives
     ]
+
+
+def evening_of(entity: Entity) -> datetime:
+    """The end of the day where a company works."""
+    zone = ZoneInfo(entity.timezone)
+    tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
 
 
 def _urgent(seat: Seat) -> int:
