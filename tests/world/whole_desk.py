@@ -42,12 +42,14 @@ from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.dunning.actions import (
     NewMotive,
+    NewPlacement,
     NewPromise,
+    draft_placement,
     record_motive,
     record_promise,
     start_call,
 )
-from concilia.dunning.models import Call, Motive, Promise
+from concilia.dunning.models import Call, Motive, Placement, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -141,6 +143,8 @@ def _promised(board: Board) -> None:
     an_open_item(owing, 90_000, due_date=TODAY - WEEK)
     new = NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing")
     record_motive(new=new, by=member, at=NOON)
+    new = NewPlacement(customer_id=owing.pk, route="COURT", currency=owing.currency)
+    draft_placement(new=new, by=member, at=NOON)
     made = NewPromise(
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
@@ -187,6 +191,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
+        "placement_id": Placement.objects.filter(entity=entity).first().pk,
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,
         "said_id": entries.first().pk,

@@ -213,7 +213,7 @@ def _room(customer: Customer, new: NewPromise, today: date) -> list[tuple[Dunnab
     keys = [row.id for row in wanted]
     list(OpenItem.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     due = wanted if chosen else sorted(wanted, key=lambda row: (row.due_date > today, row.due_date))
-    found = [(row, row.open - row.disputed - row.promised) for row in due]
+    found = [(row, row.open - row.disputed - row.promised - row.placed) for row in due]
     if new.amount_minor is None and not chosen:
         found = [(row, minor) for row, minor in found if row.due_date < today]
     return [(row, minor) for row, minor in found if minor > 0]

@@ -2,6 +2,14 @@ from __future__ import annotations
 
 from concilia.dunning.models.care import CustomerCare
 from concilia.dunning.models.contacts import Call, ContactMade, ContactTerms
+from concilia.dunning.models.placements import (
+    Partner,
+    Placement,
+    PlacementItem,
+    PlacementPaper,
+    PlacementResult,
+    PlacementStep,
+)
 from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
 
 __all__ = [
@@ -11,6 +19,12 @@ __all__ = [
     "CustomerCare",
     "Motive",
     "Owing",
+    "Partner",
+    "Placement",
+    "PlacementItem",
+    "PlacementPaper",
+    "PlacementResult",
+    "PlacementStep",
     "Promise",
     "PromiseItem",
 ]

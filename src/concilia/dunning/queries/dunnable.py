@@ -28,7 +28,8 @@ NOT_TOLD: Final = (
 )  # fmt: skip
 NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 
-# Disputed first (also for five working days after the decision), then promised, then not due;
+# Disputed first (also for five working days after the decision), then promised, then handed over,
+# then not due;
 # credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
 # disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
 # its own, else its customer's: what others say beats the model, the newest of like rank counts.
@@ -57,6 +58,10 @@ WITH mine AS (
       FROM dunning_promise p JOIN dunning_promiseitem i ON i.promise_id = p.id
      WHERE p.entity_id = %(entity)s AND p.state IN ('PENDING', 'DUE') {whose_promises}
      GROUP BY 1
+), handed AS (
+    SELECT i.item_id, i.amount_minor AS minor
+      FROM dunning_placementitem i JOIN dunning_placement h ON h.id = i.placement_id
+     WHERE h.entity_id = %(entity)s AND i.is_live {whose_placements}
 ), waiting AS (
     SELECT m.customer_id, m.currency, sum(b.amount_minor) AS minor
       FROM cash_match m JOIN receivables_bankentry b ON b.id = m.bank_entry_id
@@ -72,13 +77,19 @@ WITH mine AS (
            CASE WHEN open_minor < 0 THEN 0
                 ELSE least(open_minor - disputed, coalesce(promised.minor, 0)) END AS promised
       FROM contested LEFT JOIN promised ON promised.item_id = contested.id
-), due AS (
+), away AS (
     SELECT split.*,
+           CASE WHEN open_minor < 0 THEN 0
+                ELSE least(open_minor - disputed - promised, coalesce(handed.minor, 0)) END
+           AS placed
+      FROM split LEFT JOIN handed ON handed.item_id = split.id
+), due AS (
+    SELECT away.*,
            CASE WHEN open_minor < 0 OR due_date < %(today)s THEN 0
-                ELSE open_minor - disputed - promised END AS not_due,
+                ELSE open_minor - disputed - promised - placed END AS not_due,
            CASE WHEN open_minor < 0 OR due_date >= %(today)s THEN 0
-                ELSE open_minor - disputed - promised END AS clear
-      FROM split
+                ELSE open_minor - disputed - promised - placed END AS clear
+      FROM away
 ), summed AS (
     SELECT due.*, -sum(least(open_minor, 0)) OVER whole AS credits,
            sum(clear) OVER (whole ORDER BY due_date, id ROWS UNBOUNDED PRECEDING) - clear AS before
@@ -106,6 +117,7 @@ PARTS: Final[Mapping[str, str]] = {
     "whose": "AND customer_id = ANY(%(customers)s)",
     "whose_claims": "AND l.customer_id = ANY(%(customers)s)",
     "whose_promises": "AND p.customer_id = ANY(%(customers)s)",
+    "whose_placements": "AND h.customer_id = ANY(%(customers)s)",
     "whose_matches": "AND m.customer_id = ANY(%(customers)s)",
     "whose_motives": "AND m.customer_id = ANY(%(customers)s)",
 }
@@ -114,7 +126,8 @@ OF_SOME: Final = BUCKETS.format(motives=MOTIVES.format(**PARTS), **PARTS)
 OF_ALL: Final = BUCKETS.format(motives=MOTIVES.format(**WHOEVER), **WHOEVER)
 SUMS: Final = """
 SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed) AS disputed,
-       sum(promised) AS promised, sum(not_due) AS not_due, sum(held) AS held,
+       sum(promised) AS promised, sum(placed) AS placed,
+       sum(not_due) AS not_due, sum(held) AS held,
        sum(dunnable) AS dunnable, sum(dunnable) FILTER (WHERE NOT rests) AS ready,
        max(%(today)s - due_date) FILTER (WHERE dunnable > 0) AS days_late,
        bool_or(stops) AS stops, max(hold_until) FILTER (WHERE rests) AS hold_until,
@@ -123,7 +136,7 @@ SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed
 """
 ROWS: Final = """
 SELECT id, customer_id, document_number, currency, due_date, open_minor AS open, disputed,
-       promised, not_due, held, dunnable, rests, motive, hold_until
+       promised, placed, not_due, held, dunnable, rests, motive, hold_until
   FROM buckets WHERE open_minor > 0 ORDER BY customer_id, due_date, id
 """
 
@@ -133,8 +146,8 @@ class Dunnable:
     """
     What a customer owes in one currency and where each cent of it is, in minor units.
 
-    `open = dunnable + disputed + promised + not_due + held`. `ready` is the part of what is
-    dunnable that no motive holds.
+    `open = dunnable + disputed + promised + placed + not_due + held`. `ready` is the part of what
+    is dunnable that no motive holds.
 
     :param motive: why the rest rests, and until when; None: until another motive takes over
     :param least: for less nothing is sent
@@ -145,6 +158,7 @@ class Dunnable:
     open: int
     disputed: int
     promised: int
+    placed: int
     not_due: int
     held: int
     dunnable: int
@@ -167,7 +181,7 @@ class Dunnable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DunnableItem:
-    """An open item: `open = dunnable + disputed + promised + not_due + held`, in minor units."""
+    """An open item, in minor units: all that is open is in one of the six places that follow."""
 
     id: int
     customer_id: int
@@ -177,6 +191,7 @@ class DunnableItem:
     open: int
     disputed: int
     promised: int
+    placed: int
     not_due: int
     held: int
     dunnable: int
@@ -239,7 +254,7 @@ def rows_of(sql: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-AMOUNTS: Final = ("open", "disputed", "promised", "not_due", "held", "dunnable")
+AMOUNTS: Final = ("open", "disputed", "promised", "placed", "not_due", "held", "dunnable")
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:

@@ -174,7 +174,7 @@ class NextFilter(ListFilter):
 
 
 class DunnableOut(Schema):
-    """`open = dunnable + disputed + promised + not_due + held`; `ready` no motive holds."""
+    """`open = dunnable + disputed + promised + placed + not_due + held`; `ready` rests not."""
 
     currency: str
     open: str
@@ -182,6 +182,7 @@ class DunnableOut(Schema):
     ready: str
     disputed: str
     promised: str
+    placed: str
     not_due: str
     held: str
     days_late: int
@@ -192,7 +193,9 @@ class DunnableOut(Schema):
     @classmethod
     def of(cls, row: Dunnable) -> DunnableOut:
         """What may be chased in one currency, as JSON."""
-        names = ("open", "dunnable", "ready", "disputed", "promised", "not_due", "held")
+        names = (
+            "open", "dunnable", "ready", "disputed", "promised", "placed", "not_due", "held",
+        )  # fmt: skip
         amounts = {name: decimal(getattr(row, name), row.currency) or "" for name in names}
         return cls(
             currency=row.currency,

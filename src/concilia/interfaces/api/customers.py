@@ -40,9 +40,11 @@ class ItemFilter(ListFilter):
 
 
 class AskFilter(ListFilter):
-    """Which open items: to ask for, held, disputed, promised, not due, credits, or all."""
+    """Which open items, by the place of their cents; or all."""
 
-    show: Literal["all", "ask", "held", "disputed", "promised", "not_due", "credits"] = "all"
+    show: Literal["all", "ask", "held", "disputed", "promised", "placed", "not_due", "credits"] = (
+        "all"
+    )
     currency: str = Field("", pattern="^([A-Z]{3})?$")
     q: str = Field("", pattern=TEXT, max_length=60)
 
@@ -77,13 +79,14 @@ class CustomerLine(CustomerOut):
 
 
 class BalanceOut(Schema):
-    """`open = ask + disputed + promised + not_due + held`; `credits` wait to be assigned."""
+    """`open = ask + disputed + promised + placed + not_due + held`; `credits` are extra."""
 
     currency: str
     open: str
     ask: str
     disputed: str
     promised: str
+    placed: str
     not_due: str
     held: str
     credits: str
@@ -98,6 +101,7 @@ class BalanceOut(Schema):
             ask=decimal(may.ask, code) or "",
             disputed=decimal(may.disputed, code) or "",
             promised=decimal(may.promised, code) or "",
+            placed=decimal(may.placed, code) or "",
             not_due=decimal(may.not_due, code) or "",
             held=decimal(may.held, code) or "",
             credits=decimal(may.credits, code) or "",
@@ -160,6 +164,7 @@ class AskItemOut(Schema):
     open: str
     disputed: str
     promised: str
+    placed: str
     not_due: str
     held: str
     ask: str
@@ -180,6 +185,7 @@ class AskItemOut(Schema):
             open=decimal(row.open_minor, code) or "",
             disputed=decimal(row.disputed, code) or "",
             promised=decimal(row.promised, code) or "",
+            placed=decimal(row.placed, code) or "",
             not_due=decimal(row.not_due, code) or "",
             held=decimal(row.held, code) or "",
             ask=decimal(row.ask, code) or "",

@@ -21,7 +21,7 @@ from concilia.reporting.core.figures import Figure
 from concilia.reporting.core.kpi_cases import share
 from concilia.reporting.core.kpis import Payment, weighted_days_late
 
-SHOWS: Final = ("all", "ask", "disputed", "promised", "not_due", "held", "credits")
+SHOWS: Final = ("all", "ask", "disputed", "promised", "placed", "not_due", "held", "credits")
 PAID_DAYS: Final = 365
 PAID_MOST: Final = 500
 BARS: Final = 18
@@ -31,10 +31,12 @@ FAMILY_MOST: Final = 12
 SUMS: Final = f"""{OF_SOME}
 SELECT currency, count(*) FILTER (WHERE open_minor > 0) AS items,
        coalesce(sum(open_minor) FILTER (WHERE open_minor > 0), 0) AS open,
-       sum(disputed) AS disputed, sum(promised) AS promised, sum(not_due) AS not_due,
+       sum(disputed) AS disputed, sum(promised) AS promised, sum(placed) AS placed,
+       sum(not_due) AS not_due,
        sum(held) AS held, sum(dunnable) AS ask, max(credits) AS credits, max(waiting) AS waiting,
        count(*) FILTER (WHERE disputed > 0) AS disputed_items,
        count(*) FILTER (WHERE promised > 0) AS promised_items,
+       count(*) FILTER (WHERE placed > 0) AS placed_items,
        count(*) FILTER (WHERE not_due > 0) AS not_due_items,
        count(*) FILTER (WHERE held > 0) AS held_items,
        count(*) FILTER (WHERE dunnable > 0) AS ask_items,
@@ -46,13 +48,15 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "ask": "dunnable > 0",
     "disputed": "disputed > 0",
     "promised": "promised > 0",
+    "placed": "placed > 0",
     "not_due": "not_due > 0",
     "held": "held > 0",
     "credits": "open_minor < 0",
 }
 PAGE: Final = """{items}
 SELECT id, kind, document_number, issue_date, due_date, currency, open_minor, disputed, promised,
-       not_due, held, dunnable AS ask, %(today)s - due_date AS days_late, count(*) OVER () AS found
+       placed, not_due, held, dunnable AS ask, %(today)s - due_date AS days_late,
+       count(*) OVER () AS found
   FROM buckets WHERE currency = %(currency)s AND {condition}
    AND (%(text)s = '' OR strpos(upper(document_number), upper(%(text)s)) > 0)
  ORDER BY due_date, id LIMIT %(limit)s OFFSET %(offset)s
@@ -64,9 +68,9 @@ class MayAsk:
     """
     What is open in one currency and where each cent of it is (domain.md §3.9), in minor units.
 
-    `open = ask + disputed + promised + not_due + held`; `credits` are credit notes and money on
-    account that nobody has assigned, `waiting` payments that wait at the bank desk, as positive
-    amounts.
+    `open = ask + disputed + promised + placed + not_due + held`; `credits` are credit notes and
+    money on account that nobody has assigned, `waiting` payments that wait at the bank desk, as
+    positive amounts.
     """
 
     currency: str
@@ -74,6 +78,7 @@ class MayAsk:
     open: int = 0
     disputed: int = 0
     promised: int = 0
+    placed: int = 0
     not_due: int = 0
     held: int = 0
     ask: int = 0
@@ -81,6 +86,7 @@ class MayAsk:
     waiting: int = 0
     disputed_items: int = 0
     promised_items: int = 0
+    placed_items: int = 0
     not_due_items: int = 0
     held_items: int = 0
     ask_items: int = 0
@@ -100,6 +106,7 @@ class ItemRow:
     open_minor: int
     disputed: int
     promised: int
+    placed: int
     not_due: int
     held: int
     ask: int
@@ -109,7 +116,7 @@ class ItemRow:
     @property
     def kept_out(self) -> int:
         """What is not asked for now."""
-        return self.disputed + self.promised + self.not_due + self.held
+        return self.disputed + self.promised + self.placed + self.not_due + self.held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +297,7 @@ def _claims_of(item_ids: Sequence[int]) -> dict[int, list[tuple[int, str, int]]]
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:
-    amounts = {"open_minor", "disputed", "promised", "not_due", "held", "ask"}
+    amounts = {"open_minor", "disputed", "promised", "placed", "not_due", "held", "ask"}
     return {
         name: int(value) if name in amounts else value
         for name, value in row.items()

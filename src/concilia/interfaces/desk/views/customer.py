@@ -69,6 +69,7 @@ SHOW_WORDS: Final = {
     "held": _("Held for credits"),
     "disputed": _("Disputed"),
     "promised": _("Promised"),
+    "placed": _("Handed over"),
     "not_due": _("Not due yet"),
     "credits": _("Credits to assign"),
 }
@@ -191,6 +192,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
         "open",
         "disputed",
         "promised",
+        "handed over",
         "not due",
         "held for credits",
         "to ask for",
@@ -208,6 +210,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
                     row.open_minor,
                     row.disputed,
                     row.promised,
+                    row.placed,
                     row.not_due,
                     row.held,
                     row.ask,
@@ -304,6 +307,8 @@ def _balance(request: DeskRequest, may: MayAsk) -> Balance:
         part("open", "disputed", may.disputed, may.disputed_items),
         part("none", "not_due", may.not_due, may.not_due_items),
     ]
+    if may.placed:
+        parts.insert(1, part("none", "placed", may.placed, may.placed_items))
     if may.promised:
         parts.insert(1, part("paid", "promised", may.promised, may.promised_items))
     if may.held:
