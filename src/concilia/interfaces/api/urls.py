@@ -24,6 +24,7 @@ from concilia.interfaces.api import (
     learned,
     limits,
     links,
+    placements,
     problems,
     processes,
     reading,
@@ -77,6 +78,7 @@ api.add_router("/bank", bank.router)
 api.add_router("/customers", customers.router)
 api.add_router("/customers", learned.router)
 api.add_router("/collections", collections.router)
+api.add_router("/collections", placements.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)
