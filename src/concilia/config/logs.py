@@ -18,7 +18,7 @@ PERSONAL = frozenset(
      "text", "token", "username"}
 )  # fmt: skip
 # Addresses of one-action links are secrets, whoever quotes one: Django does, when a page fails.
-LINK = re.compile(r"/a/[\w-]{20,}")
+LINK = re.compile(r"/([av])/[\w-]{20,}")
 # `DETAIL:  Key (email)=(somebody@…) already exists.`
 QUOTED = re.compile(r"^(DETAIL|CONTEXT|QUERY|STATEMENT):.*$", re.MULTILINE)
 
@@ -39,7 +39,7 @@ def leave_out_quoted(_logger: object, _method: str, event: dict[str, Any]) -> di
 def leave_out_links(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """This will take the token out of every address of a link, wherever it stands."""
     return {
-        key: LINK.sub("/a/…", value) if isinstance(value, str) else value
+        key: LINK.sub(r"/\1/…", value) if isinstance(value, str) else value
         for key, value in event.items()
     }
 

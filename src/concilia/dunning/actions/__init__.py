@@ -31,6 +31,7 @@ from concilia.dunning.actions.placements import (
 )
 from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.surveys import answer_survey, ask_how_it_was
 
 __all__ = [
     "AnswerMeans",
@@ -44,6 +45,8 @@ __all__ = [
     "NotReady",
     "PlacementTerms",
     "add_partner",
+    "answer_survey",
+    "ask_how_it_was",
     "ask_to_place",
     "await_answer",
     "cancel_promise",

@@ -17,42 +17,46 @@ _JUDGING: Final[Mapping[Language, tuple[str, ...]]] = {
     ),
     Language.IT: (
         "moros", "bugiard", "furb", "pigr", "stupid", "idiot", "imbrogli", "truffator", "maleducat",
-        "aggressiv", "ubriac", "malafede", "mala fede", "scuse", "inaffidabil",
+        "aggressiv", "ubriac", "malafede", "mala fede", "solite scuse", "inaffidabil",
     ),
     Language.FR: (
         "mauvais payeur", "menteu", "menteus", "paresseu", "stupide", "idiot", "escroc", "malpoli",
         "agressi", "ivre", "mauvaise foi", "excuses bidon", "prétexte",
     ),
     Language.ES: (
-        "moros", "mentiros", "vago", "estúpid", "idiot", "estafador", "maleducad", "agresiv",
+        "moros", "mentiros", "estúpid", "idiot", "estafador", "maleducad", "agresiv",
         "borrach", "mala fe", "excusas",
     ),
     Language.DE: (
-        "säumig", "lügner", "lügt", "faul", "dumm", "idiot", "betrüger", "unverschämt", "aggressiv",
-        "betrunken", "böswillig", "ausrede", "unzuverlässig",
+        "säumig", "lügner", "lügt", "stinkfaul", "dumm", "idiot", "betrüger", "unverschämt",
+        "aggressiv", "betrunken", "böswillig", "ausrede", "unzuverlässig",
     ),
 }  # fmt: skip
 _HEALTH: Final[Mapping[Language, tuple[str, ...]]] = {
     Language.EN: (
-        "cancer", "illness", "is ill", "disease", "hospital", "surgery", "depress", "diagnos",
-        "disab", "pregnan", "stroke", "dementia", "addict", "therapy", "chemo", "sick leave",
+        "cancer", "illness", "is ill", "disease", "in hospital", "hospitalis", "hospitaliz",
+        "surgery", "depress", "diagnosed",
+        "disability", "pregnan", "had a stroke", "dementia", "addict", "therapy", "chemo", "sick leave",
     ),
     Language.IT: (
-        "cancro", "tumore", "malatti", "malat", "ospedal", "operazione chirurgica", "intervento",
-        "depress", "diagnos", "disabil", "invalid", "incinta", "ictus", "demenza", "dipendenza",
+        "cancro", "tumore", "malatti", "malat", "in ospedale", "ricoverat", "operazione chirurgica",
+        "depress", "disabil", "invalidità", "incinta", "ictus", "demenza", "tossicodipend",
         "terapia", "chemio",
     ),
     Language.FR: (
-        "cancer", "tumeur", "maladie", "malade", "hôpital", "opération", "dépress", "diagnosti",
-        "handicap", "invalid", "enceinte", "avc", "démence", "addict", "thérapie", "chimio",
+        "cancer", "tumeur", "maladie", "malade", "à l’hôpital", "à l'hôpital", "hospitalis",
+        "dépress", "handicap", "invalidité", "est enceinte", "un avc", "démence", "addict",
+        "thérapie", "chimio",
     ),
     Language.ES: (
-        "cáncer", "tumor", "enfermedad", "enferm", "hospital", "operación", "depresi", "diagn",
+        "cáncer", "tumor", "enfermedad", "enferm", "hospitalizad", "en el hospital",
+        "depresi",
         "discapac", "invalidez", "embaraz", "ictus", "demencia", "adicc", "terapia", "quimio",
     ),
     Language.DE: (
-        "krebs", "tumor", "krank", "krankenhaus", "depress", "diagnos", "behinder", "schwanger",
-        "schlaganfall", "demenz", "sucht", "therapie", "chemo",
+        "krebs", "tumor", "ist krank", "krankheit", "erkrank", "krankgeschrieben", "im krankenhaus",
+        "depress", "behindert", "schwanger", "schlaganfall", "demenz", "süchtig",
+        "therapie", "chemo",
     ),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from concilia.dunning.models.placements import (
     PlacementStep,
 )
 from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
+from concilia.dunning.models.surveys import Survey
 
 __all__ = [
     "Call",
@@ -27,4 +28,5 @@ __all__ = [
     "PlacementStep",
     "Promise",
     "PromiseItem",
+    "Survey",
 ]

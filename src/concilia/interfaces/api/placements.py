@@ -57,20 +57,20 @@ class ContactFilter(Schema):
     customer: str = Field(pattern=TEXT, max_length=40)
 
 
-class MissingOut(Schema):
+class ConditionOut(Schema):
     """A condition of the gate that is not met."""
 
     condition: str
     about: dict[str, str]
 
     @classmethod
-    def of(cls, each: Missing) -> MissingOut:
+    def of(cls, each: Missing) -> ConditionOut:
         """A condition as JSON."""
         about = {name: str(value) for name, value in each.values.items()}
         return cls(condition=each.condition, about=about)
 
 
-class StepOut(Schema):
+class PlacementStepOut(Schema):
     """A dated task; without `due` while the step it counts from is not done."""
 
     key: str
@@ -78,7 +78,7 @@ class StepOut(Schema):
     done: date | None
 
 
-class ResultOut(Schema):
+class AgencyResultOut(Schema):
     """What an agency reports; it books nothing."""
 
     reference: str
@@ -114,9 +114,9 @@ class PlacementWhole(PlacementOut):
     """With its items, what the gate misses, its dates and its results."""
 
     items: dict[str, str]
-    missing: list[MissingOut]
-    steps: list[StepOut]
-    results: list[ResultOut]
+    missing: list[ConditionOut]
+    steps: list[PlacementStepOut]
+    results: list[AgencyResultOut]
 
 
 class PlacementFilter(ListFilter):
@@ -139,7 +139,7 @@ class RecallIn(Schema):
     reason: str = Field(pattern=TEXT, min_length=1, max_length=200)
 
 
-class ResultsIn(Schema):
+class AgencyResultsIn(Schema):
     """The file of an agency, as text (docs/reference/placements.md)."""
 
     csv: str = Field(max_length=FILE_MAX)
@@ -151,7 +151,7 @@ class BadLine(Schema):
     cell: str
 
 
-class ResultsOut(Schema):
+class AgencyResultsOut(Schema):
     new: int
     known: int
     bad: list[BadLine]
@@ -200,12 +200,12 @@ def draft_placement(request: HttpRequest, body: PlacementIn) -> Status[Placement
     return Status(201, _whole(row, today_of(request)))
 
 
-@router.post("/placements/results", response=ResultsOut, auth=WRITE)
-def load_results(request: HttpRequest, body: ResultsIn) -> ResultsOut:
+@router.post("/placements/results", response=AgencyResultsOut, auth=WRITE)
+def load_results(request: HttpRequest, body: AgencyResultsIn) -> AgencyResultsOut:
     """Load what an agency reports: each line once, bad lines named; nothing is booked."""
     done = actions.load_results(content=body.csv.encode(), by=caller(request), at=timezone.now())
     bad = [BadLine(line=each.line, column=each.why, cell=each.cell) for each in done.bad]
-    return ResultsOut(new=done.new, known=done.known, bad=bad)
+    return AgencyResultsOut(new=done.new, known=done.known, bad=bad)
 
 
 @router.get("/placements/{mandate}", response=PlacementWhole, auth=READ)
@@ -262,13 +262,13 @@ def _whole(row: Placement, today: date) -> PlacementWhole:
             line.item.document_number: decimal(line.amount_minor, row.currency) or ""
             for line in lines
         },
-        missing=[MissingOut.of(each) for each in lacking],
+        missing=[ConditionOut.of(each) for each in lacking],
         steps=[
-            StepOut(key=step.key, due=step.due_date, done=step.done_date)
+            PlacementStepOut(key=step.key, due=step.due_date, done=step.done_date)
             for step in row.steps.order_by("n")
         ],
         results=[
-            ResultOut(
+            AgencyResultOut(
                 reference=each.reference,
                 date=each.on_date,
                 status=each.status,

@@ -162,6 +162,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "signatures.stopped": _("signing together stopped"),
     "simulation.asked": _("other tolerances tried on past payments"),
     "step.handed_over": _("question handed over"),
+    "survey.answered": _("said how it was"),
     "texting.changed": _("how short messages leave changed"),
     "case.moved": _("moved to another version of its process"),
     "case.moved_back": _("moved back to the version before"),

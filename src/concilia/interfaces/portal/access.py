@@ -42,15 +42,15 @@ def linked_page(view: View[P]) -> Callable[..., HttpResponse]:
     ) -> HttpResponse:
         link = find_link(token)
         if link is None:
-            return _sealed(_unknown(request))
+            return sealed(unknown(request))
         zone = ZoneInfo(link.entity.timezone)
         with translation.override(link.language), timezone.override(zone):
             if _is_of_somebody_else(request, link):
-                return _sealed(_not_yours(request, link))
+                return sealed(_not_yours(request, link))
             try:
-                return _sealed(view(request, link, *args, **kwargs))
+                return sealed(view(request, link, *args, **kwargs))
             except Http404:
-                return _sealed(_unknown(request))
+                return sealed(unknown(request))
 
     return guarded
 
@@ -65,7 +65,7 @@ def _not_yours(request: HttpRequest, link: ActionLink) -> HttpResponse:
     return render(request, "portal/not_yours.html", {"link": link}, status=HTTPStatus.FORBIDDEN)
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
+def unknown(request: HttpRequest) -> HttpResponse:
     asks = import_string(settings.AXES_CLIENT_IP_CALLABLE)(request)
     status = HTTPStatus.NOT_FOUND
     if FORGED.is_too_much(asks):
@@ -73,7 +73,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/unknown.html", status=status)
 
 
-def _sealed(response: HttpResponse) -> HttpResponse:
+def sealed(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"

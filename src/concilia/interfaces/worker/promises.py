@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from concilia.cash.models import Match
-from concilia.dunning.actions import judge_promises, judge_promises_of_payments, sum_owing
+from concilia.dunning.actions import (
+    ask_how_it_was,
+    judge_promises,
+    judge_promises_of_payments,
+    sum_owing,
+)
 from concilia.foundation.locks import alone
 from concilia.identity.models import Entity
 
@@ -23,6 +28,14 @@ def sum_all_owing(*, at: datetime) -> None:
         with alone(f"owing:{entity.pk}") as is_ours:
             if is_ours:
                 sum_owing(entity=entity, at=at)
+
+
+def ask_all_how_it_was(*, at: datetime) -> None:
+    """This will ask the customers of each entity how what ended within a day was for them."""
+    for entity in Entity.objects.order_by("pk"):
+        with alone(f"survey:{entity.pk}") as is_ours:
+            if is_ours:
+                ask_how_it_was(entity=entity, at=at)
 
 
 def judge_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:

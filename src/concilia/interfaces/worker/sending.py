@@ -8,6 +8,7 @@ from concilia.cases.queries.links import with_addresses
 from concilia.correspondence.actions import record_bounce, record_failed, record_sent
 from concilia.correspondence.models import Message
 from concilia.correspondence.ports import CHANNELS, Channel, DeliveryFailed, OutboundMessage
+from concilia.dunning.queries.surveys import with_survey
 from concilia.foundation.locks import alone
 from concilia.foundation.plugins import UnknownPlugin
 
@@ -56,7 +57,10 @@ def _outbound(message: Message) -> OutboundMessage:
         message_id=message.message_id,
         recipient=message.recipient,
         subject=message.subject,
-        body=with_addresses(message_id=message.pk, body=message.body),
+        body=with_survey(
+            message_id=message.pk,
+            body=with_addresses(message_id=message.pk, body=message.body),
+        ),
         language=message.language,
         sender=message.sender,
         sender_name=message.sender_name,

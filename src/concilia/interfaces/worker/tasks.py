@@ -52,7 +52,11 @@ from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.notices import ask_fates, deliver_notices, forget_old_notices
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
-from concilia.interfaces.worker.promises import judge_all_promises, sum_all_owing
+from concilia.interfaces.worker.promises import (
+    ask_all_how_it_was,
+    judge_all_promises,
+    sum_all_owing,
+)
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
 from concilia.interfaces.worker.sending import give_up_sending, send_message
@@ -158,6 +162,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_figures": ("*/15 * * * *", take_all_figures),
     "concilia.judge_promises": ("11 * * * *", judge_all_promises),
     "concilia.sum_owing": ("14 * * * *", sum_all_owing),
+    "concilia.ask_how_it_was": ("41 9-17 * * *", ask_all_how_it_was),
     "concilia.learn_odds": ("23 * * * *", learn_all_odds),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),

@@ -117,7 +117,7 @@ def end(request: DeskRequest, call_id: int) -> HttpResponse:
         words = RESULT_WORDS[done.result]
         return gettext("Written down: %(result)s.") % {"result": words}
 
-    is_done = _say(request, act)
+    is_done = _say(request, act, undo=reverse("desk:call-undo", args=[row.pk]))
     if is_done and request.POST.get("result") == Call.Result.DISPUTE:
         return redirect(reverse("desk:claim-new") + f"?customer={row.customer_id}")
     return redirect("desk:customer-call", row.customer_id)
@@ -168,9 +168,9 @@ def contact(request: DeskRequest, customer_id: int) -> HttpResponse:
     return redirect(reverse("desk:customer", args=[found.pk]) + "#contact")
 
 
-def _say(request: DeskRequest, act: Callable[[], str]) -> bool:
+def _say(request: DeskRequest, act: Callable[[], str], undo: str = "") -> bool:
     try:
-        messages.success(request, act())
+        messages.success(request, act(), extra_tags=undo)
     except REFUSALS as refusal:
         messages.error(request, words_of(refusal))
         return False
