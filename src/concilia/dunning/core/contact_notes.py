@@ -36,7 +36,8 @@ _HEALTH: Final[Mapping[Language, tuple[str, ...]]] = {
     Language.EN: (
         "cancer", "illness", "is ill", "disease", "in hospital", "hospitalis", "hospitaliz",
         "surgery", "depress", "diagnosed",
-        "disability", "pregnan", "had a stroke", "dementia", "addict", "therapy", "chemo", "sick leave",
+        "disability", "pregnan", "had a stroke", "dementia", "addict", "therapy",
+        "chemo", "sick leave",
     ),
     Language.IT: (
         "cancro", "tumore", "malatti", "malat", "in ospedale", "ricoverat", "operazione chirurgica",
