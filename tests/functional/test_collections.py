@@ -158,7 +158,7 @@ def test_an_answer_is_confirmed_by_one_key(page, live_server, house):
 def test_a_call_is_written_down_by_one_key_and_taken_back(page, live_server, house):
     """Their call, since whether we may call depends on the hour at which the tests run."""
     Contact.objects.create(customer=house.customer, name="Paolo Neri", phone="+39 02 5550163")
-    path = f"{live_server.url}/customers/{house.customer.pk}/call/"
+    path = f"{live_server.url}/customers/{house.customer.pk}/phone/"
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(path)
     keep_shot(page, "collections-call-before")

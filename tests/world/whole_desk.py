@@ -49,7 +49,7 @@ from concilia.dunning.actions import (
     record_promise,
     start_call,
 )
-from concilia.dunning.models import Call, Motive, Placement, Promise
+from concilia.dunning.models import Motive, PhoneCall, Placement, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -169,7 +169,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
         "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
-        "call_id": Call.objects.filter(entity=entity).first().pk,
+        "phone_call_id": PhoneCall.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,
         "customer_id": board["main"].customer_id,

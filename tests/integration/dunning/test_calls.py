@@ -21,7 +21,7 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.contact.today import ways_today
-from concilia.dunning.models import Call, ContactMade, ContactTerms, Motive, Promise
+from concilia.dunning.models import ContactMade, ContactTerms, Motive, PhoneCall, Promise
 from concilia.dunning.queries.contacts import call_backs, known_of
 from concilia.foundation.models import AuditEntry
 from concilia.foundation.secrets import unseal
@@ -55,7 +55,7 @@ def debtor(built):
 
 def called(debtor, at=NOON, result="NO_ANSWER", **more):
     row = start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=at)
-    if row.state == Call.State.WITHHELD:
+    if row.state == PhoneCall.State.WITHHELD:
         return row
     outcome = CallOutcome(result=result, **more)
     return end_call(call_id=row.pk, outcome=outcome, by=debtor.clerk, at=at + MINUTE)
@@ -91,25 +91,25 @@ class TestPolicy:
         consumer = american(debtor, zone="")
         assert ways(debtor, customer=consumer)[Channel.CALL].rule == "TIME-ZONE"
         row = start_call(customer_id=consumer.pk, by=debtor.clerk, at=CHICAGO_NOON)
-        assert (row.state, row.rule) == (Call.State.WITHHELD, "TIME-ZONE")
+        assert (row.state, row.rule) == (PhoneCall.State.WITHHELD, "TIME-ZONE")
 
     def test_the_eighth_call_in_seven_days_is_withheld(self, debtor):
         consumer = american(debtor)
         debtor.customer = consumer
         states = [called(debtor, at=CHICAGO_NOON + n * 10 * MINUTE).state for n in range(8)]
-        assert states == [Call.State.ENDED] * 7 + [Call.State.WITHHELD]
-        last = Call.objects.latest("pk")
+        assert states == [PhoneCall.State.ENDED] * 7 + [PhoneCall.State.WITHHELD]
+        last = PhoneCall.objects.latest("pk")
         assert "max_attempts" in last.rule
         assert last.earliest_at == datetime(2026, 11, 23, 14, tzinfo=UTC)  # 08:00 in Chicago
         assert ContactMade.objects.filter(customer=consumer).count() == 7
-        assert AuditEntry.objects.filter(act="call.withheld").count() == 1
+        assert AuditEntry.objects.filter(act="phone_call.withheld").count() == 1
 
     def test_customers_who_call_are_never_refused(self, debtor):
         night = NOON.replace(hour=23)
         row = start_call(
             customer_id=debtor.customer.pk, is_incoming=True, by=debtor.clerk, at=night
         )
-        assert row.state == Call.State.STARTED
+        assert row.state == PhoneCall.State.STARTED
 
     def test_two_people_do_not_call_at_once(self, debtor):
         other = a_member(debtor.entity, "Marta Riva")
@@ -117,7 +117,7 @@ class TestPolicy:
         with pytest.raises(CollectionRefused, match="colleague"):
             start_call(customer_id=debtor.customer.pk, by=other, at=NOON + MINUTE)
         again = start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=NOON + MINUTE)
-        assert Call.objects.get() == again
+        assert PhoneCall.objects.get() == again
         assert ContactMade.objects.count() == 1
 
     def test_another_creditors_customer_is_none(self, debtor):
@@ -155,7 +155,7 @@ class TestOutcome:
         with pytest.raises(CollectionRefused, match="instalment plan"):
             end_call(call_id=row.pk, outcome=far, by=debtor.clerk, at=NOON)
         row.refresh_from_db()
-        assert row.state == Call.State.STARTED
+        assert row.state == PhoneCall.State.STARTED
 
     def test_who_needs_care_is_left_in_peace_and_what_they_told_is_sealed(self, debtor):
         row = called(debtor, result="VULNERABLE", protected="In hospital until May")

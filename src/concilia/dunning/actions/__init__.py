@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
-from concilia.dunning.actions.calls import CallOutcome, end_call, start_call, undo_call
 from concilia.dunning.actions.care import hand_over_customer, leave_aside
 from concilia.dunning.actions.contact_terms import NewContactTerms, set_contact_terms
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
@@ -13,6 +12,7 @@ from concilia.dunning.actions.motives import (
     withdraw_motive,
 )
 from concilia.dunning.actions.owing import sum_owing
+from concilia.dunning.actions.phone_calls import CallOutcome, end_call, start_call, undo_call
 from concilia.dunning.actions.placement_results import load_results
 from concilia.dunning.actions.placements import (
     NewPaper,

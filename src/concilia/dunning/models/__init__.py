@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from concilia.dunning.models.care import CustomerCare
-from concilia.dunning.models.contacts import Call, ContactMade, ContactTerms
+from concilia.dunning.models.contacts import ContactMade, ContactTerms, PhoneCall
 from concilia.dunning.models.placements import (
     Partner,
     Placement,
@@ -14,13 +14,13 @@ from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
 from concilia.dunning.models.surveys import Survey
 
 __all__ = [
-    "Call",
     "ContactMade",
     "ContactTerms",
     "CustomerCare",
     "Motive",
     "Owing",
     "Partner",
+    "PhoneCall",
     "Placement",
     "PlacementItem",
     "PlacementPaper",

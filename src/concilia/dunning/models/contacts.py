@@ -71,7 +71,7 @@ class ContactTerms(models.Model):
         return f"{self.customer_id} {self.time_zone}"
 
 
-class Call(models.Model):
+class PhoneCall(models.Model):
     """
     A call about what is owed, from the moment somebody wants to make it.
 
@@ -130,25 +130,25 @@ class Call(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["customer"], name="call_one_at_a_time", condition=Q(state="STARTED")
+                fields=["customer"], name="phone_call_one_at_a_time", condition=Q(state="STARTED")
             ),
             models.CheckConstraint(
-                name="call_ended_says_how",
+                name="phone_call_ended_says_how",
                 condition=~Q(state="ENDED") | (~Q(result="") & Q(ended_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="call_withheld_says_why", condition=~Q(state="WITHHELD") | ~Q(rule="")
+                name="phone_call_withheld_says_why", condition=~Q(state="WITHHELD") | ~Q(rule="")
             ),
             models.CheckConstraint(
-                name="call_back_has_its_time",
+                name="phone_call_back_has_its_time",
                 condition=~Q(result="CALL_BACK") | Q(callback_at__isnull=False),
             ),
         ]
         indexes = [
-            models.Index(fields=["customer", "-started_at"], name="calls_newest"),
+            models.Index(fields=["customer", "-started_at"], name="phone_calls_newest"),
             models.Index(
                 fields=["entity", "callback_at"],
-                name="calls_wanted_back",
+                name="phone_calls_wanted_back",
                 condition=Q(state="ENDED", callback_at__isnull=False),
             ),
         ]

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Count, F, Q, QuerySet
 
 from concilia.customers.models import Customer
-from concilia.dunning.models import Call, CustomerCare, Promise
+from concilia.dunning.models import CustomerCare, PhoneCall, Promise
 from concilia.dunning.queries.work import Next, next_customers
 from concilia.identity.models import Entity, Membership, Role
 
@@ -75,8 +75,8 @@ def team_of(*, entity: Entity, today: date, since: datetime) -> list[Seat]:
         assert row.member_id is not None
         cares.setdefault(row.member_id, []).append(row)
     calls = dict(
-        Call.objects.filter(entity=entity, started_at__gte=since)
-        .exclude(state__in=[Call.State.UNDONE, Call.State.WITHHELD])
+        PhoneCall.objects.filter(entity=entity, started_at__gte=since)
+        .exclude(state__in=[PhoneCall.State.UNDONE, PhoneCall.State.WITHHELD])
         .values_list("by")
         .annotate(n=Count("pk"))
     )

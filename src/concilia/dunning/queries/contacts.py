@@ -14,7 +14,7 @@ from concilia.customers.models import Contact, Customer
 from concilia.dunning.core.contact.cases import Debt, PastContact, Raised
 from concilia.dunning.core.contact.terms import Channel, Direction, Disputed, Flag, Outcome
 from concilia.dunning.core.contact.today import FLAG_OF, Known
-from concilia.dunning.models import Call, ContactMade, ContactTerms, Motive
+from concilia.dunning.models import ContactMade, ContactTerms, Motive, PhoneCall
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.story import motives_in_force
 from concilia.identity.models import Entity
@@ -137,25 +137,25 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def calls_of(*, customer: Customer) -> QuerySet[Call]:
+def calls_of(*, customer: Customer) -> QuerySet[PhoneCall]:
     """The calls with a customer, the newest first."""
     return (
-        Call.objects.filter(customer=customer)
+        PhoneCall.objects.filter(customer=customer)
         .select_related("contact", "by__user", "motive", "promise")
         .order_by("-started_at", "-pk")
     )
 
 
-def call_backs(*, entity_id: int, until: datetime) -> QuerySet[Call]:
+def call_backs(*, entity_id: int, until: datetime) -> QuerySet[PhoneCall]:
     """Who wanted to be called back by a moment and was not called since, the longest wait first."""
-    later = Call.objects.filter(
+    later = PhoneCall.objects.filter(
         customer=OuterRef("customer"),
         started_at__gt=OuterRef("started_at"),
-        state__in=[Call.State.STARTED, Call.State.ENDED],
+        state__in=[PhoneCall.State.STARTED, PhoneCall.State.ENDED],
     )
     return (
-        Call.objects.filter(
-            ~Exists(later), entity=entity_id, state=Call.State.ENDED, callback_at__lte=until
+        PhoneCall.objects.filter(
+            ~Exists(later), entity=entity_id, state=PhoneCall.State.ENDED, callback_at__lte=until
         )
         .select_related("customer", "by__user")
         .order_by("callback_at", "pk")

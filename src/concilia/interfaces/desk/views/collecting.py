@@ -41,7 +41,7 @@ def next_up(request: DeskRequest) -> HttpResponse:
     if found is None:
         messages.success(request, gettext("Nobody else is to be gone on with today."))
         return redirect("desk:collections")
-    return redirect("desk:customer-call", found.customer.pk)
+    return redirect("desk:customer-phone", found.customer.pk)
 
 
 @require_GET
@@ -83,5 +83,5 @@ def care(request: DeskRequest, customer_id: int) -> HttpResponse:
             messages.success(request, gettext("Handed over."))
     except REFUSALS as refusal:
         messages.error(request, words_of(refusal))
-        return redirect("desk:customer-call", found.pk)
+        return redirect("desk:customer-phone", found.pk)
     return redirect("desk:collections-next")

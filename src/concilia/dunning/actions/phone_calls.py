@@ -24,7 +24,7 @@ from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
 from concilia.dunning.core.contact.today import WayToday, way_today
 from concilia.dunning.core.contact_notes import lint_note
 from concilia.dunning.core.motives import Source
-from concilia.dunning.models import Call, ContactMade, Motive, Promise
+from concilia.dunning.models import ContactMade, Motive, PhoneCall, Promise
 from concilia.dunning.queries.contacts import CALL_LASTS, known_of
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
@@ -36,7 +36,7 @@ VULNERABLE: Final = "NR-12"
 UNDONE_WITHIN: Final = timedelta(minutes=15)
 SEALED_MAX: Final = 2_000
 CALL_BACK_AHEAD: Final = timedelta(days=60)
-Result = Call.Result
+Result = PhoneCall.Result
 # What the policy counts each result as; a stranger's line rang, too.
 OUTCOMES: Final = {
     Result.NO_ANSWER: Outcome.NO_ANSWER,
@@ -75,7 +75,7 @@ def start_call(
     at: datetime,
     contact_id: int | None = None,
     is_incoming: bool = False,
-) -> Call:
+) -> PhoneCall:
     """
     Ask the policy whether a customer may be called now, and begin if so; else the call is withheld.
 
@@ -90,19 +90,19 @@ def start_call(
     if running is not None:
         return running
     contact = _contact(customer, contact_id, is_incoming=is_incoming)
-    row = Call(
+    row = PhoneCall(
         entity=customer.entity,
         customer=customer,
         contact=contact,
         phone=contact.phone if contact else "",
         direction=Direction.IN if is_incoming else Direction.OUT,
-        state=Call.State.STARTED,
+        state=PhoneCall.State.STARTED,
         by=by,
         started_at=at,
     )
     if not is_incoming:
         _ask(row, customer, at)
-    if row.state == Call.State.STARTED:
+    if row.state == PhoneCall.State.STARTED:
         row.made = ContactMade.objects.create(
             entity=customer.entity,
             customer=customer,
@@ -114,13 +114,13 @@ def start_call(
             by=by,
         )
     row.save()
-    name = "call.started" if row.state == Call.State.STARTED else "call.withheld"
+    name = "phone_call.started" if row.state == PhoneCall.State.STARTED else "phone_call.withheld"
     _log(row, by, at, [Act(name, "customer", customer.pk, {"rule": row.rule})])
     return row
 
 
 @transaction.atomic(durable=True)
-def end_call(*, call_id: int, outcome: CallOutcome, by: Membership, at: datetime) -> Call:
+def end_call(*, call_id: int, outcome: CallOutcome, by: Membership, at: datetime) -> PhoneCall:
     """
     Write down what came of a call, with all that follows from it: one act.
 
@@ -129,11 +129,11 @@ def end_call(*, call_id: int, outcome: CallOutcome, by: Membership, at: datetime
     """
     require_collector(by)
     row = _locked(call_id, by)
-    if row.state != Call.State.STARTED:
+    if row.state != PhoneCall.State.STARTED:
         raise CollectionRefused(_("This call is over."))
     _require_fit(outcome, at)
     row.result, row.note = outcome.result, outcome.note.strip()
-    row.state, row.ended_at = Call.State.ENDED, at
+    row.state, row.ended_at = PhoneCall.State.ENDED, at
     row.sealed = seal(outcome.protected.strip()) if outcome.protected.strip() else ""
     row.callback_at = outcome.callback_at if outcome.result == Result.CALL_BACK else None
     acts = [*_followed(row, outcome, by, at), _ended(row)]
@@ -147,7 +147,7 @@ def end_call(*, call_id: int, outcome: CallOutcome, by: Membership, at: datetime
 
 
 @transaction.atomic(durable=True)
-def undo_call(*, call_id: int, why: str, by: Membership, at: datetime) -> Call:
+def undo_call(*, call_id: int, why: str, by: Membership, at: datetime) -> PhoneCall:
     """
     Take a call back that was written down wrongly, with all that followed from it.
 
@@ -157,7 +157,7 @@ def undo_call(*, call_id: int, why: str, by: Membership, at: datetime) -> Call:
     """
     require_collector(by)
     row = _locked(call_id, by)
-    if row.state not in {Call.State.STARTED, Call.State.ENDED}:
+    if row.state not in {PhoneCall.State.STARTED, PhoneCall.State.ENDED}:
         raise CollectionRefused(_("This call is over."))
     if row.by_id != by.pk or at - (row.ended_at or at) > UNDONE_WITHIN:
         raise CollectionRefused(_("Only who wrote it down takes it back, within 15 minutes."))
@@ -168,31 +168,33 @@ def undo_call(*, call_id: int, why: str, by: Membership, at: datetime) -> Call:
         row.motive.save(update_fields=["withdrawn_at", "withdrawn_by"])
     if row.result == Result.OPT_OUT:
         opt_in(customer=row.customer, channel=Channel.CALL, by=by, at=at)
-    made, row.made, row.state = row.made, None, Call.State.UNDONE
+    made, row.made, row.state = row.made, None, PhoneCall.State.UNDONE
     row.save(update_fields=["state", "made"])
     if made is not None:
         made.delete()
-    _log(row, by, at, [Act("call.undone", "customer", row.customer_id, {"result": row.result})])
+    _log(
+        row, by, at, [Act("phone_call.undone", "customer", row.customer_id, {"result": row.result})]
+    )
     return row
 
 
-def _ask(row: Call, customer: Customer, at: datetime) -> None:
+def _ask(row: PhoneCall, customer: Customer, at: datetime) -> None:
     known = known_of(entity=customer.entity, customers=[customer], at=at)[customer.pk]
     said: WayToday = way_today(known, Channel.CALL, at)
     if not said.allowed:
-        row.state, row.rule, row.earliest_at = Call.State.WITHHELD, said.rule, said.earliest
+        row.state, row.rule, row.earliest_at = PhoneCall.State.WITHHELD, said.rule, said.earliest
 
 
-def _running(customer: Customer, by: Membership, at: datetime) -> Call | None:
+def _running(customer: Customer, by: Membership, at: datetime) -> PhoneCall | None:
     """The call that is going on, if it is this person's; one that was left lying is ended."""
-    row = Call.objects.filter(customer=customer, state=Call.State.STARTED).first()
+    row = PhoneCall.objects.filter(customer=customer, state=PhoneCall.State.STARTED).first()
     if row is None:
         return None
     if at - row.started_at < CALL_LASTS:
         if row.by_id != by.pk:
             raise CollectionRefused(_("A colleague is speaking with them."))
         return row
-    row.state, row.result, row.ended_at = Call.State.ENDED, Result.NO_ANSWER, at
+    row.state, row.result, row.ended_at = PhoneCall.State.ENDED, Result.NO_ANSWER, at
     row.save(update_fields=["state", "result", "ended_at"])
     return None
 
@@ -235,7 +237,7 @@ def _require_moment(moment: datetime | None, at: datetime) -> None:
         raise CollectionRefused(_("Say when they want to be called: within 60 days from now."))
 
 
-def _followed(row: Call, outcome: CallOutcome, by: Membership, at: datetime) -> list[Act]:
+def _followed(row: PhoneCall, outcome: CallOutcome, by: Membership, at: datetime) -> list[Act]:
     """Do what follows from an outcome; each is an act of its own in the log."""
     acts: list[Act] = []
     code = {Result.VULNERABLE: VULNERABLE, Result.REASON: outcome.code}.get(
@@ -267,17 +269,19 @@ def _followed(row: Call, outcome: CallOutcome, by: Membership, at: datetime) -> 
     return acts
 
 
-def _ended(row: Call) -> Act:
-    return Act("call.ended", "customer", row.customer_id, {"result": row.result}, row.note[:200])
+def _ended(row: PhoneCall) -> Act:
+    return Act(
+        "phone_call.ended", "customer", row.customer_id, {"result": row.result}, row.note[:200]
+    )
 
 
-def _log(row: Call, by: Membership, at: datetime, acts: list[Act]) -> None:
+def _log(row: PhoneCall, by: Membership, at: datetime, acts: list[Act]) -> None:
     audit.log(entity_id=row.entity_id, actor=actor_of(by), at=at, acts=acts)
 
 
-def _locked(call_id: int, by: Membership) -> Call:
+def _locked(call_id: int, by: Membership) -> PhoneCall:
     row = (
-        Call.objects.select_for_update(of=("self",), no_key=True)
+        PhoneCall.objects.select_for_update(of=("self",), no_key=True)
         .select_related("customer__entity", "made", "motive", "promise")
         .filter(pk=call_id, entity=by.entity_id)
         .first()

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concilia.dunning.models import Call
+from concilia.dunning.models import PhoneCall
 from concilia.interfaces.components.templatetags.concilia import clock, weekday
 
 Word = str | Promise
-Result = Call.Result
+Result = PhoneCall.Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ _OWN_RULES: Final[Mapping[str, Word]] = {
 }
 
 
-def rule_sentence(row: Call) -> str:
+def rule_sentence(row: PhoneCall) -> str:
     """The rule that withheld a call, and from when it may be."""
     rule = str(_OWN_RULES.get(row.rule, row.rule))
     if row.earliest_at is None:

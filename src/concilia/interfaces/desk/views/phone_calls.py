@@ -25,19 +25,19 @@ from concilia.dunning.actions import (
     start_call,
     undo_call,
 )
-from concilia.dunning.actions.calls import UNDONE_WITHIN
+from concilia.dunning.actions.phone_calls import UNDONE_WITHIN
 from concilia.dunning.core.call_guide import CallFacts, Line, call_guide
-from concilia.dunning.models import Call, CustomerCare
+from concilia.dunning.models import CustomerCare, PhoneCall
 from concilia.dunning.queries.care import collectors_of
 from concilia.dunning.queries.contacts import calls_of
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_items, dunnable_of
 from concilia.dunning.queries.story import story_of
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
-from concilia.interfaces.desk.call_words import OUTCOMES, RESULT_WORDS, rule_sentence
 from concilia.interfaces.desk.collection_words import METHODS, motive_choices, motive_words
 from concilia.interfaces.desk.contact_today import contact_context
 from concilia.interfaces.desk.inputs import key_in, words_in
+from concilia.interfaces.desk.phone_call_words import OUTCOMES, RESULT_WORDS, rule_sentence
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
 from concilia.interfaces.desk.typed_days import amount_in, day_in
 from concilia.interfaces.desk.views.customer import answer, customer_of
@@ -55,9 +55,9 @@ def call(request: DeskRequest, customer_id: int) -> HttpResponse:
     today = timezone.localdate()
     owes = dunnable_of(entity=found.entity, customers=[found.pk], today=today)
     calls = list(calls_of(customer=found)[:CALLS_SHOWN])
-    running = next((row for row in calls if row.state == Call.State.STARTED), None)
+    running = next((row for row in calls if row.state == PhoneCall.State.STARTED), None)
     people = [person for person in found.contacts.order_by("name") if person.phone]
-    wrong = {row.phone for row in calls if row.result == Call.Result.WRONG_NUMBER}
+    wrong = {row.phone for row in calls if row.result == PhoneCall.Result.WRONG_NUMBER}
     language = _language_of(running, found)
     context = {
         "owes": owes,
@@ -78,7 +78,7 @@ def call(request: DeskRequest, customer_id: int) -> HttpResponse:
         "reasons": [motive_words(row.code) for row in story_of(customer=found).in_force],
         **contact_context(found, at),
     }
-    return answer(request, found, "customer-call", context)
+    return answer(request, found, "customer-phone", context)
 
 
 @require_POST
@@ -97,17 +97,17 @@ def start(request: DeskRequest, customer_id: int) -> HttpResponse:
     except REFUSALS as refusal:
         messages.error(request, words_of(refusal))
     else:
-        if row.state == Call.State.WITHHELD:
+        if row.state == PhoneCall.State.WITHHELD:
             told = gettext("Not called: %(rule)s") % {"rule": rule_sentence(row)}
             messages.error(request, told)
-    return redirect("desk:customer-call", found.pk)
+    return redirect("desk:customer-phone", found.pk)
 
 
 @require_POST
 @desk_page(allow=WORKERS)
-def end(request: DeskRequest, call_id: int) -> HttpResponse:
+def end(request: DeskRequest, phone_call_id: int) -> HttpResponse:
     """Write down what came of a call, and go on with what follows."""
-    row = _call(request, call_id)
+    row = _call(request, phone_call_id)
 
     def act() -> str:
         outcome = _outcome(request.POST, row)
@@ -117,17 +117,17 @@ def end(request: DeskRequest, call_id: int) -> HttpResponse:
         words = RESULT_WORDS[done.result]
         return gettext("Written down: %(result)s.") % {"result": words}
 
-    is_done = _say(request, act, undo=reverse("desk:call-undo", args=[row.pk]))
-    if is_done and request.POST.get("result") == Call.Result.DISPUTE:
+    is_done = _say(request, act, undo=reverse("desk:phone-call-undo", args=[row.pk]))
+    if is_done and request.POST.get("result") == PhoneCall.Result.DISPUTE:
         return redirect(reverse("desk:claim-new") + f"?customer={row.customer_id}")
-    return redirect("desk:customer-call", row.customer_id)
+    return redirect("desk:customer-phone", row.customer_id)
 
 
 @require_POST
 @desk_page(allow=WORKERS)
-def undo(request: DeskRequest, call_id: int) -> HttpResponse:
+def undo(request: DeskRequest, phone_call_id: int) -> HttpResponse:
     """Take a call back, with what followed from it."""
-    row = _call(request, call_id)
+    row = _call(request, phone_call_id)
 
     def act() -> str:
         undo_call(
@@ -139,7 +139,7 @@ def undo(request: DeskRequest, call_id: int) -> HttpResponse:
         return gettext("Taken back. It counts for nothing.")
 
     _say(request, act)
-    return redirect("desk:customer-call", row.customer_id)
+    return redirect("desk:customer-phone", row.customer_id)
 
 
 @require_POST
@@ -177,20 +177,20 @@ def _say(request: DeskRequest, act: Callable[[], str], undo: str = "") -> bool:
     return True
 
 
-def _call(request: DeskRequest, call_id: int) -> Call:
-    rows = Call.objects.select_related("customer")
-    return get_object_or_404(rows, pk=call_id, entity=request.seat.entity)
+def _call(request: DeskRequest, phone_call_id: int) -> PhoneCall:
+    rows = PhoneCall.objects.select_related("customer")
+    return get_object_or_404(rows, pk=phone_call_id, entity=request.seat.entity)
 
 
-def _outcome(sent: QueryDict, row: Call) -> CallOutcome:
+def _outcome(sent: QueryDict, row: PhoneCall) -> CallOutcome:
     result = sent.get("result", "")
-    is_promise = result == Call.Result.PROMISED
+    is_promise = result == PhoneCall.Result.PROMISED
     currency = sent.get("currency", "") or row.customer.currency
     return CallOutcome(
         result=result,
         note=words_in(sent, "note", most=NOTE_MAX),
         protected=words_in(sent, "protected", most=PROTECTED_MAX),
-        callback_at=_moment(sent) if result == Call.Result.CALL_BACK else None,
+        callback_at=_moment(sent) if result == PhoneCall.Result.CALL_BACK else None,
         code=sent.get("code", ""),
         due_date=day_in(sent, "due") if is_promise else None,
         amount_minor=amount_in(sent, "amount", currency) if is_promise else None,
@@ -208,7 +208,7 @@ def _moment(sent: QueryDict) -> datetime:
     return typed if typed.tzinfo else timezone.make_aware(typed)
 
 
-def _language_of(running: Call | None, found: Customer) -> str:
+def _language_of(running: PhoneCall | None, found: Customer) -> str:
     person = running.contact if running else None
     return (person.language if person else "") or found.language
 
@@ -216,7 +216,7 @@ def _language_of(running: Call | None, found: Customer) -> str:
 def _guide(
     request: DeskRequest,
     found: Customer,
-    running: Call | None,
+    running: PhoneCall | None,
     owes: Sequence[Dunnable],
     language: str,
 ) -> tuple[Line, ...]:
@@ -246,16 +246,16 @@ def _leave_out(owes: Sequence[Dunnable]) -> list[tuple[int, int, str]]:
     ]
 
 
-def _words(row: Call) -> str:
-    if row.state == Call.State.WITHHELD:
+def _words(row: PhoneCall) -> str:
+    if row.state == PhoneCall.State.WITHHELD:
         return gettext("withheld: %(rule)s") % {"rule": rule_sentence(row)}
-    if row.state == Call.State.STARTED:
+    if row.state == PhoneCall.State.STARTED:
         return gettext("on the phone now")
     return str(RESULT_WORDS[row.result]) if row.result else gettext("begun and not made")
 
 
-def _may_undo(request: DeskRequest, row: Call, at: datetime) -> bool:
-    is_over = row.state == Call.State.ENDED and row.ended_at is not None
+def _may_undo(request: DeskRequest, row: PhoneCall, at: datetime) -> bool:
+    is_over = row.state == PhoneCall.State.ENDED and row.ended_at is not None
     return (
         is_over
         and row.by_id == request.seat.membership.pk

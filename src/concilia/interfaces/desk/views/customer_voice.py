@@ -37,7 +37,7 @@ def voice(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "answers": answers_in(entity=entity, first=chosen)[:SHOWN],
     }
-    return render(request, "desk/voice.html", context)
+    return render(request, "desk/customer_voice.html", context)
 
 
 def _chosen(text: str, months: list[date]) -> date:
