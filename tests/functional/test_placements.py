@@ -90,7 +90,7 @@ def test_a_debt_is_handed_over_once_all_is_there_and_another_signed(
 
     page = page_of(context, live_server, client, house.boss)
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{live_server.url}/placements/{row.pk}/")
+    page.goto(f"{live_server.url}/collections/placements/{row.pk}/")
     page.keyboard.press("a")
     page.get_by_text("Signed. It is handed over").wait_for()
     looked_at(page, "placed")
@@ -109,7 +109,7 @@ def test_a_debt_is_handed_over_once_all_is_there_and_another_signed(
 def report(page, live_server):
     """What an agency sends, loaded on the list."""
     today = today_here()
-    page.goto(f"{live_server.url}/placements/")
+    page.goto(f"{live_server.url}/collections/placements/")
     results = f"mandate,reference,date,status,paid\nMAN-000001,R1,{today},PAID,10.00\nX,R2,?,?,?\n"
     page.locator("input[type=file]").set_input_files(
         {"name": "results.csv", "mimeType": "text/csv", "buffer": results.encode()}
