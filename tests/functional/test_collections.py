@@ -11,6 +11,7 @@ from tests.functional.settled import settled
 from tests.world.builders import a_customer, an_open_item, today_here
 from tests.world.collecting import Debtor, an_answer
 
+from concilia.customers.models import Contact
 from concilia.dunning.actions import (
     NewMotive,
     NewPromise,
@@ -152,3 +153,47 @@ def test_an_answer_is_confirmed_by_one_key(page, live_server, house):
     assert Motive.objects.get(customer=house.customer).source == "customer"
     made = Promise.objects.get(customer=house.customer)
     assert (made.amount_minor, made.due_date) == (80_000, until)
+
+
+def test_a_call_is_written_down_by_one_key_and_taken_back(page, live_server, house):
+    """Their call, since whether we may call depends on the hour at which the tests run."""
+    Contact.objects.create(customer=house.customer, name="Paolo Neri", phone="+39 02 5550163")
+    path = f"{live_server.url}/customers/{house.customer.pk}/phone/"
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(path)
+    keep_shot(page, "collections-call-before")
+    page.get_by_role("button", name="They are calling me").click()
+    page.get_by_role("button", name="Nobody answered").wait_for()
+    for width, height, look in BOTH_LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=look)
+        settled(page)
+        keep_shot(page, f"collections-call-{width}-{look}")
+        assert not violations(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.keyboard.press("2")
+    page.locator("#o-reason select[name=code]").select_option("NR-09")
+    keep_shot(page, "collections-call-reason")
+    page.get_by_role("button", name="Write it down").click()
+    page.get_by_text("Written down: they said why.").wait_for()
+    assert Motive.objects.get(customer=house.customer).source == "customer"
+
+    page.keyboard.press("u")
+    page.get_by_text("It counts for nothing").wait_for()
+    assert Motive.objects.get(customer=house.customer).withdrawn_at is not None
+
+
+def test_their_wishes_are_written_down_and_hold(page, live_server, house):
+    Contact.objects.create(customer=house.customer, name="Paolo Neri", phone="+39 02 5550163")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{live_server.url}/customers/{house.customer.pk}/")
+    page.get_by_role("button", name="Their wishes").click()
+    page.locator("#contact-terms [name=opted_out][value=CALL]").check()
+    keep_shot(page, "collections-wishes")
+    assert not violations(page)
+    page.locator("#contact-terms").get_by_role("button", name="Keep this").click()
+    page.get_by_text("They opted out of this channel").wait_for()
+    keep_shot(page, "collections-contact-today")
+    assert not page.problems

@@ -51,14 +51,26 @@ from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.dunning.actions import (
     NewMotive,
+    NewPlacement,
     NewPlan,
     NewPromise,
+    draft_placement,
     plan_run,
     propose_plan,
     record_motive,
     record_promise,
+    start_call,
 )
-from concilia.dunning.models import Letter, Motive, Plan, Promise, Run, RunTouch
+from concilia.dunning.models import (
+    Letter,
+    Motive,
+    PhoneCall,
+    Placement,
+    Plan,
+    Promise,
+    Run,
+    RunTouch,
+)
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -153,10 +165,13 @@ def _promised(board: Board) -> None:
     an_open_item(owing, 90_000, due_date=TODAY - WEEK)
     new = NewMotive(customer_id=owing.pk, code="NR-06", source="customer", note="Order missing")
     record_motive(new=new, by=member, at=NOON)
+    new = NewPlacement(customer_id=owing.pk, route="COURT", currency=owing.currency)
+    draft_placement(new=new, by=member, at=NOON)
     made = NewPromise(
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+    start_call(customer_id=owing.pk, is_incoming=True, by=member, at=timezone.now())
     _in_plan(board)
     _planned(board)
 
@@ -199,6 +214,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
         "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
+        "phone_call_id": PhoneCall.objects.filter(entity=entity).first().pk,
         "claim_id": board["main"].pk,
         "correction_id": Correction.objects.filter(entity=entity).first().pk,
         "customer_id": board["main"].customer_id,
@@ -226,6 +242,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "text_key": "reminder",
         "way": "email",
         "language": "it",
+        "placement_id": Placement.objects.filter(entity=entity).first().pk,
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "plan_id": Plan.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,

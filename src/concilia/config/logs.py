@@ -18,7 +18,7 @@ PERSONAL = frozenset(
      "text", "token", "username"}
 )  # fmt: skip
 # Addresses of links are secrets, whoever quotes one: Django does, when a page fails.
-LINK = re.compile(r"/([ak])/[\w-]{20,}")
+LINK = re.compile(r"/([akv])/[\w-]{20,}")
 # `DETAIL:  Key (email)=(somebody@…) already exists.`
 QUOTED = re.compile(r"^(DETAIL|CONTEXT|QUERY|STATEMENT):.*$", re.MULTILINE)
 

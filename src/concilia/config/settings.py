@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from concilia.config import logs
@@ -256,6 +257,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
+# As `components/notice.html` calls them: a refusal stays until it is read.
+MESSAGE_TAGS = {message_levels.ERROR: "wrong"}
 LANGUAGES = [
     ("en", _("English")),
     ("it", _("Italian")),

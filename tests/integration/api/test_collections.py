@@ -78,3 +78,31 @@ def test_a_refusal_says_why(debtor, client):
     answer = call(client, secret, "promises", body)
     assert answer.status_code == 422
     assert "has passed" in answer.json()["detail"]
+
+
+def test_a_hand_over_by_rest_says_what_is_missing_and_is_signed_by_nobody(debtor, client):
+    secret, number = token_of(debtor, BOTH), debtor.customer.number
+    made = call(client, secret, "placements", {"customer": number, "route": "COURT"}, key="h")
+    assert made.status_code == 201
+    assert {"REASON_UNKNOWN", "NOTICE_NOT_PROVEN"} <= {
+        each["condition"] for each in made.json()["missing"]
+    }
+    assert made.json()["items"] == {debtor.item.document_number: "1000.00"}
+    mandate = made.json()["mandate"]
+    assert call(client, secret, f"placements/{mandate}/ask", {}).status_code == 422
+    assert call(client, secret, f"placements/{mandate}/sign", {}).status_code in {404, 405}
+    assert call(client, secret, "placements/MAN-x").status_code == 404
+    text = f"mandate,reference,date,status\n{mandate},R1,2026-11-18,PAID\n"
+    loaded = call(client, secret, "placements/results", {"csv": text}).json()
+    assert (loaded["new"], loaded["bad"][0]["column"]) == (0, "mandate")
+    ended = call(client, secret, f"placements/{mandate}/recall", {"reason": "they called"})
+    assert ended.json()["state"] == "RECALLED"
+    assert len(call(client, secret, "placements?state=RECALLED").json()["items"]) == 1
+
+
+def test_what_may_be_said_today_by_rest(debtor, client):
+    ways = call(client, token_of(debtor, BOTH), f"contact?customer={debtor.customer.number}").json()
+    assert [way["channel"] for way in ways] == [
+        "CALL", "EMAIL", "SMS", "WHATSAPP", "LETTER", "VISIT",
+    ]  # fmt: skip
+    assert all(way["rule"] and way["why"] for way in ways)

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
+from concilia.dunning.actions.answers import (
+    AnswerMeans,
+    await_answer,
+    confirm_answer,
+)
+from concilia.dunning.actions.care import hand_over_customer, leave_aside
+from concilia.dunning.actions.contact_terms import NewContactTerms, set_contact_terms
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
 from concilia.dunning.actions.letters import (
     LetterRefused,
@@ -20,39 +26,95 @@ from concilia.dunning.actions.motives import (
     withdraw_motive,
 )
 from concilia.dunning.actions.owing import sum_owing
+from concilia.dunning.actions.phone_calls import (
+    CallOutcome,
+    end_call,
+    start_call,
+    undo_call,
+)
+from concilia.dunning.actions.placement_results import load_results
+from concilia.dunning.actions.placements import (
+    NewPaper,
+    NewPlacement,
+    NotReady,
+    PlacementTerms,
+    add_partner,
+    ask_to_place,
+    draft_placement,
+    end_placement,
+    finish_step,
+    lay_paper,
+    say_terms,
+    send_back_placement,
+    sign_placement,
+)
 from concilia.dunning.actions.plan_endings import accelerate_plan, cancel_plan
 from concilia.dunning.actions.plan_judging import judge_plans, judge_plans_of_payments
 from concilia.dunning.actions.plan_policies import change_plan_policy
-from concilia.dunning.actions.plans import accept_plan, agree_plan, ask_for_plan, propose_plan
-from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
+from concilia.dunning.actions.plans import (
+    accept_plan,
+    agree_plan,
+    ask_for_plan,
+    propose_plan,
+)
+from concilia.dunning.actions.promises import (
+    NewPromise,
+    cancel_promise,
+    record_promise,
+)
 from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.actions.run_planning import forget_old_runs, plan_run
-from concilia.dunning.actions.run_sending import check_leaving, send_touches, take_up_touches
-from concilia.dunning.actions.runs import cancel_run, finish_by_hand, sign_run, take_out
+from concilia.dunning.actions.run_sending import (
+    check_leaving,
+    send_touches,
+    take_up_touches,
+)
+from concilia.dunning.actions.runs import (
+    cancel_run,
+    finish_by_hand,
+    sign_run,
+    take_out,
+)
 from concilia.dunning.actions.settlements import book_waiver, offer_settlement
 from concilia.dunning.actions.strategies import (
     drop_strategy_draft,
     publish_strategy,
     write_strategy_draft,
 )
-from concilia.dunning.actions.texts import TextRefused, drop_text, publish_text, write_text
+from concilia.dunning.actions.surveys import answer_survey, ask_how_it_was
+from concilia.dunning.actions.texts import (
+    TextRefused,
+    drop_text,
+    publish_text,
+    write_text,
+)
 from concilia.dunning.queries.plan_drafts import NewPlan
 from concilia.dunning.queries.settlements import NewSettlement
 
 __all__ = [
     "AnswerMeans",
+    "CallOutcome",
     "CollectionRefused",
     "LetterRefused",
+    "NewContactTerms",
     "NewLetter",
     "NewMotive",
+    "NewPaper",
+    "NewPlacement",
     "NewPlan",
     "NewPromise",
     "NewSettlement",
+    "NotReady",
+    "PlacementTerms",
     "TextRefused",
     "accelerate_plan",
     "accept_plan",
+    "add_partner",
     "agree_plan",
+    "answer_survey",
     "ask_for_plan",
+    "ask_how_it_was",
+    "ask_to_place",
     "await_answer",
     "book_waiver",
     "cancel_plan",
@@ -61,17 +123,25 @@ __all__ = [
     "change_plan_policy",
     "check_leaving",
     "confirm_answer",
+    "draft_placement",
     "drop_strategy_draft",
     "drop_text",
+    "end_call",
+    "end_placement",
     "finish_by_hand",
     "finish_next_act",
+    "finish_step",
     "forget_old_runs",
+    "hand_over_customer",
     "judge_plans",
     "judge_plans_of_payments",
     "judge_promises",
     "judge_promises_of_payments",
     "keep_letterhead",
+    "lay_paper",
     "lay_proof",
+    "leave_aside",
+    "load_results",
     "note_bank_return",
     "offer_settlement",
     "plan_run",
@@ -83,12 +153,18 @@ __all__ = [
     "queue_letter",
     "record_motive",
     "record_promise",
+    "say_terms",
+    "send_back_placement",
     "send_touches",
+    "set_contact_terms",
+    "sign_placement",
     "sign_run",
+    "start_call",
     "sum_owing",
     "take_letter_out",
     "take_out",
     "take_up_touches",
+    "undo_call",
     "withdraw_motive",
     "write_strategy_draft",
     "write_text",

@@ -142,6 +142,18 @@ def cancel_promise(*, promise_id: int, why: str, by: Membership, at: datetime) -
     return row
 
 
+def take_back_promise(row: Promise, why: str, by: Membership, at: datetime) -> None:
+    """
+    Cancel, inside the caller's transaction, a promise that was written down by mistake.
+
+    :raises CollectionRefused: if it is over
+    """
+    assert connection.in_atomic_block, "a promise is taken back with the act it belongs to"
+    _end(row, PromiseAction.CANCEL, by.user, at)
+    row.ended_why = why[:WHY_MAX]
+    row.save(update_fields=["state", "place", "judged_at", "ended_by", "ended_why"])
+
+
 def promised(row: Promise) -> Act:
     """The act of taking a promise, as the log keeps it."""
     data = {
@@ -203,7 +215,9 @@ def _room(customer: Customer, new: NewPromise, today: date) -> list[tuple[Dunnab
     list(OpenItem.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     due = wanted if chosen else sorted(wanted, key=lambda row: (row.due_date > today, row.due_date))
     # What is in the rows of a plan is promised there, and its cents keep no promise besides.
-    found = [(row, row.open - row.disputed - row.promised) for row in due if not row.planned]
+    found = [
+        (row, row.open - row.disputed - row.promised - row.placed) for row in due if not row.planned
+    ]
     if new.amount_minor is None and not chosen:
         found = [(row, minor) for row, minor in found if row.due_date < today]
     return [(row, minor) for row, minor in found if minor > 0]

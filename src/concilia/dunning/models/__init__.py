@@ -10,11 +10,38 @@ from concilia.dunning.models.accounts import (
     Mandate,
     PaymentAccess,
 )
+from concilia.dunning.models.care import CustomerCare
+from concilia.dunning.models.contacts import ContactTerms, PhoneCall
 from concilia.dunning.models.letters import Letter, Letterhead
-from concilia.dunning.models.plans import Plan, PlanItem, PlanRow, Settlement
-from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
-from concilia.dunning.models.runs import ContactMade, Run, RunPass, RunTouch, RunTouchItem
+from concilia.dunning.models.placements import (
+    Partner,
+    Placement,
+    PlacementItem,
+    PlacementPaper,
+    PlacementResult,
+    PlacementStep,
+)
+from concilia.dunning.models.plans import (
+    Plan,
+    PlanItem,
+    PlanRow,
+    Settlement,
+)
+from concilia.dunning.models.promises import (
+    Motive,
+    Owing,
+    Promise,
+    PromiseItem,
+)
+from concilia.dunning.models.runs import (
+    ContactMade,
+    Run,
+    RunPass,
+    RunTouch,
+    RunTouchItem,
+)
 from concilia.dunning.models.strategies import StrategyVersion
+from concilia.dunning.models.surveys import Survey
 from concilia.dunning.models.texts import OwnText
 
 __all__ = [
@@ -22,7 +49,9 @@ __all__ = [
     "AccountVisit",
     "Checkout",
     "ContactMade",
+    "ContactTerms",
     "CustomerAccount",
+    "CustomerCare",
     "DirectDebit",
     "DirectDebitFile",
     "Letter",
@@ -31,7 +60,14 @@ __all__ = [
     "Motive",
     "Owing",
     "OwnText",
+    "Partner",
     "PaymentAccess",
+    "PhoneCall",
+    "Placement",
+    "PlacementItem",
+    "PlacementPaper",
+    "PlacementResult",
+    "PlacementStep",
     "Plan",
     "PlanItem",
     "PlanRow",
@@ -43,4 +79,5 @@ __all__ = [
     "RunTouchItem",
     "Settlement",
     "StrategyVersion",
+    "Survey",
 ]

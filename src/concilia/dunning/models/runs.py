@@ -232,6 +232,7 @@ class ContactMade(models.Model):
     A contact about what is owed that was made, by whatever channel: what the caps of law count.
 
     A call whose outcome a person wrote down, a message as it was queued, a letter as it was posted.
+    `key` names what it was, so that nothing counts twice; a touch of a run is its own key.
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -244,6 +245,7 @@ class ContactMade(models.Model):
     touch = models.OneToOneField(
         RunTouch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    key = models.CharField(max_length=80, blank=True)
     channel = models.CharField(max_length=8, choices=CHANNELS)
     direction = models.CharField(max_length=3, choices=DIRECTIONS)
     outcome = models.CharField(max_length=13, choices=OUTCOMES)
@@ -254,6 +256,11 @@ class ContactMade(models.Model):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "key"], name="contact_made_once", condition=~Q(key="")
+            ),
+        ]
         indexes = [models.Index(fields=["customer", "-at"], name="contacts_made_newest")]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ NO_DISPUTE: Final = ("WITHDRAWN", "DUPLICATE")
 
 # Disputed first (also for five working days after the decision), then promised, then in the rows of
 # running plans (of one that was not kept, its rows to come: nobody called them in; of a settlement
-# that was paid, what it gave up, while the books do not say so), then not due;
+# that was paid, what it gave up, while the books do not say so), then handed over, then not due;
 # credits and payments that nobody has assigned hold back the oldest of the rest. A deduction is
 # disputed by its nature. `{whose}` narrows to some customers. The motive in force for an item is
 # its own, else its customer's: of what weighs most (`core.motives.rank_of`) the newest.
@@ -74,6 +74,10 @@ WITH mine AS (
                AND (p.state IN ('ACTIVE', 'AT_RISK', 'DEFAULTED')
                     OR (p.state = 'COMPLETED' AND p.kind = 'SETTLEMENT'))) in_plans
      GROUP BY 1
+), handed AS (
+    SELECT i.item_id, i.amount_minor AS minor
+      FROM dunning_placementitem i JOIN dunning_placement h ON h.id = i.placement_id
+     WHERE h.entity_id = %(entity)s AND i.is_live {whose_placements}
 ), coming AS (
     SELECT m.customer_id, m.currency, b.amount_minor
       FROM cash_match m JOIN receivables_bankentry b ON b.id = m.bank_entry_id
@@ -103,13 +107,19 @@ WITH mine AS (
                 ELSE least(open_minor - disputed - promised, coalesce(planned.minor, 0)) END
            AS planned
       FROM split LEFT JOIN planned ON planned.item_id = split.id
-), due AS (
+), away AS (
     SELECT in_rows.*,
+           CASE WHEN open_minor < 0 THEN 0
+                ELSE least(open_minor - disputed - promised - planned,
+                           coalesce(handed.minor, 0)) END AS placed
+      FROM in_rows LEFT JOIN handed ON handed.item_id = in_rows.id
+), due AS (
+    SELECT away.*,
            CASE WHEN open_minor < 0 OR due_date < %(today)s THEN 0
-                ELSE open_minor - disputed - promised - planned END AS not_due,
+                ELSE open_minor - disputed - promised - planned - placed END AS not_due,
            CASE WHEN open_minor < 0 OR due_date >= %(today)s THEN 0
-                ELSE open_minor - disputed - promised - planned END AS clear
-      FROM in_rows
+                ELSE open_minor - disputed - promised - planned - placed END AS clear
+      FROM away
 ), summed AS (
     SELECT due.*, -sum(least(open_minor, 0)) OVER whole AS credits,
            sum(clear) OVER (whole ORDER BY due_date, id ROWS UNBOUNDED PRECEDING) - clear AS before
@@ -138,6 +148,7 @@ PARTS: Final[Mapping[str, str]] = {
     "whose_claims": "AND l.customer_id = ANY(%(customers)s)",
     "whose_promises": "AND p.customer_id = ANY(%(customers)s)",
     "whose_plans": "AND p.customer_id = ANY(%(customers)s)",
+    "whose_placements": "AND h.customer_id = ANY(%(customers)s)",
     "whose_matches": "AND m.customer_id = ANY(%(customers)s)",
     "whose_motives": "AND m.customer_id = ANY(%(customers)s)",
 }
@@ -146,8 +157,8 @@ OF_SOME: Final = BUCKETS.format(motives=MOTIVES.format(**PARTS), **PARTS)
 OF_ALL: Final = BUCKETS.format(motives=MOTIVES.format(**WHOEVER), **WHOEVER)
 SUMS: Final = """
 SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed) AS disputed,
-       sum(promised) AS promised, sum(planned) AS planned, sum(not_due) AS not_due,
-       sum(held) AS held, sum(dunnable) AS dunnable,
+       sum(promised) AS promised, sum(planned) AS planned, sum(placed) AS placed,
+       sum(not_due) AS not_due, sum(held) AS held, sum(dunnable) AS dunnable,
        sum(dunnable) FILTER (WHERE NOT rests) AS ready,
        max(%(today)s - due_date) FILTER (WHERE dunnable > 0) AS days_late,
        bool_or(stops) AS stops, max(hold_until) FILTER (WHERE rests) AS hold_until,
@@ -156,7 +167,7 @@ SELECT customer_id, currency, sum(greatest(open_minor, 0)) AS open, sum(disputed
 """
 ROWS: Final = """
 SELECT id, customer_id, document_number, currency, due_date, open_minor AS open, disputed,
-       promised, planned, not_due, held, dunnable, rests, motive, hold_until
+       promised, planned, placed, not_due, held, dunnable, rests, motive, hold_until
   FROM buckets WHERE open_minor > 0 ORDER BY customer_id, due_date, id
 """
 
@@ -166,8 +177,8 @@ class Dunnable:
     """
     What a customer owes in one currency and where each cent of it is, in minor units.
 
-    `open = dunnable + disputed + promised + planned + not_due + held`. `ready` is the part of what
-    is dunnable that no motive holds.
+    `open = dunnable + disputed + promised + planned + placed + not_due + held`. `ready` is the part
+    of what is dunnable that no motive holds.
 
     :param motive: why the rest rests, and until when; None: until another motive takes over
     :param least: for less nothing is sent
@@ -179,6 +190,7 @@ class Dunnable:
     disputed: int
     promised: int
     planned: int
+    placed: int
     not_due: int
     held: int
     dunnable: int
@@ -204,7 +216,7 @@ class DunnableItem:
     """
     An open item, in minor units.
 
-    `open = dunnable + disputed + promised + planned + not_due + held`.
+    `open = dunnable + disputed + promised + planned + placed + not_due + held`.
     """
 
     id: int
@@ -216,6 +228,7 @@ class DunnableItem:
     disputed: int
     promised: int
     planned: int
+    placed: int
     not_due: int
     held: int
     dunnable: int
@@ -278,7 +291,16 @@ def rows_of(sql: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-AMOUNTS: Final = ("open", "disputed", "promised", "planned", "not_due", "held", "dunnable")
+AMOUNTS: Final = (
+    "open",
+    "disputed",
+    "promised",
+    "planned",
+    "placed",
+    "not_due",
+    "held",
+    "dunnable",
+)
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:

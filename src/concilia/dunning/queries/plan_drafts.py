@@ -114,7 +114,8 @@ def room_in(rows: Sequence[DunnableItem]) -> list[tuple[DunnableItem, int]]:
     return [
         (row, row.open - row.disputed)
         for row in rows
-        if not (row.promised or row.planned or row.id in taken) and row.open > row.disputed
+        if not (row.promised or row.planned or row.placed or row.id in taken)
+        and row.open > row.disputed
     ]
 
 

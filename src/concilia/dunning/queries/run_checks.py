@@ -116,6 +116,8 @@ def _what_became(now: DunnableItem, part: RunTouchItem) -> str:
         return Why.DISPUTED
     if now.promised or now.planned:
         return Why.PROMISED if now.promised else Why.PLANNED
+    if now.placed:
+        return Why.PLACED
     if now.rests:
         return Why.RESTING
     return Why.HELD if now.held else PAID

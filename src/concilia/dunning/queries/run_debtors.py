@@ -33,7 +33,7 @@ CHUNK: Final = 20_000
 
 ITEMS: Final = f"""CREATE TEMP TABLE run_items ON COMMIT DROP AS {OF_ALL}
 SELECT id, customer_id, currency, due_date, open_minor AS open, disputed::bigint AS disputed,
-       promised::bigint AS promised, planned::bigint AS planned,
+       promised::bigint AS promised, planned::bigint AS planned, placed::bigint AS placed,
        held::bigint AS held, dunnable::bigint AS dunnable, rests,
        motive, stops, hold_until
   FROM buckets WHERE open_minor > 0 AND due_date < %(today)s
@@ -73,6 +73,7 @@ DEBTORS: Final = f"""
 WITH sums AS (
     SELECT customer_id, currency, sum(open)::bigint AS open, sum(disputed)::bigint AS disputed,
            sum(promised)::bigint AS promised, sum(planned)::bigint AS planned,
+           sum(placed)::bigint AS placed,
            sum(held)::bigint AS held,
            sum(dunnable)::bigint AS dunnable,
            coalesce(sum(dunnable) FILTER (WHERE NOT rests), 0)::bigint AS ready,
@@ -134,8 +135,8 @@ WITH sums AS (
      GROUP BY 1
 )
 SELECT s.customer_id, s.currency, c.country, c.segment, c.vat_number <> '' AS is_business,
-       s.open, s.disputed, s.promised, s.planned, s.held, s.dunnable, s.ready, s.oldest_due,
-       s.stops,
+       s.open, s.disputed, s.promised, s.planned, s.placed, s.held, s.dunnable, s.ready,
+       s.oldest_due, s.stops,
        s.hold_until, coalesce(s.held_for, '') AS held_for,
        coalesce(s.motive, %(unknown)s) AS motive,
        asked.step_day, asked.tone, asked.ran, asked.settled,
@@ -182,6 +183,7 @@ class Row(NamedTuple):
     disputed: int
     promised: int
     planned: int
+    placed: int
     held: int
     dunnable: int
     ready: int
@@ -283,6 +285,7 @@ def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Deb
         disputed=row.disputed,
         promised=row.promised,
         planned=row.planned,
+        placed=row.placed,
         held=row.held,
         dunnable=row.dunnable,
         ready=row.ready,

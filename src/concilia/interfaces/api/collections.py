@@ -174,7 +174,7 @@ class NextFilter(ListFilter):
 
 
 class DunnableOut(Schema):
-    """`open = dunnable + disputed + promised + planned + not_due + held`; `ready` rests not."""
+    """`open` is the sum of the parts from `dunnable` on but `ready`, which is what rests not."""
 
     currency: str
     open: str
@@ -183,6 +183,7 @@ class DunnableOut(Schema):
     disputed: str
     promised: str
     planned: str
+    placed: str
     not_due: str
     held: str
     days_late: int
@@ -194,7 +195,8 @@ class DunnableOut(Schema):
     def of(cls, row: Dunnable) -> DunnableOut:
         """What may be chased in one currency, as JSON."""
         names = (
-            "open", "dunnable", "ready", "disputed", "promised", "planned", "not_due", "held",
+            "open", "dunnable", "ready", "disputed", "promised", "planned", "placed", "not_due",
+            "held",
         )  # fmt: skip
         amounts = {name: decimal(getattr(row, name), row.currency) or "" for name in names}
         return cls(

@@ -40,11 +40,11 @@ class ItemFilter(ListFilter):
 
 
 class AskFilter(ListFilter):
-    """Which open items: to ask for, held, disputed, promised, planned, not due, credits, or all."""
+    """Which open items, by the place of their cents; or all."""
 
-    show: Literal["all", "ask", "held", "disputed", "promised", "planned", "not_due", "credits"] = (
-        "all"
-    )
+    show: Literal[
+        "all", "ask", "held", "disputed", "promised", "planned", "placed", "not_due", "credits"
+    ] = "all"
     currency: str = Field("", pattern="^([A-Z]{3})?$")
     q: str = Field("", pattern=TEXT, max_length=60)
 
@@ -79,7 +79,7 @@ class CustomerLine(CustomerOut):
 
 
 class BalanceOut(Schema):
-    """`open = ask + disputed + promised + planned + not_due + held`; `credits` are free."""
+    """`open` is the sum of the parts from `ask` to `held`; `credits` are extra."""
 
     currency: str
     open: str
@@ -87,6 +87,7 @@ class BalanceOut(Schema):
     disputed: str
     promised: str
     planned: str
+    placed: str
     not_due: str
     held: str
     credits: str
@@ -102,6 +103,7 @@ class BalanceOut(Schema):
             disputed=decimal(may.disputed, code) or "",
             promised=decimal(may.promised, code) or "",
             planned=decimal(may.planned, code) or "",
+            placed=decimal(may.placed, code) or "",
             not_due=decimal(may.not_due, code) or "",
             held=decimal(may.held, code) or "",
             credits=decimal(may.credits, code) or "",
@@ -165,6 +167,7 @@ class AskItemOut(Schema):
     disputed: str
     promised: str
     planned: str
+    placed: str
     not_due: str
     held: str
     ask: str
@@ -186,6 +189,7 @@ class AskItemOut(Schema):
             disputed=decimal(row.disputed, code) or "",
             promised=decimal(row.promised, code) or "",
             planned=decimal(row.planned, code) or "",
+            placed=decimal(row.placed, code) or "",
             not_due=decimal(row.not_due, code) or "",
             held=decimal(row.held, code) or "",
             ask=decimal(row.ask, code) or "",

@@ -24,6 +24,7 @@ from concilia.interfaces.api import (
     learned,
     limits,
     links,
+    placements,
     plan_policy,
     plans,
     problems,
@@ -85,6 +86,7 @@ api.add_router("/collections/plan-policy", plan_policy.router)
 api.add_router("/collections/plans", plans.router)
 api.add_router("/collections/runs", runs.router)
 api.add_router("/collections", texts.router)
+api.add_router("/collections", placements.router)
 api.add_router("/figures", figures.router)
 api.add_router("/processes", processes.router)
 api.add_router("/reading", reading.router)

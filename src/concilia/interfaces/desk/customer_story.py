@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from concilia.customers.models import Customer
@@ -21,9 +21,10 @@ from concilia.interfaces.desk.collection_words import (
     source_words,
     state_words,
 )
+from concilia.interfaces.desk.contact_today import contact_context
 
 
-def story_context(customer: Customer, today: date) -> dict[str, Any]:
+def story_context(customer: Customer, today: date, at: datetime) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
     story = story_of(customer=customer, today=today)
     plans = plans_of(customer=customer, today=today)
@@ -34,6 +35,7 @@ def story_context(customer: Customer, today: date) -> dict[str, Any]:
             "contacts": list(customer.contacts.exclude(email="").order_by("pk")),
             "mandate": Mandate.objects.filter(customer=customer, ended_at=None).first(),
         },
+        **contact_context(customer, at),
         "story": story,
         "plans": plans,
         "in_force": [

@@ -35,6 +35,7 @@ WHY_NOT: Final[Mapping[str, tuple[Word, Word]]] = {
     "disputed": (_("A claim is open"), _("after the answer and 5 working days")),
     "promised": (_("Promised"), _("once the promise is judged")),
     "planned": (_("In an instalment plan"), _("while the plan is kept")),
+    "placed": (_("With an agency or a court"), _("when it comes back from there")),
     "held": (_("Money or a credit is there, not assigned"), _("once it is assigned")),
     "stopped": (_("Everything stops"), _("until a person lifts it")),
     "resting": (_("Their reason gives them time"), _("when the time is over")),

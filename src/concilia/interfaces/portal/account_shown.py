@@ -134,6 +134,7 @@ def _parts(sums: Dunnable) -> Iterator[Part]:
         ("open", sums.disputed, gettext("In dispute")),
         ("soft", sums.promised, gettext("Promised")),
         ("soft", sums.planned, gettext("In a plan")),
+        ("none", sums.placed, gettext("With an agency or a court")),
         ("none", sums.not_due, gettext("Not due yet")),
         ("good", sums.held, gettext("Covered by credits")),
     )
@@ -185,6 +186,7 @@ def where_it_is(one: DunnableItem) -> str:
         (one.disputed > 0, gettext("part of it is in dispute")),
         (one.promised == one.open, gettext("promised")),
         (one.planned > 0, gettext("in your plan")),
+        (one.placed > 0, gettext("with an agency or a court")),
         (one.not_due > 0, gettext("due on %(day)s") % due),
         (one.held == one.open, gettext("covered by your credits")),
     )

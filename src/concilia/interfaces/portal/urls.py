@@ -11,11 +11,14 @@ from concilia.interfaces.portal import (
     account_views,
     papers,
     payment_hooks,
+    survey,
     views,
 )
 
 app_name = "portal"
 urlpatterns = [
+    path("v/<str:token>", survey.survey, name="survey"),
+    path("v/<str:token>/", survey.survey),
     path("a/<str:token>", views.act, name="act"),
     path("a/<str:token>/", views.act),  # as some mail programs write it
     path("a/<str:token>/paper/<int:paper_id>", papers.paper, name="paper"),

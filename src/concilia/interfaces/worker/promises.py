@@ -7,6 +7,7 @@ from datetime import datetime
 
 from concilia.cash.models import Match
 from concilia.dunning.actions import (
+    ask_how_it_was,
     judge_plans,
     judge_plans_of_payments,
     judge_promises,
@@ -35,6 +36,14 @@ def sum_all_owing(*, at: datetime) -> None:
         with alone(f"owing:{entity.pk}") as is_ours:
             if is_ours:
                 sum_owing(entity=entity, at=at)
+
+
+def ask_all_how_it_was(*, at: datetime) -> None:
+    """This will ask the customers of each entity how what ended within a day was for them."""
+    for entity in Entity.objects.order_by("pk"):
+        with alone(f"survey:{entity.pk}") as is_ours:
+            if is_ours:
+                ask_how_it_was(entity=entity, at=at)
 
 
 def judge_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:

@@ -10,6 +10,7 @@ from concilia.correspondence.models import Message
 from concilia.correspondence.ports import CHANNELS, Channel, DeliveryFailed, OutboundMessage
 from concilia.dunning.actions import check_leaving
 from concilia.dunning.queries.accounts import with_account_address
+from concilia.dunning.queries.surveys import with_survey
 from concilia.foundation.locks import alone
 from concilia.foundation.plugins import UnknownPlugin
 
@@ -61,7 +62,9 @@ def _outbound(message: Message, at: datetime) -> OutboundMessage:
         message_id=message.message_id,
         recipient=message.recipient,
         subject=message.subject,
-        body=with_account_address(message=message, body=body, at=at),
+        body=with_survey(
+            message_id=message.pk, body=with_account_address(message=message, body=body, at=at)
+        ),
         language=message.language,
         sender=message.sender,
         sender_name=message.sender_name,

@@ -52,7 +52,12 @@ from concilia.interfaces.worker.learning import train_all_readers
 from concilia.interfaces.worker.mailboxes import poll_mailbox, poll_mailboxes
 from concilia.interfaces.worker.notices import ask_fates, deliver_notices, forget_old_notices
 from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
-from concilia.interfaces.worker.promises import judge_all_plans, judge_all_promises, sum_all_owing
+from concilia.interfaces.worker.promises import (
+    ask_all_how_it_was,
+    judge_all_plans,
+    judge_all_promises,
+    sum_all_owing,
+)
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
 from concilia.interfaces.worker.runs import (
@@ -169,6 +174,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.plan_runs": ("20 * * * *", plan_all_runs),
     "concilia.take_up_touches": ("* * * * *", take_up_all_touches),
     "concilia.forget_old_runs": ("57 3 * * *", forget_runs),
+    "concilia.ask_how_it_was": ("41 9-17 * * *", ask_all_how_it_was),
     "concilia.learn_odds": ("23 * * * *", learn_all_odds),
     "concilia.train_readers": ("47 2 * * *", train_all_readers),
     "concilia.forget_old_jobs": ("17 3 * * *", forget_old_jobs),

@@ -21,7 +21,17 @@ from concilia.reporting.core.figures import Figure
 from concilia.reporting.core.kpi_cases import share
 from concilia.reporting.core.kpis import Payment, weighted_days_late
 
-SHOWS: Final = ("all", "ask", "disputed", "promised", "planned", "not_due", "held", "credits")
+SHOWS: Final = (
+    "all",
+    "ask",
+    "disputed",
+    "promised",
+    "planned",
+    "placed",
+    "not_due",
+    "held",
+    "credits",
+)
 PAID_DAYS: Final = 365
 PAID_MOST: Final = 500
 BARS: Final = 18
@@ -32,11 +42,13 @@ SUMS: Final = f"""{OF_SOME}
 SELECT currency, count(*) FILTER (WHERE open_minor > 0) AS items,
        coalesce(sum(open_minor) FILTER (WHERE open_minor > 0), 0) AS open,
        sum(disputed) AS disputed, sum(promised) AS promised, sum(planned) AS planned,
+       sum(placed) AS placed,
        sum(not_due) AS not_due, sum(held) AS held, sum(dunnable) AS ask,
        max(credits) AS credits, max(waiting) AS waiting,
        count(*) FILTER (WHERE disputed > 0) AS disputed_items,
        count(*) FILTER (WHERE promised > 0) AS promised_items,
        count(*) FILTER (WHERE planned > 0) AS planned_items,
+       count(*) FILTER (WHERE placed > 0) AS placed_items,
        count(*) FILTER (WHERE not_due > 0) AS not_due_items,
        count(*) FILTER (WHERE held > 0) AS held_items,
        count(*) FILTER (WHERE dunnable > 0) AS ask_items,
@@ -49,13 +61,14 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "disputed": "disputed > 0",
     "promised": "promised > 0",
     "planned": "planned > 0",
+    "placed": "placed > 0",
     "not_due": "not_due > 0",
     "held": "held > 0",
     "credits": "open_minor < 0",
 }
 PAGE: Final = """{items}
 SELECT id, kind, document_number, issue_date, due_date, currency, open_minor, disputed, promised,
-       planned, not_due, held, dunnable AS ask, %(today)s - due_date AS days_late,
+       planned, placed, not_due, held, dunnable AS ask, %(today)s - due_date AS days_late,
        count(*) OVER () AS found
   FROM buckets WHERE currency = %(currency)s AND {condition}
    AND (%(text)s = '' OR strpos(upper(document_number), upper(%(text)s)) > 0)
@@ -68,9 +81,9 @@ class MayAsk:
     """
     What is open in one currency and where each cent of it is (domain.md §3.9), in minor units.
 
-    `open = ask + disputed + promised + planned + not_due + held`; `credits` are credit notes and
-    money on account that nobody has assigned, `waiting` payments that wait at the bank desk, as
-    positive amounts.
+    `open = ask + disputed + promised + planned + placed + not_due + held`; `credits` are credit
+    notes and money on account that nobody has assigned, `waiting` payments that wait at the bank
+    desk, as positive amounts.
     """
 
     currency: str
@@ -79,6 +92,7 @@ class MayAsk:
     disputed: int = 0
     promised: int = 0
     planned: int = 0
+    placed: int = 0
     not_due: int = 0
     held: int = 0
     ask: int = 0
@@ -87,6 +101,7 @@ class MayAsk:
     disputed_items: int = 0
     promised_items: int = 0
     planned_items: int = 0
+    placed_items: int = 0
     not_due_items: int = 0
     held_items: int = 0
     ask_items: int = 0
@@ -107,6 +122,7 @@ class ItemRow:
     disputed: int
     promised: int
     planned: int
+    placed: int
     not_due: int
     held: int
     ask: int
@@ -116,7 +132,7 @@ class ItemRow:
     @property
     def kept_out(self) -> int:
         """What is not asked for now."""
-        return self.disputed + self.promised + self.planned + self.not_due + self.held
+        return self.disputed + self.promised + self.planned + self.placed + self.not_due + self.held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +313,7 @@ def _claims_of(item_ids: Sequence[int]) -> dict[int, list[tuple[int, str, int]]]
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:
-    amounts = {"open_minor", "disputed", "promised", "planned", "not_due", "held", "ask"}
+    amounts = {"open_minor", "disputed", "promised", "planned", "placed", "not_due", "held", "ask"}
     return {
         name: int(value) if name in amounts else value
         for name, value in row.items()

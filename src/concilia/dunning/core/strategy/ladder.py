@@ -18,6 +18,7 @@ class Why(StrEnum):
     DISPUTED = "disputed"
     PROMISED = "promised"
     PLANNED = "planned"
+    PLACED = "placed"
     HELD = "held"
     STOPPED = "stopped"
     RESTING = "resting"

@@ -24,7 +24,7 @@ from concilia.dunning.core.strategy.terms import CHANNEL_OF, Step, Way
 from concilia.kernel.non_payment import UNKNOWN
 
 # Where the cents of what is past due are; `asked` is what of `ready` goes into a touch.
-PLACES: Final = ("disputed", "promised", "planned", "held", "dunnable")
+PLACES: Final = ("disputed", "promised", "planned", "placed", "held", "dunnable")
 # Nobody is tried on who is vulnerable, dead, insolvent, or disputes (§3.2).
 NOT_TRIED: Final = frozenset({"NR-11", "NR-12", "NR-13", "NR-14", "NR-17"})
 
@@ -49,6 +49,7 @@ class Debtor:
     disputed: int
     promised: int
     planned: int
+    placed: int
     held: int
     dunnable: int
     ready: int
@@ -183,6 +184,7 @@ def _held_back(debtor: Debtor) -> Passed | None:
             Why.DISPUTED: debtor.disputed,
             Why.PROMISED: debtor.promised,
             Why.PLANNED: debtor.planned,
+            Why.PLACED: debtor.placed,
             Why.HELD: debtor.held,
         }
         most = max(places, key=lambda why: places[why])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -30,8 +31,10 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Plan, Promise
+from concilia.dunning.queries.contacts import call_backs
 from concilia.dunning.queries.payments import debits_of
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
+from concilia.identity.models import Entity
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
@@ -78,6 +81,7 @@ def collections(request: DeskRequest) -> HttpResponse:
         "debits": debits_of(entity=entity),
         "may_work": request.seat.may(*WORKERS),
         "may_see_runs": request.seat.may(*LOG_READERS),
+        "call_backs": call_backs(entity_id=entity.pk, until=evening_of(entity))[:PER_PAGE],
     }
     return render(request, "desk/collections.html", context)
 
@@ -206,6 +210,13 @@ def _motives(row: Next) -> list[dict[str, Any]]:
 
 def _plans(row: Next) -> list[tuple[str, Plan]]:
     return [(plan_task_words(task), task.plan) for task in row.plans]
+
+
+def evening_of(entity: Entity) -> datetime:
+    """The end of the day where a company works."""
+    zone = ZoneInfo(entity.timezone)
+    tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone)
 
 
 def _urgent(seat: Seat) -> int:

@@ -71,6 +71,7 @@ SHOW_WORDS: Final = {
     "disputed": _("Disputed"),
     "promised": _("Promised"),
     "planned": _("In instalments"),
+    "placed": _("Handed over"),
     "not_due": _("Not due yet"),
     "credits": _("Credits to assign"),
 }
@@ -120,7 +121,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "window_words": window_words(shown_window.window) if shown_window.window else "",
         "may_work": request.seat.may(*WORKERS),
         "may_call_in": request.seat.may(*MAY_CALL_IN),
-        **story_context(found, today),
+        **story_context(found, today, timezone.now()),
     }
     return answer(request, found, "customer", context)
 
@@ -195,6 +196,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
         "disputed",
         "promised",
         "in instalments",
+        "handed over",
         "not due",
         "held for credits",
         "to ask for",
@@ -213,6 +215,7 @@ def export(request: DeskRequest, customer_id: int) -> HttpResponseBase:
                     row.disputed,
                     row.promised,
                     row.planned,
+                    row.placed,
                     row.not_due,
                     row.held,
                     row.ask,
@@ -311,6 +314,8 @@ def _balance(request: DeskRequest, may: MayAsk) -> Balance:
     ]
     if may.planned:
         parts.insert(1, part("good", "planned", may.planned, may.planned_items))
+    if may.placed:
+        parts.insert(1, part("none", "placed", may.placed, may.placed_items))
     if may.promised:
         parts.insert(1, part("paid", "promised", may.promised, may.promised_items))
     if may.held:

@@ -18,6 +18,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from concilia.cases.actions import read_mention, see_notices
 from concilia.cases.queries.notices import unseen_of
+from concilia.cases.queries.office import today_of
+from concilia.dunning.queries.contacts import call_backs
+from concilia.dunning.queries.work import next_customers
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
@@ -90,6 +93,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "steps": () if groups else first_steps(seat),
         "contested": [_panel(each) for each in _contested(seat, at)],
         "done": _done(done_since(entity_id=seat.entity.pk, since=since)),
+        "collections": _collections(seat, at),
         "running": running_imports(entity_id=seat.entity.pk),
         "mentions": _mentions(seat),
         "mine": _mine(seat, at),
@@ -150,6 +154,30 @@ def _mine(seat: Seat, at: datetime) -> list[tuple[str, int, str, str]]:
         for word, count, tone, query in claims
         if count
     ]
+
+
+def _collections(seat: Seat, at: datetime) -> list[tuple[str, int, str]]:
+    """What waits in collections: word, count, where the rows are; what is none is left out."""
+    today = today_of(seat.entity, at)
+    # What only owes is no task of today; the rest costs a comparison of dates.
+    counts = next_customers(entity=seat.entity, today=today, per_page=1, at_once=0).counts
+    backs = call_backs(entity_id=seat.entity.pk, until=at).count()
+    found = [
+        (
+            gettext("promises not kept"),
+            counts.get("broken", 0),
+            address("collections", show="broken"),
+        ),
+        (gettext("promises due"), counts.get("due", 0), address("collections", show="due")),
+        (
+            gettext("answers to confirm"),
+            counts.get("answer", 0),
+            address("collections", show="answer"),
+        ),
+        (gettext("steps to be done"), counts.get("act", 0), address("collections", show="act")),
+        (gettext("to call back"), backs, address("collections")),
+    ]
+    return [line for line in found if line[1]]
 
 
 def _mentions(seat: Seat) -> list[tuple[Mentioned, str]]:

@@ -76,4 +76,4 @@ def _one_line(text: str) -> str:
 def _with_links(body: str) -> str:
     """Our own addresses can be pressed; those that came in with strangers' words are plain text."""
     ours = re.escape(escape(settings.BASE_URL))
-    return re.sub(rf"{ours}/[ak]/[\w-]+(?:/[\w-]+)*", r'<a href="\g<0>">\g<0></a>', body)
+    return re.sub(rf"{ours}/[akv]/[\w-]+(?:/[\w-]+)*", r'<a href="\g<0>">\g<0></a>', body)
