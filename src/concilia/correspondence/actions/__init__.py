@@ -2,6 +2,16 @@ from __future__ import annotations
 
 from concilia.correspondence.actions.answers import AnswerRefused, keep_answer, reset_answer
 from concilia.correspondence.actions.bounces import record_bounce
+from concilia.correspondence.actions.deliveries import keep_fate, record_handed_over
+from concilia.correspondence.actions.lines import (
+    LineDraft,
+    LineRefused,
+    change_line,
+    mark_reach,
+    note_agreement,
+    record_line_trouble,
+    set_costs,
+)
 from concilia.correspondence.actions.redacting import RedactionRefused, redact_message
 from concilia.correspondence.actions.sending import (
     Outgoing,
@@ -18,17 +28,26 @@ from concilia.correspondence.actions.texting import (
 
 __all__ = [
     "AnswerRefused",
+    "LineDraft",
+    "LineRefused",
     "Outgoing",
     "RedactionRefused",
     "TextDraft",
     "TextingRefused",
+    "change_line",
     "change_texting",
     "keep_answer",
+    "keep_fate",
+    "mark_reach",
+    "note_agreement",
     "queue_message",
     "record_bounce",
     "record_failed",
     "record_gateway_trouble",
+    "record_handed_over",
+    "record_line_trouble",
     "record_sent",
     "redact_message",
     "reset_answer",
+    "set_costs",
 ]

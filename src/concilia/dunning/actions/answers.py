@@ -18,6 +18,7 @@ from concilia.dunning.actions.motives import (
 )
 from concilia.dunning.actions.promises import NewPromise, keep_promise, promised
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.voices import voice_of
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Promise
 from concilia.foundation import audit
@@ -55,7 +56,8 @@ class Confirmed:
 @transaction.atomic(durable=True)
 def await_answer(*, arrival_id: int, at: datetime) -> None:
     """Let an answer to a reminder wait for a person, with whose it is where that is plain."""
-    arrival = Arrival.objects.select_related("message", "document__customer").get(pk=arrival_id)
+    rows = Arrival.objects.select_related("message__customer", "document__customer")
+    arrival = rows.get(pk=arrival_id)
     assert arrival.document is not None, "what answers something was read"
     _say_whose(arrival, arrival.document)
     settle_arrival(
@@ -67,6 +69,10 @@ def _say_whose(arrival: Arrival, document: Document) -> None:
     links = links_of(arrival, document, None)
     if not links.foreign:
         keep_customer(document, links)
+    message = arrival.message
+    if document.customer is None and message is not None and message.customer is not None:
+        document.customer = message.customer  # whose number a short message came from is plain
+        document.save(update_fields=["customer"])
 
 
 @transaction.atomic(durable=True)
@@ -103,7 +109,7 @@ def confirm_answer(
         document_id=document.pk,
         message_id=arrival.message_id,
     )
-    motive = keep_motive(new=new, by=by, at=at)
+    motive = keep_motive(new=new, by=voice_of(by), at=at)
     acts, promise = [recorded(motive)], None
     if means.due_date is not None:
         made = NewPromise(
@@ -114,7 +120,7 @@ def confirm_answer(
             channel=Promise.Channel.MAIL,
             document_id=document.pk,
         )
-        promise = keep_promise(new=made, by=by, at=at)
+        promise = keep_promise(new=made, by=voice_of(by), at=at)
         acts.append(promised(promise))
     settle_arrival(arrival_id=arrival.pk, state=Arrival.State.DONE, outcome=ANSWERED, at=at)
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=acts)

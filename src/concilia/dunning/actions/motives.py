@@ -14,6 +14,7 @@ from concilia.cases.queries.office import today_of
 from concilia.cash.models import Match
 from concilia.customers.models import Customer
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.voices import Voice, voice_of
 from concilia.dunning.core.courses import SURE, course_of, outranks_model, word_of_bank
 from concilia.dunning.core.motives import Source
 from concilia.dunning.core.protocols import PROTOCOLS
@@ -68,12 +69,12 @@ def record_motive(*, new: NewMotive, by: Membership, at: datetime) -> Motive:
         that may not
     """
     require_collector(by)
-    row = keep_motive(new=new, by=by, at=at)
+    row = keep_motive(new=new, by=voice_of(by), at=at)
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[recorded(row)])
     return row
 
 
-def keep_motive(*, new: NewMotive, by: Membership, at: datetime) -> Motive:
+def keep_motive(*, new: NewMotive, by: Voice, at: datetime) -> Motive:
     """
     Write a motive inside the caller's transaction; the caller logs it.
 
@@ -84,7 +85,7 @@ def keep_motive(*, new: NewMotive, by: Membership, at: datetime) -> Motive:
         raise CollectionRefused(_("There is no such reason: {code}."), code=new.code[:10])
     if len(new.note) > NOTE_MAX:
         raise CollectionRefused(_("A note has at most {most} characters."), most=NOTE_MAX)
-    customer = Customer.objects.filter(pk=new.customer_id, entity=by.entity_id).first()
+    customer = Customer.objects.filter(pk=new.customer_id, entity=by.entity).first()
     if customer is None:
         raise CollectionRefused(_("There is no such customer."))
     if new.item_id is not None:

@@ -15,6 +15,7 @@ from concilia.cases.queries.office import today_of
 from concilia.customers.models import Customer
 from concilia.dunning.actions.motives import NOTE_MAX, require_collector
 from concilia.dunning.actions.refusals import CollectionRefused
+from concilia.dunning.actions.voices import Voice, voice_of
 from concilia.dunning.core.promises import (
     GRACE_BUSINESS_DAYS,
     KEPT_LATE_DAYS,
@@ -32,7 +33,7 @@ from concilia.dunning.models import Promise, PromiseItem
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
-from concilia.identity.models import Membership
+from concilia.identity.models import Membership, User
 from concilia.identity.queries import actor_of
 from concilia.kernel.money import Money
 from concilia.receivables.models import OpenItem
@@ -82,12 +83,12 @@ def record_promise(*, new: NewPromise, by: Membership, at: datetime) -> Promise:
         too often, or about items that are not the customer's
     """
     require_collector(by)
-    row = keep_promise(new=new, by=by, at=at)
+    row = keep_promise(new=new, by=voice_of(by), at=at)
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[promised(row)])
     return row
 
 
-def keep_promise(*, new: NewPromise, by: Membership, at: datetime) -> Promise:
+def keep_promise(*, new: NewPromise, by: Voice, at: datetime) -> Promise:
     """
     Write a promise inside the caller's transaction; the caller logs it.
 
@@ -99,7 +100,7 @@ def keep_promise(*, new: NewPromise, by: Membership, at: datetime) -> Promise:
     customer = (
         Customer.objects.select_for_update(of=("self",), no_key=True)
         .select_related("entity")
-        .filter(pk=new.customer_id, entity=by.entity_id)
+        .filter(pk=new.customer_id, entity=by.entity)
         .first()
     )
     if customer is None:
@@ -133,7 +134,7 @@ def cancel_promise(*, promise_id: int, why: str, by: Membership, at: datetime) -
     if not why.strip():
         raise CollectionRefused(_("Say why it is not waited for."))
     row = _locked(promise_id, by.entity_id)
-    _end(row, PromiseAction.CANCEL, by, at)
+    _end(row, PromiseAction.CANCEL, by.user, at)
     row.ended_why = why.strip()[:WHY_MAX]
     row.save(update_fields=["state", "place", "judged_at", "ended_by", "ended_why"])
     act = Act("promise.cancelled", "customer", row.customer_id, {"promise": row.pk}, row.ended_why)
@@ -160,13 +161,13 @@ def _require_words(new: NewPromise) -> None:
         raise CollectionRefused(_("A note has at most {most} characters."), most=NOTE_MAX)
 
 
-def _replaced(new: NewPromise, customer: Customer, by: Membership, at: datetime) -> Promise | None:
+def _replaced(new: NewPromise, customer: Customer, by: Voice, at: datetime) -> Promise | None:
     if new.replaces_id is None:
         return None
     row = _locked(new.replaces_id, customer.entity_id)
     if row.customer_id != customer.pk:
         raise CollectionRefused(_("There is no such promise."))
-    _end(row, PromiseAction.REPLACE, by, at)
+    _end(row, PromiseAction.REPLACE, by.user, at)
     row.save(update_fields=["state", "place", "judged_at", "ended_by"])
     return row
 
@@ -182,12 +183,12 @@ def _locked(promise_id: int, entity_id: int) -> Promise:
     return row
 
 
-def _end(row: Promise, act: PromiseAction, by: Membership, at: datetime) -> None:
+def _end(row: Promise, act: PromiseAction, by: User | None, at: datetime) -> None:
     state = PromiseState(row.state)
     if not PROMISE_MACHINE.allows(state, act):
         raise CollectionRefused(_("This promise is over: take a new one."))
     row.state, row.place = Promise.State(PROMISE_MACHINE.after(state, act).value), None
-    row.judged_at, row.ended_by = at, by.user
+    row.judged_at, row.ended_by = at, by
 
 
 def _room(customer: Customer, new: NewPromise, today: date) -> list[tuple[DunnableItem, int]]:

@@ -23,6 +23,8 @@ class Arrival(models.Model):
         UPLOAD = "upload"
         REST = "rest"
         LINK = "link"
+        TEXT = "text"
+        CHAT = "chat"
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED"

@@ -114,7 +114,7 @@ class PromiseOut(Schema):
     document: int | None
     items: list[str]
     replaces: int | None
-    recorded_by: str
+    recorded_by: str | None
     recorded_at: datetime
     ended_why: str
 
@@ -138,7 +138,7 @@ class PromiseOut(Schema):
             document=row.document_id,
             items=[part.item.document_number for part in row.items.all()],
             replaces=row.replaces_id,
-            recorded_by=row.recorded_by.email,
+            recorded_by=row.recorded_by.email if row.recorded_by else None,
             recorded_at=row.recorded_at,
             ended_why=row.ended_why,
         )

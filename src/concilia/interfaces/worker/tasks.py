@@ -36,6 +36,7 @@ from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
 from concilia.interfaces.worker.bulk import go_on_bulk
+from concilia.interfaces.worker.calls import give_up_call, make_call
 from concilia.interfaces.worker.clocks import run_clocks
 from concilia.interfaces.worker.figures import learn_all_odds, take_all_figures, tell_all_watchers
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
@@ -55,7 +56,7 @@ from concilia.interfaces.worker.posting import give_up_posting, post_to_erp
 from concilia.interfaces.worker.promises import judge_all_promises, sum_all_owing
 from concilia.interfaces.worker.proposing import ask_model, take_up_questions
 from concilia.interfaces.worker.reading import read_anew, read_arrival
-from concilia.interfaces.worker.sending import give_up_sending, send_message
+from concilia.interfaces.worker.sending import ask_message_fates, give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
 from concilia.interfaces.worker.webhooks import (
     call_webhook,
@@ -137,6 +138,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.post_to_erp": post_to_erp,
     "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
+    "concilia.make_call": make_call,
     "concilia.call_webhook": call_webhook,
     "concilia.go_on_bulk": go_on_bulk,
     "concilia.poll_mailbox": poll_mailbox,
@@ -152,6 +154,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_up_questions": ("* * * * * */15", take_up_questions),
     "concilia.deliver_notices": ("* * * * * */10", deliver_notices),
     "concilia.ask_fates": ("* * * * *", ask_fates),
+    "concilia.ask_message_fates": ("* * * * *", ask_message_fates),
     "concilia.forget_old_notices": ("7 3 * * *", forget_old_notices),
     "concilia.run_clocks": ("*/5 * * * *", run_clocks),
     "concilia.tell_watchers": ("* * * * * */30", tell_all_watchers),
@@ -188,6 +191,7 @@ GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
     "concilia.send_message": give_up_sending,
+    "concilia.make_call": give_up_call,
     "concilia.call_webhook": give_up_calling,
 }
 

@@ -75,9 +75,9 @@ class Motive(models.Model):
             ),
             models.CheckConstraint(
                 name="motive_said_by_somebody",
-                condition=Q(source="model")
+                condition=Q(source__in=["model", "customer"])
                 | Q(source="bank_code", bank_entry__isnull=False)
-                | Q(source__in=["agent", "customer"], recorded_by__isnull=False),
+                | Q(source="agent", recorded_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="motive_withdrawn_by_somebody",
@@ -129,6 +129,8 @@ class Promise(models.Model):
         LETTER = "letter"
         MEETING = "meeting"
         PROGRAM = "program"
+        PORTAL = "portal"
+        CALL = "call"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
@@ -151,7 +153,9 @@ class Promise(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     judged_at = models.DateTimeField()
     ended_by = models.ForeignKey(
@@ -187,6 +191,10 @@ class Promise(models.Model):
                     last_date__gte=F("due_date"),
                     late_date__gte=F("last_date"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="promise_taken_by_somebody",
+                condition=Q(recorded_by__isnull=False) | Q(channel__in=["portal", "call"]),
             ),
             models.CheckConstraint(
                 name="promise_cancelled_by_somebody",
