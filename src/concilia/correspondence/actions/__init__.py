@@ -24,6 +24,7 @@ from concilia.correspondence.actions.texting import (
     TextingRefused,
     change_texting,
     record_gateway_trouble,
+    try_text,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "redact_message",
     "reset_answer",
     "set_costs",
+    "try_text",
 ]

@@ -8,6 +8,7 @@ from concilia.dunning.actions.calls import (
     place_test_call,
     record_call_failed,
     record_call_made,
+    set_person,
     take_up_call,
 )
 from concilia.dunning.actions.hearing import hear_reports
@@ -48,6 +49,7 @@ __all__ = [
     "record_call_made",
     "record_motive",
     "record_promise",
+    "set_person",
     "sum_owing",
     "take_turn",
     "take_up_call",

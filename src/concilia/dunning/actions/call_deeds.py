@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from concilia.cases.queries.calendars import clock_of
 from concilia.cases.queries.office import today_of
@@ -198,7 +199,7 @@ def _wrong_person(doing: Doing) -> str:
         number=doing.call.number,
         at=doing.at,
         what="dead",
-        why="Somebody else answers at this number.",
+        why=_("Somebody else answers at this number."),
     )
     _want(doing, CallBack.Why.WRONG_PERSON)
     return "noted"

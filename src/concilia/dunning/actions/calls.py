@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from concilia.correspondence.core.numbers import international
 from concilia.correspondence.queries.lines import is_on, reach_of
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions.motives import NOTE_MAX, require_collector
@@ -17,12 +18,12 @@ from concilia.dunning.core.calls.speaking import language_of
 from concilia.dunning.core.contact.cases import PlannedContact
 from concilia.dunning.core.contact.terms import Channel, Content
 from concilia.dunning.models import Call, CallBack
-from concilia.dunning.queries.calls import number_of
+from concilia.dunning.queries.calls import SETTING, number_of
 from concilia.dunning.queries.contacting import VERSION, Verdict, may_contact
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.jobs import defer
-from concilia.identity.models import Membership
+from concilia.identity.models import Entity, Membership, Role
 from concilia.identity.queries import actor_of
 
 DEAD: Final = "dead_number"
@@ -152,6 +153,25 @@ def record_call_failed(*, call_id: int, error: str, at: datetime) -> None:
     Call.objects.filter(pk=call_id, ended_at=None).update(
         state=Call.State.FAILED, error=error[:300], ended_at=at
     )
+
+
+@transaction.atomic(durable=True)
+def set_person(*, number: str, by: Membership, at: datetime) -> None:
+    """
+    Keep the number calls are put through to while people work; empty: nobody takes them.
+
+    :raises CollectionRefused: for what is no number, or a role that may not
+    """
+    if by.role != Role.ADMIN or not by.is_active:
+        raise CollectionRefused(_("Your role does not change this."))
+    entity = Entity.objects.select_for_update(no_key=True).get(pk=by.entity_id)
+    found = international(number, entity.country) if number else ""
+    if number and not found:
+        raise CollectionRefused(_("There is no telephone number with its country."))
+    entity.settings = {**entity.settings, SETTING: {"person": found}}
+    entity.save(update_fields=["settings"])
+    act = Act("settings.calls", "entity", entity.pk, {"person": found})
+    audit.log(entity_id=entity.pk, actor=actor_of(by), at=at, acts=[act])
 
 
 @transaction.atomic(durable=True)

@@ -17,6 +17,7 @@ from concilia.correspondence.actions import keep_fate, mark_reach
 from concilia.correspondence.core.numbers import NUMBER
 from concilia.correspondence.models import Message
 from concilia.correspondence.ports import TextReport
+from concilia.correspondence.queries.lines import reach_of
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions.motives import NewMotive, keep_motive, recorded
 from concilia.dunning.actions.promises import NewPromise, keep_promise, promised
@@ -111,11 +112,12 @@ def _hear(heard: Heard, at: datetime) -> None:
 def _stop(heard: Heard, channel: Channel, at: datetime) -> None:
     """At once, by the number alone; said back once."""
     number = heard.report.other
-    row = mark_reach(
-        entity_id=heard.entity.pk, channel=channel, number=number, at=at, what="opted_out"
-    )
-    if row is not None and row.opted_out_at == at:
-        _reply(heard, channel, "stopped", at)
+    known = reach_of(entity_id=heard.entity.pk, number=number).get(channel)
+    was_out = known is not None and known.opted_out_at is not None
+    mark_reach(entity_id=heard.entity.pk, channel=channel, number=number, at=at, what="opted_out")
+    if was_out:
+        return
+    _reply(heard, channel, "stopped", at)
     data = {"channel": channel.value, "number": number}
     subject = ("customer", heard.customer.pk) if heard.customer else ("entity", heard.entity.pk)
     act = Act("reach.opted_out", *subject, data)

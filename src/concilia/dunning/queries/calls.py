@@ -24,6 +24,7 @@ INVOICES_OF: Final = timedelta(days=400)
 INVOICES_MAX: Final = 21
 A_DAY: Final = timedelta(days=1)
 CALLS_SHOWN: Final = 10
+BACKS_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +145,4 @@ def call_backs_open(*, entity_id: int, customer_id: int | None = None) -> list[C
     rows = CallBack.objects.filter(entity=entity_id, done_at=None)
     if customer_id is not None:
         rows = rows.filter(customer=customer_id)
-    return list(rows.select_related("customer", "call").order_by("due_date", "pk"))
+    return list(rows.select_related("customer", "call").order_by("due_date", "pk")[:BACKS_SHOWN])

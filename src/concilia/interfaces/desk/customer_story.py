@@ -19,6 +19,8 @@ from concilia.interfaces.desk.collection_words import (
     state_words,
 )
 
+OWN = frozenset({"program", "call"})  # no person writes these down
+
 
 def story_context(customer: Customer, today: date) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
@@ -41,5 +43,5 @@ def story_context(customer: Customer, today: date) -> dict[str, Any]:
         "past": [(motive_words(row.code), row) for row in story.motives if row.pk not in live],
         "motive_choices": motive_choices(),
         "methods": list(METHODS.items()),
-        "channels": [(name, words) for name, words in CHANNELS.items() if name != "program"],
+        "channels": [(name, words) for name, words in CHANNELS.items() if name not in OWN],
     }

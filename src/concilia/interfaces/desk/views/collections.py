@@ -30,10 +30,12 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Motive, Promise
+from concilia.dunning.queries.calls import call_backs_open
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
+from concilia.interfaces.desk.call_words import WHYS
 from concilia.interfaces.desk.collection_words import (
     VIEWS,
     act_words,
@@ -74,6 +76,9 @@ def collections(request: DeskRequest) -> HttpResponse:
         "today": today,
         "kind": kind,
         "may_work": request.seat.may(*WORKERS),
+        "call_backs": [(row, WHYS[row.why]) for row in call_backs_open(entity_id=entity.pk)]
+        if not kind and page == 1
+        else [],
     }
     return render(request, "desk/collections.html", context)
 

@@ -27,6 +27,7 @@ from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.components.templatetags.concilia import clock, day
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.call_words import calls_context
 from concilia.interfaces.desk.claim_clock import window_words
 from concilia.interfaces.desk.customer_story import story_context
 from concilia.interfaces.desk.exports import csv_response
@@ -118,6 +119,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "window_words": window_words(shown_window.window) if shown_window.window else "",
         "may_work": request.seat.may(*WORKERS),
         **story_context(found, today),
+        **calls_context(found, may_work=request.seat.may(*WORKERS)),
     }
     return answer(request, found, "customer", context)
 

@@ -1,4 +1,4 @@
-"""Call flows: the check finds what is wrong, the walk always ends, nobody hears of a debt too soon."""
+"""Call flows: the check finds what is wrong, the walk ends, nobody hears of a debt too soon."""
 
 from __future__ import annotations
 
