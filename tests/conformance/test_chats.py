@@ -94,7 +94,12 @@ class TestChat:
 
     @pytest.mark.parametrize(
         ("code", "permanent", "bad_address"),
-        [(131026, True, True), (131050, True, False), (130429, False, False), (131000, False, False)],
+        [
+            (131026, True, True),
+            (131050, True, False),
+            (130429, False, False),
+            (131000, False, False),
+        ],
     )  # fmt: skip
     def test_codes_say_whether_to_try_again(self, found, code, permanent, bad_address):
         gateway, stand = found

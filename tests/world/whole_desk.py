@@ -41,7 +41,7 @@ from concilia.claims.models import BulkRun
 from concilia.customers.models import PayerAlias
 from concilia.documents.models import Correction, Document
 from concilia.dunning.actions import NewMotive, NewPromise, record_motive, record_promise
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.models import Call, CallBack, Motive, Promise
 from concilia.identity.actions import SCOPES, add_webhook, issue_token, ping_webhook
 from concilia.identity.models import Absence, ApiToken, Delegation, WebhookDelivery
 from concilia.intake.actions import correct_reading
@@ -105,6 +105,7 @@ def a_whole_desk() -> Board:
         at=NOON,
     )
     _promised(board)
+    _called(board)
     start_bulk(act="settle", claims=[board["main"].pk], member=member, at=NOON)
     write_draft(text=shipped()["shortage"].text, member=admin, at=NOON)
     with transaction.atomic():
@@ -139,6 +140,34 @@ def _promised(board: Board) -> None:
         customer_id=owing.pk, currency=owing.currency, amount_minor=40_000, due_date=TODAY + WEEK
     )
     record_promise(new=made, by=member, at=NOON)
+
+
+def _called(board: Board) -> None:
+    """A call that came in, and somebody who wants to be called."""
+    owing = board["main"].customer
+    call = Call.objects.create(
+        entity=board.entity,
+        customer=owing,
+        direction="IN",
+        state="OVER",
+        number="+393331234567",
+        language="it",
+        flow="account-1",
+        currency="EUR",
+        began_at=NOON,
+        ended_at=NOON,
+        identified_at=NOON,
+        did=[{"what": "identified"}, {"what": "call_back", "why": "PLAN"}],
+    )
+    CallBack.objects.create(
+        entity=board.entity,
+        customer=owing,
+        call=call,
+        number=call.number,
+        why="PLAN",
+        wanted_at=NOON,
+        due_date=TODAY,
+    )
 
 
 def keys_of(board: Board) -> dict[str, Any]:
@@ -178,6 +207,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
+        "call_back_id": CallBack.objects.filter(entity=entity).first().pk,
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "proposal_id": 1,

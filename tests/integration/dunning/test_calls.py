@@ -11,7 +11,7 @@ from tests.world.lines import MOBILE, Lines
 
 from concilia.correspondence.actions import LineRefused, change_line, note_agreement
 from concilia.correspondence.actions.lines import LineDraft
-from concilia.correspondence.models import ChannelAccess, Message, Reach
+from concilia.correspondence.models import ChannelAccess, Message, Reach, TextAccess
 from concilia.dunning.actions import CollectionRefused, finish_call_back
 from concilia.dunning.models import Call, CallBack, Motive, Promise
 from concilia.foundation.models import AuditEntry
@@ -103,6 +103,17 @@ class TestACallThatComesIn:
         assert "STOP" in message.body
         send_message(message_id=message.pk, at=NOON)
         assert [text["To"] for text in lines.carrier.texts] == [MOBILE]
+
+    def test_without_short_messages_it_goes_by_mail(self, lines):
+        TextAccess.objects.update(is_on=False)
+        lines.debtor.owes(1000)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "1"])
+
+        assert "messaggio" in heard.words
+        message = Message.objects.get()
+        assert (message.channel, message.recipient) == ("email", lines.contact.email)
+        assert (message.state, "STOP" in message.body) == ("QUEUED", False)
 
     @pytest.mark.parametrize(("key", "code"), [("1", "NR-02"), ("3", "NR-08"), ("4", "NR-09")])
     def test_a_key_says_what_is_in_the_way(self, lines, key, code):

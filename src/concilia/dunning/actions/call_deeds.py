@@ -12,10 +12,12 @@ from django.utils.translation import gettext_noop as _
 
 from concilia.cases.queries.calendars import clock_of
 from concilia.cases.queries.office import today_of
-from concilia.correspondence.actions import mark_reach
+from concilia.correspondence.actions import Outgoing, mark_reach, queue_message
+from concilia.correspondence.core.figures import Language
+from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
 from concilia.correspondence.queries.texting import sends_texts
-from concilia.customers.models import Customer
+from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions.motives import NewMotive, keep_motive, recorded
 from concilia.dunning.actions.promises import NewPromise, keep_promise, promised
 from concilia.dunning.actions.refusals import CollectionRefused
@@ -89,31 +91,66 @@ def _send_link(doing: Doing) -> str:
     call, customer = doing.call, doing.customer
     currency = next((row.currency for row in owed_by(customer=customer, at=doing.at)), "")
     place = pay_to(customer=customer, currency=currency)
-    if place is None or not sends_texts(entity_id=call.entity_id):
+    if place is None:
         return "not_sent"
     language = language_of(call.language, customer.language)
+    words = short_text(
+        "pay",
+        language,
+        company=customer.entity.name,
+        iban=place.iban,
+        holder=place.holder,
+        reference=place.reference,
+    )
+    ways = (
+        (_pay_by_text, _pay_by_mail) if sends_texts(entity_id=call.entity_id) else (_pay_by_mail,)
+    )
+    for way in ways:
+        message = way(doing, words, language)
+        if message is not None and message.state != Message.State.WITHHELD:
+            doing.note("link_sent", message=message.pk)
+            return "sent"
+        if message is not None:
+            doing.note("link_withheld", rule=message.withheld_why)
+    return "not_sent"
+
+
+def _pay_by_text(doing: Doing, words: str, language: Language) -> Message | None:
+    call, customer = doing.call, doing.customer
+    if not call.number:
+        return None
     draft = ShortDraft(
         key=f"call:{call.pk}:pay:{call.serial}",
         channel=Channel.SMS,
         number=call.number,
-        body=short_text(
-            "pay",
-            language,
-            company=customer.entity.name,
-            iban=place.iban,
-            holder=place.holder,
-            reference=place.reference,
-        ),
+        body=f"{words} {short_text('no_more', language)}",
         language=language.value,
         requested_on=today_of(customer.entity, doing.at),
         template="pay_as_asked",
     )
-    message = queue_short_message(customer=customer, draft=draft, at=doing.at)
-    if message.state == Message.State.WITHHELD:
-        doing.note("link_withheld", rule=message.withheld_why)
-        return "not_sent"
-    doing.note("link_sent", message=message.pk)
-    return "sent"
+    return queue_short_message(customer=customer, draft=draft, at=doing.at)
+
+
+def _pay_by_mail(doing: Doing, words: str, language: Language) -> Message | None:
+    """To whose number it is, else to the first who can be written to."""
+    customer = doing.customer
+    people = [doing.call.contact, *Contact.objects.filter(customer=customer).order_by("pk")]
+    contact = next(
+        (one for one in people if one and one.email and one.customer_id == customer.pk), None
+    )
+    if contact is None:
+        return None
+    outgoing = Outgoing(
+        key=f"call:{doing.call.pk}:pay-mail:{doing.call.serial}",
+        purpose=Purpose.ACKNOWLEDGE,
+        to=contact.email,
+        subject=customer.entity.name,
+        body=words,
+        language=language.value,
+        author=None,
+        template="pay_as_asked",
+    )
+    return queue_message(entity=customer.entity, customer=customer, outgoing=outgoing, at=doing.at)
 
 
 def _offer_dates(doing: Doing) -> str:

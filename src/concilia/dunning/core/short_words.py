@@ -159,24 +159,31 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str, str]]] = MappingProxyType(
         "pay": (
             (
                 "{company}: as you asked on the telephone, you can pay to {iban}, {holder},"
-                " reference {reference}. No more messages: STOP"
+                " reference {reference}."
             ),
             (
                 "{company}: come richiesto al telefono, può pagare a {iban}, {holder}, causale"
-                " {reference}. Niente più messaggi: STOP"
+                " {reference}."
             ),
             (
                 "{company} : comme demandé au téléphone, vous pouvez payer à {iban}, {holder},"
-                " référence {reference}. Plus de messages : STOP"
+                " référence {reference}."
             ),
             (
                 "{company}: como pidió por teléfono, puede pagar a {iban}, {holder}, referencia"
-                " {reference}. No más mensajes: STOP"
+                " {reference}."
             ),
             (
                 "{company}: wie am Telefon gewünscht, können Sie an {iban}, {holder}, mit dem"
-                " Verwendungszweck {reference} zahlen. Keine Nachrichten mehr: STOP"
+                " Verwendungszweck {reference} zahlen."
             ),
+        ),
+        "no_more": (
+            "No more messages: STOP",
+            "Niente più messaggi: STOP",
+            "Plus de messages : STOP",
+            "No más mensajes: STOP",
+            "Keine Nachrichten mehr: STOP",
         ),
         "stopped": (
             "{company}: you will have no more messages from this number. START brings them back.",

@@ -71,10 +71,14 @@ def calls_context(customer: Customer, *, may_work: bool) -> dict[str, Any]:
             for row in call_backs_open(entity_id=entity.pk, customer_id=customer.pk)
         ],
         "callable": [row for row in contacts if numbers[row.pk]] if has_voice and may_work else [],
-        "reaches": [(row, channel_name(row.channel), gettext(row.dead_why) if row.dead_why else "") for row in known.order_by("number", "channel")
+        "reaches": [_reach(row) for row in known.order_by("number", "channel")
                     if row.dead_at or row.opted_out_at or row.agreed_at],
         "ways": _ways(customer, contacts[0]) if contacts else [],
     }  # fmt: skip
+
+
+def _reach(row: Reach) -> tuple[Reach, str, str]:
+    return row, channel_name(row.channel), gettext(row.dead_why) if row.dead_why else ""
 
 
 def channel_name(channel: str) -> str:

@@ -42,7 +42,7 @@ def test_what_a_rule_refuses_is_named_and_never_chosen():
 
 @pytest.mark.parametrize("wrong", [{"tried": 1, "paid": 2}, {"paid": -1}, {"cost_minor": -1}])
 def test_figures_that_cannot_be_are_refused(wrong):
-    with pytest.raises(ValueError, match="paid|costs"):
+    with pytest.raises(ValueError, match=r"paid|costs"):
         Option(channel=Channel.SMS, **wrong)
 
 
