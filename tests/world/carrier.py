@@ -52,6 +52,7 @@ class Carrier:
     trouble: int = 0
     fate: str = "delivered"
     posting: Posting | None = None
+    dialled: str = "no-answer"
     serial: int = 0
 
     @property
@@ -107,7 +108,10 @@ class Carrier:
             base = {key: value for key, value in fields.items() if key != "Digits"}
             if dial is not None:
                 heard.put_through.append(dial.text or "")
-                url, fields = urljoin(url, dial.get("action", "")), base | {"DialCallStatus": "no"}
+                url, fields = (
+                    urljoin(url, dial.get("action", "")),
+                    base | {"DialCallStatus": self.dialled},
+                )
                 continue
             if root.find("Hangup") is not None:
                 heard.over = True

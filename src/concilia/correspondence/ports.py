@@ -242,6 +242,7 @@ class CallReport:
     :param reference: the carrier's own
     :param digits: what was pressed since it was asked for
     :param is_machine: no person took it, but a machine; None where that is not known
+    :param was_taken: whom it was put through to took it
     """
 
     reference: str
@@ -250,6 +251,7 @@ class CallReport:
     state: CallState
     digits: str = ""
     is_machine: bool | None = None
+    was_taken: bool = False
     seconds: int = 0
 
 

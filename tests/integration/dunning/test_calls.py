@@ -155,6 +155,16 @@ class TestACallThatComesIn:
         assert heard.over
         assert CallBack.objects.get().why == "PERSON", "nobody took it"
 
+    def test_who_spoke_with_a_person_is_not_called_back(self, lines):
+        lines.entity.settings = {"calls": {"person": "+390298765432"}}
+        lines.entity.save()
+        lines.carrier.dialled = "completed"
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "6"])
+
+        assert heard.over
+        assert not CallBack.objects.exists()
+
     def test_three_wrong_tries_and_nothing_is_said(self, lines):
         lines.debtor.owes(1284)
 

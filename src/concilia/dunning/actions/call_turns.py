@@ -128,7 +128,8 @@ def take_turn(
         call.state = Call.State.MACHINE if report.is_machine else Call.State.ANSWERED
         step = begun(ACCOUNT, _facts(call, at))
     else:
-        step = heard(ACCOUNT, _line(call), report.digits, _facts(call, at))
+        taken = report.was_taken
+        step = heard(ACCOUNT, _line(call), report.digits, _facts(call, at), was_taken=taken)
     return _taken(call, step, at)
 
 

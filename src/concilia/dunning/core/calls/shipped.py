@@ -110,7 +110,7 @@ ACCOUNT: Final = Flow(
                 repeats=1,
             ),
             "person_now": Branch(Fact.PERSON_NOW, yes="hand", no="call_back"),
-            "hand": Hand("hand", then="call_back"),
+            "hand": Hand("hand", then="call_back", taken="thanks"),
             "call_back": Do(Deed.CALL_BACK, {"asked": "called_back"}),
             "called_back": End("called_back"),
             "rescue": Say("too_long", then="call_back_rescued"),

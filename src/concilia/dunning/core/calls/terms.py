@@ -110,10 +110,11 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """The call is put through to a person; if nobody takes it, on it goes."""
+    """The call is put through to a person: `taken` once they spoke, `then` if nobody took it."""
 
     text: str
     then: str
+    taken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +153,19 @@ class Line:
 
 def ways_of(node: Node) -> tuple[str, ...]:
     """Return every node to which one leads."""
+    found: tuple[str, ...] = ()
     match node:
-        case Say() | Hand():
-            return (node.then,)
         case Ask():
             then = (node.then,) if node.then else ()
-            return (*node.choices.values(), *then, node.otherwise)
+            found = (*node.choices.values(), *then, node.otherwise)
         case Branch():
-            return (node.yes, node.no)
+            found = (node.yes, node.no)
         case Do():
-            return tuple(node.ways.values())
+            found = tuple(node.ways.values())
+        case Hand():
+            found = (node.then, node.taken)
+        case Say():
+            found = (node.then,)
         case End():
-            return ()
+            pass
+    return found

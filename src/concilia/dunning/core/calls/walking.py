@@ -45,24 +45,27 @@ def begun(flow: Flow, facts: Set[Fact]) -> Step:
     return _onward(flow, Line(flow.start), facts)
 
 
-def heard(flow: Flow, line: Line, digits: str, facts: Set[Fact]) -> Step:
+def heard(
+    flow: Flow, line: Line, digits: str, facts: Set[Fact], *, was_taken: bool = False
+) -> Step:
     """
     Go on with what was pressed, empty for silence, from where keys were waited for.
 
-    After a person was called for: nobody took the call.
+    :param was_taken: a person who was called for took the call
     """
     node = flow.nodes[line.node]
-    if isinstance(node, Hand):  # nobody took the call
-        return _onward(flow, replace(line, node=node.then), facts)
+    if isinstance(node, Hand):
+        way = node.taken if was_taken else node.then
+        return _onward(flow, replace(line, node=way), facts)
     assert isinstance(node, Ask), "keys are heard where they are asked for"
     line = replace(line, turns=line.turns + 1)
     if line.turns > TURNS_MAX:
         return _onward(flow, replace(line, node=flow.rescue, asked=0), facts)
     pressed = digits.strip().rstrip("#")[: node.digits]
-    way = (node.choices.get(pressed) if node.choices else node.then) if pressed else None
-    if way is not None:
+    found = (node.choices.get(pressed) if node.choices else node.then) if pressed else None
+    if found is not None:
         kept = {**line.kept, node.keep: pressed} if node.keep else line.kept
-        return _onward(flow, replace(line, node=way, kept=kept, asked=0), facts)
+        return _onward(flow, replace(line, node=found, kept=kept, asked=0), facts)
     if line.asked + 1 >= node.repeats:
         return _onward(flow, replace(line, node=node.otherwise, asked=0), facts)
     again = replace(line, asked=line.asked + 1)

@@ -122,6 +122,7 @@ class TwilioVoice:
             state=state,
             digits=fields.get("Digits", "")[:DIGITS_MAX],
             is_machine=taken_by in NO_PERSON if taken_by else None,
+            was_taken=fields.get("DialCallStatus") in {"completed", "answered"},
             seconds=_whole(fields.get("CallDuration", "")),
         )
 
