@@ -191,6 +191,18 @@ class TestACallThatComesIn:
         assert "1.284,00 euro" in heard.words
         assert Call.objects.get().customer == lines.customer
 
+    def test_from_such_a_number_four_digits_are_not_enough(self, lines):
+        lines.debtor.owes(1284)
+        whole, code = lines.keys
+
+        known = lines.carrier.ring(lines.calls_in, MOBILE, [whole[-4:], code])
+        unknown = lines.carrier.ring(lines.calls_in, STRANGER, [whole[-4:], code])
+
+        assert "ultime quattro" in known.says[1]
+        assert "1.284,00 euro" in known.words
+        assert "ultime quattro" not in unknown.says[1]
+        assert "1.284" not in unknown.words
+
     def test_a_turn_asked_for_twice_is_done_once(self, lines):
         lines.debtor.owes(1000)
         heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "2", "1"], sid="CA-1")

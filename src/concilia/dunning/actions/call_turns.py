@@ -34,6 +34,7 @@ from concilia.dunning.queries.calls import (
     is_office_open,
     owed_by,
     person_number,
+    whose_call,
 )
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
@@ -245,6 +246,7 @@ def _values(call: Call, language: Language, at: datetime) -> dict[str, str]:
     values = {
         "company": entity.name,
         "customer": call.customer.name if call.customer and not call.identified_at else "",
+        "last_four": texts["last_four"] if whose_call(call=call) else "",
         "on_number": texts["on_number"].format(number=" ".join(number)) if number else "",
         "in_hours": "" if is_office_open(entity=entity, at=at) else texts["in_hours"],
     }

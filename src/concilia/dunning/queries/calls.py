@@ -65,19 +65,28 @@ def who_proves(*, call: Call, number: str, code: str, at: datetime) -> Customer 
     """
     if len(number) < NUMBER_DIGITS_MIN and call.customer_id is None:
         return None
-    known = [one for one in _candidates(call, number) if proves(number, code, _known(one, at))]
+    expected = whose_call(call=call)
+    known = [
+        one
+        for one in _candidates(call, number, expected)
+        if proves(number, code, _known(one, at), is_expected=bool(expected))
+    ]
     return known[0] if len(known) == 1 else None
 
 
-def _candidates(call: Call, number: str) -> Sequence[Customer]:
-    rows = Customer.objects.filter(entity=call.entity_id).select_related("entity")
+def whose_call(*, call: Call) -> list[int]:
+    """Whom a call is for: who was called, or the customers who have the number it comes from."""
     if call.direction == Call.Direction.OUT:
-        return list(rows.filter(pk__in=[call.customer_id]))
-    with_number = [one.customer_id for one in contacts_with(entity=call.entity, number=call.number)]
-    if with_number:
-        return list(rows.filter(pk__in=with_number))
+        return [call.customer_id] if call.customer_id else []
+    return [one.customer_id for one in contacts_with(entity=call.entity, number=call.number)]
+
+
+def _candidates(call: Call, number: str, expected: Sequence[int]) -> Sequence[Customer]:
+    rows = Customer.objects.filter(entity=call.entity_id).select_related("entity")
+    if expected or call.direction == Call.Direction.OUT:
+        return list(rows.filter(pk__in=expected))
     bare = Func(F("number"), Value(r"[^0-9]"), Value(""), Value("g"), function="regexp_replace")
-    return list(rows.annotate(bare=bare).filter(bare__endswith=number)[:50])
+    return list(rows.annotate(bare=bare).filter(bare=number)[:50])
 
 
 def _known(customer: Customer, at: datetime) -> Known:

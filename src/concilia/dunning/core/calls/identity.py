@@ -49,9 +49,15 @@ def is_code(pressed: str, known: Known) -> bool:
     )
 
 
-def proves(number: str, code: str, known: Known) -> bool:
-    """Whether somebody has shown who they are."""
-    return is_number(number, known) and is_code(code, known)
+def proves(number: str, code: str, known: Known, *, is_expected: bool = True) -> bool:
+    """
+    Whether somebody has shown who they are.
+
+    :param is_expected: they call from a number of theirs, or were called; from any other the whole
+        customer number is asked, or among many customers some would be guessed
+    """
+    is_named = is_number(number, known) if is_expected else digits_of(known.number) == number
+    return is_named and is_code(code, known)
 
 
 def digits_of(text: str) -> str:

@@ -13,7 +13,7 @@ TEXTS: Final = {
     "sorry": "Bitte entschuldigen Sie. Wir berichtigen unsere Daten. Auf Wiederhören.",
     "goodbye_early": "Wir haben Sie nicht gehört. Auf Wiederhören.",
     "ask_number": "Damit nur Sie von Ihrem Konto hören: Geben Sie bitte die Ziffern Ihrer"
-    " Kundennummer ein, dann die Rautetaste. Die letzten vier genügen.",
+    " Kundennummer ein, dann die Rautetaste.{last_four}",
     "ask_code": "Geben Sie nun bitte Ihre Postleitzahl ein, oder die letzten vier Ziffern einer"
     " unserer Rechnungen, dann die Rautetaste.",
     "wrong_number": "Das stimmt nicht mit unseren Daten überein. Bitte versuchen Sie es noch"
@@ -55,4 +55,5 @@ TEXTS: Final = {
     "opted_out": "Sie bekommen keine automatischen Anrufe mehr von uns. Auf Wiederhören.",
     "thanks": "Vielen Dank für Ihren Anruf. Auf Wiederhören.",
     "not_heard": "Das haben wir nicht verstanden.",
+    "last_four": " Die letzten vier genügen.",
 }

@@ -12,7 +12,7 @@ TEXTS: Final = {
     "sorry": "Please excuse us. We will put our records right. Goodbye.",
     "goodbye_early": "We did not hear you. Goodbye.",
     "ask_number": "So that only you hear about your account: please key in the digits of your"
-    " customer number, then the hash key. The last four are enough.",
+    " customer number, then the hash key.{last_four}",
     "ask_code": "Now please key in the digits of your post code, or the last four digits of one"
     " of our invoices, then the hash key.",
     "wrong_number": "That does not match our records. Please try once more.",
@@ -51,4 +51,5 @@ TEXTS: Final = {
     "opted_out": "You will have no more automatic calls from us. Goodbye.",
     "thanks": "Thank you for your call. Goodbye.",
     "not_heard": "We did not get that.",
+    "last_four": " The last four are enough.",
 }

@@ -13,7 +13,7 @@ TEXTS: Final = {
     "sorry": "Disculpe. Corregiremos nuestros datos. Adiós.",
     "goodbye_early": "No le hemos oído. Adiós.",
     "ask_number": "Para que solo usted oiga los datos de su cuenta: marque las cifras de su"
-    " número de cliente y después la tecla almohadilla. Bastan las cuatro últimas.",
+    " número de cliente y después la tecla almohadilla.{last_four}",
     "ask_code": "Ahora marque su código postal, o las cuatro últimas cifras de una de nuestras"
     " facturas, y después la tecla almohadilla.",
     "wrong_number": "No coincide con nuestros datos. Inténtelo otra vez.",
@@ -52,4 +52,5 @@ TEXTS: Final = {
     "opted_out": "No recibirá más llamadas automáticas nuestras. Adiós.",
     "thanks": "Gracias por su llamada. Adiós.",
     "not_heard": "No le hemos entendido.",
+    "last_four": " Bastan las cuatro últimas.",
 }

@@ -13,7 +13,7 @@ TEXTS: Final = {
     "sorry": "Veuillez nous excuser. Nous allons corriger nos données. Au revoir.",
     "goodbye_early": "Nous ne vous avons pas entendu. Au revoir.",
     "ask_number": "Pour que vous seul entendiez votre compte : tapez les chiffres de votre numéro"
-    " de client, puis la touche dièse. Les quatre derniers suffisent.",
+    " de client, puis la touche dièse.{last_four}",
     "ask_code": "Tapez maintenant votre code postal, ou les quatre derniers chiffres de l’une de"
     " nos factures, puis la touche dièse.",
     "wrong_number": "Cela ne correspond pas à nos données. Veuillez essayer encore une fois.",
@@ -52,4 +52,5 @@ TEXTS: Final = {
     "opted_out": "Vous ne recevrez plus d’appels automatiques de notre part. Au revoir.",
     "thanks": "Merci de votre appel. Au revoir.",
     "not_heard": "Nous n’avons pas compris.",
+    "last_four": " Les quatre derniers suffisent.",
 }

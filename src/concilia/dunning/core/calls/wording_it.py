@@ -12,7 +12,7 @@ TEXTS: Final = {
     "sorry": "Vi chiediamo scusa. Correggeremo i nostri dati. Arrivederci.",
     "goodbye_early": "Non vi abbiamo sentiti. Arrivederci.",
     "ask_number": "Perché solo voi sentiate i dati del vostro conto: digitate le cifre del vostro"
-    " codice cliente, poi il tasto cancelletto. Bastano le ultime quattro.",
+    " codice cliente, poi il tasto cancelletto.{last_four}",
     "ask_code": "Ora digitate il vostro codice di avviamento postale, o le ultime quattro cifre"
     " di una nostra fattura, poi il tasto cancelletto.",
     "wrong_number": "Non corrisponde ai nostri dati. Provate ancora una volta.",
@@ -52,4 +52,5 @@ TEXTS: Final = {
     "opted_out": "Non riceverete più nostre chiamate automatiche. Arrivederci.",
     "thanks": "Grazie della chiamata. Arrivederci.",
     "not_heard": "Non abbiamo capito.",
+    "last_four": " Bastano le ultime quattro.",
 }
