@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from tests.world import carrier as carriers
 from tests.world import smpp
 
 from concilia.correspondence.ports import (
@@ -31,6 +32,7 @@ class Stand:
     fail: Callable[[], None]
     let: Callable[[Fate], None]
     wrong: dict[str, object]
+    nobody: dict[str, object]
 
 
 @pytest.fixture
@@ -57,19 +59,45 @@ def smpp_stand() -> Iterator[Stand]:
             fail=fail,
             let=let,
             wrong={"password": "no"},
+            nobody={"port": "1"},
         )  # fmt: skip
+
+
+@pytest.fixture
+def twilio_stand() -> Iterator[Stand]:
+    fates = {Fate.ARRIVED: "delivered", Fate.LOST: "undelivered", Fate.ON_ITS_WAY: "sent"}
+    with carriers.running() as carrier:
+
+        def refuse() -> None:
+            carrier.refuses[NUMBER] = 21614
+
+        def fail() -> None:
+            carrier.trouble = 503
+
+        def let(fate: Fate) -> None:
+            carrier.fate = fates[fate]
+
+        yield Stand(
+            values=carrier.values,
+            received=lambda: [(text["To"], text["Body"]) for text in carrier.texts],
+            refuse=refuse,
+            fail=fail,
+            let=let,
+            wrong={"token": "no"},
+            nobody={"server": "http://127.0.0.1:1"},
+        )
 
 
 @pytest.fixture(params=list(GATEWAYS))
 def found(request: pytest.FixtureRequest) -> tuple[TextGateway, Stand]:
-    if request.param != "smpp":
+    if request.param not in {"smpp", "twilio"}:
         pytest.skip(f"no stand for the gateway {request.param!r}; add a fixture for it")
     stand = request.getfixturevalue(f"{request.param}_stand")
     return GATEWAYS[request.param].configured(stand.values), stand
 
 
 def test_there_is_a_gateway():
-    assert "smpp" in list(GATEWAYS)
+    assert {"smpp", "twilio"} <= set(GATEWAYS)
 
 
 class TestGateway:
@@ -132,7 +160,7 @@ class TestGateway:
 
     def test_nobody_there_is_no_reason_to_give_up(self, found):
         gateway, stand = found
-        nobody = type(gateway).configured({**stand.values, "port": "1"})
+        nobody = type(gateway).configured({**stand.values, **stand.nobody})
         with pytest.raises(DeliveryFailed) as refusal:
             nobody.send(SHORT)
         assert not refusal.value.permanent

@@ -62,6 +62,8 @@ from concilia.dunning.actions import (
     start_call,
 )
 from concilia.dunning.models import (
+    Call,
+    CallBack,
     Letter,
     Motive,
     PhoneCall,
@@ -173,6 +175,7 @@ def _promised(board: Board) -> None:
     record_promise(new=made, by=member, at=NOON)
     start_call(customer_id=owing.pk, is_incoming=True, by=member, at=timezone.now())
     _in_plan(board)
+    _called(board)
     _planned(board)
 
 
@@ -195,6 +198,34 @@ def _planned(board: Board) -> None:
     another = a_customer(board.entity, "Bottega Nuova", vat_number="IT2")
     an_open_item(another, 70_000, due_date=TODAY - 3 * WEEK)
     plan_run(entity=board.entity, at=NOON)
+
+
+def _called(board: Board) -> None:
+    """A call that came in, and somebody who wants to be called."""
+    owing = board["main"].customer
+    call = Call.objects.create(
+        entity=board.entity,
+        customer=owing,
+        direction="IN",
+        state="OVER",
+        number="+393331234567",
+        language="it",
+        flow="account-1",
+        currency="EUR",
+        began_at=NOON,
+        ended_at=NOON,
+        identified_at=NOON,
+        did=[{"what": "identified"}, {"what": "call_back", "why": "PLAN"}],
+    )
+    CallBack.objects.create(
+        entity=board.entity,
+        customer=owing,
+        call=call,
+        number=call.number,
+        why="PLAN",
+        wanted_at=NOON,
+        due_date=TODAY,
+    )
 
 
 def keys_of(board: Board) -> dict[str, Any]:
@@ -235,6 +266,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "rule_id": TextRule.objects.get(entity=entity).pk,
         "alias_id": PayerAlias.objects.filter(entity=entity).first().pk,
+        "call_back_id": CallBack.objects.filter(entity=entity).first().pk,
         "motive_id": Motive.objects.filter(entity=entity).first().pk,
         "planned_id": Run.objects.get(entity=entity).pk,
         "touch_id": RunTouch.objects.filter(run__entity=entity).first().pk,

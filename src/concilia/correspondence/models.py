@@ -134,6 +134,111 @@ class TextAccess(models.Model):
         return f"{self.entity_id} {self.gateway}"
 
 
+class ChannelAccess(models.Model):
+    """
+    By which gateway an entity makes calls (`voice`) or writes on a messaging service (`chat`).
+
+    Passwords among the settings are kept sealed, in `secrets`. `error` says why it does not work.
+    """
+
+    class Way(models.TextChoices):
+        VOICE = "voice"
+        CHAT = "chat"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+", db_index=False)
+    way = models.CharField(max_length=5, choices=Way.choices)
+    is_on = models.BooleanField(default=False)
+    gateway = models.CharField(max_length=40)
+    values = models.JSONField(default=dict)
+    secrets = models.JSONField(default=dict)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "way"], name="channel_access_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.way} {self.gateway}"
+
+
+class Reach(models.Model):
+    """
+    What is known of a telephone number by one way: opted out, agreed, dead, wrote lately.
+
+    `channel` is a word of the contact policy. A dead number is not tried again until somebody says
+    it works. There is a row from the first of these on.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+", db_index=False)
+    channel = models.CharField(max_length=8)
+    number = models.CharField(max_length=20)
+    opted_out_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    dead_at = models.DateTimeField(null=True, blank=True)
+    dead_why = models.CharField(max_length=300, blank=True)
+    wrote_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "channel", "number"], name="reach_once"),
+            models.CheckConstraint(
+                name="reach_dead_says_why", condition=Q(dead_at=None) | ~Q(dead_why="")
+            ),
+            models.CheckConstraint(
+                name="reach_number", condition=Q(number__regex=r"^\+[1-9][0-9]{6,14}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.number}"
+
+
+class Delivery(models.Model):
+    """
+    What a carrier says of a short message it took; what is said first of an end counts.
+
+    `cost_minor` is in the entity's currency, as its settings say.
+    """
+
+    class State(models.TextChoices):
+        SENT = "SENT"
+        ARRIVED = "ARRIVED"
+        READ = "READ"
+        LOST = "LOST"
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reference = models.CharField(max_length=120)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.SENT)
+    code = models.CharField(max_length=20, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    cost_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "reference"],
+                name="delivery_reference_once",
+                condition=~Q(reference=""),
+            ),
+            models.CheckConstraint(
+                name="delivery_lost_says_why", condition=~Q(state="LOST") | ~Q(error="")
+            ),
+            models.CheckConstraint(name="delivery_cost", condition=Q(cost_minor__gte=0)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["told_at"], name="deliveries_under_way", condition=Q(state="SENT")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.state}"
+
+
 class QuickAnswer(models.Model):
     """
     A text a company sends often, by language; `{name}` stands for a value of the case.

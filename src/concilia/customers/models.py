@@ -31,6 +31,7 @@ class Customer(models.Model):
     name = models.CharField(max_length=160)
     legal_name = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2)
+    post_code = models.CharField(max_length=12, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     vat_number = models.CharField(max_length=20, blank=True)
     segment = models.CharField(max_length=30, blank=True)

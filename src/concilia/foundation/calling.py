@@ -110,10 +110,12 @@ def ask(
     *,
     networks: Sequence[Network],
     patience: Patience = Patience(),
+    method: str = "POST",
 ) -> Answer:
     """
     This will post `body` to an address and return what is answered, whatever its status.
 
+    :param method: GET only asks for what is there, and sends no body
     :param networks: addresses outside the public internet that may be called all the same; only
         inside them a call goes without encryption
     :raises AddressRefused: if the address, or what its name stands for, may not be called
@@ -129,7 +131,7 @@ def ask(
             connection.connect()
             connection.sock.settimeout(patience.answer)
             with _ending(connection, patience.whole, is_over):
-                connection.request("POST", path, body, dict(headers))
+                connection.request(method, path, body or None, dict(headers))
                 answer = _read(connection.getresponse(), patience.bytes_max)
     except ssl.SSLCertVerificationError as error:
         raise NotAnswered(f"The certificate is not valid: {error.verify_message}.") from error

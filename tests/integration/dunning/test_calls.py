@@ -1,221 +1,396 @@
-"""Calls: the policy is asked first, the outcome is one act, nothing counts twice."""
+"""Calls in and out, as a carrier and a caller with a telephone live them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.world.builders import NOON, TODAY, a_customer, a_member, an_open_item
-from tests.world.collecting import DAY, Debtor
-from tests.world.kept import fresh, kept
+from tests.world import carrier as carriers
+from tests.world.builders import NOON, an_entity
+from tests.world.lines import MOBILE, Lines
 
-from concilia.customers.models import Contact
-from concilia.dunning.actions import (
-    CallOutcome,
-    CollectionRefused,
-    NewContactTerms,
-    end_call,
-    set_contact_terms,
-    start_call,
-    undo_call,
-)
-from concilia.dunning.core.contact.terms import Channel
-from concilia.dunning.core.contact.today import ways_today
-from concilia.dunning.models import ContactMade, ContactTerms, Motive, PhoneCall, Promise
-from concilia.dunning.queries.contacts import call_backs, known_of
+from concilia.correspondence.actions import LineRefused, change_line, note_agreement
+from concilia.correspondence.actions.lines import LineDraft
+from concilia.correspondence.models import ChannelAccess, Message, Reach, TextAccess
+from concilia.dunning.actions import CollectionRefused, finish_call_back
+from concilia.dunning.models import Call, CallBack, Motive, Promise
 from concilia.foundation.models import AuditEntry
-from concilia.foundation.secrets import unseal
-from concilia.identity.models import Entity
+from concilia.interfaces.worker.calls import make_call
+from concilia.interfaces.worker.sending import send_message
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
-# Noon in Chicago, on a Monday.
-CHICAGO_NOON = datetime(2026, 11, 16, 18, tzinfo=UTC)
-
-
-def build():
-    debtor = Debtor()
-    debtor.owes(1000)
-    Contact.objects.create(
-        customer=debtor.customer,
-        name="Paolo Neri",
-        phone="+39 02 5550163",
-        email="p@lariano.example",
-    )
-    return debtor
-
-
-built = kept(build)
+STRANGER = "+393999999999"
 
 
 @pytest.fixture
-def debtor(built):
-    return fresh(built)
+def lines(monkeypatch, carrier):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    return Lines(carrier, NOON)
 
 
-def called(debtor, at=NOON, result="NO_ANSWER", **more):
-    row = start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=at)
-    if row.state == PhoneCall.State.WITHHELD:
-        return row
-    outcome = CallOutcome(result=result, **more)
-    return end_call(call_id=row.pk, outcome=outcome, by=debtor.clerk, at=at + MINUTE)
+@pytest.fixture
+def carrier():
+    with carriers.running() as found:
+        yield found
 
 
-def ways(debtor, at=NOON, customer=None):
-    customer = customer or debtor.customer
-    known = known_of(entity=debtor.entity, customers=[customer], at=at)[customer.pk]
-    return {way.channel: way for way in ways_today(known, at)}
+class TestACallThatComesIn:
+    def test_nobody_hears_an_amount_before_they_have_shown_who_they_are(self, lines):
+        lines.debtor.owes(1284)
 
+        heard = lines.carrier.ring(lines.calls_in, MOBILE)
 
-class TestPolicy:
-    def test_each_way_is_answered_with_its_rule_and_moment(self, debtor):
-        found = ways(debtor)
-        assert found[Channel.CALL].allowed
-        assert found[Channel.EMAIL].allowed
-        assert not found[Channel.WHATSAPP].allowed
-        assert found[Channel.WHATSAPP].rule.startswith("ALL-OPT-IN")
-        night = ways(debtor, at=NOON.replace(hour=23))[Channel.CALL]
-        assert not night.allowed
-        assert night.earliest is not None
-        assert night.earliest > NOON.replace(hour=23)
+        assert "Molino Aurora" in heard.words
+        assert "1.284" not in heard.words
+        assert set(heard.languages) == {"it-IT"}
 
-    @pytest.mark.parametrize("language", ["en", "it", "fr", "es", "de"])
-    def test_every_answer_is_a_sentence_in_every_language(self, debtor, language):
-        nobody = a_customer(debtor.entity, "Prairie Goods", country="US")
-        for customer in (debtor.customer, nobody):
-            for way in ways(debtor, customer=customer).values():
-                assert way.why(language).endswith(".")
-                assert "{" not in way.why(language)
+    def test_who_proves_it_hears_what_may_be_asked_for(self, lines):
+        lines.debtor.owes(1284)
 
-    def test_a_customer_in_the_united_states_needs_a_time_zone(self, debtor):
-        consumer = american(debtor, zone="")
-        assert ways(debtor, customer=consumer)[Channel.CALL].rule == "TIME-ZONE"
-        row = start_call(customer_id=consumer.pk, by=debtor.clerk, at=CHICAGO_NOON)
-        assert (row.state, row.rule) == (PhoneCall.State.WITHHELD, "TIME-ZONE")
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, lines.keys)
 
-    def test_the_eighth_call_in_seven_days_is_withheld(self, debtor):
-        consumer = american(debtor)
-        debtor.customer = consumer
-        states = [called(debtor, at=CHICAGO_NOON + n * 10 * MINUTE).state for n in range(8)]
-        assert states == [PhoneCall.State.ENDED] * 7 + [PhoneCall.State.WITHHELD]
-        last = PhoneCall.objects.latest("pk")
-        assert "max_attempts" in last.rule
-        assert last.earliest_at == datetime(2026, 11, 23, 14, tzinfo=UTC)  # 08:00 in Chicago
-        assert ContactMade.objects.filter(customer=consumer).count() == 7
-        assert AuditEntry.objects.filter(act="phone_call.withheld").count() == 1
+        assert "1.284,00 euro" in heard.words
+        call = Call.objects.get()
+        assert (call.customer, call.identified_at) == (lines.customer, NOON)
+        assert not call.kept.get("number"), "what proves who somebody is, is not kept"
+        assert not call.kept.get("code")
 
-    def test_customers_who_call_are_never_refused(self, debtor):
-        night = NOON.replace(hour=23)
-        row = start_call(
-            customer_id=debtor.customer.pk, is_incoming=True, by=debtor.clerk, at=night
+    def test_what_is_promised_already_is_not_asked_for(self, lines):
+        lines.debtor.owes(1000)
+        lines.debtor.promises(400)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, lines.keys)
+
+        assert "600,00 euro" in heard.words
+
+    def test_a_day_that_is_said_back_and_confirmed_is_their_promise(self, lines):
+        lines.debtor.owes(1000)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "2", "1", "1", ""])
+
+        promise = Promise.objects.get()
+        assert (promise.amount_minor, promise.channel, promise.recorded_by) == (
+            100_000,
+            "call",
+            None,
         )
-        assert row.state == PhoneCall.State.STARTED
+        assert promise.due_date.isoformat() == "2026-11-24"
+        assert "24 novembre 2026" in heard.words
+        assert heard.over
+        said = AuditEntry.objects.get(act="promise.recorded")
+        assert (said.actor_kind, said.actor_name) == ("customer", lines.customer.name)
 
-    def test_two_people_do_not_call_at_once(self, debtor):
-        other = a_member(debtor.entity, "Marta Riva")
-        start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=NOON)
-        with pytest.raises(CollectionRefused, match="colleague"):
-            start_call(customer_id=debtor.customer.pk, by=other, at=NOON + MINUTE)
-        again = start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=NOON + MINUTE)
-        assert PhoneCall.objects.get() == again
-        assert ContactMade.objects.count() == 1
+    def test_a_promise_too_many_is_for_a_person(self, lines):
+        lines.debtor.owes(1000)
+        lines.debtor.promises(100)
+        lines.debtor.promises(100, days=7)
 
-    def test_another_creditors_customer_is_none(self, debtor):
-        stranger = Debtor("second", iban="IT60X0542811101000000123456")
-        with pytest.raises(CollectionRefused, match="no such customer"):
-            start_call(customer_id=debtor.customer.pk, by=stranger.clerk, at=NOON)
-        assert Entity.objects.count() == 2
+        lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "2", "1", "1"])
+
+        assert Promise.objects.count() == 2
+        assert CallBack.objects.get().why == "PERSON"
+
+    def test_to_pay_they_get_a_message_and_no_card_number_is_asked_for(self, lines):
+        lines.debtor.owes(1000)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "1"])
+
+        assert "numero di una carta" in heard.words
+        message = Message.objects.get(channel="sms")
+        assert message.recipient == MOBILE
+        assert "IT60X0542811101000000123456" in message.body
+        assert "1.000" not in message.body
+        assert "STOP" in message.body
+        send_message(message_id=message.pk, at=NOON)
+        assert [text["To"] for text in lines.carrier.texts] == [MOBILE]
+
+    def test_without_short_messages_it_goes_by_mail(self, lines):
+        TextAccess.objects.update(is_on=False)
+        lines.debtor.owes(1000)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "1"])
+
+        assert "messaggio" in heard.words
+        message = Message.objects.get()
+        assert (message.channel, message.recipient) == ("email", lines.contact.email)
+        assert (message.state, "STOP" in message.body) == ("QUEUED", False)
+
+    @pytest.mark.parametrize(("key", "code"), [("1", "NR-02"), ("3", "NR-08"), ("4", "NR-09")])
+    def test_a_key_says_what_is_in_the_way(self, lines, key, code):
+        lines.debtor.owes(1000)
+
+        lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "5", key])
+
+        motive = Motive.objects.get()
+        assert (motive.code, motive.source, motive.recorded_by) == (code, "customer", None)
+        assert not CallBack.objects.exists()
+
+    def test_a_dispute_is_a_task_for_a_person(self, lines):
+        lines.debtor.owes(1000)
+
+        lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "5", "2"])
+
+        assert Motive.objects.get().code == "NR-11"
+        [task] = CallBack.objects.all()
+        assert (task.why, task.customer, task.number) == ("DISPUTE", lines.customer, MOBILE)
+        finish_call_back(call_back_id=task.pk, note="agreed", by=lines.clerk, at=NOON)
+        with pytest.raises(CollectionRefused, match="done before"):
+            finish_call_back(call_back_id=task.pk, note="", by=lines.clerk, at=NOON)
+
+    def test_instalments_are_agreed_on_with_a_person(self, lines):
+        lines.debtor.owes(1000)
+
+        lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "3"])
+
+        assert CallBack.objects.get().why == "PLAN"
+
+    def test_a_person_takes_over_while_people_work(self, lines):
+        lines.debtor.owes(1000)
+        lines.entity.settings = {"calls": {"person": "+390298765432"}}
+        lines.entity.save()
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "6"])
+
+        assert heard.put_through == ["+390298765432"]
+        assert heard.over
+        assert CallBack.objects.get().why == "PERSON", "nobody took it"
+
+    def test_who_spoke_with_a_person_is_not_called_back(self, lines):
+        lines.entity.settings = {"calls": {"person": "+390298765432"}}
+        lines.entity.save()
+        lines.carrier.dialled = "completed"
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "6"])
+
+        assert heard.over
+        assert not CallBack.objects.exists()
+
+    def test_three_wrong_tries_and_nothing_is_said(self, lines):
+        lines.debtor.owes(1284)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, ["9999", "11111"] * 3)
+
+        assert "1.284" not in heard.words
+        assert heard.over
+        assert Call.objects.get().tries == 3
+
+    def test_after_nine_in_a_day_even_the_right_answer_says_nothing(self, lines):
+        lines.debtor.owes(1284)
+        for _ in range(3):
+            lines.carrier.ring(lines.calls_in, MOBILE, ["9999", "11111"] * 3)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, lines.keys)
+
+        assert "1.284" not in heard.words
+
+    def test_from_a_number_nobody_knows_the_papers_say_who_it_is(self, lines):
+        lines.debtor.owes(1284)
+
+        heard = lines.carrier.ring(lines.calls_in, STRANGER, lines.keys)
+
+        assert "1.284,00 euro" in heard.words
+        assert Call.objects.get().customer == lines.customer
+
+    def test_from_such_a_number_four_digits_are_not_enough(self, lines):
+        lines.debtor.owes(1284)
+        whole, code = lines.keys
+
+        known = lines.carrier.ring(lines.calls_in, MOBILE, [whole[-4:], code])
+        unknown = lines.carrier.ring(lines.calls_in, STRANGER, [whole[-4:], code])
+
+        assert "ultime quattro" in known.says[1]
+        assert "1.284,00 euro" in known.words
+        assert "ultime quattro" not in unknown.says[1]
+        assert "1.284" not in unknown.words
+
+    def test_a_turn_asked_for_twice_is_done_once(self, lines):
+        lines.debtor.owes(1000)
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "2", "1"], sid="CA-1")
+        call = Call.objects.get()
+        url = lines.url(f"voice/aurora/turn/{call.pk}/{call.serial}")
+        fields = {"CallSid": "CA-1", "From": MOBILE, "To": "", "CallStatus": "in-progress"}
+
+        first = lines.carrier.post(url, fields | {"Digits": "1"})
+        second = lines.carrier.post(url, fields | {"Digits": "1"})
+
+        assert heard.statuses[-1] == 200
+        assert first == second
+        assert Promise.objects.count() == 1
+
+    def test_what_the_carrier_says_of_the_end_is_kept(self, lines):
+        lines.carrier.ring(lines.calls_in, MOBILE, sid="CA-7")
+
+        state = lines.url("voice/aurora/state")
+        assert lines.carrier.tell(state, "CA-7", "completed", CallDuration="42") == 204
+
+        call = Call.objects.get()
+        assert (call.state, call.seconds, call.ended_at) == ("OVER", 42, NOON)
 
 
-def american(debtor, zone="America/Chicago"):
-    consumer = a_customer(debtor.entity, "Jordan Hale", country="US")
-    Contact.objects.create(customer=consumer, name="Jordan Hale", phone="+1 312 555 0143")
-    an_open_item(consumer, 40_000, due_date=TODAY - 30 * DAY)
-    if zone:
-        new = NewContactTerms(customer_id=consumer.pk, time_zone=zone)
-        set_contact_terms(new=new, by=debtor.clerk, at=NOON)
-    return consumer
+class TestWhoPostsThis:
+    def test_a_wrong_signature_is_refused_without_a_word(self, lines):
+        fields = {"CallSid": "CA-1", "From": MOBILE, "To": "", "CallStatus": "ringing"}
+
+        for url in (lines.calls_in, lines.texts_in, lines.url("voice/aurora/turn/1/0")):
+            assert lines.carrier.post(url, fields, token="another") == (403, b"")
+        assert not Call.objects.exists()
+
+    @pytest.mark.parametrize("path", ["voice/nobody/in", "texts/nobody", "chat/aurora"])
+    def test_a_line_that_is_none_says_the_same(self, lines, path):
+        fields = {"CallSid": "CA-1", "From": MOBILE, "To": "", "CallStatus": "ringing"}
+        assert lines.carrier.post(lines.url(path), fields) == (403, b"")
+
+    def test_signed_nonsense_makes_no_call(self, lines):
+        assert lines.carrier.post(lines.calls_in, {"CallStatus": "bananas"}) == (403, b"")
+        assert lines.carrier.post(lines.texts_in, {"x": "1"})[0] == 400
+
+    def test_a_line_switched_off_is_off(self, lines):
+        ChannelAccess.objects.update(is_on=False)
+        fields = {"CallSid": "CA-1", "From": MOBILE, "To": "", "CallStatus": "ringing"}
+        assert lines.carrier.post(lines.calls_in, fields) == (403, b"")
+
+    def test_a_call_of_another_company_is_none(self, lines):
+        an_entity("borea")
+        lines.carrier.ring(lines.calls_in, MOBILE, sid="CA-1")
+        call = Call.objects.get()
+        fields = {"CallSid": "CA-2", "From": MOBILE, "To": "", "CallStatus": "in-progress"}
+
+        status, body = lines.carrier.post(lines.url(f"voice/aurora/turn/{call.pk}/1"), fields)
+
+        assert (status, b"<Hangup />" in body) == (200, True)
 
 
-class TestOutcome:
-    def test_a_promise_is_taken_with_the_call_and_taken_back_with_it(self, debtor):
-        row = called(debtor, result="PROMISED", due_date=TODAY + 5 * DAY)
-        assert debtor.may_be_chased().promised == 100_000
-        assert ContactMade.objects.get().outcome == "CONVERSATION"
+class TestACallThatGoesOut:
+    def test_is_made_once_and_heard_by_whom_it_is_for(self, lines):
+        lines.debtor.owes(1284)
+        note_agreement(channel="IVR", number=MOBILE, agrees=True, by=lines.clerk, at=NOON)
+        call, made = lines.called()
+        make_call(call_id=call.pk, at=NOON)
 
-        undo_call(call_id=row.pk, why="taken back", by=debtor.clerk, at=NOON + 5 * MINUTE)
+        heard = lines.carrier.connect(made, ["1", *lines.keys])
 
-        assert debtor.may_be_chased().promised == 0
-        assert Promise.objects.get().state == Promise.State.CANCELLED
-        assert not ContactMade.objects.exists()
+        assert len(lines.carrier.calls) == 1
+        assert (made["To"], made["MachineDetection"]) == (MOBILE, "Enable")
+        assert "1.284,00 euro" in heard.words
 
-    def test_what_cannot_follow_leaves_the_call_as_it_was(self, debtor):
-        row = start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=NOON)
-        far = CallOutcome(result="PROMISED", due_date=TODAY + 200 * DAY)
-        with pytest.raises(CollectionRefused, match="instalment plan"):
-            end_call(call_id=row.pk, outcome=far, by=debtor.clerk, at=NOON)
-        row.refresh_from_db()
-        assert row.state == PhoneCall.State.STARTED
+    @pytest.mark.parametrize("taken_by", ["machine_start", "fax"])
+    def test_a_machine_hears_no_word_of_a_debt(self, lines, taken_by):
+        lines.debtor.owes(1284)
+        call, made = lines.called()
 
-    def test_who_needs_care_is_left_in_peace_and_what_they_told_is_sealed(self, debtor):
-        row = called(debtor, result="VULNERABLE", protected="In hospital until May")
-        assert Motive.objects.get().code == "NR-12"
-        assert unseal(row.sealed) == "In hospital until May"
-        assert not ways(debtor, at=NOON + DAY)[Channel.CALL].allowed
-        assert "hospital" not in str(list(AuditEntry.objects.values_list("data", "reason")))
+        heard = lines.carrier.connect(made, ["1", *lines.keys], taken_by=taken_by)
+
+        assert heard.over
+        assert len(heard.says) == 1
+        for told in ("1.284", lines.customer.name, "fattur", "paga", "conto"):
+            assert told not in heard.words
+        call.refresh_from_db()
+        assert call.state == "MACHINE"
+
+    def test_somebody_else_hears_nothing_and_is_not_called_again(self, lines):
+        lines.debtor.owes(1284)
+        _call, made = lines.called()
+
+        heard = lines.carrier.connect(made, ["2"])
+
+        assert heard.over
+        assert "1.284" not in heard.words
+        assert CallBack.objects.get().why == "WRONG_PERSON"
+        assert lines.placed(NOON + timedelta(days=3)).withheld_why == "dead_number"
+
+    def test_nine_ends_such_calls_for_good(self, lines):
+        lines.debtor.owes(1284)
+        _call, made = lines.called()
+
+        lines.carrier.connect(made, ["9"])
+
+        assert Reach.objects.get(channel="IVR").opted_out_at == NOON
+        again = lines.placed(NOON + timedelta(days=3))
+        assert (again.state, again.withheld_why) == ("WITHHELD", "ALL-OWN-WISH.opted_out")
 
     @pytest.mark.parametrize(
-        ("note", "said"),
-        [
-            ("Solite scuse, è un bugiardo", "does not judge"),
-            ("Nach der Chemotherapie", "protected field"),
-            ("She is in hospital", "protected field"),
-        ],
+        ("told", "state"), [("busy", "BUSY"), ("no-answer", "NO_ANSWER"), ("failed", "FAILED")]
     )
-    def test_notes_are_factual(self, debtor, note, said):
-        row = start_call(customer_id=debtor.customer.pk, by=debtor.clerk, at=NOON)
-        with pytest.raises(CollectionRefused, match=said):
-            end_call(
-                call_id=row.pk,
-                outcome=CallOutcome(result="SPOKE", note=note),
-                by=debtor.clerk,
-                at=NOON,
-            )
+    def test_what_became_of_it_is_kept(self, lines, told, state):
+        lines.debtor.owes(1284)
+        call, made = lines.called()
 
-    def test_a_call_back_waits_until_somebody_calls(self, debtor):
-        later = NOON + DAY
-        called(debtor, result="CALL_BACK", callback_at=later)
-        waiting = {"entity_id": debtor.entity.pk, "until": later + MINUTE}
-        assert [row.customer for row in call_backs(**waiting)] == [debtor.customer]
-        assert not call_backs(entity_id=debtor.entity.pk, until=later - MINUTE)
-        called(debtor, at=later)
-        assert not call_backs(**waiting)
+        assert lines.carrier.tell(made["StatusCallback"], made["sid"], told) == 204
 
-    def test_no_more_calls_means_none(self, debtor):
-        row = called(debtor, result="OPT_OUT")
-        assert ContactTerms.objects.get().opted_out == ["CALL"]
-        refused = called(debtor, at=NOON + DAY)
-        assert refused.rule.startswith("ALL-OWN-WISH")
-        with pytest.raises(CollectionRefused, match="15 minutes"):
-            undo_call(call_id=row.pk, why="", by=debtor.clerk, at=NOON + DAY)
+        call.refresh_from_db()
+        assert (call.state, bool(call.ended_at)) == (state, True)
 
-    def test_a_call_is_over_once(self, debtor):
-        row = called(debtor)
-        with pytest.raises(CollectionRefused, match="over"):
-            end_call(call_id=row.pk, outcome=CallOutcome(result="SPOKE"), by=debtor.clerk, at=NOON)
+    def test_a_carrier_that_refuses_the_number_troubles_nobody(self, lines):
+        lines.debtor.owes(1284)
+        lines.carrier.refuses[MOBILE] = 21211
+        call = lines.placed()
+        make_call(call_id=call.pk, at=NOON)
+
+        call.refresh_from_db()
+        assert call.state == "FAILED"
+        assert "refused" in call.error
+
+    def test_a_worker_that_slept_wakes_nobody(self, lines):
+        lines.debtor.owes(1284)
+        call = lines.placed()
+
+        make_call(call_id=call.pk, at=NOON + timedelta(hours=12))
+
+        call.refresh_from_db()
+        assert call.state == "WITHHELD"
+        assert not lines.carrier.calls
+
+    def test_a_consumer_in_italy_is_not_called_by_a_machine(self, lines):
+        lines.debtor.owes(1284)
+        lines.customer.vat_number = ""
+        lines.customer.save()
+
+        call = lines.placed()
+
+        assert call.state == "WITHHELD"
+        assert "prerecorded" in call.withheld_why
+
+    def test_the_eighth_call_in_seven_days_to_a_consumer_in_the_states_is_withheld(
+        self, monkeypatch, carrier
+    ):
+        monday = datetime(2026, 11, 2, 17, tzinfo=UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: monday)
+        lines = Lines(carrier, monday, country="US", vat_number="")
+        lines.entity.country, lines.entity.timezone = "US", "America/Chicago"
+        lines.entity.save()
+        lines.contact.phone = "+1 312 555 0123"
+        lines.contact.save()
+        lines.debtor.owes(1284)
+        note_agreement(channel="IVR", number="+13125550123", agrees=True, by=lines.clerk, at=monday)
+        made = [lines.placed(monday + timedelta(days=n)) for n in range(7)]
+
+        eighth = lines.placed(monday + timedelta(days=6, hours=3))
+        after = lines.placed(monday + timedelta(days=7))
+
+        assert {call.state for call in made} == {"WAITING"}
+        assert (eighth.state, eighth.withheld_why) == (
+            "WITHHELD",
+            "US-OWN-DEBTS.max_attempts.7_in_7",
+        )
+        assert eighth.withheld_until_at == datetime(2026, 11, 9, 14, tzinfo=UTC)
+        assert after.state == "WAITING"
 
 
-class TestTerms:
-    def test_what_nobody_knows_is_refused(self, debtor):
-        wrong = [{"time_zone": "Mars/Olympus"}, {"opted_out": ["PIGEON"]}, {"flags": {"X": None}}]
-        for each in wrong:
-            new = NewContactTerms(customer_id=debtor.customer.pk, **each)
-            with pytest.raises(CollectionRefused):
-                set_contact_terms(new=new, by=debtor.clerk, at=NOON)
+class TestSettingItUp:
+    def test_a_carrier_that_does_not_let_us_in_is_not_kept(self, lines):
+        values = {name: str(value) for name, value in lines.carrier.values.items()}
+        draft = LineDraft(
+            way="voice", is_on=True, gateway="twilio", values=values | {"token": "wrong"}
+        )
+        with pytest.raises(LineRefused, match="does not let us in"):
+            change_line(draft=draft, by=lines.admin, at=NOON)
 
-    def test_a_flag_keeps_the_day_it_was_raised(self, debtor):
-        for at in (NOON, NOON + DAY):
-            new = NewContactTerms(customer_id=debtor.customer.pk, flags={"REPRESENTED": None})
-            set_contact_terms(new=new, by=debtor.clerk, at=at)
-        assert ContactTerms.objects.get().flags["REPRESENTED"]["since"] == TODAY.isoformat()
-        assert not ways(debtor)[Channel.CALL].allowed
+    def test_only_an_administrator_may(self, lines):
+        draft = LineDraft(way="voice", is_on=False, gateway="twilio", values={})
+        with pytest.raises(LineRefused, match="administrator"):
+            change_line(draft=draft, by=lines.clerk, at=NOON)
+
+    def test_the_secret_is_sealed(self, lines):
+        access = ChannelAccess.objects.get(way="voice")
+        assert carriers.TOKEN not in str(access.secrets) + str(access.values)
+        assert access.secrets

@@ -141,6 +141,8 @@ def test_no_address_export_or_program_outside_gets_it(board, client):
         "code": "received",
         "token": "t" * 43,
         "paper_id": 1,
+        "call_id": 1,
+        "serial": 1,
     }
     _ask_without_log_in(client, keys)
     for scope in SCOPES:

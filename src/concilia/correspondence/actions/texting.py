@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from concilia.correspondence.models import TextAccess
-from concilia.correspondence.ports import GATEWAYS, DeliveryFailed, GatewayInvalid
-from concilia.correspondence.queries.texting import access_kept, gateway_for, values_of
+from concilia.correspondence.ports import GATEWAYS, DeliveryFailed, GatewayInvalid, ShortMessage
+from concilia.correspondence.queries.texting import access_kept, gateway_for, gateway_of, values_of
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.refusals import Refused
@@ -67,6 +67,27 @@ def _kept_of(draft: TextDraft, entity_id: int) -> Mapping[str, object]:
         return {}
     opened = values_of(access)
     return {name: opened[name] for name in secret if name in opened}
+
+
+def try_text(*, number: str, words: str, by: Membership, at: datetime) -> None:
+    """
+    Send a short message to one's own number, to see whether they leave.
+
+    :raises TextingRefused: if they are not set up, or the gateway did not take it
+    """
+    if by.role != Role.ADMIN or not by.is_active:
+        raise TextingRefused(_("Only an administrator changes this."))
+    try:
+        gateway_of(entity_id=by.entity_id).send(ShortMessage(recipient=number, body=words))
+    except (GatewayInvalid, DeliveryFailed) as refusal:
+        raise TextingRefused(str(refusal).replace("{", "(").replace("}", ")")) from refusal
+    _log_tried(by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def _log_tried(*, by: Membership, at: datetime) -> None:
+    act = Act("texting.tried", "entity", by.entity_id)
+    audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[act])
 
 
 @transaction.atomic(durable=True)

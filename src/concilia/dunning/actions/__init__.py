@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from concilia.dunning.actions.answers import (
-    AnswerMeans,
-    await_answer,
-    confirm_answer,
+from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
+from concilia.dunning.actions.call_turns import Said, begin_call, note_call_state, take_turn
+from concilia.dunning.actions.calls import (
+    finish_call_back,
+    place_call,
+    place_test_call,
+    record_call_failed,
+    record_call_made,
+    set_person,
+    take_up_call,
 )
 from concilia.dunning.actions.care import hand_over_customer, leave_aside
 from concilia.dunning.actions.contact_terms import NewContactTerms, set_contact_terms
+from concilia.dunning.actions.hearing import hear_reports
 from concilia.dunning.actions.judging import judge_promises, judge_promises_of_payments
 from concilia.dunning.actions.letters import (
     LetterRefused,
@@ -26,12 +33,7 @@ from concilia.dunning.actions.motives import (
     withdraw_motive,
 )
 from concilia.dunning.actions.owing import sum_owing
-from concilia.dunning.actions.phone_calls import (
-    CallOutcome,
-    end_call,
-    start_call,
-    undo_call,
-)
+from concilia.dunning.actions.phone_calls import CallOutcome, end_call, start_call, undo_call
 from concilia.dunning.actions.placement_results import load_results
 from concilia.dunning.actions.placements import (
     NewPaper,
@@ -51,30 +53,12 @@ from concilia.dunning.actions.placements import (
 from concilia.dunning.actions.plan_endings import accelerate_plan, cancel_plan
 from concilia.dunning.actions.plan_judging import judge_plans, judge_plans_of_payments
 from concilia.dunning.actions.plan_policies import change_plan_policy
-from concilia.dunning.actions.plans import (
-    accept_plan,
-    agree_plan,
-    ask_for_plan,
-    propose_plan,
-)
-from concilia.dunning.actions.promises import (
-    NewPromise,
-    cancel_promise,
-    record_promise,
-)
+from concilia.dunning.actions.plans import accept_plan, agree_plan, ask_for_plan, propose_plan
+from concilia.dunning.actions.promises import NewPromise, cancel_promise, record_promise
 from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.actions.run_planning import forget_old_runs, plan_run
-from concilia.dunning.actions.run_sending import (
-    check_leaving,
-    send_touches,
-    take_up_touches,
-)
-from concilia.dunning.actions.runs import (
-    cancel_run,
-    finish_by_hand,
-    sign_run,
-    take_out,
-)
+from concilia.dunning.actions.run_sending import check_leaving, send_touches, take_up_touches
+from concilia.dunning.actions.runs import cancel_run, finish_by_hand, sign_run, take_out
 from concilia.dunning.actions.settlements import book_waiver, offer_settlement
 from concilia.dunning.actions.strategies import (
     drop_strategy_draft,
@@ -82,12 +66,8 @@ from concilia.dunning.actions.strategies import (
     write_strategy_draft,
 )
 from concilia.dunning.actions.surveys import answer_survey, ask_how_it_was
-from concilia.dunning.actions.texts import (
-    TextRefused,
-    drop_text,
-    publish_text,
-    write_text,
-)
+from concilia.dunning.actions.switching import lose_message
+from concilia.dunning.actions.texts import TextRefused, drop_text, publish_text, write_text
 from concilia.dunning.queries.plan_drafts import NewPlan
 from concilia.dunning.queries.settlements import NewSettlement
 
@@ -106,6 +86,7 @@ __all__ = [
     "NewSettlement",
     "NotReady",
     "PlacementTerms",
+    "Said",
     "TextRefused",
     "accelerate_plan",
     "accept_plan",
@@ -116,6 +97,7 @@ __all__ = [
     "ask_how_it_was",
     "ask_to_place",
     "await_answer",
+    "begin_call",
     "book_waiver",
     "cancel_plan",
     "cancel_promise",
@@ -129,10 +111,12 @@ __all__ = [
     "end_call",
     "end_placement",
     "finish_by_hand",
+    "finish_call_back",
     "finish_next_act",
     "finish_step",
     "forget_old_runs",
     "hand_over_customer",
+    "hear_reports",
     "judge_plans",
     "judge_plans_of_payments",
     "judge_promises",
@@ -142,8 +126,12 @@ __all__ = [
     "lay_proof",
     "leave_aside",
     "load_results",
+    "lose_message",
     "note_bank_return",
+    "note_call_state",
     "offer_settlement",
+    "place_call",
+    "place_test_call",
     "plan_run",
     "post_letter",
     "print_letters",
@@ -151,18 +139,23 @@ __all__ = [
     "publish_strategy",
     "publish_text",
     "queue_letter",
+    "record_call_failed",
+    "record_call_made",
     "record_motive",
     "record_promise",
     "say_terms",
     "send_back_placement",
     "send_touches",
     "set_contact_terms",
+    "set_person",
     "sign_placement",
     "sign_run",
     "start_call",
     "sum_owing",
     "take_letter_out",
     "take_out",
+    "take_turn",
+    "take_up_call",
     "take_up_touches",
     "undo_call",
     "withdraw_motive",

@@ -56,7 +56,8 @@ class Confirmed:
 @transaction.atomic(durable=True)
 def await_answer(*, arrival_id: int, at: datetime) -> None:
     """Let an answer to a reminder wait for a person, with whose it is where that is plain."""
-    arrival = Arrival.objects.select_related("message", "document__customer").get(pk=arrival_id)
+    rows = Arrival.objects.select_related("message__customer", "document__customer")
+    arrival = rows.get(pk=arrival_id)
     assert arrival.document is not None, "what answers something was read"
     _say_whose(arrival, arrival.document)
     settle_arrival(
@@ -68,6 +69,10 @@ def _say_whose(arrival: Arrival, document: Document) -> None:
     links = links_of(arrival, document, None)
     if not links.foreign:
         keep_customer(document, links)
+    message = arrival.message
+    if document.customer is None and message is not None and message.customer is not None:
+        document.customer = message.customer  # whose number a short message came from is plain
+        document.save(update_fields=["customer"])
 
 
 @transaction.atomic(durable=True)

@@ -10,6 +10,7 @@ from concilia.dunning.models.accounts import (
     Mandate,
     PaymentAccess,
 )
+from concilia.dunning.models.calls import Call, CallBack
 from concilia.dunning.models.care import CustomerCare
 from concilia.dunning.models.contacts import ContactTerms, PhoneCall
 from concilia.dunning.models.letters import Letter, Letterhead
@@ -21,25 +22,9 @@ from concilia.dunning.models.placements import (
     PlacementResult,
     PlacementStep,
 )
-from concilia.dunning.models.plans import (
-    Plan,
-    PlanItem,
-    PlanRow,
-    Settlement,
-)
-from concilia.dunning.models.promises import (
-    Motive,
-    Owing,
-    Promise,
-    PromiseItem,
-)
-from concilia.dunning.models.runs import (
-    ContactMade,
-    Run,
-    RunPass,
-    RunTouch,
-    RunTouchItem,
-)
+from concilia.dunning.models.plans import Plan, PlanItem, PlanRow, Settlement
+from concilia.dunning.models.promises import Motive, Owing, Promise, PromiseItem
+from concilia.dunning.models.runs import ContactMade, Run, RunPass, RunTouch, RunTouchItem
 from concilia.dunning.models.strategies import StrategyVersion
 from concilia.dunning.models.surveys import Survey
 from concilia.dunning.models.texts import OwnText
@@ -47,6 +32,8 @@ from concilia.dunning.models.texts import OwnText
 __all__ = [
     "AccountPaper",
     "AccountVisit",
+    "Call",
+    "CallBack",
     "Checkout",
     "ContactMade",
     "ContactTerms",

@@ -130,6 +130,7 @@ class Promise(models.Model):
         MEETING = "meeting"
         PROGRAM = "program"
         PORTAL = "portal"
+        CALL = "call"
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
@@ -193,7 +194,7 @@ class Promise(models.Model):
             ),
             models.CheckConstraint(
                 name="promise_taken_by_somebody",
-                condition=Q(recorded_by__isnull=False) | Q(channel="portal"),
+                condition=Q(recorded_by__isnull=False) | Q(channel__in=["portal", "call"]),
             ),
             models.CheckConstraint(
                 name="promise_cancelled_by_somebody",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from concilia.cases.queries.office import today_of
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.core.contact.cases import Debt, PastContact, Raised
-from concilia.dunning.core.contact.terms import Channel, Direction, Disputed, Flag, Outcome
+from concilia.dunning.core.contact.terms import Channel, Disputed, Flag
 from concilia.dunning.core.contact.today import FLAG_OF, Known
-from concilia.dunning.models import ContactMade, ContactTerms, Motive, PhoneCall
+from concilia.dunning.models import ContactTerms, Motive, PhoneCall
+from concilia.dunning.queries.contacted import past_contacts
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.story import motives_in_force
 from concilia.identity.models import Entity
@@ -49,21 +50,6 @@ def known_of(*, entity: Entity, customers: Sequence[Customer], at: datetime) -> 
         )
         for customer in customers
     }
-
-
-def past_contacts(
-    *, customers: Sequence[int], since: datetime
-) -> Mapping[int, tuple[PastContact, ...]]:
-    """Every contact with these customers by whatever channel, the oldest first."""
-    found: dict[int, list[PastContact]] = defaultdict(list)
-    rows = ContactMade.objects.filter(customer__in=customers, at__gte=since).order_by("at", "pk")
-    for customer_id, at, channel, direction, outcome in rows.values_list(
-        "customer", "at", "channel", "direction", "outcome"
-    ):
-        found[customer_id].append(
-            PastContact(at, Channel(channel), Direction(direction), Outcome(outcome))
-        )
-    return {key: tuple(rows) for key, rows in found.items()}
 
 
 def debts_of(items: Sequence[DunnableItem], today: date) -> tuple[Debt, ...]:

@@ -21,6 +21,7 @@ from concilia.dunning.core.motives import Asked, Tone, are_exhausted
 from concilia.dunning.core.strategy.ladder import Last
 from concilia.dunning.core.strategy.placing import Debtor
 from concilia.dunning.core.strategy.segments import Behaviour
+from concilia.dunning.queries.contacted import BY_DAY, NO_CALL
 from concilia.dunning.queries.dunnable import OF_ALL, least_of, parameters_of
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import EXPONENTS
@@ -158,11 +159,6 @@ SELECT s.customer_id, s.currency, c.country, c.segment, c.vat_number <> '' AS is
   LEFT JOIN returned ON returned.customer_id = s.customer_id
  ORDER BY s.customer_id, s.currency <> %(currency)s, s.currency
 """  # noqa: S608
-CONTACTS: Final = """
-SELECT customer_id, channel, direction, outcome, (at AT TIME ZONE %(zone)s)::date AS on_date
-  FROM dunning_contactmade
- WHERE customer_id = ANY(%(customers)s) AND at >= %(since)s ORDER BY customer_id, at
-"""
 MOTIVES: Final = """
 SELECT DISTINCT ON (customer_id) customer_id, code, said_date, hold_until_date
   FROM dunning_motive
@@ -262,7 +258,7 @@ def told_of(customers: Iterable[int], asked: Mapping[str, Any]) -> Told:
     named = {**asked, "customers": list(customers)}
     contacts: dict[int, list[tuple[str, str, str, date]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(CONTACTS, named)
+        cursor.execute(BY_DAY, named | {"but_not": NO_CALL})
         for customer_id, channel, direction, outcome, on in cursor.fetchall():
             contacts[customer_id].append((channel, direction, outcome, on))
         cursor.execute(MOTIVES, named)

@@ -24,6 +24,8 @@ class Arrival(models.Model):
         REST = "rest"
         LINK = "link"
         PORTAL = "portal"
+        TEXT = "text"
+        CHAT = "chat"
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED"

@@ -106,6 +106,7 @@ CHANNELS: Final[Mapping[str, Word]] = {
     "letter": _("by letter"),
     "meeting": _("in person"),
     "program": _("by a program"),
+    "call": _("by themselves, by telephone"),
 }
 METHODS: Final[Mapping[str, Word]] = {
     "TRANSFER": _("bank transfer"),

@@ -23,6 +23,8 @@ from concilia.interfaces.desk.collection_words import (
 )
 from concilia.interfaces.desk.contact_today import contact_context
 
+OWN = frozenset({"program", "portal", "call"})  # no person writes these down
+
 
 def story_context(customer: Customer, today: date, at: datetime) -> dict[str, Any]:
     """What `desk/customer/story.html` and its sheets show."""
@@ -53,7 +55,5 @@ def story_context(customer: Customer, today: date, at: datetime) -> dict[str, An
         "past": [(motive_words(row.code), row) for row in story.motives if row.pk not in live],
         "motive_choices": motive_choices(),
         "methods": list(METHODS.items()),
-        "channels": [
-            (name, words) for name, words in CHANNELS.items() if name not in {"program", "portal"}
-        ],
+        "channels": [(name, words) for name, words in CHANNELS.items() if name not in OWN],
     }

@@ -20,6 +20,8 @@ CHANNELS: Final[Mapping[str, tuple[Word, str]]] = {
     "upload": (_("uploaded"), "upload"),
     "rest": (_("from a program"), "bolt"),
     "link": (_("by a link"), "link"),
+    "text": (_("by short message"), "phone"),
+    "chat": (_("by WhatsApp"), "phone"),
 }
 KINDS: Final[Mapping[str, Word]] = {
     "claim": _("Claim"),

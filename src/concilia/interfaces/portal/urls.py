@@ -9,6 +9,7 @@ from concilia.interfaces.portal import (
     account_mandate,
     account_plan,
     account_views,
+    carriers,
     papers,
     payment_hooks,
     survey,
@@ -45,4 +46,10 @@ urlpatterns = [
     path("k/<str:token>/write", account_acts.write, name="write"),
     path("k/<str:token>/mandate", account_mandate.mandate, name="mandate"),
     path("k/<str:token>/wishes", account_acts.wishes, name="wishes"),
+    path("voice/<slug:code>/in", carriers.call_in, name="call_in"),
+    path("voice/<slug:code>/turn/<int:call_id>/<int:serial>", carriers.call_turn, name="call_turn"),
+    path("voice/<slug:code>/state", carriers.call_state, name="call_in_state"),
+    path("voice/<slug:code>/state/<int:call_id>", carriers.call_state, name="call_state"),
+    path("texts/<slug:code>", carriers.texts, name="texts"),
+    path("chat/<slug:code>", carriers.chat, name="chat"),
 ]

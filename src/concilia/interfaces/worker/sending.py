@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
 
 from concilia.cases.queries.links import with_addresses
-from concilia.correspondence.actions import record_bounce, record_failed, record_sent
+from concilia.correspondence.actions import (
+    record_bounce,
+    record_failed,
+    record_handed_over,
+    record_sent,
+)
 from concilia.correspondence.models import Message
-from concilia.correspondence.ports import CHANNELS, Channel, DeliveryFailed, OutboundMessage
-from concilia.dunning.actions import check_leaving
+from concilia.correspondence.ports import (
+    CHANNELS,
+    Channel,
+    ChatMessage,
+    DeliveryFailed,
+    Fate,
+    GatewayInvalid,
+    OutboundMessage,
+    ShortMessage,
+    TextReport,
+)
+from concilia.correspondence.queries.lines import chat_of_entity, deliveries_to_ask, reach_of
+from concilia.correspondence.queries.texting import gateway_of
+from concilia.dunning.actions import check_leaving, hear_reports, lose_message
 from concilia.dunning.queries.accounts import with_account_address
 from concilia.dunning.queries.surveys import with_survey
 from concilia.foundation.locks import alone
 from concilia.foundation.plugins import UnknownPlugin
+
+ASKED_FOR: Final = timedelta(days=3)
+ANSWERED_WITHIN: Final = timedelta(hours=24)
 
 
 def send_message(*, message_id: int, at: datetime) -> None:
@@ -27,6 +51,9 @@ def send_message(*, message_id: int, at: datetime) -> None:
             return
         if not check_leaving(message_id=message_id, at=at):
             return
+        if message.channel in CARRIED:
+            _carry(message, at)
+            return
         try:
             _send(CHANNELS[message.channel](), message, at)
         except UnknownPlugin:
@@ -38,9 +65,68 @@ def send_message(*, message_id: int, at: datetime) -> None:
             record_sent(message_id=message_id, at=at)
 
 
+def ask_message_fates(*, at: datetime) -> None:
+    """This will ask carriers that tell nothing by themselves what became of short messages."""
+    with alone("message-fates") as is_ours:
+        for row in deliveries_to_ask(since=at - ASKED_FOR) if is_ours else ():
+            try:
+                fate, why = gateway_of(entity_id=row.entity_id).fate_of(row.reference)
+            except (DeliveryFailed, GatewayInvalid):
+                continue
+            if fate is Fate.ON_ITS_WAY:
+                continue
+            report = TextReport(
+                reference=row.reference, other="", fate=fate, error=why, dead=fate is Fate.LOST
+            )
+            hear_reports(entity=row.entity, channel="sms", reports=[report], at=at)
+
+
 def give_up_sending(*, message_id: int, error: str, at: datetime) -> None:
     """This will show a message as failed after every attempt ended in an error of the program."""
     record_failed(message_id=message_id, error=error, permanent=True, at=at)
+
+
+def _carry(message: Message, at: datetime) -> None:
+    """By the gateway of the company: a short message, or one of a messaging service."""
+    try:
+        reference = CARRIED[message.channel](message)
+    except GatewayInvalid as error:
+        record_failed(message_id=message.pk, error=str(error), permanent=False, at=at)
+    except DeliveryFailed as failure:
+        record_failed(message_id=message.pk, error=str(failure), permanent=failure.permanent, at=at)
+        if failure.bad_address:
+            lose_message(message_id=message.pk, why=str(failure), at=at)
+    else:
+        record_handed_over(message_id=message.pk, reference=reference, at=at)
+
+
+def _text(message: Message) -> str:
+    return gateway_of(entity_id=message.entity_id).send(
+        ShortMessage(
+            recipient=message.recipient,
+            body=message.body,
+            state_url=f"{settings.BASE_URL}/texts/{message.entity.code}",
+        )
+    )
+
+
+def _chat(message: Message) -> str:
+    """Whoever wrote within the day is answered in words, everybody else by a template."""
+    known = reach_of(entity_id=message.entity_id, number=message.recipient).get("WHATSAPP")
+    wrote_at = known.wrote_at if known else None
+    is_open = wrote_at is not None and message.written_at - wrote_at < ANSWERED_WITHIN
+    return chat_of_entity(entity_id=message.entity_id).send(
+        ChatMessage(
+            number=message.recipient,
+            body=message.body,
+            template="" if is_open else message.template,
+            language=message.language,
+            values=() if is_open else (message.body,),
+        )
+    )
+
+
+CARRIED: Final[Mapping[str, Callable[[Message], str]]] = {"sms": _text, "whatsapp": _chat}
 
 
 def _send(channel: Channel, message: Message, at: datetime) -> None:

@@ -36,6 +36,7 @@ from concilia.intake.events import ArrivalStored, DocumentRead
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.banking import load_bank_file
 from concilia.interfaces.worker.bulk import go_on_bulk
+from concilia.interfaces.worker.calls import give_up_call, make_call
 from concilia.interfaces.worker.clocks import run_clocks
 from concilia.interfaces.worker.figures import learn_all_odds, take_all_figures, tell_all_watchers
 from concilia.interfaces.worker.folders import poll_folder, poll_folders
@@ -66,7 +67,7 @@ from concilia.interfaces.worker.runs import (
     take_up_all_touches,
     write_touches,
 )
-from concilia.interfaces.worker.sending import give_up_sending, send_message
+from concilia.interfaces.worker.sending import ask_message_fates, give_up_sending, send_message
 from concilia.interfaces.worker.subscriptions import SUBSCRIPTIONS, TOLD
 from concilia.interfaces.worker.webhooks import (
     call_webhook,
@@ -149,6 +150,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.follow_batch": follow_batch,
     "concilia.send_message": send_message,
     "concilia.send_touches": write_touches,
+    "concilia.make_call": make_call,
     "concilia.call_webhook": call_webhook,
     "concilia.go_on_bulk": go_on_bulk,
     "concilia.poll_mailbox": poll_mailbox,
@@ -164,6 +166,7 @@ ROUNDS: Final[Mapping[str, tuple[str, Job]]] = {
     "concilia.take_up_questions": ("* * * * * */15", take_up_questions),
     "concilia.deliver_notices": ("* * * * * */10", deliver_notices),
     "concilia.ask_fates": ("* * * * *", ask_fates),
+    "concilia.ask_message_fates": ("* * * * *", ask_message_fates),
     "concilia.forget_old_notices": ("7 3 * * *", forget_old_notices),
     "concilia.run_clocks": ("*/5 * * * *", run_clocks),
     "concilia.tell_watchers": ("* * * * * */30", tell_all_watchers),
@@ -205,6 +208,7 @@ GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
     "concilia.send_message": give_up_sending,
+    "concilia.make_call": give_up_call,
     "concilia.call_webhook": give_up_calling,
 }
 

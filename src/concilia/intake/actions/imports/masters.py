@@ -19,6 +19,7 @@ _CUSTOMER: Final = {
     "name": ("name", "s.name"),
     "legal_name": ("legal_name", "coalesce(s.legal_name, '')"),
     "country": ("country", "coalesce(s.country, e.country)"),
+    "post_code": ("post_code", "coalesce(s.post_code, '')"),
     "language": (
         "language",
         "coalesce(s.language, "

@@ -159,6 +159,7 @@ CUSTOMERS: Final = Dataset(
             empty="the country's, or en",
         ),
         Field("vat_number", Kind.TEXT, "IT99001070004", "VAT number", length=20),
+        Field("post_code", Kind.TEXT, "20121", "of its address; proves who calls", length=12),
         Field("parent_number", Kind.TEXT, "70200", "customer it belongs to", length=40),
         Field("payer_group", Kind.TEXT, "VALDARNO", "code of those who pay together", length=40),
         Field("payment_days", Kind.COUNT, "60", "days from issue to due", length=999, empty="30"),

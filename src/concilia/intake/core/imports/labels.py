@@ -34,6 +34,7 @@ discount_percent | Discount, % | Sconto, % | Remise, % | Descuento, % | Nachlass
 discount_days | Discount days | Giorni di sconto | Jours d'escompte | Días de descuento | Skontotage
 credit_limit | Credit limit | Fido | Plafond de crédit | Límite de crédito | Kreditlimit
 currency | Currency | Valuta | Devise | Moneda | Währung
+post_code | Post code | CAP | Code postal | Código postal | Postleitzahl
 segment | Segment | Segmento | Segment | Segmento | Segment
 email_domains | E-mail domains | Domini e-mail | Domaines e-mail
    | Dominios de correo | E-Mail-Domains

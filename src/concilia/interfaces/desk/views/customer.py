@@ -28,6 +28,7 @@ from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.components.templatetags.concilia import clock, day
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.addresses import address
+from concilia.interfaces.desk.call_words import calls_context
 from concilia.interfaces.desk.claim_clock import window_words
 from concilia.interfaces.desk.customer_story import story_context
 from concilia.interfaces.desk.exports import csv_response
@@ -122,6 +123,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "may_work": request.seat.may(*WORKERS),
         "may_call_in": request.seat.may(*MAY_CALL_IN),
         **story_context(found, today, timezone.now()),
+        **calls_context(found, may_work=request.seat.may(*WORKERS)),
     }
     return answer(request, found, "customer", context)
 

@@ -53,6 +53,7 @@ from concilia.interfaces.components.formats import base_language
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.answers_section import answers_section
 from concilia.interfaces.desk.calendar_section import calendar_section
+from concilia.interfaces.desk.channels_section import channels_section
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.links_section import links_section
 from concilia.interfaces.desk.model_section import model_section
@@ -81,6 +82,7 @@ SECTIONS: Final[Mapping[str, Word]] = {
     "texting": gettext_lazy("Short messages"),
     "texts": gettext_lazy("Texts"),
     "paying": gettext_lazy("How customers pay"),
+    "channels": gettext_lazy("Channels"),
     "work": gettext_lazy("Order of work"),
     "matching": gettext_lazy("Matching"),
     "erp": gettext_lazy("ERP"),
@@ -365,6 +367,7 @@ CONTENTS: Final[Mapping[str, Callable[[DeskRequest], dict[str, object]]]] = {
     "calendars": calendar_section,
     "texting": texting_section,
     "paying": paying_section,
+    "channels": channels_section,
     "work": weights_section,
     "matching": _matching,
     "erp": _erp,

@@ -33,6 +33,7 @@ TERMS: Final = {
     "discount_days": "skontotage|skonto tage|skontofrist|tage skonto|skonto tage 1",
     "credit_limit": "kreditlimit|limit|kreditlinie|kreditrahmen|obligo grenze|warenkreditlimit",
     "currency": "waehrung|wahrung|wkz|whg|waehrungscode|belegwaehrung|waehrg|waehrungsschluessel",
+    "post_code": "plz|postleitzahl",
     "segment": "segment|branche|kundenklasse|vertriebskanal|kanal|klasse|kategorie|kundensegment"
     "|vertriebsweg",
     "email_domains": "e mail domains|domain|domains|e mail domain|maildomain",

@@ -36,6 +36,7 @@ TERMS: Final = {
     "|prompt payment days",
     "credit_limit": "credit limit|limit|credit line|credit ceiling|approved credit",
     "currency": "currency|currency code|curr|cur|ccy|document currency|transaction currency",
+    "post_code": "post code|postcode|postal code|zip|zip code",
     "segment": "segment|customer segment|class|category|channel|customer type|trade channel"
     "|sales channel|customer class",
     "email_domains": "email domains|email domain|domains|domain|mail domain|web domain",

@@ -35,6 +35,7 @@ TERMS: Final = {
     "credit_limit": "limite de credito|riesgo maximo|limite credito|riesgo concedido|riesgo"
     "|credito concedido|limite de riesgo",
     "currency": "moneda|divisa|codigo moneda|codigo divisa|mon",
+    "post_code": "codigo postal|cp",
     "segment": "segmento|canal|categoria|clase|tipo de cliente|sector|canal de venta",
     "email_domains": "dominios de correo|dominio|dominios|dominio de correo|dominio email",
     "ibans": "iban|cuenta bancaria|numero de cuenta|ccc|iban pagador",

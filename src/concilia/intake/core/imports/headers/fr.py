@@ -35,6 +35,7 @@ TERMS: Final = {
     "credit_limit": "plafond de credit|limite de credit|encours autorise|plafond|credit autorise"
     "|encours maximum|plafond d encours",
     "currency": "devise|code devise|monnaie|dev",
+    "post_code": "code postal|cp",
     "segment": "segment|categorie|canal|famille client|type de client|circuit|classe"
     "|categorie client",
     "email_domains": "domaines e mail|domaine|domaines|domaine e mail|domaine email",

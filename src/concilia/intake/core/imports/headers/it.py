@@ -36,6 +36,7 @@ TERMS: Final = {
     "credit_limit": "fido|limite di credito|limite credito|fido accordato|affidamento|plafond"
     "|massimale",
     "currency": "valuta|divisa|codice valuta|codice divisa|div|val",
+    "post_code": "cap|codice postale|codice avviamento postale",
     "segment": "segmento|canale|categoria|classe|tipo cliente|categoria cliente|canale di vendita"
     "|settore",
     "email_domains": "domini email|dominio|domini|dominio email|domini posta",

@@ -1,0 +1,1 @@
+"""What an automatic call says and asks: flows as data, checked, walked a turn at a time."""

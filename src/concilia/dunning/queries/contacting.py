@@ -1,0 +1,164 @@
+"""The contact policy asked for one customer, with all that is known of them (domain.md §4.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from concilia.cases.queries.office import today_of
+from concilia.correspondence.models import Reach
+from concilia.customers.models import Customer
+from concilia.dunning.core.contact.cases import (
+    Debt,
+    Debtor,
+    PlannedContact,
+    Raised,
+    TimeZoneMissing,
+    zones_of,
+)
+from concilia.dunning.core.contact.deciding import Decision, RuleBook
+from concilia.dunning.core.contact.packs import PACKS
+from concilia.dunning.core.contact.terms import (
+    Channel,
+    DebtorType,
+    Disputed,
+    Flag,
+)
+from concilia.dunning.queries.contacted import NO_CALL, past_contacts
+from concilia.dunning.queries.dunnable import dunnable_items
+from concilia.dunning.queries.story import motives_in_force
+from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
+
+VERSION: Final = "contact-policy-1"
+NO_CLOCK: Final = "NO-CLOCK.time_zone"  # nobody knows where the debtor's clock stands
+LOOKS_BACK: Final = timedelta(days=40)
+# The flags that a reason for not paying raises (`everywhere.ALL-STOPS`).
+FLAG_OF: Final = {
+    "NR-12": Flag.VULNERABLE,
+    "NR-13": Flag.DECEASED,
+    "NR-14": Flag.INSOLVENT,
+    "NR-17": Flag.FRAUD,
+    "NR-20": Flag.WRONG_PERSON,
+}
+_PACK_NAMES: Final = {code: name for name, code in ALIASES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """
+    Whether a contact may be made now.
+
+    :param rule: the first rule against it; `why`: its sentence in the language asked for
+    :param earliest: when it would be allowed, if waiting helps
+    """
+
+    allowed: bool
+    rule: str = ""
+    why: str = ""
+    earliest: datetime | None = None
+
+
+def may_contact(
+    *,
+    customer: Customer,
+    number: str,
+    planned: PlannedContact,
+    language: str = "en",
+    but_not: int | None = None,
+) -> Verdict:
+    """
+    Ask every rule about one contact: what they said, where they are, all contacts of late.
+
+    :param number: the telephone number it goes to
+    :param planned: without debts; they are looked up
+    :param but_not: a call that is no past contact, for it is the one that is asked about
+    """
+    try:
+        zones = _zones(customer)
+    except (TimeZoneMissing, CalendarUnknown) as trouble:
+        return Verdict(allowed=False, rule=NO_CLOCK, why=str(trouble))
+    debtor = _debtor(customer, number, zones)
+    planned = _with_debts(planned, customer)
+    since = planned.at - LOOKS_BACK
+    past = past_contacts(customers=[customer.pk], since=since, but_not=but_not or NO_CALL)
+    return _said(
+        _book(customer.country).decide(planned, debtor, past.get(customer.pk, ())), language
+    )
+
+
+def _zones(customer: Customer) -> tuple[ZoneInfo, ...]:
+    """Whoever is in our own country is taken to live by our clock where it has several."""
+    try:
+        return zones_of(customer.country)
+    except TimeZoneMissing:
+        if customer.country == customer.entity.country:
+            return (ZoneInfo(customer.entity.timezone),)
+        raise
+
+
+def _book(country: str) -> RuleBook:
+    code = country_code(country)
+    return RuleBook(PACKS.get(_PACK_NAMES.get(code, code), ()))
+
+
+def _debtor(customer: Customer, number: str, zones: tuple[ZoneInfo, ...]) -> Debtor:
+    known = {row.channel: row for row in Reach.objects.filter(
+        entity=customer.entity_id, number=number
+    )}  # fmt: skip
+    agreed = {Channel(name) for name, row in known.items() if row.agreed_at or row.wrote_at}
+    rows = motives_in_force(customers=[customer.pk])[customer.pk]
+    motives = [row for row in rows if row.item_id is None]
+    return Debtor(
+        type=DebtorType.COMPANY if customer.vat_number else DebtorType.CONSUMER,
+        zones=zones,
+        countries=frozenset({country_code(customer.country)}),
+        opted_out=frozenset(Channel(name) for name, row in known.items() if row.opted_out_at),
+        consents=frozenset(agreed),
+        details_agreed=frozenset(Channel(name) for name, row in known.items() if row.agreed_at),
+        recorded_agreed=bool("IVR" in known and known["IVR"].agreed_at),
+        flags={
+            FLAG_OF[row.code]: Raised(row.said_date, row.hold_until_date)
+            for row in motives
+            if row.code in FLAG_OF
+        },
+    )
+
+
+def _with_debts(planned: PlannedContact, customer: Customer) -> PlannedContact:
+    today = today_of(customer.entity, planned.at)
+    rows = dunnable_items(entity=customer.entity, customers=[customer.pk], today=today)
+    debts = tuple(
+        Debt(
+            row.document_number,
+            Disputed.PART if row.disputed else Disputed.NONE,
+            row.due_date,
+        )
+        for row in rows
+        if row.dunnable > 0
+    )
+    names = dict.fromkeys(debt.id for debt in debts)
+    unique = tuple(next(debt for debt in debts if debt.id == name) for name in names)
+    return PlannedContact(
+        channel=planned.channel,
+        at=planned.at,
+        purpose=planned.purpose,
+        debts=unique,
+        content=planned.content,
+        prerecorded=planned.prerecorded,
+        voicemail=planned.voicemail,
+        requested_on=planned.requested_on,
+    )
+
+
+def _said(decision: Decision, language: str) -> Verdict:
+    if decision.allowed:
+        return Verdict(allowed=True)
+    against = decision.refusals[0]
+    return Verdict(
+        allowed=False,
+        rule=against.rule.id,
+        why=against.why(language),
+        earliest=decision.earliest,
+    )
