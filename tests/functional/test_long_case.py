@@ -383,7 +383,7 @@ def _the_chief_signs_at_the_desk(desk: Desk, company: Company) -> None:
     assert "172.80 EUR" in mail["Subject"].replace("\N{NO-BREAK SPACE}", " ")
     page = desk.sign_in(enzo)
     pictured(page, "long-13-chief-home")
-    page.locator("main").get_by_role("link", name="Approval").first.click()
+    page.locator("main").get_by_role("link", name="Signature").first.click()
     expect(page.locator("#decision")).to_contain_text("172.80")
     pictured(page, "long-14-chief-signs")
     page.locator("#decision").get_by_role("button", name="Sign A").click()

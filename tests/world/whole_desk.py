@@ -274,6 +274,7 @@ def keys_of(board: Board) -> dict[str, Any]:
         "text_key": "reminder",
         "way": "email",
         "language": "it",
+        "mandate": str(Placement.objects.filter(entity=entity).first()),
         "placement_id": Placement.objects.filter(entity=entity).first().pk,
         "promise_id": Promise.objects.filter(entity=entity).first().pk,
         "plan_id": Plan.objects.filter(entity=entity).first().pk,

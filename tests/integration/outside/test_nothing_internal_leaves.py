@@ -126,7 +126,7 @@ def test_the_word_stands_in_the_database_only_where_it_is_ours(board):
     )
     shown = CaseMessage.objects.exclude(side="inside")
     assert not shown.filter(message__body__contains=WORD).exists()
-    sent = [_outbound(message) for message in Message.objects.filter(lane="out")]
+    sent = [_outbound(message, NOON) for message in Message.objects.filter(lane="out")]
     assert len(sent) > 6
     assert not [one for one in sent if WORD in str(one)]
     seen = customer_lane(entity_id=board.entity.pk, case_id=board["main"].case_id)
@@ -141,6 +141,11 @@ def test_no_address_export_or_program_outside_gets_it(board, client):
         "code": "received",
         "token": "t" * 43,
         "paper_id": 1,
+        "item_id": 1,
+        "case_id": board["main"].case_id,
+        "reference": "RF18539007547034",
+        "entity": board.entity.code,
+        "provider": "stripe-checkout",
         "call_id": 1,
         "serial": 1,
     }

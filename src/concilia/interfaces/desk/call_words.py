@@ -73,7 +73,7 @@ def calls_context(customer: Customer, *, may_work: bool) -> dict[str, Any]:
         "callable": [row for row in contacts if numbers[row.pk]] if has_voice and may_work else [],
         "reaches": [_reach(row) for row in known.order_by("number", "channel")
                     if row.dead_at or row.opted_out_at or row.agreed_at],
-        "ways": _ways(customer, contacts[0]) if contacts else [],
+        "ways_by_worth": _ways(customer, contacts[0]) if contacts else [],
         "own_currency": entity.currency,
     }  # fmt: skip
 
