@@ -30,6 +30,15 @@ WAYS: Final[Mapping[str, tuple[Word, str]]] = {
     "letter": (_("Letter, by a person"), "file-text"),
     "call": (_("Call, by a person"), "phone"),
 }
+# Whom a rule of a strategy is about.
+WHOM: Final[Mapping[str, Word]] = {
+    "consumer": _("Consumers"),
+    "micro": _("Very small companies"),
+    "business": _("Companies"),
+    "key": _("Key accounts"),
+    "public": _("Public bodies"),
+    "intercompany": _("Companies of our group"),
+}
 # Why somebody hears nothing, and what comes then.
 WHY_NOT: Final[Mapping[str, tuple[Word, Word]]] = {
     "disputed": (_("A claim is open"), _("after the answer and 5 working days")),

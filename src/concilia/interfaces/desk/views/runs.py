@@ -295,7 +295,8 @@ def _route(row: Run, progress: Progress) -> list[dict[str, Any]]:
     left = ngettext("%(n)s left", "%(n)s left", progress.waiting) % {"n": progress.waiting}
     note = left if is_going else gettext("each checked once more as it leaves")
     status = "now" if is_going else "ok" if row.state == Run.State.DONE else ""
-    steps.append(_step(status, gettext("Sending"), note, None) | {"icon": "send"})
+    title = gettext("Sent") if row.state == Run.State.DONE else gettext("Sending")
+    steps.append(_step(status, title, note, None) | {"icon": "send"})
     return steps
 
 

@@ -27,7 +27,7 @@ from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
 from concilia.interfaces.desk.inputs import words_in
 from concilia.interfaces.desk.refusals import REFUSALS, words_of
-from concilia.interfaces.desk.run_words import tone_words, way_icon, way_words
+from concilia.interfaces.desk.run_words import WHOM, tone_words, way_icon, way_words
 
 VERSIONS_SHOWN = 50
 
@@ -53,7 +53,7 @@ def strategy(request: DeskRequest) -> HttpResponse:
     context = {
         "trial": trial,
         "in_force": in_force,
-        "rules": in_force.rules,
+        "rules": [(rule, [str(WHOM[who]) for who in rule.who]) for rule in in_force.rules],
         "plans": _plans(in_force),
         "draft": draft,
         "faults": [fault_words(fault) for fault in read.faults] if read else [],
