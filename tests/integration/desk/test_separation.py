@@ -121,10 +121,13 @@ def test_no_list_of_the_api_shows_what_is_anothers(board, stranger):
     for path, item in schema["paths"].items():
         if "{" in path or "get" not in item:
             continue
-        named = [one["name"] for one in item["get"].get("parameters", []) if one.get("required")]
-        wanted = asked | ({"customer": board["main"].customer.number} if named else {})
+        parameters = item["get"].get("parameters", [])
+        is_of_one = any(one["name"] == "customer" and one.get("required") for one in parameters)
+        wanted = asked | ({"customer": board["main"].customer.number} if is_of_one else {})
         answer = client.get(path, wanted, headers={"Authorization": f"Bearer {secret}"})
-        assert answer.status_code == (404 if named else 200), path
+        assert answer.status_code == (404 if is_of_one else 200), path
+        if is_of_one:
+            continue
         found = answer.json()
         rows = found.get("items", []) if isinstance(found, dict) else []
         if any(row.get("id") not in own and "seq" not in row for row in rows):
