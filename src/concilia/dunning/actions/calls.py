@@ -15,11 +15,12 @@ from concilia.dunning.actions.motives import NOTE_MAX, require_collector
 from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.core.calls.shipped import ACCOUNT
 from concilia.dunning.core.calls.speaking import language_of
+from concilia.dunning.core.contact.asking import VERSION
 from concilia.dunning.core.contact.cases import PlannedContact
 from concilia.dunning.core.contact.terms import Channel, Content
 from concilia.dunning.models import Call, CallBack
 from concilia.dunning.queries.calls import SETTING, number_of
-from concilia.dunning.queries.contacting import VERSION, Verdict, may_contact
+from concilia.dunning.queries.contacting import Verdict, may_contact
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.jobs import defer

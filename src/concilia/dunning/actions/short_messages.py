@@ -12,9 +12,10 @@ from concilia.correspondence.events import MessageQueued
 from concilia.correspondence.models import Message
 from concilia.correspondence.queries.lines import reach_of
 from concilia.customers.models import Customer
+from concilia.dunning.core.contact.asking import VERSION
 from concilia.dunning.core.contact.cases import PlannedContact
 from concilia.dunning.core.contact.terms import Channel, Content, Purpose
-from concilia.dunning.queries.contacting import VERSION, may_contact
+from concilia.dunning.queries.contacting import may_contact
 from concilia.foundation import events
 from concilia.identity.models import User
 

@@ -14,7 +14,6 @@ from concilia.dunning.core.contact.cases import (
     Debt,
     Debtor,
     PlannedContact,
-    Raised,
     TimeZoneMissing,
     zones_of,
 )
@@ -24,24 +23,16 @@ from concilia.dunning.core.contact.terms import (
     Channel,
     DebtorType,
     Disputed,
-    Flag,
 )
+from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes, flags_of
 from concilia.dunning.queries.contacted import NO_CALL, past_contacts
 from concilia.dunning.queries.dunnable import dunnable_items
 from concilia.dunning.queries.story import motives_in_force
+from concilia.dunning.queries.wishes import wishes_of
 from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
 
-VERSION: Final = "contact-policy-1"
 NO_CLOCK: Final = "NO-CLOCK.time_zone"  # nobody knows where the debtor's clock stands
 LOOKS_BACK: Final = timedelta(days=40)
-# The flags that a reason for not paying raises (`everywhere.ALL-STOPS`).
-FLAG_OF: Final = {
-    "NR-12": Flag.VULNERABLE,
-    "NR-13": Flag.DECEASED,
-    "NR-14": Flag.INSOLVENT,
-    "NR-17": Flag.FRAUD,
-    "NR-20": Flag.WRONG_PERSON,
-}
 _PACK_NAMES: Final = {code: name for name, code in ALIASES.items()}
 
 
@@ -75,11 +66,12 @@ def may_contact(
     :param planned: without debts; they are looked up
     :param but_not: a call that is no past contact, for it is the one that is asked about
     """
+    wishes = wishes_of([customer.pk]).get(customer.pk, NO_WISHES)
     try:
-        zones = _zones(customer)
+        zones = _zones(customer, wishes)
     except (TimeZoneMissing, CalendarUnknown) as trouble:
         return Verdict(allowed=False, rule=NO_CLOCK, why=str(trouble))
-    debtor = _debtor(customer, number, zones)
+    debtor = _debtor(customer, number, zones, wishes)
     planned = _with_debts(planned, customer)
     since = planned.at - LOOKS_BACK
     past = past_contacts(customers=[customer.pk], since=since, but_not=but_not or NO_CALL)
@@ -88,8 +80,10 @@ def may_contact(
     )
 
 
-def _zones(customer: Customer) -> tuple[ZoneInfo, ...]:
+def _zones(customer: Customer, wishes: Wishes) -> tuple[ZoneInfo, ...]:
     """Whoever is in our own country is taken to live by our clock where it has several."""
+    if wishes.zone:
+        return (ZoneInfo(wishes.zone),)
     try:
         return zones_of(customer.country)
     except TimeZoneMissing:
@@ -103,26 +97,25 @@ def _book(country: str) -> RuleBook:
     return RuleBook(PACKS.get(_PACK_NAMES.get(code, code), ()))
 
 
-def _debtor(customer: Customer, number: str, zones: tuple[ZoneInfo, ...]) -> Debtor:
+def _debtor(customer: Customer, number: str, zones: tuple[ZoneInfo, ...], wishes: Wishes) -> Debtor:
+    """What they said by this number, and what is written down of them at the desk: the stricter."""
     known = {row.channel: row for row in Reach.objects.filter(
         entity=customer.entity_id, number=number
     )}  # fmt: skip
     agreed = {Channel(name) for name, row in known.items() if row.agreed_at or row.wrote_at}
     rows = motives_in_force(customers=[customer.pk])[customer.pk]
-    motives = [row for row in rows if row.item_id is None]
+    whole = [row for row in rows if row.item_id is None]
+    stopped = frozenset(Channel(name) for name, row in known.items() if row.opted_out_at)
+    detailed = frozenset(Channel(name) for name, row in known.items() if row.agreed_at)
     return Debtor(
         type=DebtorType.COMPANY if customer.vat_number else DebtorType.CONSUMER,
         zones=zones,
         countries=frozenset({country_code(customer.country)}),
-        opted_out=frozenset(Channel(name) for name, row in known.items() if row.opted_out_at),
-        consents=frozenset(agreed),
-        details_agreed=frozenset(Channel(name) for name, row in known.items() if row.agreed_at),
+        opted_out=stopped | wishes.opted_out,
+        consents=frozenset(agreed) | wishes.consents,
+        details_agreed=detailed | wishes.details_agreed,
         recorded_agreed=bool("IVR" in known and known["IVR"].agreed_at),
-        flags={
-            FLAG_OF[row.code]: Raised(row.said_date, row.hold_until_date)
-            for row in motives
-            if row.code in FLAG_OF
-        },
+        flags=flags_of(wishes, [(row.code, row.said_date, row.hold_until_date) for row in whole]),
     )
 
 

@@ -10,14 +10,18 @@ from typing import Final
 from django.db.models import Exists, OuterRef, QuerySet
 
 from concilia.cases.queries.office import today_of
+from concilia.correspondence.models import Reach
 from concilia.customers.models import Contact, Customer
-from concilia.dunning.core.contact.cases import Debt, PastContact, Raised
-from concilia.dunning.core.contact.terms import Channel, Disputed, Flag
-from concilia.dunning.core.contact.today import FLAG_OF, Known
-from concilia.dunning.models import ContactTerms, Motive, PhoneCall
+from concilia.dunning.core.contact.cases import Debt, PastContact
+from concilia.dunning.core.contact.terms import Channel, Disputed
+from concilia.dunning.core.contact.today import Known
+from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes, flags_of
+from concilia.dunning.models import Motive, PhoneCall
+from concilia.dunning.queries.calls import number_of
 from concilia.dunning.queries.contacted import past_contacts
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.story import motives_in_force
+from concilia.dunning.queries.wishes import wishes_of
 from concilia.identity.models import Entity
 
 # No limit of a pack looks further back.
@@ -30,7 +34,7 @@ def known_of(*, entity: Entity, customers: Sequence[Customer], at: datetime) -> 
     """What the contact policy asks about each of these customers: six statements."""
     keys = [customer.pk for customer in customers]
     today = today_of(entity, at)
-    terms = {row.customer_id: row for row in ContactTerms.objects.filter(customer__in=keys)}
+    wishes = wishes_of(keys)
     people: dict[int, list[Contact]] = defaultdict(list)
     for contact in Contact.objects.filter(customer__in=keys).order_by("pk"):
         people[contact.customer_id].append(contact)
@@ -42,7 +46,7 @@ def known_of(*, entity: Entity, customers: Sequence[Customer], at: datetime) -> 
     return {
         customer.pk: _known(
             customer,
-            terms.get(customer.pk),
+            wishes.get(customer.pk, NO_WISHES),
             people[customer.pk],
             motives.get(customer.pk, []),
             debts_of(items[customer.pk], today),
@@ -67,29 +71,40 @@ def _disputed(item: DunnableItem) -> Disputed:
 
 def _known(
     customer: Customer,
-    terms: ContactTerms | None,
+    wishes: Wishes,
     people: Sequence[Contact],
     motives: Sequence[Motive],
     debts: tuple[Debt, ...],
     past: tuple[PastContact, ...],
 ) -> Known:
-    own = terms or ContactTerms(customer=customer)
-    opted_out = _channels(own.opted_out)
+    opted_out = wishes.opted_out | _refused_by_number(customer, people)
     written = [person for person in people if person.email and person.bounced_at is None]
     if written and all(person.opted_out_at for person in written):
         opted_out |= {Channel.EMAIL}
+    whole = [row for row in motives if row.item_id is None]
     return Known(
         country=customer.country,
         is_business=bool(customer.vat_number),
-        zone=own.time_zone,
+        zone=wishes.zone,
         reachable=_reachable(written, has_phone=any(person.phone for person in people)),
         opted_out=opted_out,
-        consents=_channels(own.consents),
-        details_agreed=_channels(own.details_agreed),
-        flags=_flags(own, motives),
+        consents=wishes.consents,
+        details_agreed=wishes.details_agreed,
+        flags=flags_of(wishes, [(row.code, row.said_date, row.hold_until_date) for row in whole]),
         debts=debts,
         past=past,
     )
+
+
+def _refused_by_number(customer: Customer, people: Sequence[Contact]) -> frozenset[Channel]:
+    """What was stopped by an answer such as STOP: from one of their numbers counts for all."""
+    numbers = [number for number in map(number_of, people) if number]
+    if not numbers:
+        return frozenset()
+    said = Reach.objects.filter(
+        entity=customer.entity_id, number__in=numbers, opted_out_at__isnull=False
+    )
+    return frozenset(Channel(name) for name in said.values_list("channel", flat=True))
 
 
 def _reachable(written: Sequence[Contact], *, has_phone: bool) -> frozenset[Channel]:
@@ -100,27 +115,6 @@ def _reachable(written: Sequence[Contact], *, has_phone: bool) -> frozenset[Chan
     if has_phone:
         found |= {Channel.CALL, Channel.SMS, Channel.WHATSAPP}
     return frozenset(found)
-
-
-def _channels(names: Sequence[str]) -> frozenset[Channel]:
-    return frozenset(Channel(name) for name in names if name in Channel.__members__)
-
-
-def _flags(terms: ContactTerms, motives: Sequence[Motive]) -> dict[Flag, Raised]:
-    """Those that people raised, and those that a reason for the whole customer raises."""
-    raised = {
-        Flag(name): Raised(_day(days.get("since")), _day(days.get("until")))
-        for name, days in terms.flags.items()
-        if name in Flag.__members__
-    }
-    for row in motives:
-        if row.item_id is None and row.code in FLAG_OF:
-            raised[FLAG_OF[row.code]] = Raised(row.said_date, row.hold_until_date)
-    return raised
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def calls_of(*, customer: Customer) -> QuerySet[PhoneCall]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from concilia.dunning.core.contact.asking import Answer, ContactDesk, Wanted
+from concilia.dunning.core.contact.wishes import NO_WISHES
 from concilia.dunning.core.motives import Tone
 from concilia.dunning.core.strategy.ladder import Why
 from concilia.dunning.core.strategy.terms import CHANNEL_OF, Way
@@ -48,7 +49,7 @@ class Checked:
 
 
 class TouchChecks:
-    """What is true now of the customers of some touches: four statements, however many."""
+    """What is true now of the customers of some touches: five statements, however many."""
 
     def __init__(
         self, *, entity: Entity, touches: Sequence[RunTouch], today: date, at: datetime
@@ -101,6 +102,7 @@ class TouchChecks:
                 is_disputed=bool(touch.disputed_minor),
                 is_legal=touch.tone == Tone.FORMAL_NOTICE,
                 past=recent_of(contacts, self._today),
+                wishes=self._told.wishes.get(touch.customer_id, NO_WISHES),
                 at=self._at,
             )
         )

@@ -17,12 +17,14 @@ from django.db import connection
 from concilia.claims.queries.authority import NoRate, in_company_currency
 from concilia.dunning.core.contact.asking import Asked as PastContact
 from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
+from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes
 from concilia.dunning.core.motives import Asked, Tone, are_exhausted
 from concilia.dunning.core.strategy.ladder import Last
 from concilia.dunning.core.strategy.placing import Debtor
 from concilia.dunning.core.strategy.segments import Behaviour
 from concilia.dunning.queries.contacted import BY_DAY, NO_CALL
 from concilia.dunning.queries.dunnable import OF_ALL, least_of, parameters_of
+from concilia.dunning.queries.wishes import wishes_of
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.non_payment import UNKNOWN
@@ -240,10 +242,11 @@ Contacts = list[tuple[str, str, str, date]]
 
 
 class Told(NamedTuple):
-    """What is known of contacts and reasons of some customers."""
+    """What is known of contacts, reasons and wishes of some customers."""
 
     contacts: Mapping[int, list[tuple[str, str, str, date]]]
     motives: Mapping[int, tuple[str, date, date | None]]
+    wishes: Mapping[int, Wishes]
 
 
 def _debtors(
@@ -263,7 +266,7 @@ def told_of(customers: Iterable[int], asked: Mapping[str, Any]) -> Told:
             contacts[customer_id].append((channel, direction, outcome, on))
         cursor.execute(MOTIVES, named)
         motives = {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
-    return Told(contacts, motives)
+    return Told(contacts, motives, wishes_of(named["customers"]))
 
 
 def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Debtor:
@@ -293,6 +296,7 @@ def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Deb
         held_for=row.held_for,
         motive=row.motive,
         motives=(motive,) if motive else (),
+        wishes=told.wishes.get(row.customer_id, NO_WISHES),
         last=last,
         acted_on=row.acted_on,
         broken_on=row.broken_on,

@@ -11,11 +11,12 @@ from django.db import connection
 from concilia.correspondence.queries.lines import cost_of, is_on, reach_of
 from concilia.correspondence.queries.texting import sends_texts
 from concilia.customers.models import Contact, Customer
+from concilia.dunning.core.contact.asking import VERSION
 from concilia.dunning.core.contact.cases import PlannedContact
 from concilia.dunning.core.contact.terms import Channel, Content
 from concilia.dunning.core.ways import Choice, Option, choose_way
 from concilia.dunning.queries.calls import number_of, owed_by
-from concilia.dunning.queries.contacting import VERSION, may_contact
+from concilia.dunning.queries.contacting import may_contact
 from concilia.identity.models import Entity
 
 LOOKS_BACK: Final = timedelta(days=365)

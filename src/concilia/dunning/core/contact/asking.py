@@ -13,7 +13,6 @@ from concilia.dunning.core.contact.cases import (
     Debtor,
     PastContact,
     PlannedContact,
-    Raised,
     TimeZoneMissing,
     zones_of,
 )
@@ -26,23 +25,15 @@ from concilia.dunning.core.contact.terms import (
     DebtorType,
     Direction,
     Disputed,
-    Flag,
     Outcome,
     Purpose,
 )
+from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes, flags_of
 from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
 
 VERSION: Final = "contact-policy-1"
 # What waits for hours and holidays goes as soon as they allow, if that is no longer than this.
 WAITS_MAX: Final = timedelta(days=4)
-# The flags that a reason for not paying raises (`everywhere.ALL-STOPS`).
-FLAG_OF: Final = {
-    "NR-12": Flag.VULNERABLE,
-    "NR-13": Flag.DECEASED,
-    "NR-14": Flag.INSOLVENT,
-    "NR-17": Flag.FRAUD,
-    "NR-20": Flag.WRONG_PERSON,
-}
 _PACK_NAMES: Final = {code: name for name, code in ALIASES.items()}
 
 
@@ -81,6 +72,7 @@ class Wanted:
 
     :param motives: reasons in force: code, since when, and the last day
     :param is_legal: a notice that the law requires
+    :param wishes: what they and people said about contacts
     """
 
     channel: Channel
@@ -91,6 +83,7 @@ class Wanted:
     is_disputed: bool = False
     is_legal: bool = False
     past: tuple[Asked, ...] = ()
+    wishes: Wishes = NO_WISHES
 
 
 Book = tuple[RuleBook, tuple[ZoneInfo, ...]]
@@ -108,29 +101,30 @@ class ContactDesk:
 
     def __init__(self, own: Iterable[ContactPolicy] = ()) -> None:
         self._own = tuple(own)
-        self._books: dict[str, Book | None] = {}
+        self._books: dict[tuple[str, str], Book | None] = {}
         self._known: dict[Wanted, Answer] = {}
 
     def ask(self, wanted: Wanted) -> Answer:
         """Return whether this may be done at its moment."""
         known = self._known.get(wanted)
         if known is None:
-            book = self._book(wanted.country)
+            book = self._book(wanted.country, wanted.wishes.zone)
             known = Answer(allowed=False) if book is None else _decided(wanted, book)
             self._known[wanted] = known
         return known
 
-    def _book(self, country: str) -> Book | None:
-        if country not in self._books:
+    def _book(self, country: str, zone: str) -> Book | None:
+        key = country, zone
+        if key not in self._books:
             try:
-                zones = zones_of(country)
-            except (TimeZoneMissing, CalendarUnknown):
-                self._books[country] = None
-            else:
+                zones = (ZoneInfo(zone),) if zone else zones_of(country)
                 code = country_code(country)
+            except (TimeZoneMissing, CalendarUnknown):
+                self._books[key] = None
+            else:
                 law = PACKS.get(_PACK_NAMES.get(code, code), ())
-                self._books[country] = RuleBook(combine(law, self._own)), zones
-        return self._books[country]
+                self._books[key] = RuleBook(combine(law, self._own)), zones
+        return self._books[key]
 
 
 def _decided(wanted: Wanted, book: Book) -> Answer:
@@ -146,16 +140,13 @@ def _decided(wanted: Wanted, book: Book) -> Answer:
         type=DebtorType.COMPANY if wanted.is_business else DebtorType.CONSUMER,
         zones=zones,
         countries=frozenset({country_code(wanted.country)}),
-        flags=_flags(wanted.motives),
+        opted_out=wanted.wishes.opted_out,
+        consents=wanted.wishes.consents,
+        details_agreed=wanted.wishes.details_agreed,
+        flags=flags_of(wanted.wishes, wanted.motives),
     )
     history = [_past(one, zones[0]) for one in wanted.past]
     return _answer(rules.decide(planned, debtor, history), planned)
-
-
-def _flags(motives: Motives) -> dict[Flag, Raised]:
-    return {
-        FLAG_OF[code]: Raised(since, until) for code, since, until in motives if code in FLAG_OF
-    }
 
 
 def _past(one: Asked, zone: ZoneInfo) -> PastContact:

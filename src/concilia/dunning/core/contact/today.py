@@ -39,14 +39,6 @@ WAYS: Final = (
     Channel.LETTER,
     Channel.VISIT,
 )
-# What a reason for not paying raises of itself (`everywhere.ALL-STOPS`).
-FLAG_OF: Final[Mapping[str, Flag]] = {
-    "NR-12": Flag.VULNERABLE,
-    "NR-13": Flag.DECEASED,
-    "NR-14": Flag.INSOLVENT,
-    "NR-17": Flag.FRAUD,
-    "NR-20": Flag.WRONG_PERSON,
-}
 # Flags that people raise and lift by hand.
 OWN_FLAGS: Final = (
     Flag.REPRESENTED,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from concilia.dunning.core.contact.asking import Answer, Asked, ContactDesk, Wanted
+from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes
 from concilia.dunning.core.motives import Tone
 from concilia.dunning.core.strategy.ladder import Asking, Due, Last, Why, touch_due
 from concilia.dunning.core.strategy.segments import (
@@ -71,6 +72,7 @@ class Debtor:
     phone_contact: int | None = None
     opted_out: bool = False
     past: Sequence[Asked] = ()
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Placer:
             is_disputed=bool(debtor.disputed),
             is_legal=step.tone is Tone.FORMAL_NOTICE,
             past=tuple(debtor.past),
+            wishes=debtor.wishes,
             at=self.at,
         )
         return self.desk.ask(wanted)
