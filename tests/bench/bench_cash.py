@@ -4,6 +4,7 @@ Payments a second from the statement to the claims, with a million open items in
     python tests/bench/bench_cash.py                       # 10,000 payments, 1,000,000 open items
     python tests/bench/bench_cash.py --payments 2000 --items 100000 --statement 500
     python tests/bench/bench_cash.py --fresh               # build the company anew
+    python tests/bench/bench_cash.py --fresh --customers 100000   # ten items each, not two hundred
 
 Statements are loaded, matched and posted, and what they fell short of becomes claims, through the
 acts the worker calls; one process does it all. Then single payments,
@@ -68,6 +69,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[1])
     parser.add_argument("--items", type=int, default=1_000_000, help="open items")
+    parser.add_argument("--customers", type=int, default=5_000, help="who owe them")
     parser.add_argument("--payments", type=int, default=10_000)
     parser.add_argument("--statement", type=int, default=2_000, help="payments of one statement")
     parser.add_argument("--times", type=int, default=30, help="how often each single act is done")
@@ -98,7 +100,7 @@ def _company(options: argparse.Namespace) -> tuple[Entity, Membership]:
     call_command("migrate", interactive=False, verbosity=0)
     if not Entity.objects.filter(code=bulk_world.CODE).exists():
         begun = time.perf_counter()
-        bulk_world.build(bulk_world.Size(options.items, 10_000, 5_000), say)
+        bulk_world.build(bulk_world.Size(options.items, 10_000, options.customers), say)
         say(f"built in {time.perf_counter() - begun:.0f} s")
     entity = Entity.objects.get(code=bulk_world.CODE)
     member = Membership.objects.select_related("user", "entity").filter(

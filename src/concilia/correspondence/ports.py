@@ -105,9 +105,8 @@ class Fate(StrEnum):
     LOST = "lost"
 
 
-@runtime_checkable
-class TextGateway(Protocol):
-    """One way to send short messages."""
+class SetUpGateway(Protocol):
+    """What an administrator sets up to reach people by: its fields, and whether it lets us in."""
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -124,11 +123,16 @@ class TextGateway(Protocol):
 
     def check(self) -> None:
         """
-        Log in and out again.
+        Ask whether it lets us in.
 
-        :raises DeliveryFailed: if the gateway cannot be reached, or does not let us in
+        :raises DeliveryFailed: if it cannot be reached, or does not
         """
         ...
+
+
+@runtime_checkable
+class TextGateway(SetUpGateway, Protocol):
+    """One way to send short messages."""
 
     def send(self, message: ShortMessage) -> str:
         """
@@ -273,29 +277,8 @@ class Turn:
 
 
 @runtime_checkable
-class VoiceGateway(Protocol):
+class VoiceGateway(SetUpGateway, Protocol):
     """One way to make and take calls."""
-
-    name: ClassVar[str]
-    label: ClassVar[str]
-    settings: ClassVar[Sequence[GatewaySetting]]
-
-    @classmethod
-    def configured(cls, values: Mapping[str, object]) -> Self:
-        """
-        The gateway with these settings.
-
-        :raises GatewayInvalid: if it cannot work with them
-        """
-        ...
-
-    def check(self) -> None:
-        """
-        Ask whether it lets us in.
-
-        :raises DeliveryFailed: if it cannot be reached, or does not
-        """
-        ...
 
     def call(self, call: OutboundCall) -> str:
         """
@@ -344,29 +327,8 @@ class ChatMessage:
 
 
 @runtime_checkable
-class ChatGateway(AnsweringGateway, Protocol):
+class ChatGateway(SetUpGateway, AnsweringGateway, Protocol):
     """One messaging service."""
-
-    name: ClassVar[str]
-    label: ClassVar[str]
-    settings: ClassVar[Sequence[GatewaySetting]]
-
-    @classmethod
-    def configured(cls, values: Mapping[str, object]) -> Self:
-        """
-        The service with these settings.
-
-        :raises GatewayInvalid: if it cannot work with them
-        """
-        ...
-
-    def check(self) -> None:
-        """
-        Ask whether it lets us in.
-
-        :raises DeliveryFailed: if it cannot be reached, or does not
-        """
-        ...
 
     def send(self, message: ChatMessage) -> str:
         """

@@ -1,4 +1,4 @@
-"""What was written down of a customer's wishes counts for whoever asks: runs, the line, the desk."""
+"""What is written down of a customer counts for whoever asks: runs, the line, the desk."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from concilia.correspondence.actions import mark_reach
 from concilia.correspondence.models import Message
 from concilia.dunning.actions import NewContactTerms, plan_run, set_contact_terms, sign_run
 from concilia.dunning.core.contact.terms import Channel
-from concilia.dunning.models import RunPass, RunTouch
+from concilia.dunning.models import Promise, RunPass, RunTouch
 from concilia.dunning.queries.contacts import known_of
+from concilia.dunning.queries.surveys import to_ask
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,15 @@ class TestTheLine:
 
         known = known_of(entity=lines.entity, customers=[lines.customer], at=NOON)
         assert Channel.SMS in known[lines.customer.pk].opted_out
+
+
+@pytest.mark.parametrize("terms", [{"opted_out": ["EMAIL"]}, {"flags": {"CEASE": None}}])
+def test_who_is_to_be_left_alone_is_not_asked_how_it_was(terms):
+    debtor = Debtor()
+    debtor.owes(100)
+    debtor.promises(100)
+    Promise.objects.update(state="KEPT", place=None, judged_at=NOON)
+    assert [row["customer_id"] for row in to_ask(entity=debtor.entity, at=NOON)]
+    wish(debtor, **terms)
+
+    assert not to_ask(entity=debtor.entity, at=NOON)

@@ -15,12 +15,12 @@ from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.candidates import (
     ITEM,
     Candidates,
+    Payer,
     candidates_for,
     columns_from,
     columns_of_items,
     keys_in,
 )
-from concilia.customers.models import Customer
 from concilia.identity.models import Entity
 from concilia.matching.book import OpenItems
 from concilia.receivables.models import BankEntry, OpenItem
@@ -101,7 +101,7 @@ def candidates_at(*, entity: Entity, entries: Sequence[BankEntry], at: datetime)
 
 
 def _past_items(
-    entity: Entity, at: datetime, customers: Sequence[Customer], currencies: set[str]
+    entity: Entity, at: datetime, customers: Sequence[Payer], currencies: set[str]
 ) -> OpenItems:
     asked: dict[str, datetime | int | list[int] | list[str]] = {
         "at": at,

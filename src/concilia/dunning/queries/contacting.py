@@ -18,7 +18,7 @@ from concilia.dunning.core.contact.cases import (
     zones_of,
 )
 from concilia.dunning.core.contact.deciding import Decision, RuleBook
-from concilia.dunning.core.contact.packs import PACKS
+from concilia.dunning.core.contact.packs import law_of
 from concilia.dunning.core.contact.terms import (
     Channel,
     DebtorType,
@@ -29,11 +29,10 @@ from concilia.dunning.queries.contacted import NO_CALL, past_contacts
 from concilia.dunning.queries.dunnable import dunnable_items
 from concilia.dunning.queries.story import motives_in_force
 from concilia.dunning.queries.wishes import wishes_of
-from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
+from concilia.kernel.holidays import CalendarUnknown, country_code
 
 NO_CLOCK: Final = "NO-CLOCK.time_zone"  # nobody knows where the debtor's clock stands
 LOOKS_BACK: Final = timedelta(days=40)
-_PACK_NAMES: Final = {code: name for name, code in ALIASES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,10 @@ def may_contact(
     since = planned.at - LOOKS_BACK
     past = past_contacts(customers=[customer.pk], since=since, but_not=but_not or NO_CALL)
     return _said(
-        _book(customer.country).decide(planned, debtor, past.get(customer.pk, ())), language
+        RuleBook(law_of(country_code(customer.country))).decide(
+            planned, debtor, past.get(customer.pk, ())
+        ),
+        language,
     )
 
 
@@ -90,11 +92,6 @@ def _zones(customer: Customer, wishes: Wishes) -> tuple[ZoneInfo, ...]:
         if customer.country == customer.entity.country:
             return (ZoneInfo(customer.entity.timezone),)
         raise
-
-
-def _book(country: str) -> RuleBook:
-    code = country_code(country)
-    return RuleBook(PACKS.get(_PACK_NAMES.get(code, code), ()))
 
 
 def _debtor(customer: Customer, number: str, zones: tuple[ZoneInfo, ...], wishes: Wishes) -> Debtor:

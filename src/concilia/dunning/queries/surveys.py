@@ -48,6 +48,12 @@ SELECT DISTINCT ON (over.customer_id) over.customer_id, case_id, promise_id, con
    AND NOT EXISTS (SELECT 1 FROM dunning_motive m
                     WHERE m.customer_id = over.customer_id AND m.withdrawn_at IS NULL
                       AND m.code = ANY(%(never)s))
+   AND NOT EXISTS (SELECT 1 FROM dunning_contactterms t
+                    WHERE t.customer_id = over.customer_id
+                      AND (t.opted_out @> '["EMAIL"]' OR EXISTS (
+                          SELECT 1 FROM jsonb_each(t.flags) flag
+                           WHERE flag.value->>'until' IS NULL
+                              OR (flag.value->>'until')::date >= %(at)s::date)))
    AND NOT EXISTS (SELECT 1 FROM dunning_placement h
                     WHERE h.customer_id = over.customer_id AND h.state = 'PLACED')
    AND NOT EXISTS (SELECT 1 FROM claims_claim l

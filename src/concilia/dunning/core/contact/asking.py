@@ -17,7 +17,7 @@ from concilia.dunning.core.contact.cases import (
     zones_of,
 )
 from concilia.dunning.core.contact.deciding import Decision, RuleBook
-from concilia.dunning.core.contact.packs import PACKS
+from concilia.dunning.core.contact.packs import law_of
 from concilia.dunning.core.contact.policy import ContactPolicy, combine
 from concilia.dunning.core.contact.terms import (
     Channel,
@@ -29,12 +29,11 @@ from concilia.dunning.core.contact.terms import (
     Purpose,
 )
 from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes, flags_of
-from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
+from concilia.kernel.holidays import CalendarUnknown, country_code
 
 VERSION: Final = "contact-policy-1"
 # What waits for hours and holidays goes as soon as they allow, if that is no longer than this.
 WAITS_MAX: Final = timedelta(days=4)
-_PACK_NAMES: Final = {code: name for name, code in ALIASES.items()}
 
 
 Motives = tuple[tuple[str, date, date | None], ...]
@@ -122,8 +121,7 @@ class ContactDesk:
             except (TimeZoneMissing, CalendarUnknown):
                 self._books[key] = None
             else:
-                law = PACKS.get(_PACK_NAMES.get(code, code), ())
-                self._books[key] = RuleBook(combine(law, self._own)), zones
+                self._books[key] = RuleBook(combine(law_of(code), self._own)), zones
         return self._books[key]
 
 

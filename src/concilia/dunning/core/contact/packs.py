@@ -27,6 +27,11 @@ _KINDS: Final = {"B2C": DebtorType.CONSUMER, "B2B": DebtorType.COMPANY}
 _NAMES: Final = {code: name for name, code in ALIASES.items()}
 
 
+def law_of(country: str) -> tuple[ContactPolicy, ...]:
+    """Return the policies of a country by its ISO code; none where we have no pack."""
+    return PACKS.get(_NAMES.get(country, country), ())
+
+
 class PackUnknown(LookupError):
     """There is no law pack of this name."""
 

@@ -20,7 +20,7 @@ from concilia.dunning.core.contact.cases import (
     zones_of,
 )
 from concilia.dunning.core.contact.deciding import Decision, RuleBook, Ruling
-from concilia.dunning.core.contact.packs import PACKS
+from concilia.dunning.core.contact.packs import law_of
 from concilia.dunning.core.contact.terms import (
     ELECTRONIC,
     Channel,
@@ -29,7 +29,7 @@ from concilia.dunning.core.contact.terms import (
     Flag,
 )
 from concilia.dunning.core.contact.wording_names import Five
-from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
+from concilia.kernel.holidays import CalendarUnknown, country_code
 
 WAYS: Final = (
     Channel.CALL,
@@ -76,7 +76,6 @@ _SENTENCES: Final[Mapping[str, Five]] = {
     ),
 }
 _LANGUAGES: Final = ("en", "it", "fr", "es", "de")
-_PACK_NAMES: Final = {code: name for name, code in ALIASES.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +168,7 @@ def _code(country: str) -> str:
 @lru_cache(maxsize=64)
 def _book(country: str) -> RuleBook:
     """The policies of a country and what holds everywhere."""
-    return RuleBook(PACKS.get(_PACK_NAMES.get(country, country), ()))
+    return RuleBook(law_of(country))
 
 
 def _debtor(known: Known, zones: tuple[ZoneInfo, ...]) -> Debtor:

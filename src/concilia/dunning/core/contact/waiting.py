@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -116,9 +117,9 @@ class Counted(Rule):
         exempt = case.is_service or is_asked_for(self.policy, case, day)
         return {"count": most, "n": self.cap.n, "days": self.cap.days, "exempt": exempt}
 
+    @abstractmethod
     def counts(self, past: PastContact) -> bool:
         """Whether a past contact is one of those the limit is for."""
-        raise NotImplementedError
 
     def _counted(self, case: Case) -> Iterator[list[date]]:
         """For each debt the days of the contacts that count; for all at once where none matters."""
