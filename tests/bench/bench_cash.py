@@ -5,9 +5,10 @@ Payments a second from the statement to the claims, with a million open items in
     python tests/bench/bench_cash.py --payments 2000 --items 100000 --statement 500
     python tests/bench/bench_cash.py --fresh               # build the company anew
     python tests/bench/bench_cash.py --fresh --customers 100000   # ten items each, not two hundred
+    python tests/bench/bench_cash.py --at-once 1           # one statement after the other
 
 Statements are loaded, matched and posted, and what they fell short of becomes claims, through the
-acts the worker calls; one process does it all. Then single payments,
+acts the worker calls, two at a time in one process, as it comes. Then single payments,
 as a person waits for them: match one, confirm one, split one, take one back, show one. The company
 stays in a database of its own (`concilia_bench_cash` in the server of CONCILIA_HOME) until
 `--fresh`. Ends with 1 when a payment alone takes 50 ms or more at the median, or less than 400 a
@@ -25,6 +26,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +63,7 @@ def main() -> int:
     """Build the company where it is missing, measure, print, judge."""
     options = _options()
     entity, member = _company(options)
-    rate = _many(entity, options.payments, options.statement)
+    rate = _many(entity, options)
     alone = _alone(entity, member, options.times)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     say(f"peak memory of this process {peak} MB, load {os.getloadavg()[0]:.1f}")
@@ -72,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--customers", type=int, default=5_000, help="who owe them")
     parser.add_argument("--payments", type=int, default=10_000)
     parser.add_argument("--statement", type=int, default=2_000, help="payments of one statement")
+    parser.add_argument("--at-once", type=int, default=2, help="statements at a time")
     parser.add_argument("--times", type=int, default=30, help="how often each single act is done")
     parser.add_argument("--fresh", action="store_true", help="build the company anew")
     return parser.parse_args()
@@ -109,45 +114,68 @@ def _company(options: argparse.Namespace) -> tuple[Entity, Membership]:
     return entity, member
 
 
-def _many(entity: Entity, count: int, at_once: int) -> float:
+def _many(entity: Entity, options: argparse.Namespace) -> float:
     """Load and match statements and open their claims; payments a second of all together."""
-    from concilia.cash.actions import match_statement
     from concilia.cash.models import Match
     from concilia.receivables.models import OpenItem
 
     draw = random.Random(time.time_ns())
     first = OpenItem.objects.earliest("pk").pk
-    items = _open_items(entity, draw, first, count)
+    items = _open_items(entity, draw, first, options.payments)
     say(f"{OpenItem.objects.exclude(open_minor=0).count():,} open items; {len(items):,} payments")
-    loading, matching, claiming, claims = 0.0, 0.0, 0.0, 0
+    entries = [_entry(draw, item) for item in items]
+    days = [
+        entries[start : start + options.statement]
+        for start in range(0, len(entries), options.statement)
+    ]
+    begun, busy = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(options.at_once) as jobs:
+        done = list(jobs.map(partial(_statement, entity), days))
+    took, own = time.perf_counter() - begun, time.process_time() - busy
     states = Counter[str]()
-    own, theirs = 0.0, _database_seconds()
-    for start in range(0, len(items), at_once):
-        entries = [_entry(draw, item) for item in items[start : start + at_once]]
-        begun, busy = time.perf_counter(), time.process_time()
-        statement = _load(entity, entries)
-        loaded = time.perf_counter()
-        match_statement(statement_id=statement.pk, at=_now())
-        matched = time.perf_counter()
-        claims += _claim(statement)
-        claiming += time.perf_counter() - matched
-        own += time.process_time() - busy
-        matching += matched - loaded
-        loading += loaded - begun
-        rows = Match.objects.filter(bank_entry__statement=statement)
+    for one in done:
+        rows = Match.objects.filter(bank_entry__statement=one.statement)
         states.update(rows.values_list("state", flat=True))
-    rate = len(items) / (loading + matching + claiming)
-    say(f"loaded   {len(items) / loading:8.0f} a second")
-    say(f"matched  {len(items) / matching:8.0f} a second, posted where safe")
-    say(f"claimed  {len(items) / claiming:8.0f} a second, {claims:,} claims")
-    say(f"together {rate:8.0f} a second (at least {PER_SECOND_MIN}); {dict(states)}")
-    _say_processor_time(len(items), own, _database_seconds() - theirs)
-    return rate
+    for name in ("loading", "matching", "claiming"):
+        each = sum(getattr(one, name) for one in done) / options.at_once
+        say(f"{name:9} {len(items) / each:8.0f} a second")
+    say(
+        f"together  {len(items) / took:8.0f} a second (at least {PER_SECOND_MIN}), "
+        f"{options.at_once} at a time; {dict(states)}, {sum(one.claims for one in done):,} claims"
+    )
+    say(f"          {len(items) / own:8.0f} a second of this process's own time")
+    theirs = sum(one.database_seconds for one in done)
+    say(f"          {len(items) / (own + theirs):8.0f} a second of its time and the database's")
+    return len(items) / took
 
 
-def _say_processor_time(count: int, own: float, theirs: float) -> None:
-    say(f"         {count / own:8.0f} a second of this process's own time")
-    say(f"         {count / (own + theirs):8.0f} a second of its time and the database's together")
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A statement, how many claims it gave, and what its parts took in seconds."""
+
+    statement: BankStatement
+    claims: int
+    loading: float
+    matching: float
+    claiming: float
+    database_seconds: float
+
+
+def _statement(entity: Entity, entries: list[StatementEntry]) -> Done:
+    from django.db import connection
+
+    from concilia.cash.actions import match_statement
+
+    theirs, begun = _database_seconds(), time.perf_counter()
+    statement = _load(entity, entries)
+    loaded = time.perf_counter()
+    match_statement(statement_id=statement.pk, at=_now())
+    matched = time.perf_counter()
+    claims = _claim(statement)
+    claimed = time.perf_counter()
+    theirs = _database_seconds() - theirs
+    connection.close()
+    return Done(statement, claims, loaded - begun, matched - loaded, claimed - matched, theirs)
 
 
 def _database_seconds() -> float:
@@ -163,29 +191,15 @@ def _database_seconds() -> float:
 
 
 def _claim(statement: BankStatement) -> int:
-    """Open the claims as the reactions to the posting do: together, and the others one by one."""
-    from concilia.cash.models import Allocation, Match
-    from concilia.claims.actions.papers import open_claim_for_deduction
-    from concilia.claims.actions.short_payments import open_claims_of_payments
-    from concilia.claims.models import ClaimDeduction
+    """Open the claims as the reaction to the posting does."""
+    from concilia.cash.models import Allocation
+    from concilia.claims.actions.short_payments import open_claims_for_deductions
 
-    posted = Match.objects.filter(bank_entry__statement=statement, state="POSTED")
-    matches = list(posted.values_list("pk", flat=True))
-    opened = open_claims_of_payments(match_ids=matches, at=_now())
-    rows = Allocation.objects.filter(match__any_of=matches, deduction_item__isnull=False)
-    rows = list(rows.select_related("match"))
-    items = [row.deduction_item_id for row in rows]
-    known = set(ClaimDeduction.objects.filter(item__any_of=items).values_list("item", flat=True))
-    for row in (row for row in rows if row.deduction_item_id not in known):
-        open_claim_for_deduction(
-            item_id=row.deduction_item_id or 0,
-            bank_entry_id=row.match.bank_entry_id,
-            reason=row.deduction_reason,
-            text=row.deduction_text,
-            at=_now(),
-        )
-        opened += 1
-    return opened
+    rows = Allocation.objects.filter(
+        match__bank_entry__statement=statement, deduction_item__isnull=False
+    )
+    items = list(rows.values_list("deduction_item", flat=True))
+    return open_claims_for_deductions(item_ids=items, at=_now())
 
 
 def _open_items(entity: Entity, draw: random.Random, first: int, count: int) -> list[OpenItem]:

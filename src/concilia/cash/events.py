@@ -13,13 +13,10 @@ class StatementLoaded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class DeductionOpened(Event):
-    """A payment fell short: what was kept back is an open item of its own."""
+class DeductionsOpened(Event):
+    """Payments fell short: what was kept back of each is an open item of its own, by its key."""
 
-    item_id: int
-    bank_entry_id: int
-    reason: str
-    text: str
+    item_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

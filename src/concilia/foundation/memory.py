@@ -1,14 +1,32 @@
-"""When a process looks for cycles in its memory, and when not."""
+"""How much memory there is, when a process looks for cycles in its own, and when not."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 # A page makes some ten thousand objects, nearly all of which go by themselves.
 YOUNG_MAX: Final = 20_000
+# What a container may take, by version 2 and 1 of control groups.
+LIMITS: Final = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+
+
+def memory_bytes(limits: Sequence[Path] = LIMITS) -> int:
+    """Return how much memory this machine has, or its container may take, in bytes."""
+    sizes = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for path in limits:
+        try:
+            sizes.append(int(path.read_text()))
+        except (OSError, ValueError):  # not there, or "max"
+            continue
+    return min(sizes)
 
 
 def keep_what_is_loaded() -> None:

@@ -11,8 +11,9 @@ from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban,
 from tests.world.jobs import run_jobs
 
 from concilia.cash.models import Allocation, Match
+from concilia.claims.actions import short_payments as short_payments_module
 from concilia.claims.actions.papers import open_claim_for_deduction
-from concilia.claims.actions.short_payments import TOGETHER_MIN, open_claims_of_payments
+from concilia.claims.actions.short_payments import TOGETHER_MIN, open_claims_for_deductions
 from concilia.claims.models import Claim, ClaimDeduction
 from concilia.foundation.audit import first_broken_link
 from concilia.foundation.models import AuditEntry
@@ -54,6 +55,27 @@ def one_by_one(match_ids) -> None:
         )
 
 
+def items_of(match_ids) -> list[int]:
+    return [row.deduction_item_id for row in deductions(match_ids)]
+
+
+def opens(match_ids) -> int:
+    return open_claims_for_deductions(item_ids=items_of(match_ids), at=NOON)
+
+
+@pytest.fixture
+def alone(monkeypatch) -> list[int]:
+    """The deductions that were looked at one by one."""
+    looked: list[int] = []
+
+    def look(**asked):
+        looked.append(asked["item_id"])
+        return open_claim_for_deduction(**asked)
+
+    monkeypatch.setattr(short_payments_module, "open_claim_for_deduction", look)
+    return looked
+
+
 KEYS = {"id", "entity", "case", "customer", "invoice", "order", "delivery", "owner", "claim"}
 
 
@@ -80,14 +102,14 @@ def picture(code: str) -> list[object]:
     ]
 
 
-def test_they_are_what_one_after_the_other_would_have_been():
-    alone, together = short_payments("aa", 6), short_payments("bb", 6)
-    assert len(deductions(together)) == 6
+def test_they_are_what_one_after_the_other_would_have_been(alone):
+    first, many = short_payments("aa", 6), short_payments("bb", 6)
+    assert len(deductions(many)) == 6
 
-    one_by_one(alone)
-    opened = open_claims_of_payments(match_ids=together, at=NOON)
+    one_by_one(first)
 
-    assert opened == 6
+    assert opens(many) == 6
+    assert alone == []
     assert [row[:1] + row[2:] for row in picture("aa")] == [
         row[:1] + row[2:] for row in picture("bb")
     ]
@@ -97,31 +119,55 @@ def test_they_are_what_one_after_the_other_would_have_been():
 
 def test_a_second_time_opens_nothing():
     matches = short_payments("aa", 6)
-    open_claims_of_payments(match_ids=matches, at=NOON)
+    assert opens(matches) == 6
 
-    assert open_claims_of_payments(match_ids=matches, at=NOON) == 0
+    assert opens(matches) == 0
     one_by_one(matches)
 
     assert Claim.objects.count() == ClaimDeduction.objects.count() == 6
 
 
-def test_what_nobody_explained_is_asked_about_one_by_one():
-    matches = short_payments("aa", 6, words="")
+def test_what_nobody_explained_is_asked_about_one_by_one(alone):
+    matches = short_payments("aa", 6)
+    Allocation.objects.filter(match__in=matches).update(deduction_reason="")
 
-    assert open_claims_of_payments(match_ids=matches, at=NOON) == 0
+    assert opens(matches) == 6
+    assert alone == items_of(matches)
 
 
-def test_what_may_be_a_twin_is_left_to_be_looked_at():
+def test_what_may_be_a_twin_is_looked_at_by_itself(alone):
     matches = short_payments("aa", 7)
     first = deductions(matches)[0]
     one_by_one(matches[:1])
     ClaimDeduction.objects.filter(item=first.deduction_item).delete()
 
-    assert open_claims_of_payments(match_ids=matches, at=NOON) == 6
+    assert opens(matches) == 7
+    assert alone == [first.deduction_item_id]
 
 
-def test_a_few_are_not_worth_it():
-    assert open_claims_of_payments(match_ids=short_payments("aa", TOGETHER_MIN - 1), at=NOON) == 0
+def test_a_few_are_not_worth_it(alone):
+    matches = short_payments("aa", TOGETHER_MIN - 1)
+
+    assert opens(matches) == TOGETHER_MIN - 1
+    assert alone == items_of(matches)
+
+
+def test_one_that_cannot_be_opened_keeps_no_other_from_its_claim(monkeypatch):
+    matches = short_payments("aa", TOGETHER_MIN - 1)
+    bad = items_of(matches)[1]
+
+    def look(**asked):
+        if asked["item_id"] == bad:
+            raise ValueError("no such reason")
+        return open_claim_for_deduction(**asked)
+
+    monkeypatch.setattr(short_payments_module, "open_claim_for_deduction", look)
+    with pytest.raises(ValueError, match="no such reason"):
+        opens(matches)
+    monkeypatch.undo()
+
+    assert Claim.objects.count() == TOGETHER_MIN - 2
+    assert opens(matches) == 1
 
 
 def test_the_statements_do_not_grow_with_the_claims():
@@ -129,7 +175,7 @@ def test_the_statements_do_not_grow_with_the_claims():
     for code, count in (("aa", 25), ("bb", 60)):
         matches = short_payments(code, count)
         with CaptureQueriesContext(connection) as queries:
-            open_claims_of_payments(match_ids=matches, at=NOON)
+            opens(matches)
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

@@ -230,7 +230,7 @@ def match_of(
     )
     is_open = entry.is_return or not is_proposal
     return Match(
-        entity=entity,
+        entity_id=entity.pk,
         bank_entry=entry,
         version=version,
         customer_id=customer,
@@ -258,7 +258,7 @@ def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:
     kept = {one.item_id: one for one in answer.deductions}
     return [
         Allocation(
-            match=match,
+            match_id=match.pk,
             item_id=key_of_item(one.item_id),
             currency=match.currency,
             applied_minor=one.applied_minor,

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
-from concilia.cash.events import DeductionMoved, DeductionOpened, PaymentsPosted
+from concilia.cash.events import DeductionMoved, DeductionsOpened, PaymentsPosted
 from concilia.cash.models import Allocation, Match
 from concilia.foundation import events
 from concilia.foundation.events import Event
@@ -113,21 +113,25 @@ def _tell(
     allocations: Mapping[int, Sequence[Allocation]],
     moved: Mapping[int, int],
 ) -> None:
-    opened = [
-        _opened(match, row, moved.get(row.item_id))
-        for match in matches
-        for row in allocations.get(match.pk, [])
-        if row.deduction_item_id
-    ]
-    events.record(PaymentsPosted(tuple(match.pk for match in matches)), *opened)
+    told: list[Event] = [PaymentsPosted(tuple(match.pk for match in matches))]
+    opened: list[int] = []
+    for match in matches:
+        for row in allocations.get(match.pk, []):
+            if row.deduction_item_id is None:
+                continue
+            before = moved.get(row.item_id)
+            if before is None:
+                opened.append(row.deduction_item_id)
+            else:
+                told.append(_moved(match, row, row.deduction_item_id, before))
+    if opened:
+        told.append(DeductionsOpened(tuple(opened)))
+    events.record(*told)
 
 
-def _opened(match: Match, row: Allocation, before: int | None) -> Event:
-    assert row.deduction_item_id is not None, "only what was kept back opens a deduction"
+def _moved(match: Match, row: Allocation, item_id: int, before: int) -> DeductionMoved:
     told = (match.bank_entry_id, row.deduction_reason, row.deduction_text)
-    if before is None:
-        return DeductionOpened(row.deduction_item_id, *told)
-    return DeductionMoved(row.deduction_item_id, *told, before)
+    return DeductionMoved(item_id, *told, before)
 
 
 def _allocations(matches: Sequence[Match]) -> dict[int, list[Allocation]]:

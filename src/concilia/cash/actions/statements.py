@@ -84,7 +84,7 @@ def _row(statement: BankStatement, n: int, key: str, one: StatementEntry) -> Ban
     return BankEntry(
         entity_id=statement.entity_id,
         account_id=statement.account_id,
-        statement=statement,
+        statement_id=statement.pk,
         entry_key=key,
         n=n,
         booking_date=one.booking_date,

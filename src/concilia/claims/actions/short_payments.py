@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -21,7 +21,7 @@ from concilia.claims.actions.opening import (
     opened,
     owner_in,
 )
-from concilia.claims.actions.papers import draft_for_deduction
+from concilia.claims.actions.papers import draft_for_deduction, open_claim_for_deduction
 from concilia.claims.actions.twins import OVER_WITHOUT_MONEY, WINDOW
 from concilia.claims.actions.windows import begin_windows
 from concilia.claims.core.states import ClaimAction, ClaimState, advance
@@ -40,29 +40,57 @@ CHUNK: Final = 500
 STEPS: Final = (ClaimAction.QUALIFY, ClaimAction.INVESTIGATE)
 
 
-def open_claims_of_payments(*, match_ids: Sequence[int], at: datetime) -> int:
+def open_claims_for_deductions(*, item_ids: Sequence[int], at: datetime) -> int:
     """
-    Open the claims about what these payments fell short of, some hundreds in one transaction.
+    Give what payments fell short of its claims, some hundreds in one transaction.
 
-    Only where a claim stands for itself: it has a reason, so that nobody is asked, and no recent or
-    undecided claim speaks of its invoice, order or delivery, so that it is no twin. All others are
-    left to `open_claim_for_deduction`, and so are a few. Can be stopped anywhere and started again.
+    Together go those that stand for themselves: with a reason, so that nobody is asked, and no
+    recent or undecided claim about the invoice, order or delivery, so that they are no twins. All
+    others are looked at one by one. Can be stopped anywhere and started again.
 
-    :return: how many were opened
+    :return: how many of them had no claim before
+    :raises Exception: what went wrong with the first that got none; the others have theirs
     """
-    rows = Allocation.objects.filter(match__any_of=match_ids, deduction_item__isnull=False).exclude(
-        deduction_reason__in=["", UNIDENTIFIED]
+    rows = {
+        row.deduction_item_id or 0: row
+        for row in Allocation.objects.filter(deduction_item__any_of=item_ids)
+        .select_related("match")
+        .order_by("deduction_item")
+    }
+    unexplained = {"", UNIDENTIFIED}
+    plain = [key for key, row in rows.items() if row.deduction_reason not in unexplained]
+    opened = 0
+    if len(plain) >= TOGETHER_MIN:
+        for start in range(0, len(plain), CHUNK):
+            opened += _open_together(keys=plain[start : start + CHUNK], rows=rows, at=at)
+    return opened + _open_the_rest(rows, at)
+
+
+def _open_the_rest(rows: Mapping[int, Allocation], at: datetime) -> int:
+    known = set(
+        ClaimDeduction.objects.filter(item__any_of=list(rows)).values_list("item", flat=True)
     )
-    keys = list(rows.order_by("deduction_item").values_list("deduction_item", flat=True))
-    if len(keys) < TOGETHER_MIN:
-        return 0
-    chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
-    return sum(_open_together(keys=chunk, at=at) for chunk in chunks)
+    troubles: list[Exception] = []
+    rest = [(key, row) for key, row in rows.items() if key not in known]
+    for key, row in rest:
+        try:
+            open_claim_for_deduction(
+                item_id=key,
+                bank_entry_id=row.match.bank_entry_id,
+                reason=row.deduction_reason,
+                text=row.deduction_text,
+                at=at,
+            )
+        except Exception as trouble:  # noqa: BLE001 - told below; keeps no other from its claim
+            troubles.append(trouble)
+    if troubles:
+        raise troubles[0]
+    return len(rest)
 
 
 @collector_rests()
 @transaction.atomic(durable=True)
-def _open_together(*, keys: Sequence[int], at: datetime) -> int:
+def _open_together(*, keys: Sequence[int], rows: Mapping[int, Allocation], at: datetime) -> int:
     items = list(
         OpenItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
@@ -77,12 +105,6 @@ def _open_together(*, keys: Sequence[int], at: datetime) -> int:
     alone = _standing_alone(items, at)
     if not alone:
         return 0
-    rows = {
-        row.deduction_item_id: row
-        for row in Allocation.objects.filter(
-            deduction_item__any_of=[item.pk for item in alone]
-        ).select_related("match")
-    }
     drafts = [
         draft_for_deduction(item, rows[item.pk].deduction_reason, rows[item.pk].deduction_text, at)
         for item in alone

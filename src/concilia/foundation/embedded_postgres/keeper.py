@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from concilia.foundation.embedded_postgres import DATABASE, socket_directory
 from concilia.foundation.embedded_postgres.binaries import (
@@ -25,6 +25,7 @@ from concilia.foundation.embedded_postgres.binaries import (
     find_binaries,
     find_disguise,
 )
+from concilia.foundation.memory import memory_bytes
 from concilia.foundation.processes import dies_with_parent
 
 LOOK_SECONDS = 0.25
@@ -39,8 +40,6 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "256MB",
-    "effective_cache_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
@@ -55,6 +54,18 @@ SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
 }
+SHARED_MB: Final = range(128, 2_048)
+
+
+def settings_for(memory: int) -> dict[str, str]:
+    """The settings of a server on a machine with so many bytes: an eighth of them are its own."""
+    shared = min(max(memory // 8 // 2**20, SHARED_MB.start), SHARED_MB.stop)
+    cached = max(memory // 2 // 2**20, SHARED_MB.start)
+    return {
+        **SETTINGS,
+        "shared_buffers": f"{shared}MB",
+        "effective_cache_size": f"{cached}MB",
+    }
 
 
 class Asked(Exception):
@@ -150,7 +161,8 @@ class Keeper:
         sockets = socket_directory(self.home)
         if sockets != self.data:
             self._claim(sockets)
-        options = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
+        settings = settings_for(memory_bytes()).items()
+        options = [word for key, value in settings for word in ("-c", f"{key}={value}")]
         command = [str(self.binaries.program("postgres")), "-D", str(self.data)]
         die_with_us = dies_with_parent(signal.SIGINT)  # fast shutdown, also when we are killed
 

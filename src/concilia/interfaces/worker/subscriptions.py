@@ -15,7 +15,7 @@ from concilia.cash.actions import (
 )
 from concilia.cash.events import (
     DeductionMoved,
-    DeductionOpened,
+    DeductionsOpened,
     DeductionWithdrawn,
     PaymentReturned,
     PaymentReversed,
@@ -26,9 +26,9 @@ from concilia.claims.actions.asking import go_on_in_time
 from concilia.claims.actions.asking_outside import ask_partner
 from concilia.claims.actions.by_link import keep_unread_paper, lay_paper_of_link
 from concilia.claims.actions.following import follow_posting
-from concilia.claims.actions.papers import open_claim_for_deduction, withdraw_deduction
+from concilia.claims.actions.papers import withdraw_deduction
 from concilia.claims.actions.repointing import Moved, repoint_claim
-from concilia.claims.actions.short_payments import open_claims_of_payments
+from concilia.claims.actions.short_payments import open_claims_for_deductions
 from concilia.claims.actions.verdicts import compute_verdict
 from concilia.claims.events import (
     ClaimClosed,
@@ -74,18 +74,8 @@ def _judge(event: ClaimOpened | ClaimFactsChanged, at: datetime) -> None:
     compute_verdict(claim_id=event.claim_id, at=at)
 
 
-def _contest(event: DeductionOpened, at: datetime) -> None:
-    open_claim_for_deduction(
-        item_id=event.item_id,
-        bank_entry_id=event.bank_entry_id,
-        reason=event.reason,
-        text=event.text,
-        at=at,
-    )
-
-
-def _contest_together(event: PaymentsPosted, at: datetime) -> None:
-    open_claims_of_payments(match_ids=event.match_ids, at=at)
+def _contest(event: DeductionsOpened, at: datetime) -> None:
+    open_claims_for_deductions(item_ids=event.item_ids, at=at)
 
 
 def _order_payments(event: PaymentsPosted, at: datetime) -> None:
@@ -159,10 +149,10 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     ArrivalStored: (_read,),
     DocumentRead: (route_document, propose),
     StatementLoaded: (_match,),
-    DeductionOpened: (_contest,),
+    DeductionsOpened: (_contest,),
     DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
-    PaymentsPosted: (_contest_together, _order_payments, _judge_paid),
+    PaymentsPosted: (_order_payments, _judge_paid),
     PaymentReversed: (_order_reversals, _judge_reversed),
     PaymentReturned: (_note_return,),
     ClaimOpened: (_judge,),
@@ -191,7 +181,7 @@ TOLD: Final[Mapping[type[Event], tuple[str, tellings.Telling]]] = {
     DecisionProposed: ("claim.approval_asked", tellings.of_decision),
     ClaimDecided: ("claim.decided", tellings.of_decision),
     ClaimClosed: ("claim.closed", tellings.of_claim),
-    DeductionOpened: ("deduction.opened", tellings.of_deduction),
+    DeductionsOpened: ("deduction.opened", tellings.of_deductions),
     PaymentsPosted: ("payment.posted", tellings.of_payments),
     PaymentReversed: ("payment.reversed", tellings.of_reversal),
     PostingSettled: ("posting.settled", tellings.of_posting),

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from concilia.cash.events import DeductionOpened, PaymentReversed, PaymentsPosted
-from concilia.cash.models import Match
+from concilia.cash.events import DeductionsOpened, PaymentReversed, PaymentsPosted
+from concilia.cash.models import Allocation, Match
 from concilia.claims.events import ClaimClosed, ClaimDecided, ClaimOpened, DecisionProposed
 from concilia.claims.models import Claim, Decision
 from concilia.identity.models import Entity
@@ -18,7 +18,7 @@ from concilia.intake.models import Arrival, ImportFile
 from concilia.kernel.money import Money
 from concilia.ledger.events import PostingSettled
 from concilia.ledger.models import Posting
-from concilia.receivables.models import BankEntry, OpenItem
+from concilia.receivables.models import BankEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,24 @@ def of_decision(event: DecisionProposed | ClaimDecided) -> Iterator[Told]:
     yield Told(claim.entity, _of(claim) | told)
 
 
-def of_deduction(event: DeductionOpened) -> Iterator[Told]:
-    """A payment fell short."""
-    item = OpenItem.objects.select_related("entity", "customer").get(pk=event.item_id)
-    yield Told(
-        item.entity,
-        {
+def of_deductions(event: DeductionsOpened) -> Iterator[Told]:
+    """Payments fell short."""
+    rows = Allocation.objects.filter(deduction_item__any_of=event.item_ids).select_related(
+        "match", "deduction_item__entity", "deduction_item__customer"
+    )
+    for row in rows.order_by("deduction_item"):
+        item = row.deduction_item
+        assert item is not None, "asked for by it"
+        data = {
             "item": item.pk,
             "document_number": item.document_number,
             "customer": item.customer.number,
-            "entry": event.bank_entry_id,
-            "reason": event.reason,
+            "entry": row.match.bank_entry_id,
+            "reason": row.deduction_reason,
             "amount": _amount(item.original_minor, item.currency),
             "currency": item.currency,
-        },
-    )
+        }
+        yield Told(item.entity, data, part=str(item.pk))
 
 
 def of_payments(event: PaymentsPosted) -> Iterator[Told]:
