@@ -15,7 +15,7 @@ class JournalEntry(models.Model):
     `key` names the act that wrote it (for example `match:812`); the same act twice is refused.
     """
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=30)
     posting_date = models.DateField()

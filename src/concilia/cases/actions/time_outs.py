@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,11 +20,11 @@ from concilia.cases.actions.notices import NewNotice, record_notices
 from concilia.cases.actions.running import keep_standing
 from concilia.cases.core.clockwork import RUNGS_AT, Say, due_runs, rung
 from concilia.cases.core.ladder import successor, with_load
-from concilia.cases.core.process.codec import from_data, open_data
-from concilia.cases.core.process.engine import advance
+from concilia.cases.core.process.codec import from_data, open_data, open_from
+from concilia.cases.core.process.engine import advance, stays_when_late
 from concilia.cases.core.process.model import Definition, Holder, Kind, WhoKind, Within
 from concilia.cases.core.process.model import Step as ProcessStep
-from concilia.cases.core.process.state import Do, Effect, EventRefused, State, TimedOut
+from concilia.cases.core.process.state import Do, Effect, EventRefused, OpenStep, State, TimedOut
 from concilia.cases.events import TimeWentOn
 from concilia.cases.models import Case
 from concilia.cases.queries.clocks import CaseRow, House, Used, by_team, column, stops_in
@@ -38,7 +38,7 @@ TOLD: Final = frozenset({Do.REMIND, Do.ESCALATE, Do.DELEGATE})
 OF_A_TEAM: Final = frozenset({WhoKind.DEPARTMENT, WhoKind.LEAST_LOADED})
 # Lists go as arrays: hundreds of marks in a statement take longer to read than their rows.
 HELD: Final = """
-SELECT id, number, department, owner_id, process_id, process_state::text FROM cases_case
+SELECT id, number, department, owner_id, process_id, process_state->'open' #>> '{}' FROM cases_case
 WHERE id = ANY(%s) AND closed_at IS NULL AND process_id IS NOT NULL AND process_state IS NOT NULL
 ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 """
@@ -164,7 +164,7 @@ class _Held:
     department: str
     owner: int | None
     process: int
-    state: str
+    open: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,28 +259,64 @@ def _tell(
     house: House, case: _Held, found: Sequence[RunOut], lists: _Lists, said: _Said, at: datetime
 ) -> None:
     definition = house.definition(case.process)
-    before = state = from_data(json.loads(case.state))
-    opened = {one.step: one for one in state.open}
+    opened = {one.step: one for one in open_from(json.loads(case.open))}
+    out = [one for one in found if _is_news(one, opened.get(one.step))]
+    if not out:
+        return
+    stays = {one.step: stays_when_late(definition.step(one.step)) for one in out}
+    if all(stays.values()):
+        asked = {step: do for step, do in stays.items() if do}
+        runs = {one.step: one.runs for one in out}
+        now = [OpenStep(one.step, one.at, runs.get(one.step, one.late)) for one in opened.values()]
+        _carry_out_all(house, case, (opened, runs, asked), lists, said)
+        owner = said.owners.get(case.id)
+        said.cases.append({"id": case.id, "open": open_data(now), "owner": owner})
+        return
+    _may_go_on(house, case, out, lists, said, at)
+
+
+def _is_news(one: RunOut, step: OpenStep | None) -> bool:
+    """Whether it is the same open step still, and its process was not told so often."""
+    return step is not None and step.at == one.since and step.late < one.runs
+
+
+def _may_go_on(
+    house: House, case: _Held, found: Sequence[RunOut], lists: _Lists, said: _Said, at: datetime
+) -> None:
+    """Ask the engine, where time may open a way."""
+    whole = Case.objects.select_related("process", "entity", "customer").get(pk=case.id)
+    definition = house.definition(case.process)
+    before = state = from_data(whole.process_state or {})
     effects: list[Effect] = []
     for one in found:
         state, more = _run_out(definition, state, one, at)
         effects += more
-    asked = {effect.step: effect for effect in effects if effect.do in TOLD}
-    for effect in asked.values():
-        runs = max(one.runs for one in found if one.step == effect.step)
-        row = lists.rows.get((case.id, effect.step))
-        begun = opened[effect.step]
-        late = _Late(case, definition.step(effect.step), row, runs, begun.late == 0)
-        key = f"process:{case.id}:{effect.step}:{int(begun.at.timestamp())}"
-        _carry_out(house, late, effect.do, lists.seats.get(case.id, []), (key, said))
+    asked = {effect.step: effect.do for effect in effects if effect.do in TOLD}
+    runs = {one.step: one.runs for one in found}
+    _carry_out_all(house, case, ({one.step: one for one in before.open}, runs, asked), lists, said)
     others = [effect for effect in effects if effect.do not in TOLD]
-    if others or replace(state, open=before.open) != before:
-        whole = Case.objects.select_related("process", "entity", "customer").get(pk=case.id)
+    if others or state.has_moved(before):
         keep_standing(whole, definition, state, at, others)
         events.record(TimeWentOn(case.id))
     elif asked:
-        opened_now = open_data(state)
-        said.cases.append({"id": case.id, "open": opened_now, "owner": said.owners.get(case.id)})
+        owner = said.owners.get(case.id)
+        said.cases.append({"id": case.id, "open": open_data(state.open), "owner": owner})
+
+
+def _carry_out_all(
+    house: House,
+    case: _Held,
+    late: tuple[Mapping[str, OpenStep], Mapping[str, int], Mapping[str, Do]],
+    lists: _Lists,
+    said: _Said,
+) -> None:
+    opened, runs, asked = late
+    definition = house.definition(case.process)
+    for name, do in asked.items():
+        begun, row = opened[name], lists.rows.get((case.id, name))
+        one = _Late(case, definition.step(name), row, runs[name], begun.late == 0)
+        key = f"process:{case.id}:{name}:{int(begun.at.timestamp())}"
+        _carry_out(house, one, do, lists.seats.get(case.id, []), (key, said))
 
 
 def _run_out(

@@ -22,9 +22,11 @@ class Case(models.Model):
     `restarted_at`: since when the days of a reopened case count anew.
     """
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=20)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     department = models.CharField(max_length=3, choices=Department.choices)
     owner = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -93,7 +95,7 @@ class Step(models.Model):
         DONE = "DONE"
         CANCELLED = "CANCELLED"
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps", db_index=False)
     n = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20)
     place = models.CharField(max_length=40, blank=True)

@@ -41,9 +41,11 @@ class Claim(models.Model):
         HISTORY = "history"
         PORTAL = "portal"
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     origin = models.CharField(max_length=13, choices=Origin.choices)
     channel = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=20)
@@ -173,7 +175,7 @@ class FurtherClaim(models.Model):
 class ClaimLine(models.Model):
     """One contested thing: an invoice line, a charge, a discount. Gross amounts, minor units."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines", db_index=False)
     n = models.PositiveIntegerField()
     reason = models.CharField(max_length=5)
     invoice = models.ForeignKey(

@@ -14,7 +14,7 @@ from concilia.foundation.locks import alone
 from concilia.foundation.memory import collector_rests
 from concilia.identity.models import Entity
 
-CASES_AT_ONCE: Final = 500
+CASES_AT_ONCE: Final = 1_000
 
 
 def run_clocks(*, at: datetime) -> None:

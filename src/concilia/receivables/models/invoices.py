@@ -21,8 +21,10 @@ class Invoice(models.Model):
         CREDIT_NOTE = "credit_note"
         DEBIT_NOTE = "debit_note"
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     number = models.CharField(max_length=40)
     number_key = models.CharField(max_length=40)
@@ -74,7 +76,9 @@ class Invoice(models.Model):
 class InvoiceLine(models.Model):
     """One position: net = round(quantity × unit price), VAT at `vat_bp` of the line."""
 
-    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines")
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.CASCADE, related_name="lines", db_index=False
+    )
     n = models.PositiveIntegerField()
     sku = models.CharField(max_length=40, blank=True)
     description = models.CharField(max_length=200, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ def to_data(state: State) -> dict[str, Any]:
     return {
         "node": state.node,
         "facts": _facts(state.facts),
-        "open": open_data(state),
+        "open": open_data(state.open),
         "branches": [[one.at, one.result] for one in state.branches],
         "passed": [[one.step, one.outcome, one.at.isoformat()] for one in state.passed],
         "loops": [list(loop) for loop in state.loops],
@@ -28,9 +28,14 @@ def to_data(state: State) -> dict[str, Any]:
     }
 
 
-def open_data(state: State) -> list[list[Any]]:
+def open_data(steps: Iterable[OpenStep]) -> list[list[Any]]:
     """The open steps of a state as `to_data` writes them."""
-    return [[one.step, one.at.isoformat(), one.late] for one in state.open]
+    return [[one.step, one.at.isoformat(), one.late] for one in steps]
+
+
+def open_from(data: Iterable[tuple[str, str, int]]) -> tuple[OpenStep, ...]:
+    """Read what `open_data` wrote."""
+    return tuple(OpenStep(step, datetime.fromisoformat(at), late) for step, at, late in data)
 
 
 def from_data(data: Mapping[str, Any]) -> State:
@@ -38,9 +43,7 @@ def from_data(data: Mapping[str, Any]) -> State:
     return State(
         node=data["node"],
         facts=_facts_of(data["facts"]),
-        open=tuple(
-            OpenStep(step, datetime.fromisoformat(at), late) for step, at, late in data["open"]
-        ),
+        open=open_from(data["open"]),
         branches=tuple(Branch(at, Result(result)) for at, result in data["branches"]),
         passed=tuple(
             Passed(step, outcome, datetime.fromisoformat(at))

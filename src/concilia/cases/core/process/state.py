@@ -94,6 +94,26 @@ class State:
     papers: frozenset[str] = frozenset()
     ended: Ended | None = None
 
+    def with_open(self, steps: tuple[OpenStep, ...]) -> State:
+        """The same with other open steps; what a night does to 100,000 cases, and so by hand."""
+        return State(
+            node=self.node,
+            facts=self.facts,
+            open=steps,
+            branches=self.branches,
+            passed=self.passed,
+            loops=self.loops,
+            signed=self.signed,
+            agreed=self.agreed,
+            carried_out=self.carried_out,
+            papers=self.papers,
+            ended=self.ended,
+        )
+
+    def has_moved(self, before: State) -> bool:
+        """Whether anything but the open steps is other than it was."""
+        return self is not before and self.with_open(before.open) != before
+
 
 @dataclass(frozen=True, slots=True)
 class StepDone:

@@ -10,13 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.world.processes import events, facts, valid
 
 from concilia.cases.core.process.codec import from_data, to_data
-from concilia.cases.core.process.engine import advance, start
+from concilia.cases.core.process.engine import advance, start, stays_when_late
 from concilia.cases.core.process.model import SIGNED_FIRST, Group, Join, Kind
 from concilia.cases.core.process.reading import read_process
 from concilia.cases.core.process.state import (
     SKIPPED,
     ActDone,
     Do,
+    Effect,
     EventRefused,
     FactsChanged,
     Reopened,
@@ -58,7 +59,17 @@ class CaseInProcess(RuleBasedStateMachine):
         if isinstance(event, TimedOut):
             nobody_need_sign = self.state.facts.signatures == 0
             assert self.state.signed <= (before.signed or nobody_need_sign), "time signed"
+            self.only_told(event.step, before, effects)
         self.told(effects, event, before.passed)
+
+    def only_told(self, step, before, effects):
+        """Where a step stays when it is late, its process says so, and nothing else is changed."""
+        does = stays_when_late(self.definition.step(step))
+        if does is not None:
+            assert effects == (Effect(does, step),)
+            assert not self.state.has_moved(before)
+            late = [(one.step, one.at, one.late + (one.step == step)) for one in before.open]
+            assert [(one.step, one.at, one.late) for one in self.state.open] == late
 
     def told(self, effects, event, passed_before):
         if isinstance(event, Reopened):
