@@ -111,7 +111,9 @@ def _company(entries: int) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     if known := Entity.objects.first():
         return known.pk
-    entity = Entity.objects.create(code="talk", name="Talk", legal_name="Talk S.p.A.")
+    entity = Entity.objects.create(
+        code="talk", name="Talk", legal_name="Talk S.p.A.", country="IT", currency="EUR"
+    )
     customer = Customer.objects.create(
         entity=entity, number="C-1", name="Market", country="DE", language="de", currency="EUR"
     )

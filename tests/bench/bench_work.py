@@ -54,10 +54,14 @@ SELECT c.entity_id, c.id, c.customer_id, 'message', 'mail',
             ELSE 1000 + (c.id * 7919) %% 900000 END,
        CASE WHEN c.id %% 4 = 0 THEN 500 END, '', 0, '', c.opened_at, c.closed_at
   FROM cases_case c WHERE c.entity_id = %(entity)s;
+INSERT INTO claims_claimline (claim_id, n, reason, sku, description, vat_bp, currency,
+       claimed_minor, approved_minor, denied_minor)
+SELECT l.id, 1, l.reason, '', '', 0, l.currency, l.claimed_minor, l.approved_minor, l.denied_minor
+  FROM claims_claim l WHERE l.entity_id = %(entity)s;
 INSERT INTO cases_step (case_id, n, kind, place, evidence, department, assignee_id, holder,
-       question, state, opened_at, due_at, answer)
+       question, state, opened_at, due_at, answer, told_percent)
 SELECT c.id, 1, 'question', '', '', c.department, c.owner_id, 'us', 'Who knows?', 'OPEN',
-       c.opened_at, c.due_at, ''
+       c.opened_at, c.due_at, '', 0
   FROM cases_case c WHERE c.entity_id = %(entity)s AND c.closed_at IS NULL AND c.id %% 5 = 0;
 INSERT INTO cases_clockstop (case_id, why, started_at)
 SELECT l.case_id, 'customer', now() FROM claims_claim l
