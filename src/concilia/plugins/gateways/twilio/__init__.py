@@ -53,9 +53,7 @@ NO_PERSON: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class TwilioVoice:
-    """Calls by an account."""
-
+class _OfAccount:
     account: Account
 
     name: ClassVar[str] = "twilio"
@@ -79,6 +77,15 @@ class TwilioVoice:
         """
         self.account.get(".json")
 
+    def is_genuine(self, received: Received) -> bool:
+        """Whether the carrier posted it."""
+        return is_signed(self.account.token, received)
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioVoice(_OfAccount):
+    """Calls by an account."""
+
     def call(self, call: OutboundCall) -> str:
         """
         Have a number called; whether a machine takes it is known before anything is said.
@@ -99,10 +106,6 @@ class TwilioVoice:
             },
         )
         return str(made.get("sid", ""))
-
-    def is_genuine(self, received: Received) -> bool:
-        """Whether the carrier posted it."""
-        return is_signed(self.account.token, received)
 
     def report_of(self, received: Received) -> CallReport:
         """
@@ -132,31 +135,8 @@ class TwilioVoice:
 
 
 @dataclass(frozen=True, slots=True)
-class TwilioTexts:
+class TwilioTexts(_OfAccount):
     """Short messages by an account; who answers them is told to us."""
-
-    account: Account
-
-    name: ClassVar[str] = "twilio"
-    label: ClassVar[str] = "Twilio"
-    settings: ClassVar[Sequence[GatewaySetting]] = SETTINGS
-
-    @classmethod
-    def configured(cls, values: Mapping[str, object]) -> Self:
-        """
-        The gateway with these settings.
-
-        :raises GatewayInvalid: if one is missing or none
-        """
-        return cls(Account.configured(values))
-
-    def check(self) -> None:
-        """
-        Look the account up.
-
-        :raises DeliveryFailed: if the carrier cannot be reached, or does not let us in
-        """
-        self.account.get(".json")
 
     def send(self, message: ShortMessage) -> str:
         """
@@ -182,10 +162,6 @@ class TwilioTexts:
         found = self.account.get(f"/Messages/{reference}.json")
         fate = FATES.get(str(found.get("status")), Fate.ON_ITS_WAY)
         return fate, _why(str(found.get("error_code") or "")) if fate is Fate.LOST else ""
-
-    def is_genuine(self, received: Received) -> bool:
-        """Whether the carrier posted it."""
-        return is_signed(self.account.token, received)
 
     def reports_of(self, received: Received) -> Sequence[TextReport]:
         """
