@@ -89,6 +89,11 @@ def home_of(*, customer: Customer, entity: Entity, at: datetime) -> HomeData:
     )
 
 
+def was_told(claim: Claim) -> bool:
+    """Whether its decision was told the customer."""
+    return claim.decided_at is not None and claim.state not in NOT_TOLD
+
+
 def claims_of(*, customer: Customer) -> Sequence[Claim]:
     """Their claims that are not over, the newest first."""
     rows = Claim.objects.filter(customer=customer, entity=customer.entity_id)
@@ -163,7 +168,7 @@ def watched(*, customer: Customer, case_id: int) -> Watched | None:
     lane = CustomerLane.objects.filter(case=case_id, customer=customer)
     return Watched(
         claim=claim,
-        is_told=claim.decided_at is not None and claim.state not in NOT_TOLD,
+        is_told=was_told(claim),
         is_decided=claim.decided_at is not None,
         missing=[one for one in steps if one.holder == "customer"],
         waits_for_others=any(one.holder == "third" for one in steps),

@@ -60,6 +60,8 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, migrates: bo
         return 1
     if migrates:
         migrate()
+    if settings.IS_LOCAL:  # links that leave by mail lead to where we listen
+        os.environ.setdefault("CONCILIA_BASE_URL", f"http://localhost:{port}")
     programs = [_web(host, port, workers)]
     if with_worker:
         programs.append(_worker())

@@ -45,6 +45,7 @@ from concilia.interfaces.portal.account_shown import (
     WRONG_WORDS,
     choices_of,
     panels_of,
+    where_it_is,
 )
 from concilia.interfaces.portal.account_views import page_context, show_case, split_of
 from concilia.interfaces.portal.human import Limiter
@@ -201,7 +202,7 @@ def wrong(request: HttpRequest, visit: Visit) -> HttpResponse:
     items = [one for one in home.items if one.open > one.disputed]
     if len(items) == 1:
         return _to(visit, f"/wrong/{items[0].id}")
-    context = page_context(visit) | {"items": items}
+    context = page_context(visit) | {"items": [(one, where_it_is(one)) for one in items]}
     return render(request, "portal/account/which.html", context)
 
 

@@ -12,9 +12,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from concilia.claims.models import Claim
 from concilia.dunning.core.self_service import WHY_NOT, WRONG
 from concilia.dunning.models import Promise as PromiseRow
-from concilia.dunning.queries.account_home import HomeData, Watched
+from concilia.dunning.queries.account_home import HomeData, Watched, was_told
 from concilia.dunning.queries.dunnable import Dunnable, DunnableItem
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.formats import base_language
@@ -191,6 +192,15 @@ def where_it_is(one: DunnableItem) -> str:
         (one.held == one.open, gettext("covered by your credits")),
     )
     return next((words for holds, words in places if holds), gettext("was due on %(day)s") % due)
+
+
+def how_it_stands(claim: Claim) -> str:
+    """In a few words, what becomes of what they contest."""
+    if was_told(claim):
+        return gettext("decided: see our answer")
+    if claim.case.due_at:
+        return gettext("our answer by %(day)s") % {"day": _day(claim.case.due_at)}
+    return claim.case.number
 
 
 def steps_of(watched: Watched) -> list[CaseStep]:

@@ -36,6 +36,7 @@ from concilia.interfaces.portal.account_access import (
 )
 from concilia.interfaces.portal.account_shown import (
     holder_of,
+    how_it_stands,
     missing_of,
     panels_of,
     rows_of,
@@ -177,7 +178,7 @@ def _home(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = page_context(visit) | {
         "home": home,
         "panels": panels_of(home),
-        "claims": [(title_of(one.reason), one) for one in home.claims],
+        "claims": [(title_of(one.reason), one, how_it_stands(one)) for one in home.claims],
         "rows": shown,
         "more": len(rows) - len(shown),
         "done": DONE.get(request.GET.get("done", ""), ""),

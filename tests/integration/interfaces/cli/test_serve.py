@@ -122,6 +122,7 @@ def test_an_installation_from_its_first_start_to_its_end(installation):
     it_finds_itself_well(installation)
     operators_get_figures_by_route_and_strangers_none(installation)
     a_taken_port_is_named_before_anything_starts(installation)
+    links_in_letters_lead_to_where_it_listens(installation)
     for word in ("granian", "worker"):
         a_program_that_is_killed_is_started_again(installation, word)
 
@@ -139,6 +140,12 @@ def it_finds_itself_well(installation):
 
     lines = {line.split()[1]: line.split()[0] for line in findings.splitlines()}
     assert {lines["database"], lines["migrations"], lines["worker"], lines["disk"]} == {"ok"}
+
+
+def links_in_letters_lead_to_where_it_listens(installation):
+    wait_until(lambda: installation.child("worker"))
+    environment = installation.child("worker").environ()
+    assert environment["CONCILIA_BASE_URL"] == f"http://localhost:{installation.port}"
 
 
 def operators_get_figures_by_route_and_strangers_none(installation):
