@@ -31,6 +31,7 @@ check: ## format, lint, types, imports, migrations, translations: what a change 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python tools/schema.py check
 	$(BIN)/python tools/translations.py check
 
 fmt: ## format and put right what can be put right by itself
