@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from django.db.utils import ConnectionHandler
 
 from concilia.foundation.first_schema import lay_first_schema
 
@@ -51,77 +51,65 @@ CATALOGUE = {
 
 
 @contextmanager
-def an_empty_database(name: str) -> Iterator[str]:
-    """A database without anything, known to Django by its name."""
-    settings = connections["default"].settings_dict
-    asked = connections["default"].get_connection_params() | {"dbname": "postgres"}
+def a_database(name: str) -> Iterator[BaseDatabaseWrapper]:
+    """An empty database in the place of the one that tests have."""
+    own = connection.settings_dict["NAME"]
+    asked = connection.get_connection_params()
     known = {key: asked[key] for key in ("user", "password", "host", "port") if asked.get(key)}
     with psycopg.connect(**known, dbname="postgres", autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}"')
         server.execute(f'CREATE DATABASE "{name}"')
-        alone = ConnectionHandler({"default": {**settings, "NAME": name}})
-        connections.databases[name] = alone.databases["default"]
+        connection.close()
+        connection.settings_dict["NAME"] = name
         try:
-            yield name
+            yield connection
         finally:
-            connections[name].close()
-            del connections[name]
-            del connections.databases[name]
+            connection.close()
+            connection.settings_dict["NAME"] = own
             server.execute(f'DROP DATABASE "{name}"')
 
 
 @pytest.fixture
-def databases(django_db_blocker) -> Iterator[tuple[str, str]]:
-    own = connections["default"].settings_dict["NAME"]
-    with (
-        django_db_blocker.unblock(),
-        an_empty_database(f"{own}_at_once") as at_once,
-        an_empty_database(f"{own}_by_steps") as by_steps,
-    ):
-        yield at_once, by_steps
+def empty(django_db_setup, django_db_blocker) -> Iterator[BaseDatabaseWrapper]:
+    name = f"{connection.settings_dict['NAME']}_empty"
+    with django_db_blocker.unblock(), a_database(name) as found:
+        yield found
 
 
-def everything_in(name: str) -> dict[str, list[str]]:
+def everything() -> dict[str, list[str]]:
     found = {}
-    with connections[name].cursor() as cursor:
+    with connection.cursor() as cursor:
         for what, sql in CATALOGUE.items():
             cursor.execute(sql)
             found[what] = sorted(map(str, cursor.fetchall()))
     return found
 
 
-@pytest.mark.django_db
-def test_at_once_and_by_steps_it_is_the_same(databases):
-    at_once, by_steps = databases
-    call_command("migrate", database=at_once, interactive=False, verbosity=0)
-    executor = MigrationExecutor(connections[by_steps])
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    call_command("migrate", database=by_steps, interactive=False, verbosity=0)
-
-    first, second = everything_in(at_once), everything_in(by_steps)
+def test_at_once_and_by_steps_it_is_the_same(django_db_setup, django_db_blocker):
+    own = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        with a_database(f"{own}_at_once"):
+            call_command("migrate", interactive=False, verbosity=0)
+            at_once = everything()
+        with a_database(f"{own}_by_steps"):
+            executor = MigrationExecutor(connection)
+            executor.migrate(executor.loader.graph.leaf_nodes())
+            call_command("migrate", interactive=False, verbosity=0)
+            by_steps = everything()
 
     for what in CATALOGUE:
-        assert first[what] == second[what], what
-    assert len(first["columns"]) > 1_000
+        assert at_once[what] == by_steps[what], what
+    assert len(at_once["columns"]) > 1_000
 
 
-@pytest.fixture
-def empty(django_db_blocker) -> Iterator[str]:
-    own = connections["default"].settings_dict["NAME"]
-    with django_db_blocker.unblock(), an_empty_database(f"{own}_empty") as name:
-        yield name
-
-
-@pytest.mark.django_db
 def test_what_is_not_known_here_is_left_to_the_migrations(empty, tmp_path):
     file = tmp_path / "first.sql"
     file.write_text("-- head\n\n-- migration foundation.9999_of_tomorrow\nCREATE TABLE x ();\n")
 
-    assert lay_first_schema(connections[empty], file) == 0
-    assert not MigrationLoader(connections[empty]).applied_migrations
+    assert lay_first_schema(empty, file) == 0
+    assert not MigrationLoader(empty).applied_migrations
 
 
-@pytest.mark.django_db
 def test_a_part_that_fails_leaves_what_was_laid_before_it(empty, tmp_path):
     known = sorted(MigrationLoader(None).disk_migrations)[:2]
     first, second = (".".join(key) for key in known)
@@ -132,10 +120,10 @@ def test_a_part_that_fails_leaves_what_was_laid_before_it(empty, tmp_path):
     )
 
     with pytest.raises(Exception, match="NONSENSE"):
-        lay_first_schema(connections[empty], file)
+        lay_first_schema(empty, file)
 
-    assert list(MigrationLoader(connections[empty]).applied_migrations) == known[:1]
-    with connections[empty].cursor() as cursor:
+    assert list(MigrationLoader(empty).applied_migrations) == known[:1]
+    with empty.cursor() as cursor:
         cursor.execute("SELECT to_regclass('x') IS NOT NULL, to_regclass('z') IS NULL")
         assert cursor.fetchone() == (True, True)
-    assert lay_first_schema(connections[empty], file) == 0
+    assert lay_first_schema(empty, file) == 0
