@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from tests.world.bank_day import OUR_IBAN, paid
 from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban, an_open_item
@@ -26,7 +27,6 @@ from concilia.dunning.actions import (
     record_motive,
     record_promise,
     sign_run,
-    take_out,
     withdraw_motive,
 )
 from concilia.dunning.models import Motive, Run, RunTouch
@@ -133,47 +133,67 @@ class Company:
         self.at += timedelta(days=days, hours=hours)
 
     def happens(self, draw: Random) -> None:
-        """Something happens to somebody."""
+        """Something happens to somebody; what nobody may do does not."""
         n = draw.randrange(len(self.customers))
-        items = list(
-            OpenItem.objects.filter(customer=self.customers[n], open_minor__gt=0).order_by("pk")
-        )
-        item = draw.choice(items) if items else None
+        rows = OpenItem.objects.filter(customer=self.customers[n], open_minor__gt=0)
+        items = list(rows.order_by("pk"))
+        act = draw.choice(ACTS if items else WITHOUT_ITEMS)
         try:
-            match draw.randrange(12):
-                case 0 | 1:
-                    self.owes(n, draw.randrange(500, 90_000), draw.randrange(-10, 60))
-                case 2 | 3 if item:
-                    self.pays(n, item, item.open_minor)
-                case 4 if item:
-                    self.pays(n, item, draw.randrange(1, item.open_minor + 1))
-                case 5 if item:
-                    minor = draw.randrange(1, item.open_minor + 1)
-                    self.promises(n, draw.choice((None, minor)), draw.randrange(1, 12))
-                case 6 | 7:
-                    self.explains(n, draw.choice(REASONS), draw.choice(("customer", "agent")))
-                case 8:
-                    self._withdraws(n)
-                case 9:
-                    Contact.objects.filter(customer=self.customers[n], opted_out_at=None).update(
-                        **{draw.choice(("opted_out_at", "bounced_at")): self.at}
-                    )
-                case 10 if item:
-                    self.agrees(n, draw.randrange(5, 25))
-                case _:
-                    self.does_by_hand(draw.choice(("NO_ANSWER", "CONVERSATION", "MESSAGE_LEFT")))
+            act(self, n, draw.choice(items) if items else None, draw)
         except CollectionRefused:
             return
 
-    def _withdraws(self, n: int) -> None:
+    def withdraws(self, n: int) -> None:
+        """The last reason is taken back."""
         rows = Motive.objects.filter(customer=self.customers[n], withdrawn_at=None)
         if last := rows.order_by("-pk").first():
             withdraw_motive(motive_id=last.pk, by=self.clerk, at=self.at)
 
-    def takes_out(self, run: Run) -> None:
-        touch = run.touches.filter(state="PLANNED").first()
-        if touch:
-            take_out(touch_id=touch.pk, why="I call them", by=self.clerk, at=self.at)
+
+def _bills(company: Company, n: int, _item: OpenItem | None, draw: Random) -> None:
+    company.owes(n, draw.randrange(500, 90_000), draw.randrange(-10, 60))
+
+
+def _settles(company: Company, n: int, item: OpenItem, _draw: Random) -> None:
+    company.pays(n, item, item.open_minor)
+
+
+def _pays_part(company: Company, n: int, item: OpenItem, draw: Random) -> None:
+    company.pays(n, item, draw.randrange(1, item.open_minor + 1))
+
+
+def _promises(company: Company, n: int, item: OpenItem, draw: Random) -> None:
+    minor = draw.randrange(1, item.open_minor + 1)
+    company.promises(n, draw.choice((None, minor)), draw.randrange(1, 12))
+
+
+def _explains(company: Company, n: int, _item: OpenItem | None, draw: Random) -> None:
+    company.explains(n, draw.choice(REASONS), draw.choice(("customer", "agent")))
+
+
+def _withdraws(company: Company, n: int, _item: OpenItem | None, _draw: Random) -> None:
+    company.withdraws(n)
+
+
+def _cannot_be_reached(company: Company, n: int, _item: OpenItem | None, draw: Random) -> None:
+    rows = Contact.objects.filter(customer=company.customers[n], opted_out_at=None)
+    rows.update(**{draw.choice(("opted_out_at", "bounced_at")): company.at})
+
+
+def _agrees(company: Company, n: int, _item: OpenItem, draw: Random) -> None:
+    company.agrees(n, draw.randrange(5, 25))
+
+
+def _by_hand(company: Company, _n: int, _item: OpenItem | None, draw: Random) -> None:
+    company.does_by_hand(draw.choice(("NO_ANSWER", "CONVERSATION", "MESSAGE_LEFT")))
+
+
+WITHOUT_ITEMS: Final[tuple[Callable[..., None], ...]] = (
+    _bills, _bills, _explains, _withdraws, _cannot_be_reached, _by_hand,
+)  # fmt: skip
+ACTS: Final[tuple[Callable[..., None], ...]] = (
+    *WITHOUT_ITEMS, _explains, _settles, _settles, _pays_part, _promises, _agrees, _by_hand,
+)  # fmt: skip
 
 
 def a_past(seed: int, days: int = 60, customers: int = 3) -> Company:

@@ -18,6 +18,7 @@ from concilia.dunning.core.strategy.terms import BY_PROGRAM
 PAID_WITHIN_DAYS: Final = 7
 # How many days earlier (below zero) or later a first touch is, by the last day of each span.
 SPANS: Final = (-31, -15, -8, -1, 0, 7, 14, 30)
+DAYS_MOST: Final = 10_000
 SPAN_NAMES: Final = ("-31", "-15", "-8", "-1", "0", "1", "8", "15", "31")
 THEN, SO = "then", "so"
 
@@ -104,6 +105,13 @@ def figures_of(past: Past, walked: Walked, *, value_of: ValueOf) -> Figured:
 def span_of(days: int) -> str:
     """Return which span of days earlier or later that is."""
     return SPAN_NAMES[bisect_left(SPANS, days)]
+
+
+def span_days(name: str) -> tuple[int, int]:
+    """Return the first and the last number of days of a span."""
+    n = SPAN_NAMES.index(name)
+    first = SPANS[n - 1] + 1 if n else -DAYS_MOST
+    return first, SPANS[n] if n < len(SPANS) else DAYS_MOST
 
 
 def _sent(real: RealTouch, value_of: ValueOf) -> Sent:
