@@ -98,10 +98,11 @@ def an_invoice(
     customer: Customer,
     lines: list[LineSpec] | None = None,
     issue_date: date = TODAY - timedelta(days=20),
+    at: datetime = NOON,
     **changes: object,
 ) -> Invoice:
     """
-    An invoice with its order, its delivery and its open item.
+    An invoice with its order, its delivery and its open item, booked at a moment.
 
     `lines` are (sku, quantity, unit price, VAT basis points).
     """
@@ -135,7 +136,7 @@ def an_invoice(
     for row in rows:
         row.invoice = invoice
     InvoiceLine.objects.bulk_create(rows)
-    an_open_item(customer, invoice.gross_minor, invoice=invoice)
+    an_open_item(customer, invoice.gross_minor, invoice=invoice, at=at)
     return invoice
 
 

@@ -9,13 +9,30 @@ from random import Random
 from typing import Any, Final
 
 from tests.world.bank_day import OUR_IBAN, paid
-from tests.world.builders import NOON, a_customer, a_member, an_entity, an_iban, an_open_item
+from tests.world.builders import (
+    NOON,
+    a_customer,
+    a_member,
+    an_entity,
+    an_iban,
+    an_invoice,
+    an_open_item,
+)
+from tests.world.claims import a_claim
 from tests.world.jobs import run_jobs
 
-from concilia.cash.actions import StatementDraft, load_statement, match_statement
+from concilia.cash.actions import (
+    StatementDraft,
+    load_statement,
+    match_statement,
+    reverse_match,
+)
+from concilia.cash.models import Match
+from concilia.claims.actions import withdraw_claim
+from concilia.claims.models import Claim
+from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions import (
-    CollectionRefused,
     NewMotive,
     NewPlan,
     NewPromise,
@@ -30,8 +47,10 @@ from concilia.dunning.actions import (
     withdraw_motive,
 )
 from concilia.dunning.models import Motive, Run, RunTouch
+from concilia.dunning.queries.dunnable import dunnable_items
 from concilia.foundation.blobs import store_blob
-from concilia.receivables.models import OpenItem
+from concilia.foundation.refusals import Refused
+from concilia.receivables.models import Invoice, OpenItem
 
 DAY = timedelta(days=1)
 OPENING = NOON - 200 * DAY
@@ -45,6 +64,8 @@ class Company:
 
     def __init__(self, customers: int = 3, begins: datetime = OPENING) -> None:
         self.at = begins
+        # When a run was planned: of each item, what might be asked for, and what was not resting.
+        self.seen: dict[datetime, dict[int, tuple[int, int]]] = {}
         self.entity = an_entity(f"past{next(_codes)}")
         self.clerk = a_member(self.entity)
         self.marta = a_member(self.entity, "Marta Conti", role="approver", level=2)
@@ -107,6 +128,28 @@ class Company:
         )  # fmt: skip
         propose_plan(new=new, by=self.davide, at=self.at, customer_agrees=True)
 
+    def bills(self, n: int) -> Invoice:
+        """An invoice with lines, that is late already."""
+        issued = self.today - 50 * DAY
+        return an_invoice(self.customers[n], issue_date=issued, at=self.at)
+
+    def claims(self, n: int, pieces: str) -> Claim:
+        """They contest some pieces of an invoice."""
+        return a_claim(self.clerk, self.bills(n), pieces=[("PEN-500", pieces)], at=self.at)
+
+    def writes(self, n: int) -> None:
+        """A mail of theirs."""
+        Message.objects.create(
+            entity=self.entity, customer=self.customers[n], lane="in", state="RECEIVED",
+            key=f"in-{next(_statements)}", written_at=self.at,
+        )  # fmt: skip
+
+    def takes_back(self, n: int) -> None:
+        """A posting that was wrong is taken back."""
+        rows = Match.objects.filter(customer=self.customers[n], state="POSTED")
+        if last := rows.order_by("-pk").first():
+            reverse_match(match_id=last.pk, reason="Wrong", member=self.clerk, at=self.at)
+
     def judged(self) -> None:
         """As the hourly round does."""
         judge_promises(entity=self.entity, at=self.at)
@@ -115,6 +158,12 @@ class Company:
     def runs(self) -> Run:
         """A run is planned, released and sent, and what people do is done."""
         self.judged()
+        self.seen[self.at] = {
+            item.id: (item.dunnable, 0 if item.rests else item.dunnable)
+            for item in dunnable_items(
+                entity=self.entity, customers=[one.pk for one in self.customers], today=self.today
+            )
+        }
         run = plan_run(entity=self.entity, at=self.at)
         for by in (self.marta, self.davide):
             run.refresh_from_db()
@@ -140,7 +189,7 @@ class Company:
         act = draw.choice(ACTS if items else WITHOUT_ITEMS)
         try:
             act(self, n, draw.choice(items) if items else None, draw)
-        except CollectionRefused:
+        except Refused:
             return
 
     def withdraws(self, n: int) -> None:
@@ -171,6 +220,21 @@ def _explains(company: Company, n: int, _item: OpenItem | None, draw: Random) ->
     company.explains(n, draw.choice(REASONS), draw.choice(("customer", "agent")))
 
 
+def _claims(company: Company, n: int, _item: OpenItem | None, draw: Random) -> None:
+    claim = company.claims(n, str(draw.randrange(1, 60)))
+    if draw.random() < 0.5:
+        company.passes(draw.randrange(5))
+        withdraw_claim(claim_id=claim.pk, reason="A mistake", member=company.clerk, at=company.at)
+
+
+def _writes(company: Company, n: int, _item: OpenItem | None, _draw: Random) -> None:
+    company.writes(n)
+
+
+def _takes_back(company: Company, n: int, _item: OpenItem | None, _draw: Random) -> None:
+    company.takes_back(n)
+
+
 def _withdraws(company: Company, n: int, _item: OpenItem | None, _draw: Random) -> None:
     company.withdraws(n)
 
@@ -189,7 +253,8 @@ def _by_hand(company: Company, _n: int, _item: OpenItem | None, draw: Random) ->
 
 
 WITHOUT_ITEMS: Final[tuple[Callable[..., None], ...]] = (
-    _bills, _bills, _explains, _withdraws, _cannot_be_reached, _by_hand,
+    _bills, _bills, _explains, _withdraws, _cannot_be_reached, _by_hand, _claims, _writes,
+    _takes_back,
 )  # fmt: skip
 ACTS: Final[tuple[Callable[..., None], ...]] = (
     *WITHOUT_ITEMS, _explains, _settles, _settles, _pays_part, _promises, _agrees, _by_hand,

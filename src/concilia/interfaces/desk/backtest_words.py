@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from concilia.dunning.core.backtest.figures import PAID_WITHIN_DAYS, SO, SPAN_NA
 from concilia.dunning.core.backtest.moments import Pace
 from concilia.dunning.core.strategy.terms import Stage
 from concilia.dunning.models import Backtest
-from concilia.interfaces.components.formats import format_full_date, format_number, money_text
+from concilia.interfaces.components.formats import format_day, format_number, money_text
 from concilia.interfaces.desk.claim_words import department_name, language
 from concilia.interfaces.desk.run_words import WAYS, tone_words, way_words, why_words
 
@@ -78,12 +79,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Figures of one kind, with a sentence where one is needed."""
+    """
+    Figures of one kind, with a sentence where one is needed.
+
+    :param is_count: how many customers there are of each kind, not both sides of a figure
+    """
 
     key: str
     title: str
     lines: list[Line]
     note: str = ""
+    is_count: bool = False
 
 
 def sections_of(tried: Backtest) -> list[Section]:
@@ -93,24 +99,16 @@ def sections_of(tried: Backtest) -> list[Section]:
     words = _Words(tried)
     found = [
         Section("touches", gettext("Touches"), words.touches(), words.cost_note()),
-        Section("first", gettext("First touches"), words.first(), words.first_note()),
+        Section(
+            "first", gettext("First touches"), words.first(), words.first_note(), is_count=True
+        ),
+        Section("spans", gettext("How much earlier or later"), words.spans(), is_count=True),
         Section("reached", gettext("Asked for the first time, by days late"), words.reached()),
         Section("firm", gettext("How firm it gets"), words.firm()),
         Section("hands", gettext("Work for people"), words.hands()),
         Section("nothing", gettext("Who hears nothing, and why"), words.nothing()),
     ]
     return [section for section in found if section.lines]
-
-
-def spans_of(tried: Backtest) -> list[Line]:
-    """How many hear for the first time how much earlier or later."""
-    found = tried.figures.get("first", {}).get("spans", {})
-    most = max(found.values(), default=1)
-    return [
-        Line(name=str(SPANS[name]), before="", after=_n(found[name]), change="", so=found[name],
-             most=most, query=f"span={name}")
-        for name in SPAN_NAMES if name in found
-    ]  # fmt: skip
 
 
 def known_of(tried: Backtest) -> list[tuple[str, str]]:
@@ -121,7 +119,7 @@ def known_of(tried: Backtest) -> list[tuple[str, str]]:
         if since is None:
             found.append((str(words), gettext("nothing is known")))
         elif date.fromisoformat(since) > tried.since_date:
-            day = format_full_date(date.fromisoformat(since), language())
+            day = format_day(date.fromisoformat(since), timezone.localdate(), language())
             found.append((str(words), gettext("known since %(day)s") % {"day": day}))
     if changed := tried.known.get("wishes_changed"):
         told = ngettext(
@@ -198,6 +196,16 @@ class _Words:
             Line(name=name, before="", after=_n(found[key]), change="", so=found[key], most=most,
                  query=f"so={key}")
             for name, key in names
+        ]  # fmt: skip
+
+    def spans(self) -> list[Line]:
+        """How many hear for the first time how much earlier or later."""
+        found = self._figures["first"]["spans"]
+        most = max(found.values(), default=1)
+        return [
+            Line(name=str(SPANS[name]), before="", after=_n(found[name]), change="",
+                 so=found[name], most=most, query=f"span={name}")
+            for name in SPAN_NAMES if name in found
         ]  # fmt: skip
 
     def first_note(self) -> str:

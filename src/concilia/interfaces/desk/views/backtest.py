@@ -29,7 +29,6 @@ from concilia.interfaces.desk.backtest_words import (
     days_words,
     known_of,
     sections_of,
-    spans_of,
 )
 from concilia.interfaces.desk.bank_forms import KEY_MAX
 from concilia.interfaces.desk.exports import csv_response
@@ -95,7 +94,6 @@ def backtest(request: DeskRequest, backtest_id: int) -> HttpResponse:
     context = {
         "tried": row,
         "sections": sections_of(row),
-        "spans": spans_of(row),
         "known": known_of(row),
         "pace": PACES[row.pace],
         "page": page,
