@@ -29,7 +29,7 @@ from concilia.cash.actions import (
 )
 from concilia.cash.models import Match
 from concilia.claims.actions import withdraw_claim
-from concilia.claims.models import Claim
+from concilia.claims.models import Claim, DisputedItem
 from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions import (
@@ -38,7 +38,9 @@ from concilia.dunning.actions import (
     NewPromise,
     finish_by_hand,
     judge_plans,
+    judge_plans_of_payments,
     judge_promises,
+    judge_promises_of_payments,
     plan_run,
     propose_plan,
     record_motive,
@@ -108,6 +110,8 @@ class Company:
             entity_id=self.entity.pk, sha256=blob.sha256, draft=StatementDraft(**fields), at=self.at
         )
         match_statement(statement_id=statement.pk, at=self.at)
+        posted = Match.objects.filter(bank_entry__statement=statement)
+        self._judged_by_money(list(posted.values_list("pk", flat=True)))
 
     def explains(self, n: int, code: str, source: str = "customer") -> Motive:
         new = NewMotive(customer_id=self.customers[n].pk, code=code, source=source)
@@ -145,10 +149,19 @@ class Company:
         )  # fmt: skip
 
     def takes_back(self, n: int) -> None:
-        """A posting that was wrong is taken back."""
-        rows = Match.objects.filter(customer=self.customers[n], state="POSTED")
+        """A posting that was wrong is taken back, if no claim is about it."""
+        rows = Match.objects.filter(customer=self.customers[n], state="POSTED").exclude(
+            allocations__item__in=DisputedItem.objects.values("item")
+        )
         if last := rows.order_by("-pk").first():
             reverse_match(match_id=last.pk, reason="Wrong", member=self.clerk, at=self.at)
+            self._judged_by_money([last.pk])
+
+    def _judged_by_money(self, matches: list[int]) -> None:
+        """As the worker does when a payment was posted or taken back."""
+        key = self.entity.pk
+        judge_promises_of_payments(entity_id=key, match_ids=matches, at=self.at)
+        judge_plans_of_payments(entity_id=key, match_ids=matches, at=self.at)
 
     def judged(self) -> None:
         """As the hourly round does."""

@@ -123,15 +123,15 @@ def planned_of(plan: PlanTerms, open_minor: Whole, days: Whole) -> Iterator[tupl
     """
     Yield for each item of a plan what of it the plan kept from being asked for on each day.
 
-    What came off the item since the plan was agreed came off its part, and off the rows in their
-    order. Of a plan that was not kept only what was to come counts.
+    What came off the item since the plan was agreed came off its part. Of a plan that was not kept
+    only what was to come counts.
 
     :param open_minor: by item and day
     :param days: as ordinals
     """
     n = len(days)
     first = plan.phases[0].first if plan.phases else n
-    if first >= n:
+    if first >= n or not plan.parts:
         return
     gone = [
         np.clip(open_minor[part.row, first] - open_minor[part.row], 0, part.minor)
@@ -153,13 +153,43 @@ def planned_of(plan: PlanTerms, open_minor: Whole, days: Whole) -> Iterator[tupl
 
 
 def _to_come(rows: Sequence[tuple[int, int]], paid: Whole, days: Whole) -> Whole:
-    """By day, the principal of rows that were not due yet and not paid in advance."""
+    """
+    By day, the principal of rows that were not due yet and not paid in advance.
+
+    Money pays the oldest row that is due first, and what is left shortens the plan from its end;
+    money that went back is taken off the last of it.
+    """
     to_come = np.zeros(len(days), dtype=np.int64)
-    before = 0
-    for due, minor in rows:
-        to_come += np.where(due > days, minor - np.clip(paid - before, 0, minor), 0)
-        before += minor
+    receipts: list[tuple[int, int]] = []
+    for n, (day, more) in enumerate(zip(days.tolist(), np.diff(paid, prepend=0), strict=True)):
+        if more > 0:
+            receipts.append((day, int(more)))
+        elif more < 0:
+            receipts = _without(receipts, -int(more))
+        rests = _dealt(rows, receipts)
+        to_come[n] = sum(rest for (due, _minor), rest in zip(rows, rests, strict=True) if due > day)
     return to_come
+
+
+def _dealt(rows: Sequence[tuple[int, int]], receipts: Sequence[tuple[int, int]]) -> list[int]:
+    rests = [minor for _due, minor in rows]
+    for day, received in receipts:
+        minor = received
+        is_due = [n for n, (due, _minor) in enumerate(rows) if due <= day]
+        for n in (*is_due, *reversed(range(len(rows)))):
+            taken = min(minor, rests[n])
+            rests[n], minor = rests[n] - taken, minor - taken
+    return rests
+
+
+def _without(receipts: Sequence[tuple[int, int]], minor: int) -> list[tuple[int, int]]:
+    kept = list(receipts)
+    while kept and minor:
+        day, last = kept.pop()
+        if last > minor:
+            kept.append((day, last - minor))
+        minor = max(0, minor - last)
+    return kept
 
 
 class Judged(NamedTuple):
