@@ -44,7 +44,7 @@ SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
 """
 company = kept(lambda: a_past(4711))
 anything = settings(
-    max_examples=12, deadline=None, phases=[Phase.generate],
+    max_examples=5, deadline=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 
