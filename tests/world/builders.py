@@ -98,10 +98,11 @@ def an_invoice(
     customer: Customer,
     lines: list[LineSpec] | None = None,
     issue_date: date = TODAY - timedelta(days=20),
+    at: datetime = NOON,
     **changes: object,
 ) -> Invoice:
     """
-    An invoice with its order, its delivery and its open item.
+    An invoice with its order, its delivery and its open item, booked at a moment.
 
     `lines` are (sku, quantity, unit price, VAT basis points).
     """
@@ -135,7 +136,7 @@ def an_invoice(
     for row in rows:
         row.invoice = invoice
     InvoiceLine.objects.bulk_create(rows)
-    an_open_item(customer, invoice.gross_minor, invoice=invoice)
+    an_open_item(customer, invoice.gross_minor, invoice=invoice, at=at)
     return invoice
 
 
@@ -191,9 +192,13 @@ def _billed(n: int, line: LineSpec, currency: str) -> InvoiceLine:
 
 
 def an_open_item(
-    customer: Customer, original_minor: int, invoice: Invoice | None = None, **changes: object
+    customer: Customer,
+    original_minor: int,
+    invoice: Invoice | None = None,
+    at: datetime = NOON,
+    **changes: object,
 ) -> OpenItem:
-    """An item with its opening entry in the ledger."""
+    """An item with its opening entry in the ledger, booked at a moment."""
     number = invoice.number if invoice else f"X-{next(_numbers):05d}"
     fields = {
         "kind": "invoice" if original_minor > 0 else "credit_note",
@@ -230,7 +235,7 @@ def an_open_item(
         book_entries(
             entity_id=customer.entity_id,
             bookings=[Booking(key=f"open:{item.pk}", entry=entry, posting_date=item.issue_date)],
-            at=NOON,
+            at=at,
         )
     item.refresh_from_db()
     return item

@@ -62,6 +62,7 @@ from concilia.dunning.actions import (
     start_call,
 )
 from concilia.dunning.models import (
+    Backtest,
     Call,
     CallBack,
     Letter,
@@ -243,6 +244,9 @@ def keys_of(board: Board) -> dict[str, Any]:
         "bulk_id": BulkRun.objects.filter(entity=entity).first().pk,
         "handed_id": HandOver.objects.filter(entity=entity).first().pk,
         "what_if_id": WhatIf.objects.create(currency="EUR", **asked, **days).pk,
+        "backtest_id": Backtest.objects.create(
+            strategy_version=0, pace="WEEKS", currency="EUR", **asked, **days
+        ).pk,
         "move_id": ProcessMove.objects.create(source=process, target=process, **asked).pk,
         "arrival_id": Arrival.objects.filter(entity=entity).first().pk,
         "phone_call_id": PhoneCall.objects.filter(entity=entity).first().pk,

@@ -1,6 +1,13 @@
 from __future__ import annotations
 
 from concilia.dunning.actions.answers import AnswerMeans, await_answer, confirm_answer
+from concilia.dunning.actions.backtests import (
+    NewBacktest,
+    ask_backtest,
+    cancel_backtest,
+    fail_backtest,
+    run_backtest,
+)
 from concilia.dunning.actions.call_turns import Said, begin_call, note_call_state, take_turn
 from concilia.dunning.actions.calls import (
     finish_call_back,
@@ -76,6 +83,7 @@ __all__ = [
     "CallOutcome",
     "CollectionRefused",
     "LetterRefused",
+    "NewBacktest",
     "NewContactTerms",
     "NewLetter",
     "NewMotive",
@@ -93,12 +101,14 @@ __all__ = [
     "add_partner",
     "agree_plan",
     "answer_survey",
+    "ask_backtest",
     "ask_for_plan",
     "ask_how_it_was",
     "ask_to_place",
     "await_answer",
     "begin_call",
     "book_waiver",
+    "cancel_backtest",
     "cancel_plan",
     "cancel_promise",
     "cancel_run",
@@ -110,6 +120,7 @@ __all__ = [
     "drop_text",
     "end_call",
     "end_placement",
+    "fail_backtest",
     "finish_by_hand",
     "finish_call_back",
     "finish_next_act",
@@ -143,6 +154,7 @@ __all__ = [
     "record_call_made",
     "record_motive",
     "record_promise",
+    "run_backtest",
     "say_terms",
     "send_back_placement",
     "send_touches",

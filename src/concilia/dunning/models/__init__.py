@@ -10,6 +10,7 @@ from concilia.dunning.models.accounts import (
     Mandate,
     PaymentAccess,
 )
+from concilia.dunning.models.backtests import Backtest, BacktestCustomer
 from concilia.dunning.models.calls import Call, CallBack
 from concilia.dunning.models.care import CustomerCare
 from concilia.dunning.models.contacts import ContactTerms, PhoneCall
@@ -32,6 +33,8 @@ from concilia.dunning.models.texts import OwnText
 __all__ = [
     "AccountPaper",
     "AccountVisit",
+    "Backtest",
+    "BacktestCustomer",
     "Call",
     "CallBack",
     "Checkout",

@@ -14,10 +14,11 @@ from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
 
 # People's calls, mails and letters are written down as contacts made; the automatic line and the
 # gateways have rows of their own. Mails of runs are among the first, and counted there alone.
-CONTACTED: Final = """
+MADE: Final = """
 SELECT customer_id, channel, direction, outcome, at
   FROM dunning_contactmade WHERE customer_id = ANY(%(customers)s) AND at >= %(since)s
-UNION ALL
+"""
+BY_MACHINES: Final = """
 SELECT customer_id, 'IVR', direction,
        CASE WHEN identified_at IS NOT NULL THEN 'CONVERSATION'
             WHEN state = 'MACHINE' THEN 'MESSAGE_LEFT'
@@ -31,6 +32,7 @@ SELECT customer_id, upper(channel), 'OUT', 'SENT', written_at
  WHERE customer_id = ANY(%(customers)s) AND written_at >= %(since)s AND lane = 'out'
    AND channel IN ('sms', 'whatsapp') AND allowed_by <> '' AND state <> 'WITHHELD'
 """
+CONTACTED: Final = f"{MADE} UNION ALL {BY_MACHINES}"
 IN_TURN: Final = f"SELECT * FROM ({CONTACTED}) made ORDER BY customer_id, at"  # noqa: S608
 # Of a day where the company is: like cases are decided once.
 BY_DAY: Final = f"""

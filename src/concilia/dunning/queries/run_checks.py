@@ -12,6 +12,7 @@ from django.db import connection
 from concilia.dunning.core.contact.asking import Answer, ContactDesk, Wanted
 from concilia.dunning.core.contact.wishes import NO_WISHES
 from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.strategy.contacts import recent_of
 from concilia.dunning.core.strategy.ladder import Why
 from concilia.dunning.core.strategy.terms import CHANNEL_OF, Way
 from concilia.dunning.models import RunTouch, RunTouchItem
@@ -20,7 +21,6 @@ from concilia.dunning.queries.run_debtors import (
     ACTED_OF_SOME,
     Told,
     parameters_of_run,
-    recent_of,
     told_of,
 )
 from concilia.identity.models import Entity

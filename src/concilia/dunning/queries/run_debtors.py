@@ -15,10 +15,9 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 
 from concilia.claims.queries.authority import NoRate, in_company_currency
-from concilia.dunning.core.contact.asking import Asked as PastContact
-from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
 from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes
-from concilia.dunning.core.motives import Asked, Tone, are_exhausted
+from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.strategy.contacts import LOOKS_BACK, Contact, exhausted_by, recent_of
 from concilia.dunning.core.strategy.ladder import Last
 from concilia.dunning.core.strategy.placing import Debtor
 from concilia.dunning.core.strategy.segments import Behaviour
@@ -29,9 +28,7 @@ from concilia.identity.models import Entity
 from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.non_payment import UNKNOWN
 
-LOOKS_BACK: Final = timedelta(days=180)  # how far what they did or we tried still counts
 PAID_WITHIN: Final = timedelta(days=365)
-CAPS_LOOK_BACK: Final = timedelta(days=35)
 CHUNK: Final = 20_000
 
 ITEMS: Final = f"""CREATE TEMP TABLE run_items ON COMMIT DROP AS {OF_ALL}
@@ -238,13 +235,10 @@ def debtors_past_due(
             yield _debtors(entity, rows, asked, today)
 
 
-Contacts = list[tuple[str, str, str, date]]
-
-
 class Told(NamedTuple):
     """What is known of contacts, reasons and wishes of some customers."""
 
-    contacts: Mapping[int, list[tuple[str, str, str, date]]]
+    contacts: Mapping[int, list[Contact]]
     motives: Mapping[int, tuple[str, date, date | None]]
     wishes: Mapping[int, Wishes]
 
@@ -259,7 +253,7 @@ def _debtors(
 
 def told_of(customers: Iterable[int], asked: Mapping[str, Any]) -> Told:
     named = {**asked, "customers": list(customers)}
-    contacts: dict[int, list[tuple[str, str, str, date]]] = defaultdict(list)
+    contacts: dict[int, list[Contact]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(BY_DAY, named | {"but_not": NO_CALL})
         for customer_id, channel, direction, outcome, on in cursor.fetchall():
@@ -300,7 +294,7 @@ def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Deb
         last=last,
         acted_on=row.acted_on,
         broken_on=row.broken_on,
-        exhausted=_exhausted(contacts, today),
+        exhausted=exhausted_by(contacts, today),
         behaviour=Behaviour(
             row.paid, row.late, row.days_late, row.promises, row.broken, row.returned
         ),
@@ -309,25 +303,6 @@ def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Deb
         phone_contact=row.phone_contact,
         opted_out=row.opted_out,
         past=recent_of(contacts, today),
-    )
-
-
-def _exhausted(contacts: Iterable[tuple[str, str, str, date]], today: date) -> bool:
-    tried = [
-        Asked(on, channel)
-        for channel, direction, outcome, on in contacts
-        if direction == Direction.OUT and outcome != Outcome.NOT_CONNECTED
-    ]
-    return bool(tried) and are_exhausted(tried, today)
-
-
-def recent_of(
-    contacts: Iterable[tuple[str, str, str, date]], today: date
-) -> tuple[PastContact, ...]:
-    return tuple(
-        PastContact(on, Channel(channel), Direction(direction), Outcome(outcome))
-        for channel, direction, outcome, on in contacts
-        if today - on <= CAPS_LOOK_BACK
     )
 
 

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from concilia.interfaces.api import (
+    backtests,
     bank,
     bank_figures,
     claim_acts,
@@ -85,6 +86,7 @@ api.add_router("/collections", collections.router)
 api.add_router("/collections/plan-policy", plan_policy.router)
 api.add_router("/collections/plans", plans.router)
 api.add_router("/collections/runs", runs.router)
+api.add_router("/collections/backtests", backtests.router)
 api.add_router("/collections", texts.router)
 api.add_router("/collections", placements.router)
 api.add_router("/figures", figures.router)

@@ -208,6 +208,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "case.moved_back": _("moved back to the version before"),
     "process.move_asked": _("moved cases to another version"),
     "process.move_back_asked": _("took a move of cases back"),
+    "backtest.asked": _("a strategy tried on the past"),
     "what_if.asked": _("past cases taken through a draft"),
     "thresholds.changed": _("thresholds of matching changed"),
     "token.issued": _("token issued"),

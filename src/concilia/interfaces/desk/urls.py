@@ -7,6 +7,7 @@ from django.urls import path
 from concilia.interfaces.desk.views import (
     absences,
     audit,
+    backtest,
     bank,
     bank_acts,
     bank_alike,
@@ -147,6 +148,19 @@ urlpatterns = [
     path("collections/runs/touches/<int:touch_id>/", runs.touch_act, name="touch-act"),
     path("collections/strategy/", strategy.strategy, name="strategy"),
     path("collections/strategy/act/", strategy.strategy_act, name="strategy-act"),
+    path("collections/strategy/past/", backtest.backtests, name="backtests"),
+    path("collections/strategy/past/ask/", backtest.ask, name="backtest-ask"),
+    path("collections/strategy/past/<int:backtest_id>/", backtest.backtest, name="backtest"),
+    path(
+        "collections/strategy/past/<int:backtest_id>/cancel/",
+        backtest.cancel,
+        name="backtest-cancel",
+    ),
+    path(
+        "collections/strategy/past/<int:backtest_id>/export/",
+        backtest.export,
+        name="backtest-export",
+    ),
     path("collections/reasons/<int:motive_id>/", collections.motive_act, name="motive-act"),
     path("collections/promises/<int:promise_id>/end/", collections.promise_end, name="promise-end"),
     path("letters/", letters.letters, name="letters"),

@@ -30,6 +30,7 @@ from concilia.cash.actions import (
     simulate,
 )
 from concilia.claims.actions import fail_move, move_cases
+from concilia.dunning.actions import fail_backtest, run_backtest
 from concilia.foundation.events import Event, revive
 from concilia.intake.actions import fail_reading, mark_arrival
 from concilia.intake.events import ArrivalStored, DocumentRead
@@ -142,6 +143,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "concilia.reconsider_payment": look_at_posted,
     "concilia.simulate": simulate,
     "concilia.what_if": run_what_if,
+    "concilia.backtest": run_backtest,
     "concilia.move_cases": move_cases,
     "concilia.load_bank_file": load_bank_file,
     "concilia.advance_import": advance_import,
@@ -204,6 +206,7 @@ GIVE_UP: Final[Mapping[str, Job]] = {
     "concilia.react": _give_up_reacting,
     "concilia.simulate": fail_simulation,
     "concilia.what_if": fail_what_if,
+    "concilia.backtest": fail_backtest,
     "concilia.move_cases": fail_move,
     "concilia.read_arrival": _give_up_reading,
     "concilia.post_to_erp": give_up_posting,
