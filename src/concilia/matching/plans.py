@@ -40,8 +40,8 @@ _NAMING: Final = (by_reference, by_end_to_end, by_remittance, by_numbers)
 _AMOUNTS: Final = (by_period, by_amount, by_discounted_amount, by_combination, by_statement)
 # Plans by their number, as our letters and pages call them, in five languages.
 _NUMBERED: Final = re.compile(
-    r"\b(?:(?:RATEN|ZAHLUNGS|TILGUNGS)?PLAN|PIANO|ECHEANCIER|VERGLEICH|SETTLEMENT|ACCORDO|ACCORD"
-    r"|ACUERDO)(?: (?:DI|DE|OF|D'|RATEALE|RIENTRO|PAGOS?|PAIEMENT|PAGAMENTO))*"
+    r"\b(?:(?:RATEN|ZAHLUNGS|TILGUNGS)?PLAN|PIANO|ECHEANCIER|VERGLEICH|SETTLEMENT|ACCORDO|ACCORD|STRALCIO"
+    r"|TRANSACTION|ACUERDO)(?: (?:DI|DE|OF|D'|RATEALE|RIENTRO|PAGOS?|PAIEMENT|PAGAMENTO))*"
     r"(?: (?:N|NO|NR|NUM|NUMERO))?[ .:#°]{0,3}([0-9]{1,12})\b"
 )
 _INSTALMENT: Final = re.compile(
