@@ -13,6 +13,7 @@ from django.db import transaction
 from concilia.cases.queries.calendars import clock_of
 from concilia.cases.queries.office import today_of
 from concilia.cash.models import Allocation
+from concilia.dunning.actions.waivers import take_back_waivers
 from concilia.dunning.core.plan_judging import late_rows, state_by_money
 from concilia.dunning.core.plan_policy import BP, PlanPolicy
 from concilia.dunning.core.plan_progress import DefaultRules
@@ -32,6 +33,7 @@ from concilia.kernel.calendars import BusinessCalendar
 ROW_FIELDS: Final = (
     "interest_now_minor", "principal_paid_minor", "interest_paid_minor", "settled_date", "was_late",
 )  # fmt: skip
+DONE: Final = PlanState.COMPLETED.value
 BROKEN: Final = frozenset({PlanState.AT_RISK, PlanState.DEFAULTED})
 
 
@@ -82,11 +84,13 @@ def _judge(entity: Entity, keys: Collection[int], at: datetime) -> int:
         wanted[key], changed = judging.of(plan, rows[key], money[key])
         changed_rows += changed
     acts = _apply(plans, wanted, _elsewhere(plans, items), at)
+    unpaid = [plans[act.data["plan"]] for act in acts if act.data["from_state"] == DONE]
     update_rows(changed_rows, ROW_FIELDS)
     update_rows(_items_changed(plans, items, money), ["paid_minor", "is_open"])
     update_rows([plans[act.data["plan"]] for act in acts], ["state", "judged_at"])
     record(*_events(acts))
-    audit.log(entity_id=entity.pk, actor=SYSTEM, at=at, acts=acts)
+    back = take_back_waivers(plans=unpaid, at=at) if unpaid else []
+    audit.log(entity_id=entity.pk, actor=SYSTEM, at=at, acts=[*acts, *back])
     return len(acts)
 
 
