@@ -34,14 +34,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "plan_row": (
         "It pays instalment {row} of plan {plan} over {amount}, due {day}.",
         "Paga la rata {row} del piano {plan} su {amount}, con scadenza {day}.",
-        "Il paie l'échéance {row} du plan {plan} portant sur {amount}, due le {day}.",
+        "Il paie l'échéance {row} de l'échéancier {plan} ({amount}), due le {day}.",
         "Paga el plazo {row} del plan {plan} sobre {amount}, con vencimiento {day}.",
         "Sie zahlt Rate {row} des Plans {plan} über {amount}, fällig am {day}.",
     ),
     "plan_rows": (
         "It pays instalments {rows} of plan {plan} over {amount}.",
         "Paga le rate {rows} del piano {plan} su {amount}.",
-        "Il paie les échéances {rows} du plan {plan} portant sur {amount}.",
+        "Il paie les échéances {rows} de l'échéancier {plan} ({amount}).",
         "Paga los plazos {rows} del plan {plan} sobre {amount}.",
         "Sie zahlt die Raten {rows} des Plans {plan} über {amount}.",
     ),
@@ -55,7 +55,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "beside_plan": (
         "It also settles {documents}, beside the plan.",
         "Salda anche {documents}, fuori dal piano.",
-        "Il solde aussi {documents}, hors du plan.",
+        "Il solde aussi {documents}, hors échéancier.",
         "También salda {documents}, fuera del plan.",
         "Sie gleicht auch {documents} neben dem Plan aus.",
     ),

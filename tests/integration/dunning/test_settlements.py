@@ -241,7 +241,7 @@ class TestWritingOff:
         assert (opens(debtor), Waiver.objects.filter(taken_back=None).count()) == ([0, 0], 1)
         assert all_holds()
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         offer=st.integers(10_000, 190_000),
         parts=st.lists(st.integers(1, 60), max_size=3),
