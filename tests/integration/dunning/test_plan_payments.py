@@ -30,6 +30,7 @@ from concilia.identity.models import Role
 from concilia.matching.explanations import from_json, render
 from concilia.receivables.models import BankEntry, OpenItem
 from concilia.reporting.queries.invariants import check_invariants
+from concilia.reporting.queries.invariants_of_collections import check_collections
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +259,15 @@ class TestSettlements:
         came(debtor, "10.00", f"accordo {offer.pk}", on=later, name="ST-2")
         assert (state(offer), opens(debtor)) == ("DEFAULTED", [0, 20_000])
         assert debtor.may_be_chased(later).dunnable == 20_000
+
+
+class TestChecks:
+    def test_each_cent_is_in_one_place_and_what_is_kept_is_what_the_money_says(self, debtor):
+        plan = debtor.plan(600, items=[debtor.old.pk], days=0)
+        came(debtor, "200.00", "rata 1")
+        found = check_collections(noon_of(TODAY))
+        assert {name: broken for name, (_seen, broken) in found.items() if broken} == {}
+        assert found["plans"][0] == 2  # as a row, and as what the money makes of it
+        assert found["each_cent_in_one_place"][0] == 1
+        PlanRow.objects.filter(plan=plan, n=1).update(principal_paid_minor=1)
+        assert check_collections(noon_of(TODAY))["plans"][1] == 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.integration.dunning.test_plans import book_off
@@ -25,7 +26,7 @@ from concilia.dunning.actions import (
     propose_plan,
     sign_waiver,
 )
-from concilia.dunning.models import Settlement, Waiver
+from concilia.dunning.models import Settlement, Waiver, WaiverSignature
 from concilia.dunning.queries.plan_work import plans_to_look_at
 from concilia.dunning.queries.settlements import draft_settlement
 from concilia.dunning.queries.waivers import waivers_waiting
@@ -34,6 +35,7 @@ from concilia.identity.models import Role
 from concilia.ledger.models import JournalEntry, Posting
 from concilia.receivables.models import OpenItem
 from concilia.reporting.queries.invariants import check_invariants
+from concilia.reporting.queries.invariants_of_collections import check_collections
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +242,28 @@ class TestWritingOff:
             sign_waiver(plan_id=row.pk, by=by, at=NOON)
         assert (opens(debtor), Waiver.objects.filter(taken_back=None).count()) == ([0, 0], 1)
         assert all_holds()
+
+    def test_it_waits_under_signatures_and_is_signed_there(self, debtor, client):
+        row, _entry = settled(debtor)
+        other = another(debtor)
+        page, sign = reverse("desk:signatures"), reverse("desk:plan-act", args=[row.pk])
+        for signer, said in ((debtor.chief, "Somebody else signs, too"), (other, "Written off")):
+            client.force_login(signer.user)
+            assert "Settlements that were paid" in client.get(page).content.decode()
+            answer = client.post(sign, {"act": "waive", "back": "signatures"}, follow=True)
+            assert answer.redirect_chain[0][0] == page
+            told = answer.content.decode()
+            assert said in told
+            assert "Settlements that were paid" not in told
+        assert opens(debtor) == [0, 0]
+
+    def test_checks_see_what_is_written_off_without_its_signature(self, debtor):
+        row, _entry = settled(debtor)
+        for by in (debtor.chief, another(debtor)):
+            sign_waiver(plan_id=row.pk, by=by, at=NOON)
+        assert check_collections(NOON)["settlements"] == (1, 0)
+        WaiverSignature.objects.all().delete()
+        assert check_collections(NOON)["settlements"] == (1, 1)
 
     @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
