@@ -172,16 +172,17 @@ def _will_not_be_paid(stage: Stage, today: date) -> Chosen | None:
 
 
 def unpaid_items(stage: Stage, today: date, *, least_minor: int) -> Iterator[DunnableItem]:
-    """Late items the bank will never tell of, those of silent customers first; one a customer."""
+    """Late items that nobody pays before the visitor comes, one a customer, the largest first."""
     seen = set(Plan.objects.filter(entity=stage.entity).values_list("customer", flat=True))
     seen |= set(Motive.objects.filter(entity=stage.entity).values_list("customer", flat=True))
     late = [
         item
         for item in _late_items(stage, today)
-        if item.dunnable >= least_minor and item.customer_id not in seen
+        if item.dunnable >= least_minor
+        and item.customer_id not in seen
+        and item.document_number in stage.company.unpaid
     ]
-    unpaid = [item for item in late if _paid_on(stage, item, today) is None]
-    for item in sorted(unpaid, key=lambda one: _pays_again(stage, one, today)):
+    for item in sorted(late, key=lambda one: (-one.dunnable, one.id)):
         if item.customer_id not in seen:
             seen.add(item.customer_id)
             yield item

@@ -30,6 +30,7 @@ ASKED_FROM: Final = 40  # days before the visitor comes
 CALLED_FROM: Final = 13
 TRIED_FROM: Final = 11
 TRIED_TO: Final = 2
+TRIES: Final = 2  # of an evening
 A_CALL: Final = timedelta(minutes=4)
 ANSWERED_AFTER: Final = timedelta(hours=20)
 # One plan against a softer one: every fifth business hears less, and later.
@@ -82,9 +83,13 @@ def _call(stage: Stage, clerk: Membership, at: datetime) -> None:
     made = PhoneCall.objects.filter(entity=stage.entity, state="ENDED").count()
     if made >= len(CALLS):
         return
+    tried = 0
     for row in next_customers(entity=stage.entity, today=at.date(), kind="owes").rows:
+        if tried >= TRIES:
+            return
         if PhoneCall.objects.filter(customer=row.customer).exists():
             continue
+        tried += 1
         try:
             call = start_call(customer_id=row.customer.pk, by=clerk, at=at)
             if call.state == PhoneCall.State.STARTED:
