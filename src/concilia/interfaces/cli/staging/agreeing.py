@@ -32,7 +32,7 @@ from concilia.dunning.actions import (
 )
 from concilia.dunning.core.motives import Source
 from concilia.dunning.models import Placement, Plan
-from concilia.dunning.queries.dunnable import DunnableItem
+from concilia.dunning.queries.dunnable import DunnableItem, dunnable_of
 from concilia.dunning.queries.plans import plan_shown
 from concilia.identity.models import Membership, Role
 from concilia.intake.actions import Incoming, receive
@@ -123,6 +123,8 @@ def _made(stage: Stage, deal: Deal, clerk: Membership, at: datetime) -> int:
     """The number of the plan; 0 where nobody could be found for it."""
     today = at.date()
     for item in unpaid_items(stage, today, least_minor=LEAST_MINOR):
+        if deal.offer and _owes_more(stage, item, today):
+            continue
         try:
             plan = _offer(deal, item, clerk, today, at)
             for signer in signers_of(stage):
@@ -133,6 +135,12 @@ def _made(stage: Stage, deal: Deal, clerk: Membership, at: datetime) -> int:
             continue
         return plan.pk
     return 0
+
+
+def _owes_more(stage: Stage, item: DunnableItem, today: date) -> bool:
+    """Whether a settlement of all that is due would be about more than this item."""
+    found = dunnable_of(entity=stage.entity, customers=[item.customer_id], today=today)
+    return any(one.dunnable != item.dunnable for one in found)
 
 
 def _offer(deal: Deal, item: DunnableItem, clerk: Membership, today: date, at: datetime) -> Plan:
