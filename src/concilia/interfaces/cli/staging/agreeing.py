@@ -20,6 +20,7 @@ from concilia.dunning.actions import (
     agree_plan,
     ask_to_place,
     draft_placement,
+    finish_step,
     judge_plans,
     lay_paper,
     load_results,
@@ -274,6 +275,8 @@ def _report(stage: Stage, clerk: Membership, at: datetime) -> int:
     found = load_results(content="\n".join(lines).encode(), by=clerk, at=at)
     for bad in found.bad:
         stage.refusals.append(f"result of {row.name}: {bad}")
+    for step in row.steps.filter(done_date=None, due_date__lte=day).order_by("n"):
+        finish_step(placement_id=row.pk, key=step.key, on=step.due_date or day, by=clerk, at=at)
     first = row.items.select_related("item").order_by("item__due_date").first()
     assert first is not None
     words = f"ACCONTO {first.item.document_number} {row.name}"

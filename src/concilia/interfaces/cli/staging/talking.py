@@ -44,12 +44,12 @@ plan b2b-soft
 experiment softer: b2b against b2b-soft 40%
 """
 ANSWERS: Final[Sequence[tuple[int, str]]] = (
+    (3, ""),
     (5, "Risolto in due giorni, grazie."),
     (4, ""),
+    (4, "Merci pour votre patience."),
     (2, "Ho dovuto spiegare tutto due volte."),
     (5, "Freundlich und schnell."),
-    (3, ""),
-    (4, "Merci pour votre patience."),
 )
 CALLS: Final = ("NO_ANSWER", "PROMISED", "CALL_BACK", "REASON", "MESSAGE", "OPT_OUT", "SPOKE")
 
