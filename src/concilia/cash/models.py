@@ -398,6 +398,8 @@ class PaymentRequest(models.Model):
 
     `reference` is ISO 11649, and once in the whole installation. Between `least_minor` and
     `amount_minor` any amount is welcome; only the exact amount settles without a person.
+    `plan_number` is the plan a row of which is asked for, `interest_minor` the part of the amount
+    that is interest of the row and pays no item.
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -406,6 +408,8 @@ class PaymentRequest(models.Model):
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     least_minor = models.BigIntegerField()
+    interest_minor = models.BigIntegerField(default=0)
+    plan_number = models.PositiveBigIntegerField(null=True, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -413,6 +417,15 @@ class PaymentRequest(models.Model):
             models.CheckConstraint(
                 name="payment_request_range",
                 condition=Q(least_minor__gt=0, amount_minor__gte=F("least_minor")),
+            ),
+            models.CheckConstraint(
+                name="payment_request_interest_of_a_plan",
+                condition=Q(interest_minor=0)
+                | Q(
+                    interest_minor__gt=0,
+                    interest_minor__lte=F("amount_minor"),
+                    plan_number__isnull=False,
+                ),
             ),
         ]
         indexes = [models.Index(fields=["entity", "-made_at"], name="payment_requests_newest")]

@@ -128,7 +128,8 @@ def find_rival(
 
 def _contested_amount(bench: Workbench, facts: Facts) -> Finding | None:
     """A disputed item is the last choice, and never without a person (R-6.3, R-6.4)."""
-    equal = [c for c in bench.with_left(facts.amount) if c.is_last_choice]
+    planned = bench.planned if bench.plans else frozenset()
+    equal = [c for c in bench.with_left(facts.amount) if c.is_last_choice or c.position in planned]
     if not equal:
         return None
     told = part("amount", documents=names(equal[:1]))

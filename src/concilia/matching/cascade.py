@@ -25,6 +25,7 @@ from concilia.matching.naming import (
     by_order,
     by_reference,
 )
+from concilia.matching.plans import by_plan
 from concilia.matching.remittances import by_remittance
 from concilia.matching.requests import by_request
 from concilia.matching.workbench import Facts, Workbench
@@ -33,6 +34,7 @@ Rule = Callable[[Workbench, Facts], Finding | None]
 
 # The payment says itself what it settles.
 NAMING: Final[tuple[Rule, ...]] = (
+    by_plan,
     by_request,
     by_reference,
     by_mistyped_reference,
@@ -60,13 +62,14 @@ def by_name(bench: Workbench, facts: Facts) -> Finding | None:
     Return the first safe answer of the rules that read what the payer wrote, else the first at all.
 
     Several answers of one rule end it: what a payer named twice over is not guessed at by the next.
+    So does any answer about a plan: what was agreed is never a short payment.
     """
     best: Finding | None = None
     for rule in NAMING:
         finding = rule(bench, facts)
         if finding is None:
             continue
-        if finding.is_safe or finding.others:
+        if finding.is_safe or finding.others or rule is by_plan:
             return best if best is not None and not finding.is_safe else finding
         best = best or finding
     return best
@@ -78,6 +81,8 @@ def by_sum(bench: Workbench, facts: Facts) -> Finding | None:
 
     Where it is not safe, a habit of the payer may be (M12), or is at least the better proposal.
     """
+    if by_plan(bench, facts) is not None:  # a person chooses between rows and what else it may be
+        return None
     finding = _first_sum(bench, facts)
     if facts.habits and (finding is None or not finding.is_safe):
         habitual = by_habit(bench, facts, finding)

@@ -20,14 +20,12 @@ from concilia.matching.names import words_of
 from concilia.matching.naming import NOBODYS
 from concilia.matching.numbering import compact
 from concilia.matching.other_currency import propose_in_other_currency
-from concilia.matching.payers import IBAN_COUNTRY, Payer, PayerDirectory, tidy_iban
+from concilia.matching.payers import IBAN_COUNTRY, Lesson, Payer, PayerDirectory, tidy_iban
 from concilia.matching.policy import DEFAULT, Policy
 from concilia.matching.records import (
     Customer,
     Match,
     OpenItem,
-    PayerAlias,
-    PayerHabit,
     Payment,
     Remittance,
     Status,
@@ -60,7 +58,7 @@ def match_payments(
     remittances: Iterable[Remittance] = (),
     policy: Policy = DEFAULT,
     *,
-    lessons: Sequence[PayerAlias | PayerHabit | TextRule] = (),
+    lessons: Sequence[Lesson] = (),
 ) -> list[Match]:
     """
     This will answer every payment, in the order given, from these open items alone.
@@ -70,7 +68,7 @@ def match_payments(
 
     :param customers: at least those of the open items; their payer groups bind the money
     :param lessons: what clerks taught: whose an IBAN or a name is, how payers pay (M12), and what
-        words mean
+        words mean; and what was agreed with customers
     """
     directory = PayerDirectory(customers, lessons, policy)
     columns = OpenItems.of(open_items)
@@ -134,7 +132,8 @@ def _settle(
 ) -> list[Match]:
     group, currency = key
     rows = book.rows_of(group, currency) if group else []
-    bench = Workbench(book.items, rows, directory.policy, directory.rules)
+    plans = [one for one in directory.plans.get(group, ()) if one.currency == currency]
+    bench = Workbench(book.items, rows, directory.policy, directory.rules, plans)
     for one in facts:
         ids = [book.items.item_id[row] for row in one.__dict__.get("rows", ())]
         one.references = tuple(sorted(bench.position_of[item_id] for item_id in ids))

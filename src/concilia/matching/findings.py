@@ -37,6 +37,7 @@ class Finding(NamedTuple):
     One rule's answer. `is_safe` means that it may be posted; otherwise a person confirms.
 
     `others` are different answers of the same rule: a finding with others is never safe (R-6.1).
+    `interest` is what of the money on account is interest of the plan it pays.
     """
 
     rule: str
@@ -47,6 +48,8 @@ class Finding(NamedTuple):
     remittance_id: str | None = None
     gave_up: bool = False
     confidence_bp: int = 0
+    plan_id: str = ""
+    interest: int = 0
 
     @property
     def rank(self) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from concilia.matching.columns import Coded
 from concilia.matching.names import NameIndex, letters_of, likeness, words_of
 from concilia.matching.numbering import compact
 from concilia.matching.policy import Policy
-from concilia.matching.records import Customer, PayerAlias, PayerHabit, Payment
+from concilia.matching.records import AgreedPlan, Customer, PayerAlias, PayerHabit, Payment
 from concilia.matching.rules import Meaning, RuleBook, TextRule, first_meaning
 from concilia.matching.workbench import Knowledge
 
@@ -27,16 +27,19 @@ class Payer(NamedTuple):
     knowledge: Knowledge
 
 
+Lesson = PayerAlias | PayerHabit | TextRule | AgreedPlan
+
+
 class PayerDirectory:
     """All customers, by everything a payment may say about its payer."""
 
     def __init__(
         self,
         customers: Iterable[Customer],
-        lessons: Sequence[PayerAlias | PayerHabit | TextRule],
+        lessons: Sequence[Lesson],
         policy: Policy,
     ) -> None:
-        """:param lessons: what clerks taught about payers"""
+        """:param lessons: what clerks taught about payers, and what was agreed with them"""
         self.policy = policy
         self.customers: dict[str, Customer] = {}
         self.groups: dict[str, str] = {}
@@ -51,6 +54,9 @@ class PayerDirectory:
         for habit in sorted(one for one in lessons if isinstance(one, PayerHabit)):
             group = self.group_of(habit.customer_id)
             self.habits[group] = (*self.habits.get(group, ()), habit)
+        self.plans: dict[str, list[AgreedPlan]] = defaultdict(list)
+        for plan in sorted(one for one in lessons if isinstance(one, AgreedPlan)):
+            self.plans[self.group_of(plan.customer_id)].append(plan)
         self.rules = RuleBook.of(lesson for lesson in lessons if isinstance(lesson, TextRule))
         for alias in self._aliases:
             if alias.iban and alias.customer_id in self.customers:

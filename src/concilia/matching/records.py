@@ -78,12 +78,49 @@ class Asked(NamedTuple):
     minor: int
 
 
+class AgreedRow(NamedTuple):
+    """What is open of one row of a plan; `whole_minor` is what it was agreed to be."""
+
+    n: int
+    due_on: date
+    principal_minor: int
+    interest_minor: int
+    whole_minor: int
+
+    @property
+    def minor(self) -> int:
+        """What is to be paid of it."""
+        return self.principal_minor + self.interest_minor
+
+
+class AgreedPlan(NamedTuple):
+    """
+    An instalment plan, another day or a settlement that was agreed with a customer.
+
+    :param plan_id: its number, as papers call it
+    :param principal_minor: what it is about in all
+    :param rows: of which something is open, the oldest first
+    :param parts: what of which item is still to be paid by the rows, in the plan's order
+    :param documents: the numbers of all it is about, paid ones too
+    """
+
+    plan_id: str
+    customer_id: str
+    currency: str
+    principal_minor: int
+    rows: tuple[AgreedRow, ...]
+    parts: tuple[Asked, ...]
+    documents: tuple[str, ...] = ()
+    is_settlement: bool = False
+
+
 class Payment(NamedTuple):
     """
     One payment received. A negative amount is money the bank took back.
 
     `lines` is what the bank's own structured remittance says (camt `RfrdDocInf`). `asked` is what
-    we asked for under the reference it carries, `asked_as` the rule that reference belongs to.
+    we asked for under the reference it carries, `asked_as` the rule that reference belongs to, and
+    `plan_id` the plan a row of which it was.
     """
 
     payment_id: str
@@ -99,6 +136,7 @@ class Payment(NamedTuple):
     lines: tuple[RemittanceLine, ...] = ()
     asked: tuple[Asked, ...] = ()
     asked_as: str = "M1"
+    plan_id: str = ""
 
 
 class Customer(NamedTuple):

@@ -98,6 +98,9 @@ def _apply(bench: Workbench, facts: Facts, finding: Finding, status: Status) -> 
         bench.settled_by.setdefault(line.position, facts.payment.payment_id)
         if line.writeoff_reason == SMALL_DIFFERENCE:
             _count_small_difference(bench, facts, line.position, line.writeoff)
+    if finding.interest:
+        known = bench.plan_interest.get(finding.plan_id, 0)
+        bench.plan_interest[finding.plan_id] = known + finding.interest
     return _match(bench, facts, finding, status)
 
 

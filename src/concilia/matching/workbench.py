@@ -15,7 +15,7 @@ from concilia.matching.numbering import FEW, NumberIndex
 from concilia.matching.periods import Period, find_days, find_periods
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason
-from concilia.matching.records import ItemKind, PayerHabit, Payment, Remittance
+from concilia.matching.records import AgreedPlan, ItemKind, PayerHabit, Payment, Remittance
 from concilia.matching.rules import RuleBook, TextRule
 from concilia.matching.scanning import NOTHING, Scan, scan
 
@@ -263,8 +263,14 @@ class Workbench:
     """
 
     def __init__(
-        self, items: OpenItems, rows: Iterable[int], policy: Policy, rules: RuleBook | None = None
+        self,
+        items: OpenItems,
+        rows: Iterable[int],
+        policy: Policy,
+        rules: RuleBook | None = None,
+        plans: Sequence[AgreedPlan] = (),
     ) -> None:
+        """:param plans: what was agreed with these customers in this currency"""
         due_on, issued_on, ids = items.due_on, items.issued_on, items.item_id
         self._rows = [
             row
@@ -280,6 +286,8 @@ class Workbench:
         self.policy = policy
         self._items = items
         self._rules = rules or RuleBook()
+        self.plans = plans
+        self.plan_interest: dict[str, int] = {}  # plan → what of its interest this run has paid
         self.small_differences: dict[tuple[str, int, int], int] = {}
         self.named_by: dict[int, list[int]] = {}  # position → amounts of payments that name it
         self.version = 0  # counts what was settled: a finding is good for its version
@@ -313,6 +321,12 @@ class Workbench:
         """The positions of candidates by item id."""
         ids = self._items.item_id
         return {ids[row]: position for position, row in enumerate(self._rows)}
+
+    @once
+    def planned(self) -> frozenset[int]:
+        """The positions of what is in a plan: no amount alone settles it but that of rows."""
+        ids = {part.item_id for plan in self.plans for part in plan.parts}
+        return frozenset(self.position_of[one] for one in ids if one in self.position_of)
 
     @once
     def _opened(self) -> list[int]:
@@ -385,7 +399,10 @@ class Workbench:
         return [self.candidates[p] for p in mention.options if self.candidates[p].left]
 
     def selectable(self, facts: Facts) -> Sequence[Candidate]:
-        """What a payment that names nothing may settle: issued by then, not contested, not held."""
+        """
+        What a payment that names nothing may settle: issued by then, not contested, not held, and
+        in no plan.
+        """
         return self._choices(facts.payment.valued_on)[0]
 
     def spent(self, facts: Facts) -> Sequence[Candidate]:
@@ -401,6 +418,8 @@ class Workbench:
         if self._chosen is None or self._chosen[0] != (self.version, day):
             if self._known is None or self._known[0] != day:
                 known = [c for c in self.candidates if not c.is_last_choice and c.issued_on <= day]
+                if self.plans:
+                    known = [c for c in known if c.position not in self.planned]
                 self._known = (day, tuple(known))
             live = tuple([c for c in self._known[1] if c.left])
             spent = tuple([c for c in self._known[1] if not c.left and c.opened])

@@ -11,7 +11,7 @@ from tests.world.builders import NOON, TODAY, a_member
 from tests.world.collecting import DAY, Debtor, noon_of
 from tests.world.kept import fresh, kept
 
-from concilia.cash.actions import post_match, reverse_match
+from concilia.cash.actions import reverse_match
 from concilia.cash.models import Match
 from concilia.dunning.actions import (
     CollectionRefused,
@@ -234,8 +234,8 @@ class TestMoney:
         assert rows(plan) == [(30_000, 20_000), (30_000, 0), (30_000, 0)]
         debtor.pays(debtor.item, 10_000, on=TODAY)
         debtor.pays(debtor.item, 30_000, on=TODAY + 28 * DAY)
-        # What comes before it is due prepays the last row.
-        assert rows(plan) == [(30_000, 30_000), (30_000, 0), (30_000, 30_000)]
+        # Who pays a row before its day has paid that row.
+        assert rows(plan) == [(30_000, 30_000), (30_000, 30_000), (30_000, 0)]
         debtor.pays(debtor.item, 30_000, on=TODAY + 32 * DAY)
 
         assert state(plan) == "COMPLETED"
@@ -304,9 +304,7 @@ class TestMoney:
         assert payment == 30_247
         row = debtor.pays(plan_2, payment, on=due)
         match = Match.objects.get(bank_entry=row)
-        assert match.state == "PROPOSED"  # more than the item: a person looks
-        post_match(match_id=match.pk, member=debtor.clerk, at=NOON)
-        debtor.judged_by_money(row, due)
+        assert (match.state, match.applied_minor, match.on_account_minor) == ("POSTED", 30_000, 247)
         assert (state(second), rows(second)) == ("COMPLETED", [(30_247, 30_247)])
         assert rows(plan) == [(90_000, 0)]
 

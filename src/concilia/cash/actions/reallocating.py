@@ -19,6 +19,7 @@ from concilia.cash.queries.answers import answers_to
 from concilia.cash.queries.hindsight import candidates_before
 from concilia.foundation import audit, events
 from concilia.foundation.audit import Act, rule_actor
+from concilia.foundation.rows import give_keys
 from concilia.identity.models import Entity, Membership
 from concilia.identity.queries import actor_of
 from concilia.matching import records
@@ -54,11 +55,12 @@ def reconsider_payment(*, bank_entry_id: int, at: datetime) -> Match | None:
     if answer.rule != ADVICE or not answer.remittance_id:
         return None
     match = match_of(entity, entry, answer, next_version(entry.pk), at)
+    give_keys([match])
     rows = allocations_of(match, answer)
     if not rows or _said(match, rows) == _said(posted, list(posted.allocations.all())):
         return None
     match.state = Match.State.ADVISED
-    match.save()
+    match.save(force_insert=True)
     Allocation.objects.bulk_create(rows)
     data = {"version": match.version, "posted": posted.version}
     act = Act("payment.advised", "bank_entry", entry.pk, data)

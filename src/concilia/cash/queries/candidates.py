@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from concilia.cash.core.aliases import IBAN, NAME, SURE_HITS, Claim, alias_name, in_force
 from concilia.cash.models import TextRule as TextRuleRow
+from concilia.cash.ports import agreed_plans
 from concilia.cash.queries.advices import Advised, advised, line_of
 from concilia.cash.queries.habits import habits_of
 from concilia.cash.queries.requests import Requested, may_name_one, requested_by
@@ -25,6 +26,7 @@ from concilia.kernel.references import normalise_reference
 from concilia.matching import records
 from concilia.matching.book import OpenItems
 from concilia.matching.names import words_of
+from concilia.matching.payers import Lesson
 from concilia.matching.policy import Policy
 from concilia.matching.rules import TextRule, rule_words
 from concilia.receivables.models import BankEntry, Invoice, ItemKind, OpenItem
@@ -109,7 +111,7 @@ class Candidates:
     payments: list[records.Payment]
     items: OpenItems
     customers: list[records.Customer]
-    lessons: list[records.PayerAlias | records.PayerHabit | TextRule]
+    lessons: list[Lesson]
     remittances: list[records.Remittance]
     policy: Policy
 
@@ -152,7 +154,12 @@ def candidates_for(
             )
             for row in rows
         ],
-        lessons=[*_aliases(claims, rows), *habits_of(payers), *rules],
+        lessons=[
+            *_aliases(claims, rows),
+            *habits_of(payers),
+            *rules,
+            *agreed_plans(payers, id_of_item),
+        ],
         remittances=said.said,
         policy=policy_of(entity),
     )
@@ -162,14 +169,14 @@ def _payment(entry: BankEntry, said: Advised, requested: Requested) -> records.P
     """Where a person said what a payment is about, its own words say nothing against it."""
     payment = payment_of(entry)
     if entry.pk in requested.asked and not entry.is_return:
-        rule, parts = requested.asked[entry.pk]
+        rule, parts, plan = requested.asked[entry.pk]
         asked = tuple(records.Asked(id_of_item(key), minor) for key, minor in parts)
-        payment = payment._replace(asked=asked, asked_as=rule)
+        payment = payment._replace(asked=asked, asked_as=rule, plan_id=plan)
     if entry.pk in said.names and not entry.payer_iban:
         payment = payment._replace(payer_name=said.names[entry.pk])
     if entry.pk not in said.by_person:
         return payment
-    payment = payment._replace(asked=())
+    payment = payment._replace(asked=(), plan_id="")
     return payment._replace(text="", structured_reference="", end_to_end_id="", lines=())
 
 

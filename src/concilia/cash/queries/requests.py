@@ -19,11 +19,12 @@ class Requested:
     """
     What some entries answer.
 
-    :param asked: by entry: the rule its reference belongs to, and items with what was asked of each
+    :param asked: by entry: the rule its reference belongs to, items with what was asked of each,
+        and the number of the plan a row of which was asked for
     :param customers: who was asked
     """
 
-    asked: Mapping[int, tuple[str, Sequence[tuple[int, int]]]] = field(default_factory=dict)
+    asked: Mapping[int, tuple[str, Sequence[tuple[int, int]], str]] = field(default_factory=dict)
     customers: frozenset[int] = frozenset()
 
 
@@ -49,15 +50,17 @@ def requested_by(
         return Requested()
     parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     items = RequestedItem.objects.filter(request__any_of=[row.pk for row in known.values()])
-    for request, item, minor in items.order_by("pk").values_list("request", "item", "amount_minor"):
-        parts[request].append((item, minor))
+    for key, item, minor in items.order_by("pk").values_list("request", "item", "amount_minor"):
+        parts[key].append((item, minor))
     asked = {}
     for entry in entries:
         named = known.keys() & structured[entry.pk]
         rule = BY_REFERENCE if named else BY_END_TO_END
         named = named or known.keys() & {ends[entry.pk]}
         if len(named) == 1:
-            asked[entry.pk] = (rule, parts[known[named.pop()].pk])
+            request = known[named.pop()]
+            plan = "" if request.plan_number is None else str(request.plan_number)
+            asked[entry.pk] = (rule, parts[request.pk], plan)
     return Requested(asked, frozenset(row.customer_id for row in known.values()))
 
 

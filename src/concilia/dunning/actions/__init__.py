@@ -66,7 +66,7 @@ from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.actions.run_planning import forget_old_runs, plan_run
 from concilia.dunning.actions.run_sending import check_leaving, send_touches, take_up_touches
 from concilia.dunning.actions.runs import cancel_run, finish_by_hand, sign_run, take_out
-from concilia.dunning.actions.settlements import book_waiver, offer_settlement
+from concilia.dunning.actions.settlements import offer_settlement
 from concilia.dunning.actions.strategies import (
     drop_strategy_draft,
     publish_strategy,
@@ -75,6 +75,7 @@ from concilia.dunning.actions.strategies import (
 from concilia.dunning.actions.surveys import answer_survey, ask_how_it_was
 from concilia.dunning.actions.switching import lose_message
 from concilia.dunning.actions.texts import TextRefused, drop_text, publish_text, write_text
+from concilia.dunning.actions.waivers import sign_waiver
 from concilia.dunning.queries.plan_drafts import NewPlan
 from concilia.dunning.queries.settlements import NewSettlement
 
@@ -107,7 +108,6 @@ __all__ = [
     "ask_to_place",
     "await_answer",
     "begin_call",
-    "book_waiver",
     "cancel_backtest",
     "cancel_plan",
     "cancel_promise",
@@ -162,6 +162,7 @@ __all__ = [
     "set_person",
     "sign_placement",
     "sign_run",
+    "sign_waiver",
     "start_call",
     "sum_owing",
     "take_letter_out",

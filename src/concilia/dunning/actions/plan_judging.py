@@ -13,7 +13,8 @@ from django.db import transaction
 from concilia.cases.queries.calendars import clock_of
 from concilia.cases.queries.office import today_of
 from concilia.cash.models import Allocation
-from concilia.dunning.core.plan_judging import late_rows, money_of_rows, state_by_money
+from concilia.dunning.actions.waivers import take_back_waivers
+from concilia.dunning.core.plan_judging import late_rows, state_by_money
 from concilia.dunning.core.plan_policy import BP, PlanPolicy
 from concilia.dunning.core.plan_progress import DefaultRules
 from concilia.dunning.core.plan_progress import PlanState as Progress
@@ -21,8 +22,7 @@ from concilia.dunning.core.plans import IN_FORCE, JUDGED, PlanState, after_judgi
 from concilia.dunning.events import PlanBroken, PlanCompleted
 from concilia.dunning.models import Plan, PlanItem, PlanRow
 from concilia.dunning.queries.plan_drafts import policy_of
-from concilia.dunning.queries.plan_money import PlanMoney, money_of_plans
-from concilia.dunning.queries.plans import rows_of_plan
+from concilia.dunning.queries.plan_money import PlanMoney, money_of_plans, progress_of
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.foundation.events import record
@@ -33,6 +33,7 @@ from concilia.kernel.calendars import BusinessCalendar
 ROW_FIELDS: Final = (
     "interest_now_minor", "principal_paid_minor", "interest_paid_minor", "settled_date", "was_late",
 )  # fmt: skip
+DONE: Final = PlanState.COMPLETED.value
 BROKEN: Final = frozenset({PlanState.AT_RISK, PlanState.DEFAULTED})
 
 
@@ -83,11 +84,13 @@ def _judge(entity: Entity, keys: Collection[int], at: datetime) -> int:
         wanted[key], changed = judging.of(plan, rows[key], money[key])
         changed_rows += changed
     acts = _apply(plans, wanted, _elsewhere(plans, items), at)
+    unpaid = [plans[act.data["plan"]] for act in acts if act.data["from_state"] == DONE]
     update_rows(changed_rows, ROW_FIELDS)
     update_rows(_items_changed(plans, items, money), ["paid_minor", "is_open"])
     update_rows([plans[act.data["plan"]] for act in acts], ["state", "judged_at"])
     record(*_events(acts))
-    audit.log(entity_id=entity.pk, actor=SYSTEM, at=at, acts=acts)
+    back = take_back_waivers(plans=unpaid, at=at) if unpaid else []
+    audit.log(entity_id=entity.pk, actor=SYSTEM, at=at, acts=[*acts, *back])
     return len(acts)
 
 
@@ -101,15 +104,14 @@ class _Judging:
         self, plan: Plan, rows: Sequence[PlanRow], money: PlanMoney
     ) -> tuple[PlanState, list[PlanRow]]:
         """The state money and days say, and the rows of which something changed."""
-        # A credit on what a settlement is about pays nothing of the offer.
-        otherwise = 0 if plan.kind == Plan.Kind.SETTLEMENT else money.otherwise
-        state = money_of_rows(rows_of_plan(plan, rows), money.received, otherwise)
+        state = progress_of(plan, rows, money)
         wanted = state_by_money(
             state,
             self.today,
             self.calendar,
             self.rules,
             is_new_date=plan.kind != Plan.Kind.INSTALMENTS,
+            is_settlement=plan.kind == Plan.Kind.SETTLEMENT,
         )
         return wanted, self._rows_changed(state, rows)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from concilia.cases.actions import add_to_thread
 from concilia.cases.models import Case
 from concilia.cases.queries.office import today_of
-from concilia.cash.actions.requesting import keep_request
+from concilia.cash.actions.requesting import PlanRowAsked, keep_request
 from concilia.cash.models import PaymentRequest
 from concilia.claims.actions.opening import ClaimDraft, DraftLine, write_claim
 from concilia.claims.models import Claim
@@ -113,13 +113,15 @@ def request_plan_row(*, account: Account, plan_id: int, at: datetime) -> Payment
     if row is None or found[0].plan.state not in {Plan.State.ACTIVE, Plan.State.AT_RISK}:
         raise CollectionRefused(_("There is no such plan."))
     lock_account(customer)
-    left, parts = row.open_minor, {}
+    left, parts = row.principal_minor - row.principal_paid_minor, {}
     for one in sorted(found[0].items, key=lambda one: (one.item.due_date, one.item_id)):
         share = min(left, one.amount_minor - one.paid_minor, one.item.open_minor)
         if share > 0:
             parts[one.item_id] = share
         left -= max(share, 0)
-    return keep_request(customer=customer, currency=found[0].plan.currency, parts=parts, at=at)
+    asked = PlanRowAsked(plan_id, row.interest_now_minor - row.interest_paid_minor)
+    currency = found[0].plan.currency
+    return keep_request(customer=customer, currency=currency, parts=parts, at=at, row=asked)
 
 
 def payable_of(row: DunnableItem) -> int:

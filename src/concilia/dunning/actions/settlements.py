@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from concilia.cases.queries.office import today_of
 from concilia.dunning.actions.motives import NOTE_MAX, require_collector
-from concilia.dunning.actions.plans import locked_customer, locked_plan, write_plan
+from concilia.dunning.actions.plans import locked_customer, write_plan
 from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.core.instalments import PlanTerms, plan
 from concilia.dunning.models import Plan, Settlement
@@ -26,7 +26,7 @@ def offer_settlement(*, new: NewSettlement, by: Membership, at: datetime) -> Pla
     Offer to settle all that is due for less; somebody else, with the authority for it, agrees.
 
     It is a plan of one row. Once agreed its items are not asked for; not paid by its day, the debt
-    is as it was; paid, the rest is given up and a person books that.
+    is as it was; paid, the rest is given up and written off with a signature (`sign_waiver`).
 
     :raises CollectionRefused: as `draft_settlement`
     """
@@ -57,26 +57,6 @@ def offer_settlement(*, new: NewSettlement, by: Membership, at: datetime) -> Pla
     )
     _log(row, "settlement.offered", draft.waived.minor, by, at)
     return row
-
-
-@transaction.atomic(durable=True)
-def book_waiver(*, plan_id: int, by: Membership, at: datetime) -> Settlement:
-    """
-    Say that what a paid settlement gives up was written off in the books.
-
-    :raises CollectionRefused: before it is paid, or when it was said before
-    """
-    require_collector(by)
-    row = locked_plan(plan_id, by.entity_id)
-    found = Settlement.objects.filter(plan=row).first()
-    if found is None or row.state != Plan.State.COMPLETED:
-        raise CollectionRefused(_("Nothing is given up before a settlement is paid."))
-    if found.booked_at is not None:
-        raise CollectionRefused(_("This was done before."))
-    found.booked_at, found.booked_by = at, by.user
-    found.save(update_fields=["booked_at", "booked_by"])
-    _log(row, "settlement.booked", found.waived_minor, by, at)
-    return found
 
 
 def _log(row: Plan, name: str, waived: int, by: Membership, at: datetime) -> None:

@@ -12,6 +12,7 @@ from concilia.dunning.core.instalments import Plan
 from concilia.dunning.core.plan_progress import (
     USUAL_RULES,
     DefaultRules,
+    Excess,
     PlanHealth,
     PlanState,
     health,
@@ -70,10 +71,11 @@ class OnItem:
 
 def money_of_rows(plan: Plan, received: Sequence[Received], otherwise: int) -> PlanState:
     """
-    Deal money out to the rows: the oldest that is due first, what is left to the last.
+    Deal money out to the rows: the oldest that is due first, what is left to the next.
 
-    What went away without money shortens the plan from its end, and counts from before its start:
-    a credit note pays no instalment.
+    Who pays a row before its day has paid that row (R-3.27, by option). What went away without
+    money shortens the plan from its end, and counts from before its start: a credit note pays no
+    instalment.
 
     :param otherwise: in minor units
     """
@@ -83,7 +85,7 @@ def money_of_rows(plan: Plan, received: Sequence[Received], otherwise: int) -> P
         state, _ = pay(state, Money(otherwise, currency), before)
     for one in sorted(received, key=lambda each: each.on):
         if one.minor > 0:
-            state, _ = pay(state, Money(one.minor, currency), one.on)
+            state, _ = pay(state, Money(one.minor, currency), one.on, Excess.NEXT)
     return state
 
 
@@ -94,13 +96,17 @@ def state_by_money(
     rules: DefaultRules = USUAL_RULES,
     *,
     is_new_date: bool = False,
+    is_settlement: bool = False,
 ) -> plans.PlanState:
     """
     Say where a plan stands by money alone.
 
-    A new date that was not kept is over at once: there is no other row to wait for.
+    A new date that was not kept is over at once: there is no other row to wait for. A settlement
+    that was paid too late gives nothing up: the debt is whole (§3.11).
     """
     found = health(state, as_of, calendar, rules)
+    if is_settlement and any(was_late(row, as_of, calendar, rules) for row in state.rows):
+        found = PlanHealth.DEFAULTED
     if is_new_date and found is PlanHealth.AT_RISK:
         found = PlanHealth.DEFAULTED
     return STATE_OF[found]

@@ -114,8 +114,9 @@ def pay(
     Apply a payment to a plan; return the new state and what the plan has no use for.
 
     The oldest due row comes first, in a row interest before principal (§4.4). What is left prepays
-    principal: of the last row (the plan ends earlier) or of the next. Interest of the rows after
-    the next one then falls with the balance: future interest is never due.
+    principal: of the last row (the plan ends earlier) or of the next, the first of these with its
+    interest. Interest of the rows after the next one then falls with the balance: future interest
+    is never due.
 
     :param on: the value date
     :raises ValueError: if the amount is not positive
@@ -199,7 +200,8 @@ def _prepay(
 ) -> tuple[list[RowState], Money]:
     future = [index for index, row in enumerate(rows) if row.row.due > on]
     for index in future if excess is Excess.NEXT else reversed(future):
-        rows[index], amount = _pay_row(rows[index], amount, on, with_interest=False)
+        runs = excess is Excess.NEXT and index == future[0]
+        rows[index], amount = _pay_row(rows[index], amount, on, with_interest=runs)
     rows = _repriced(plan, rows, future, on)
     # With no principal left, the interest of the running row is all that can still be paid.
     for index in future:

@@ -29,6 +29,7 @@ from concilia.dunning.models.runs import ContactMade, Run, RunPass, RunTouch, Ru
 from concilia.dunning.models.strategies import StrategyVersion
 from concilia.dunning.models.surveys import Survey
 from concilia.dunning.models.texts import OwnText
+from concilia.dunning.models.waivers import Waiver, WaiverSignature
 
 __all__ = [
     "AccountPaper",
@@ -70,4 +71,6 @@ __all__ = [
     "Settlement",
     "StrategyVersion",
     "Survey",
+    "Waiver",
+    "WaiverSignature",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from concilia.dunning.core.plan_judging import OnItem, Received
+from concilia.dunning.core.plan_judging import OnItem, Received, money_of_rows
+from concilia.dunning.core.plan_progress import PlanState
+from concilia.dunning.models import Plan, PlanRow
 from concilia.dunning.queries.dunnable import rows_of
+from concilia.dunning.queries.plans import rows_of_plan
 
 # What a payment brought to an item counts if no version of it was posted to that item before the
 # plan was agreed: a payment of before, taken back and posted again, pays no instalment. What of
@@ -65,6 +68,13 @@ def money_of_plans(plans: Collection[int]) -> dict[int, PlanMoney]:
             counted[row["plan_id"]].add(row["match"])
             _receive(money, row["value_date"], row["on_account"])
     return found
+
+
+def progress_of(plan: Plan, rows: Sequence[PlanRow], money: PlanMoney) -> PlanState:
+    """What the money makes of the rows, by their number, whatever is kept of them."""
+    # A credit on what a settlement is about pays nothing of the offer.
+    otherwise = 0 if plan.kind == Plan.Kind.SETTLEMENT else money.otherwise
+    return money_of_rows(rows_of_plan(plan, rows), money.received, otherwise)
 
 
 def _receive(money: PlanMoney, on: date | None, minor: int) -> None:

@@ -178,6 +178,8 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "settings.quick_answer_reset": _("own quick answer dropped"),
     "settlement.booked": _("what a settlement gives up written off"),
     "settlement.offered": _("settlement offered"),
+    "settlement.signed": _("signed that what a settlement gives up is written off"),
+    "settlement.taken_back": _("write-off of a settlement taken back: its money went back"),
     "signature.left": _("left their signature to somebody"),
     "signature.taken_back": _("took their signature back"),
     "signatures.dropped": _("signing together given up"),

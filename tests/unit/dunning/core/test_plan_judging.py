@@ -82,6 +82,25 @@ def test_a_credit_shortens_the_plan_and_pays_no_instalment():
     assert state_by_money(state, late, ITALY, is_new_date=True) is PlanState.DEFAULTED
 
 
+def test_who_pays_a_row_before_its_day_has_paid_that_row_with_its_interest():
+    made = a_plan(rate=10)
+    first = made.rows[0].payment.minor
+    state = money_of_rows(made, [Received(START + timedelta(days=2), first)], 0)
+    assert [row.open.minor == 0 for row in state.rows] == [True, False, False]
+    late = made.rows[0].due + timedelta(days=20)
+    assert state_by_money(state, late, ITALY) is PlanState.ACTIVE
+
+
+def test_a_settlement_gives_up_only_what_is_paid_in_time():
+    made, due = a_plan(count=1), START + timedelta(days=5)
+    for days, wanted in ((5, PlanState.COMPLETED), (30, PlanState.DEFAULTED)):
+        state = money_of_rows(made, [Received(due + timedelta(days=days), 90_000)], 0)
+        found = state_by_money(
+            state, due + timedelta(days=60), ITALY, is_new_date=True, is_settlement=True
+        )
+        assert found is wanted
+
+
 @given(st.sampled_from(PlanState), st.sampled_from([PlanState(name) for name in JUDGED]))
 def test_money_moves_what_runs_and_nothing_people_ended(state, wanted):
     after = after_judging(state, wanted)

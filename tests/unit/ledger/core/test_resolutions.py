@@ -424,6 +424,7 @@ class TestEveryResolution:
         writeoffs.offset_against_payable(deduction(), amount_minor=12200),
         writeoffs.penalty_accepted(deduction(), amount_minor=12200),
         debts.settled(invoice(100000), paid_minor=70000, waived_minor=30000),
+        debts.waived(invoice(30000), waived_minor=30000, provided_minor=1000),
         debts.recovered(currency="EUR", amount_minor=12200, relief_vat_minor=2200),
     )
 

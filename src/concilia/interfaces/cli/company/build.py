@@ -127,7 +127,20 @@ def build_company(seed: int, as_of: date) -> Company:
         staff=list(people.STAFF),
         stories=stories,
         settled=[claim.as_record(n) for n, claim in enumerate(world.past, start=1)],
+        unpaid=_unpaid(world),
         second_entity=build_uk(seed, world.as_of),
+    )
+
+
+def _unpaid(world: World) -> frozenset[str]:
+    """The invoices nobody disputes, and nobody pays before the visitor comes."""
+    last = world.window[-1]
+    return frozenset(
+        sale.number
+        for sale in world.sales
+        if sale.kind == "invoice"
+        and not sale.is_story
+        and (sale.paid_on is None or sale.paid_on > last)
     )
 
 

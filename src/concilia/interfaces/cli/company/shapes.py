@@ -130,7 +130,11 @@ class SettledClaim:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everything the demonstration needs of one creditor, in the order of time it happened."""
+    """
+    Everything the demonstration needs of one creditor, in the order of time it happened.
+
+    `unpaid` are the numbers of undisputed invoices whose payment the visitor does not see.
+    """
 
     code: str
     name: str
@@ -152,6 +156,7 @@ class Company:
     staff: list[StaffMember]
     stories: list[ClaimStory]
     settled: list[SettledClaim]
+    unpaid: frozenset[str] = frozenset()
     second_entity: Company | None = None
 
 

@@ -21,10 +21,12 @@ from concilia.intake.actions import set_aside
 from concilia.intake.models import Arrival
 from concilia.interfaces.cli.company import Act
 from concilia.interfaces.cli.company.shapes import JsonValue
+from concilia.interfaces.cli.staging.agreeing import agree, signers_of
 from concilia.interfaces.cli.staging.cast import claim_of, perform
 from concilia.interfaces.cli.staging.collecting import collect, confirm_reply
 from concilia.interfaces.cli.staging.play import Stage
 from concilia.interfaces.cli.staging.refusals import REFUSALS
+from concilia.interfaces.cli.staging.talking import talk
 
 A_DAY: Final = timedelta(days=1)
 # An answer with a paper settles these: nothing is contested once it was sent.
@@ -54,6 +56,8 @@ def do_chores(stage: Stage, at: datetime) -> None:
     _go_on_with_the_rest(stage, at)
     _keep_in_time(stage, clerk, at)
     collect(stage, clerk, at)
+    agree(stage, clerk, at)
+    talk(stage, clerk, signers_of(stage), at)
 
 
 def _empty_the_inbox(stage: Stage, clerk: Membership, at: datetime) -> None:

@@ -20,7 +20,7 @@ from concilia.dunning.actions import (
     sign_run,
 )
 from concilia.dunning.core.motives import Source
-from concilia.dunning.models import Motive, Promise
+from concilia.dunning.models import Motive, Plan, Promise
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.work import next_customers
 from concilia.identity.models import Membership, Role
@@ -169,6 +169,23 @@ def _will_not_be_paid(stage: Stage, today: date) -> Chosen | None:
     unpaid = [item for item in late if _paid_on(stage, item, today) is None]
     silent = [item for item in unpaid if not _pays_again(stage, item, today)]
     return ((silent or unpaid)[0], today + PROMISED_FOR) if unpaid else None
+
+
+def unpaid_items(stage: Stage, today: date, *, least_minor: int) -> Iterator[DunnableItem]:
+    """Late items that nobody pays before the visitor comes, one a customer, the largest first."""
+    seen = set(Plan.objects.filter(entity=stage.entity).values_list("customer", flat=True))
+    seen |= set(Motive.objects.filter(entity=stage.entity).values_list("customer", flat=True))
+    late = [
+        item
+        for item in _late_items(stage, today)
+        if item.dunnable >= least_minor
+        and item.customer_id not in seen
+        and item.document_number in stage.company.unpaid
+    ]
+    for item in sorted(late, key=lambda one: (-one.dunnable, one.id)):
+        if item.customer_id not in seen:
+            seen.add(item.customer_id)
+            yield item
 
 
 def _due_when_seen(stage: Stage, today: date) -> Chosen | None:

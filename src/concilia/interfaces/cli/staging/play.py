@@ -29,7 +29,9 @@ class Stage:
     What the play needs to know: who is who, and what became of each mail.
 
     `skipped` counts acts the engine did not need or refused, by verb and reason: the play was
-    written before anybody knew how the engine would judge.
+    written before anybody knew how the engine would judge. `agreed` are the keys of what was agreed
+    with late payers, by its name in the story; `transfers` counts what arrived for it, `received`
+    sums it, in minor units.
     """
 
     entity: Entity
@@ -40,6 +42,9 @@ class Stage:
     proposals: dict[str, Act] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     refusals: list[str] = field(default_factory=list)
+    agreed: dict[str, int] = field(default_factory=dict)
+    transfers: int = 0
+    received: int = 0
 
     @property
     def ends_at(self) -> datetime:

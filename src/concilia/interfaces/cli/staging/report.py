@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, F
@@ -10,19 +11,24 @@ from concilia.cash.models import Match
 from concilia.claims.models import Claim
 from concilia.correspondence.models import Message
 from concilia.documents.models import Document
+from concilia.dunning.models import PhoneCall, Placement, Plan, Promise, Survey, Waiver
 from concilia.intake.models import Arrival
 from concilia.ledger.models import Posting
 from concilia.receivables.models import OpenItem
 from concilia.reporting.queries.invariants import check_invariants
+from concilia.reporting.queries.invariants_of_collections import check_collections
 
 
 def report() -> dict[str, Any]:
     """
-    Count what was done, over every entity, and look at the 26 invariants.
+    Count what was done, over every entity, and look at the 26 invariants and those of collections.
 
     Counts are integers; `invariants` maps each of them to true or false.
     """
     findings = check_invariants()
+    collections = check_collections(datetime.now(UTC))
+    seen = {name: (one.looked_at, one.broken) for name, one in findings.items()}
+    seen |= collections
     live = Claim.objects.exclude(origin=Claim.Origin.HISTORY)
     decided = Claim.objects.filter(decided_at__isnull=False, case__due_at__isnull=False)
     matches = dict(Match.objects.values_list("state").annotate(n=Count("pk")))
@@ -48,11 +54,15 @@ def report() -> dict[str, Any]:
             "sent": Message.objects.filter(lane="out", state__in=["SENT", "QUEUED"]).count(),
             "withheld": _by(Message.objects.filter(state="WITHHELD"), "withheld_why"),
         },
-        "invariants": {name: finding.holds for name, finding in findings.items()},
-        "invariants_rows": {name: finding.looked_at for name, finding in findings.items()},
-        "invariants_broken": {
-            name: finding.broken for name, finding in findings.items() if finding.broken
-        },
+        "plans": _by(Plan.objects.all(), "state"),
+        "promises": _by(Promise.objects.all(), "state"),
+        "calls": _by(PhoneCall.objects.all(), "result"),
+        "surveys_answered": Survey.objects.filter(answered_at__isnull=False).count(),
+        "hand_overs": _by(Placement.objects.all(), "state"),
+        "written_off": Waiver.objects.filter(taken_back=None).count(),
+        "invariants": {name: not broken for name, (_seen, broken) in seen.items()},
+        "invariants_rows": {name: looked_at for name, (looked_at, _broken) in seen.items()},
+        "invariants_broken": {name: broken for name, (_seen, broken) in seen.items() if broken},
     }
 
 

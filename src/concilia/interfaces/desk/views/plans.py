@@ -20,9 +20,9 @@ from concilia.dunning.actions import (
     CollectionRefused,
     accelerate_plan,
     agree_plan,
-    book_waiver,
     cancel_plan,
     propose_plan,
+    sign_waiver,
 )
 from concilia.dunning.models import Plan
 from concilia.dunning.queries.dunnable import dunnable_items
@@ -70,6 +70,8 @@ def act(request: DeskRequest, plan_id: int) -> HttpResponse:
         messages.success(request, _ACTS.get(request.POST.get("act", ""), _cancel)(request, row))
     except REFUSALS as refusal:
         messages.error(request, words_of(refusal))
+    if request.POST.get("back") == "signatures":
+        return redirect("desk:signatures")
     return redirect(reverse("desk:customer", args=[row.customer_id]) + "#story")
 
 
@@ -149,14 +151,16 @@ def _call_in(request: DeskRequest, row: Plan) -> str:
     return gettext("Called in. What is open may be asked for as a whole.")
 
 
-def _booked(request: DeskRequest, row: Plan) -> str:
-    book_waiver(plan_id=row.pk, by=request.seat.membership, at=timezone.now())
-    return gettext("Done.")
+def _waive(request: DeskRequest, row: Plan) -> str:
+    found = sign_waiver(plan_id=row.pk, by=request.seat.membership, at=timezone.now())
+    if found.booked_at is None:
+        return gettext("You signed. Somebody else signs, too, before it is booked.")
+    return gettext("Written off, and put to the ERP.")
 
 
 _ACTS: dict[str, Callable[[DeskRequest, Plan], str]] = {
     "agree": _agree,
-    "booked": _booked,
     "cancel": _cancel,
     "call_in": _call_in,
+    "waive": _waive,
 }

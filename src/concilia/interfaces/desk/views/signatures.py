@@ -30,6 +30,7 @@ from concilia.claims.queries.signatures import (
     seats_waiting,
     waiting_for,
 )
+from concilia.dunning.queries.waivers import WaiverWaiting, waivers_waiting
 from concilia.identity.actions import (
     DelegationRefused,
     Leaving,
@@ -64,11 +65,14 @@ def _page(request: DeskRequest, *, error: str = "", status: int = 200) -> HttpRe
     member, at = request.seat.membership, timezone.now()
     rows = waiting_for(member=member, at=at)
     groups = [group_shown(group) for group in alike_groups(rows) if group.may_batch]
-    request.counted["signatures"] = len(rows)
+    waivers = _waivers(member)
+    waiting = len(rows) + len(waivers)
+    request.counted["signatures"] = waiting
     context = {
         "rows": rows[:ROWS_SHOWN],
         "more": max(0, len(rows) - ROWS_SHOWN),
-        "count": len(rows),
+        "count": waiting,
+        "waivers": waivers,
         "groups": groups,
         "open_batches": _open_batches(member),
         "left": _left(member),
@@ -293,7 +297,14 @@ def _amount(text: str, currency: str) -> int | None:
 def _count(seat: Seat) -> int:
     if not seat.may(*SIGNERS) or seat.role == Role.ADMIN:
         return 0
-    return seats_waiting(member=seat.membership, at=timezone.now()).count()
+    waiting = seats_waiting(member=seat.membership, at=timezone.now()).count()
+    return waiting + len(_waivers(seat.membership))
+
+
+def _waivers(member: Membership) -> list[WaiverWaiting]:
+    """What paid settlements give up, as far as this person may sign it."""
+    rows = waivers_waiting(by=member, at=timezone.now())
+    return [row for row in rows if row.why_not is None]
 
 
 count_with("signatures", _count)

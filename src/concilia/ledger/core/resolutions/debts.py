@@ -49,6 +49,20 @@ def settled(item: Item, *, paid_minor: int, waived_minor: int, provided_minor: i
     )
 
 
+def waived(item: Item, *, waived_minor: int, provided_minor: int = 0) -> Entry:
+    """
+    This will close what a paid settlement gives up, its money being booked already (A18).
+
+    :param provided_minor: what was already provided for this item; used up before the expense
+    """
+    positive(waived_minor, "what is waived")
+    return Entry(
+        kind=EntryKind.SETTLEMENT,
+        currency=item.currency,
+        lines=(*_loss(waived_minor, provided_minor), item.reduced_by(waived_minor)),
+    )
+
+
 def allowance_adjusted(*, currency: str, change_minor: int) -> Entry:
     """
     This will raise the allowance for expected losses, or lower it by a negative change (A19).
