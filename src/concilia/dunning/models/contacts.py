@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.models.promises import Motive, Promise
-from concilia.dunning.models.runs import DIRECTIONS, ContactMade
+from concilia.dunning.models.runs import CHANNELS, DIRECTIONS, ContactMade
 from concilia.identity.models import Entity, Membership
 
 
@@ -15,6 +15,8 @@ class ContactTerms(models.Model):
 
     `opted_out`, `consents` and `details_agreed` are channels; `flags` maps a flag of the contact
     policy to the days on which it counts, `{"since": …, "until": …}`, each a date or null.
+    `preferred` is the channel they like to be written to by, `courtesy` whether they want a note
+    before something falls due.
     """
 
     customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="+")
@@ -23,6 +25,8 @@ class ContactTerms(models.Model):
     consents = models.JSONField(default=list, blank=True)
     details_agreed = models.JSONField(default=list, blank=True)
     flags = models.JSONField(default=dict, blank=True)
+    preferred = models.CharField(max_length=8, choices=CHANNELS, blank=True)
+    courtesy = models.BooleanField(default=False)
     changed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 

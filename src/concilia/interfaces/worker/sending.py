@@ -88,8 +88,9 @@ def give_up_sending(*, message_id: int, error: str, at: datetime) -> None:
 
 def _carry(message: Message, at: datetime) -> None:
     """By the gateway of the company: a short message, or one of a messaging service."""
+    body = with_account_address(message=message, body=message.body, at=at)
     try:
-        reference = CARRIED[message.channel](message)
+        reference = CARRIED[message.channel](message, body)
     except GatewayInvalid as error:
         record_failed(message_id=message.pk, error=str(error), permanent=False, at=at)
     except DeliveryFailed as failure:
@@ -100,17 +101,17 @@ def _carry(message: Message, at: datetime) -> None:
         record_handed_over(message_id=message.pk, reference=reference, at=at)
 
 
-def _text(message: Message) -> str:
+def _text(message: Message, body: str) -> str:
     return gateway_of(entity_id=message.entity_id).send(
         ShortMessage(
             recipient=message.recipient,
-            body=message.body,
+            body=body,
             state_url=f"{settings.BASE_URL}/texts/{message.entity.code}",
         )
     )
 
 
-def _chat(message: Message) -> str:
+def _chat(message: Message, body: str) -> str:
     """Whoever wrote within the day is answered in words, everybody else by a template."""
     known = reach_of(entity_id=message.entity_id, number=message.recipient).get("WHATSAPP")
     wrote_at = known.wrote_at if known else None
@@ -118,15 +119,15 @@ def _chat(message: Message) -> str:
     return chat_of_entity(entity_id=message.entity_id).send(
         ChatMessage(
             number=message.recipient,
-            body=message.body,
+            body=body,
             template="" if is_open else message.template,
             language=message.language,
-            values=() if is_open else (message.body,),
+            values=() if is_open else (body,),
         )
     )
 
 
-CARRIED: Final[Mapping[str, Callable[[Message], str]]] = {"sms": _text, "whatsapp": _chat}
+CARRIED: Final[Mapping[str, Callable[[Message, str], str]]] = {"sms": _text, "whatsapp": _chat}
 
 
 def _send(channel: Channel, message: Message, at: datetime) -> None:
