@@ -236,6 +236,9 @@ def test_a_wholesaler_contests_a_part_and_pays_all_of_it_in_the_end(
     item.refresh_from_db()
     assert item.open_minor == 0
     assert not Match.objects.exclude(state="POSTED").exists()
+    thanks = mails.mails[-1]
+    assert thanks["Subject"].startswith("Grazie")
+    assert "122,00" in _newest(mails)
 
 
 def _newest(mails: smtp.MailServer) -> str:
@@ -300,8 +303,8 @@ def test_the_eighth_call_in_seven_days_is_withheld(transactional_db, clock, wind
     page.get_by_role("button", name="Call Dana").click()
     settled(page)
     expect(page.locator("#notices")).to_contain_text("Not called:")
-    expect(page.locator("#notices")).to_contain_text("US-OWN-DEBTS.max_attempts")
-    expect(page.locator("main")).to_contain_text("12 CFR 1006.14(b)(2)")
+    expect(page.locator("main")).to_contain_text("US-OWN-DEBTS.max_attempts.7_in_7")
+    expect(page.locator("main")).to_contain_text("would exceed the limit of 7 within 7 days")
     looks_right(page, "journey-eighth-call-1440")
     withheld = PhoneCall.objects.get(state="WITHHELD")
     assert withheld.rule.startswith("US-OWN-DEBTS.max_attempts")

@@ -19,6 +19,7 @@ from concilia.dunning.core.strategy.placing import PLACES, Debtor, Passed, Place
 from concilia.dunning.core.strategy.segments import Assigner
 from concilia.dunning.core.strategy.terms import Strategy
 from concilia.dunning.models import Run, RunTouch
+from concilia.dunning.queries.plan_work import plans_to_look_at
 from concilia.dunning.queries.run_debtors import (
     ITEMS,
     ITEMS_READY,
@@ -126,8 +127,14 @@ def plan_run(*, entity: Entity, at: datetime, by: Membership | None = None) -> R
         planned_by=by,
         planned_at=at,
     )
+    broken = plans_to_look_at(entity_id=entity.pk, today=today)
     placer = Placer(
-        Assigner(strategy), ContactDesk(), today=today, at=at, carried=carried_ways(entity=entity)
+        Assigner(strategy),
+        ContactDesk(),
+        today=today,
+        at=at,
+        carried=carried_ways(entity=entity),
+        talk_first=frozenset(task.plan.customer_id for task in broken if task.why == "failed"),
     )
     placing = _Placing(run, placer)
     asked = parameters_of_run(entity=entity, today=today, at=at) | {"run": run.pk}

@@ -61,6 +61,7 @@ WHY_NOT: Final[Mapping[str, tuple[Word, Word]]] = {
     "opted_out": (_("They want no such messages"), _("by another way")),
     "not_set_up": (_("This way is not set up"), _("once it is, or by another")),
     "dead_number": (_("Nobody can be reached at this number"), _("once another is known")),
+    "plan_broken": (_("Their plan was not kept"), _("a person speaks with them first")),
     "due": (_("It fell due before the note left"), _("the reminder comes by itself")),
     "under_way": (_("Another run is under way"), _("with the next run")),
     "nobody_knows_where": (_("Nobody knows their time zone"), _("once it is known")),

@@ -38,6 +38,7 @@ class Why(StrEnum):
     NOT_SET_UP = "not_set_up"
     DEAD_NUMBER = "dead_number"
     DUE = "due"
+    PLAN_BROKEN = "plan_broken"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Placer:
     Places customers one after the other under one strategy, on one day.
 
     :param carried: the ways by which the program can send; what is not set up is passed over
+    :param talk_first: customers whose plan was not kept and with whom nobody has spoken since
     """
 
     def __init__(
@@ -144,9 +145,10 @@ class Placer:
         today: date,
         at: datetime,
         carried: frozenset[Way] = BY_PROGRAM,
+        talk_first: frozenset[int] = frozenset(),
     ) -> None:
         self.assigner, self.desk, self.today, self.at = assigner, desk, today, at
-        self.carried = carried
+        self.carried, self.talk_first = carried, talk_first
         strategy = assigner.strategy
         self.plans = {name: strategy.ladder(name) for name in strategy.plans}
         self.notes = {name: step for name in strategy.plans if (step := strategy.note(name))}
@@ -154,7 +156,10 @@ class Placer:
 
     def place(self, debtor: Debtor) -> Touch | Passed:
         """Return what becomes of one customer."""
-        return _held_back(debtor) or self._on_ladder(debtor)
+        held = _held_back(debtor)
+        if held is None and debtor.customer_id in self.talk_first:
+            return Passed(Why.PLAN_BROKEN, debtor.ready)
+        return held or self._on_ladder(debtor)
 
     def note(self, debtor: Debtor) -> Touch | None:
         """
