@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +15,7 @@ from concilia.dunning.core.calls.identity import NUMBER_DIGITS_MIN, Known, prove
 from concilia.dunning.models import Call, CallBack
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_of
 from concilia.identity.models import Entity
-from concilia.receivables.models import BankAccount, Invoice
+from concilia.receivables.models import Invoice
 
 SETTING: Final = "calls"
 LAST_DIGITS: Final = 7  # of a number: what is left when country and area are written differently
@@ -25,15 +24,6 @@ INVOICES_MAX: Final = 21
 A_DAY: Final = timedelta(days=1)
 CALLS_SHOWN: Final = 10
 BACKS_SHOWN: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class PayTo:
-    """Where a customer pays, and with which reference."""
-
-    iban: str
-    holder: str
-    reference: str
 
 
 def contacts_with(*, entity: Entity, number: str) -> list[Contact]:
@@ -131,16 +121,6 @@ def is_office_open(*, entity: Entity, at: datetime) -> bool:
     local = at.astimezone(clock.tz)
     is_day = clock.calendar.is_business_day(local.date())
     return is_day and clock.opens <= local.time() < clock.closes
-
-
-def pay_to(*, customer: Customer, currency: str) -> PayTo | None:
-    """Where a customer pays by transfer; None where we know no account of ours."""
-    accounts = BankAccount.objects.filter(entity=customer.entity)
-    account = accounts.filter(currency=currency).order_by("pk").first() or accounts.first()
-    if account is None:
-        return None
-    holder = customer.entity.legal_name or customer.entity.name
-    return PayTo(account.iban, holder, customer.number)
 
 
 def calls_of(*, customer: Customer) -> list[Call]:
