@@ -40,7 +40,7 @@ class PhoneCall(models.Model):
 
     WITHHELD: the policy refused it, by `rule`. STARTED counts as an attempt at once, so that two
     people cannot both make the last one that is allowed. `sealed` holds what only the protected
-    field may hold (domain.md E9); `callback_at` is when they want to be called.
+    field may hold (domain.md E9).
     """
 
     class State(models.TextChoices):
@@ -76,7 +76,6 @@ class PhoneCall(models.Model):
     result = models.CharField(max_length=12, choices=Result.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
     sealed = models.TextField(blank=True)
-    callback_at = models.DateTimeField(null=True, blank=True)
     motive = models.ForeignKey(
         Motive, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -102,18 +101,9 @@ class PhoneCall(models.Model):
             models.CheckConstraint(
                 name="phone_call_withheld_says_why", condition=~Q(state="WITHHELD") | ~Q(rule="")
             ),
-            models.CheckConstraint(
-                name="phone_call_back_has_its_time",
-                condition=~Q(result="CALL_BACK") | Q(callback_at__isnull=False),
-            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-started_at"], name="phone_calls_newest"),
-            models.Index(
-                fields=["entity", "callback_at"],
-                name="phone_calls_wanted_back",
-                condition=Q(state="ENDED", callback_at__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:

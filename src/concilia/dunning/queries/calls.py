@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F, Func, Q, Sum, Value
+from django.db.models import F, Func, Q, QuerySet, Sum, Value
 
 from concilia.cases.queries.calendars import clock_of
 from concilia.correspondence.core.numbers import NUMBER, international
@@ -129,9 +129,18 @@ def calls_of(*, customer: Customer) -> list[Call]:
     return list(rows.order_by("-began_at", "-pk")[:CALLS_SHOWN])
 
 
-def call_backs_open(*, entity_id: int, customer_id: int | None = None) -> list[CallBack]:
-    """Who wants to be called, the longest waiting first."""
+def call_backs(
+    *, entity_id: int, customer_id: int | None = None, until: datetime | None = None
+) -> QuerySet[CallBack]:
+    """
+    Who wants to be called and was not yet, the first due first.
+
+    :param until: leave out who named a later moment
+    """
     rows = CallBack.objects.filter(entity=entity_id, done_at=None)
     if customer_id is not None:
         rows = rows.filter(customer=customer_id)
-    return list(rows.select_related("customer", "call").order_by("due_date", "pk")[:BACKS_SHOWN])
+    if until is not None:
+        rows = rows.filter(Q(call_at=None) | Q(call_at__lte=until))
+    rows = rows.select_related("customer", "call", "phone_call__by__user")
+    return rows.order_by("due_date", F("call_at").asc(nulls_last=True), "pk")
