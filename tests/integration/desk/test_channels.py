@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.world import carrier as carriers
 from tests.world.lines import MOBILE, Lines
 
-from concilia.correspondence.models import ChannelAccess
+from concilia.correspondence.models import ChannelAccess, Reach
 from concilia.correspondence.queries.lines import cost_of
 from concilia.dunning.models import Call, CallBack
 
@@ -61,6 +61,18 @@ class TestSettings:
         desk.post("/settings/channels/try/", {"number": "333 1234567", "by": "call"})
         assert [text["To"] for text in lines.carrier.texts] == [MOBILE]
         assert (Call.objects.get().is_test, Call.objects.get().number) == (True, MOBILE)
+
+    def test_consent_to_automatic_calls_has_a_source(self, desk):
+        sent = {"number": "+1 312 555 0123", "agrees": "1", "source": ""}
+        assert desk.post("/settings/channels/agreed/", sent).status_code == 422
+        assert not Reach.objects.exists()
+        desk.post("/settings/channels/agreed/", sent | {"source": "Contract of 3 May"})
+        assert Reach.objects.get(number="+13125550123", channel="IVR").agreed_at is not None
+        shown = desk.get("/settings/?section=channels").content.decode()
+        assert "Contract of 3 May" in shown
+        assert "Anna Villa" in shown
+        desk.post("/settings/channels/agreed/", sent | {"agrees": "0"})
+        assert Reach.objects.get(number="+13125550123").agreed_at is None
 
     def test_is_for_administrators(self, lines):
         clerk = logged_in(lines.clerk)

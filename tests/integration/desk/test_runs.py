@@ -96,7 +96,7 @@ def test_a_strategy_is_put_in_force_by_a_second_person(desk):
     davide = a_member(desk.entity, "Davide Rossi", role="approver", level=4)
     post(desk, "strategy-act", act="publish", sha256=draft.sha256, by=davide)
     strategy, _sheet = strategy_in_force(entity=desk.entity)
-    assert (strategy.version, strategy.plans["b2b"][1].day) == (1, 8)
+    assert (strategy.version, strategy.ladder("b2b")[1].day) == (1, 8)
 
 
 def test_a_trial_says_what_it_is_worth(desk):

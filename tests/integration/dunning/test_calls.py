@@ -13,7 +13,8 @@ from concilia.correspondence.actions import LineRefused, change_line, note_agree
 from concilia.correspondence.actions.lines import LineDraft
 from concilia.correspondence.models import ChannelAccess, Message, Reach, TextAccess
 from concilia.dunning.actions import CollectionRefused, finish_call_back
-from concilia.dunning.models import Call, CallBack, Motive, Promise
+from concilia.dunning.models import Call, CallBack, Motive, Plan, Promise
+from concilia.dunning.queries.accounts import find_account
 from concilia.foundation.models import AuditEntry
 from concilia.interfaces.worker.calls import make_call
 from concilia.interfaces.worker.sending import send_message
@@ -98,11 +99,14 @@ class TestACallThatComesIn:
         assert "numero di una carta" in heard.words
         message = Message.objects.get(channel="sms")
         assert message.recipient == MOBILE
-        assert "IT60X0542811101000000123456" in message.body
+        assert "/k/…" in message.body
         assert "1.000" not in message.body
         assert "STOP" in message.body
         send_message(message_id=message.pk, at=NOON)
-        assert [text["To"] for text in lines.carrier.texts] == [MOBILE]
+        [text] = lines.carrier.texts
+        assert text["To"] == MOBILE
+        token = next(word for word in text["Body"].split() if "/k/" in word).rpartition("/")[2]
+        assert find_account(token, at=NOON).customer == lines.customer
 
     def test_without_short_messages_it_goes_by_mail(self, lines):
         TextAccess.objects.update(is_on=False)
@@ -137,12 +141,23 @@ class TestACallThatComesIn:
         with pytest.raises(CollectionRefused, match="done before"):
             finish_call_back(call_back_id=task.pk, note="", by=lines.clerk, at=NOON)
 
-    def test_instalments_are_agreed_on_with_a_person(self, lines):
+    def test_instalments_within_policy_are_agreed_on_where_they_can_be_read(self, lines):
         lines.debtor.owes(1000)
+
+        heard = lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "3"])
+
+        assert "quali rate sono possibili" in heard.words
+        assert "/k/…" in Message.objects.get(channel="sms").body
+        assert not CallBack.objects.exists()
+        assert not Plan.objects.exists()
+
+    def test_instalments_beyond_policy_are_agreed_on_with_a_person(self, lines):
+        lines.debtor.owes(9000)
 
         lines.carrier.ring(lines.calls_in, MOBILE, [*lines.keys, "3"])
 
         assert CallBack.objects.get().why == "PLAN"
+        assert not Message.objects.filter(lane="out").exists()
 
     def test_a_person_takes_over_while_people_work(self, lines):
         lines.debtor.owes(1000)
@@ -263,7 +278,9 @@ class TestWhoPostsThis:
 class TestACallThatGoesOut:
     def test_is_made_once_and_heard_by_whom_it_is_for(self, lines):
         lines.debtor.owes(1284)
-        note_agreement(channel="IVR", number=MOBILE, agrees=True, by=lines.clerk, at=NOON)
+        note_agreement(
+            channel="IVR", number=MOBILE, agrees=True, by=lines.clerk, at=NOON, source="A form"
+        )
         call, made = lines.called()
         make_call(call_id=call.pk, at=NOON)
 
@@ -361,7 +378,14 @@ class TestACallThatGoesOut:
         lines.contact.phone = "+1 312 555 0123"
         lines.contact.save()
         lines.debtor.owes(1284)
-        note_agreement(channel="IVR", number="+13125550123", agrees=True, by=lines.clerk, at=monday)
+        note_agreement(
+            channel="IVR",
+            number="+13125550123",
+            agrees=True,
+            by=lines.clerk,
+            at=monday,
+            source="A form",
+        )
         made = [lines.placed(monday + timedelta(days=n)) for n in range(7)]
 
         eighth = lines.placed(monday + timedelta(days=6, hours=3))

@@ -22,7 +22,8 @@ from concilia.dunning.actions import (
 from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.contact.today import ways_today
 from concilia.dunning.models import ContactMade, ContactTerms, Motive, PhoneCall, Promise
-from concilia.dunning.queries.contacts import call_backs, known_of
+from concilia.dunning.queries.calls import call_backs
+from concilia.dunning.queries.contacts import known_of
 from concilia.foundation.models import AuditEntry
 from concilia.foundation.secrets import unseal
 from concilia.identity.models import Entity

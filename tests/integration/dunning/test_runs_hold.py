@@ -7,13 +7,17 @@ from itertools import count, pairwise
 from random import Random
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.world import carrier as carriers
 from tests.world.builders import TODAY, a_member, an_open_item
 from tests.world.collecting import DAY, Debtor
 from tests.world.inbox import an_arrival
+from tests.world.lines import MOBILE
 
-from concilia.correspondence.models import Message
+from concilia.correspondence.actions import TextDraft, change_texting, mark_reach
+from concilia.correspondence.models import Message, Reach
 from concilia.customers.models import Contact
 from concilia.dunning.actions import (
     CollectionRefused,
@@ -21,19 +25,22 @@ from concilia.dunning.actions import (
     NewPromise,
     cancel_run,
     plan_run,
+    publish_strategy,
     record_motive,
     record_promise,
     send_touches,
     sign_run,
     take_up_touches,
+    write_strategy_draft,
 )
 from concilia.dunning.core.contact.cases import Debt, PlannedContact, zones_of
 from concilia.dunning.core.contact.cases import Debtor as WhoOwes
 from concilia.dunning.core.contact.deciding import decide
 from concilia.dunning.core.contact.packs import PACKS
-from concilia.dunning.core.contact.terms import Channel, DebtorType
+from concilia.dunning.core.contact.terms import Channel, Content, DebtorType
 from concilia.dunning.core.strategy.shipped import SHIPPED
 from concilia.dunning.models import ContactMade, Run, RunTouch
+from concilia.dunning.queries.contacted import past_contacts
 from concilia.dunning.queries.dunnable import dunnable_items
 from concilia.interfaces.worker.sending import send_message
 from concilia.receivables.models import OpenItem
@@ -65,6 +72,8 @@ def happenings(seed):
 
 class Story:
     """A customer to whom things happen while runs go out."""
+
+    channel, type, content = Channel.EMAIL, DebtorType.COMPANY, frozenset()
 
     def __init__(self) -> None:
         self.debtor = Debtor(code=f"r{next(_codes)}")
@@ -163,11 +172,11 @@ class Story:
         for message in Message.objects.filter(
             entity=self.debtor.entity, lane="out", state="QUEUED"
         ).order_by("pk"):
-            asked_before = self._may_be_asked()
+            may_be_asked, past = self._may_be_asked(), self._past(message)
             send_message(message_id=message.pk, at=self.at)
             message.refresh_from_db()
             if message.state == "SENT":
-                self._hold_as_it_leaves(message, asked_before)
+                self._hold_as_it_leaves(message, may_be_asked, past)
 
     def cancel(self, choice, minor) -> None:
         run = Run.objects.filter(entity=self.debtor.entity).order_by("pk").last()
@@ -181,7 +190,8 @@ class Story:
         """What must be true at any time."""
         touches = RunTouch.objects.filter(run__entity=self.debtor.entity)
         messages = Message.objects.filter(entity=self.debtor.entity, lane="out")
-        assert messages.count() == touches.exclude(message=None).count()
+        tried = messages.exclude(state="FAILED")
+        assert tried.count() == touches.filter(message__in=tried).count()
         left = [message.pk for message, _at in self.left]
         assert len(set(left)) == len(left), "a message left twice"
         same = touches.exclude(state__in=["TAKEN_OUT", "WITHHELD", "CANCELLED"]).values_list(
@@ -192,26 +202,41 @@ class Story:
         gaps = [(after - before).days for before, after in pairwise(days)]
         assert all(gap >= SHIPPED.rest_days for gap in gaps), days
 
-    def _hold_as_it_leaves(self, message, may_be_asked) -> None:
+    def _hold_as_it_leaves(self, message, may_be_asked, past) -> None:
         self.left.append((message, self.at))
         touch = RunTouch.objects.get(message=message)
         for part in touch.items.filter(asked_minor__gt=0):
-            assert part.asked_minor <= may_be_asked.get(part.item_id, 0), "a cent too much"
+            late, soon = may_be_asked.get(part.item_id, (0, 0))
+            assert part.asked_minor <= (late if touch.tone else soon), "a cent too much"
+        self._hold_to_wishes()
+        assert touch.run.released_by is not None
+        planned = PlannedContact(
+            channel=self.channel, at=self.at, debts=(Debt("all"),), content=self.content
+        )
+        who = WhoOwes(type=self.type, zones=zones_of("IT"), countries=frozenset({"IT"}))
+        assert decide(PACKS["IT"], planned, who, past).allowed
+        assert ContactMade.objects.filter(touch=touch, outcome="SENT").count() == 1
+
+    def _hold_to_wishes(self) -> None:
         contact = Contact.objects.get(pk=self.contact.pk)
         assert contact.opted_out_at is None
         assert contact.bounced_at is None
-        assert touch.run.released_by is not None
-        zones = zones_of("IT")
-        planned = PlannedContact(channel=Channel.EMAIL, at=self.at, debts=(Debt("all"),))
-        who = WhoOwes(type=DebtorType.COMPANY, zones=zones, countries=frozenset({"IT"}))
-        assert decide(PACKS["IT"], planned, who, []).allowed
-        assert ContactMade.objects.filter(touch=touch, outcome="SENT").count() == 1
+
+    def _past(self, message):
+        """Every contact before this one: what caps count."""
+        since = self.at - 40 * DAY
+        made = past_contacts(customers=[self.debtor.customer.pk], since=since)
+        found = list(made.get(self.debtor.customer.pk, ()))
+        own = next(one for one in reversed(found) if one.channel is self.channel)
+        found.remove(own)
+        return found
 
     def _may_be_asked(self):
+        """Of each item what may be asked for, and what falls due."""
         rows = dunnable_items(
             entity=self.debtor.entity, customers=[self.debtor.customer.pk], today=self.today
         )
-        return {row.id: 0 if row.rests else row.dunnable for row in rows}
+        return {row.id: (0, 0) if row.rests else (row.dunnable, row.not_due) for row in rows}
 
     def _item(self, choice):
         rows = OpenItem.objects.filter(customer=self.debtor.customer, open_minor__gt=0)
@@ -219,7 +244,70 @@ class Story:
         return found[choice % len(found)] if found else None
 
 
+class ShortStory(Story):
+    """A household that is reached by its telephone alone, and told before something falls due."""
+
+    channel, type = Channel.SMS, DebtorType.CONSUMER
+    content = frozenset({Content.OPT_OUT_NOTICE})
+
+    def __init__(self, carrier) -> None:
+        super().__init__()
+        self.carrier = carrier
+        entity, customer = self.debtor.entity, self.debtor.customer
+        customer.vat_number = ""
+        customer.save()
+        Contact.objects.filter(pk=self.contact.pk).update(phone=MOBILE)
+        values = {name: str(value) for name, value in carrier.values.items()}
+        admin = a_member(entity, "Anna Villa", role="admin")
+        draft = TextDraft(is_on=True, gateway="twilio", values=values)
+        change_texting(draft=draft, by=admin, at=self.at)
+        draft = write_strategy_draft(sheet=SHORT_SHEET, why="", by=self.marta, at=self.at)
+        publish_strategy(seen_sha256=draft.sha256, by=admin, at=self.at)
+
+    def say_no(self, choice, minor) -> None:
+        self._mark("opted_out")
+
+    def bounce(self, choice, minor) -> None:
+        """The carrier knows of nobody there."""
+        self.carrier.refuses[MOBILE] = 21614
+
+    def say_yes(self, choice, minor) -> None:
+        self.carrier.refuses.clear()
+        self._mark("agreed")
+        self._mark("wrote")
+
+    def _mark(self, what) -> None:
+        with transaction.atomic():
+            mark_reach(
+                entity_id=self.debtor.entity.pk, channel="SMS", number=MOBILE, at=self.at, what=what
+            )
+
+    def _hold_to_wishes(self) -> None:
+        known = Reach.objects.filter(entity=self.debtor.entity, number=MOBILE).first()
+        assert known is None or (known.opted_out_at is None and known.dead_at is None)
+        assert MOBILE not in self.carrier.refuses
+
+    def hold(self) -> None:
+        super().hold()
+        assert len(self.carrier.texts) == len(self.left), "the carrier took one twice"
+        noted = RunTouch.objects.filter(
+            run__entity=self.debtor.entity, tone=0, message__state="SENT"
+        ).values_list("items__item", "message")
+        items = [item for item, _message in noted]
+        assert len(set(items)) == len(items), "one item noted twice"
+
+
 LEFT: list[int] = []
+SHORT_LEFT: list[int] = []
+SHORT_SHEET = """\
+name Short
+rule all -> b2c
+plan b2c
+  -10 sms T0 courtesy
+  3 sms T1 reminder
+  6 sms T2 question
+  12 sms T3 firm
+"""
 
 
 # A story takes a second: to make a failing one shorter would take minutes.
@@ -239,5 +327,23 @@ def test_nothing_leaves_that_should_not(seed):
     LEFT.append(len(story.left))
 
 
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+)
+@given(seed=st.integers(0, 10**9))
+def test_no_short_message_leaves_that_should_not(seed):
+    with carriers.running() as carrier:
+        story = ShortStory(carrier)
+        for kind, choice, minor in happenings(seed):
+            getattr(story, kind)(choice, minor)
+            story.hold()
+    SHORT_LEFT.append(len(story.left))
+
+
 def test_and_messages_did_leave():
     assert not LEFT or sum(LEFT) >= 3
+    assert not SHORT_LEFT or sum(SHORT_LEFT) >= 3

@@ -3,7 +3,12 @@ from __future__ import annotations
 from concilia.correspondence.actions.answers import AnswerRefused, keep_answer, reset_answer
 from concilia.correspondence.actions.bounces import record_bounce
 from concilia.correspondence.actions.bulk import ToContact, may_queue, queue_messages
-from concilia.correspondence.actions.deliveries import keep_fate, record_handed_over
+from concilia.correspondence.actions.deliveries import (
+    keep_fate,
+    let_go,
+    record_handed_over,
+    take_in_hand,
+)
 from concilia.correspondence.actions.lines import (
     LineDraft,
     LineRefused,
@@ -43,6 +48,7 @@ __all__ = [
     "hold_back",
     "keep_answer",
     "keep_fate",
+    "let_go",
     "mark_reach",
     "may_queue",
     "note_agreement",
@@ -57,5 +63,6 @@ __all__ = [
     "redact_message",
     "reset_answer",
     "set_costs",
+    "take_in_hand",
     "try_text",
 ]

@@ -19,15 +19,21 @@ from concilia.foundation.rows import insert_rows
 from concilia.identity.models import Entity
 
 SUBJECT_MAX = 400
+MAIL = "email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToContact:
-    """A message to somebody at a customer, who is known by their row."""
+    """
+    A message to somebody at a customer, who is known by their row.
+
+    :param channel: of `Message`; what is no mail has no sender's address
+    """
 
     customer: Customer
     contact: Contact
     outgoing: Outgoing
+    channel: str = MAIL
 
 
 def may_queue(*, entity: Entity, wanted: ToContact) -> Answer:
@@ -51,7 +57,8 @@ def queue_messages(
     """
     Write messages inside the caller's transaction, each with an event; by their keys.
 
-    The caller has asked `may_queue` for each: nothing that it refused may be among them. A key that
+    The caller has asked `may_queue` for each mail, and the contact policy of collections for each
+    short message: nothing that was refused may be among them. A key that
     is there already is an error of the database, and nothing is written.
 
     :param allowed_by: the versions of the policies that let them go (INV-18)
@@ -62,12 +69,12 @@ def queue_messages(
             entity=entity,
             customer=each.customer,
             lane=Message.Lane.OUT,
-            channel="email",
+            channel=each.channel,
             state=Message.State.QUEUED,
             author=each.outgoing.author,
-            sender=entity.email,
+            sender=entity.email if each.channel == MAIL else "",
             sender_name=entity.name,
-            recipient=each.contact.email,
+            recipient=each.outgoing.to,
             subject=each.outgoing.subject[:SUBJECT_MAX],
             body=each.outgoing.body,
             language=each.outgoing.language,

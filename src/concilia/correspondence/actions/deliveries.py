@@ -26,16 +26,34 @@ def record_handed_over(*, message_id: int, reference: str, at: datetime) -> None
         return
     message.state, message.sent_at, message.error = Message.State.SENT, at, ""
     message.save(update_fields=["state", "sent_at", "error"])
-    Delivery.objects.get_or_create(
-        message=message,
-        defaults={
-            "entity": message.entity,
-            "reference": reference[:120],
-            "cost_minor": cost_of(message.entity, CHANNEL_OF.get(message.channel, "SMS")),
-            "currency": message.entity.currency,
-            "told_at": at,
-        },
-    )
+    cost = cost_of(message.entity, CHANNEL_OF.get(message.channel, "SMS"))
+    _delivery(message, reference=reference[:120], cost_minor=cost, told_at=at)
+
+
+@transaction.atomic(durable=True)
+def take_in_hand(*, message_id: int, at: datetime) -> bool:
+    """
+    Keep, before a carrier is asked, that it is; False if it was before and nobody knows the answer.
+
+    Carriers take the same message twice and send it twice. Rather one lost than one that comes
+    twice: who finds it in hand sends it no more.
+    """
+    message = Message.objects.select_related("entity").get(pk=message_id)
+    if Delivery.objects.filter(message=message).exists():
+        return False
+    _delivery(message, reference="", cost_minor=0, told_at=at)
+    return True
+
+
+@transaction.atomic(durable=True)
+def let_go(*, message_id: int) -> None:
+    """Take that back: the carrier said no, so that another try is the first."""
+    Delivery.objects.filter(message=message_id, reference="").delete()
+
+
+def _delivery(message: Message, **fields: object) -> None:
+    given = {"entity": message.entity, "currency": message.entity.currency, **fields}
+    Delivery.objects.update_or_create(message=message, defaults=given)
 
 
 def keep_fate(*, entity_id: int, report: TextReport, at: datetime) -> Delivery | None:

@@ -20,6 +20,7 @@ from concilia.identity.models import Entity, Membership, Role
 from concilia.identity.queries import actor_of
 
 COST_MAX: Final = 1_000_000
+SOURCE_MAX: Final = 200
 CHANNELS: Final = ("EMAIL", "SMS", "WHATSAPP", "IVR", "CALL", "LETTER")
 
 
@@ -165,20 +166,23 @@ def mark_reach(
 
 @transaction.atomic(durable=True)
 def note_agreement(
-    *, channel: str, number: str, agrees: bool, by: Membership, at: datetime
+    *, channel: str, number: str, agrees: bool, by: Membership, at: datetime, source: str = ""
 ) -> Reach:
     """
     Write down that somebody agreed to a channel, or wants no more of it, as a person heard it.
 
-    :raises LineRefused: for what is no number or channel
+    :param source: how they said so: a form, a letter, a call; an agreement needs one
+    :raises LineRefused: for what is no number or channel, or an agreement nobody can show
     """
     if channel not in CHANNELS:
         raise LineRefused(_("There is no such channel."))
+    if agrees and not source.strip():
+        raise LineRefused(_("Write how they agreed: a form, a letter, a call."))
     what = "agreed" if agrees else "opted_out"
     row = mark_reach(entity_id=by.entity_id, channel=channel, number=number, at=at, what=what)
     if row is None:
         raise LineRefused(_("This is no telephone number with its country."))
     data = {"channel": channel, "number": number, "agrees": agrees}
-    act = Act("reach.noted", "entity", by.entity_id, data)
+    act = Act("reach.noted", "entity", by.entity_id, data, source.strip()[:SOURCE_MAX])
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[act])
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from concilia.correspondence.ports import (
     GatewayInvalid,
     VoiceGateway,
 )
+from concilia.foundation.models import AuditEntry
 from concilia.foundation.plugins import Registry, UnknownPlugin
 from concilia.foundation.secrets import SecretUnreadable, unseal
 from concilia.identity.models import Entity
@@ -21,6 +23,7 @@ from concilia.identity.models import Entity
 REGISTRIES: Final[Mapping[str, Registry[Any]]] = {"voice": VOICES, "chat": CHATS}
 COSTS: Final = "channel_costs"
 ASKED_AT_ONCE: Final = 200
+AGREEMENTS_SHOWN: Final = 20
 
 
 def line_kept(*, entity_id: int, way: str) -> ChannelAccess | None:
@@ -83,6 +86,32 @@ def reach_of(*, entity_id: int, number: str) -> dict[str, Reach]:
     """What is known of a number, by channel."""
     rows = Reach.objects.filter(entity=entity_id, number=number)
     return {row.channel: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """That somebody agreed to be called automatically, or took it back: who wrote it down, when."""
+
+    number: str
+    agrees: bool
+    source: str
+    by: str
+    at: datetime
+
+
+def agreements_of(*, entity: Entity) -> list[Agreement]:
+    """What people wrote down of automatic calls, the newest first; the log keeps all of it."""
+    rows = AuditEntry.objects.filter(
+        entity_id=entity.pk,
+        subject_type="entity",
+        subject_id=entity.pk,
+        act="reach.noted",
+        data__channel="IVR",
+    ).order_by("-pk")[:AGREEMENTS_SHOWN]
+    return [
+        Agreement(row.data["number"], row.data["agrees"], row.reason, row.actor_name, row.at)
+        for row in rows
+    ]
 
 
 def cost_of(entity: Entity, channel: str) -> int:

@@ -75,6 +75,7 @@ from concilia.dunning.actions.strategies import (
 from concilia.dunning.actions.surveys import answer_survey, ask_how_it_was
 from concilia.dunning.actions.switching import lose_message
 from concilia.dunning.actions.texts import TextRefused, drop_text, publish_text, write_text
+from concilia.dunning.actions.thanking import thank_for_payments, thank_for_plan
 from concilia.dunning.actions.waivers import sign_waiver
 from concilia.dunning.queries.plan_drafts import NewPlan
 from concilia.dunning.queries.settlements import NewSettlement
@@ -170,6 +171,8 @@ __all__ = [
     "take_turn",
     "take_up_call",
     "take_up_touches",
+    "thank_for_payments",
+    "thank_for_plan",
     "undo_call",
     "withdraw_motive",
     "write_strategy_draft",

@@ -30,6 +30,7 @@ from concilia.dunning.queries.backtests import (
     sheets_of,
 )
 from concilia.dunning.queries.run_debtors import company_minor
+from concilia.dunning.queries.run_numbers import carried_ways
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.jobs import defer
@@ -183,7 +184,13 @@ class _Lots:
         """The figures of some customers, and those who heard or would have heard."""
         past = self._reader.read(customers)
         unit: int = 10 ** EXPONENTS.get(self._entity.currency, 2)
-        walk = Walk(self._strategy, self._moments, value_of=self._value_of, unit=unit)
+        walk = Walk(
+            self._strategy,
+            self._moments,
+            value_of=self._value_of,
+            unit=unit,
+            carried=carried_ways(entity=self._entity),
+        )
         found = figures_of(past, walk.through(past), value_of=self._value_of)
         return found.figures, found.fared
 

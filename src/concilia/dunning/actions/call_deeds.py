@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -32,11 +32,14 @@ from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.motives import Source
 from concilia.dunning.core.short_words import short_text
 from concilia.dunning.models import Call, CallBack, Promise
-from concilia.dunning.queries.calls import owed_by, pay_to, tries_of_day, who_proves
+from concilia.dunning.queries.accounts import place_of_account
+from concilia.dunning.queries.calls import owed_by, tries_of_day, who_proves
+from concilia.dunning.queries.plan_drafts import NewPlan, draft_plan, policy_of
 from concilia.foundation.audit import Act
 
 DISPUTE: Final = "NR-11"
 ONE_DAY: Final = 1
+LEAST_ROWS: Final = 2
 
 
 @dataclass(slots=True)
@@ -88,20 +91,10 @@ def _identify(doing: Doing) -> str:
 
 
 def _send_link(doing: Doing) -> str:
+    """The link to their page, where they see what is open and every way to settle it."""
     call, customer = doing.call, doing.customer
-    currency = next((row.currency for row in owed_by(customer=customer, at=doing.at)), "")
-    place = pay_to(customer=customer, currency=currency)
-    if place is None:
-        return "not_sent"
     language = language_of(call.language, customer.language)
-    words = short_text(
-        "pay",
-        language,
-        company=customer.entity.name,
-        iban=place.iban,
-        holder=place.holder,
-        reference=place.reference,
-    )
+    words = short_text("pay", language, company=customer.entity.name, link=place_of_account())
     ways = (
         (_pay_by_text, _pay_by_mail) if sends_texts(entity_id=call.entity_id) else (_pay_by_mail,)
     )
@@ -205,9 +198,35 @@ def _say_why(doing: Doing) -> str:
 
 
 def _offer_plan(doing: Doing) -> str:
-    """A machine agrees on no instalments: who asks for them is called by somebody who may."""
+    """
+    A machine agrees on no instalments: their page shows which are within policy, and there they
+    agree, having read them. Whom no link reaches, or whose debt is beyond policy, a person calls.
+    """
+    if _is_within_policy(doing.customer, doing.at) and _send_link(doing) == "sent":
+        return "sent"
     _want(doing, CallBack.Why.PLAN)
     return "asked"
+
+
+def _is_within_policy(customer: Customer, at: datetime) -> bool:
+    """Whether there is a plan that they could agree on by themselves: the shortest, tomorrow."""
+    owed = next((row for row in owed_by(customer=customer, at=at) if row.dunnable > 0), None)
+    if owed is None:
+        return False
+    policy, today = policy_of(customer.entity), today_of(customer.entity, at)
+    new = NewPlan(
+        customer_id=customer.pk,
+        currency=owed.currency,
+        first_date=today + timedelta(days=ONE_DAY),
+        count=LEAST_ROWS,
+        model=policy.model,
+        rate_percent=policy.rate_percent,
+    )
+    try:
+        draft = draft_plan(customer=customer, new=new, today=today)
+    except CollectionRefused:
+        return False
+    return not draft.breaches
 
 
 def _call_back(doing: Doing) -> str:

@@ -28,6 +28,8 @@ class NewContactTerms:
     All of it at once, as it is from now on.
 
     :param flags: those that are raised, each with the last day on which it counts, or None
+    :param preferred: the channel they like to be written to by
+    :param courtesy: whether they want a note before something falls due
     """
 
     customer_id: int
@@ -36,6 +38,8 @@ class NewContactTerms:
     consents: Sequence[str] = ()
     details_agreed: Sequence[str] = ()
     flags: dict[str, date | None] = field(default_factory=dict)
+    preferred: str = ""
+    courtesy: bool = False
 
 
 @transaction.atomic(durable=True)
@@ -53,6 +57,7 @@ def set_contact_terms(*, new: NewContactTerms, by: Membership, at: datetime) -> 
     row.time_zone = new.time_zone
     row.opted_out, row.consents = sorted(set(new.opted_out)), sorted(set(new.consents))
     row.details_agreed = sorted(set(new.details_agreed))
+    row.preferred, row.courtesy = new.preferred, new.courtesy
     row.flags = {
         name: {
             "since": before.get(name, {}).get("since") or at.date().isoformat(),
@@ -111,6 +116,8 @@ def _save(row: ContactTerms, by: Membership, at: datetime) -> None:
         "opted_out": row.opted_out,
         "consents": row.consents,
         "flags": sorted(row.flags),
+        "preferred": row.preferred,
+        "courtesy": row.courtesy,
     }
     act = Act("contact_terms.changed", "customer", row.customer_id, data)
     audit.log(entity_id=by.entity_id, actor=actor_of(by), at=at, acts=[act])
@@ -118,6 +125,7 @@ def _save(row: ContactTerms, by: Membership, at: datetime) -> None:
 
 def _require_known(new: NewContactTerms) -> None:
     named = {*new.opted_out, *new.consents, *new.details_agreed}
+    named |= {new.preferred} if new.preferred else set()
     if named - {each.value for each in Channel} or set(new.flags) - {*map(str, OWN_FLAGS)}:
         raise CollectionRefused(_("Choose one of the list."))
     try:

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
+from concilia.cases.queries.office import today_of
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions.contact_terms import locked_customer, opt_in, opt_out
 from concilia.dunning.actions.motives import (
@@ -25,7 +27,7 @@ from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
 from concilia.dunning.core.contact.today import WayToday, way_today
 from concilia.dunning.core.contact_notes import lint_note
 from concilia.dunning.core.motives import Source
-from concilia.dunning.models import ContactMade, Motive, PhoneCall, Promise
+from concilia.dunning.models import CallBack, ContactMade, Motive, PhoneCall, Promise
 from concilia.dunning.queries.contacts import CALL_LASTS, known_of
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
@@ -136,9 +138,9 @@ def end_call(*, call_id: int, outcome: CallOutcome, by: Membership, at: datetime
     row.result, row.note = outcome.result, outcome.note.strip()
     row.state, row.ended_at = PhoneCall.State.ENDED, at
     row.sealed = seal(outcome.protected.strip()) if outcome.protected.strip() else ""
-    row.callback_at = outcome.callback_at if outcome.result == Result.CALL_BACK else None
     acts = [*_followed(row, outcome, by, at), _ended(row)]
     row.save()
+    _settle_call_backs(row, outcome, by, at)
     if row.made is not None:
         row.made.outcome = OUTCOMES.get(Result(row.result), Outcome.CONVERSATION)
         row.made.key = f"call:{row.pk}"
@@ -169,6 +171,8 @@ def undo_call(*, call_id: int, why: str, by: Membership, at: datetime) -> PhoneC
         row.motive.save(update_fields=["withdrawn_at", "withdrawn_by"])
     if row.result == Result.OPT_OUT:
         opt_in(customer=row.customer, channel=Channel.CALL, by=by, at=at)
+    CallBack.objects.filter(phone_call=row).delete()
+    _named(row).filter(done_at=row.ended_at, done_by=by).update(done_at=None, done_by=None)
     made, row.made, row.state = row.made, None, PhoneCall.State.UNDONE
     row.save(update_fields=["state", "made"])
     if made is not None:
@@ -177,6 +181,28 @@ def undo_call(*, call_id: int, why: str, by: Membership, at: datetime) -> PhoneC
         row, by, at, [Act("phone_call.undone", "customer", row.customer_id, {"result": row.result})]
     )
     return row
+
+
+def _named(row: PhoneCall) -> QuerySet[CallBack]:
+    """The moments for which they were promised another call, in earlier ones."""
+    return CallBack.objects.filter(customer=row.customer_id, phone_call__lt=row.pk)
+
+
+def _settle_call_backs(row: PhoneCall, outcome: CallOutcome, by: Membership, at: datetime) -> None:
+    """A call is the call they were promised; one that promises another puts it on the list."""
+    _named(row).filter(done_at=None).update(done_at=at, done_by=by)
+    if outcome.result != Result.CALL_BACK or outcome.callback_at is None:
+        return
+    CallBack.objects.create(
+        entity=row.entity,
+        customer=row.customer,
+        phone_call=row,
+        number=row.phone,
+        why=CallBack.Why.PERSON,
+        wanted_at=at,
+        call_at=outcome.callback_at,
+        due_date=today_of(row.customer.entity, outcome.callback_at),
+    )
 
 
 def _ask(row: PhoneCall, customer: Customer, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -19,13 +19,18 @@ from concilia.dunning.core.strategy.placing import PLACES, Debtor, Passed, Place
 from concilia.dunning.core.strategy.segments import Assigner
 from concilia.dunning.core.strategy.terms import Strategy
 from concilia.dunning.models import Run, RunTouch
+from concilia.dunning.queries.plan_work import plans_to_look_at
 from concilia.dunning.queries.run_debtors import (
     ITEMS,
     ITEMS_READY,
+    LATE_ITEMS,
+    SOON,
+    SOON_ITEMS,
     company_minor,
-    debtors_past_due,
+    debtors_of,
     parameters_of_run,
 )
+from concilia.dunning.queries.run_numbers import carried_ways
 from concilia.dunning.queries.strategies import strategy_in_force
 from concilia.foundation import audit
 from concilia.foundation.audit import SYSTEM, Act
@@ -100,6 +105,7 @@ def plan_run(*, entity: Entity, at: datetime, by: Membership | None = None) -> R
     """
     Plan the touches of today for everybody who is past due; nothing leaves before people say so.
 
+    Of whom nothing is late, who shall hear before something falls due gets a courtesy note.
     A run that waited takes no further part: its place is taken. Set-based: the number of statements
     does not grow with the customers, and memory holds some thousand of them at a time.
 
@@ -121,20 +127,18 @@ def plan_run(*, entity: Entity, at: datetime, by: Membership | None = None) -> R
         planned_by=by,
         planned_at=at,
     )
+    broken = plans_to_look_at(entity_id=entity.pk, today=today)
+    placer = Placer(
+        Assigner(strategy),
+        ContactDesk(),
+        today=today,
+        at=at,
+        carried=carried_ways(entity=entity),
+        talk_first=frozenset(task.plan.customer_id for task in broken if task.why == "failed"),
+    )
+    placing = _Placing(run, placer)
     asked = parameters_of_run(entity=entity, today=today, at=at) | {"run": run.pk}
-    placing = _Placing(run, Placer(Assigner(strategy), ContactDesk(), today=today, at=at))
-    with connection.cursor() as cursor:
-        # Sorting a million items on disk takes longer than holding them.
-        cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute(ITEMS, asked)
-        cursor.execute(ITEMS_READY)
-        cursor.execute(DRAFTS)
-        for debtors in debtors_past_due(entity=entity, asked=asked, today=today):
-            placing.place(debtors)
-        cursor.execute(TOUCHES, asked)
-        cursor.execute(ITEMS_OF_TOUCHES, asked)
-        cursor.execute(SENT_ALREADY, asked | {"why": Why.RESTED})
-        cursor.execute("DROP TABLE run_items, run_drafts")
+    _plan_touches(placing, asked | _soon(placer, today))
     run.sums = placing.sums
     run.asked_minor = sum(
         company_minor(entity, sums["asked"], currency) for currency, sums in placing.sums.items()
@@ -146,6 +150,42 @@ def plan_run(*, entity: Entity, at: datetime, by: Membership | None = None) -> R
     acts = [Act("run.planned", "run", run.pk, data)]
     audit.log(entity_id=entity.pk, actor=actor, at=at, acts=acts)
     return run
+
+
+def _plan_touches(placing: _Placing, asked: dict[str, Any]) -> None:
+    """Everybody past due first; then, of whom nothing is late, the courtesy notes."""
+    entity, placer = placing.run.entity, placing.placer
+    plans = placer.assigner.strategy.plans
+    ways = {way for steps in plans.values() for step in steps for way in step.ways}
+    told: dict[str, Any] = {"entity": entity, "asked": asked, "today": placer.today, "ways": ways}
+    with connection.cursor() as cursor:
+        # Sorting a million items on disk takes longer than holding them.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        cursor.execute(ITEMS, asked)
+        cursor.execute(ITEMS_READY)
+        cursor.execute(DRAFTS)
+        cursor.execute(SOON, asked)
+        for debtors in debtors_of(**told):
+            placing.place(debtors)
+        cursor.execute(TOUCHES, asked)
+        cursor.execute(ITEMS_OF_TOUCHES, asked)
+        cursor.execute(SENT_ALREADY, asked | {"why": Why.RESTED})
+        cursor.execute("TRUNCATE run_drafts")
+        cursor.execute("SELECT EXISTS (SELECT FROM soon_items)")
+        if cursor.fetchone() == (True,):
+            for debtors in debtors_of(**told, items=SOON_ITEMS):
+                placing.note(debtors)
+            cursor.execute(TOUCHES.replace(LATE_ITEMS, SOON_ITEMS), asked)
+            cursor.execute(ITEMS_OF_TOUCHES.replace(LATE_ITEMS, SOON_ITEMS), asked)
+        cursor.execute("DROP TABLE run_items, soon_items, run_drafts")
+
+
+def _soon(placer: Placer, today: date) -> dict[str, Any]:
+    """How far ahead notes look, and whether some go to who did not ask for them."""
+    notes = placer.notes.values()
+    ahead = max((-step.day for step in notes), default=-1)
+    to_all = any(not step.wished for step in notes)
+    return {"soon": today + timedelta(days=ahead), "to_all": to_all}
 
 
 class _Placing:
@@ -176,6 +216,16 @@ class _Placing:
                 ))  # fmt: skip
         _copy(DRAFT, drafts)
         _copy(PASSED, passes)
+
+    def note(self, debtors: Sequence[Debtor]) -> None:
+        """Draft the courtesy notes to some customers; who gets none was asked for nothing."""
+        drafts = []
+        for debtor in debtors:
+            found = self.placer.note(debtor)
+            if found is not None and debtor.customer_id != self._last_touched:
+                self._last_touched = debtor.customer_id
+                drafts.append(_draft(debtor, found))
+        _copy(DRAFT, drafts)
 
     def _sum(self, debtor: Debtor, found: Touch | Passed) -> None:
         sums = self.sums[debtor.currency]

@@ -21,12 +21,20 @@ from concilia.correspondence.actions import (
 from concilia.correspondence.core.policy import POLICY, Purpose
 from concilia.customers.models import Customer
 from concilia.dunning.core.contact.asking import VERSION
-from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
+from concilia.dunning.core.contact.terms import Direction, Outcome
+from concilia.dunning.core.strategy.terms import CHANNEL_OF, SHORT, Way
 from concilia.dunning.core.texts.composing import Composed
 from concilia.dunning.core.texts.facts import TextIncomplete
 from concilia.dunning.models import ContactMade, Run, RunTouch, RunTouchItem
-from concilia.dunning.queries.run_checks import Checked, TouchChecks
-from concilia.dunning.queries.run_texts import Desk, composed_touch, desk_of, items_of, language_of
+from concilia.dunning.queries.run_checks import Checked, TouchChecks, number_of_touch
+from concilia.dunning.queries.run_texts import (
+    Desk,
+    body_of,
+    composed_touch,
+    desk_of,
+    items_of,
+    language_of,
+)
 from concilia.foundation.jobs import defer, defer_many
 from concilia.foundation.rows import insert_rows, update_rows
 from concilia.identity.models import Entity
@@ -100,7 +108,7 @@ def check_leaving(*, message_id: int, at: datetime) -> bool:
         return touch is None
     entity = touch.run.entity
     checks = TouchChecks(entity=entity, touches=[touch], today=today_of(entity, at), at=at)
-    checked = checks.check(touch, items_of([touch.pk]).get(touch.pk, []), left=1)
+    checked = checks.check(touch, items_of([touch.pk]).get(touch.pk, []), is_written=True)
     if checked.may_go:
         return True
     if checked.waits_until is not None:
@@ -155,11 +163,14 @@ class _Sheaf:
             _keep_from_going(touch, Checked(NO_TEXT, missing.field), self.at)
             return
         outgoing = _outgoing(touch, text, self.run)
-        wanted = ToContact(customer=touch.customer, contact=touch.contact, outgoing=outgoing)
-        answer = may_queue(entity=entity, wanted=wanted)
-        if not answer.allowed:
-            _keep_from_going(touch, Checked(str(answer.why)), self.at)
-            return
+        wanted = ToContact(
+            customer=touch.customer, contact=touch.contact, outgoing=outgoing, channel=touch.way
+        )
+        if touch.way == Way.EMAIL:
+            answer = may_queue(entity=entity, wanted=wanted)
+            if not answer.allowed:
+                _keep_from_going(touch, Checked(str(answer.why)), self.at)
+                return
         self.wanted[outgoing.key] = touch, wanted
 
     def write(self, entity: Entity) -> int:
@@ -175,7 +186,7 @@ class _Sheaf:
                     customer=touch.customer,
                     contact=touch.contact,
                     touch=touch,
-                    channel=Channel.EMAIL,
+                    channel=CHANNEL_OF[Way(touch.way)],
                     direction=Direction.OUT,
                     outcome=Outcome.SENT,
                     at=self.at,
@@ -188,17 +199,26 @@ class _Sheaf:
 
 def _outgoing(touch: RunTouch, text: Composed, run: Run) -> Outgoing:
     assert run.released_by is not None, "somebody released the run"
-    assert touch.contact is not None, "a mail goes to somebody"
+    assert touch.contact is not None, "a message goes to somebody"
+    is_short = touch.way in SHORT
     return Outgoing(
-        key=f"touch:{touch.pk}",
+        key=key_of(touch),
         purpose=Purpose.REMIND,
-        to=touch.contact.email,
+        to=number_of_touch(touch) if is_short else touch.contact.email,
         subject=text.subject,
-        body=text.text,
+        body=body_of(text),
         language=language_of(touch),
         author=run.released_by.user,
-        template=text.template,
+        # A messaging service knows its templates by the names of our texts.
+        template=text.key.value if touch.way == Way.WHATSAPP else text.template,
     )
+
+
+def key_of(touch: RunTouch) -> str:
+    """The key of a touch's message: one for each number and way it is tried by."""
+    if touch.way in SHORT:
+        return f"touch:{touch.pk}:{touch.way}:{number_of_touch(touch)}"
+    return f"touch:{touch.pk}"
 
 
 def _keep_from_going(touch: RunTouch, checked: Checked, at: datetime) -> None:

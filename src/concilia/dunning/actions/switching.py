@@ -11,6 +11,7 @@ from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
 from concilia.correspondence.queries.lines import reach_of
 from concilia.customers.models import Contact, Customer
+from concilia.dunning.actions.run_switching import go_another_way, touch_of
 from concilia.dunning.actions.short_messages import ShortDraft, queue_short_message
 from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.queries.calls import contacts_with, number_of
@@ -22,6 +23,7 @@ def switch_way(*, message: Message, why: str, is_dead: bool, at: datetime) -> Me
     """
     Send what was lost another way, inside the caller's transaction; None where there is none.
 
+    A message of a run goes back into its run, and is asked about there once more.
     The next number of a company's contacts, else by mail. A consumer's other contacts may be family
     or neighbours: they hear nothing, only the same person's own mail is tried.
     """
@@ -38,6 +40,10 @@ def switch_way(*, message: Message, why: str, is_dead: bool, at: datetime) -> Me
         )
     customer = message.customer
     if customer is None or not is_dead:
+        return None
+    touch = touch_of(message)
+    if touch is not None:
+        go_another_way(touch=touch, at=at)
         return None
     number = _next_number(customer, channel, message.recipient) if customer.vat_number else ""
     if number:

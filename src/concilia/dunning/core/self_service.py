@@ -29,6 +29,7 @@ WHY_NOT: Final[Mapping[str, str]] = {
     "pay_run": "NR-03",
     "approval": "NR-06",
     "paid": "NR-08",
+    "bill": "NR-19",
     "short": "NR-09",
     "long": "NR-10",
     "hard_time": "NR-12",

@@ -157,26 +157,14 @@ _NOT_WORDS: Final = re.compile(r"[^a-z' ]+")
 TEXTS: Final[Mapping[str, tuple[str, str, str, str, str]]] = MappingProxyType(
     {
         "pay": (
+            "{company}: as you asked on the telephone, here is your page with all choices: {link}",
+            "{company}: come richiesto al telefono, ecco la sua pagina con tutte le scelte: {link}",
             (
-                "{company}: as you asked on the telephone, you can pay to {iban}, {holder},"
-                " reference {reference}."
+                "{company} : comme demandé au téléphone, voici votre page avec tous les choix :"
+                " {link}"
             ),
-            (
-                "{company}: come richiesto al telefono, può pagare a {iban}, {holder}, causale"
-                " {reference}."
-            ),
-            (
-                "{company} : comme demandé au téléphone, vous pouvez payer à {iban}, {holder},"
-                " référence {reference}."
-            ),
-            (
-                "{company}: como pidió por teléfono, puede pagar a {iban}, {holder}, referencia"
-                " {reference}."
-            ),
-            (
-                "{company}: wie am Telefon gewünscht, können Sie an {iban}, {holder}, mit dem"
-                " Verwendungszweck {reference} zahlen."
-            ),
+            "{company}: como pidió por teléfono, esta es su página con todas las opciones: {link}",
+            "{company}: wie am Telefon gewünscht, hier Ihre Seite mit allem zur Wahl: {link}",
         ),
         "no_more": (
             "No more messages: STOP",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from concilia.customers.models import Contact, Customer
+from concilia.dunning.models.contacts import PhoneCall
 from concilia.identity.models import Entity, Membership
 
 
@@ -100,6 +101,8 @@ class CallBack(models.Model):
     """
     Somebody wants to be called by a person: since when, why, and who did it.
 
+    They said so on the automatic line (`call`), to one of us (`phone_call`), or in a message.
+    `call_at` is the moment they named, if they named one.
     `customer` is empty where nobody could be found by what was keyed in: then there is the number.
     """
 
@@ -116,6 +119,10 @@ class CallBack(models.Model):
     call = models.ForeignKey(
         Call, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    phone_call = models.OneToOneField(
+        PhoneCall, on_delete=models.PROTECT, null=True, blank=True, related_name="call_back"
+    )
+    call_at = models.DateTimeField(null=True, blank=True)
     number = models.CharField(max_length=40, blank=True)
     why = models.CharField(max_length=12, choices=Why.choices)
     note = models.CharField(max_length=300, blank=True)

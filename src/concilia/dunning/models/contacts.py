@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.models.promises import Motive, Promise
-from concilia.dunning.models.runs import DIRECTIONS, ContactMade
+from concilia.dunning.models.runs import CHANNELS, DIRECTIONS, ContactMade
 from concilia.identity.models import Entity, Membership
 
 
@@ -15,6 +15,8 @@ class ContactTerms(models.Model):
 
     `opted_out`, `consents` and `details_agreed` are channels; `flags` maps a flag of the contact
     policy to the days on which it counts, `{"since": …, "until": …}`, each a date or null.
+    `preferred` is the channel they like to be written to by, `courtesy` whether they want a note
+    before something falls due.
     """
 
     customer = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="+")
@@ -23,6 +25,8 @@ class ContactTerms(models.Model):
     consents = models.JSONField(default=list, blank=True)
     details_agreed = models.JSONField(default=list, blank=True)
     flags = models.JSONField(default=dict, blank=True)
+    preferred = models.CharField(max_length=8, choices=CHANNELS, blank=True)
+    courtesy = models.BooleanField(default=False)
     changed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
@@ -36,7 +40,7 @@ class PhoneCall(models.Model):
 
     WITHHELD: the policy refused it, by `rule`. STARTED counts as an attempt at once, so that two
     people cannot both make the last one that is allowed. `sealed` holds what only the protected
-    field may hold (domain.md E9); `callback_at` is when they want to be called.
+    field may hold (domain.md E9).
     """
 
     class State(models.TextChoices):
@@ -72,7 +76,6 @@ class PhoneCall(models.Model):
     result = models.CharField(max_length=12, choices=Result.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
     sealed = models.TextField(blank=True)
-    callback_at = models.DateTimeField(null=True, blank=True)
     motive = models.ForeignKey(
         Motive, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -98,18 +101,9 @@ class PhoneCall(models.Model):
             models.CheckConstraint(
                 name="phone_call_withheld_says_why", condition=~Q(state="WITHHELD") | ~Q(rule="")
             ),
-            models.CheckConstraint(
-                name="phone_call_back_has_its_time",
-                condition=~Q(result="CALL_BACK") | Q(callback_at__isnull=False),
-            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-started_at"], name="phone_calls_newest"),
-            models.Index(
-                fields=["entity", "callback_at"],
-                name="phone_calls_wanted_back",
-                condition=Q(state="ENDED", callback_at__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -89,6 +89,8 @@ class RunTouch(models.Model):
     """
     One touch of one customer in one currency: what is asked, how, and by which rule.
 
+    A courtesy note (`tone` 0, `step_day` below zero) asks for nothing: `asked_minor` is what of its
+    items falls due, `oldest_date` the first of those days.
     The same items are asked for at one step and way once (`run_touch_once`), unless they acted in
     between (`resumed_date`). `not_before_at`: the hours of the contact policy. `ran_at` is when it
     left for its message, its list of calls or its reason not to.
@@ -122,7 +124,7 @@ class RunTouch(models.Model):
     who = models.CharField(max_length=12)
     band = models.CharField(max_length=1)
     stage = models.CharField(max_length=8)
-    step_day = models.PositiveSmallIntegerField()
+    step_day = models.SmallIntegerField()
     tone = models.PositiveSmallIntegerField()
     way = models.CharField(max_length=8)
     template = models.CharField(max_length=40)

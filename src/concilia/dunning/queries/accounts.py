@@ -11,6 +11,7 @@ from typing import Final
 
 from django.conf import settings
 
+from concilia.correspondence.core.numbers import NUMBER, international
 from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.core import account_links
@@ -132,11 +133,22 @@ def with_account_address(*, message: Message, body: str, at: datetime) -> str:
     """The words of a message as they leave: with the address of its customer's account, if any."""
     if message.customer is None or place_of_account() not in body:
         return body
-    contact = Contact.objects.filter(
-        customer=message.customer, email__iexact=message.recipient
-    ).first()
+    contact = _recipient(message)
     address = address_of_account(customer=message.customer, contact=contact, at=at)
     return body.replace(place_of_account(), address)
+
+
+def _recipient(message: Message) -> Contact | None:
+    """Who of its customer a message goes to, by mail address or telephone number."""
+    customer = message.customer
+    assert customer is not None, "it goes to somebody at a customer"
+    rows = Contact.objects.filter(customer=customer).order_by("pk")
+    if not NUMBER.fullmatch(message.recipient):
+        return rows.filter(email__iexact=message.recipient).first()
+    return next(
+        (one for one in rows if international(one.phone, customer.country) == message.recipient),
+        None,
+    )
 
 
 def known_of(customer: Customer, at: datetime) -> Known:

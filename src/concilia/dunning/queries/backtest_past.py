@@ -40,9 +40,12 @@ from concilia.dunning.core.backtest.standing import (
 )
 from concilia.dunning.core.contact.wishes import NO_WISHES
 from concilia.dunning.core.strategy.contacts import LOOKS_BACK, Contact
+from concilia.dunning.core.strategy.placing import NO_NUMBERS
+from concilia.dunning.core.strategy.terms import SHORT
 from concilia.dunning.queries import backtest_statements as sql
 from concilia.dunning.queries.contacted import NO_CALL
 from concilia.dunning.queries.dunnable import NO_DISPUTE, NOT_TOLD, TOLD_DAYS, least_of
+from concilia.dunning.queries.run_numbers import numbers_of
 from concilia.dunning.queries.wishes import wishes_of
 from concilia.identity.models import Entity
 
@@ -195,6 +198,7 @@ class _Reading:
     def _read_people(self) -> list[Person]:
         owing = {line[1] for line in self._lines}
         wishes = wishes_of(owing)
+        numbers = numbers_of(entity=self._entity, customers=sorted(owing), ways=SHORT)
         contacts: dict[int, list[tuple[int, Contact]]] = defaultdict(list)
         for customer, known, *contact in self._rows(sql.CONTACTS):
             contacts[customer].append((known, tuple(contact)))
@@ -209,6 +213,8 @@ class _Reading:
                 no_mails_from=no_mails_from,
                 contacts=tuple(contacts.get(key, ())),
                 wishes=wishes.get(key, NO_WISHES),
+                numbers=numbers.working.get(key, NO_NUMBERS),
+                unwanted=numbers.unwanted.get(key, frozenset()),
             )
             for key, country, segment, is_business, team, mail_until, no_mails_from in self._rows(
                 sql.PEOPLE

@@ -216,12 +216,14 @@ SELECT t.id, t.customer_id, t.currency, array_position(%(runs)s::bigint[], t.run
        coalesce({local("t.ran_at")}, 0), c.channel, c.direction, c.outcome,
        (c.at AT TIME ZONE %(zone)s)::date
   FROM dunning_runtouch t LEFT JOIN dunning_contactmade c ON c.touch_id = t.id
- WHERE t.customer_id = ANY(%(customers)s) AND t.run_id = ANY(%(runs)s) ORDER BY t.id
+ WHERE t.customer_id = ANY(%(customers)s) AND t.run_id = ANY(%(runs)s) AND t.tone > 0
+ ORDER BY t.id
 """  # noqa: S608
 REAL_ITEMS: Final = """
 SELECT i.touch_id, i.item_id, i.asked_minor FROM dunning_runtouchitem i
   JOIN dunning_runtouch t ON t.id = i.touch_id
  WHERE t.customer_id = ANY(%(customers)s) AND t.run_id = ANY(%(runs)s) AND i.asked_minor > 0
+   AND t.tone > 0
  ORDER BY i.id
 """
 BEFORE: Final = f"""
@@ -232,10 +234,11 @@ SELECT DISTINCT ON (t.customer_id, t.currency) t.customer_id, t.currency, t.step
   FROM dunning_runtouch t JOIN dunning_run r ON r.id = t.run_id
  WHERE t.customer_id = ANY(%(customers)s) AND r.entity_id = %(entity)s
    AND t.run_id <> ALL(%(runs)s) AND t.state IN {SENT} AND t.ran_at < %(first)s
+   AND t.tone > 0
  ORDER BY t.customer_id, t.currency, t.ran_at DESC
 """  # noqa: S608
 ASKED_BEFORE: Final = f"""
 SELECT DISTINCT i.item_id FROM dunning_runtouchitem i JOIN dunning_runtouch t ON t.id = i.touch_id
  WHERE t.customer_id = ANY(%(customers)s) AND t.run_id <> ALL(%(runs)s) AND t.state IN {SENT}
-   AND t.ran_at < %(first)s AND i.asked_minor > 0
+   AND t.ran_at < %(first)s AND i.asked_minor > 0 AND t.tone > 0
 """  # noqa: S608

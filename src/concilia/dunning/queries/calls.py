@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F, Func, Q, Sum, Value
+from django.db.models import F, Func, Q, QuerySet, Sum, Value
 
 from concilia.cases.queries.calendars import clock_of
 from concilia.correspondence.core.numbers import NUMBER, international
@@ -16,7 +15,7 @@ from concilia.dunning.core.calls.identity import NUMBER_DIGITS_MIN, Known, prove
 from concilia.dunning.models import Call, CallBack
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_of
 from concilia.identity.models import Entity
-from concilia.receivables.models import BankAccount, Invoice
+from concilia.receivables.models import Invoice
 
 SETTING: Final = "calls"
 LAST_DIGITS: Final = 7  # of a number: what is left when country and area are written differently
@@ -25,15 +24,6 @@ INVOICES_MAX: Final = 21
 A_DAY: Final = timedelta(days=1)
 CALLS_SHOWN: Final = 10
 BACKS_SHOWN: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class PayTo:
-    """Where a customer pays, and with which reference."""
-
-    iban: str
-    holder: str
-    reference: str
 
 
 def contacts_with(*, entity: Entity, number: str) -> list[Contact]:
@@ -133,25 +123,24 @@ def is_office_open(*, entity: Entity, at: datetime) -> bool:
     return is_day and clock.opens <= local.time() < clock.closes
 
 
-def pay_to(*, customer: Customer, currency: str) -> PayTo | None:
-    """Where a customer pays by transfer; None where we know no account of ours."""
-    accounts = BankAccount.objects.filter(entity=customer.entity)
-    account = accounts.filter(currency=currency).order_by("pk").first() or accounts.first()
-    if account is None:
-        return None
-    holder = customer.entity.legal_name or customer.entity.name
-    return PayTo(account.iban, holder, customer.number)
-
-
 def calls_of(*, customer: Customer) -> list[Call]:
     """The last calls with a customer, newest first."""
     rows = Call.objects.filter(customer=customer, is_test=False).select_related("contact")
     return list(rows.order_by("-began_at", "-pk")[:CALLS_SHOWN])
 
 
-def call_backs_open(*, entity_id: int, customer_id: int | None = None) -> list[CallBack]:
-    """Who wants to be called, the longest waiting first."""
+def call_backs(
+    *, entity_id: int, customer_id: int | None = None, until: datetime | None = None
+) -> QuerySet[CallBack]:
+    """
+    Who wants to be called and was not yet, the first due first.
+
+    :param until: leave out who named a later moment
+    """
     rows = CallBack.objects.filter(entity=entity_id, done_at=None)
     if customer_id is not None:
         rows = rows.filter(customer=customer_id)
-    return list(rows.select_related("customer", "call").order_by("due_date", "pk")[:BACKS_SHOWN])
+    if until is not None:
+        rows = rows.filter(Q(call_at=None) | Q(call_at__lte=until))
+    rows = rows.select_related("customer", "call", "phone_call__by__user")
+    return rows.order_by("due_date", F("call_at").asc(nulls_last=True), "pk")

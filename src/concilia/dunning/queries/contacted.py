@@ -13,7 +13,7 @@ from concilia.dunning.core.contact.cases import PastContact
 from concilia.dunning.core.contact.terms import Channel, Direction, Outcome
 
 # People's calls, mails and letters are written down as contacts made; the automatic line and the
-# gateways have rows of their own. Mails of runs are among the first, and counted there alone.
+# gateways have rows of their own. Messages of runs are among the first, and counted there alone.
 MADE: Final = """
 SELECT customer_id, channel, direction, outcome, at
   FROM dunning_contactmade WHERE customer_id = ANY(%(customers)s) AND at >= %(since)s
@@ -31,6 +31,7 @@ SELECT customer_id, upper(channel), 'OUT', 'SENT', written_at
   FROM correspondence_message
  WHERE customer_id = ANY(%(customers)s) AND written_at >= %(since)s AND lane = 'out'
    AND channel IN ('sms', 'whatsapp') AND allowed_by <> '' AND state <> 'WITHHELD'
+   AND left(key, 6) <> 'touch:'
 """
 CONTACTED: Final = f"{MADE} UNION ALL {BY_MACHINES}"
 IN_TURN: Final = f"SELECT * FROM ({CONTACTED}) made ORDER BY customer_id, at"  # noqa: S608

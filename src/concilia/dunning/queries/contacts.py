@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from concilia.cases.queries.office import today_of
 from concilia.correspondence.models import Reach
@@ -121,22 +121,6 @@ def calls_of(*, customer: Customer) -> QuerySet[PhoneCall]:
     """The calls with a customer, the newest first."""
     return (
         PhoneCall.objects.filter(customer=customer)
-        .select_related("contact", "by__user", "motive", "promise")
+        .select_related("contact", "by__user", "motive", "promise", "call_back")
         .order_by("-started_at", "-pk")
-    )
-
-
-def call_backs(*, entity_id: int, until: datetime) -> QuerySet[PhoneCall]:
-    """Who wanted to be called back by a moment and was not called since, the longest wait first."""
-    later = PhoneCall.objects.filter(
-        customer=OuterRef("customer"),
-        started_at__gt=OuterRef("started_at"),
-        state__in=[PhoneCall.State.STARTED, PhoneCall.State.ENDED],
-    )
-    return (
-        PhoneCall.objects.filter(
-            ~Exists(later), entity=entity_id, state=PhoneCall.State.ENDED, callback_at__lte=until
-        )
-        .select_related("customer", "by__user")
-        .order_by("callback_at", "pk")
     )

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db import connection
 
-from concilia.dunning.core.contact.asking import Answer, ContactDesk, Wanted
+from concilia.correspondence.core.numbers import international
+from concilia.dunning.core.contact.asking import IN_FULL, IN_SHORT, Answer, ContactDesk, Wanted
+from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.contact.wishes import NO_WISHES
 from concilia.dunning.core.motives import Tone
-from concilia.dunning.core.strategy.contacts import recent_of
+from concilia.dunning.core.strategy.contacts import Contact, recent_of
 from concilia.dunning.core.strategy.ladder import Why
-from concilia.dunning.core.strategy.terms import CHANNEL_OF, Way
+from concilia.dunning.core.strategy.terms import CHANNEL_OF, SHORT, Way
 from concilia.dunning.models import RunTouch, RunTouchItem
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.run_debtors import (
@@ -23,6 +25,7 @@ from concilia.dunning.queries.run_debtors import (
     parameters_of_run,
     told_of,
 )
+from concilia.dunning.queries.run_numbers import reaches_of
 from concilia.identity.models import Entity
 
 PAID = "paid"
@@ -63,46 +66,66 @@ class TouchChecks:
         }
         self._acted = _acted(asked)
         self._told: Told = told_of(customers, asked)
+        self._numbers = _numbers(touches)
+        self._reaches = reaches_of(entity=entity, numbers=self._numbers.values())
 
-    def check(self, touch: RunTouch, items: Sequence[RunTouchItem], *, left: int = 0) -> Checked:
+    def check(
+        self, touch: RunTouch, items: Sequence[RunTouchItem], *, is_written: bool = False
+    ) -> Checked:
         """
         Return whether a touch may go.
 
-        :param left: how many of the contacts of today are its own
+        :param is_written: its contact is written down already, and is not held against it
         """
-        why = next(filter(None, (self._why_of_item(each) for each in items)), "")
+        is_note = touch.tone == Tone.COURTESY
+        of_items = (self._why_of_item(each, is_note=is_note) for each in items)
+        why = next(filter(None, of_items), "")
         acted_at = self._acted.get(touch.customer_id)
-        if not why and acted_at is not None and acted_at > touch.run.planned_at:
+        # What they did pauses the ladder; a note of what falls due asks for nothing.
+        if not why and not is_note and acted_at is not None and acted_at > touch.run.planned_at:
             why = Why.THEY_ACTED
         if not why and touch.way == Way.EMAIL:
             why = _why_of_contact(touch)
-        return Checked(why) if why else self._by_policy(touch, left)
+        if not why and touch.way in SHORT:
+            why = self._why_of_number(touch)
+        return Checked(why) if why else self._by_policy(touch, is_written=is_written)
 
-    def _why_of_item(self, part: RunTouchItem) -> str:
-        """Every cent that is asked for must still be one that may be asked for."""
+    def _why_of_item(self, part: RunTouchItem, *, is_note: bool) -> str:
+        """
+        Every cent that is asked for must still be one that may be asked for.
+
+        Of a courtesy note, one that falls due: it never says that something is late.
+        """
         now = self._items.get(part.item_id)
         if part.asked_minor == 0:
             return ""
         if now is None:
             return PAID
-        if not now.rests and now.dunnable >= part.asked_minor:
+        if is_note and now.due_date < self._today:
+            return Why.DUE
+        if not now.rests and (now.not_due if is_note else now.dunnable) >= part.asked_minor:
             return ""
         return _what_became(now, part)
 
-    def _by_policy(self, touch: RunTouch, left: int) -> Checked:
+    def _by_policy(self, touch: RunTouch, *, is_written: bool) -> Checked:
+        channel = CHANNEL_OF[Way(touch.way)]
         contacts = self._told.contacts.get(touch.customer_id, [])
-        contacts = contacts[: len(contacts) - left] if left else contacts
+        contacts = _without_last(contacts, channel) if is_written else contacts
+        wishes = self._told.wishes.get(touch.customer_id, NO_WISHES)
+        if self._has_agreed(touch, channel):
+            wishes = wishes.agreeing_to(channel)
         motive = self._told.motives.get(touch.customer_id)
         answer: Answer = self._desk.ask(
             Wanted(
-                channel=CHANNEL_OF[Way(touch.way)],
+                channel=channel,
                 country=touch.customer.country,
                 is_business=bool(touch.customer.vat_number),
                 motives=(motive,) if motive else (),
                 is_disputed=bool(touch.disputed_minor),
                 is_legal=touch.tone == Tone.FORMAL_NOTICE,
                 past=recent_of(contacts, self._today),
-                wishes=self._told.wishes.get(touch.customer_id, NO_WISHES),
+                wishes=wishes,
+                content=IN_SHORT if touch.way in SHORT else IN_FULL,
                 at=self._at,
             )
         )
@@ -111,6 +134,39 @@ class TouchChecks:
         if answer.waits:
             return Checked(waits_until=answer.earliest)
         return Checked(Why.POLICY if answer.rule else Why.NOBODY_KNOWS_WHERE, answer.rule)
+
+    def _why_of_number(self, touch: RunTouch) -> str:
+        number = self._numbers.get(touch.pk, "")
+        if not number:
+            return NO_CONTACT
+        known = self._reaches.get((CHANNEL_OF[Way(touch.way)].value, number))
+        if known is not None and known.opted_out_at is not None:
+            return Why.OPTED_OUT
+        return Why.DEAD_NUMBER if known is not None and known.dead_at is not None else ""
+
+    def _has_agreed(self, touch: RunTouch, channel: Channel) -> bool:
+        known = self._reaches.get((channel.value, self._numbers.get(touch.pk, "")))
+        return known is not None and bool(known.agreed_at or known.wrote_at)
+
+
+def _numbers(touches: Sequence[RunTouch]) -> dict[int, str]:
+    """Where short messages go, by touch."""
+    return {
+        touch.pk: number_of_touch(touch)
+        for touch in touches
+        if touch.way in SHORT and touch.contact is not None
+    }
+
+
+def number_of_touch(touch: RunTouch) -> str:
+    """The telephone number a touch goes to; empty where there is none."""
+    return international(touch.contact.phone, touch.customer.country) if touch.contact else ""
+
+
+def _without_last(contacts: list[Contact], channel: Channel) -> list[Contact]:
+    """All but the last contact by a channel: the one that is about to leave."""
+    last = max((n for n, one in enumerate(contacts) if one[0] == channel), default=len(contacts))
+    return contacts[:last] + contacts[last + 1 :]
 
 
 def _what_became(now: DunnableItem, part: RunTouchItem) -> str:

@@ -2,13 +2,15 @@
 Everybody who is past due, with all that a strategy asks about them: a few statements for a million.
 
 `ITEMS` keeps the past due items of an entity, each with where its cents are, for the transaction;
-`DEBTORS` has a row for each customer and currency of them.
+`DEBTORS` has a row for each customer and currency of them. What falls due soon is kept apart
+(`SOON`), of those alone of whom nothing may be asked for today.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -19,25 +21,46 @@ from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes
 from concilia.dunning.core.motives import Tone
 from concilia.dunning.core.strategy.contacts import LOOKS_BACK, Contact, exhausted_by, recent_of
 from concilia.dunning.core.strategy.ladder import Last
-from concilia.dunning.core.strategy.placing import Debtor
+from concilia.dunning.core.strategy.placing import NO_NUMBERS, Debtor
 from concilia.dunning.core.strategy.segments import Behaviour
+from concilia.dunning.core.strategy.terms import SHORT, Way
 from concilia.dunning.queries.contacted import BY_DAY, NO_CALL
 from concilia.dunning.queries.dunnable import OF_ALL, least_of, parameters_of
+from concilia.dunning.queries.run_numbers import numbers_of
 from concilia.dunning.queries.wishes import wishes_of
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import EXPONENTS
 from concilia.kernel.non_payment import UNKNOWN
 
+NO_WAYS: Final[frozenset[Way]] = frozenset()
+LATE_ITEMS: Final = "run_items"
 PAID_WITHIN: Final = timedelta(days=365)
 CHUNK: Final = 20_000
 
 ITEMS: Final = f"""CREATE TEMP TABLE run_items ON COMMIT DROP AS {OF_ALL}
 SELECT id, customer_id, currency, due_date, open_minor AS open, disputed::bigint AS disputed,
        promised::bigint AS promised, planned::bigint AS planned, placed::bigint AS placed,
-       held::bigint AS held, dunnable::bigint AS dunnable, rests,
+       held::bigint AS held,
+       (CASE WHEN due_date < %(today)s THEN dunnable ELSE not_due END)::bigint AS dunnable, rests,
        motive, stops, hold_until
-  FROM buckets WHERE open_minor > 0 AND due_date < %(today)s
+  FROM buckets WHERE open_minor > 0 AND due_date <= %(soon)s
 """  # noqa: S608 - our own words only
+# Of what falls due soon, what nobody was told of yet; of no one who hears that something is late.
+SOON_ITEMS: Final = "soon_items"
+SOON: Final = """
+CREATE TEMP TABLE soon_items ON COMMIT DROP AS
+SELECT * FROM run_items i
+ WHERE due_date >= %(today)s
+   AND (%(to_all)s OR customer_id IN (SELECT customer_id FROM dunning_contactterms WHERE courtesy))
+   AND NOT EXISTS (
+       SELECT 1 FROM run_items late WHERE late.customer_id = i.customer_id
+          AND late.due_date < %(today)s AND late.dunnable > 0)
+   AND NOT EXISTS (
+       SELECT 1 FROM dunning_runtouchitem t JOIN dunning_runtouch r ON r.id = t.touch_id
+        WHERE t.item_id = i.id AND r.customer_id = i.customer_id AND r.tone = 0
+          AND r.state IN ('RELEASED', 'QUEUED', 'BY_HAND', 'DONE'));
+DELETE FROM run_items WHERE due_date >= %(today)s
+"""
 ITEMS_READY: Final = "CREATE INDEX ON run_items (customer_id, currency); ANALYZE run_items"
 
 # They wrote, said why, claimed, paid or promised: what the ladder rests for (R-3.5).
@@ -99,8 +122,13 @@ WITH sums AS (
     SELECT DISTINCT ON (t.customer_id, t.currency) t.customer_id, t.currency, t.id, t.step_day,
            t.tone, (t.ran_at AT TIME ZONE %(zone)s)::date AS ran
       FROM dunning_runtouch t JOIN dunning_run r ON r.id = t.run_id
-     WHERE r.entity_id = %(entity)s AND t.state IN ('QUEUED', 'BY_HAND', 'DONE')
+     WHERE r.entity_id = %(entity)s AND t.state IN ('QUEUED', 'BY_HAND', 'DONE') AND t.tone > 0
      ORDER BY t.customer_id, t.currency, t.ran_at DESC
+), noted AS (
+    SELECT t.customer_id, max(t.ran_at) AS at
+      FROM dunning_runtouch t JOIN dunning_run r ON r.id = t.run_id
+     WHERE r.entity_id = %(entity)s AND t.state IN ('QUEUED', 'BY_HAND', 'DONE') AND t.tone = 0
+     GROUP BY 1
 ), asked AS (
     SELECT touched.*, NOT EXISTS (
                SELECT 1 FROM dunning_runtouchitem i JOIN run_items o ON o.id = i.item_id
@@ -142,6 +170,7 @@ SELECT s.customer_id, s.currency, c.country, c.segment, c.vat_number <> '' AS is
        asked.step_day, asked.tone, asked.ran, asked.settled,
        (acted.at AT TIME ZONE %(zone)s)::date AS acted_on,
        (broken.at AT TIME ZONE %(zone)s)::date AS broken_on,
+       (noted.at AT TIME ZONE %(zone)s)::date AS noted_on,
        coalesce(paid.paid, 0) AS paid, coalesce(paid.late, 0) AS late,
        coalesce(paid.days_late, 0) AS days_late, coalesce(judged.promises, 0) AS promises,
        coalesce(broken.broken, 0) AS broken, coalesce(returned.returned, 0) AS returned,
@@ -153,6 +182,7 @@ SELECT s.customer_id, s.currency, c.country, c.segment, c.vat_number <> '' AS is
   LEFT JOIN under_way ON under_way.customer_id = s.customer_id
   LEFT JOIN acted ON acted.customer_id = s.customer_id
   LEFT JOIN broken ON broken.customer_id = s.customer_id
+  LEFT JOIN noted ON noted.customer_id = s.customer_id
   LEFT JOIN judged ON judged.customer_id = s.customer_id
   LEFT JOIN paid ON paid.customer_id = s.customer_id
   LEFT JOIN returned ON returned.customer_id = s.customer_id
@@ -193,6 +223,7 @@ class Row(NamedTuple):
     settled: bool | None
     acted_on: date | None
     broken_on: date | None
+    noted_on: date | None
     paid: int
     late: int
     days_late: int
@@ -216,23 +247,34 @@ def parameters_of_run(*, entity: Entity, today: date, at: datetime) -> dict[str,
     }
 
 
-def debtors_past_due(
-    *, entity: Entity, asked: Mapping[str, Any], today: date
+def debtors_of(
+    *,
+    entity: Entity,
+    asked: Mapping[str, Any],
+    today: date,
+    ways: Iterable[Way],
+    items: str = LATE_ITEMS,
 ) -> Iterator[list[Debtor]]:
     """
     Everybody of `run_items`, some thousand at a time, in the order of customers.
 
     Needs `ITEMS` in the same transaction; the caller may write between two lots.
+
+    :param ways: the ways a strategy names; numbers are looked up if short messages are among them
+    :param items: `soon_items` for those to whom something falls due soon
     """
+    statement = DEBTORS.replace(LATE_ITEMS, items)
+    # Who prefers a messaging service may hear there in place of a plain short message.
+    short = SHORT if SHORT.intersection(ways) else NO_WAYS
     with connection.cursor() as cursor:
-        cursor.execute(f"DECLARE run_debtors NO SCROLL CURSOR FOR {DEBTORS}", asked)
+        cursor.execute(f"DECLARE run_debtors NO SCROLL CURSOR FOR {statement}", asked)
         while True:
             cursor.execute(f"FETCH {CHUNK} FROM run_debtors")
             rows = [Row._make(row) for row in cursor.fetchall()]
             if not rows:
                 cursor.execute("CLOSE run_debtors")
                 return
-            yield _debtors(entity, rows, asked, today)
+            yield _debtors(entity, rows, asked, today, short)
 
 
 class Told(NamedTuple):
@@ -244,11 +286,27 @@ class Told(NamedTuple):
 
 
 def _debtors(
-    entity: Entity, rows: list[Row], asked: Mapping[str, Any], today: date
+    entity: Entity,
+    rows: list[Row],
+    asked: Mapping[str, Any],
+    today: date,
+    short: frozenset[Way],
 ) -> list[Debtor]:
-    told = told_of(sorted({row.customer_id for row in rows}), asked)
+    customers = sorted({row.customer_id for row in rows})
+    told = told_of(customers, asked)
     unit: int = 10 ** EXPONENTS.get(entity.currency, 2)
-    return [_debtor(entity, row, told, today, unit) for row in rows]
+    debtors = [_debtor(entity, row, told, today, unit) for row in rows]
+    if not short:
+        return debtors
+    found = numbers_of(entity=entity, customers=customers, ways=short)
+    return [
+        replace(
+            each,
+            numbers=found.working.get(each.customer_id, NO_NUMBERS),
+            unwanted=found.unwanted.get(each.customer_id, frozenset()),
+        )
+        for each in debtors
+    ]
 
 
 def told_of(customers: Iterable[int], asked: Mapping[str, Any]) -> Told:
@@ -294,6 +352,7 @@ def _debtor(entity: Entity, row: Row, told: Told, today: date, unit: int) -> Deb
         last=last,
         acted_on=row.acted_on,
         broken_on=row.broken_on,
+        noted_on=row.noted_on,
         exhausted=exhausted_by(contacts, today),
         behaviour=Behaviour(
             row.paid, row.late, row.days_late, row.promises, row.broken, row.returned

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
+from concilia.correspondence.models import Delivery
 from concilia.dunning.core.strategy.arms import Arm, Share, Uplift, uplift_of
+from concilia.dunning.core.strategy.terms import SHORT
 from concilia.dunning.models import Run, RunPass, RunTouch
 from concilia.dunning.queries.dunnable import rows_of
 from concilia.identity.models import Entity
@@ -47,6 +49,17 @@ SELECT count(*) AS written,
               AND a.written_at < s.ran_at + make_interval(days => %(days)s))) AS answered,
        count(paid.id) AS paid
   FROM sent s LEFT JOIN paid ON paid.id = s.id
+"""
+# A touch whose number was dead goes again under its own key: all its messages are of its run.
+CARRIED: Final = """
+SELECT count(*) AS taken, count(*) FILTER (WHERE d.state IN ('ARRIVED', 'READ')) AS arrived,
+       count(*) FILTER (WHERE d.state = 'LOST') AS lost,
+       coalesce(sum(d.cost_minor), 0) AS cost_minor
+  FROM dunning_runtouch t
+  JOIN correspondence_message m ON m.customer_id = t.customer_id AND m.written_at >= %(since)s
+       AND starts_with(m.key, 'touch:' || t.id || ':')
+  JOIN correspondence_delivery d ON d.message_id = m.id
+ WHERE t.run_id = %(run)s
 """
 
 
@@ -102,6 +115,28 @@ class CameOfIt:
     came_back: int
     answered: int
     paid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What carriers say of the short messages of a run, and what they cost in minor units."""
+
+    taken: int
+    arrived: int
+    lost: int
+    cost_minor: int
+
+
+def carried_of(*, run: Run) -> Carried:
+    """How the short messages of a run fared, those that were lost and went again too."""
+    [row] = rows_of(CARRIED, {"run": run.pk, "since": run.released_at})
+    return Carried(**{name: int(row[name]) for name in row})
+
+
+def deliveries_of(touches: Iterable[RunTouch]) -> Mapping[int, Delivery]:
+    """What carriers say of the messages of these touches, by message. One statement."""
+    keys = [touch.message_id for touch in touches if touch.message_id and touch.way in SHORT]
+    return {row.message_id: row for row in Delivery.objects.filter(message__in=keys)}
 
 
 def runs_of(*, entity: Entity) -> QuerySet[Run]:

@@ -10,10 +10,12 @@ from typing import Final
 
 from concilia.correspondence.core.figures import Language
 from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.short_words import short_text
 from concilia.dunning.core.texts import Wording
 from concilia.dunning.core.texts.composing import Composed, compose
 from concilia.dunning.core.texts.facts import Facts, Item
-from concilia.dunning.core.texts.keys import Key, Way
+from concilia.dunning.core.texts.keys import SHORT, Key, Way
+from concilia.dunning.core.texts.segments import plain_signs
 from concilia.dunning.models import RunTouch, RunTouchItem
 from concilia.dunning.queries.accounts import place_of_account
 from concilia.dunning.queries.texts import Place, own_wordings
@@ -48,6 +50,15 @@ def composed_touch(touch: RunTouch, items: Sequence[RunTouchItem], *, desk: Desk
     """
     place = Key(touch.template), Way(touch.way), Language(language_of(touch))
     return compose(*place, facts_of(touch, items, desk=desk), desk.own.get(place))
+
+
+def body_of(text: Composed) -> str:
+    """The words as they are sent: a short message says how to have no more of them."""
+    if text.way not in SHORT:
+        return text.text
+    place = place_of_account()
+    words = text.text.replace(plain_signs(place), place)
+    return f"{words} {short_text('no_more', text.language)}"
 
 
 def desk_of(*, entity: Entity, sender: str, today: date) -> Desk:

@@ -32,7 +32,7 @@ WITH touched AS (
            CASE channel WHEN 'sms' THEN 'SMS' WHEN 'whatsapp' THEN 'WHATSAPP'
                 ELSE 'EMAIL' END AS way
       FROM correspondence_message
-     WHERE entity_id = %(entity)s AND lane = 'out' AND allowed_by = %(policy)s
+     WHERE entity_id = %(entity)s AND lane = 'out' AND strpos(allowed_by, %(policy)s) > 0
        AND state = 'SENT' AND customer_id IS NOT NULL AND written_at BETWEEN %(since)s AND %(until)s
     UNION ALL
     SELECT customer_id, began_at, 'IVR' FROM dunning_call

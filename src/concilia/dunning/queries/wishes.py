@@ -21,6 +21,8 @@ def wishes_of(customers: Iterable[int]) -> dict[int, Wishes]:
             consents=_channels(row.consents),
             details_agreed=_channels(row.details_agreed),
             raised=_raised(row.flags),
+            preferred=Channel(row.preferred) if row.preferred else None,
+            courtesy=row.courtesy,
         )
         for row in rows
     }

@@ -17,7 +17,7 @@ from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.contact.wording_names import CHANNEL_NAMES
 from concilia.dunning.core.ways import Weighed
 from concilia.dunning.models import Call, CallBack
-from concilia.dunning.queries.calls import call_backs_open, calls_of, number_of
+from concilia.dunning.queries.calls import BACKS_SHOWN, call_backs, calls_of, number_of
 from concilia.dunning.queries.ways import DEAD, NO_ADDRESS, NOT_SET_UP, best_way
 
 Word = str | Promise
@@ -68,7 +68,7 @@ def calls_context(customer: Customer, *, may_work: bool) -> dict[str, Any]:
                   calls_of(customer=customer)],
         "call_backs": [
             (row, WHYS[row.why])
-            for row in call_backs_open(entity_id=entity.pk, customer_id=customer.pk)
+            for row in call_backs(entity_id=entity.pk, customer_id=customer.pk)[:BACKS_SHOWN]
         ],
         "callable": [row for row in contacts if numbers[row.pk]] if has_voice and may_work else [],
         "reaches": [_reach(row) for row in known.order_by("number", "channel")

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from concilia.cases.models import NoticeHabit
 from concilia.correspondence.actions.lines import CHANNELS
 from concilia.correspondence.models import ChannelAccess
-from concilia.correspondence.queries.lines import REGISTRIES, cost_of, line_kept
+from concilia.correspondence.queries.lines import (
+    REGISTRIES,
+    agreements_of,
+    cost_of,
+    line_kept,
+)
 from concilia.correspondence.queries.texting import sends_texts
 from concilia.dunning.models import Call
 from concilia.dunning.queries.calls import person_number
@@ -52,6 +57,7 @@ def channels_section(request: DeskRequest) -> dict[str, object]:
         ],
         "costs": [(name, channel_name(name), cost_of(entity, name)) for name in CHANNELS],
         "person": person_number(entity),
+        "agreements": agreements_of(entity=entity),
         "own_phone": habit.phone if habit else "",
         "last_calls": [(row, *STATES[row.state], rule_words(row)) for row in calls[:SHOWN]],
     }

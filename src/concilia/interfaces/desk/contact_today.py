@@ -28,6 +28,8 @@ from concilia.interfaces.components.templatetags.concilia import weekday
 
 Word = str | Promise
 
+# What somebody may prefer to be written to by.
+WRITTEN: Final = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LETTER)
 WAY_WORDS: Final[Mapping[Channel, tuple[str, Word]]] = {
     Channel.CALL: ("phone", _("Call")),
     Channel.EMAIL: ("mail", _("E-mail")),
@@ -70,6 +72,7 @@ def contact_context(customer: Customer, at: datetime) -> dict[str, Any]:
             )
             for way, (_icon, words) in WAY_WORDS.items()
         ],
+        "contact_written": [channel.value for channel in WRITTEN],
         "contact_flags": [
             (flag.value, FLAG_WORDS[flag], flag in known.flags, _until(terms, flag))
             for flag in OWN_FLAGS

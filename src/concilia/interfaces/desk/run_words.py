@@ -27,6 +27,8 @@ TONES: Final[tuple[Word, ...]] = (
 )
 WAYS: Final[Mapping[str, tuple[Word, str]]] = {
     "email": (_("E-mail"), "mail"),
+    "sms": (_("SMS"), "message"),
+    "whatsapp": (_("WhatsApp"), "message-circle"),
     "letter": (_("Letter, by a person"), "file-text"),
     "call": (_("Call, by a person"), "phone"),
 }
@@ -56,7 +58,11 @@ WHY_NOT: Final[Mapping[str, tuple[Word, Word]]] = {
     "plan_over": (_("The plan is at its end"), _("a person decides")),
     "policy": (_("Law or their wish"), _("when the rule allows")),
     "no_address": (_("No address that works"), _("once there is one")),
-    "opted_out": (_("They want no e-mail"), _("by another way")),
+    "opted_out": (_("They want no such messages"), _("by another way")),
+    "not_set_up": (_("This way is not set up"), _("once it is, or by another")),
+    "dead_number": (_("Nobody can be reached at this number"), _("once another is known")),
+    "plan_broken": (_("Their plan was not kept"), _("a person speaks with them first")),
+    "due": (_("It fell due before the note left"), _("the reminder comes by itself")),
     "under_way": (_("Another run is under way"), _("with the next run")),
     "nobody_knows_where": (_("Nobody knows their time zone"), _("once it is known")),
     "other_currency": (_("Asked today in another currency"), _("with the next run")),
@@ -90,6 +96,11 @@ SHEET_SENTENCES: Final = (
         "Plan “{text}”: each step comes on a later day than the one before, and no tone is more"
         " than one above the one before."
     ),
+    gettext_noop(
+        "Plan “{text}”: a courtesy note is its first step, T0 with the text courtesy, by email, sms"
+        " or whatsapp; it alone goes before the due date."
+    ),
+    gettext_noop("Line {line}: there is no text “{text}” for each of these ways."),
     gettext_noop("The last rule must be for everybody, so that nobody is forgotten."),
     gettext_noop("The strategy has no name."),
 )
@@ -126,7 +137,11 @@ def detail_words(why: str, detail: str) -> str:
 
 
 def because_words(group: Group) -> str:
-    """How late those of a group are."""
+    """How late those of a group are, or how soon it falls due."""
+    if group.days_most <= 0:
+        return ngettext("due within %(n)s day", "due within %(n)s days", -group.days_least) % {
+            "n": -group.days_least
+        }
     if group.days_least == group.days_most:
         return ngettext("%(n)s day late", "%(n)s days late", group.days_most) % {
             "n": group.days_most

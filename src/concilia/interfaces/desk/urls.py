@@ -345,6 +345,7 @@ urlpatterns = [
     path("settings/channels/", channels.change, name="settings-channels"),
     path("settings/channels/try/", channels.try_out, name="settings-channels-try"),
     path("settings/channels/costs/", channels.costs, name="settings-channels-costs"),
+    path("settings/channels/agreed/", channels.agreed, name="settings-channels-agreed"),
     path("settings/weights/", weights.change, name="settings-work"),
     path("settings/weights/preview/", weights.preview, name="settings-work-preview"),
     path("settings/limits/", limits.limits, name="limits"),

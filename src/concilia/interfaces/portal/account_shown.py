@@ -46,6 +46,7 @@ WHY_WORDS: Final[Mapping[str, tuple[Word, Word]]] = {
     "approval": (_("It waits for an approval here"), _("a signature, an order number")),
     "method": (_("The payment did not go through"), _("account, card, direct debit")),
     "third_party": (_("Somebody else pays this for us"), _("insurer, central payer, fund")),
+    "bill": (_("The bill is too high to pay at once"), _("we explain it, and you may split it")),
     "short": (_("Not enough money just now"), _("we find a day that works")),
     "long": (_("It will be hard for longer"), _("we look for a plan together")),
     "hard_time": (_("I am going through a hard time"), _("one person will look after you")),

@@ -13,6 +13,8 @@ from concilia.dunning.actions import (
     judge_promises,
     judge_promises_of_payments,
     sum_owing,
+    thank_for_payments,
+    thank_for_plan,
 )
 from concilia.foundation.locks import alone
 from concilia.identity.models import Entity
@@ -52,6 +54,16 @@ def judge_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:
     for entity_id in entities:
         judge_promises_of_payments(entity_id=entity_id, match_ids=match_ids, at=at)
         judge_plans_of_payments(entity_id=entity_id, match_ids=match_ids, at=at)
+
+
+def thank_after_payments(*, match_ids: Sequence[int], at: datetime) -> None:
+    """This will thank whose posted payments settled what they were asked for."""
+    thank_for_payments(match_ids=match_ids, at=at)
+
+
+def thank_after_plan(*, plan_id: int, at: datetime) -> None:
+    """This will thank who completed a plan."""
+    thank_for_plan(plan_id=plan_id, at=at)
 
 
 def judge_after_reversal(*, bank_entry_id: int, at: datetime) -> None:

@@ -10,10 +10,12 @@ from django.conf import settings
 
 from concilia.cases.queries.links import with_addresses
 from concilia.correspondence.actions import (
+    let_go,
     record_bounce,
     record_failed,
     record_handed_over,
     record_sent,
+    take_in_hand,
 )
 from concilia.correspondence.models import Message
 from concilia.correspondence.ports import (
@@ -36,6 +38,7 @@ from concilia.foundation.locks import alone
 from concilia.foundation.plugins import UnknownPlugin
 
 ASKED_FOR: Final = timedelta(days=3)
+NOBODY_KNOWS: Final = "Nobody knows whether the carrier took it; it is not sent twice."
 ANSWERED_WITHIN: Final = timedelta(hours=24)
 
 
@@ -43,7 +46,8 @@ def send_message(*, message_id: int, at: datetime) -> None:
     """
     This will hand a queued message to its channel once, and keep how that went.
 
-    A worker killed between the carrier's receipt and ours sends it again, by the same Message-ID.
+    A worker killed between the mail server's receipt and ours sends it again, by the same
+    Message-ID.
     """
     with alone(f"message:{message_id}") as is_ours:
         message = Message.objects.get(pk=message_id) if is_ours else None
@@ -87,12 +91,22 @@ def give_up_sending(*, message_id: int, error: str, at: datetime) -> None:
 
 
 def _carry(message: Message, at: datetime) -> None:
-    """By the gateway of the company: a short message, or one of a messaging service."""
+    """
+    By the gateway of the company: a short message, or one of a messaging service.
+
+    One whose worker was killed while the carrier was asked is not sent again.
+    """
+    if not take_in_hand(message_id=message.pk, at=at):
+        record_failed(message_id=message.pk, error=NOBODY_KNOWS, permanent=True, at=at)
+        return
+    body = with_account_address(message=message, body=message.body, at=at)
     try:
-        reference = CARRIED[message.channel](message)
+        reference = CARRIED[message.channel](message, body)
     except GatewayInvalid as error:
+        let_go(message_id=message.pk)
         record_failed(message_id=message.pk, error=str(error), permanent=False, at=at)
     except DeliveryFailed as failure:
+        let_go(message_id=message.pk)
         record_failed(message_id=message.pk, error=str(failure), permanent=failure.permanent, at=at)
         if failure.bad_address:
             lose_message(message_id=message.pk, why=str(failure), at=at)
@@ -100,17 +114,17 @@ def _carry(message: Message, at: datetime) -> None:
         record_handed_over(message_id=message.pk, reference=reference, at=at)
 
 
-def _text(message: Message) -> str:
+def _text(message: Message, body: str) -> str:
     return gateway_of(entity_id=message.entity_id).send(
         ShortMessage(
             recipient=message.recipient,
-            body=message.body,
+            body=body,
             state_url=f"{settings.BASE_URL}/texts/{message.entity.code}",
         )
     )
 
 
-def _chat(message: Message) -> str:
+def _chat(message: Message, body: str) -> str:
     """Whoever wrote within the day is answered in words, everybody else by a template."""
     known = reach_of(entity_id=message.entity_id, number=message.recipient).get("WHATSAPP")
     wrote_at = known.wrote_at if known else None
@@ -118,15 +132,15 @@ def _chat(message: Message) -> str:
     return chat_of_entity(entity_id=message.entity_id).send(
         ChatMessage(
             number=message.recipient,
-            body=message.body,
+            body=body,
             template="" if is_open else message.template,
             language=message.language,
-            values=() if is_open else (message.body,),
+            values=() if is_open else (body,),
         )
     )
 
 
-CARRIED: Final[Mapping[str, Callable[[Message], str]]] = {"sms": _text, "whatsapp": _chat}
+CARRIED: Final[Mapping[str, Callable[[Message, str], str]]] = {"sms": _text, "whatsapp": _chat}
 
 
 def _send(channel: Channel, message: Message, at: datetime) -> None:

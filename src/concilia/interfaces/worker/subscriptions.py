@@ -49,7 +49,12 @@ from concilia.foundation.events import Event
 from concilia.foundation.jobs import defer
 from concilia.intake.events import ArrivalStored, DocumentRead, ImportSaved
 from concilia.interfaces.worker import tellings
-from concilia.interfaces.worker.promises import judge_after_payments, judge_after_reversal
+from concilia.interfaces.worker.promises import (
+    judge_after_payments,
+    judge_after_reversal,
+    thank_after_payments,
+    thank_after_plan,
+)
 from concilia.interfaces.worker.proposing import propose
 from concilia.interfaces.worker.reading import read_arrival
 from concilia.interfaces.worker.routing import route_document
@@ -92,6 +97,14 @@ def _note_return(event: PaymentReturned, at: datetime) -> None:
 
 def _judge_paid(event: PaymentsPosted, at: datetime) -> None:
     judge_after_payments(match_ids=event.match_ids, at=at)
+
+
+def _thank_paid(event: PaymentsPosted, at: datetime) -> None:
+    thank_after_payments(match_ids=event.match_ids, at=at)
+
+
+def _thank_completed(event: PlanCompleted, at: datetime) -> None:
+    thank_after_plan(plan_id=event.plan_id, at=at)
 
 
 def _judge_reversed(event: PaymentReversed, at: datetime) -> None:
@@ -152,7 +165,7 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     DeductionsOpened: (_contest,),
     DeductionMoved: (_repoint,),
     DeductionWithdrawn: (_withdraw,),
-    PaymentsPosted: (_order_payments, _judge_paid),
+    PaymentsPosted: (_order_payments, _judge_paid, _thank_paid),
     PaymentReversed: (_order_reversals, _judge_reversed),
     PaymentReturned: (_note_return,),
     ClaimOpened: (_judge,),
@@ -167,8 +180,8 @@ SUBSCRIPTIONS: Final[Mapping[type[Event], tuple[Handler, ...]]] = {
     PostingRequested: (_post,),
     PostingSettled: (_follow,),
     MessageQueued: (_send,),
-    PlanBroken: (),
-    PlanCompleted: (),
+    PlanBroken: (),  # nothing by itself: it stands on the list of a person, and runs wait for them
+    PlanCompleted: (_thank_completed,),
     ImportSaved: (),
 }
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes
 from concilia.dunning.core.strategy.contacts import Contact
+from concilia.dunning.core.strategy.placing import NO_NUMBERS, Number
+from concilia.dunning.core.strategy.terms import Way
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -77,6 +79,7 @@ class Person:
     :param contacts: contacts that no run of these days made, by the day from which they are known
     :param mail_until: the first day on which no mail reaches them; `no_mails_from`: they said no
     :param team: of who goes on with them; empty for nobody
+    :param numbers: whom a short message may go to, by way; `unwanted`: ways all of them refused
     """
 
     id: int
@@ -88,6 +91,8 @@ class Person:
     no_mails_from: int = 0
     contacts: Sequence[tuple[int, Contact]] = ()
     wishes: Wishes = NO_WISHES
+    numbers: Mapping[Way, Number] = field(default_factory=lambda: NO_NUMBERS)
+    unwanted: frozenset[Way] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

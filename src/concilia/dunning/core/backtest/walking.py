@@ -26,7 +26,7 @@ from concilia.dunning.core.strategy.contacts import (
 from concilia.dunning.core.strategy.ladder import Last, Why
 from concilia.dunning.core.strategy.placing import Debtor, Passed, Placer, Touch
 from concilia.dunning.core.strategy.segments import Assigner, Behaviour
-from concilia.dunning.core.strategy.terms import CHANNEL_OF, Strategy, Way
+from concilia.dunning.core.strategy.terms import BY_PROGRAM, CHANNEL_OF, Strategy, Way
 from concilia.kernel.non_payment import UNKNOWN
 
 # A touch that nobody made: a message is sent, a letter posted, a call not answered.
@@ -118,15 +118,22 @@ class Walk:
 
     :param value_of: an amount in a currency in minor units of the company's currency
     :param unit: minor units in a whole one of the company's currency
+    :param carried: the ways by which the program can send
     """
 
     def __init__(
-        self, strategy: Strategy, moments: Moments, *, value_of: ValueOf, unit: int
+        self,
+        strategy: Strategy,
+        moments: Moments,
+        *,
+        value_of: ValueOf,
+        unit: int,
+        carried: frozenset[Way] = BY_PROGRAM,
     ) -> None:
         self._moments, self._value_of, self._unit = moments, value_of, unit
         assigner, desk = Assigner(strategy), ContactDesk()
         self._placers = [
-            Placer(assigner, desk, today=day, at=at)
+            Placer(assigner, desk, today=day, at=at, carried=carried)
             for day, at in zip(moments.days, moments.ats, strict=True)
         ]
         self._ordinals = np.array([day.toordinal() for day in moments.days], dtype=np.int64)
@@ -285,6 +292,8 @@ class _Asked:
             is_under_way=self.own.under_way_until > today,
             email_contact=1 if day < person.mail_until else None,
             opted_out=day >= person.no_mails_from,
+            numbers=person.numbers,
+            unwanted=person.unwanted,
             past=recent_of(contacts, today),
             wishes=person.wishes,
         )

@@ -91,7 +91,8 @@ ACCOUNT: Final = Flow(
             ),
             "promise": Do(Deed.PROMISE, {"kept": "promised", "refused": "no_dates"}),
             "promised": Say("promised", then="more", tells=True),
-            "plan": Do(Deed.OFFER_PLAN, {"asked": "plan_asked"}),
+            "plan": Do(Deed.OFFER_PLAN, {"sent": "plan_sent", "asked": "plan_asked"}),
+            "plan_sent": Say("plan_sent", then="more"),
             "plan_asked": Say("plan_asked", then="more"),
             "problem": Ask(
                 "problem",

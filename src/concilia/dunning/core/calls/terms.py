@@ -44,7 +44,7 @@ OUTCOMES: Final[Mapping[Deed, frozenset[str]]] = MappingProxyType(
         Deed.SEND_LINK: frozenset({"sent", "not_sent"}),
         Deed.OFFER_DATES: frozenset({"dates", "none"}),
         Deed.PROMISE: frozenset({"kept", "refused"}),
-        Deed.OFFER_PLAN: frozenset({"asked"}),
+        Deed.OFFER_PLAN: frozenset({"sent", "asked"}),
         Deed.SAY_WHY: frozenset({"noted", "disputed"}),
         Deed.CALL_BACK: frozenset({"asked"}),
         Deed.OPT_OUT: frozenset({"done"}),

@@ -27,8 +27,9 @@ TEXTS: Final = {
     "menu": "Dürfen wir fragen, was der Zahlung im Weg steht? Um es uns zu sagen, drücken Sie die"
     " 5. Um jetzt zu zahlen, die 1. Um einen Tag zu nennen, die 2. Um in Raten zu zahlen, die 3."
     " Für einen Menschen die 6. Um den Betrag noch einmal zu hören, die 0.",
-    "link_sent": "Wir haben Ihnen soeben eine Nachricht geschickt, mit allem, was Sie zum Zahlen"
-    " brauchen. Nennen Sie nie eine Kartennummer am Telefon: Wir fragen nicht danach.",
+    "link_sent": "Wir haben Ihnen soeben eine Nachricht mit dem Link zu Ihrer Seite geschickt:"
+    " Dort sehen Sie, was offen ist und wie Sie zahlen können. Nennen Sie nie eine Kartennummer"
+    " am Telefon: Wir fragen nicht danach.",
     "no_link": "Wir haben keine Nummer und keine Adresse von Ihnen dafür.",
     "no_dates": "Wir können hier gerade keinen Tag aufnehmen.",
     "which_date": "Wann werden Sie zahlen? {dates} Um zurückzugehen, drücken Sie die 0.",
@@ -36,6 +37,9 @@ TEXTS: Final = {
     "confirm": "Sie zahlen {promised} bis zum {date}. Wenn das stimmt, drücken Sie die 1. Für"
     " einen anderen Tag die 2. Um zurückzugehen, die 0.",
     "promised": "Vielen Dank, das ist notiert: {promised} bis zum {date}.",
+    "plan_sent": "Wir haben Ihnen soeben eine Nachricht mit dem Link zu Ihrer Seite geschickt."
+    " Dort sehen Sie, welche Raten an welchen Tagen möglich sind, und sagen erst zu, wenn Sie"
+    " sie gelesen haben. Nennen Sie nie eine Kartennummer am Telefon: Wir fragen nicht danach.",
     "plan_asked": "Ein Mensch ruft Sie an und vereinbart mit Ihnen Raten, die Sie einhalten"
     " können.",
     "problem": "Worum geht es? Wenn die Rechnung nie ankam, drücken Sie die 1. Wenn etwas daran"

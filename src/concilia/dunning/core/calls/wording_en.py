@@ -25,8 +25,9 @@ TEXTS: Final = {
     "menu": "May we ask what is in the way? To tell us, press 5. To pay now, press 1. To name a"
     " date, press 2. To pay in instalments, press 3. For a colleague, press 6. To hear the amount"
     " again, press 0.",
-    "link_sent": "We have just sent you a message with all you need to pay. Never say a card"
-    " number on the telephone: we do not ask for one.",
+    "link_sent": "We have just sent you a message with the link to your page, where you see"
+    " what is open and how you can pay. Never say a card number on the telephone: we do not ask"
+    " for one.",
     "no_link": "We have no number or address of yours for that.",
     "no_dates": "We cannot take a date here just now.",
     "which_date": "When will you pay? {dates} To go back, press 0.",
@@ -34,6 +35,9 @@ TEXTS: Final = {
     "confirm": "You will pay {promised} by {date}. If that is right, press 1. For another date,"
     " press 2. To go back, press 0.",
     "promised": "Thank you, that is noted: {promised} by {date}.",
+    "plan_sent": "We have just sent you a message with the link to your page. There you see"
+    " which instalments are possible and on which days, and agree only once you have read them."
+    " Never say a card number on the telephone: we do not ask for one.",
     "plan_asked": "A colleague will call you and agree on instalments that you can keep.",
     "problem": "What is the matter? If the invoice never came, press 1. If something is wrong"
     " with it, press 2. If it is paid already, press 3. If money is short just now, press 4. If"

@@ -26,8 +26,9 @@ TEXTS: Final = {
     "menu": "¿Podemos preguntarle qué impide el pago? Para decírnoslo, pulse 5. Para pagar ahora,"
     " pulse 1. Para indicar una fecha, pulse 2. Para pagar a plazos, pulse 3. Para hablar con una"
     " persona, pulse 6. Para volver a oír el importe, pulse 0.",
-    "link_sent": "Acabamos de enviarle un mensaje con todo lo necesario para pagar. No diga nunca"
-    " un número de tarjeta por teléfono: nosotros no lo pedimos.",
+    "link_sent": "Acabamos de enviarle un mensaje con el enlace a su página, donde ve qué está"
+    " abierto y cómo puede pagar. No diga nunca un número de tarjeta por teléfono: nosotros no"
+    " lo pedimos.",
     "no_link": "No tenemos un número ni una dirección suya a la que enviarlo.",
     "no_dates": "En este momento no podemos anotar una fecha aquí.",
     "which_date": "¿Cuándo pagará? {dates} Para volver atrás, pulse 0.",
@@ -35,6 +36,9 @@ TEXTS: Final = {
     "confirm": "Pagará {promised} a más tardar el {date}. Si es correcto, pulse 1. Para otra"
     " fecha, pulse 2. Para volver atrás, pulse 0.",
     "promised": "Gracias, queda anotado: {promised} a más tardar el {date}.",
+    "plan_sent": "Acabamos de enviarle un mensaje con el enlace a su página. Allí ve qué plazos"
+    " son posibles y en qué días, y los acepta solo después de leerlos. No diga nunca un número"
+    " de tarjeta por teléfono: nosotros no lo pedimos.",
     "plan_asked": "Una persona le llamará para acordar plazos que pueda cumplir.",
     "problem": "¿De qué se trata? Si la factura no ha llegado, pulse 1. Si hay algo incorrecto en"
     " ella, pulse 2. Si ya está pagada, pulse 3. Si ahora falta dinero, pulse 4. Si la forma de"

@@ -26,8 +26,9 @@ TEXTS: Final = {
     "menu": "Pouvons-nous vous demander ce qui empêche le paiement ? Pour nous le dire, tapez 5."
     " Pour payer maintenant, tapez 1. Pour indiquer une date, tapez 2. Pour payer en plusieurs"
     " fois, tapez 3. Pour parler à un collègue, tapez 6. Pour réentendre le montant, tapez 0.",
-    "link_sent": "Nous venons de vous envoyer un message avec tout ce qu’il faut pour payer. Ne"
-    " dites jamais un numéro de carte au téléphone : nous ne le demandons pas.",
+    "link_sent": "Nous venons de vous envoyer un message avec le lien vers votre page, où vous"
+    " voyez ce qui est ouvert et comment payer. Ne dites jamais un numéro de carte au téléphone"
+    " : nous ne le demandons pas.",
     "no_link": "Nous n’avons ni numéro ni adresse pour vous l’envoyer.",
     "no_dates": "Nous ne pouvons pas noter de date ici pour le moment.",
     "which_date": "Quand paierez-vous ? {dates} Pour revenir en arrière, tapez 0.",
@@ -35,6 +36,9 @@ TEXTS: Final = {
     "confirm": "Vous paierez {promised} au plus tard le {date}. Si c’est exact, tapez 1. Pour une"
     " autre date, tapez 2. Pour revenir en arrière, tapez 0.",
     "promised": "Merci, c’est noté : {promised} au plus tard le {date}.",
+    "plan_sent": "Nous venons de vous envoyer un message avec le lien vers votre page. Vous y"
+    " voyez quelles échéances sont possibles et à quels jours, et ne les acceptez qu’après les"
+    " avoir lues. Ne dites jamais un numéro de carte au téléphone : nous ne le demandons pas.",
     "plan_asked": "Un collègue vous appellera pour convenir d’échéances que vous pourrez tenir.",
     "problem": "De quoi s’agit-il ? Si la facture n’est jamais arrivée, tapez 1. Si elle contient"
     " une erreur, tapez 2. Si elle est déjà payée, tapez 3. Si l’argent manque en ce moment,"

@@ -25,8 +25,9 @@ TEXTS: Final = {
     "menu": "Possiamo chiedervi che cosa ostacola il pagamento? Per dircelo, premete 5. Per"
     " pagare ora, premete 1. Per indicare una data, premete 2. Per pagare a rate, premete 3. Per"
     " parlare con una persona, premete 6. Per riascoltare l’importo, premete 0.",
-    "link_sent": "Vi abbiamo appena inviato un messaggio con tutto il necessario per pagare. Non"
-    " dite mai il numero di una carta al telefono: noi non lo chiediamo.",
+    "link_sent": "Vi abbiamo appena inviato un messaggio con il link alla vostra pagina, dove"
+    " vedete che cosa è aperto e come potete pagare. Non dite mai il numero di una carta al"
+    " telefono: noi non lo chiediamo.",
     "no_link": "Non abbiamo un vostro numero o indirizzo a cui inviarlo.",
     "no_dates": "In questo momento non possiamo prendere una data qui.",
     "which_date": "Quando pagherete? {dates} Per tornare indietro, premete 0.",
@@ -34,6 +35,9 @@ TEXTS: Final = {
     "confirm": "Pagherete {promised} entro il {date}. Se è giusto, premete 1. Per un’altra data,"
     " premete 2. Per tornare indietro, premete 0.",
     "promised": "Grazie, è annotato: {promised} entro il {date}.",
+    "plan_sent": "Vi abbiamo appena inviato un messaggio con il link alla vostra pagina. Lì"
+    " vedete quali rate sono possibili e in quali giorni, e accettate solo dopo averle lette."
+    " Non dite mai il numero di una carta al telefono: noi non lo chiediamo.",
     "plan_asked": "Una persona vi chiamerà per concordare rate che possiate rispettare.",
     "problem": "Di che si tratta? Se la fattura non è mai arrivata, premete 1. Se contiene"
     " qualcosa di sbagliato, premete 2. Se è già pagata, premete 3. Se in questo momento manca il"

@@ -34,6 +34,10 @@ from concilia.kernel.holidays import CalendarUnknown, country_code
 VERSION: Final = "contact-policy-1"
 # What waits for hours and holidays goes as soon as they allow, if that is no longer than this.
 WAITS_MAX: Final = timedelta(days=4)
+# A mail, a letter or a call says how much it is about; a short message says so behind its link, and
+# how to have no more of them.
+IN_FULL: Final = frozenset({Content.AMOUNT, Content.DEBT_DETAILS})
+IN_SHORT: Final = frozenset({Content.OPT_OUT_NOTICE})
 
 
 Motives = tuple[tuple[str, date, date | None], ...]
@@ -72,6 +76,7 @@ class Wanted:
     :param motives: reasons in force: code, since when, and the last day
     :param is_legal: a notice that the law requires
     :param wishes: what they and people said about contacts
+    :param content: what it says of the debt
     """
 
     channel: Channel
@@ -83,6 +88,7 @@ class Wanted:
     is_legal: bool = False
     past: tuple[Asked, ...] = ()
     wishes: Wishes = NO_WISHES
+    content: frozenset[Content] = IN_FULL
 
 
 Book = tuple[RuleBook, tuple[ZoneInfo, ...]]
@@ -132,7 +138,7 @@ def _decided(wanted: Wanted, book: Book) -> Answer:
         at=wanted.at,
         purpose=Purpose.LEGAL_NOTICE if wanted.is_legal else Purpose.COLLECT,
         debts=(Debt("all", Disputed.PART if wanted.is_disputed else Disputed.NONE),),
-        content=frozenset({Content.AMOUNT, Content.DEBT_DETAILS}),
+        content=wanted.content,
     )
     debtor = Debtor(
         type=DebtorType.COMPANY if wanted.is_business else DebtorType.CONSUMER,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -27,6 +27,8 @@ class Wishes:
 
     :param zone: where their clock stands; empty: the country's
     :param raised: flags with the days on which they count
+    :param preferred: how they like to be written to
+    :param courtesy: they want a note before something falls due
     """
 
     zone: str = ""
@@ -34,11 +36,17 @@ class Wishes:
     consents: frozenset[Channel] = frozenset()
     details_agreed: frozenset[Channel] = frozenset()
     raised: tuple[tuple[Flag, date | None, date | None], ...] = ()
+    preferred: Channel | None = None
+    courtesy: bool = False
 
     def __post_init__(self) -> None:
         # Who wants no calls wants none by a machine either.
         if Channel.CALL in self.opted_out:
             object.__setattr__(self, "opted_out", self.opted_out | {Channel.IVR})
+
+    def agreeing_to(self, channel: Channel) -> Wishes:
+        """The same, with their consent to a channel."""
+        return replace(self, consents=self.consents | {channel})
 
 
 NO_WISHES: Final = Wishes()

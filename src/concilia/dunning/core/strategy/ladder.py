@@ -35,6 +35,10 @@ class Why(StrEnum):
     NOBODY_KNOWS_WHERE = "nobody_knows_where"
     NO_RATE = "no_rate"
     OTHER_CURRENCY = "other_currency"
+    NOT_SET_UP = "not_set_up"
+    DEAD_NUMBER = "dead_number"
+    DUE = "due"
+    PLAN_BROKEN = "plan_broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Asking:
     :param oldest_due: of what may be asked for; before today
     :param acted_on: when they last wrote, paid, claimed or promised, or said why
     :param broken_on: when a promise was last not kept; from then on nobody waits
+    :param noted_on: when a courtesy note last went; it is no step of the ladder, but is rested for
     :param motive: the reason in force; unknown if there is none
     :param exhausted: whether enough was tried to learn the reason (`are_exhausted`)
     """
@@ -69,6 +74,7 @@ class Asking:
     last: Last | None = None
     acted_on: date | None = None
     broken_on: date | None = None
+    noted_on: date | None = None
     motive: str = UNKNOWN
     exhausted: bool = False
 
@@ -113,6 +119,20 @@ def touch_due(
     return Due(place, resumed_on=resumed_on)
 
 
+def note_is_due(step: Step, asking: Asking, today: date, rest_days: int) -> bool:
+    """
+    Whether a courtesy note goes today about what falls due.
+
+    :param asking: with the first due date of what it would be about, today or later
+    """
+    if highest_tone(asking.motive, exhausted=asking.exhausted) is None:
+        return False
+    begins = asking.oldest_due + timedelta(days=step.day)
+    touched = [day for day in (asking.noted_on, asking.last.on if asking.last else None) if day]
+    rested = max(touched, default=date.min)
+    return begins <= today <= asking.oldest_due and (today - rested).days >= rest_days
+
+
 def _too_early(
     step: Step, asking: Asking, last: Last | None, today: date, rest_days: int
 ) -> Due | None:
@@ -120,12 +140,12 @@ def _too_early(
     if begins > today:
         return Due(None, Why.NOT_YET, begins)
     # The rest counts after any touch, also of a ladder that is over.
+    rests = [asking.noted_on + timedelta(days=rest_days)] if asking.noted_on else []
     if asking.last:
         between = 0 if last is None else max(step.day - asking.last.step_day, 0)
-        rest = asking.last.on + timedelta(days=max(between, rest_days))
-        if rest > today:
-            return Due(None, Why.RESTED, rest)
-    return None
+        rests.append(asking.last.on + timedelta(days=max(between, rest_days)))
+    rest = max(rests, default=today)
+    return Due(None, Why.RESTED, rest) if rest > today else None
 
 
 def _too_firm(step: Step, asking: Asking, last: Last | None, *, is_resumed: bool) -> Why | None:

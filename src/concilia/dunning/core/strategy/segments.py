@@ -71,7 +71,9 @@ def band_of(score: int | None) -> Band:
 
 def stage_of(days_late: int) -> Stage:
     """Return how late that is."""
-    return _STAGES[bisect_right(_LAST_DAYS, days_late - 1)]
+    if days_late < 1:
+        return Stage.BEFORE
+    return _STAGES[1 + bisect_right(_LAST_DAYS, days_late - 1)]
 
 
 def who_of(segment: str, *, is_business: bool) -> Who:

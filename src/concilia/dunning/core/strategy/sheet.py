@@ -9,6 +9,7 @@ Read and write a strategy as people write it: one line for each thing it says.
     rule large: who business, band C D, stage 31-60 61-90, from 50000 -> firm
     rule all -> b2b
     plan b2b
+      -7 email sms T0 courtesy wished
       3 email T1 reminder
       7 call T1 reminder
       10 email letter T2 question offer SHORT_PLAN
@@ -28,6 +29,7 @@ from typing import Any, Final
 from concilia.dunning.core.motives import Tone
 from concilia.dunning.core.protocol_terms import Offer
 from concilia.dunning.core.strategy.terms import (
+    BY_PROGRAM,
     Band,
     Experiment,
     Rule,
@@ -37,11 +39,13 @@ from concilia.dunning.core.strategy.terms import (
     Way,
     Who,
 )
+from concilia.dunning.core.texts.keys import Key, ways_of
 
 TEXT_MAX: Final = 20_000
 STEPS_MAX: Final = 40
 RULES_MAX: Final = 100
 DAYS_MAX: Final = 3_650
+DAYS_BEFORE_MAX: Final = 30
 NUMBERS: Final = {
     "rest": ("rest_days", 1, 90),
     "pause": ("pause_days", 1, 90),
@@ -52,7 +56,7 @@ _RULE: Final = re.compile(rf"rule ({_NAME})(?::(.*?))? *-> *({_NAME})")
 _EXPERIMENT: Final = re.compile(rf"experiment ({_NAME}): ({_NAME}) against ({_NAME}) (\d{{1,2}})%")
 _PLAN: Final = re.compile(rf"plan ({_NAME})")
 _STEP: Final = re.compile(
-    r"(\d{1,4}) ((?:[a-z]+ )+)T([0-6]) ([a-z][a-z0-9_]{0,39})(?: offer (\w+))?"
+    r"(-?\d{1,4}) ((?:[a-z]+ )+)T([0-6]) ([a-z][a-z0-9_]{0,39})(?: offer (\w+))?( wished)?"
 )
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -67,11 +71,14 @@ NO_RULES: Final = "There is no rule: nobody would hear from you."
 NO_STEPS: Final = "The plan “{text}” has no step."
 ORDER: Final = "Plan “{text}”: each step comes on a later day than the one before, and no tone is"
 ORDER_WORDS: Final = f"{ORDER} more than one above the one before."
+NOTE: Final = "Plan “{text}”: a courtesy note is its first step, T0 with the text courtesy, by"
+NOTE_WORDS: Final = f"{NOTE} email, sms or whatsapp; it alone goes before the due date."
+NO_TEXT: Final = "Line {line}: there is no text “{text}” for each of these ways."
 LAST_RULE: Final = "The last rule must be for everybody, so that nobody is forgotten."
 NO_NAME: Final = "The strategy has no name."
 SENTENCES: Final = (
     TOO_LONG, UNREADABLE, UNSEEN, TWICE, NO_WORD, NUMBER, NO_PLAN, NO_RULES, NO_STEPS,
-    ORDER_WORDS, LAST_RULE, NO_NAME,
+    ORDER_WORDS, NOTE_WORDS, NO_TEXT, LAST_RULE, NO_NAME,
 )  # fmt: skip
 
 
@@ -202,7 +209,8 @@ def write_rule(rule: Rule) -> str:
 def write_step(step: Step) -> str:
     """A step as its line says it."""
     offer = f" offer {step.offer}" if step.offer else ""
-    return f"{step.day} {' '.join(step.ways)} T{step.tone.value} {step.template}{offer}"
+    wished = " wished" if step.wished else ""
+    return f"{step.day} {' '.join(step.ways)} T{step.tone.value} {step.template}{offer}{wished}"
 
 
 def _lines(strategy: Strategy) -> Iterator[str]:
@@ -239,10 +247,20 @@ def _step(found: re.Match[str]) -> Step:
             raise _Wrong(NO_WORD, text=way[:40])
     if found[5] and found[5] not in set(Offer):
         raise _Wrong(NO_WORD, text=found[5][:40])
-    if not 1 <= int(found[1]) <= DAYS_MAX:
-        raise _Wrong(NUMBER, least=1, most=DAYS_MAX)
+    day = int(found[1])
+    if not 1 <= day <= DAYS_MAX and not -DAYS_BEFORE_MAX <= day <= -1:
+        raise _Wrong(NUMBER, least=-DAYS_BEFORE_MAX, most=DAYS_MAX)
     chosen = tuple(Way(way) for way in ways)
-    return Step(int(found[1]), chosen, Tone(int(found[3])), found[4], found[5] or "")
+    if not _is_written(found[4], chosen):
+        raise _Wrong(NO_TEXT, text=found[4])
+    tone, wished = Tone(int(found[3])), bool(found[6])
+    return Step(day, chosen, tone, found[4], found[5] or "", wished=wished)
+
+
+def _is_written(template: str, ways: Sequence[Way]) -> bool:
+    """Whether the program can write it by each way it goes by itself."""
+    mine = {way.value for way in ways if way in BY_PROGRAM}
+    return not mine or (template in set(Key) and mine <= {*map(str, ways_of(Key(template)))})
 
 
 def _unsound(reading: _Reading) -> Iterator[Fault]:
@@ -254,6 +272,10 @@ def _unsound(reading: _Reading) -> Iterator[Fault]:
         yield Fault(LAST_RULE)
     if len(reading.rules) > RULES_MAX:
         yield Fault(TOO_LONG)
+    yield from _unsound_plans(reading)
+
+
+def _unsound_plans(reading: _Reading) -> Iterator[Fault]:
     named = [rule.plan for rule in reading.rules]
     experiment = reading.said.get("experiment")
     named += [experiment.plan, experiment.challenger] if experiment else []
@@ -263,6 +285,11 @@ def _unsound(reading: _Reading) -> Iterator[Fault]:
             yield Fault(NO_STEPS if not steps else TOO_LONG, {"text": name})
         elif not _rises(steps):
             yield Fault(ORDER_WORDS, {"text": name})
+    yield from (
+        Fault(NOTE_WORDS, {"text": name})
+        for name, steps in reading.plans.items()
+        if not _are_notes(steps)
+    )
 
 
 def _rises(steps: Sequence[Step]) -> bool:
@@ -270,4 +297,14 @@ def _rises(steps: Sequence[Step]) -> bool:
     return steps[0].tone <= Tone.REMINDER and all(
         after.day > before.day and before.tone <= after.tone <= before.tone + 1
         for before, after in pairwise(steps)
+    )
+
+
+def _are_notes(steps: Sequence[Step]) -> bool:
+    """What goes before the due date, and nothing else, is a courtesy note: one, of few ways."""
+    return all(
+        (step.day < 0) == (step.tone is Tone.COURTESY) == (step.template == Key.COURTESY)
+        and (step.day > 0 or (place == 0 and BY_PROGRAM.issuperset(step.ways)))
+        and (step.day < 0 or not step.wished)
+        for place, step in enumerate(steps)
     )

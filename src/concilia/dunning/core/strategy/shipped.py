@@ -16,6 +16,7 @@ rule consumers: who consumer -> b2c
 rule key-accounts: who key intercompany -> key
 rule all -> b2b
 plan b2b
+  -7 email T0 courtesy wished
   3 email letter T1 reminder
   7 call T1 reminder
   10 email letter T2 question
@@ -26,7 +27,8 @@ plan b2b
   50 letter T5 last_call
   60 letter T6 handed_over
 plan b2c
-  3 email letter T1 reminder
+  -5 email sms T0 courtesy wished
+  3 email sms letter T1 reminder
   12 email letter T2 question offer PLAN
   15 call T2 question
   25 call T2 question
@@ -36,6 +38,7 @@ plan b2c
   75 letter T5 last_call
   90 letter T6 handed_over
 plan key
+  -7 email T0 courtesy wished
   3 email T1 reminder
   7 call T1 reminder
   15 call T2 question

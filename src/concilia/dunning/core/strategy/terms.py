@@ -32,8 +32,9 @@ class Band(StrEnum):
 
 
 class Stage(StrEnum):
-    """How late the oldest of what may be asked for is, in days."""
+    """How late the oldest of what may be asked for is, in days; `before`: it is not due yet."""
 
+    BEFORE = "before"
     TO_10 = "1-10"
     TO_30 = "11-30"
     TO_60 = "31-60"
@@ -47,13 +48,19 @@ class Way(StrEnum):
     """How a touch goes. A letter is printed and posted, a call made, by a person."""
 
     EMAIL = "email"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
     LETTER = "letter"
     CALL = "call"
 
 
-BY_PROGRAM: Final = frozenset({Way.EMAIL})
+# One sentence with a link to a telephone number; it names no amount.
+SHORT: Final = frozenset({Way.SMS, Way.WHATSAPP})
+BY_PROGRAM: Final = SHORT | {Way.EMAIL}
 CHANNEL_OF: Final = {
     Way.EMAIL: Channel.EMAIL,
+    Way.SMS: Channel.SMS,
+    Way.WHATSAPP: Channel.WHATSAPP,
     Way.LETTER: Channel.LETTER,
     Way.CALL: Channel.CALL,
 }
@@ -64,10 +71,11 @@ class Step:
     """
     One touch of a plan.
 
-    :param day: from so many days after the due date of the oldest item on
+    :param day: from so many days after the due date of the oldest item on; below zero: before it
     :param ways: the first that reaches them and that the contact policy allows is taken
     :param template: the key of its text
     :param offer: what it may offer, a word of `Offer`; empty for nothing
+    :param wished: only for who asked for it
     """
 
     day: int
@@ -75,6 +83,7 @@ class Step:
     tone: Tone
     template: str
     offer: str = ""
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +135,11 @@ class Strategy:
     second_above: int = 100_000
     experiment: Experiment | None = None
     version: int = field(default=0, compare=False)
+
+    def ladder(self, plan: str) -> tuple[Step, ...]:
+        """Return the steps of a plan after the due date."""
+        return tuple(step for step in self.plans[plan] if step.day > 0)
+
+    def note(self, plan: str) -> Step | None:
+        """Return the step of a plan before the due date, if it has one."""
+        return next((step for step in self.plans[plan] if step.day < 0), None)

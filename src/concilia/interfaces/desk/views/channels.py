@@ -13,8 +13,15 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from concilia.cash.core.typed import amount_typed
-from concilia.correspondence.actions import LineDraft, LineRefused, change_line, set_costs, try_text
-from concilia.correspondence.actions.lines import CHANNELS
+from concilia.correspondence.actions import (
+    LineDraft,
+    LineRefused,
+    change_line,
+    note_agreement,
+    set_costs,
+    try_text,
+)
+from concilia.correspondence.actions.lines import CHANNELS, SOURCE_MAX
 from concilia.correspondence.core.numbers import international
 from concilia.customers.models import Customer
 from concilia.dunning.actions import finish_call_back, place_call, place_test_call, set_person
@@ -32,6 +39,7 @@ from concilia.interfaces.desk.views.settings import back_to, page
 SECTION: Final = "channels"
 VALUE_MAX: Final = 500
 NOTE_MAX: Final = 300
+AUTOMATIC: Final = "IVR"
 
 
 @require_POST
@@ -75,6 +83,32 @@ def costs(request: DeskRequest) -> HttpResponse:
     except REFUSALS as refusal:
         return page(request, SECTION, error=words_of(refusal))
     messages.success(request, gettext("Kept."))
+    return back_to(SECTION)
+
+
+@require_POST
+@desk_page(allow=(Role.ADMIN,))
+def agreed(request: DeskRequest) -> HttpResponse:
+    """Write down that somebody agreed to be called automatically, or took that back."""
+    seat, given = request.seat, request.POST
+    agrees = given.get("agrees") == "1"
+    try:
+        note_agreement(
+            channel=AUTOMATIC,
+            number=international(given.get("number", ""), seat.entity.country),
+            agrees=agrees,
+            source=words_in(given, "source", most=SOURCE_MAX),
+            by=seat.membership,
+            at=timezone.now(),
+        )
+    except REFUSALS as refusal:
+        return page(request, SECTION, error=words_of(refusal))
+    messages.success(
+        request,
+        gettext("Written down. They may be called automatically.")
+        if agrees
+        else gettext("Written down. They are not called automatically any more."),
+    )
     return back_to(SECTION)
 
 

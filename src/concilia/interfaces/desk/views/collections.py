@@ -30,16 +30,15 @@ from concilia.dunning.actions import (
     withdraw_motive,
 )
 from concilia.dunning.core.motives import Source
-from concilia.dunning.models import Motive, Plan, Promise
-from concilia.dunning.queries.calls import call_backs_open
-from concilia.dunning.queries.contacts import call_backs
+from concilia.dunning.models import CallBack, Motive, Plan, Promise
+from concilia.dunning.queries.calls import BACKS_SHOWN, call_backs
 from concilia.dunning.queries.payments import debits_of
 from concilia.dunning.queries.work import KINDS, Next, count_urgent, is_due, next_customers
 from concilia.identity.models import Entity
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, Seat, desk_page
-from concilia.interfaces.desk.call_words import WHYS
+from concilia.interfaces.desk.call_words import WHYS, Word
 from concilia.interfaces.desk.collection_words import (
     VIEWS,
     act_words,
@@ -83,12 +82,15 @@ def collections(request: DeskRequest) -> HttpResponse:
         "debits": debits_of(entity=entity),
         "may_work": request.seat.may(*WORKERS),
         "may_see_runs": request.seat.may(*LOG_READERS),
-        "call_backs": call_backs(entity_id=entity.pk, until=evening_of(entity))[:PER_PAGE],
-        "asked_back": [(row, WHYS[row.why]) for row in call_backs_open(entity_id=entity.pk)]
-        if not kind and page == 1
-        else [],
+        "call_backs": _call_backs(entity) if not kind and page == 1 else [],
     }
     return render(request, "desk/collections.html", context)
+
+
+def _call_backs(entity: Entity) -> list[tuple[CallBack, Word]]:
+    """Who is to be called back until this evening, and why."""
+    rows = call_backs(entity_id=entity.pk, until=evening_of(entity))[:BACKS_SHOWN]
+    return [(row, WHYS[row.why]) for row in rows]
 
 
 @require_POST

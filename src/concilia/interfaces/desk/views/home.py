@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from concilia.cases.actions import read_mention, see_notices
 from concilia.cases.queries.notices import unseen_of
 from concilia.cases.queries.office import today_of
-from concilia.dunning.queries.contacts import call_backs
+from concilia.dunning.queries.calls import call_backs
 from concilia.dunning.queries.work import next_customers
 from concilia.interfaces.components.figures import Part
 from concilia.interfaces.components.rights import WORKERS

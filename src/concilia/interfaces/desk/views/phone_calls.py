@@ -161,6 +161,8 @@ def contact(request: DeskRequest, customer_id: int) -> HttpResponse:
             opted_out=sent.getlist("opted_out"),
             consents=sent.getlist("consents"),
             details_agreed=sent.getlist("details_agreed"),
+            preferred=words_in(sent, "preferred", most=8),
+            courtesy=sent.get("courtesy") == "1",
             flags=flags,
         )
         set_contact_terms(new=new, by=request.seat.membership, at=timezone.now())

@@ -22,12 +22,17 @@ from concilia.dunning.actions import (
     take_out,
 )
 from concilia.dunning.actions.runs import WHY_MAX, may_release
+from concilia.dunning.core.motives import Tone
+from concilia.dunning.core.strategy.terms import SHORT
 from concilia.dunning.core.texts.facts import TextIncomplete
 from concilia.dunning.models import Run, RunTouch
+from concilia.dunning.queries.run_checks import number_of_touch
 from concilia.dunning.queries.run_pages import (
     GONE,
     Progress,
     came_of,
+    carried_of,
+    deliveries_of,
     groups_of,
     passes_of,
     progress_of,
@@ -36,7 +41,7 @@ from concilia.dunning.queries.run_pages import (
     silences_of,
     touches_of,
 )
-from concilia.dunning.queries.run_texts import composed_touch, desk_of, items_of
+from concilia.dunning.queries.run_texts import body_of, composed_touch, desk_of, items_of
 from concilia.interfaces.components.formats import shared_currency
 from concilia.interfaces.components.rights import LOG_READERS, WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -101,6 +106,7 @@ def run(request: DeskRequest, planned_id: int) -> HttpResponse:
         "steps": _route(row, progress),
         "progress": progress,
         "came": came_of(run=row) if progress.written else None,
+        "carried": carried_of(run=row) if row.released_at else None,
         "left": seconds_left(run=row, progress=progress, at=timezone.now()),
         "waits": row.state in WAITING,
         "may_work": request.seat.may(*WORKERS),
@@ -121,6 +127,7 @@ def run_touches(request: DeskRequest, planned_id: int) -> HttpResponse:
     way = asked.get("way", "")[:8]
     found = touches_of(run=row, tone=tone, way=way, state=state)
     page = Paginator(found, PER_PAGE).get_page(asked.get("page"))
+    deliveries = deliveries_of(page)
     outcomes = {"call": OUTCOMES, "letter": POSTED}
     context = {
         "run": row,
@@ -133,6 +140,8 @@ def run_touches(request: DeskRequest, planned_id: int) -> HttpResponse:
                 "icon": way_icon(each.way),
                 "why": why_words(each.why) if each.why else "",
                 "detail": detail_words(each.why, each.note),
+                "delivery": deliveries.get(each.message_id or 0),
+                "is_note": each.tone == Tone.COURTESY,
                 "outcomes": outcomes.get(each.way, {}).items(),
             }
             for each in page
@@ -255,6 +264,7 @@ def _group(each: Any) -> dict[str, Any]:  # noqa: ANN401 - a `Group`
         "by": way_words(each.way),
         "icon": way_icon(each.way),
         "because": because_words(each),
+        "is_note": each.tone == Tone.COURTESY,
     }
 
 
@@ -329,4 +339,5 @@ def _preview(request: DeskRequest, row: Run) -> dict[str, Any]:
         text = composed_touch(touch, items_of([touch.pk]).get(touch.pk, []), desk=desk)
     except TextIncomplete as missing:
         return shown | {"missing": missing.field}
-    return shown | {"text": text, "paragraphs": text.text.split("\n\n")}
+    goes_to = number_of_touch(touch) if touch.way in SHORT else ""
+    return shown | {"text": text, "paragraphs": body_of(text).split("\n\n"), "goes_to": goes_to}

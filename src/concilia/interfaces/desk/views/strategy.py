@@ -111,6 +111,7 @@ def _plans(found: Strategy) -> list[dict[str, Any]]:
                     "words": tone_words(step.tone),
                     "ways": [(way_icon(way), way_words(way)) for way in step.ways],
                     "offer": step.offer,
+                    "wished": step.wished,
                 }
                 for step in steps
             ],

@@ -25,7 +25,7 @@ from concilia.dunning.core.strategy.terms import Band, Stage, Who
 from concilia.kernel.non_payment import NON_PAYMENT_REASONS
 
 TODAY = date(2026, 11, 19)
-STEPS = SHIPPED.plans["b2b"]
+STEPS = SHIPPED.ladder("b2b")
 
 
 def days_ago(days):

@@ -11,6 +11,7 @@ from concilia.dunning.core.strategy.comparing import Change, Difference, differe
 from concilia.dunning.core.strategy.sheet import read_strategy, write_strategy
 from concilia.dunning.core.strategy.shipped import SHIPPED, TEXT
 from concilia.dunning.core.strategy.terms import (
+    BY_PROGRAM,
     Band,
     Experiment,
     Rule,
@@ -27,7 +28,11 @@ NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 @st.composite
 def plans(draw):
     days = sorted(draw(st.sets(st.integers(1, 400), min_size=1, max_size=6)))
-    tone, steps = draw(st.integers(0, 1)), []
+    tone, steps = 1, []
+    if draw(st.booleans()):
+        ways = draw(st.lists(st.sampled_from(sorted(BY_PROGRAM)), min_size=1, unique=True))
+        before, wished = -draw(st.integers(1, 30)), draw(st.booleans())
+        steps.append(Step(before, tuple(ways), Tone.COURTESY, "courtesy", wished=wished))
     for day in days:
         ways = draw(st.lists(st.sampled_from(Way), min_size=1, max_size=3, unique=True))
         steps.append(Step(day, tuple(ways), Tone(tone), "reminder"))
@@ -87,6 +92,13 @@ def test_no_text_breaks_the_reader(text):
         ("who consumer", "who stranger", "“stranger” is not a word"),
         ("10 email letter T2", "10 pigeon T2", "“pigeon” is not a word"),
         ("pause 7", "rest 4", "is there already"),
+        ("-7 email T0 courtesy", "-7 letter T0 courtesy", "email, sms or whatsapp"),
+        ("-7 email T0 courtesy wished", "-7 email T1 reminder", "alone goes before the due date"),
+        ("  3 email letter T1 reminder", "  3 email T0 courtesy", "courtesy note is its first"),
+        ("7 call T1 reminder", "7 call T1 reminder wished", "courtesy note is its first"),
+        ("-7 email T0", "-31 email T0", "between -30 and"),
+        ("35 letter T4 formal_notice", "35 sms T4 formal_notice", "no text “formal_notice”"),
+        ("  3 email letter T1 reminder", "  3 sms T1 poem", "no text “poem”"),
     ],
 )
 def test_what_cannot_be_is_named(before, after, says):
