@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from concilia.cases.queries.calendars import clock_of
 from concilia.dunning.core.backtest.columns import Span, in_force, laid, latest
@@ -26,6 +27,7 @@ from concilia.dunning.core.backtest.past import (
     Whole,
 )
 from concilia.dunning.core.backtest.standing import (
+    DEFAULTED,
     Allocated,
     Change,
     Judged,
@@ -131,6 +133,16 @@ class _Promise(NamedTuple):
     late: int
 
 
+class _Plan(NamedTuple):
+    """A plan: its parts by the rows of their items, and how it stood one after the other."""
+
+    id: int
+    customer_id: int
+    kind: str
+    parts: list[PlanPart]
+    phases: list[Phase]
+
+
 class _Reading:
     """One reading: the places of customers, groups and items, and what is laid over them."""
 
@@ -149,6 +161,7 @@ class _Reading:
         }
         self._money = self._read_money()
         self._changes = self._read_changes()
+        self._plans = self._read_plans()
 
     def past(self) -> Past:
         """All of it together."""
@@ -168,6 +181,8 @@ class _Reading:
             reason=in_force(self._in_force(motives, None), people, n),
             acted=latest(self._read_acted(), people, n),
             broken=latest(judged.broken_on, people, n),
+            noted=latest(self._read_noted(), people, n),
+            talk=self._talk(),
             behaviour=self._behaviour(motives, judged),
             waiting=laid(self._waiting(), len(self._groups), n),
             real=self._read_real(),
@@ -314,9 +329,17 @@ class _Reading:
         rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for plan, due, minor in self._rows(sql.PLAN_ROWS):
             rows[plan].append((due, minor))
+        for one in self._plans:
+            terms = PlanTerms(one.kind, one.parts, rows[one.id], one.phases)
+            for row, kept in planned_of(terms, self._open, self._days):
+                found[row] += kept
+        return found
+
+    def _read_plans(self) -> list[_Plan]:
+        found = []
         for plan, some in groupby(self._rows(sql.PLANS), lambda row: row[0]):
             lines = list(some)
-            _plan, kind, state, agreed, judged, *_ = lines[0]
+            _plan, customer, kind, state, agreed, judged, *_ = lines[0]
             begun, now = Change("ACTIVE", agreed, 0, 0), Change(state, judged, 0, 0)
             changes = [begun, *self._changes.get(("plan", plan), ()), now]
             parts = [
@@ -324,10 +347,31 @@ class _Reading:
                 for *_, item, minor, waived in lines
                 if item in self._row
             ]
-            terms = PlanTerms(kind, parts, rows[plan], phases_of(changes, self._n))
-            for row, kept in planned_of(terms, self._open, self._days):
-                found[row] += kept
+            found.append(_Plan(plan, customer, kind, parts, phases_of(changes, self._n)))
         return found
+
+    def _talk(self) -> NDArray[np.bool_]:
+        """Whose plan was not kept, while something of it is open and they said nothing since."""
+        found = np.zeros((len(self._people), self._n), dtype=np.bool_)
+        said: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for plan, broken, first, end in self._rows(sql.SAID_AFTER):
+            said[plan, broken].append((first, end))
+        for one in self._plans:
+            for phase in one.phases:
+                if phase.state != DEFAULTED or one.customer_id not in self._person:
+                    continue
+                waits = np.zeros(self._n, dtype=np.bool_)
+                waits[phase.first : phase.end] = True
+                for first, end in said[one.id, phase.first]:
+                    waits[first:end] = False
+                rows = [part.row for part in one.parts]
+                found[self._person[one.customer_id]] |= waits & (self._open[rows] > 0).any(axis=0)
+        return found
+
+    def _read_noted(self) -> Iterator[Span]:
+        for customer, known, on in self._rows(sql.NOTED):
+            if customer in self._person:
+                yield self._person[customer], known, self._n, on
 
     def _waiting(self) -> Iterator[Span]:
         """Payments that nobody has assigned; on Mondays they are in the books by their date."""

@@ -99,8 +99,8 @@ SELECT act, coalesce(data->>'promise', data->>'plan')::bigint, data->>'state', {
    AND act IN ('promise.judged', 'plan.judged') ORDER BY seq
 """  # noqa: S608
 PLANS: Final = f"""
-SELECT p.id, p.kind, p.state, {known("p.agreed_at")}, {known("p.judged_at")}, i.item_id,
-       i.amount_minor, i.waived_minor
+SELECT p.id, p.customer_id, p.kind, p.state, {known("p.agreed_at")}, {known("p.judged_at")},
+       i.item_id, i.amount_minor, i.waived_minor
   FROM dunning_plan p JOIN dunning_planitem i ON i.plan_id = p.id
  WHERE p.entity_id = %(entity)s AND p.customer_id = ANY(%(customers)s)
    AND p.agreed_at IS NOT NULL ORDER BY p.id, i.id DESC
@@ -110,6 +110,32 @@ SELECT r.plan_id, {ordinal("r.due_date")}, r.principal_minor
   FROM dunning_planrow r JOIN dunning_plan p ON p.id = r.plan_id
  WHERE p.entity_id = %(entity)s AND p.customer_id = ANY(%(customers)s)
    AND p.agreed_at IS NOT NULL ORDER BY r.plan_id, r.n
+"""  # noqa: S608
+# A plan that was not kept, and what was said after: until then nobody writes, somebody calls.
+SAID_AFTER: Final = f"""
+WITH said AS (
+    SELECT customer_id, recorded_at AS at, NULL::timestamptz AS taken_back FROM dunning_promise
+     WHERE customer_id = ANY(%(customers)s)
+    UNION ALL
+    SELECT customer_id, recorded_at, withdrawn_at FROM dunning_motive
+     WHERE customer_id = ANY(%(customers)s)
+    UNION ALL
+    SELECT customer_id, proposed_at, NULL FROM dunning_plan WHERE customer_id = ANY(%(customers)s)
+)
+SELECT p.id, {known("a.at")}, {known("said.at")},
+       CASE WHEN said.taken_back IS NULL THEN %(days)s ELSE {known("said.taken_back")} END
+  FROM foundation_auditentry a
+  JOIN dunning_plan p ON p.id = (a.data->>'plan')::bigint
+  JOIN said ON said.customer_id = p.customer_id AND said.at > a.at
+ WHERE a.entity_id = %(entity)s AND a.subject_type = 'customer'
+   AND a.subject_id = ANY(%(customers)s) AND a.act = 'plan.judged'
+   AND a.data->>'state' = 'DEFAULTED'
+"""  # noqa: S608
+NOTED: Final = f"""
+SELECT t.customer_id, {known("t.ran_at")}, {local("t.ran_at")}
+  FROM dunning_runtouch t JOIN dunning_run r ON r.id = t.run_id
+ WHERE r.entity_id = %(entity)s AND t.customer_id = ANY(%(customers)s) AND t.tone = 0
+   AND t.state IN {SENT}
 """  # noqa: S608
 PLACED: Final = f"""
 SELECT i.item_id, {known("h.signed_at")},

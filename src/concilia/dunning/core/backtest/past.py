@@ -136,8 +136,9 @@ class Past:
     Some customers through the days of a backtest.
 
     By customer and day: `reason` (a place in `reasons`, -1 for none), `acted` and `broken` (the
-    last such day as an ordinal, 0 for none), `behaviour` by the names of `segments.Behaviour`. By
-    group and day: `waiting`, payments that nobody has assigned.
+    last such day as an ordinal, 0 for none), `noted` (likewise, the last courtesy note), `talk`
+    (a plan was not kept, and nobody spoke since), `behaviour` by the names of `segments.Behaviour`.
+    By group and day: `waiting`, payments that nobody has assigned.
 
     :param asked_before: items that were asked for before these days
     """
@@ -149,6 +150,8 @@ class Past:
     reason: Whole
     acted: Whole
     broken: Whole
+    noted: Whole
+    talk: NDArray[np.bool_]
     behaviour: Mapping[str, Whole]
     waiting: Whole
     real: Sequence[RealTouch] = ()

@@ -165,6 +165,8 @@ class Walk:
     def _become(
         self, asked: _Asked, view: _View, day: int, *, is_touched: bool
     ) -> Sent | Kept | Passed:
+        if asked.waits_for_talk(day):
+            return Passed(Why.PLAN_BROKEN, view.ready)
         value = self._value_of(view.ready, view.currency) // self._unit
         debtor = asked.debtor(view, day, self._moments.days[day], value)
         found = self._placers[day].place(debtor)
@@ -257,13 +259,17 @@ class _Asked:
         found = rows + view.group.first
         return found, tuple(self._past.items.key[found].tolist()), asked[rows].tolist()
 
+    def waits_for_talk(self, day: int) -> bool:
+        """Whether a person speaks with them before anything is sent."""
+        return bool(self._past.talk[self._whose, day])
+
     def debtor(self, view: _View, day: int, today: date, value: int) -> Debtor:
         """What the run would have seen of them; `value` in whole units of the company's money."""
         past, sums, person = self._past, self._sums, self.person
         motive = int(sums.motive[view.place, day])
         contacts = self._contacts(day, today)
         acted = max(self._lately(day, today), self._spoken(today))
-        broken = int(past.broken[self._whose, day])
+        broken, noted = int(past.broken[self._whose, day]), int(past.noted[self._whose, day])
         behaviour = {name: int(of[self._whose, day]) for name, of in past.behaviour.items()}
         return Debtor(
             customer_id=person.id,
@@ -287,6 +293,7 @@ class _Asked:
             last=self._last(view, day),
             acted_on=date.fromordinal(acted) if acted else None,
             broken_on=date.fromordinal(broken) if broken else None,
+            noted_on=date.fromordinal(noted) if noted else None,
             exhausted=bool(contacts) and exhausted_by(contacts, today),
             behaviour=Behaviour(**behaviour),
             is_under_way=self.own.under_way_until > today,
