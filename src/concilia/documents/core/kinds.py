@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from concilia.documents.core.automatic import automatic_kind, is_bulk
+from concilia.documents.core.automatic import WORDED, automatic_kind, is_bulk
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Choice, Scored, choose
@@ -77,7 +77,6 @@ BUSINESS: Final = re.compile(
 LETTER_WORDS_MAX: Final = 350
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
-WORDS_ALONE: Final = 0.9  # what sounds automatic by no header
 SERVER_ALONE: Final = 0.92  # what a mail server might say, by no header and no sender
 OTHERWISE_SURE: Final = 0.6
 AUTO_REPLY: Final = "auto_reply"
@@ -121,13 +120,15 @@ def decide_kind(
         subject, body = parsed.text[: context.body_start], parsed.text[context.body_start :]
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None and not _is_only_worded_so(automatic, judged[0]):
-            return Kind(*automatic)
+            return _of_machine(automatic, judged[0])
     if titled := _title_of(context, scores):
         return Kind(titled.label, titled.confidence, scores.get(titled.label))
     best = _one_for_claims(context, judged)
     if context.is_letter:
         return _kind_of_letter(context, scores, best, by_words)
     sure = best.confidence
+    if sure < STRAY_SURE and (titled := _surely_titled(context, scores)):
+        best = Choice(titled.label, sure)  # nobody knows better
     if best.label == "other" and _is_unread(context):
         sure = min(sure, UNREAD_MAX)
     return Kind(best.label, sure, scores.get(best.label))
@@ -137,6 +138,10 @@ def _title_of(context: Context, scores: dict[str, Scored]) -> Choice | None:
     """Return what a text without the headers of a mail calls itself, if it surely does."""
     if context.is_mail or not context.is_letter:
         return None
+    return _surely_titled(context, scores)
+
+
+def _surely_titled(context: Context, scores: dict[str, Scored]) -> Choice | None:
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=1)
     named = choices and choices[0].label in context.titles
     return choices[0] if named and choices[0].confidence >= TITLE_SURE else None
@@ -146,7 +151,15 @@ def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:
     """Whether only words sound automatic, no header, and the whole does not."""
     kind, sure = automatic
     other = best.label not in MACHINES and best.confidence >= OTHERWISE_SURE
-    return sure <= (WORDS_ALONE if kind == AUTO_REPLY else SERVER_ALONE) and other
+    return sure <= (WORDED if kind == AUTO_REPLY else SERVER_ALONE) and other
+
+
+def _of_machine(automatic: tuple[str, float], best: Choice) -> Kind:
+    """What sounds automatic by no header, and not as a whole, is looked at."""
+    kind, sure = automatic
+    worded = sure <= (WORDED if kind == AUTO_REPLY else SERVER_ALONE)
+    in_doubt = worded and best.label not in MACHINES
+    return Kind(kind, min(sure, UNREAD_MAX) if in_doubt else sure)
 
 
 def _kind_of_letter(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.parsed import Cell, ParsedDocument, Table
 from concilia.documents.core.reading import needs_review, read_document
 from concilia.documents.core.readings import Reading
@@ -38,6 +41,36 @@ def test_an_advice_that_was_cut_must_surely_say_why(sure, looks):
     )
 
     assert needs_review(cut) is looks
+
+
+def test_an_advice_says_why_for_each_line_that_was_cut():
+    line = ReadLine(document="118", invoiced="100.00", paid="95.00", deducted="5.00")
+    cut = Reading(
+        source="x",
+        sha256="0",
+        format="csv",
+        kind="remittance_advice",
+        kind_confidence=0.99,
+        total_amount="190.00",
+        claimed_amount="10.00",
+        reason="NC-01",
+        reason_confidence=0.5,
+        lines=(replace(line, reason="NC-01"), replace(line, reason="NC-05")),
+    )
+
+    assert not needs_review(cut)
+    assert needs_review(replace(cut, lines=(*cut.lines, line)))
+
+
+def test_what_only_sounds_automatic_is_no_machine_if_the_whole_does_not():
+    reading = read(
+        "[AUTO] Pénalité de service, semaine 45\n\nCECI EST UN MESSAGE AUTOMATIQUE\n\n"
+        "Commande : 7300441820\nQuantité commandée : 1 440\nQuantité livrée : 1 163\n"
+        "Pénalité n° PTS-26W45-30918 : 642,15 EUR\n"
+        "Sans contestation sous 15 jours, le montant sera porté en déduction."
+    )
+
+    assert reading.kind in {"claim", "debit_note"}
 
 
 def test_who_says_what_a_server_might_is_a_person_all_the_same():
