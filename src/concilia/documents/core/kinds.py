@@ -11,6 +11,7 @@ from concilia.documents.core.automatic import WORDED, automatic_kind, is_bulk
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Choice, Scored, choose
+from concilia.documents.core.thread import QUOTED
 from concilia.documents.core.words import fold
 
 KIND_TEMPERATURE: Final = 2.1
@@ -89,6 +90,7 @@ FEW_WORDS_OF_A_FILE: Final = 15
 FILE_SURE: Final = 0.7
 FEW_WORDS_SURE: Final = 0.98  # `And another reply!`
 REMINDED_CHARS: Final = 20_000
+NEVER: Final = 1.1  # surer than anything is
 LAYOUT_SHARE: Final = 0.6
 
 
@@ -205,12 +207,14 @@ def _one_for_claims(context: Context, judged: Sequence[Choice]) -> Choice:
 
 
 def _needed(context: Context, label: str) -> float:
-    """How sure a kind must be, given what the letter names; more than 1 is never."""
+    """How sure a kind must be, given what the letter names."""
     named = any(reference.labelled for reference in context.references)
     if label == "remittance_advice" and not (
         context.references or context.amounts or context.tables or context.parsed.attachments
     ):
-        return 1.1  # it advises of nothing
+        return NEVER  # it advises of nothing
+    if label == "payment_reply" and _answers_no_reminder(context):
+        return NEVER
     if label in BUSINESS_KINDS and is_bulk(context.parsed.metadata) and not named:
         return LONG_SURE
     if label in BUSINESS_KINDS and _is_stray(context):
@@ -262,6 +266,16 @@ def _is_stray(context: Context) -> bool:
         best is not None and best.score >= OUTSPOKEN_MIN and not best.label.startswith("FI-")
     )
     return not (outspoken or BUSINESS.search(context.folded) or _is_reminded(context))
+
+
+def _answers_no_reminder(context: Context) -> bool:
+    """
+    Whether it answers a quoted mail that reminds of nothing, and itself names neither paper, sum nor
+    why it was not paid: private people promise to see to things, too.
+    """
+    if not QUOTED.search(context.quoted) or context.references or context.motives:
+        return False
+    return _is_stray(context)
 
 
 def _is_reminded(context: Context) -> bool:

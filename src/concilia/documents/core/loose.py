@@ -8,6 +8,7 @@ from typing import Final
 
 from concilia.documents.core.context import Context
 from concilia.documents.core.references import masked
+from concilia.documents.core.unlabelled import of_things
 
 LONG: Final = re.compile(r"(?<![\w.,/-])[A-Za-z]{0,6}[-/_.]?\d[\w/.\-]{2,40}")
 # `RR-HD-26-118`, `FOL-PV26-07`: several groups of letters before the digits.
@@ -27,7 +28,10 @@ def _all(text: str) -> Iterator[re.Match[str]]:
 
 
 def loose_numbers(context: Context) -> int:
-    """Return how many long numbers of the live text are no reference, amount or date."""
+    """
+    Return how many long numbers of the live text are no reference, amount or date, and by no word
+    beside them an article's or a vehicle's.
+    """
     known = bytearray(len(context.live))
     taken = [
         *((each.start, each.end) for each in context.references),
@@ -36,11 +40,11 @@ def loose_numbers(context: Context) -> int:
     ]
     for start, end in taken:
         known[start:end] = b"\x01" * (end - start)
-    return len(
-        {
-            found[0]
-            for found in _all(context.live)
-            if not any(known[slice(*found.span())])
-            and sum(char.isdigit() for char in found[0]) >= DIGITS_MIN
-        }
+    spans = sorted(
+        (found.start(), found.start() + len(found[0].rstrip(".-/_")))
+        for found in _all(context.live)
+        if not any(known[slice(*found.span())])
+        and sum(char.isdigit() for char in found[0]) >= DIGITS_MIN
     )
+    loose = {context.live[slice(*span)] for span in spans}
+    return len(loose - of_things(context.live, spans)) if loose else 0
