@@ -45,7 +45,7 @@ TARGET = ROOT / "src/concilia/documents/core/trust_weights.py"
 FOLDS: Final = 10
 FREEDOM: Final = 2.0
 IS: Final = "is "
-THRESHOLDS: Final = (0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+THRESHOLDS: Final = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98)
 Doubles = npt.NDArray[np.float64]
 
 

@@ -270,8 +270,8 @@ def _is_stray(context: Context) -> bool:
 
 def _answers_no_reminder(context: Context) -> bool:
     """
-    Whether it answers a quoted mail that reminds of nothing, and itself names neither paper, sum nor
-    why it was not paid: private people promise to see to things, too.
+    Whether it answers a quoted mail that reminds of nothing, and itself names neither paper nor sum
+    nor why it was not paid: private people promise to see to things, too.
     """
     if not QUOTED.search(context.quoted) or context.references or context.motives:
         return False

@@ -73,6 +73,28 @@ def test_what_only_sounds_automatic_is_no_machine_if_the_whole_does_not():
     assert reading.kind in {"claim", "debit_note"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Re: the gate\n\nYou're right about the hinge. I'll see to it once I'm home.\n\n"
+        "On Mon, 16 Nov 2026 at 19:04, Al <al@kith.example> wrote:\n> it squeaks all night",
+        "Re: il cancello\n\nHai ragione, è la cerniera. Ci guardo appena torno.\n\n> cigola tutta notte",
+        "Re: le portail\n\nTu as raison, je m'en occupe dès que je rentre.\n\n> il grince",
+        "Re: la verja\n\nTienes razón, lo miro en cuanto vuelva a casa.\n\n> chirría",
+        "Re: das Tor\n\nDa hast du recht, ich kümmere mich, sobald ich daheim bin.\n\n> es quietscht",
+    ],
+)
+def test_who_answers_a_mail_that_reminds_of_nothing_answers_no_reminder(text):
+    assert read(text, "txt").kind == "other"
+    assert read(text).kind == "other"
+
+
+def test_who_answers_a_reminder_in_few_words_does():
+    text = "Re: open item\n\nWill see to it on Monday.\n\n> May we remind you of our invoice 4711?"
+
+    assert read(text).kind == "payment_reply"
+
+
 def test_who_says_what_a_server_might_is_a_person_all_the_same():
     reading = read(
         "Saturday's event ruined\n\nThe 40 chairs of order C-2026-118 were due on Saturday at ten "
