@@ -83,6 +83,7 @@ OTHERWISE_SURE: Final = 0.6
 AUTO_REPLY: Final = "auto_reply"
 MACHINES: Final = frozenset({"bounce", AUTO_REPLY})
 STRAY_SURE: Final = 0.5
+TITLE_NEEDED: Final = 0.6  # below, what a layout calls itself is believed
 LONG_SURE: Final = 0.9
 BULK_SURE: Final = 0.9
 FEW_WORDS: Final = 8
@@ -129,7 +130,7 @@ def decide_kind(
     if context.is_letter:
         return _kind_of_letter(context, scores, best, by_words)
     sure = best.confidence
-    if sure < STRAY_SURE and (titled := _surely_titled(context, scores)):
+    if sure < TITLE_NEEDED and (titled := _surely_titled(context, scores)):
         best = Choice(titled.label, sure)  # nobody knows better
     if best.label == "other" and _is_unread(context):
         sure = min(sure, UNREAD_MAX)

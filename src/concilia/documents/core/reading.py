@@ -72,6 +72,8 @@ DELAYING: Final = frozenset(
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
+CUTTING: Final = CLAIMING | {"remittance_advice"}
+CUTTING_MIN: Final = 0.1
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 NUMBER_CHARS: Final = 12
 NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
@@ -148,7 +150,7 @@ def _with_values(
 ) -> Reading:
     """Find the numbers, lines, articles and amounts."""
     reading = _with_references(reading, context)
-    reading = _with_lines(reading, context, signals)
+    reading = _with_lines(reading, context, judged, signals)
     reading = replace(reading, articles=articles_of(context, reading.kind))
     return _with_amounts(reading, context, judged)
 
@@ -322,9 +324,19 @@ def _with_references(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_lines(reading: Reading, context: Context, signals: Signals | None) -> Reading:
+def _kind_of_lines(reading: Reading, judged: Judgement) -> str:
+    """Return as what tables are read: what is hardly known, as the likeliest kind that cuts."""
+    if reading.kind in CUTTING or reading.kind_confidence >= ACCEPTED:
+        return reading.kind
+    likely = (each.label for each in judged.kinds if each.confidence >= CUTTING_MIN)
+    return next((label for label in likely if label in CUTTING), reading.kind)
+
+
+def _with_lines(
+    reading: Reading, context: Context, judged: Judgement, signals: Signals | None
+) -> Reading:
     """Read the tables; the documents a remittance cut are its references."""
-    settled = settle_lines(context, reading.kind)
+    settled = settle_lines(context, _kind_of_lines(reading, judged))
     if signals is not None:
         signals.codes = list(settled.codes)
     if not settled.lines:
