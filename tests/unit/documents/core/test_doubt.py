@@ -6,10 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from concilia.documents.core import reading as reading_rules
+from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.judging import Judgement
+from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.parsed import Cell, ParsedDocument, Table
 from concilia.documents.core.reading import needs_review, read_document
 from concilia.documents.core.readings import Reading
+from concilia.documents.core.scoring import Choice
 
 
 def read(text, document_format="eml", **more):
@@ -76,12 +81,11 @@ def test_what_only_sounds_automatic_is_no_machine_if_the_whole_does_not():
 @pytest.mark.parametrize(
     "text",
     [
-        "Re: the gate\n\nYou're right about the hinge. I'll see to it once I'm home.\n\n"
-        "On Mon, 16 Nov 2026 at 19:04, Al <al@kith.example> wrote:\n> it squeaks all night",
-        "Re: il cancello\n\nHai ragione, è la cerniera. Ci guardo appena torno.\n\n> cigola tutta notte",
+        "Re: the gate\n\nYou're right about the hinge. I'll see to it at home.\n\n> it squeaks",
+        "Re: il cancello\n\nHai ragione, è la cerniera. Ci guardo appena torno.\n\n> cigola",
         "Re: le portail\n\nTu as raison, je m'en occupe dès que je rentre.\n\n> il grince",
         "Re: la verja\n\nTienes razón, lo miro en cuanto vuelva a casa.\n\n> chirría",
-        "Re: das Tor\n\nDa hast du recht, ich kümmere mich, sobald ich daheim bin.\n\n> es quietscht",
+        "Re: das Tor\n\nDa hast du recht, ich mach das, sobald ich daheim bin.\n\n> es quietscht",
     ],
 )
 def test_who_answers_a_mail_that_reminds_of_nothing_answers_no_reminder(text):
@@ -140,3 +144,20 @@ def test_an_advice_in_prose_says_by_arithmetic_what_was_cut():
     assert reading.kind == "remittance_advice"
     assert (reading.claimed_amount, reading.total_amount) == ("60.00", "340.00")
     assert reading.references["invoice"] == ("5540",)
+
+
+@pytest.mark.parametrize(
+    ("sure", "paid", "invoiced"), [(0.5, "90.00", None), (0.99, None, "90.00")]
+)
+def test_tables_of_what_is_hardly_known_are_read_as_the_likeliest_kind_that_cuts(
+    monkeypatch, sure, paid, invoiced
+):
+    kinds = [Choice("other", sure), Choice("remittance_advice", 0.99 - sure)]
+    judged = Judgement(kinds, [], [], Features({}, {}))
+    monkeypatch.setattr(reading_rules, "judge", lambda *_: judged)
+    out = TextWriter()
+    table = out.table([["Invoice", "Amount"], ["118201", "90.00"], ["118202", "40.00"]])
+
+    line = read(out.text(), "csv", tables=(table,)).lines[0]
+
+    assert (line.paid, line.invoiced) == (paid, invoiced)
