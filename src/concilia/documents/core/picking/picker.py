@@ -34,7 +34,7 @@ CALLED_MIN: Final = 0.1
 CLEARLY: Final = 0.55
 CLEARLY_OTHERWISE: Final = 0.8
 CLAIMED: Final = "claimed"
-CLAIMED_MIN: Final = 0.33
+CLAIMED_MIN: Final = 0.2
 ALONE_MIN: Final = 0.05  # the only sum, and the rules take it
 SURE_MIN: Final = 1e-4
 
