@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -35,6 +35,8 @@ DISCOUNT: Final = "NC-09"
 PERCENT: Final = re.compile(r"\d ?%")
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
+CUTTING: Final = DEDUCTED_TABLES | {"remittance_advice"}
+CUTTING_MIN: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class SettledLines:
     currency: str | None = None
     codes: tuple[str | None, ...] = ()
     sure: float = 0.0
+
+
+def kind_of_tables(kind: str, likely: Sequence[Choice]) -> str:
+    """Return as what the tables of a document of doubtful kind are read: the likeliest that cuts."""
+    if kind in CUTTING:
+        return kind
+    able = (each.label for each in likely if each.confidence >= CUTTING_MIN)
+    return next((label for label in able if label in CUTTING), kind)
 
 
 def settle_lines(context: Context, kind: str) -> SettledLines:

@@ -72,8 +72,6 @@ DELAYING: Final = frozenset(
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
-CUTTING: Final = CLAIMING | {"remittance_advice"}
-CUTTING_MIN: Final = 0.1
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 NUMBER_CHARS: Final = 12
 NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
@@ -324,19 +322,13 @@ def _with_references(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _kind_of_lines(reading: Reading, judged: Judgement) -> str:
-    """Return as what tables are read: what is hardly known, as the likeliest kind that cuts."""
-    if reading.kind in CUTTING or reading.kind_confidence >= ACCEPTED:
-        return reading.kind
-    likely = (each.label for each in judged.kinds if each.confidence >= CUTTING_MIN)
-    return next((label for label in likely if label in CUTTING), reading.kind)
-
-
 def _with_lines(
     reading: Reading, context: Context, judged: Judgement, signals: Signals | None
 ) -> Reading:
     """Read the tables; the documents a remittance cut are its references."""
-    settled = settle_lines(context, _kind_of_lines(reading, judged))
+    doubtful = reading.kind_confidence < ACCEPTED
+    kind = kind_of_tables(reading.kind, judged.kinds) if doubtful else reading.kind
+    settled = settle_lines(context, kind)
     if signals is not None:
         signals.codes = list(settled.codes)
     if not settled.lines:
