@@ -27,6 +27,7 @@ from concilia.documents.core.kinds import (
     kind_scores,
 )
 from concilia.documents.core.line_reading import (
+    kind_of_tables,
     lines_of_reason,
     reasons_of_lines,
     settle_lines,
@@ -148,7 +149,8 @@ def _with_values(
 ) -> Reading:
     """Find the numbers, lines, articles and amounts."""
     reading = _with_references(reading, context)
-    reading = _with_lines(reading, context, judged, signals)
+    likely = judged.kinds if reading.kind_confidence < ACCEPTED else ()
+    reading = _with_lines(reading, context, kind_of_tables(reading.kind, likely), signals)
     reading = replace(reading, articles=articles_of(context, reading.kind))
     return _with_amounts(reading, context, judged)
 
@@ -322,12 +324,8 @@ def _with_references(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _with_lines(
-    reading: Reading, context: Context, judged: Judgement, signals: Signals | None
-) -> Reading:
+def _with_lines(reading: Reading, context: Context, kind: str, signals: Signals | None) -> Reading:
     """Read the tables; the documents a remittance cut are its references."""
-    doubtful = reading.kind_confidence < ACCEPTED
-    kind = kind_of_tables(reading.kind, judged.kinds) if doubtful else reading.kind
     settled = settle_lines(context, kind)
     if signals is not None:
         signals.codes = list(settled.codes)
