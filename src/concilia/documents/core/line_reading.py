@@ -67,7 +67,7 @@ class SettledLines:
 
 
 def kind_of_tables(kind: str, likely: Sequence[Choice]) -> str:
-    """Return as what the tables of a document of doubtful kind are read: the likeliest that cuts."""
+    """Return as what tables are read where the kind is in doubt: as the likeliest that cuts."""
     if kind in CUTTING:
         return kind
     able = (each.label for each in likely if each.confidence >= CUTTING_MIN)
