@@ -69,7 +69,7 @@ CONTRIVED_WEIGHT: Final = 0.3
 KEPT_FOLDS: Final = frozenset({0, 1})  # for measuring trust
 NUMBER_PLAN: Final = Plan(freedom=1.5, steps=80, seen_min=2, kept=60_000)
 SUM_PLAN: Final = Plan(freedom=2.0, steps=80, seen_min=2, kept=60_000)
-NET_PLAN: Final = NetPlan(width=64, inner=96, rounds=8, forgotten=0.3, dropped=0.3)
+NET_PLAN: Final = NetPlan(members=4, width=64, inner=96, rounds=8, forgotten=0.3, dropped=0.3)
 Answer = dict[str, Any]
 
 

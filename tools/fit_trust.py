@@ -44,7 +44,8 @@ from fit_kinds import kept_cases, weighings_of_others  # noqa: E402
 TARGET = ROOT / "src/concilia/documents/core/trust_weights.py"
 FOLDS: Final = 10
 FREEDOM: Final = 2.0
-THRESHOLDS: Final = (0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
+IS: Final = "is "
+THRESHOLDS: Final = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98)
 Doubles = npt.NDArray[np.float64]
 
 
@@ -72,7 +73,11 @@ def main() -> int:
     counted = np.array([CONTRIVED_WEIGHT if CONTRIVED in c.name else 1.0 for c in cases])
     said = _held_out(cases, table, right, counted)
     _tell("all", said, right)
-    _tell("like mail", said[counted == 1], right[counted == 1])
+    mail = counted == 1
+    _tell("like mail", said[mail], right[mail])
+    groups = np.array([_group(case) for case in cases])
+    for group in sorted(set(groups)):
+        _tell(group, said[mail & (groups == group)], right[mail & (groups == group)])
     if not chosen.judge:
         weights = fit(table, right, counted)
         TARGET.write_text(_written(dict(zip(names, weights, strict=True))), "utf-8")
@@ -99,6 +104,11 @@ def fit(table: Doubles, right: Doubles, counted: Doubles) -> Doubles:
 def _case(document: Document, answer: Answer) -> Case:
     verdict = judge(document, answer["reading"])
     return Case(document.name, answer["signs"], verdict.right)
+
+
+def _group(case: Case) -> str:
+    """The group of kinds it was taken for."""
+    return next(name for name in case.signs if name.startswith(IS) and ": " not in name)
 
 
 def _held_out(cases: Sequence[Case], table: Doubles, right: Doubles, counted: Doubles) -> Doubles:

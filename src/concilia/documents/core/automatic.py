@@ -26,6 +26,7 @@ from concilia.documents.core.words import fold
 
 TOP_CHARS: Final = 1500
 SHORT_CHARS: Final = 700
+WORDED: Final = 0.95  # subject and text sound so; no header says it
 BULK: Final = re.compile(r"\b(?:bulk|list|junk)\b", re.IGNORECASE)
 
 
@@ -92,7 +93,8 @@ def _auto_reply(headers: Mapping[str, str], title: str, top: str) -> tuple[str, 
     alone = said and (len(top) < SHORT_CHARS or NO_REPLY.search(headers.get("from", "")))
     for holds, confidence in (
         (precedence or receipt or (declared and (named or said)), 0.98),
-        ((named and said) or "auto-replied" in submitted, 0.96),
+        ("auto-replied" in submitted, 0.96),
+        (named and said, WORDED),
         (named, 0.9),
         (alone, 0.88),
     ):

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from concilia.documents.core.automatic import automatic_kind, is_bulk
+from concilia.documents.core.automatic import WORDED, automatic_kind, is_bulk
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.scoring import Choice, Scored, choose
+from concilia.documents.core.thread import QUOTED
 from concilia.documents.core.words import fold
 
 KIND_TEMPERATURE: Final = 2.1
@@ -77,12 +78,12 @@ BUSINESS: Final = re.compile(
 LETTER_WORDS_MAX: Final = 350
 OUTSPOKEN_MIN: Final = 4.0
 UNREAD_MAX: Final = 0.6
-WORDS_ALONE: Final = 0.9  # what sounds automatic by no header
 SERVER_ALONE: Final = 0.92  # what a mail server might say, by no header and no sender
 OTHERWISE_SURE: Final = 0.6
 AUTO_REPLY: Final = "auto_reply"
 MACHINES: Final = frozenset({"bounce", AUTO_REPLY})
 STRAY_SURE: Final = 0.5
+TITLE_NEEDED: Final = 0.6  # below, what a layout calls itself is believed
 LONG_SURE: Final = 0.9
 BULK_SURE: Final = 0.9
 FEW_WORDS: Final = 8
@@ -90,6 +91,7 @@ FEW_WORDS_OF_A_FILE: Final = 15
 FILE_SURE: Final = 0.7
 FEW_WORDS_SURE: Final = 0.98  # `And another reply!`
 REMINDED_CHARS: Final = 20_000
+NEVER: Final = 1.1  # surer than anything is
 LAYOUT_SHARE: Final = 0.6
 
 
@@ -121,13 +123,15 @@ def decide_kind(
         subject, body = parsed.text[: context.body_start], parsed.text[context.body_start :]
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None and not _is_only_worded_so(automatic, judged[0]):
-            return Kind(*automatic)
+            return _of_machine(automatic, judged[0])
     if titled := _title_of(context, scores):
         return Kind(titled.label, titled.confidence, scores.get(titled.label))
     best = _one_for_claims(context, judged)
     if context.is_letter:
         return _kind_of_letter(context, scores, best, by_words)
     sure = best.confidence
+    if sure < TITLE_NEEDED and (titled := _surely_titled(context, scores)):
+        best = Choice(titled.label, sure)  # nobody knows better
     if best.label == "other" and _is_unread(context):
         sure = min(sure, UNREAD_MAX)
     return Kind(best.label, sure, scores.get(best.label))
@@ -137,6 +141,10 @@ def _title_of(context: Context, scores: dict[str, Scored]) -> Choice | None:
     """Return what a text without the headers of a mail calls itself, if it surely does."""
     if context.is_mail or not context.is_letter:
         return None
+    return _surely_titled(context, scores)
+
+
+def _surely_titled(context: Context, scores: dict[str, Scored]) -> Choice | None:
     choices = choose(scores.values(), none=KIND_NONE, temperature=KIND_TEMPERATURE, top=1)
     named = choices and choices[0].label in context.titles
     return choices[0] if named and choices[0].confidence >= TITLE_SURE else None
@@ -146,7 +154,15 @@ def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:
     """Whether only words sound automatic, no header, and the whole does not."""
     kind, sure = automatic
     other = best.label not in MACHINES and best.confidence >= OTHERWISE_SURE
-    return sure <= (WORDS_ALONE if kind == AUTO_REPLY else SERVER_ALONE) and other
+    return sure <= (WORDED if kind == AUTO_REPLY else SERVER_ALONE) and other
+
+
+def _of_machine(automatic: tuple[str, float], best: Choice) -> Kind:
+    """What sounds automatic by no header, and not as a whole, is looked at."""
+    kind, sure = automatic
+    worded = sure <= (WORDED if kind == AUTO_REPLY else SERVER_ALONE)
+    in_doubt = worded and best.label not in MACHINES
+    return Kind(kind, min(sure, UNREAD_MAX) if in_doubt else sure)
 
 
 def _kind_of_letter(
@@ -192,12 +208,14 @@ def _one_for_claims(context: Context, judged: Sequence[Choice]) -> Choice:
 
 
 def _needed(context: Context, label: str) -> float:
-    """How sure a kind must be, given what the letter names; more than 1 is never."""
+    """How sure a kind must be, given what the letter names."""
     named = any(reference.labelled for reference in context.references)
     if label == "remittance_advice" and not (
         context.references or context.amounts or context.tables or context.parsed.attachments
     ):
-        return 1.1  # it advises of nothing
+        return NEVER  # it advises of nothing
+    if label == "payment_reply" and _answers_no_reminder(context):
+        return NEVER
     if label in BUSINESS_KINDS and is_bulk(context.parsed.metadata) and not named:
         return LONG_SURE
     if label in BUSINESS_KINDS and _is_stray(context):
@@ -249,6 +267,16 @@ def _is_stray(context: Context) -> bool:
         best is not None and best.score >= OUTSPOKEN_MIN and not best.label.startswith("FI-")
     )
     return not (outspoken or BUSINESS.search(context.folded) or _is_reminded(context))
+
+
+def _answers_no_reminder(context: Context) -> bool:
+    """
+    Whether it answers a quoted mail that reminds of nothing, and itself names neither paper nor sum
+    nor why it was not paid: private people promise to see to things, too.
+    """
+    if not QUOTED.search(context.quoted) or context.references or context.motives:
+        return False
+    return _is_stray(context)
 
 
 def _is_reminded(context: Context) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -26,9 +27,16 @@ LINE_SHOWN: Final = 0.4
 CODE_CONFIDENCE: Final = 0.8
 TOLD_CONFIDENCE: Final = 0.97
 UNEXPLAINED_CONFIDENCE: Final = 0.9
+UNREAD_CONFIDENCE: Final = 0.3
 LINES_MAX: Final = 20_000
+SHORTAGE: Final = "NC-01"
+NOT_DELIVERED: Final = "NC-03"
+DISCOUNT: Final = "NC-09"
+PERCENT: Final = re.compile(r"\d ?%")
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
+CUTTING: Final = DEDUCTED_TABLES | {"remittance_advice"}
+CUTTING_MIN: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +54,24 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class SettledLines:
-    """The lines, the cells they were read from, their table's currency, their reasons' codes."""
+    """
+    The lines, the cells they were read from, their table's currency, their reasons' codes, and how
+    sure the least sure of these reasons is: the log of its chance.
+    """
 
     lines: tuple[ReadLine, ...] = ()
     cells: tuple[dict[str, Cell], ...] = ()
     currency: str | None = None
     codes: tuple[str | None, ...] = ()
+    sure: float = 0.0
+
+
+def kind_of_tables(kind: str, likely: Sequence[Choice]) -> str:
+    """Return as what tables are read where the kind is in doubt: as the likeliest that cuts."""
+    if kind in CUTTING:
+        return kind
+    able = (each.label for each in likely if each.confidence >= CUTTING_MIN)
+    return next((label for label in able if label in CUTTING), kind)
 
 
 def settle_lines(context: Context, kind: str) -> SettledLines:
@@ -61,7 +81,7 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
     lines: list[ReadLine] = []
     cells: list[dict[str, Cell]] = []
     codes: list[str | None] = []
-    currency = None
+    currency, sure = None, 0.0
     for table in context.tables:
         if "document" not in table.roles.values():
             continue
@@ -72,10 +92,13 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
             if line.document is not None or line.paid is not None or line.deducted is not None
         ]
         for decided in _explained(chosen, context):
-            lines.append(_shown(decided, context, table.currency or context.currency))
+            reason = _reason_of(decided, context)
+            lines.append(_shown(decided, reason, table.currency or context.currency))
+            if decided.deducted:
+                sure = min(sure, math.log(reason.confidence if reason else UNREAD_CONFIDENCE))
             codes.append(decided.reason_code)
             cells.append({role: cell for role, cell in decided.cells.items() if role in SHOWN})
-    return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes))
+    return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes), sure)
 
 
 def _explained(lines: list[Line], context: Context) -> list[Line]:
@@ -187,15 +210,17 @@ def _negative(value: Decimal | None) -> Decimal | None:
     return -abs(value) if value is not None else None
 
 
-def _shown(line: Line, context: Context, currency: str | None) -> ReadLine:
-    reason = None
-    if line.deducted and (line.reason_text or line.reason_code):
-        reason = _told(line, context.told.codes)
-        reason = reason or reason_of_words(
-            line.reason_text or "", context.language, line.reason_code
-        )
-    elif line.deducted:
-        reason = Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)
+def _reason_of(line: Line, context: Context) -> Choice | None:
+    """Return why a line was cut, if it was."""
+    if not line.deducted:
+        return None
+    if not (line.reason_text or line.reason_code):
+        return Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)
+    words = reason_of_words(line.reason_text or "", context.language, line.reason_code)
+    return _told(line, context.told.codes) or _of_part(line, words)
+
+
+def _shown(line: Line, reason: Choice | None, currency: str | None) -> ReadLine:
     return ReadLine(
         document=line.document,
         invoiced=_money(line.invoiced, currency),
@@ -205,6 +230,21 @@ def _shown(line: Line, context: Context, currency: str | None) -> ReadLine:
         reason=reason.label if reason else None,
         reason_text=line.reason_text,
     )
+
+
+def _of_part(line: Line, reason: Choice | None) -> Choice | None:
+    """
+    `8 cartons not delivered` of a bill that was paid for the most part: that is a shortage.
+    `3 % is missing`: that is a discount.
+    """
+    words = line.reason_text or ""
+    if reason is not None and reason.label == SHORTAGE and PERCENT.search(words):
+        return replace(reason, label=DISCOUNT)
+    if reason is None or reason.label != NOT_DELIVERED or line.invoiced is None:
+        return reason
+    counted = any(map(str.isdigit, words))
+    part = abs(line.deducted or Decimal(0)) < abs(line.invoiced) / 2
+    return replace(reason, label=SHORTAGE) if counted and part else reason
 
 
 def _told(line: Line, codes: Mapping[str, str]) -> Choice | None:

@@ -27,6 +27,7 @@ from concilia.documents.core.kinds import (
     kind_scores,
 )
 from concilia.documents.core.line_reading import (
+    kind_of_tables,
     lines_of_reason,
     reasons_of_lines,
     settle_lines,
@@ -52,12 +53,11 @@ from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
 from concilia.documents.core.totals import Found, cut_beside, document_total, paid_beside
-from concilia.documents.core.trust import NOTHING_SEEN, Seen, chance, signs_of
+from concilia.documents.core.trust import NOTHING_SEEN, Seen, is_trusted
 from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
 
 ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks at the value
-TRUSTED: Final = 0.6  # all parts together: below, a person looks at the document
 EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.2  # below, the reason is left open
@@ -117,7 +117,7 @@ def read_document(
         warnings=parsed.warnings,
     )
     if kind.name in MACHINES:
-        return replace(reading, currency=None)
+        return replace(reading, currency=None, needs_review=kind.confidence < ACCEPTED)
     reading = _with_values(reading, context, judged, signals)
     reading = _with_answers(reading, context, judged)
     reading = replace(reading, seen=_seen(context, judged, reading))
@@ -129,8 +129,12 @@ def _seen(context: Context, judged: Judgement, reading: Reading) -> Seen:
     kept = {value for values in reading.references.values() for value in values}
     named = {each.value: each.labelled for each in reversed(context.references)}
     told = context.told.motive is not None
+    heard = next((each.label for each in context.reasons), None)
     return replace(
         reading.seen,
+        kind_disputed=bool(judged.by_words) and judged.by_words[0].label != reading.kind,
+        reason_disputed=heard is not None and heard != reading.reason,
+        reason_unheard=heard is None,
         motive=1.0 if told else max((each.confidence for each in judged.motives), default=0.0),
         unlabelled=sum(not labelled for value, labelled in named.items() if value in kept),
         dropped=sum(value not in kept for value in named),
@@ -145,7 +149,8 @@ def _with_values(
 ) -> Reading:
     """Find the numbers, lines, articles and amounts."""
     reading = _with_references(reading, context)
-    reading = _with_lines(reading, context, signals)
+    likely = judged.kinds if reading.kind_confidence < ACCEPTED else ()
+    reading = _with_lines(reading, context, kind_of_tables(reading.kind, likely), signals)
     reading = replace(reading, articles=articles_of(context, reading.kind))
     return _with_amounts(reading, context, judged)
 
@@ -186,7 +191,7 @@ def needs_review(reading: Reading) -> bool:
         return True
     if _is_unsure(reading):
         return True
-    return reading.seen != NOTHING_SEEN and chance(signs_of(reading)) < TRUSTED
+    return reading.seen != NOTHING_SEEN and not is_trusted(reading)
 
 
 def _is_unsure(reading: Reading) -> bool:
@@ -209,7 +214,8 @@ def _is_cut_for_no_reason(reading: Reading) -> bool:
     """
     if reading.claimed_amount is None:
         return reading.reason is not None and reading.seen != NOTHING_SEEN
-    told = any(line.deducted for line in reading.lines) and reading.reason is not None
+    cut = [line for line in reading.lines if line.deducted]
+    told = bool(cut) and all(line.reason for line in cut) and reading.reason is not None
     return not told and (reading.reason_confidence or 0.0) < ACCEPTED
 
 
@@ -314,13 +320,13 @@ def _with_references(reading: Reading, context: Context) -> Reading:
         reading,
         references={kind: tuple(each) for kind, each in values.items()},
         evidence=(*reading.evidence, *evidence),
-        seen=replace(reading.seen, numbers_sure=picked.sure),
+        seen=replace(reading.seen, numbers_sure=picked.sure, numbers_disputed=picked.disputed),
     )
 
 
-def _with_lines(reading: Reading, context: Context, signals: Signals | None) -> Reading:
+def _with_lines(reading: Reading, context: Context, kind: str, signals: Signals | None) -> Reading:
     """Read the tables; the documents a remittance cut are its references."""
-    settled = settle_lines(context, reading.kind)
+    settled = settle_lines(context, kind)
     if signals is not None:
         signals.codes = list(settled.codes)
     if not settled.lines:
@@ -342,6 +348,7 @@ def _with_lines(reading: Reading, context: Context, signals: Signals | None) -> 
         lines=settled.lines,
         references=references,
         currency=reading.currency or settled.currency,
+        seen=replace(reading.seen, lines_sure=settled.sure),
         evidence=(*reading.evidence, *evidence),
     )
 
@@ -372,7 +379,8 @@ def _with_amounts(reading: Reading, context: Context, judged: Judgement) -> Read
     if reading.kind != "payment_reply":  # its motive has a say (`_with_reply`)
         why = judged.reasons[0].label if judged.reasons and reading.kind in CLAIMING else ""
         picked = picker().claimed(context, reading.kind, claimed, why)
-        claimed, seen = picked.claimed, replace(seen, claim_sure=picked.sure)
+        claimed = picked.claimed
+        seen = replace(seen, claim_sure=picked.sure, sum_disputed=picked.disputed)
     claimed = amount_told(context, "claimed_amount") or claimed
     if reading.kind == "remittance_advice":
         if claimed is None and _is_cut_in_words(reading, context, judged):

@@ -61,7 +61,10 @@ SERIES_AFTER: Final = re.compile(r" [A-HJ-Z](?=[ ]+[a-z\u00df-\u00ff]|[,;:)]|\n|
 SERIES_DIGITS_MIN: Final = 3
 RANGE_MIN: Final = 5
 GLUED: Final = frozenset(".:#\u00b0\u00ba")
-SMALL: Final = re.compile(r"[QqHh][1-4]|\d+p|\d{1,2}[hH]\d{0,2}")
+# A quarter, pence, an hour, a turn (`Re: 4e rappel`), what a mail server says (`5.1.1`).
+SMALL: Final = re.compile(
+    r"[QqHh][1-4]|\d+p|\d{1,2}[hH]\d{0,2}|\d{1,2}(?:\.?er|re|\.?e|eme)|[45]\.\d\.\d{1,2}"
+)
 # `der Bestellung. Ihre 2026.7718`: the next sentence has nothing to do with the word before.
 NEXT_SENTENCE: Final = re.compile(r"\.\s+(?!Num|Nr|No|Ref|Rif)[A-Z][a-z]{2,}")
 THOUSANDS: Final = re.compile(r"\d{1,3} \d{3}$")

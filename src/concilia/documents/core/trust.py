@@ -24,6 +24,9 @@ OWN: Final = ("is ", "kind of ", "claim of ")  # signs that name their group the
 NUMBERS_MAX: Final = 4
 SURE_MAX: Final = 0.999
 UNSURE_MOST: Final = -4.0
+# All parts together: below, a person looks at the document. What a group is worth at a bar differs
+# (docs/decisions/0068): claims say most, and most can be wrong about them.
+BARS: Final = {"claim": 0.75, REPLY: 0.9, "remittance_advice": 0.9, "other": 0.8, "paper": 0.85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Seen:
     :param words: how long the live text is
     :param numbers_sure, claim_sure: the log of the chance that the right numbers, and the right sum
         or none, were picked (`picking`)
+    :param lines_sure: the log of the chance that the least sure reason of a cut line is right
+    :param numbers_disputed, sum_disputed: whether the rules named other numbers, another sum
+    :param kind_disputed: whether the words alone say another kind
+    :param reason_disputed, reason_unheard: whether phrases give another reason, or none
     """
 
     motive: float = 0.0
@@ -49,6 +56,12 @@ class Seen:
     words: int = 0
     numbers_sure: float = 0.0
     claim_sure: float = 0.0
+    lines_sure: float = 0.0
+    numbers_disputed: bool = False
+    sum_disputed: bool = False
+    kind_disputed: bool = False
+    reason_disputed: bool = False
+    reason_unheard: bool = False
 
     def joined(self, part: Seen) -> Seen:
         """What a message rests on together with a part of it."""
@@ -61,6 +74,12 @@ class Seen:
             words=max(self.words, part.words),
             numbers_sure=self.numbers_sure + part.numbers_sure,
             claim_sure=min(self.claim_sure, part.claim_sure),
+            lines_sure=min(self.lines_sure, part.lines_sure),
+            numbers_disputed=self.numbers_disputed or part.numbers_disputed,
+            sum_disputed=self.sum_disputed or part.sum_disputed,
+            kind_disputed=self.kind_disputed and part.kind_disputed,
+            reason_disputed=self.reason_disputed and part.reason_disputed,
+            reason_unheard=self.reason_unheard and part.reason_unheard,
         )
 
 
@@ -98,11 +117,23 @@ def chance(signs: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-score))
 
 
+def is_trusted(reading: Read) -> bool:
+    """Whether readings like this one are right in every part often enough to pass unseen."""
+    return chance(signs_of(reading)) >= BARS[group_of(reading.kind)]
+
+
+def group_of(kind: str) -> str:
+    """Return the group of kinds whose readings are trusted alike."""
+    if kind in CLAIMS:
+        return "claim"
+    return kind if kind in GROUPS else "paper"
+
+
 def signs_of(reading: Read) -> dict[str, float]:
     """Return the signs of a reading by name."""
     kind, seen = reading.kind, reading.seen
     numbers = sum(len(each) for each in reading.references.values())
-    group = "claim" if kind in CLAIMS else kind if kind in GROUPS else "paper"
+    group = group_of(kind)
     signs = {
         f"is {group}": 1.0,
         f"kind of {group}": log_odds(reading.kind_confidence),
@@ -116,9 +147,13 @@ def signs_of(reading: Read) -> dict[str, float]:
         "numbers sure": max(seen.numbers_sure, UNSURE_MOST),
         "numbers in doubt": math.sqrt(-max(seen.numbers_sure, UNSURE_MOST)),
         "length": math.log1p(seen.words) / 5,
+        "numbers disputed": float(seen.numbers_disputed),
+        "kind disputed": float(seen.kind_disputed),
     }
     if group == "claim":
         signs["reason"] = log_odds(reading.reason_confidence or 0.0)
+        signs["reason disputed"] = float(seen.reason_disputed)
+        signs["reason unheard"] = float(seen.reason_unheard)
     if group == "remittance_advice" and reading.claimed_amount is not None:
         signs["reason of a cut"] = log_odds(reading.reason_confidence or 0.0)
     if group == REPLY:
@@ -130,6 +165,8 @@ def signs_of(reading: Read) -> dict[str, float]:
         signs["amounts, none claimed"] = float(seen.amounts > 0 and reading.claimed_amount is None)
         signs["lines"] = float(bool(reading.lines))
         signs[f"claim of {group} sure"] = max(seen.claim_sure, UNSURE_MOST)
+        signs["sum disputed"] = float(seen.sum_disputed)
+        signs["lines in doubt"] = -max(seen.lines_sure, UNSURE_MOST)
         signs["claim in doubt"] = math.sqrt(-max(seen.claim_sure, UNSURE_MOST))
         signs["total"] = float(reading.total_amount is not None)
         signs["parts"] = float(bool(reading.parts))

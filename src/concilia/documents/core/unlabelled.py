@@ -109,6 +109,30 @@ def find_unlabelled(text: str, known: Sequence[Reference]) -> list[Reference]:
     ]
 
 
+def of_things(text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
+    """
+    Return the numbers that the words beside them call an article's or another thing's.
+
+    :param spans: where numbers stand, in order
+    """
+    folded = fold(text)
+    found: set[str] = set()
+    thing_end = -1
+    for start, end in spans:
+        if _is_of_a_thing(folded, start, thing_end):
+            thing_end = end
+            found.add(text[start:end])
+        elif _is_of_an_article(text[start:end], folded, start):
+            found.add(text[start:end])
+    return found
+
+
+def _is_of_an_article(value: str, folded: str, start: int) -> bool:
+    """`12 Kartons PEN-500`: letters and digits right behind what is counted."""
+    before = folded[max(0, start - WORDS_BEFORE) : start]
+    return not value.isdigit() and bool(ARTICLE_BEFORE.search(before))
+
+
 def _sorted_out(
     text: str, folded: str, known: Sequence[Reference]
 ) -> tuple[list[tuple[int, int]], list[str], set[str]]:
@@ -160,7 +184,7 @@ def _is_paper(text: str, folded: str, start: int, end: int) -> bool:
     if NO_PAPER_BEFORE.search(before):
         return False
     if not value.isdigit():
-        return not ARTICLE_BEFORE.search(before)
+        return not _is_of_an_article(value, folded, start)
     weak = len(value) <= WEAK_DIGITS_MAX and COUNTED_WEAKLY.search(before)
     if weak and LISTED.match(folded, end):
         weak = None

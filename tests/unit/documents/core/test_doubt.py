@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from concilia.documents.core import reading as reading_rules
+from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.judging import Judgement
+from concilia.documents.core.layout import TextWriter
+from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.parsed import Cell, ParsedDocument, Table
 from concilia.documents.core.reading import needs_review, read_document
 from concilia.documents.core.readings import Reading
+from concilia.documents.core.scoring import Choice
 
 
 def read(text, document_format="eml", **more):
@@ -38,6 +46,57 @@ def test_an_advice_that_was_cut_must_surely_say_why(sure, looks):
     )
 
     assert needs_review(cut) is looks
+
+
+def test_an_advice_says_why_for_each_line_that_was_cut():
+    line = ReadLine(document="118", invoiced="100.00", paid="95.00", deducted="5.00")
+    cut = Reading(
+        source="x",
+        sha256="0",
+        format="csv",
+        kind="remittance_advice",
+        kind_confidence=0.99,
+        total_amount="190.00",
+        claimed_amount="10.00",
+        reason="NC-01",
+        reason_confidence=0.5,
+        lines=(replace(line, reason="NC-01"), replace(line, reason="NC-05")),
+    )
+
+    assert not needs_review(cut)
+    assert needs_review(replace(cut, lines=(*cut.lines, line)))
+
+
+def test_what_only_sounds_automatic_is_no_machine_if_the_whole_does_not():
+    reading = read(
+        "[AUTO] Pénalité de service, semaine 45\n\nCECI EST UN MESSAGE AUTOMATIQUE\n\n"
+        "Commande : 7300441820\nQuantité commandée : 1 440\nQuantité livrée : 1 163\n"
+        "Pénalité n° PTS-26W45-30918 : 642,15 EUR\n"
+        "Sans contestation sous 15 jours, le montant sera porté en déduction."
+    )
+
+    assert reading.kind in {"claim", "debit_note"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Re: the gate\n\nYou're right about the hinge. I'll see to it at home.\n\n> it squeaks",
+        "Re: il cancello\n\nHai ragione, è la cerniera. Ci guardo appena torno.\n\n> cigola",
+        "Re: le portail\n\nTu as raison, je m'en occupe dès que je rentre.\n\n> il grince",
+        "Re: la verja\n\nTienes razón, lo miro en cuanto vuelva a casa.\n\n> chirría",
+        "Re: das Tor\n\nDa hast du recht, ich mach das, sobald ich daheim bin.\n\n> es quietscht",
+    ],
+)
+def test_who_answers_a_mail_that_reminds_of_nothing_answers_no_reminder(text):
+    assert read(text, "txt").kind == "other"
+    assert read(text).kind == "other"
+
+
+def test_who_answers_a_reminder_in_few_words_does():
+    text = "Re: open item\n\nWill see to it on Monday.\n\n> May we remind you of our invoice 4711?"
+
+    assert read(text).kind == "payment_reply"
 
 
 def test_who_says_what_a_server_might_is_a_person_all_the_same():
@@ -85,3 +144,20 @@ def test_an_advice_in_prose_says_by_arithmetic_what_was_cut():
     assert reading.kind == "remittance_advice"
     assert (reading.claimed_amount, reading.total_amount) == ("60.00", "340.00")
     assert reading.references["invoice"] == ("5540",)
+
+
+@pytest.mark.parametrize(
+    ("sure", "paid", "invoiced"), [(0.5, "90.00", None), (0.99, None, "90.00")]
+)
+def test_tables_of_what_is_hardly_known_are_read_as_the_likeliest_kind_that_cuts(
+    monkeypatch, sure, paid, invoiced
+):
+    kinds = [Choice("other", sure), Choice("remittance_advice", 0.99 - sure)]
+    judged = Judgement(kinds, [], [], Features({}, {}))
+    monkeypatch.setattr(reading_rules, "judge", lambda *_: judged)
+    out = TextWriter()
+    table = out.table([["Invoice", "Amount"], ["118201", "90.00"], ["118202", "40.00"]])
+
+    line = read(out.text(), "csv", tables=(table,)).lines[0]
+
+    assert (line.paid, line.invoiced) == (paid, invoiced)

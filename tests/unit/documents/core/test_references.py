@@ -22,6 +22,8 @@ class TestLabelled:
             ("nuestra factura F-26/00123", [("invoice", "F-26/00123")]),
             ("order PO 4500012345", [("order", "4500012345")]),
             ("código de cliente 4410", [("customer", "4410")]),
+            ("El contrato era 9914 2219, el casero", [("customer", "9914 2219")]),
+            ("numéro d'abonnée : AB 44 118", [("customer", "AB 44 118")]),
             ("Kundennummer 10045", [("customer", "10045")]),
             ("our debit note DN-2026-77", [("claim", "DN-2026-77")]),
             ("nota di addebito n. 55/2026", [("claim", "55/2026")]),
@@ -151,6 +153,9 @@ class TestHowNumbersAreWritten:
             "c.f. MRTLGU61C12F205X",
             "wie auf der Bestellung. Ihre 2026.8841 zahlen wir",
             "D.P.R. 633/72",
+            "Re: 4e rappel",
+            "Re: 1.er recordatorio",
+            "cl. 5.1.1 mailbox unknown",
         ],
     )
     def test_are_not_days_counts_or_accounts(self, text):

@@ -2,13 +2,35 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from concilia.documents.core.context import Context
 from concilia.documents.core.layout import TextWriter
+from concilia.documents.core.line_reading import settle_lines
+from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.tables import read_tables
 
 
 def tables(*grids):
     out = TextWriter()
     return read_tables([out.table(grid) for grid in grids])
+
+
+def reasons(*rows):
+    out = TextWriter()
+    grid = [["Invoice", "Billed", "Cut", "Paid", "Reason"], *rows]
+    table = out.table(grid)
+    context = Context(ParsedDocument("csv", out.text(), tables=(table,)))
+    return [line.reason for line in settle_lines(context, "remittance_advice").lines]
+
+
+class TestReasonsOfLines:
+    def test_pieces_of_a_bill_paid_for_the_most_part_are_a_shortage(self):
+        assert reasons(
+            ["118", "900.00", "40.00", "860.00", "3 colis non reçus"],
+            ["119", "900.00", "900.00", "0.00", "3 colis non reçus"],
+        ) == ["NC-01", "NC-03"]
+
+    def test_a_share_that_is_missing_is_a_discount(self):
+        assert reasons(["118", "900.00", "27.00", "873.00", "manca il 3% rivenditori"]) == ["NC-09"]
 
 
 class TestHeader:

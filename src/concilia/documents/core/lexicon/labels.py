@@ -62,7 +62,7 @@ LABELS: Final[dict[str, str]] = {
         r"acct|supplier account|our account with you|kunde|kundin|abonad[oa]|"
         r"contratt[oi]|contracts?|contrats?|contratos?|vertrag(?:snummer|snr|s-nr|skonto|skontonummer)?|vertrage|"
         r"contract account|conto contrattuale|utenza|codice utente|fornitura|poliza|suministro|membership|member(?: ?(?:no|id))?|"
-        r"mitglied(?:snummer|snr)?|abonne(?:ment)?|reference client|ref\.? client|codigo de abonado|anschluss(?:nummer|nr)?|"
+        r"mitglied(?:snummer|snr)?|abonne(?:e|ment)?|reference client|ref\.? client|codigo de abonado|anschluss(?:nummer|nr)?|"
         r"debitorenkonto|verbrauchsstelle|lieferstelle|point de livraison|pdl|pdr|cups|kundin(?: nr)?|"
         r"compte contrat|socio|numero utente|codice contratto|matricola cliente|titular|supply(?: ?(?:number|no))?|policy(?: ?(?:number|no))?"
     ),
@@ -84,7 +84,7 @@ NUMBER_WORDS: Final = (
     r"(?:(?:n\.os?|number|numbers|num|numero|numeri|numeros|nummern?|nn|n[ro]?s?|no|nos|nrn?|n[°ºo]s?|nrs|ref|reference|"
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
-    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|e|sono|ist|lautet|est|es|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
+    r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|was|were|e|sono|era|erano|ist|war|waren|lautet|lautete|est|etait|es|eran|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
     r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
     r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )

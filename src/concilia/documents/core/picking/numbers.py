@@ -15,6 +15,7 @@ from typing import Final
 
 from concilia.documents.core.classifier.features import Features
 from concilia.documents.core.context import Context
+from concilia.documents.core.loose import LETTERED
 from concilia.documents.core.picking.surroundings import Signs, Surroundings
 from concilia.documents.core.places import Places, Span
 from concilia.documents.core.references import Reference, alike, find_references, masked
@@ -32,6 +33,7 @@ SERIES_CHARS: Final = 5
 # `7002 9914 36`, `0078 119 402`: three groups and more, as one reads them aloud.
 GROUPS: Final = re.compile(r"(?<![\w.,/+-])\d{1,5}(?: \d{1,5}){2,5}(?![\w]|[.,/:-]\d)")
 GROUPS_DIGITS_MIN: Final = 5
+LETTERED_DIGITS_MIN: Final = 3
 DIGITS: Final = re.compile(r"\d+")
 LETTERS: Final = re.compile(r"[A-Za-z]+")
 YEAR: Final = re.compile(r"(?<!\d)(?:20)?2[4-7](?!\d)")
@@ -134,13 +136,19 @@ def _numbers(text: str) -> list[Span]:
         for match in GROUPS.finditer(text)
         if sum(map(str.isdigit, match[0])) >= GROUPS_DIGITS_MIN
     ][:CANDIDATES_MAX]
+    found += [
+        match.span()
+        for match in LETTERED.finditer(text)
+        if sum(map(str.isdigit, match[0])) >= LETTERED_DIGITS_MIN
+    ][:CANDIDATES_MAX]
     for match in NUMBER.finditer(text):
         start, end = match.span()
         found.append((start, end))
+        series = SERIES_BEFORE.search(text, max(0, start - SERIES_CHARS), start)
+        begins = [start, series.start(1)] if series else [start]
+        found += [(begin, end) for begin in begins[1:]]
         if group := GROUP_AFTER.match(text, end):
-            found.append((start, group.end()))
-        if series := SERIES_BEFORE.search(text, max(0, start - SERIES_CHARS), start):
-            found.append((series.start(1), end))
+            found += [(begin, group.end()) for begin in begins]
         if len(found) > CANDIDATES_MAX * 2:
             break
     return found

@@ -34,25 +34,33 @@ CALLED_MIN: Final = 0.1
 CLEARLY: Final = 0.55
 CLEARLY_OTHERWISE: Final = 0.8
 CLAIMED: Final = "claimed"
-CLAIMED_MIN: Final = 0.33
+CLAIMED_MIN: Final = 0.2
 ALONE_MIN: Final = 0.05  # the only sum, and the rules take it
 SURE_MIN: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The papers that are meant, and how sure that is: the log of the chance that all are right."""
+    """
+    The papers that are meant, and how sure that is: the log of the chance that all are right.
+    `disputed` where the rules named others.
+    """
 
     references: list[Reference]
     sure: float = 0.0
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum that is claimed, if one is, and the log of the chance that it is right."""
+    """
+    The sum that is claimed, if one is, and the log of the chance that it is right; `disputed` where
+    the rules took another one.
+    """
 
     claimed: Found | None
     sure: float = 0.0
+    disputed: bool = False
 
 
 class Picker(Protocol):
@@ -84,7 +92,8 @@ class TrainedPicker:
                 chosen.append(_named(each, choice.label))
         places = {(each.start, each.end) for each in candidates}
         listed = [each for each in named if (each.start, each.end) not in places]
-        return Numbers(sorted([*chosen, *listed], key=lambda each: each.start), sure)
+        picked = sorted([*chosen, *listed], key=lambda each: each.start)
+        return Numbers(picked, sure, disputed=_papers(picked) != _papers(named))
 
     def claimed(self, context: Context, kind: str, claimed: Found | None, why: str = "") -> Sum:
         """Return the likeliest sum; one that was added up by the rules stays."""
@@ -97,17 +106,22 @@ class TrainedPicker:
         amount = candidates[best].amount
         alone = claimed is not None and len(values) == 1
         if chances[best] < (ALONE_MIN if alone else CLAIMED_MIN):
-            return Sum(None, math.log(max(1 - chances[best], SURE_MIN)))
+            sure = math.log(max(1 - chances[best], SURE_MIN))
+            return Sum(None, sure, disputed=claimed is not None)
         others = [chances[at] for at in chances if candidates[at].amount.value != amount.value]
         sure = chances[best] * (1 - max(others, default=0.0))
         if claimed is not None and abs(claimed.value) == amount.value:
             return Sum(claimed, math.log(max(sure, SURE_MIN)))
         found = Found(amount.value, amount.currency, amount.start, amount.end)
-        return Sum(found, math.log(max(sure, SURE_MIN)))
+        return Sum(found, math.log(max(sure, SURE_MIN)), disputed=True)
 
     def _chance(self, candidate: SumCandidate) -> float:
         choices = self.model.choose(candidate.features, SUM)
         return next(each.confidence for each in choices if each.label == CLAIMED)
+
+
+def _papers(references: Sequence[Reference]) -> set[tuple[str, str]]:
+    return {(each.kind, each.value) for each in references}
 
 
 def _likeliest(choices: Sequence[Choice], candidate: Candidate) -> Choice:

@@ -49,6 +49,20 @@ class TestNumbers:
     def test_what_a_word_calls_a_paper_is_one(self, text, right):
         assert picked(text) == right
 
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("Rückruf\n\nUnter Ihrer Nummer RR-HD-26-118 sind 34 Stück zurück.", "RR-HD-26-118"),
+            ("Folleto\n\nLa acción FOL-PV26-07 no se ha compensado.", "FOL-PV26-07"),
+            ("Litige\n\nSuivi chez nous sous LIT-NIP-26-0712, merci.", "LIT-NIP-26-0712"),
+            ("prélèvement\n\nLe AB 44 118 est rejeté.", "AB 44 118"),
+        ],
+    )
+    def test_a_number_with_several_groups_of_letters_may_be_one(self, text, number):
+        candidates = number_candidates(context_of(text), "claim", [])
+
+        assert number in {each.value for each in candidates}
+
     def test_a_number_said_in_groups_is_one(self):
         text = (
             "Verwechslung\n\nAuf 4 026 117 stand Hafermilch, drin war Sojamilch. Bitte Gutschrift."
