@@ -58,12 +58,16 @@ def _choose(home: Path) -> None:
 
 
 def _is_built(home: Path) -> bool:
+    """Whether the company is there, as this version builds it; else nothing is left of it."""
     try:
         kept = json.loads((home / STAMP).read_text())
     except (OSError, ValueError):
-        shutil.rmtree(home / "pg", ignore_errors=True)  # half built is not built
-        return False
-    return bool(kept.get("version") == _version())
+        kept = {}  # half built is not built
+    if kept.get("version") == _version():
+        return True
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    return False
 
 
 def _version() -> str:
