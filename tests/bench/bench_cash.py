@@ -8,7 +8,8 @@ Payments a second from the statement to the claims, with a million open items in
     python tests/bench/bench_cash.py --at-once 1           # one statement after the other
 
 Statements are loaded, matched and posted, and what they fell short of becomes claims, through the
-acts the worker calls, two at a time in one process, as it comes. Then single payments,
+acts the worker calls, two at a time in one process, as it comes; two of these programs at once are
+two workers. Then single payments,
 as a person waits for them: match one, confirm one, split one, take one back, show one. The company
 stays in a database of its own (`concilia_bench_cash` in the server of CONCILIA_HOME) until
 `--fresh`. Ends with 1 when a payment alone takes 50 ms or more at the median, or less than 400 a
