@@ -8,8 +8,6 @@ since. Run `write` after `makemigrations`; it takes about a minute.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -45,32 +43,20 @@ def main() -> int:
 
 
 def _check() -> int:
-    from concilia.foundation.first_schema import FILE
+    from concilia.foundation.first_schema import FILE, digest_of_migrations
 
-    if f"{DIGEST}{digest()}\n" in FILE.read_text("utf-8"):
+    if f"{DIGEST}{digest_of_migrations()}\n" in FILE.read_text("utf-8"):
         return 0
     sys.stderr.write("Migrations have changed: run `python tools/schema.py write`.\n")
     return 1
 
 
 def _write() -> int:
-    from concilia.foundation.first_schema import FILE
+    from concilia.foundation.first_schema import FILE, digest_of_migrations
 
-    FILE.write_text(f"{HEAD}{DIGEST}{digest()}\n{''.join(_parts())}", "utf-8")
+    FILE.write_text(f"{HEAD}{DIGEST}{digest_of_migrations()}\n{''.join(_parts())}", "utf-8")
     sys.stdout.write(f"{FILE.stat().st_size // 1024} kB\n")
     return 0
-
-
-def digest() -> str:
-    """Of the text of all migrations there are, ours and those of others."""
-    from django.db.migrations.loader import MigrationLoader
-
-    found = MigrationLoader(None).disk_migrations
-    made = hashlib.sha256()
-    for key, migration in sorted(found.items()):
-        source = inspect.getsource(sys.modules[migration.__module__])
-        made.update(f"{key}\n{source}\n".encode())
-    return made.hexdigest()
 
 
 def _parts() -> list[str]:

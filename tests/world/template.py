@@ -1,20 +1,17 @@
 """
 A migrated, empty database from which each test process copies its own.
 
-Migrating takes most of a minute; copying takes a second. The copy's name says which migrations it
+Migrating takes some seconds; copying takes a second. The copy's name says which migrations it
 holds, so that a changed migration makes a new one and the old ones go.
 """
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import sys
-
 import psycopg
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
+
+from concilia.foundation.first_schema import digest_of_migrations
 
 PREFIX = "concilia_template_"
 LOCK = 0x7E57  # one process migrates; the others wait for it
@@ -22,7 +19,7 @@ LOCK = 0x7E57  # one process migrates; the others wait for it
 
 def template() -> str:
     """This will return the name of the template; it is made now if it is not there."""
-    name = PREFIX + _digest()
+    name = PREFIX + digest_of_migrations()[:12]
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         found = {
@@ -36,16 +33,6 @@ def template() -> str:
                 server.execute(f'DROP DATABASE IF EXISTS "{old}"')
             _make(server, name)
     return name
-
-
-def _digest() -> str:
-    """Of the text of all migrations there are, ours and those of others."""
-    found = MigrationLoader(None).disk_migrations
-    digest = hashlib.sha256()
-    for key, migration in sorted(found.items()):
-        source = inspect.getsource(sys.modules[migration.__module__])
-        digest.update(f"{key}\n{source}\n".encode())
-    return digest.hexdigest()[:12]
 
 
 def _server() -> psycopg.Connection[tuple[str]]:

@@ -8,6 +8,9 @@ a database that has anything in it is brought on by the migrations themselves, a
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +40,15 @@ def written(text: str) -> Iterator[Written]:
         name, _, sql = part.partition("\n")
         app, _, migration = name.partition(".")
         yield Written(app, migration, sql.strip())
+
+
+def digest_of_migrations() -> str:
+    """Of the text of all migrations there are, ours and those of others."""
+    made = hashlib.sha256()
+    for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        source = inspect.getsource(sys.modules[migration.__module__])
+        made.update(f"{key}\n{source}\n".encode())
+    return made.hexdigest()
 
 
 def lay_first_schema(connection: BaseDatabaseWrapper, file: Path = FILE) -> int:
