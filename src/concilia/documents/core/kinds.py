@@ -129,6 +129,8 @@ def decide_kind(
     best = _one_for_claims(context, judged)
     if context.is_letter:
         return _kind_of_letter(context, scores, best, by_words)
+    if best.label in MACHINES:
+        return Kind("other", UNREAD_MAX)  # they write letters; an envelope is but names of files
     sure = best.confidence
     if sure < TITLE_NEEDED and (titled := _surely_titled(context, scores)):
         best = Choice(titled.label, sure)  # nobody knows better
