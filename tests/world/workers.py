@@ -56,7 +56,7 @@ class Fleet:
     def _start(self) -> subprocess.Popen[bytes]:
         with (self.home / "workers.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "concilia.interfaces.cli", "worker"],
+                [sys.executable, "-m", "concilia.interfaces.cli", "worker", "--processes=1"],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

@@ -129,14 +129,7 @@ def decide_kind(
     best = _one_for_claims(context, judged)
     if context.is_letter:
         return _kind_of_letter(context, scores, best, by_words)
-    if best.label in MACHINES:
-        return Kind("other", UNREAD_MAX)  # they write letters; an envelope is but names of files
-    sure = best.confidence
-    if sure < TITLE_NEEDED and (titled := _surely_titled(context, scores)):
-        best = Choice(titled.label, sure)  # nobody knows better
-    if best.label == "other" and _is_unread(context):
-        sure = min(sure, UNREAD_MAX)
-    return Kind(best.label, sure, scores.get(best.label))
+    return _kind_of_layout(context, scores, best)
 
 
 def _title_of(context: Context, scores: dict[str, Scored]) -> Choice | None:
@@ -178,6 +171,18 @@ def _kind_of_letter(
         asks_nothing = is_bulk(context.parsed.metadata) and not context.amounts
         return Kind("other", BULK_SURE if asks_nothing else UNREAD_MAX)
     return Kind(best.label, best.confidence, scores.get(best.label))
+
+
+def _kind_of_layout(context: Context, scores: dict[str, Scored], best: Choice) -> Kind:
+    """What is no letter is what its title says where nobody knows better; no machine wrote it."""
+    if best.label in MACHINES:
+        return Kind("other", UNREAD_MAX)  # an envelope: nothing but the names of files
+    sure = best.confidence
+    if sure < TITLE_NEEDED and (titled := _surely_titled(context, scores)):
+        best = Choice(titled.label, sure)
+    if best.label == "other" and _is_unread(context):
+        sure = min(sure, UNREAD_MAX)
+    return Kind(best.label, sure, scores.get(best.label))
 
 
 def _with_requests(judged: Sequence[Choice]) -> list[Choice]:

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from concilia.identity.queries import founding_code, is_founded
 from concilia.interfaces.cli.migrate import migrate
 from concilia.interfaces.cli.supervision import Program, Supervisor
+from concilia.interfaces.cli.worker import worker_programs
 
 HELP = "serve the pages and the REST interface"
 NEEDS_DJANGO = True
@@ -64,7 +65,7 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, migrates: bo
         os.environ.setdefault("CONCILIA_BASE_URL", f"http://localhost:{port}")
     programs = [_web(host, port, workers)]
     if with_worker:
-        programs.append(_worker())
+        programs += worker_programs()
     print(f"concilia: serving on http://{host}:{port} (Ctrl-C stops)", file=sys.stderr)
     if invitation := _invitation():
         print(f"concilia: {invitation}", file=sys.stderr)
@@ -113,12 +114,4 @@ def _web(host: str, port: int, workers: int) -> Program:
             "concilia.config.asgi:application",
         ],
         environment={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures)},
-    )
-
-
-def _worker() -> Program:
-    return Program(
-        name="worker",
-        command=[sys.executable, "-m", "concilia.interfaces.cli", "worker"],
-        environment=os.environ,
     )

@@ -19,6 +19,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from concilia.interfaces.cli.worker import PROCESSES as WORKERS
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="parent-death signals are Linux's")
 
 PATIENCE_SECONDS = 90
@@ -62,13 +64,14 @@ class Installation:
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
 
-    def child(self, word: str) -> psutil.Process | None:
-        """The program whose command line contains a word."""
+    def children(self, word: str) -> dict[int, psutil.Process]:
+        """The programs of this name or with this command, by their process ids."""
+        found = {}
         for process in psutil.Process(self.parent.pid).children():
             with contextlib.suppress(psutil.ZombieProcess):  # it was killed a moment ago
-                if any(word in part for part in process.cmdline()):
-                    return process
-        return None
+                if any(Path(part).name == word for part in process.cmdline()):
+                    found[process.pid] = process
+        return found
 
     def processes(self) -> list[psutil.Process]:
         """Whatever still runs with this home: programs, the keeper and the database."""
@@ -123,8 +126,8 @@ def test_an_installation_from_its_first_start_to_its_end(installation):
     operators_get_figures_by_route_and_strangers_none(installation)
     a_taken_port_is_named_before_anything_starts(installation)
     links_in_letters_lead_to_where_it_listens(installation)
-    for word in ("granian", "worker"):
-        a_program_that_is_killed_is_started_again(installation, word)
+    for word, many in (("granian", 1), ("worker", WORKERS)):
+        a_program_that_is_killed_is_started_again(installation, word, many)
 
     asked_to_stop_it_takes_everything_with_it(installation, signal.SIGTERM)
     installation.start()
@@ -134,7 +137,7 @@ def test_an_installation_from_its_first_start_to_its_end(installation):
 
 
 def it_finds_itself_well(installation):
-    wait_until(lambda: "1 running" in installation.run("check")[1])
+    wait_until(lambda: f"{WORKERS} running" in installation.run("check")[1])
 
     _code, findings = installation.run("check")
 
@@ -143,8 +146,8 @@ def it_finds_itself_well(installation):
 
 
 def links_in_letters_lead_to_where_it_listens(installation):
-    wait_until(lambda: installation.child("worker"))
-    environment = installation.child("worker").environ()
+    wait_until(lambda: installation.children("worker"))
+    environment = next(iter(installation.children("worker").values())).environ()
     assert environment["CONCILIA_BASE_URL"] == f"http://localhost:{installation.port}"
 
 
@@ -163,13 +166,15 @@ def operators_get_figures_by_route_and_strangers_none(installation):
         urllib.request.urlopen(through_a_proxy, timeout=5)
 
 
-def a_program_that_is_killed_is_started_again(installation, word):
-    wait_until(lambda: installation.child(word))
-    killed = installation.child(word)
+def a_program_that_is_killed_is_started_again(installation, word, many):
+    wait_until(lambda: len(installation.children(word)) == many)
+    killed = next(iter(installation.children(word).values()))
 
     killed.kill()
 
-    wait_until(lambda: (child := installation.child(word)) and child.pid != killed.pid)
+    wait_until(
+        lambda: len(running := installation.children(word)) == many and killed.pid not in running
+    )
     wait_until(installation.answers)
 
 
@@ -181,7 +186,7 @@ def asked_to_stop_it_takes_everything_with_it(installation, how):
 
 
 def killed_it_leaves_nothing_behind(installation):
-    wait_until(lambda: installation.child("worker"))
+    wait_until(lambda: len(installation.children("worker")) == WORKERS)
 
     installation.parent.kill()
 
