@@ -22,7 +22,7 @@ from concilia.kernel.currencies import EXPONENTS
 
 MINUS: Final = "-\u2212\u2013"
 GROUPED: Final = (
-    r"\d{1,3}(?P<g>[.,'\u2019 \u202f\u2009])\d{3}(?:(?P=g)\d{3})*(?:(?!(?P=g))[.,]\d{1,4})?"
+    r"\d{1,3}(?P<g>[.,'\u2019\u2032 \u202f\u2009])\d{3}(?:(?P=g)\d{3})*(?:(?!(?P=g))[.,]\d{1,4})?"
 )
 NUMBER: Final = rf"(?:{GROUPED}|\d+(?:[.,]\d{{1,4}})?|[.,]\d{{2}}(?!\d))"
 CODES: Final = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|JPY|CAD|AUD|KWD|TRY|ISK|CNY|HRK"
@@ -65,10 +65,10 @@ AMOUNT: Final = re.compile(
 )
 PLAIN: Final = re.compile(r"[0-9]{1,19}[.,][0-9]{2}")
 POINTS: Final = frozenset({".", ","})
-APART: Final = re.compile(r"[\s'\u2019\u202f\u2009\u00a0]")
+APART: Final = re.compile(r"[\s'\u2019\u2032\u202f\u2009\u00a0]")
 NO_CENTS: Final = re.compile(r"(?:,-{1,2}|\.-{1,2})$")
 DIGIT: Final = re.compile(r"\d")
-CELL: Final = re.compile(r"[^\d.,'\u2019 \u202f\u2009\u00a0]")
+CELL: Final = re.compile(r"[^\d.,'\u2019\u2032 \u202f\u2009\u00a0]")
 CURRENCY: Final = re.compile(
     rf"\b({CODES})\b|[\u20ac\u00a3\u00a5]|\bus\$|\$|\beuros?\b", re.IGNORECASE
 )

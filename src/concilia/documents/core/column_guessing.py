@@ -24,7 +24,9 @@ COLUMNS_MAX: Final = 5
 RATE_MAX: Final = Decimal("0.05")
 RATE_STEP: Final = Decimal("0.001")
 NO_RATE: Final = Decimal("0.001")
+HALF: Final = Decimal("0.005")  # cash discounts are whole or half percents
 AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
+WHOLE: Final = re.compile(r"-?\d{1,7}")
 PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
 PAPER_CODE: Final = re.compile(r"(?=(?:.*\d){2})[A-Z]{1,5}[-/_.]?[\w/.-]+")
 WORDS: Final = re.compile(r"[^\W\d_]{3,}")
@@ -71,6 +73,7 @@ def _with_words(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[in
     for index in reversed(columns):
         cells = columns[index]
         named = all(cells) and len(cells) > FEW_ROWS
+        named = named or (len(cells) > 1 and len(set(cells)) == 1)
         if index not in roles and not named and _share(cells, _is_words) > SHARE_MIN:
             return {**roles, index: "reason"}
     return roles
@@ -85,11 +88,13 @@ def _with_amounts(
     Names that say otherwise give way where every row adds up; of several ways the one that agrees
     with most of the names is taken.
     """
+    # Workbooks leave cents away where there are none.
+    holds = _is_amount if any(_is_amount(each) for c in columns.values() for each in c) else _is_sum
     values = {
         index: [parse_cell(cell, point=point) or Decimal(0) for cell in cells]
         for index, cells in columns.items()
         if roles.get(index) in {None, "amount", *SUMS}
-        and (roles.get(index) is not None or _share(cells, _is_amount) > SHARE_MIN)
+        and (roles.get(index) is not None or _share(cells, holds) > SHARE_MIN)
     }
     if not len(SUMS) - 1 < len(values) <= COLUMNS_MAX:
         return roles
@@ -158,7 +163,8 @@ def _is_rate(billed: Sequence[Decimal], cut: Sequence[Decimal]) -> bool:
     """Whether several rows were cut by one small percentage each: nobody loses goods like that."""
     rows = [(one, abs(two)) for one, two in zip(billed, cut, strict=True) if one > 0]
     rates = {(two / one).quantize(RATE_STEP) for one, two in rows}
-    return len(rows) > 1 and len(rates) == 1 and NO_RATE < rates.pop() <= RATE_MAX
+    rate = min(rates, default=Decimal(0))
+    return len(rows) > 1 and len(rates) == 1 and NO_RATE < rate <= RATE_MAX and not rate % HALF
 
 
 def _add_up(columns: Sequence[Sequence[Decimal]], discounts: Sequence[Decimal]) -> bool:
@@ -182,6 +188,10 @@ def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
 
 def _is_amount(cell: str) -> bool:
     return AMOUNT.match(cell) is not None
+
+
+def _is_sum(cell: str) -> bool:
+    return WHOLE.fullmatch(cell) is not None
 
 
 def _is_paper(cell: str) -> bool:

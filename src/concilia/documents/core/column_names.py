@@ -21,6 +21,7 @@ COVERED_MIN: Final = 0.55
 WHOLE_NAME: Final = 0.95
 UNKNOWN_MAX: Final = 0.34
 LEFT_WEIGHT: Final = 4.0
+RATED: Final = 8.0
 OURS_LESS: Final = 2.0
 YOURS_MORE: Final = 0.5
 ONLY_CURRENCY: Final = re.compile(
@@ -89,6 +90,7 @@ RULES: Final = (
     _rule({"delivery": 9.0}, "delivery", without="document money cut"),
     _rule({"item": 8.0}, "item", without="document money"),
     _rule({"document": 9.0}, "number", "document credit credited", without="money"),
+    _rule({"own": 7.0}, "number cut", without="money document"),
     _rule(NONE, "number", "paid cut payable", without="money"),
     _rule({"document": 8.5, "deducted": 7.0}, "cut document", without="money"),
     _rule(
@@ -143,7 +145,8 @@ def role_weights(name: str) -> dict[str, float]:
 
 def says_paid(label: str) -> bool:
     """Whether the words of a total say that it was paid: not billed, nor what somebody may pay."""
-    parts = {part for token in tokenize(label) for part in _classes(token.text)}
+    said = [_classes(token.text) for token in tokenize(label)]
+    parts = {part for classes in said for part in classes if "net" not in classes}
     return "paid" in parts and not parts & {"billed", "payable", "not", "cut"}
 
 
@@ -176,8 +179,14 @@ def _made(name: str) -> dict[str, float] | None:
         return None
     if BILLED_ACCENT.search(name):
         parts = (parts - {"document"}) | {"billed"}
-    if "%" in name:
-        return {}  # a rate, or what comes to it: the sums tell
+    if "%" in name:  # a rate, or what comes to it: the sums tell, unless a word does
+        return (
+            {"discount": RATED}
+            if "discount" in parts
+            else {"deducted": RATED}
+            if "cut" in parts
+            else {}
+        )
     return next((dict(rule.weights) for rule in RULES if rule.holds(parts)), None)
 
 

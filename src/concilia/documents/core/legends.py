@@ -10,6 +10,7 @@ from concilia.documents.core.tables import Line
 
 CODE_CHARS_MAX: Final = 6
 CODES_MAX: Final = 40
+CODES_LISTED_MIN: Final = 2
 UNEXPLAINED_MAX: Final = 20  # more cuts than these nobody explains in sentences
 PLACES_MAX: Final = 4
 EXPLAINED: Final = r"[ ]?(?:=|:|->|\u2192|-|\u2013|\t)[ ]?(?P<words>[^\n\t,;|=\d][^\n\t;|=]{2,80})"
@@ -29,7 +30,14 @@ def explained_codes(text: str, lines: Sequence[Line]) -> dict[str, str]:
     for code in list(codes)[:CODES_MAX]:
         if not code or len(code) > CODE_CHARS_MAX:
             continue
-        for match in re.finditer(rf"(?<![\w.,-]){re.escape(code)}{EXPLAINED}", text):
+        bracketed = rf"[(\[]{re.escape(code)}[)\]][ ]?(?P<words>[^\n\t()=\d][^\n\t(=]{{2,120}})"
+        plain = rf"(?<![\w.,-]){re.escape(code)}{EXPLAINED}"
+        listed = _listed(code, list(codes))
+        for match in (
+            *re.finditer(bracketed, text),
+            *re.finditer(plain, text),
+            *re.finditer(listed, text),
+        ):
             words = NEXT_CODE.sub("", match["words"]).strip()
             if text[match.end() : match.end() + 1] in {"=", "|"}:  # the next code was taken along
                 words = LAST_WORD.sub("", words)
@@ -37,6 +45,17 @@ def explained_codes(text: str, lines: Sequence[Line]) -> dict[str, str]:
                 found[code] = words
                 break
     return found
+
+
+def _listed(code: str, codes: Sequence[str]) -> str:
+    """`A short received B price above agreed cost`: each up to the next code of its make."""
+    following = r"[A-Z]" if code.isalpha() and len(code) == 1 else r"[A-Z]?\d{1,3}"
+    if len(codes) < CODES_LISTED_MIN and not code.isalpha():
+        following = re.escape(code)
+    return (
+        rf"(?:^|[\s:;,.\u2013-]){re.escape(code)}[ ](?P<words>[^\W\d_][^\n\t=]{{2,80}}?)"
+        rf"(?=[ ,;.\u2013-]+{following}[ ][^\W\d_]|[\n\t.]|$)"
+    )
 
 
 def said_below(text: str, lines: Sequence[Line]) -> dict[str, str]:

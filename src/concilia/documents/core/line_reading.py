@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from concilia.documents.core.amounts import money
+from concilia.documents.core.classifier.model import NONE as NO_REASON
+from concilia.documents.core.classifier.shipped import shipped_model
+from concilia.documents.core.classifier.signs import describe
 from concilia.documents.core.context import Context
 from concilia.documents.core.legends import explained_codes, said_below
+from concilia.documents.core.lexicon.column_words import PAYABLE_NAMES
 from concilia.documents.core.lexicon.columns import PLAIN_KINDS
-from concilia.documents.core.parsed import Cell
+from concilia.documents.core.parsed import Cell, ParsedDocument
+from concilia.documents.core.references import find_references
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
 from concilia.documents.core.told import code_keys
@@ -29,14 +34,21 @@ TOLD_CONFIDENCE: Final = 0.97
 UNEXPLAINED_CONFIDENCE: Final = 0.9
 UNREAD_CONFIDENCE: Final = 0.3
 LINES_MAX: Final = 20_000
+JUDGED_MAX: Final = 40  # lines of other words that the classifier is asked about
+JUDGED_CHARS: Final = 200
+PHRASE_SURE: Final = 0.995
+PHRASE_SAY: Final = 0.5
+WORDY: Final = re.compile(r"[^\W\d_]{3,}")
 SHORTAGE: Final = "NC-01"
 NOT_DELIVERED: Final = "NC-03"
 DISCOUNT: Final = "NC-09"
 PERCENT: Final = re.compile(r"\d ?%")
+PAYABLE: Final = re.compile(PAYABLE_NAMES)
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
 CUTTING: Final = DEDUCTED_TABLES | {"remittance_advice"}
 CUTTING_MIN: Final = 0.1
+PAPERS: Final = frozenset({"document", "own", "delivery", "order"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,8 @@ class ReadLine:
 @dataclass(frozen=True, slots=True)
 class SettledLines:
     """
-    The lines, the cells they were read from, their table's currency, their reasons' codes, and how
-    sure the least sure of these reasons is: the log of its chance.
+    The lines, the cells they were read from, their table's currency, their reasons' codes, how
+    sure the least sure of these reasons is (the log of its chance), and the papers they name.
     """
 
     lines: tuple[ReadLine, ...] = ()
@@ -64,6 +76,7 @@ class SettledLines:
     currency: str | None = None
     codes: tuple[str | None, ...] = ()
     sure: float = 0.0
+    papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def kind_of_tables(kind: str, likely: Sequence[Choice]) -> str:
@@ -81,24 +94,68 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
     lines: list[ReadLine] = []
     cells: list[dict[str, Cell]] = []
     codes: list[str | None] = []
+    papers: dict[str, list[str]] = {"invoice": [], "order": [], "delivery": [], "claim": []}
     currency, sure = None, 0.0
+    asked: set[str] = set()
     for table in context.tables:
-        if "document" not in table.roles.values():
+        if not PAPERS & set(table.roles.values()) or "balance" in table.roles.values():
             continue
         currency = currency or table.currency
         chosen = [
             _decided(line, table, kind)
             for line in table.lines[:LINES_MAX]
-            if line.document is not None or line.paid is not None or line.deducted is not None
+            if line.paper is not None or line.paid is not None or line.deducted is not None
         ]
+        chosen = _headed(chosen, table, context)
         for decided in _explained(chosen, context):
-            reason = _reason_of(decided, context)
+            _note_papers(papers, decided, kind)
+            if decided.deducted and decided.reason_text:
+                asked.add(decided.reason_text)
+            reason = _reason_of(decided, context, judged=len(asked) <= JUDGED_MAX)
             lines.append(_shown(decided, reason, table.currency or context.currency))
             if decided.deducted:
                 sure = min(sure, math.log(reason.confidence if reason else UNREAD_CONFIDENCE))
             codes.append(decided.reason_code)
             cells.append({role: cell for role, cell in decided.cells.items() if role in SHOWN})
-    return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes), sure)
+    named = {each: tuple(dict.fromkeys(values)) for each, values in papers.items()}
+    return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes), sure, named)
+
+
+def _headed(lines: list[Line], table: LineTable, context: Context) -> list[Line]:
+    """Cuts that nothing explains are explained by the name of their column: `bank charges`."""
+    heading = table.name_of("deducted")
+    if not heading or reason_of_words(heading, context.language) is None:
+        return lines
+    return [
+        replace(each, reason_text=heading)
+        if each.deducted and not each.reason_text and not each.reason_code
+        else each
+        for each in lines
+    ]
+
+
+def _note_papers(papers: dict[str, list[str]], line: Line, kind: str) -> None:
+    """
+    Note what papers a line names, by kind: of an advice only those that were cut; a row that
+    takes money off is the sender's own paper.
+    """
+    known = {
+        "invoice": line.document,
+        "claim": line.own,
+        "delivery": line.delivery,
+        "order": line.order,
+    }
+    taken = False
+    if kind == "remittance_advice":
+        if not line.deducted:
+            return
+        taken = line.paid is not None and line.paid < 0
+        known = {"claim": line.document or line.own} if taken else {"invoice": line.document}
+    for each, value in known.items():
+        papers[each] += [value] if value else []
+    if taken and line.reason_text:
+        named = find_references(line.reason_text)
+        papers["invoice"] += [each.value for each in named if each.kind == "invoice"]
 
 
 def _explained(lines: list[Line], context: Context) -> list[Line]:
@@ -137,6 +194,8 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
     roles = set(table.roles.values())
     if kind == "remittance_advice" and roles & MONEY == {"invoiced"}:
         return replace(line, paid=line.invoiced, invoiced=None)  # the only money it prints
+    if kind == "remittance_advice" and roles & MONEY == {"invoiced", "deducted"}:
+        line = _with_payable(line, table)
     if kind in DEDUCTED_TABLES and roles & MONEY == {"invoiced"}:
         line = replace(line, deducted=line.invoiced, invoiced=None)
     if kind in DEDUCTED_TABLES and roles & MONEY <= {"invoiced", "discount"} and line.discount:
@@ -148,8 +207,18 @@ def _decided(line: Line, table: LineTable, kind: str) -> Line:
     return _of_remittance(line, roles) if kind == "remittance_advice" else line
 
 
+def _with_payable(line: Line, table: LineTable) -> Line:
+    """What is payable after a cut is what was paid: `Base, IRPF, A pagar`."""
+    if not PAYABLE.search(fold(table.name_of("invoiced"))):
+        return line
+    return replace(line, paid=line.invoiced, invoiced=None)
+
+
 def _of_remittance(line: Line, roles: set[str]) -> Line:
     """Tell a credit note of ours from a cut, and find cuts that have no column of their own."""
+    if line.is_debit and line.paid is not None and not roles & {"invoiced", "deducted", "debit"}:
+        cut = _positive(line.paid)
+        return replace(line, paid=_negative(line.paid), deducted=cut)
     if line.reason_text is None and not PLAIN_KIND.match(fold(line.kind_text)):
         line = replace(line, reason_text=line.kind_text or None)
     if _explains_a_cut(line):
@@ -210,19 +279,21 @@ def _negative(value: Decimal | None) -> Decimal | None:
     return -abs(value) if value is not None else None
 
 
-def _reason_of(line: Line, context: Context) -> Choice | None:
+def _reason_of(line: Line, context: Context, *, judged: bool) -> Choice | None:
     """Return why a line was cut, if it was."""
     if not line.deducted:
         return None
     if not (line.reason_text or line.reason_code):
         return Choice(UNIDENTIFIED, UNEXPLAINED_CONFIDENCE)
-    words = reason_of_words(line.reason_text or "", context.language, line.reason_code)
+    words = reason_of_words(
+        line.reason_text or "", context.language, line.reason_code, judged=judged
+    )
     return _told(line, context.told.codes) or _of_part(line, words)
 
 
 def _shown(line: Line, reason: Choice | None, currency: str | None) -> ReadLine:
     return ReadLine(
-        document=line.document,
+        document=line.paper,
         invoiced=_money(line.invoiced, currency),
         paid=_money(line.paid, currency),
         discount=_money(line.discount, currency),
@@ -259,16 +330,39 @@ def _money(value: Decimal | None, currency: str | None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def reason_of_words(words: str, language: str | None, code: str | None = None) -> Choice | None:
-    """Return the reason a line's few words give, else what its UN/EDIFACT code means."""
+def reason_of_words(
+    words: str, language: str | None, code: str | None = None, *, judged: bool = False
+) -> Choice | None:
+    """
+    Return the reason a line's few words give, else what its UN/EDIFACT code means.
+
+    :param judged: whether the classifier is asked, too, where the phrase book is not sure
+    """
     scored = score(Joined(tokenize(words)), reason_matcher(language)) if words else []
     if not scored and words:
         scored = score(Joined(tokenize(words)), reason_matcher(None))
     choices = choose(scored, none=LINE_NONE, temperature=LINE_TEMPERATURE)
+    if judged and WORDY.search(words) and not (choices and choices[0].confidence >= PHRASE_SURE):
+        choices = _with_judgement(choices, words)
     if choices and choices[0].confidence >= LINE_SHOWN:
         return choices[0]
     meaning = from_uncl4465(code) if code and code.strip().isdigit() else None
     return Choice(meaning.code, CODE_CONFIDENCE / len(meaning.candidates)) if meaning else None
+
+
+def _with_judgement(spoken: Sequence[Choice], words: str) -> list[Choice]:
+    """Let the classifier judge a line's words as if they were a text; phrases have half a say."""
+    context = Context(ParsedDocument("txt", words[:JUDGED_CHARS]))
+    judged = shipped_model().choose_all(describe(context, {}))["reason"]
+    shares = {each.label: each.confidence for each in judged}
+    for each in spoken[:1]:
+        shares[each.label] = shares.get(each.label, 0.0) + PHRASE_SAY * each.confidence
+    shares.pop(NO_REASON, None) if spoken else None
+    whole = sum(shares.values()) or 1.0
+    ranked = sorted(shares.items(), key=lambda pair: -pair[1])
+    if ranked[0][0] == NO_REASON:
+        return list(spoken)
+    return [Choice(label, share / whole) for label, share in ranked if label != NO_REASON]
 
 
 def lines_of_reason(

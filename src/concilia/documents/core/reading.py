@@ -338,11 +338,11 @@ def _with_lines(reading: Reading, context: Context, kind: str, signals: Signals 
     )
     references = dict(reading.references)
     if reading.kind == "remittance_advice":
-        cut = [line.document for line in settled.lines if line.deducted and line.document]
-        references["invoice"] = tuple(dict.fromkeys(cut))
-    elif reading.kind in CLAIMING:
-        named = [line.document for line in settled.lines if line.document]
-        references["invoice"] = tuple(dict.fromkeys((*references["invoice"], *named)))
+        references["invoice"] = ()
+    if reading.kind in SETTLING and reading.kind != "payment_reply":
+        for kind_of_paper, named in settled.papers.items():
+            known = references[kind_of_paper]
+            references[kind_of_paper] = tuple(dict.fromkeys((*known, *named)))
     return replace(
         reading,
         lines=settled.lines,

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
+from concilia.documents.core.amounts import CODES, decimal_sign, find_currency, parse_cell
+from concilia.documents.core.column_contents import fitted, says_why
 from concilia.documents.core.column_guessing import guess_columns
 from concilia.documents.core.column_names import role_weights, says_paid
 from concilia.documents.core.dates import parse_date
 from concilia.documents.core.lexicon.column_words import CARRIED
-from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TOTALS
+from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TAXED, TOTALS
 from concilia.documents.core.parsed import Cell, Table
 from concilia.documents.core.told import signature_of
 from concilia.documents.core.words import fold
@@ -29,15 +30,24 @@ HEADER_CELL_CHARS_MAX: Final = 60
 ROLES_MIN: Final = 2
 BETTER: Final = 0.5  # a taller header must say clearly more
 MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
+SIDES: Final = ("debit", "credit")
+SUMMED_ROLES: Final = (*MONEY_ROLES, *SIDES)
 CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 SUMMED_MIN: Final = 2
 ROWS_TRIED: Final = 12
 TOTAL: Final = re.compile(TOTALS)
+TAXED_ROW: Final = re.compile(TAXED)
+# A mark behind a sum leads to its explanation: `118.40 (A)`, `382.00- WGT`, `144,00 2)`.
+MARKED: Final = re.compile(
+    r"(?P<sum>.*[.,]\d{2}-?)\s*(?:[(\[]\s?(?P<closed>\w{1,3}|\*{1,3})\s?[)\]]|\s(?P<open>[A-Z]{1,4}|\*{1,3}|\d\)))"
+)
 CARRIED_ROW: Final = re.compile(CARRIED)
 COUNTED: Final = re.compile(r"\d{1,4} [^\W\d_]{3,}.*")
 CREDIT: Final = re.compile(CREDIT_WORDS)
 DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
+# What stands behind a number in its cell: the day of the paper, a word on it in brackets.
+BEHIND_NUMBER: Final = re.compile(r"(?<=\w)\s+(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\([^()]*\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Line:
     """
     One row: a document and its amounts as printed. `amount` is money in a column of no clear role.
 
+    `own` is the number of the sender's own paper, `debit` and `credit` the sides of an account;
     `cells` are the cells each value was read from, by role.
     """
 
@@ -59,7 +70,15 @@ class Line:
     kind_text: str = ""
     order: str | None = None
     delivery: str | None = None
+    own: str | None = None
+    debit: Decimal | None = None
+    credit: Decimal | None = None
     cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def paper(self) -> str | None:
+        """The invoice it is about, else the number of the sender's own, a delivery or an order."""
+        return self.document or self.own or self.delivery or self.order
 
     @property
     def is_credit_note(self) -> bool:
@@ -79,7 +98,7 @@ class LineTable:
     """
     The lines of a table, the roles of its columns, its totals and its currency.
 
-    `header` is the place of its column names, which are nobody's statement.
+    `header` is the place of its column names, which are nobody's statement; `names` are these.
     """
 
     lines: tuple[Line, ...]
@@ -90,6 +109,18 @@ class LineTable:
     page: int | None
     name: str
     header: tuple[int, int]
+    names: tuple[str, ...] = ()
+
+    def name_of(self, role: str) -> str:
+        """The name of the column of a role; empty if there is none."""
+        return next(
+            (
+                self.names[at]
+                for at, each in self.roles.items()
+                if each == role and at < len(self.names)
+            ),
+            "",
+        )
 
 
 @dataclass(slots=True)
@@ -98,6 +129,7 @@ class _Reading:
 
     roles: dict[int, str]
     header: tuple[int, int]
+    names: tuple[str, ...]
     point: str | None
     lines: list[Line] = field(default_factory=list)
     totals: dict[str, Decimal] = field(default_factory=dict)
@@ -114,7 +146,7 @@ class _Reading:
             self._take_total(row, line)
         elif _has_money(line):
             self.lines.append(line)
-            for role in MONEY_ROLES:
+            for role in SUMMED_ROLES:
                 self.sums[role] = self.sums.get(role, Decimal(0)) + (getattr(line, role) or 0)
         elif self.lines and line.reason_text and not line.document:
             joined = " ".join(filter(None, (self.lines[-1].reason_text, line.reason_text)))
@@ -123,6 +155,7 @@ class _Reading:
     def settle(self) -> None:
         """Decide what only the whole table can tell: a last row of sums, cuts as discounts."""
         self._rename_paid()
+        self._join_sides()
         if "discount" in self.roles.values() and "deducted" not in self.roles.values():
             self._rename_discount()
 
@@ -154,6 +187,22 @@ class _Reading:
             self.totals["paid"] = self.totals.pop(role)
             self.total_cells["paid"] = self.total_cells.pop(role)
 
+    def _join_sides(self) -> None:
+        """
+        The sides of an account without a balance are one sum: what is on the bigger side is
+        meant, what is on the other is taken off.
+        """
+        others = {"balance", "deducted", "invoiced", "paid", "amount"} & set(self.roles.values())
+        if not set(SIDES) <= set(self.roles.values()) or others:
+            return
+        plus, minus = sorted(SIDES, key=lambda side: -self.sums.get(side, Decimal(0)))
+        self.lines = [_on_side(each, plus, minus) for each in self.lines]
+        self.roles = {at: "amount" if role == plus else role for at, role in self.roles.items()}
+        whole = sum((each.amount or Decimal(0) for each in self.lines), Decimal(0))
+        printed = next((each for each in self.totals.values() if each == whole), None)
+        if printed is None:
+            self.totals, self.total_cells = {}, {}
+
     def _rename_discount(self) -> None:
         """A column called a discount that takes more than any cash discount does is of cuts."""
         if not any(_is_no_cash_discount(line) for line in self.lines):
@@ -170,7 +219,7 @@ class _Reading:
     def _take_total(self, row: Sequence[Cell], line: Line) -> None:
         label = " ".join(cell.text for cell in row if parse_cell(cell.text) is None)
         self.said_paid = self.said_paid or says_paid(label)
-        known = [role for role in MONEY_ROLES if getattr(line, role) is not None]
+        known = [role for role in SUMMED_ROLES if getattr(line, role) is not None]
         for role in known:
             self.totals[role] = getattr(line, role)
             self.total_cells[role] = line.cells[role]
@@ -236,12 +285,14 @@ def read_tables(tables: Sequence[Table], told: Layouts | None = None) -> list[Li
         header = _header(table.rows, told or {})
         before = found[-1] if found else None
         if header is not None:
-            first, roles, _ = header
+            first, roles, names = header
             cells = [cell for row in table.rows[: first + 1] for cell in row]
             place = (min(cell.start for cell in table.rows[first]), max(cell.end for cell in cells))
             point = _point(table)
             below = [row for row in table.rows[first + 1 :] if not _is_total(row, roles)]
-            reading = _Reading(guess_columns(roles, below, point), place, point)
+            named = fitted(roles, names, below, point)
+            known = says_why(below, guess_columns(named, below, point))
+            reading = _Reading(known, place, tuple(names), point)
             found.append((table, reading, [table]))
         elif before is not None and _width(table) == _width(before[0]):
             first, reading = -1, before[1]
@@ -261,6 +312,7 @@ def read_tables(tables: Sequence[Table], told: Layouts | None = None) -> list[Li
             page=table.page,
             name=table.name,
             header=reading.header,
+            names=reading.names,
         )
         for table, reading, pages in found
         if reading.lines or reading.totals
@@ -290,7 +342,7 @@ def _header(
             known = told.get(signature_of(names)) if told else None
             if known:
                 return index + height - 1, _with_told(roles, known), names
-            useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order"}
+            useful = set(roles.values()) & {"document", *MONEY_ROLES, "item", "order", "own"}
             if len(roles) >= ROLES_MIN and useful and (best is None or weight > best[0] + BETTER):
                 best = (weight, index + height - 1, roles, names)
     if best is None:
@@ -377,33 +429,55 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
     values: dict[str, Decimal] = {}
     words: dict[str, str] = {}
     cells: dict[str, Cell] = {}
+    marks: list[str] = []
     for column, role in roles.items():
         if column >= len(row) or not row[column].text.strip():
             continue
         text = row[column].text.strip()
-        if role in MONEY_ROLES:
+        if role in SUMMED_ROLES:
             value = parse_cell(text, point=point)
+            if value is None and (marked := MARKED.fullmatch(text)):
+                value = parse_cell(marked["sum"], point=point)
+                mark = (marked["closed"] or marked["open"]).strip("()")
+                marks += [mark] if mark not in CODES else []
             if value is None:
                 continue
             values[role] = value
         else:
             words[role] = text
         cells[role] = row[column]
-    document = words.get("document")
+    document = BEHIND_NUMBER.sub("", words.get("document", ""))
     return Line(
-        document=document if document and NUMBERED.search(document) else None,
+        document=document if NUMBERED.search(document) else None,
         invoiced=values.get("invoiced"),
         paid=values.get("paid"),
         discount=values.get("discount"),
         deducted=values.get("deducted"),
         amount=values.get("amount"),
-        reason_code=words.get("reason_code"),
+        reason_code=words.get("reason_code") or next(iter(marks), None),
         reason_text=words.get("reason"),
         kind_text=words.get("kind", ""),
-        order=words.get("order"),
-        delivery=words.get("delivery"),
+        order=_numbered(words.get("order")),
+        delivery=_numbered(words.get("delivery")),
+        own=_numbered(words.get("own")),
+        debit=values.get("debit"),
+        credit=values.get("credit"),
         cells=cells,
     )
+
+
+def _numbered(words: str | None) -> str | None:
+    return words if words and NUMBERED.search(words) else None
+
+
+def _on_side(line: Line, plus: str, minus: str) -> Line:
+    """Make a line's debit and credit one sum."""
+    more, less = getattr(line, plus), getattr(line, minus)
+    if more is None and less is None:
+        return line
+    cell = line.cells.get(plus) or line.cells.get(minus)
+    cells = {**line.cells, **({"amount": cell} if cell else {})}
+    return replace(line, amount=(more or Decimal(0)) - (less or Decimal(0)), cells=cells)
 
 
 def _with_role(line: Line, role: str, new: str) -> Line:
@@ -420,10 +494,13 @@ def _is_no_cash_discount(line: Line) -> bool:
 
 
 def _has_money(line: Line) -> bool:
-    return any(getattr(line, role) is not None for role in MONEY_ROLES)
+    return any(getattr(line, role) is not None for role in SUMMED_ROLES)
 
 
 def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
+    first = next((text for cell in row if (text := fold(cell.text.strip()))), "")
+    if TAXED_ROW.match(first):
+        return True
     for column, cell in enumerate(row):
         text = fold(cell.text.strip())
         if roles.get(column) == "document" and _names_paper(text) and not TOTAL.match(text):

@@ -17,7 +17,7 @@ WORDS: Final[dict[str, str]] = {
     "paid": r"virons|reglons|payons|versons|bonifichiamo|paghiamo|pagamos|transferimos|ueberweisen|uberweisen|pa(?:id|yed)|payees?|payes?|paye|paiements?|regles?|reglees?|reglt|reglts|reglements?|verses?|versees?|versements?|vires?|virees?|virements?|nets?|nette|netto|neto|"
     r"pagat[oiae]|pag|pagamento|bonificat[oiae]|bon|bonif|bonifico|liquidat[oiae]|liq|saldat[oiae]|versat[oiae]|accreditat[oiae]|pagad[oa]s?|pago|pagos|abonad[oa]s?|transferid[oa]s?|transferencia|"
     r"liquidad[oa]s?|liquido|bezahlt|gezahlt|ausgezahlt|ausbezahlt|(?:be|ge|aus)?zahlt|zahlung(?:s|en)?|zahl|zahlbetrag|ueberwiesen|uberwiesen|uberweisung|angewiesen|beglichen|reguliert|"
-    r"remitted|remittance|transferred|transfer|settled|settlement|payments?|pay|pays",
+    r"remitted|sent|vergutet|vergutung|verguetet|ausgeglichen|remittance|transferred|transfer|settled|settlement|payments?|pay|pays",
     "net": r"nets?|nette|netto|neto",
     "payable": r"payer|regler|pagare|pagar|payable|zahlen|acquitter|liquidare|liquidar|dues?|dus?",
     "billed": r"initiale?s?|bruts?|brute|ttc|origines?|originale?s?|orig|nominale?|gross|billed|invoiced|charged|lord[oi]|fatturat[oiae]|originari[oa]|brutos?|facturad[oa]s?|inicial|brutto|soll|ursprung(?:s|lich)?|"
@@ -27,7 +27,7 @@ WORDS: Final[dict[str, str]] = {
     r"addebitare|addebitat[oiae]|penal[ei]|abbuon[oi]|differenz[ae]|diff|scart[oi]|reclamat[oiae]|deduccion(?:es)?|deducid[oa]s?|descontad[oa]s?|descontar|retencion(?:es)?|retenid[oa]s?|cargos?|cargar|diferencias?|dif|"
     r"reclamad[oa]s?|minoracion(?:es)?|penalizacion(?:es)?|abz|abzugs?|abzuege|kurzung(?:en|s)?|kuerzung(?:en|s)?|kurz|gekurzt|gekuerzt|einbehalt(?:e|en|s)?|einbeh|minderung(?:en)?|abgezogen|belastung(?:en|s)?|belastet|"
     r"belasten|reklamation(?:en|s)?|reklamiert|differenz(?:en)?|strittig|beanstandet|keep|kept|cuts?|less|short|shortages?|withheld|withhold|retained|claims?|claimed|chargebacks?|adjust(?:ed|ments?)?|adj|differences?|"
-    r"disputed?|contested|debited|taken|uncredited|trop|percus?|surfacturation|excedents?|eccedenz[ae]|exceso|zuviel|viel|overcharged?|excess",
+    r"disputed?|contested|debited|debits?|debitos?|irpf|commissions?|ducroire|delkredere|delcredere|provvigion[ei]|provision(?:en)?|comision(?:es)?|chgs?|taken|uncredited|trop|percus?|surfacturation|excedents?|eccedenz[ae]|exceso|zuviel|viel|overcharged?|excess",
     "credit": r"avoirs?|av|gutschrift(?:en|s)?|gutschreiben|gutzuschreiben|gutgeschrieben|nc|creditnotes?",
     "credited": r"credits?|credited|crediter|abonos?|abonar|accredit[oi]|accreditare",
     "asked": r"demandee?s?|demandes?|attendue?s?|recevoir|requested|asked|wanted|expected|richiest[oiae]|attes[oaie]|solicitad[oa]s?|pedid[oa]|esperad[oa]s?|gefordert|erwartet|verlangt|beantragt",
@@ -69,4 +69,21 @@ CARRIED: Final[str] = (
 MENDABLE: Final[str] = (
     "regle reglee reglement paye payee facture facturee reference echeance ecart debit debiter credit libelle piece deduction deduit motif quantite numero "
     "retenue montant initial precision observacion retencion deduccion pagado factura kurzung einbehalt betrag uberwiesen prelevement acompte escompte"
+)
+# Whole names of the two sides of an account, and of what is left after each row.
+DEBIT_SIDE: Final[str] = (
+    r"dare|debit|debits|debe|soll|debito|debitos|addebiti|debit (?:eur|gbp|usd|chf)"
+)
+CREDIT_SIDE: Final[str] = (
+    r"avere|credit|credits|haber|haben|credito|creditos|accrediti|credit (?:eur|gbp|usd|chf)"
+)
+BALANCE: Final[str] = (
+    r"(?:running |account )?balance|saldo(?: progressivo)?|solde(?: progressif)?|saldo acumulado|kontostand"
+)
+# What is measured or counted is no money, whatever was billed of it.
+MEASURED: Final[str] = (
+    r"\b(?:t|to|kg|hl|lt|ltr|m2|m3|mq|mc|qm|cbm|kwh|mwh|smc|h|hrs|std|pz|pcs|stk|ud|uds|ea)$|\b(?:colli|colis|kolli|cases|cartons|pieces)$"
+)
+PAYABLE_NAMES: Final[str] = (
+    r"\b(?:payable|to pay|da pagare|a pagare|a pagar|a payer|a regler|zu zahlen|zahlbar)\b"
 )

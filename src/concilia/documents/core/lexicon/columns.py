@@ -43,10 +43,12 @@ COLUMNS: Final[dict[str, str]] = {
         9: (rechnungs|brutto|ursprungs|original|beleg|fakturen|offener)( )?(betrag|wert|summe); rechnungsbetrag; bruttobetrag; brutto; belegbetrag; berechnet; fakturiert; offener betrag; ursprungsbetrag; rechnungssumme
     """,
     "discount": """
+        10: early (settlement|payment|paid)( (disc|discount))?; (prompt|cash) (payment|settlement)( discount)?; escompte .. ; skonto ..
         10: (cash|sett|settlement|prompt|payment)? ?(disc|discount|discounts)( (amt|amount|taken|eur|gbp))?; c d; sc( (cassa|fin|pag))?; esc; escpte; escompte (obtenu|déduit)?; dto( (pp|p p|pronto pago|comercial))?; dpp; pp; p p; desc( (pp|pronto pago))?; sk; skto; skt; skontoabzug; skonto betrag
         10: (cash|settlement|early payment|prompt payment)? ?disc(ount)?( (taken|amount|amt|allowed))?; discount*; disc; cash disc; settlement discount; sconto*; sconto (cassa|pronto pagamento|finanziario); sc cassa; escompte*; descuento*; dto*; pronto pago; dpp; skonto*; skontobetrag; abzug skonto
     """,
     "deducted": """
+        10: (less )?(bank|transfer)? ?(charges|fees); spese( (banca|bancarie|bonifico))?; frais( (bancaires|de virement))?; (bank)?(spesen|gebühren); gastos( bancarios)?; (less )?(withholding|ritenuta|retención|retenue)( .. )?; charge( (gbp|eur|usd|amount|value))?
         10: ded; deds; deducted; less; cut; cuts; retained; claims?; (chgbk|chgbck|cb|c b|charge ?back|chargeback)( (amt|amount))?; tax withheld; withholding( tax)?; withheld( (amt|amount|tax))?; short; shorted; adj( (amt|amount))?; adjusted; diff; differences; disputed( (amt|amount))?; taken off; set off; offset; dispute( amount)?; credit (claimed|asked|wanted|requested|value); not paid; allowance; allowances; claim value; amount in dispute; overcharge; overbilled; reduction; reductions
         10: tratt; tratten; trattenuta; trattenute; rit; rit acc; ritenuta; ritenute; ded; deduz; deduzioni; detr; decurt; storni; storno; scarto; diff; differenze; abbuoni; compensaz*; compensato; dedott*; non pagato; contestato; a credito; nota (credito )?richiesta; addebiti; (imp|importo) (tratt|trattenuta|trattenute|ded|deduzione|storno|diff|differenza|contestat*|trattenuto); scalat*; penali; riduzion*; da stornare; richiesto
         10: déd; déductions; retenues?; ret; litiges?; ecarts?; diff; avoirs?; imputations?; (mt|montant|mont) (déduit|ded|déd|litige|litigieux|retenu|retenue|écart|avoir|contesté|déduction|réclamé); retranché; non payé; compensation; pénalités?; ristournes?; agios?; contesté; à avoir; minoration; réduction; trop facturé; surfacturation; moins
@@ -142,4 +144,9 @@ DEBIT_WORDS: Final[str] = (
 PLAIN_KINDS: Final[str] = (
     r"\s*(?:invoices?|inv|credit(?: ?(?:note|memo))?|fattur[ae]|ft|nota (?:di )?credito|nc|factures?|avoirs?|facturas?|abonos?|rechnung(?:en)?|"
     r"gutschrift(?:en)?|re|rg|gs|av|fa|fc|[a-z]{0,3})\s*$"
+)
+# Rows of a net sum, of tax and of a gross sum below a table, where no paper is named.
+TAXED: Final[str] = (
+    r"(?:zzgl\.?|plus|\+|piu|mas)?\s?(?:ust|mwst|vat|i\.?v\.?a|tva|t\.v\.a|umsatzsteuer|mehrwertsteuer|sales tax|tax)\b|"
+    r"zzgl\.? \d|(?:netto|brutto|net|gross|base(?: imponible)?|imponibile|ht|ttc|neto|netto bonifico|net (?:vire|paye|a payer))\b(?! ?(?:paid|pagat))"
 )

@@ -27,6 +27,10 @@ TABLE_BREAK: Final = 3.2  # of the height: a wider vertical gap ends a table
 PLAIN_LINES_MAX: Final = 2  # full lines inside a table: a heading between its rows
 WRAPPED_WIDTH: Final = 0.45  # of the table: narrower lone lines are a cell's wrapped text
 WRAPPED_LINES_MAX: Final = 12
+HEADER_CELLS_MIN: Final = 3
+HEADS_MAX: Final = 12
+HEADER_NUMBERS: Final = 4  # one word in so many may hold a digit
+TELLING: Final = 0.5  # of the most cells a line has
 SPACE_FACTOR: Final = 1.35  # a river is wider than the usual space between words
 SPACED_LINES_MIN: Final = 4
 
@@ -64,6 +68,14 @@ class _Line:
         ]
         self.cells = 1 + sum(self.gaps)
 
+    @property
+    def may_be_header(self) -> bool:
+        """Whether it has several cells and hardly a digit: `Skonto 2 %` may be a column's name."""
+        if self.cells < HEADER_CELLS_MIN:
+            return False
+        numbered = sum(any(map(str.isdigit, word.text)) for word in self.words)
+        return numbered <= len(self.words) // HEADER_NUMBERS
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -93,7 +105,12 @@ def compose(pages: list[tuple[list[PageWord], float, float]]) -> Composed:
                 made(Word, (offset, offset + len(text), number, (x0, y0, x1, y1)))
                 for (text, x0, y0, x1, y1), offset in zip(line.words, line.starts, strict=True)
             ]
-        tables += [table for block in _blocks(lines) if (table := _table(block, number))]
+        tables += [
+            table
+            for block in _blocks(lines)
+            for part in _apart(block)
+            if (table := _table(part, number))
+        ]
     return Composed(out.text(), tuple(sheets), tuple(placed), tuple(tables))
 
 
@@ -163,11 +180,45 @@ def _trimmed(block: list[_Line]) -> list[_Line]:
     return block
 
 
+def _apart(block: list[_Line]) -> list[list[_Line]]:
+    """
+    Part a table from the letterhead above it, and from the next table.
+
+    A line that may be a header begins a table if more rivers run down from it than from above.
+    """
+    heads = [at for at, line in enumerate(block) if at and line.may_be_header][:HEADS_MAX]
+    if not heads:
+        return [block]
+    rivers = {at: len(_rivers(_telling(block[at:]))) for at in (0, *heads)}
+    best = max(rivers, key=lambda at: (rivers[at], -at))
+    if best:
+        return [*_apart(block[:best]), *_apart(block[best:])]
+    for at in heads:
+        if at < TABLE_LINES_MIN or rivers[at] < rivers[0]:
+            continue
+        more = len(_rivers(_telling(block[:at]))) - rivers[0]
+        if more > 0 or (more == 0 and _begins_anew(block[at - 1], block[at])):
+            return [block[:at], *_apart(block[at:])]
+    return [block]
+
+
+def _begins_anew(above: _Line, line: _Line) -> bool:
+    """Whether something stands between two lines: a heading, or more room than between rows."""
+    return above.cells < TABLE_COLUMNS_MIN or line.top - above.bottom > line.height
+
+
+def _telling(lines: list[_Line]) -> list[_Line]:
+    """Return the lines that fill most of their cells: what runs across those of others is free."""
+    several = [line for line in lines if line.cells >= TABLE_COLUMNS_MIN]
+    needed = TELLING * max((line.cells for line in several), default=0)
+    return [line for line in several if line.cells >= needed]
+
+
 def _table(block: list[_Line], page: int) -> Table | None:
     several = [line for line in block if line.cells >= TABLE_COLUMNS_MIN]
     if len(several) < TABLE_LINES_MIN:
         return None
-    borders = _rivers(several)
+    borders = _rivers(_telling(several))
     if len(borders) + 1 < TABLE_COLUMNS_MIN:
         return None
     rows = tuple(_row(line, borders) for line in block)

@@ -1,0 +1,214 @@
+"""
+What columns are by what stands in them, whatever their names say.
+
+Pieces are no money where other columns have cents; net and tax make the gross; a debit and a credit
+column are one sum with a sign; numbers that differ from row to row are a paper's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from concilia.documents.core.amounts import parse_cell
+from concilia.documents.core.dates import parse_date
+from concilia.documents.core.lexicon.column_words import BALANCE, CREDIT_SIDE, DEBIT_SIDE, MEASURED
+from concilia.documents.core.parsed import Cell
+from concilia.documents.core.scoring import reason_matcher, score
+from concilia.documents.core.words import Joined, fold, tokenize
+
+ROWS_MAX: Final = 40
+MONEY: Final = frozenset({"invoiced", "paid", "discount", "deducted", "amount"})
+OPEN: Final = frozenset({None, "amount", "vat"})
+CENTS: Final = re.compile(r"(?<!\d[.,]\d)[.,]\d{2}(?!\d)")
+COUNT: Final = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{3})?")
+NUMBER: Final = re.compile(r"\d{4,12}")
+SMALL: Final = re.compile(r"\d{1,3}")
+SUM: Final = re.compile(r"-?[\d.,' ]*\d")
+CODE: Final = re.compile(r"[A-Za-z]{0,2}[-.]?\d{0,3}|[A-Z]{1,4}")
+WORDS: Final = re.compile(r"[^\W\d_]{3,}")
+BESIDE: Final = re.compile(r"[().:/*]")
+DEBIT_NAME: Final = re.compile(DEBIT_SIDE)
+CREDIT_NAME: Final = re.compile(CREDIT_SIDE)
+BALANCE_NAME: Final = re.compile(BALANCE)
+MEASURED_NAME: Final = re.compile(MEASURED)
+ROWS_MIN: Final = 2
+WORDY: Final = 0.5
+NEAR: Final = 0.02
+REASON_SCORE_MIN: Final = 2.0
+Columns = Mapping[int, Sequence[str]]
+
+
+def fitted(
+    roles: Mapping[int, str],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    point: str | None,
+) -> dict[int, str]:
+    """
+    Return the roles that names gave, with those put right that what stands below them denies.
+
+    :param names: of the header's columns
+    :param rows: what stands below it, without totals
+    """
+    width = max([len(names), *(len(row) for row in rows)], default=0)
+    columns = {
+        at: [row[at].text.strip() if at < len(row) else "" for row in rows[:ROWS_MAX]]
+        for at in range(width)
+    }
+    called = {at: _plain(name) for at, name in enumerate(names)}
+    found = _with_sides(dict(roles), called)
+    found = _without_counts(found, called, columns)
+    found = _with_own(found, columns)
+    found = _with_gross(found, columns, point)
+    return _with_explained(found, columns)
+
+
+def _plain(name: str) -> str:
+    return " ".join(BESIDE.sub(" ", fold(name)).split())
+
+
+def _with_sides(roles: dict[int, str], names: Mapping[int, str]) -> dict[int, str]:
+    """A debit and a credit column, and the balance beside them, are those of an account."""
+    debit = [at for at, name in names.items() if DEBIT_NAME.fullmatch(name)]
+    credit = [at for at, name in names.items() if CREDIT_NAME.fullmatch(name)]
+    if len(debit) != 1 or len(credit) != 1:
+        return roles
+    if "deducted" in {role for at, role in roles.items() if at not in {*debit, *credit}}:
+        return roles
+    balance = {at: "balance" for at, name in names.items() if BALANCE_NAME.fullmatch(name)}
+    return {**roles, debit[0]: "debit", credit[0]: "credit", **balance}
+
+
+def _without_counts(
+    roles: dict[int, str], names: Mapping[int, str], columns: Columns
+) -> dict[int, str]:
+    """
+    Take money from columns of pieces and of weights: another column has the cents. Where no money
+    is left, it is that other one.
+    """
+    cents = [at for at, cells in columns.items() if _has_cents(cells)]
+    free = [at for at in cents if roles.get(at) in OPEN and not MEASURED_NAME.search(names[at])]
+    counted = {
+        at
+        for at, role in roles.items()
+        if role in MONEY and (_all(columns[at], COUNT) or MEASURED_NAME.search(names.get(at, "")))
+    }
+    priced = {"price", "quantity"} & set(roles.values())
+    if not counted or not (free or (priced and set(cents) - counted)):
+        return roles
+    kept = {at: role for at, role in roles.items() if at not in counted}
+    if not MONEY & set(kept.values()):
+        last = [at for at in free if roles.get(at) != "vat"][-1:]
+        kept |= dict.fromkeys(last, "amount")
+    return kept
+
+
+def _with_own(roles: dict[int, str], columns: Columns) -> dict[int, str]:
+    """
+    Numbers of the sender's own are no sums. Small ones that are called a paper's where another
+    paper stands in its column are pieces.
+    """
+    kept = dict(roles)
+    cents = any(map(_has_cents, columns.values()))
+    for at, role in roles.items():
+        cells = [cell for cell in columns.get(at, ()) if cell]
+        several = cents and len(cells) >= ROWS_MIN and len(set(cells)) == len(cells)
+        several = several and _is_series(cells)
+        if (
+            role in MONEY
+            and several
+            and _all(cells, NUMBER)
+            and len(MONEY & set(roles.values())) > 1
+        ):
+            kept[at] = "own"
+        papers = {"delivery", "order", "own"} & {each for one, each in roles.items() if one != at}
+        goods = {"price", "quantity"} & set(roles.values())
+        if role == "document" and papers and goods and _all(cells, SMALL):
+            del kept[at]
+    return kept
+
+
+def _is_series(cells: Sequence[str]) -> bool:
+    """Whether numbers are near each other, as those a firm gives its papers are: no sums are."""
+    if not _all(cells, NUMBER):
+        return False
+    values = [int(cell) for cell in cells]
+    return max(values) - min(values) <= NEAR * max(values)
+
+
+def _with_gross(roles: dict[int, str], columns: Columns, point: str | None) -> dict[int, str]:
+    """Where a net sum and its tax make a third sum in every row, the third is what was billed."""
+    taxes = [at for at, role in roles.items() if role == "vat"]
+    if len(taxes) != 1:
+        return roles
+    values = {
+        at: [parse_cell(cell, point=point) or Decimal(0) for cell in cells]
+        for at, cells in columns.items()
+        if at in taxes or roles.get(at) in {None, *MONEY}
+    }
+    tax = values[taxes[0]]
+    for net, one in values.items():
+        for gross, two in values.items():
+            rows = [row for row in zip(one, tax, two, strict=True) if any(row)]
+            if len({net, gross, *taxes}) == len("net") and rows and _adds_up(rows):
+                kept = {at: role for at, role in roles.items() if at not in {net, gross}}
+                role = roles.get(gross)
+                billed = role if role in {"paid", "deducted"} else "invoiced"
+                others = {at: each for at, each in kept.items() if each != billed or at == gross}
+                return {**others, net: "net", gross: billed}
+    return roles
+
+
+def _adds_up(rows: Sequence[tuple[Decimal, Decimal, Decimal]]) -> bool:
+    return any(tax for _, tax, _ in rows) and all(net + tax == gross for net, tax, gross in rows)
+
+
+def _with_explained(roles: dict[int, str], columns: Columns) -> dict[int, str]:
+    """A column of reasons that holds codes leaves the words to the next one that has some."""
+    reason = next((at for at, role in roles.items() if role == "reason"), None)
+    if reason is not None and _all(columns[reason], SUM):
+        roles = {at: role for at, role in roles.items() if at != reason}
+        reason = None
+    if reason is None or "reason_code" in roles.values() or not _all(columns[reason], CODE):
+        return roles
+    wordy = [
+        at
+        for at, cells in columns.items()
+        if at not in roles or roles[at] == "item"
+        if sum(bool(WORDS.search(cell)) and parse_date(cell) is None for cell in cells)
+        > WORDY * len(cells)
+    ]
+    if not wordy:
+        return roles
+    return {**roles, reason: "reason_code", wordy[0]: "reason"}
+
+
+def says_why(rows: Sequence[Sequence[Cell]], roles: Mapping[int, str]) -> dict[int, str]:
+    """Return the roles with the column of words, if one has no name, that give reasons for cuts."""
+    if "reason" in roles.values() or not MONEY & set(roles.values()):
+        return dict(roles)
+    for at in range(max(map(len, rows), default=0)):
+        cells = [row[at].text for row in rows[:ROWS_MAX] if at < len(row) and row[at].text.strip()]
+        told = sum(map(_is_reason, cells))
+        if roles.get(at) in {None, "item"} and told and told >= WORDY * len(cells):
+            return {**roles, at: "reason"}
+    return dict(roles)
+
+
+def _is_reason(words: str) -> bool:
+    if not WORDS.search(words) or parse_date(words) is not None:
+        return False
+    found = score(Joined(tokenize(words)), reason_matcher(None))
+    return bool(found) and max(each.score for each in found) >= REASON_SCORE_MIN
+
+
+def _has_cents(cells: Sequence[str]) -> bool:
+    return any(CENTS.search(cell) and parse_cell(cell) is not None for cell in cells)
+
+
+def _all(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(pattern.fullmatch(cell) for cell in filled)
