@@ -61,9 +61,40 @@ def fitted(
     called = {at: _plain(name) for at, name in enumerate(names)}
     found = _with_sides(dict(roles), called)
     found = _without_counts(found, called, columns)
-    found = _with_own(found, columns)
+    found = _with_own(_without_counter(found, columns), columns)
     found = _with_gross(found, columns, point)
-    return _with_explained(found, columns)
+    return _with_explained(_with_money(found, called, columns), columns)
+
+
+def _without_counter(roles: dict[int, str], columns: Columns) -> dict[int, str]:
+    """The number of a row is no number of a paper."""
+    return {
+        at: role
+        for at, role in roles.items()
+        if role not in {"document", "own"} or not _counts_rows(columns[at])
+    }
+
+
+def _counts_rows(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    if len(filled) < ROWS_MIN or not _all(filled, SMALL):
+        return False
+    first = int(filled[0])
+    return first <= 1 and [int(cell) for cell in filled] == [*range(first, first + len(filled))]
+
+
+def _with_money(
+    roles: dict[int, str], names: Mapping[int, str], columns: Columns
+) -> dict[int, str]:
+    """Where no column has a name of money, it is the last that has cents."""
+    if {*MONEY, "debit", "credit"} & set(roles.values()):
+        return roles
+    able = [
+        at
+        for at, cells in columns.items()
+        if at not in roles and _has_cents(cells) and not MEASURED_NAME.search(names.get(at, ""))
+    ]
+    return {**roles, **dict.fromkeys(able[-1:], "amount")}
 
 
 def _plain(name: str) -> str:

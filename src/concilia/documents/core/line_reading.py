@@ -18,6 +18,7 @@ from concilia.documents.core.context import Context
 from concilia.documents.core.legends import explained_codes, said_below
 from concilia.documents.core.lexicon.column_words import PAYABLE_NAMES
 from concilia.documents.core.lexicon.columns import PLAIN_KINDS
+from concilia.documents.core.listed_lines import listed_lines
 from concilia.documents.core.parsed import Cell, ParsedDocument
 from concilia.documents.core.references import find_references
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
@@ -118,7 +119,19 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
             codes.append(decided.reason_code)
             cells.append({role: cell for role, cell in decided.cells.items() if role in SHOWN})
     named = {each: tuple(dict.fromkeys(values)) for each, values in papers.items()}
+    if not lines and kind == "remittance_advice":
+        return _of_list(context)
     return SettledLines(tuple(lines), tuple(cells), currency, tuple(codes), sure, named)
+
+
+def _of_list(context: Context) -> SettledLines:
+    """An advice without a table may list its papers line by line."""
+    listed = listed_lines(context)
+    return SettledLines(
+        lines=tuple(_shown(each, None, context.currency) for each in listed),
+        cells=tuple(each.cells for each in listed),
+        codes=(None,) * len(listed),
+    )
 
 
 def _headed(lines: list[Line], table: LineTable, context: Context) -> list[Line]:

@@ -27,7 +27,7 @@ WORDS: Final[dict[str, str]] = {
     r"addebitare|addebitat[oiae]|penal[ei]|abbuon[oi]|differenz[ae]|diff|scart[oi]|reclamat[oiae]|deduccion(?:es)?|deducid[oa]s?|descontad[oa]s?|descontar|retencion(?:es)?|retenid[oa]s?|cargos?|cargar|diferencias?|dif|"
     r"reclamad[oa]s?|minoracion(?:es)?|penalizacion(?:es)?|abz|abzugs?|abzuege|kurzung(?:en|s)?|kuerzung(?:en|s)?|kurz|gekurzt|gekuerzt|einbehalt(?:e|en|s)?|einbeh|minderung(?:en)?|abgezogen|belastung(?:en|s)?|belastet|"
     r"belasten|reklamation(?:en|s)?|reklamiert|differenz(?:en)?|strittig|beanstandet|keep|kept|cuts?|less|short|shortages?|withheld|withhold|retained|claims?|claimed|chargebacks?|adjust(?:ed|ments?)?|adj|differences?|"
-    r"disputed?|contested|debited|debits?|debitos?|irpf|commissions?|ducroire|delkredere|delcredere|provvigion[ei]|provision(?:en)?|comision(?:es)?|chgs?|taken|uncredited|trop|percus?|surfacturation|excedents?|eccedenz[ae]|exceso|zuviel|viel|overcharged?|excess",
+    r"disputed?|contested|debited|debits?|debitos?|irpf|commissions?|ducroire|delkredere|delcredere|provvigion[ei]|provision(?:en)?|comision(?:es)?|chgs?|ponalen?|poenale|vertragsstrafen?|penalt(?:y|ies)|multas?|taken|uncredited|trop|percus?|surfacturation|excedents?|eccedenz[ae]|exceso|zuviel|viel|overcharged?|excess",
     "credit": r"avoirs?|av|gutschrift(?:en|s)?|gutschreiben|gutzuschreiben|gutgeschrieben|nc|creditnotes?",
     "credited": r"credits?|credited|crediter|abonos?|abonar|accredit[oi]|accreditare",
     "asked": r"demandee?s?|demandes?|attendue?s?|recevoir|requested|asked|wanted|expected|richiest[oiae]|attes[oaie]|solicitad[oa]s?|pedid[oa]|esperad[oa]s?|gefordert|erwartet|verlangt|beantragt",

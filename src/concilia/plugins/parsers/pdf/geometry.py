@@ -7,6 +7,7 @@ lines in a row have cells, the white rivers that run down between them part the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
@@ -29,8 +30,9 @@ WRAPPED_WIDTH: Final = 0.45  # of the table: narrower lone lines are a cell's wr
 WRAPPED_LINES_MAX: Final = 12
 HEADER_CELLS_MIN: Final = 3
 HEADS_MAX: Final = 12
-HEADER_NUMBERS: Final = 4  # one word in so many may hold a digit
-TELLING: Final = 0.5  # of the most cells a line has
+NUMBER: Final = re.compile(r"\d{3}|\d[.,/-]\d")
+FILLED_MIN: Final = 0.3  # of the lines: a column of fewer is of one line's words
+TELLING: Final = 0.61  # of the most cells a line has
 SPACE_FACTOR: Final = 1.35  # a river is wider than the usual space between words
 SPACED_LINES_MIN: Final = 4
 
@@ -70,11 +72,10 @@ class _Line:
 
     @property
     def may_be_header(self) -> bool:
-        """Whether it has several cells and hardly a digit: `Skonto 2 %` may be a column's name."""
+        """Whether it has several cells and no number: `Skonto 2 %` may be a column's name."""
         if self.cells < HEADER_CELLS_MIN:
             return False
-        numbered = sum(any(map(str.isdigit, word.text)) for word in self.words)
-        return numbered <= len(self.words) // HEADER_NUMBERS
+        return not any(NUMBER.search(word.text) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +185,37 @@ def _apart(block: list[_Line]) -> list[list[_Line]]:
     """
     Part a table from the letterhead above it, and from the next table.
 
-    A line that may be a header begins a table if more rivers run down from it than from above.
+    A line that may be a header begins a table if more columns run down from it than from above.
     """
     heads = [at for at, line in enumerate(block) if at and line.may_be_header][:HEADS_MAX]
     if not heads:
         return [block]
-    rivers = {at: len(_rivers(_telling(block[at:]))) for at in (0, *heads)}
-    best = max(rivers, key=lambda at: (rivers[at], -at))
+    columns = {at: _columns(block[at:]) for at in (0, *heads)}
+    # A letterhead may have as many columns as the table below it, by chance.
+    best = max(columns, key=lambda at: (columns[at], block[at].may_be_header, -at))
     if best:
         return [*_apart(block[:best]), *_apart(block[best:])]
     for at in heads:
-        if at < TABLE_LINES_MIN or rivers[at] < rivers[0]:
+        if at < TABLE_LINES_MIN or columns[at] < columns[0]:
             continue
-        more = len(_rivers(_telling(block[:at]))) - rivers[0]
+        more = _columns(block[:at]) - columns[0]
         if more > 0 or (more == 0 and _begins_anew(block[at - 1], block[at])):
             return [block[:at], *_apart(block[at:])]
     return [block]
+
+
+def _columns(lines: list[_Line]) -> int:
+    """Return how many columns rivers make of lines that many of them fill."""
+    telling = _telling(lines)
+    if len(telling) < TABLE_LINES_MIN:
+        return 0
+    borders = _rivers(telling)
+    filled = [0] * (len(borders) + 1)
+    for line in telling:
+        for column in {bisect_left(borders, (word.x0 + word.x1) / 2) for word in line.words}:
+            filled[column] += 1
+    needed = max(TABLE_LINES_MIN, FILLED_MIN * len(telling))
+    return sum(count >= needed for count in filled)
 
 
 def _begins_anew(above: _Line, line: _Line) -> bool:
