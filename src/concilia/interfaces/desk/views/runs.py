@@ -340,4 +340,5 @@ def _preview(request: DeskRequest, row: Run) -> dict[str, Any]:
     except TextIncomplete as missing:
         return shown | {"missing": missing.field}
     goes_to = number_of_touch(touch) if touch.way in SHORT else ""
-    return shown | {"text": text, "paragraphs": body_of(text).split("\n\n"), "goes_to": goes_to}
+    paragraphs = body_of(text, touch.customer).split("\n\n")
+    return shown | {"text": text, "paragraphs": paragraphs, "goes_to": goes_to}
