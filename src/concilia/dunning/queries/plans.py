@@ -63,6 +63,17 @@ def plans_of(*, customer: Customer, today: date) -> list[PlanShown]:
     return [plan_shown(row, today) for row in whole.order_by("-proposed_at", "-pk")[:SHOWN_MOST]]
 
 
+def missed_of(*, customer: Customer, today: date) -> list[tuple[PlanShown, list[PlanRow]]]:
+    """A customer's running instalment plans with rows whose day is over and that lack money."""
+    running = {Plan.State.ACTIVE, Plan.State.AT_RISK}
+    found = [
+        (one, [row for row in one.rows if row.open_minor and row.collect_date < today])
+        for one in plans_of(customer=customer, today=today)
+        if one.plan.kind == Plan.Kind.INSTALMENTS and one.plan.state in running
+    ]
+    return [(one, rows) for one, rows in found if rows]
+
+
 def plan_shown(plan: Plan, today: date) -> PlanShown:
     """One plan, as `plans_of`; its rows and items are read where they are not yet."""
     rows = sorted(plan.rows.all(), key=lambda row: row.n)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.correspondence.core.figures import Language, money
+from concilia.correspondence.core.figures import Language, day, money
 from concilia.customers.models import Customer
 from concilia.dunning.actions import (
     CallOutcome,
@@ -26,11 +26,12 @@ from concilia.dunning.actions import (
     undo_call,
 )
 from concilia.dunning.actions.phone_calls import UNDONE_WITHIN
-from concilia.dunning.core.call_guide import CallFacts, Line, call_guide
+from concilia.dunning.core.call_guide import CallFacts, Line, Missed, call_guide
 from concilia.dunning.models import CustomerCare, PhoneCall
 from concilia.dunning.queries.care import collectors_of
 from concilia.dunning.queries.contacts import calls_of
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_items, dunnable_of
+from concilia.dunning.queries.plans import missed_of
 from concilia.dunning.queries.story import story_of
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -239,8 +240,26 @@ def _guide(
         reason_known=any(
             row.code != "NR-00" for row in story_of(customer=found, today=today).in_force
         ),
+        missed=_missed(found, today, spoken),
     )
     return call_guide(facts)
+
+
+def _missed(found: Customer, today: date, spoken: Language) -> Missed | None:
+    """What of their plan has not come in by its day; of several plans the one that is oldest."""
+    plans = missed_of(customer=found, today=today)
+    if not plans:
+        return None
+    shown, rows = min(plans, key=lambda one: one[1][0].due_date)
+    left = sum(row.open_minor for row in rows)
+    return Missed(
+        n=rows[0].n,
+        count=len(shown.rows),
+        day=day(rows[0].due_date, spoken),
+        left=money(left, shown.plan.currency, spoken),
+        many=len(rows),
+        is_part=rows[0].paid_minor > 0,
+    )
 
 
 def _leave_out(owes: Sequence[Dunnable]) -> list[tuple[int, int, str]]:
