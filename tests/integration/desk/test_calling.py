@@ -45,6 +45,7 @@ def test_on_a_plan_at_risk_it_says_the_missed_instalment_and_what_is_to_be_paid_
     page = shown(RISK)
     assert debtor.agreed.state == "AT_RISK"
     assert "instalment 1 of 3, due on" in page
+    assert "300.00 EUR missing of the plan" in page
     assert "To be paid now: 300.00 EUR." in page
     assert "nothing to pay" not in page
 

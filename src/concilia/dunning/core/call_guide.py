@@ -217,4 +217,5 @@ def _filled(text: str, values: Mapping[str, str], language: Language) -> str:
     """Values stand as they are: a name with braces in it is a name with braces in it."""
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value, 1)
-    return smooth(text.replace(" ,", ",").replace("  ", " "), language)
+    # Without a name, what stood around it closes up.
+    return smooth(text.replace(", ,", ",").replace(" ,", ",").replace("  ", " "), language)

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from concilia.dunning.actions.self_service import refuse_mail
+from concilia.dunning.core.account_links import WAY_OUT
 from concilia.dunning.queries.accounts import Account, Standing, find_account
 from concilia.interfaces.components.refusals import REFUSALS, words_of
 from concilia.interfaces.portal.access import refuse_unknown, sealed
@@ -70,6 +71,7 @@ def _page(
     context = {
         "contact": contact,
         "is_refused": contact is not None and contact.opted_out_at is not None,
+        "root": request.path.removesuffix(WAY_OUT),
         "has_account": account.standing is Standing.READY,
         "problem": problem,
         "stamp": stamp_of(account.link.contact, timezone.now()),

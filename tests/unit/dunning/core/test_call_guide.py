@@ -59,6 +59,13 @@ def test_each_language_fills_every_place_and_asks_before_any_sum(language, facts
     assert not sums or questions[0] < sums[0]
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("facts", [FACTS, LATE])
+def test_who_has_no_name_is_greeted_without_a_gap(language, facts):
+    hello = call_guide(replace(facts, language=language.value, person=""))[0].says
+    assert not [gap for gap in (",,", " ,", "  ", ", ,") if gap in hello]
+
+
 def test_italian_joins_what_it_joins():
     words = said(replace(FACTS, language="it", missed=replace(MISSED, day="8 novembre 2026")))
     assert "in scadenza l’8 novembre 2026" in words

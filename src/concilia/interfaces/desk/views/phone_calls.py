@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.contrib import messages
@@ -31,7 +31,7 @@ from concilia.dunning.models import CustomerCare, PhoneCall
 from concilia.dunning.queries.care import collectors_of
 from concilia.dunning.queries.contacts import calls_of
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_items, dunnable_of
-from concilia.dunning.queries.plans import missed_of
+from concilia.dunning.queries.plans import MissedRows, oldest_missed
 from concilia.dunning.queries.story import story_of
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -60,13 +60,15 @@ def call(request: DeskRequest, customer_id: int) -> HttpResponse:
     people = [person for person in found.contacts.order_by("name") if person.phone]
     wrong = {row.phone for row in calls if row.result == PhoneCall.Result.WRONG_NUMBER}
     language = _language_of(running, found)
+    missed = oldest_missed(customer=found, today=today)
     context = {
         "owes": owes,
+        "missed": missed,
         "calls": [(row, _words(row), _may_undo(request, row, at)) for row in calls],
         "running": running if running and running.by_id == request.seat.membership.pk else None,
         "colleague": running if running and running.by_id != request.seat.membership.pk else None,
         "people": [(person, person.phone in wrong) for person in people],
-        "lines": _guide(request, found, running, owes, language),
+        "lines": _guide(request, found, running, owes, missed, language),
         "guide_language": language,
         "leave_out": _leave_out(owes),
         "outcomes": OUTCOMES,
@@ -223,6 +225,7 @@ def _guide(
     found: Customer,
     running: PhoneCall | None,
     owes: Sequence[Dunnable],
+    missed: MissedRows | None,
     language: str,
 ) -> tuple[Line, ...]:
     ready = [each for each in owes if each.ready]
@@ -240,25 +243,20 @@ def _guide(
         reason_known=any(
             row.code != "NR-00" for row in story_of(customer=found, today=today).in_force
         ),
-        missed=_missed(found, today, spoken),
+        missed=_missed(missed, spoken) if missed else None,
     )
     return call_guide(facts)
 
 
-def _missed(found: Customer, today: date, spoken: Language) -> Missed | None:
-    """What of their plan has not come in by its day; of several plans the one that is oldest."""
-    plans = missed_of(customer=found, today=today)
-    if not plans:
-        return None
-    shown, rows = min(plans, key=lambda one: one[1][0].due_date)
-    left = sum(row.open_minor for row in rows)
+def _missed(found: MissedRows, spoken: Language) -> Missed:
+    oldest = found.rows[0]
     return Missed(
-        n=rows[0].n,
-        count=len(shown.rows),
-        day=day(rows[0].due_date, spoken),
-        left=money(left, shown.plan.currency, spoken),
-        many=len(rows),
-        is_part=rows[0].paid_minor > 0,
+        n=oldest.n,
+        count=len(found.shown.rows),
+        day=day(oldest.due_date, spoken),
+        left=money(found.open_minor, found.currency, spoken),
+        many=len(found.rows),
+        is_part=oldest.paid_minor > 0,
     )
 
 
