@@ -113,6 +113,20 @@ class TestAMail:
         run_jobs(at=NOON)
         assert "/no-mail" in mail.outbox[0].body
 
+    def test_of_thanks_has_them_too(self, debtor):
+        debtor.customer.country, debtor.customer.vat_number = "US", ""
+        debtor.customer.save()
+        new = NewContactTerms(customer_id=debtor.customer.pk, time_zone="America/Chicago")
+        set_contact_terms(new=new, by=debtor.clerk, at=NOON)
+        item = debtor.owes(900)
+        released(debtor)
+        run_jobs(at=NOON)
+        debtor.pays(item, 90_000, on=NOON.date())
+        run_jobs(at=NOON)
+        thanks = Message.objects.get(key__startswith="thanks:")
+        assert thanks.state == "SENT"
+        assert place_of_way_out() in thanks.body
+
 
 class TestRefusing:
     @pytest.fixture
