@@ -113,3 +113,28 @@ class TestChannel:
         channel.send(replace(MESSAGE, subject="Hello\r\nBcc: everybody@example.org"))
 
         assert len(stand.received()) == 1
+
+
+ONE_CLICK = ("List-Unsubscribe", "List-Unsubscribe-Post")
+
+
+@pytest.mark.parametrize(
+    ("way_out", "wanted"),
+    [
+        ("", (None, None)),
+        (
+            f"https://aurora.example/k/{'A' * 60}/no-mail",
+            (f"<https://aurora.example/k/{'A' * 60}/no-mail>", "List-Unsubscribe=One-Click"),
+        ),
+        ("http://aurora.example/k/A/no-mail", ("<http://aurora.example/k/A/no-mail>", None)),
+    ],
+)
+def test_a_mail_tells_programs_where_to_refuse_further_ones(settings, way_out, wanted):
+    with smtp.running() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        CHANNELS["email"]().send(replace(MESSAGE, way_out=way_out))
+        [mail] = server.mails
+        # A long address stands on a line of its own, as headers may.
+        assert tuple(mail[name] and mail[name].strip() for name in ONE_CLICK) == wanted

@@ -205,6 +205,7 @@ PLACES = {
     "cannot": "/cannot",
     "which": "/wrong", "dispute": "/wrong/{item}", "case": "/case/{case}", "write": "/write",
     "wishes": "/wishes", "plan": "/plan", "mandate": "/mandate", "pay": "/pay/{reference}",
+    "no-mail": "/no-mail",
 }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from concilia.dunning.actions import write_strategy_draft
 from concilia.dunning.core.strategy.shipped import TEXT
 from concilia.dunning.models import Backtest
 
+CUT = """[...document.querySelectorAll('.x-scroll')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.ariaLabel)"""
 BOTH_LOOKS = [(w, h, look) for w, h in ((1440, 900), (390, 844)) for look in ("light", "dark")]
 
 
@@ -28,7 +30,7 @@ def house(transactional_db):
     company.entity.settings = {"channel_costs": {"LETTER": 120, "CALL": 350}}
     company.entity.save(update_fields=["settings"])
     for n in range(5):
-        company.owes(n, 40_000 + 13_000 * n, days_late=9 * n - 4)
+        company.owes(n, 1_400_000 + 130_000 * n, days_late=9 * n - 4)
     for _ in range(7):
         company.runs()
         company.passes(3)
@@ -83,5 +85,6 @@ def test_a_draft_is_tried_and_read(page, live_server, house):
             wrong += [f"{name} {width} {look}: {each}" for each in violations(page)]
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
             wrong += [f"{name} {width}: wider than the screen"] if wide else []
+            wrong += [f"{name} {width}: “{each}” is cut" for each in page.evaluate(CUT)]
     assert not wrong, "\n".join(wrong)
     assert not page.problems

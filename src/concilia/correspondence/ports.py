@@ -34,6 +34,8 @@ class OutboundMessage:
     :param in_reply_to: the `message_id` of what it answers; empty for a first word
     :param sender: the address answers come back to; empty for the installation's own
     :param is_automatic: no person wrote it, so no machine shall answer it (RFC 3834)
+    :param way_out: the address at which its recipient's program may refuse further ones by itself
+        (RFC 8058); empty: nowhere
     """
 
     message_id: str
@@ -45,6 +47,7 @@ class OutboundMessage:
     sender_name: str = ""
     in_reply_to: str = ""
     is_automatic: bool = False
+    way_out: str = ""
 
 
 @runtime_checkable

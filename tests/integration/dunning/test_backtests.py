@@ -28,9 +28,11 @@ from concilia.dunning.core.backtest.moments import Pace
 from concilia.dunning.core.backtest.walking import Walk
 from concilia.dunning.core.strategy.sheet import read_strategy
 from concilia.dunning.core.strategy.shipped import SHIPPED, TEXT
-from concilia.dunning.models import Backtest, RunPass, RunTouch
+from concilia.dunning.models import Backtest, BacktestCustomer, RunPass, RunTouch
 from concilia.dunning.queries.backtest_past import PastReader
 from concilia.dunning.queries.backtests import real_runs
+from concilia.foundation.models import AuditEntry
+from concilia.interfaces.worker.runs import forget_runs
 
 pytestmark = pytest.mark.django_db
 SENT = ("QUEUED", "BY_HAND", "DONE")
@@ -191,6 +193,23 @@ def test_killed_in_the_middle_it_goes_on_and_counts_nobody_twice(past, monkeypat
     assert list(row.customers.order_by("customer").values_list(*names)) == list(
         whole.customers.order_by("customer").values_list(*names)
     )
+
+
+def test_of_each_version_the_newest_are_kept_and_what_runs_is_never_dropped(past):
+    draft = write_strategy_draft(sheet=SOONER, why="Earlier", by=past.marta, at=past.at)
+    running = asked(past)
+    shipped = [done(past) for _ in range(backtests.KEPT + 2)]
+    other = done(past, draft.version)
+    dropped = BacktestCustomer.objects.filter(backtest__in=shipped[:2])
+    assert dropped.exists()
+
+    forget_runs(at=past.at)
+
+    left = set(Backtest.objects.values_list("pk", flat=True))
+    assert left == {running.pk, other.pk, *(row.pk for row in shipped[2:])}
+    assert not dropped.exists()
+    assert BacktestCustomer.objects.filter(backtest=other).exists()
+    assert AuditEntry.objects.filter(act="backtest.asked").count() == len(shipped) + 2
 
 
 def test_what_is_stopped_stays_stopped(past):

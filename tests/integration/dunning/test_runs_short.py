@@ -25,11 +25,14 @@ from concilia.dunning.actions import (
     sign_run,
     write_strategy_draft,
 )
+from concilia.dunning.core.contact.terms import Channel
+from concilia.dunning.core.contact.today import ways_today
 from concilia.dunning.core.strategy.shipped import TEXT
 from concilia.dunning.core.texts import lint_words
 from concilia.dunning.models import ContactMade, Run, RunPass, RunTouch
 from concilia.dunning.queries.accounts import find_account
 from concilia.dunning.queries.contacted import past_contacts
+from concilia.dunning.queries.contacts import known_of
 from concilia.dunning.queries.run_pages import carried_of
 from concilia.interfaces.worker.runs import take_up_all_touches
 from concilia.interfaces.worker.sending import send_message
@@ -219,6 +222,50 @@ class TestADeadNumber:
         touch = run.touches.get()
         assert (touch.way, touch.state) == ("letter", "BY_HAND")
         assert Delivery.objects.get().state == "LOST"
+
+
+class TestTheDesk:
+    """What may be said today asks about a short message as a run does."""
+
+    def today(self, lines, at=NOON):
+        known = known_of(entity=lines.entity, customers=[lines.customer], at=at)
+        return {way.channel: way for way in ways_today(known[lines.customer.pk], at)}
+
+    def test_says_yes_to_a_household_that_a_run_texts(self, lines):
+        found = self.today(lines)
+        assert found[Channel.SMS].allowed
+        assert not found[Channel.EMAIL].allowed, "a mail names the debt, and they did not agree"
+        assert released(lines).touches.get().way == "sms"
+
+    def test_says_not_now_at_night_as_a_run_waits(self, lines):
+        night = NOON + timedelta(hours=11)
+        way = self.today(lines, night)[Channel.SMS]
+        assert not way.allowed
+        assert way.earliest == released(lines, night).touches.get().not_before_at
+
+    @pytest.mark.parametrize(
+        ("what", "rule"), [("opted_out", "ALL-OWN-WISH.opted_out"), ("dead", "ADDRESS")]
+    )
+    def test_says_no_to_a_number_that_a_run_passes_over(self, lines, what, rule):
+        mark_reach(entity_id=lines.entity.pk, channel="SMS", number=MOBILE, at=NOON, what=what)
+        way = self.today(lines)[Channel.SMS]
+        assert (way.allowed, way.rule) == (False, rule)
+        assert released(lines).touches.get().way == "letter"
+
+    def test_says_yes_where_another_number_of_theirs_works(self, lines):
+        Contact.objects.create(customer=lines.customer, name="Sara Bianchi", phone=OTHER)
+        mark_reach(
+            entity_id=lines.entity.pk, channel="SMS", number=MOBILE, at=NOON, what="opted_out"
+        )
+        assert self.today(lines)[Channel.SMS].allowed
+        assert released(lines).touches.get().way == "sms"
+
+    def test_knows_who_agreed_to_the_messaging_service_by_writing_there(self, lines):
+        assert not self.today(lines)[Channel.WHATSAPP].allowed
+        mark_reach(
+            entity_id=lines.entity.pk, channel="WHATSAPP", number=MOBILE, at=NOON, what="wrote"
+        )
+        assert self.today(lines)[Channel.WHATSAPP].allowed
 
 
 class TestAMessagingService:

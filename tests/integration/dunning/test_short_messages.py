@@ -11,11 +11,12 @@ from tests.world.builders import NOON, TODAY
 from tests.world.lines import MOBILE, Lines
 
 from concilia.correspondence.actions import LineDraft, change_line, set_costs
+from concilia.correspondence.core.figures import Language
 from concilia.correspondence.models import Delivery, Message, Reach
 from concilia.customers.models import Contact
 from concilia.dunning.actions.short_messages import ShortDraft, queue_short_message
 from concilia.dunning.core.contact.terms import Channel
-from concilia.dunning.core.short_words import Meaning, meaning_of
+from concilia.dunning.core.short_words import Meaning, meaning_of, short_text
 from concilia.dunning.models import CallBack, Motive, Promise
 from concilia.intake.models import Arrival
 from concilia.interfaces.worker.sending import ask_message_fates, send_message
@@ -33,10 +34,9 @@ def lines(monkeypatch):
 
 def a_text(lines: Lines, number: str = MOBILE, channel: Channel = Channel.SMS, **more) -> Message:
     """A message the rules let go, handed to the carrier."""
-    draft = ShortDraft(
-        key=f"test:{number}:{channel}", channel=channel, number=number, body="Grazie! STOP",
-        language="it", **more,
-    )  # fmt: skip
+    fields = {"body": "Grazie! STOP", "language": "it", **more}
+    key = f"test:{number}:{channel}"
+    draft = ShortDraft(key=key, channel=channel, number=number, **fields)
     message = queue_short_message(customer=lines.customer, draft=draft, at=NOON)
     send_message(message_id=message.pk, at=NOON)
     message.refresh_from_db()
@@ -133,6 +133,16 @@ class TestWhatBecomesOfOurs:
 
         again = Message.objects.exclude(recipient=MOBILE).get()
         assert (again.channel, again.recipient) == ("email", lines.contact.email)
+
+    def test_a_mail_in_its_place_does_not_say_that_stop_stops_mails(self, lines):
+        lines.customer.vat_number = ""
+        lines.customer.save()
+        a_text(lines, body=f"Buongiorno. {short_text('no_more', Language.IT)}")
+
+        sid = lines.carrier.texts[-1]["sid"]
+        lines.carrier.text_fate(lines.texts_in, sid, "undelivered", code="30005")
+
+        assert Message.objects.get(channel="email").body == "Buongiorno."
 
     def test_what_is_lost_for_now_kills_no_number(self, lines):
         a_text(lines)

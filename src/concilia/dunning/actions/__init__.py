@@ -6,6 +6,7 @@ from concilia.dunning.actions.backtests import (
     ask_backtest,
     cancel_backtest,
     fail_backtest,
+    forget_old_backtests,
     run_backtest,
 )
 from concilia.dunning.actions.call_turns import Said, begin_call, note_call_state, take_turn
@@ -126,6 +127,7 @@ __all__ = [
     "finish_call_back",
     "finish_next_act",
     "finish_step",
+    "forget_old_backtests",
     "forget_old_runs",
     "hand_over_customer",
     "hear_reports",

@@ -28,7 +28,7 @@ from concilia.dunning.core.light_check import (
     wait_until,
 )
 from concilia.dunning.models import AccountVisit, CustomerAccount
-from concilia.dunning.queries.accounts import Account, known_of, place_of_account
+from concilia.dunning.queries.accounts import Account, known_of, place_of_account, with_way_out
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, Actor
 from concilia.identity.models import Membership
@@ -139,7 +139,7 @@ def send_account_link(
         purpose=Purpose.PERSONAL,
         to=contact.email,
         subject=subject,
-        body=body,
+        body=with_way_out(body, customer=customer, language=language),
         language=language,
         author=by.user,
         template="account_link",

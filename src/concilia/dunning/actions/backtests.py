@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_noop as _
 
 from concilia.cases.core.whatif.figures import added
@@ -43,6 +45,8 @@ TASK: Final = "concilia.backtest"
 DAYS_MAX: Final = 3 * 366
 # Items times days that are held at once, some dozen numbers for each.
 CELLS_MAX: Final = 600_000
+# Of each version of a company's strategy, so many trials are kept [P]; each has a row a customer.
+KEPT: Final = 5
 State = Backtest.State
 
 
@@ -144,6 +148,24 @@ def run_backtest(*, backtest_id: int, at: datetime) -> None:
             kept.figures = lots.with_passes(kept.figures)
             kept.state, kept.ended_at = State.DONE, at
             kept.save(update_fields=["figures", "state", "ended_at"])
+
+
+@transaction.atomic(durable=True)
+def forget_old_backtests() -> int:
+    """
+    Drop all but the newest trials of each version of a strategy; how many were dropped.
+
+    What runs stays, however old: its job writes to it. What was asked stays in the log.
+    """
+    place = Window(
+        RowNumber(),
+        partition_by=[F("entity"), F("strategy_version")],
+        order_by=[F("asked_at").desc(), F("pk").desc()],
+    )
+    over = Backtest.objects.exclude(state=State.RUNNING).annotate(place=place)
+    keys = list(over.filter(place__gt=KEPT).values_list("pk", flat=True))
+    Backtest.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 class _Lots:

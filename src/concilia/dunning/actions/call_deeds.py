@@ -32,7 +32,7 @@ from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.motives import Source
 from concilia.dunning.core.short_words import short_text
 from concilia.dunning.models import Call, CallBack, Promise
-from concilia.dunning.queries.accounts import place_of_account
+from concilia.dunning.queries.accounts import place_of_account, with_way_out
 from concilia.dunning.queries.calls import owed_by, tries_of_day, who_proves
 from concilia.dunning.queries.plan_drafts import NewPlan, draft_plan, policy_of
 from concilia.foundation.audit import Act
@@ -138,7 +138,7 @@ def _pay_by_mail(doing: Doing, words: str, language: Language) -> Message | None
         purpose=Purpose.ACKNOWLEDGE,
         to=contact.email,
         subject=customer.entity.name,
-        body=words,
+        body=with_way_out(words, customer=customer, language=language),
         language=language.value,
         author=None,
         template="pay_as_asked",

@@ -100,7 +100,7 @@ def check_leaving(*, message_id: int, at: datetime) -> bool:
     """
     touch = (
         RunTouch.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("customer", "contact", "run__entity")
+        .select_related("customer", "contact", "run__entity", "message")
         .filter(message=message_id)
         .first()
     )
@@ -206,7 +206,7 @@ def _outgoing(touch: RunTouch, text: Composed, run: Run) -> Outgoing:
         purpose=Purpose.REMIND,
         to=number_of_touch(touch) if is_short else touch.contact.email,
         subject=text.subject,
-        body=body_of(text),
+        body=body_of(text, touch.customer),
         language=language_of(touch),
         author=run.released_by.user,
         # A messaging service knows its templates by the names of our texts.

@@ -278,6 +278,27 @@ def set_preferences(*, account: Account, language: str, wants_mail: bool, at: da
     return contact
 
 
+@transaction.atomic(durable=True)
+def refuse_mail(*, account: Account, at: datetime) -> None:
+    """
+    Keep that whoever got a mail wants no more of them at their address; twice is once.
+
+    It shows nothing and opens nothing, so a link whose time is over does as well.
+
+    :raises CollectionRefused: if the link was sent to nobody we know any more
+    """
+    rows = Contact.objects.select_for_update(no_key=True)
+    contact = rows.filter(pk=account.contact.pk).first() if account.contact else None
+    if contact is None:
+        raise CollectionRefused(_("We do not know who you are here: write to us instead."))
+    if contact.opted_out_at is not None:
+        return
+    contact.opted_out_at = at
+    contact.save(update_fields=["opted_out_at"])
+    act = Act("account.mail_refused", "customer", account.customer.pk, {"contact": contact.pk})
+    audit.log(entity_id=account.entity.pk, actor=_voice(account).actor, at=at, acts=[act])
+
+
 def _voice(account: Account) -> Voice:
     return customers_voice(account.customer, account.contact)
 

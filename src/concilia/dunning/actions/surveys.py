@@ -16,6 +16,7 @@ from concilia.customers.models import Customer
 from concilia.dunning.actions.refusals import CollectionRefused
 from concilia.dunning.core.satisfaction import ANSWERED_WITHIN, SCORES, WORDS_MAX, survey_text
 from concilia.dunning.models import Survey
+from concilia.dunning.queries.accounts import with_way_out
 from concilia.dunning.queries.surveys import place_of_survey, to_ask
 from concilia.foundation import audit, tokens
 from concilia.foundation.audit import Act, Actor
@@ -60,7 +61,7 @@ def _asked(
         purpose=Purpose.ACKNOWLEDGE,
         to=str(row["email"]),
         subject=subject,
-        body=body,
+        body=with_way_out(body, customer=customer, language=language),
         language=language,
         author=None,
         template=TEMPLATE,

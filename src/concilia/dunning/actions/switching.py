@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from concilia.correspondence.actions import Outgoing, mark_reach, queue_message
+from concilia.correspondence.core.figures import Language
 from concilia.correspondence.core.policy import Purpose
 from concilia.correspondence.models import Message
 from concilia.correspondence.queries.lines import reach_of
@@ -14,6 +15,8 @@ from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions.run_switching import go_another_way, touch_of
 from concilia.dunning.actions.short_messages import ShortDraft, queue_short_message
 from concilia.dunning.core.contact.terms import Channel
+from concilia.dunning.core.short_words import short_text
+from concilia.dunning.queries.accounts import with_way_out
 from concilia.dunning.queries.calls import contacts_with, number_of
 
 CHANNEL_OF = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP}
@@ -96,9 +99,16 @@ def _by_mail(message: Message, customer: Customer, at: datetime) -> Message | No
         purpose=Purpose.PERSONAL if message.author else Purpose.ACKNOWLEDGE,
         to=contact.email,
         subject=customer.entity.name,
-        body=message.body,
+        body=with_way_out(_as_mail(message.body), customer=customer, language=message.language),
         language=message.language,
         author=message.author,
         template=message.template,
     )
     return queue_message(entity=customer.entity, customer=customer, outgoing=outgoing, at=at)
+
+
+def _as_mail(body: str) -> str:
+    """The words of a short message without how to stop short messages: no mail is stopped so."""
+    for language in Language:
+        body = body.removesuffix(short_text("no_more", language)).rstrip()
+    return body

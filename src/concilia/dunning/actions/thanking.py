@@ -16,6 +16,7 @@ from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.actions.short_messages import ShortDraft, queue_short_message
 from concilia.dunning.core.contact.cases import PlannedContact
+from concilia.dunning.core.contact.content import content_of
 from concilia.dunning.core.contact.terms import Channel, Content, Purpose
 from concilia.dunning.core.contact.wishes import NO_WISHES
 from concilia.dunning.core.strategy.placing import WAY_OF, Number, ways_for
@@ -126,9 +127,13 @@ def _reached(customer: Customer, way: Way, numbers: dict[Way, Number]) -> Contac
 
 def _is_allowed(customer: Customer, contact: Contact, way: Way, at: datetime) -> bool:
     """A mail says how much came; a short message does not."""
-    content = Content.OPT_OUT_NOTICE if way in SHORT else Content.AMOUNT
+    channel = CHANNEL_OF[way]
+    content = content_of(channel, customer.country, is_business=bool(customer.vat_number))
     planned = PlannedContact(
-        channel=CHANNEL_OF[way], at=at, purpose=Purpose.SERVICE, content=frozenset({content})
+        channel=channel,
+        at=at,
+        purpose=Purpose.SERVICE,
+        content=content - {Content.DEBT_DETAILS},
     )
     return may_contact(customer=customer, number=number_of(contact), planned=planned).allowed
 
@@ -146,7 +151,7 @@ def _queue(
             key=name,
             channel=Channel(CHANNEL_OF[way]),
             number=number_of(contact),
-            body=body_of(text),
+            body=body_of(text, customer),
             language=text.language.value,
             template=text.key.value if way is Way.WHATSAPP else text.template,
         )
@@ -156,7 +161,7 @@ def _queue(
         purpose=MailPurpose.ACKNOWLEDGE,
         to=contact.email,
         subject=text.subject,
-        body=text.text,
+        body=body_of(text, customer),
         language=text.language.value,
         author=None,
         template=text.template,

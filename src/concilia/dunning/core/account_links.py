@@ -22,6 +22,7 @@ from typing import Final
 
 PATH: Final = "/k/"
 LEFT_OUT: Final = f"{PATH}…"  # as messages keep it; the token is written in when they leave
+WAY_OUT: Final = "/no-mail"  # after the token: where somebody says that they want no more mails
 DAYS: Final = 60
 TOKEN_CHARS: Final = 60
 GENERATION_MAX: Final = 2**32 - 1

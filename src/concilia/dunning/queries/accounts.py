@@ -16,7 +16,10 @@ from concilia.correspondence.models import Message
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.core import account_links
 from concilia.dunning.core.account_links import AccountLink, Purpose
+from concilia.dunning.core.contact.content import wants_way_out
+from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.light_check import Known
+from concilia.dunning.core.texts.way_out import way_out
 from concilia.dunning.models import AccountVisit, CustomerAccount
 from concilia.identity.models import Entity
 from concilia.kernel.currencies import exponent_of
@@ -127,6 +130,32 @@ def address_of_account(
 def place_of_account() -> str:
     """The address of an account as a message keeps it: without its token."""
     return f"{settings.BASE_URL}{account_links.LEFT_OUT}"
+
+
+def place_of_way_out() -> str:
+    """Where a mail may be refused, as a message keeps it: without its token."""
+    return f"{place_of_account()}{account_links.WAY_OUT}"
+
+
+def with_way_out(body: str, *, customer: Customer, language: str) -> str:
+    """
+    The words of a mail to a customer, with how to have no more of them below.
+
+    Where no policy wants it, nothing is added: they say it on their page.
+    """
+    is_business = bool(customer.vat_number)
+    if not wants_way_out(Channel.EMAIL, customer.country, is_business=is_business):
+        return body
+    return f"{body.rstrip()}\n\n{way_out(language, link=place_of_way_out())}\n"
+
+
+def way_out_of(*, message: Message, at: datetime) -> str:
+    """The address at which whoever gets a message refuses further ones; empty if it names none."""
+    customer = message.customer
+    if customer is None or place_of_way_out() not in message.body:
+        return ""
+    address = address_of_account(customer=customer, contact=_recipient(message), at=at)
+    return f"{address}{account_links.WAY_OUT}"
 
 
 def with_account_address(*, message: Message, body: str, at: datetime) -> str:

@@ -51,6 +51,24 @@ class PlanShown:
         return next((row for row in self.rows if row.open_minor), None)
 
 
+@dataclass(frozen=True, slots=True)
+class MissedRows:
+    """The rows of a plan whose day is over and that lack money, the oldest first."""
+
+    shown: PlanShown
+    rows: Sequence[PlanRow]
+
+    @property
+    def currency(self) -> str:
+        """That of the plan."""
+        return self.shown.plan.currency
+
+    @property
+    def open_minor(self) -> int:
+        """What of them is to be paid now."""
+        return sum(row.open_minor for row in self.rows)
+
+
 def plans_of(*, customer: Customer, today: date) -> list[PlanShown]:
     """The plans of a customer, the newest first: three statements."""
     found = Plan.objects.filter(customer=customer).select_related(
@@ -61,6 +79,18 @@ def plans_of(*, customer: Customer, today: date) -> list[PlanShown]:
         Prefetch("items", PlanItem.objects.select_related("item").order_by("pk")),
     )
     return [plan_shown(row, today) for row in whole.order_by("-proposed_at", "-pk")[:SHOWN_MOST]]
+
+
+def oldest_missed(*, customer: Customer, today: date) -> MissedRows | None:
+    """What a running instalment plan lacks today; of several plans the one that lacks longest."""
+    running = {Plan.State.ACTIVE, Plan.State.AT_RISK}
+    found = [
+        MissedRows(one, [row for row in one.rows if row.open_minor and row.collect_date < today])
+        for one in plans_of(customer=customer, today=today)
+        if one.plan.kind == Plan.Kind.INSTALMENTS and one.plan.state in running
+    ]
+    lacking = [one for one in found if one.rows]
+    return min(lacking, key=lambda one: one.rows[0].due_date, default=None)
 
 
 def plan_shown(plan: Plan, today: date) -> PlanShown:

@@ -10,14 +10,16 @@ from typing import Any
 from django.db import connection
 
 from concilia.correspondence.core.numbers import international
-from concilia.dunning.core.contact.asking import IN_FULL, IN_SHORT, Answer, ContactDesk, Wanted
-from concilia.dunning.core.contact.terms import Channel
+from concilia.dunning.core.contact.asking import Answer, ContactDesk, Wanted
+from concilia.dunning.core.contact.content import IN_FULL, WITH_WAY_OUT, content_of
+from concilia.dunning.core.contact.terms import Channel, Content
 from concilia.dunning.core.contact.wishes import NO_WISHES
 from concilia.dunning.core.motives import Tone
 from concilia.dunning.core.strategy.contacts import Contact, recent_of
 from concilia.dunning.core.strategy.ladder import Why
 from concilia.dunning.core.strategy.terms import CHANNEL_OF, SHORT, Way
 from concilia.dunning.models import RunTouch, RunTouchItem
+from concilia.dunning.queries.accounts import place_of_way_out
 from concilia.dunning.queries.dunnable import DunnableItem, dunnable_items
 from concilia.dunning.queries.run_debtors import (
     ACTED_OF_SOME,
@@ -125,7 +127,7 @@ class TouchChecks:
                 is_legal=touch.tone == Tone.FORMAL_NOTICE,
                 past=recent_of(contacts, self._today),
                 wishes=wishes,
-                content=IN_SHORT if touch.way in SHORT else IN_FULL,
+                content=_content(touch, is_written=is_written),
                 at=self._at,
             )
         )
@@ -147,6 +149,14 @@ class TouchChecks:
     def _has_agreed(self, touch: RunTouch, channel: Channel) -> bool:
         known = self._reaches.get((channel.value, self._numbers.get(touch.pk, "")))
         return known is not None and bool(known.agreed_at or known.wrote_at)
+
+
+def _content(touch: RunTouch, *, is_written: bool) -> frozenset[Content]:
+    """What it says: of a mail that is written, its own words tell whether they name a way out."""
+    if is_written and touch.way == Way.EMAIL and touch.message is not None:
+        return WITH_WAY_OUT if place_of_way_out() in touch.message.body else IN_FULL
+    channel, customer = CHANNEL_OF[Way(touch.way)], touch.customer
+    return content_of(channel, customer.country, is_business=bool(customer.vat_number))
 
 
 def _numbers(touches: Sequence[RunTouch]) -> dict[int, str]:

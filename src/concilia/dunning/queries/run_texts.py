@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from concilia.correspondence.core.figures import Language
+from concilia.customers.models import Customer
 from concilia.dunning.core.motives import Tone
 from concilia.dunning.core.short_words import short_text
 from concilia.dunning.core.texts import Wording
@@ -17,7 +18,7 @@ from concilia.dunning.core.texts.facts import Facts, Item
 from concilia.dunning.core.texts.keys import SHORT, Key, Way
 from concilia.dunning.core.texts.segments import plain_signs
 from concilia.dunning.models import RunTouch, RunTouchItem
-from concilia.dunning.queries.accounts import place_of_account
+from concilia.dunning.queries.accounts import place_of_account, with_way_out
 from concilia.dunning.queries.texts import Place, own_wordings
 from concilia.identity.models import Entity
 
@@ -52,8 +53,10 @@ def composed_touch(touch: RunTouch, items: Sequence[RunTouchItem], *, desk: Desk
     return compose(*place, facts_of(touch, items, desk=desk), desk.own.get(place))
 
 
-def body_of(text: Composed) -> str:
-    """The words as they are sent: a short message says how to have no more of them."""
+def body_of(text: Composed, customer: Customer) -> str:
+    """The words as they are sent: how to have no more of them is said where it must be."""
+    if text.way is Way.EMAIL:
+        return with_way_out(text.text, customer=customer, language=text.language)
     if text.way not in SHORT:
         return text.text
     place = place_of_account()

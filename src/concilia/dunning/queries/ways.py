@@ -13,7 +13,8 @@ from concilia.correspondence.queries.texting import sends_texts
 from concilia.customers.models import Contact, Customer
 from concilia.dunning.core.contact.asking import VERSION
 from concilia.dunning.core.contact.cases import PlannedContact
-from concilia.dunning.core.contact.terms import Channel, Content
+from concilia.dunning.core.contact.content import content_of
+from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.ways import Choice, Option, choose_way
 from concilia.dunning.queries.calls import number_of, owed_by
 from concilia.dunning.queries.contacting import may_contact
@@ -24,7 +25,6 @@ PAYS_WITHIN: Final = timedelta(days=7)
 NO_ADDRESS: Final = "no_address"
 DEAD: Final = "dead_number"
 NOT_SET_UP: Final = "not_set_up"
-ASKS: Final = frozenset({Content.AMOUNT, Content.DEBT_DETAILS, Content.OPT_OUT_NOTICE})
 # A segment is a business or a household, with the name the company gave it.
 TRIED: Final = """
 WITH touched AS (
@@ -110,7 +110,10 @@ def _refused(customer: Customer, contact: Contact, channel: Channel, at: datetim
     if known is not None and known.dead_at is not None:
         return DEAD
     planned = PlannedContact(
-        channel=channel, at=at, content=ASKS, prerecorded=channel is Channel.IVR
+        channel=channel,
+        at=at,
+        content=content_of(channel, customer.country, is_business=bool(customer.vat_number)),
+        prerecorded=channel is Channel.IVR,
     )
     return may_contact(customer=customer, number=number, planned=planned).rule
 

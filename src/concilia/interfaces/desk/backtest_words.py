@@ -55,6 +55,7 @@ class Line:
     One figure; `then` and `so` are for its bars, `most` is the length of the longest.
 
     :param before: empty words mean that it is not known
+    :param is_amount: it is money, and its words are long
     """
 
     name: str
@@ -65,6 +66,7 @@ class Line:
     so: int = 0
     most: int = 1
     query: str = ""
+    is_amount: bool = False
 
     @property
     def then_left(self) -> int:
@@ -90,6 +92,11 @@ class Section:
     lines: list[Line]
     note: str = ""
     is_count: bool = False
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether some of it is money."""
+        return any(line.is_amount for line in self.lines)
 
 
 def sections_of(tried: Backtest) -> list[Section]:
@@ -294,6 +301,7 @@ class _Words:
             so=so,
             most=most or max(1, before, so),
             query=query,
+            is_amount=shown is not _n,
         )
 
     def _cost(self, side: Mapping[str, Any]) -> int:

@@ -57,6 +57,7 @@ def contact_context(customer: Customer, at: datetime) -> dict[str, Any]:
     known = known_of(entity=customer.entity, customers=[customer], at=at)[customer.pk]
     zones = zones_known(known)
     terms = ContactTerms.objects.filter(customer=customer).first()
+    agreed = terms.consents if terms else ()  # what was said by a number stays with that number
     return {
         "ways": [_line(way, zones[0] if zones else None) for way in ways_today(known, at)],
         "clocks": [f"{at.astimezone(zone):%H:%M}" for zone in zones],
@@ -67,7 +68,7 @@ def contact_context(customer: Customer, at: datetime) -> dict[str, Any]:
                 way.value,
                 words,
                 way in known.opted_out,
-                way in known.consents,
+                way.value in agreed,
                 way in known.details_agreed,
             )
             for way, (_icon, words) in WAY_WORDS.items()

@@ -22,6 +22,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "account.mandate_ended": _("direct debit mandate ended"),
     "account.mandate_signed": _("direct debit mandate signed"),
     "account.preferences_set": _("set how they are written to"),
+    "account.mail_refused": _("wants no more e-mail"),
     "account.wrote": _("wrote on their page"),
     "alias.added": _("account or name of a payer written down"),
     "alias.removed": _("account or name of a payer taken out"),

@@ -7,7 +7,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from concilia.cases.queries.office import today_of
-from concilia.dunning.actions import forget_old_runs, plan_run, send_touches, take_up_touches
+from concilia.dunning.actions import (
+    forget_old_backtests,
+    forget_old_runs,
+    plan_run,
+    send_touches,
+    take_up_touches,
+)
 from concilia.dunning.models import Run
 from concilia.foundation.locks import alone
 from concilia.identity.models import Entity
@@ -40,5 +46,6 @@ def write_touches(*, run_id: int, first: int, last: int, at: datetime) -> None:
 
 
 def forget_runs(*, at: datetime) -> None:
-    """This will drop runs nobody needs any more."""
+    """This will drop runs and trials of strategies that nobody needs any more."""
     forget_old_runs(at=at)
+    forget_old_backtests()

@@ -32,7 +32,7 @@ from concilia.correspondence.ports import (
 from concilia.correspondence.queries.lines import chat_of_entity, deliveries_to_ask, reach_of
 from concilia.correspondence.queries.texting import gateway_of
 from concilia.dunning.actions import check_leaving, hear_reports, lose_message
-from concilia.dunning.queries.accounts import with_account_address
+from concilia.dunning.queries.accounts import way_out_of, with_account_address
 from concilia.dunning.queries.surveys import with_survey
 from concilia.foundation.locks import alone
 from concilia.foundation.plugins import UnknownPlugin
@@ -170,4 +170,5 @@ def _outbound(message: Message, at: datetime) -> OutboundMessage:
         sender_name=message.sender_name,
         in_reply_to=message.in_reply_to,
         is_automatic=message.author_id is None,
+        way_out=way_out_of(message=message, at=at),
     )

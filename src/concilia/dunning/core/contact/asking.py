@@ -16,6 +16,7 @@ from concilia.dunning.core.contact.cases import (
     TimeZoneMissing,
     zones_of,
 )
+from concilia.dunning.core.contact.content import IN_FULL
 from concilia.dunning.core.contact.deciding import Decision, RuleBook
 from concilia.dunning.core.contact.packs import law_of
 from concilia.dunning.core.contact.policy import ContactPolicy, combine
@@ -34,11 +35,6 @@ from concilia.kernel.holidays import CalendarUnknown, country_code
 VERSION: Final = "contact-policy-1"
 # What waits for hours and holidays goes as soon as they allow, if that is no longer than this.
 WAITS_MAX: Final = timedelta(days=4)
-# A mail, a letter or a call says how much it is about; a short message says so behind its link, and
-# how to have no more of them.
-IN_FULL: Final = frozenset({Content.AMOUNT, Content.DEBT_DETAILS})
-IN_SHORT: Final = frozenset({Content.OPT_OUT_NOTICE})
-
 
 Motives = tuple[tuple[str, date, date | None], ...]
 

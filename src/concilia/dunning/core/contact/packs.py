@@ -10,7 +10,7 @@ from concilia.dunning.core.contact.packs_eu import FRANCE, GERMANY, ITALY, SPAIN
 from concilia.dunning.core.contact.packs_us_uk import UNITED_KINGDOM, UNITED_STATES
 from concilia.dunning.core.contact.policy import ContactPolicy
 from concilia.dunning.core.contact.terms import DebtorType
-from concilia.kernel.holidays import ALIASES
+from concilia.kernel.holidays import ALIASES, CalendarUnknown, country_code
 
 PACKS: Final[Mapping[str, tuple[ContactPolicy, ...]]] = MappingProxyType(
     {
@@ -30,6 +30,14 @@ _NAMES: Final = {code: name for name, code in ALIASES.items()}
 def law_of(country: str) -> tuple[ContactPolicy, ...]:
     """Return the policies of a country by its ISO code; none where we have no pack."""
     return PACKS.get(_NAMES.get(country, country), ())
+
+
+def code_of(country: str) -> str:
+    """The calendar's name of a country; empty where we have none, and then no pack."""
+    try:
+        return country_code(country)
+    except CalendarUnknown:
+        return ""
 
 
 class PackUnknown(LookupError):

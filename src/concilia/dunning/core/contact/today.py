@@ -19,17 +19,16 @@ from concilia.dunning.core.contact.cases import (
     TimeZoneMissing,
     zones_of,
 )
+from concilia.dunning.core.contact.content import content_of
 from concilia.dunning.core.contact.deciding import Decision, RuleBook, Ruling
-from concilia.dunning.core.contact.packs import law_of
+from concilia.dunning.core.contact.packs import code_of, law_of
 from concilia.dunning.core.contact.terms import (
-    ELECTRONIC,
     Channel,
-    Content,
     DebtorType,
     Flag,
 )
 from concilia.dunning.core.contact.wording_names import Five
-from concilia.kernel.holidays import CalendarUnknown, country_code
+from concilia.kernel.holidays import CalendarUnknown
 
 WAYS: Final = (
     Channel.CALL,
@@ -133,17 +132,15 @@ def ways_today(known: Known, at: datetime) -> tuple[WayToday, ...]:
 
 
 def way_today(known: Known, channel: Channel, at: datetime) -> WayToday:
-    """Ask the policy for one way: a contact that asks for money, with the debt in it."""
+    """Ask the policy for one way, as a run would: a contact that asks for money, as it is made."""
     if channel not in known.reachable:
         return WayToday(channel=channel, allowed=False, earliest=None, rule=NO_ADDRESS)
     zones = zones_known(known)
     if not zones:
         return WayToday(channel=channel, allowed=False, earliest=None, rule=NO_CLOCK)
-    content = {Content.AMOUNT, Content.DEBT_DETAILS, Content.STATUTORY_INFORMATION}
-    if channel in ELECTRONIC:
-        content.add(Content.OPT_OUT_NOTICE)
-    planned = PlannedContact(channel=channel, at=at, debts=known.debts, content=frozenset(content))
-    decision = _book(_code(known.country)).decide(planned, _debtor(known, zones), known.past)
+    content = content_of(channel, known.country, is_business=known.is_business)
+    planned = PlannedContact(channel=channel, at=at, debts=known.debts, content=content)
+    decision = _book(code_of(known.country)).decide(planned, _debtor(known, zones), known.past)
     return _answer(channel, decision)
 
 
@@ -157,14 +154,6 @@ def zones_known(known: Known) -> tuple[ZoneInfo, ...]:
         return ()
 
 
-def _code(country: str) -> str:
-    """The calendar's name of a country; empty where we have none, and then no pack."""
-    try:
-        return country_code(country)
-    except CalendarUnknown:
-        return ""
-
-
 @lru_cache(maxsize=64)
 def _book(country: str) -> RuleBook:
     """The policies of a country and what holds everywhere."""
@@ -175,7 +164,7 @@ def _debtor(known: Known, zones: tuple[ZoneInfo, ...]) -> Debtor:
     return Debtor(
         type=DebtorType.COMPANY if known.is_business else DebtorType.CONSUMER,
         zones=zones,
-        countries=frozenset(filter(None, [_code(known.country)])),
+        countries=frozenset(filter(None, [code_of(known.country)])),
         opted_out=known.opted_out,
         consents=known.consents,
         details_agreed=known.details_agreed,

@@ -9,13 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from concilia.dunning.core.contact.asking import (
-    IN_FULL,
-    IN_SHORT,
     Answer,
     Asked,
     ContactDesk,
     Wanted,
 )
+from concilia.dunning.core.contact.content import content_of
 from concilia.dunning.core.contact.terms import Channel
 from concilia.dunning.core.contact.wishes import NO_WISHES, Wishes
 from concilia.dunning.core.motives import Tone
@@ -251,7 +250,7 @@ class Placer:
             is_legal=step.tone is Tone.FORMAL_NOTICE,
             past=tuple(debtor.past),
             wishes=wishes,
-            content=IN_SHORT if way in SHORT else IN_FULL,
+            content=content_of(CHANNEL_OF[way], debtor.country, is_business=debtor.is_business),
             at=self.at,
         )
         return self.desk.ask(wanted)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from concilia.dunning.actions import NewBacktest, ask_backtest, cancel_backtest
+from concilia.dunning.actions.backtests import KEPT
 from concilia.dunning.core.backtest.figures import span_days
 from concilia.dunning.core.backtest.moments import Pace, full_months
 from concilia.dunning.models import Backtest, BacktestCustomer
@@ -169,6 +170,7 @@ def _form(request: DeskRequest, typed: QueryDict, problem: str) -> HttpResponse:
         "pace": typed.get("pace", ""),
         "paces": list(PACES.items()),
         "problem": problem,
+        "kept": KEPT,
         "earlier": rows.order_by("-asked_at", "-pk")[:LATEST],
         "may_act": request.seat.may(*WORKERS),
     }

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from concilia.correspondence.core.figures import Language, money
+from concilia.correspondence.core.figures import Language, day, money
 from concilia.customers.models import Customer
 from concilia.dunning.actions import (
     CallOutcome,
@@ -26,11 +26,12 @@ from concilia.dunning.actions import (
     undo_call,
 )
 from concilia.dunning.actions.phone_calls import UNDONE_WITHIN
-from concilia.dunning.core.call_guide import CallFacts, Line, call_guide
+from concilia.dunning.core.call_guide import CallFacts, Line, Missed, call_guide
 from concilia.dunning.models import CustomerCare, PhoneCall
 from concilia.dunning.queries.care import collectors_of
 from concilia.dunning.queries.contacts import calls_of
 from concilia.dunning.queries.dunnable import Dunnable, dunnable_items, dunnable_of
+from concilia.dunning.queries.plans import MissedRows, oldest_missed
 from concilia.dunning.queries.story import story_of
 from concilia.interfaces.components.rights import WORKERS
 from concilia.interfaces.desk.access import DeskRequest, desk_page
@@ -59,13 +60,15 @@ def call(request: DeskRequest, customer_id: int) -> HttpResponse:
     people = [person for person in found.contacts.order_by("name") if person.phone]
     wrong = {row.phone for row in calls if row.result == PhoneCall.Result.WRONG_NUMBER}
     language = _language_of(running, found)
+    missed = oldest_missed(customer=found, today=today)
     context = {
         "owes": owes,
+        "missed": missed,
         "calls": [(row, _words(row), _may_undo(request, row, at)) for row in calls],
         "running": running if running and running.by_id == request.seat.membership.pk else None,
         "colleague": running if running and running.by_id != request.seat.membership.pk else None,
         "people": [(person, person.phone in wrong) for person in people],
-        "lines": _guide(request, found, running, owes, language),
+        "lines": _guide(request, found, running, owes, missed, language),
         "guide_language": language,
         "leave_out": _leave_out(owes),
         "outcomes": OUTCOMES,
@@ -222,6 +225,7 @@ def _guide(
     found: Customer,
     running: PhoneCall | None,
     owes: Sequence[Dunnable],
+    missed: MissedRows | None,
     language: str,
 ) -> tuple[Line, ...]:
     ready = [each for each in owes if each.ready]
@@ -239,8 +243,21 @@ def _guide(
         reason_known=any(
             row.code != "NR-00" for row in story_of(customer=found, today=today).in_force
         ),
+        missed=_missed(missed, spoken) if missed else None,
     )
     return call_guide(facts)
+
+
+def _missed(found: MissedRows, spoken: Language) -> Missed:
+    oldest = found.rows[0]
+    return Missed(
+        n=oldest.n,
+        count=len(found.shown.rows),
+        day=day(oldest.due_date, spoken),
+        left=money(found.open_minor, found.currency, spoken),
+        many=len(found.rows),
+        is_part=oldest.paid_minor > 0,
+    )
 
 
 def _leave_out(owes: Sequence[Dunnable]) -> list[tuple[int, int, str]]:

@@ -339,5 +339,15 @@ def _preview(request: DeskRequest, row: Run) -> dict[str, Any]:
         text = composed_touch(touch, items_of([touch.pk]).get(touch.pk, []), desk=desk)
     except TextIncomplete as missing:
         return shown | {"missing": missing.field}
-    goes_to = number_of_touch(touch) if touch.way in SHORT else ""
-    return shown | {"text": text, "paragraphs": body_of(text).split("\n\n"), "goes_to": goes_to}
+    paragraphs = body_of(text, touch.customer).split("\n\n")
+    return shown | {"text": text, "paragraphs": paragraphs, "goes_to": _goes_to(touch)}
+
+
+def _goes_to(touch: RunTouch) -> str:
+    """Where it goes: the number of a short message, else who reads it, if that is not said yet."""
+    if touch.way in SHORT:
+        return number_of_touch(touch)
+    contact = touch.contact
+    if contact is None:
+        return ""
+    return contact.name if contact.name not in {"", touch.customer.name} else contact.email

@@ -59,6 +59,10 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
         headers["In-Reply-To"] = headers["References"] = message.in_reply_to
     if message.is_automatic:
         headers["Auto-Submitted"] = "auto-generated"
+    if message.way_out:
+        headers["List-Unsubscribe"] = f"<{_one_line(message.way_out)}>"
+    if message.way_out.startswith("https://"):  # mail programs post to nothing else
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 
