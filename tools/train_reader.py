@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annotated import whole_texts
+from annotated import Document, whole_texts
 from concilia.documents.core.classifier.material import MAIL, Text, read_material
 from concilia.documents.core.classifier.model import (
     NONE,
@@ -145,6 +145,17 @@ def _annotated(*, kept: bool) -> Iterator[Sample]:
         known = {"kind": document.kinds, "reason": document.reasons, "motive": document.motives}
         answers = {name: known[name] or right for name, right in sample.answers.items()}
         yield replace(sample, answers={name: tuple(right) for name, right in answers.items()})
+        if not kept:
+            yield from _of_lines(document)
+
+
+def _of_lines(document: Document) -> Iterator[Sample]:
+    """Yield the words of lines that say why they were cut: as long texts, they teach reasons."""
+    said = {each.text: each.reason for each in document.lines if each.text and each.reason}
+    for words, reason in said.items():
+        text = Text("remittance_advice", reason, "txt", "", words, document.name)
+        sample = _sample(text, document.folder, is_variant=False)
+        yield replace(sample, answers={"reason": (reason,)})
 
 
 def _texts(language: str, paths: Iterable[Path]) -> Iterator[Text]:

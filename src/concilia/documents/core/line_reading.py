@@ -373,8 +373,10 @@ def _with_judgement(spoken: Sequence[Choice], words: str) -> list[Choice]:
     shares.pop(NO_REASON, None) if spoken else None
     whole = sum(shares.values()) or 1.0
     ranked = sorted(shares.items(), key=lambda pair: -pair[1])
-    if ranked[0][0] == NO_REASON:
+    if ranked[0][0] == NO_REASON or (spoken and ranked[0][1] < LINE_SHOWN * whole):
         return list(spoken)
+    if spoken and {spoken[0].label, ranked[0][0]} == {SHORTAGE, NOT_DELIVERED}:
+        return list(spoken)  # how much of the bill it is tells them apart (`_of_part`)
     return [Choice(label, share / whole) for label, share in ranked if label != NO_REASON]
 
 

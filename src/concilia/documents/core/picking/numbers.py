@@ -9,7 +9,7 @@ made of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,8 @@ LETTERS: Final = re.compile(r"[A-Za-z]+")
 YEAR: Final = re.compile(r"(?<!\d)(?:20)?2[4-7](?!\d)")
 STRONG: Final = 2.0
 CLEAR: Final = 1.5
+ELSEWHERE: Final = 0.8
+TELLING: Final = ("zb:", "za:", "lb:", "la:", "a0:", "a1:", "b0:")
 KEPT, DROPPED, NEW = "kept", "dropped", "new"
 
 
@@ -68,20 +70,37 @@ def number_candidates(context: Context, kind: str, named: Sequence[Reference]) -
     around = Surroundings(context)
     text = context.live
     older = _said_before(context)
+    beside = {span: around.signs(*span) for span in sorted(spans)}
     return [
         Candidate(
             text[slice(*span)],
             *span,
             *spans[span],
             Features(
-                around.signs(*span)
+                beside[span]
                 | _own_signs(context, kind, spans, span)
-                | _quoted_signs(older, text[slice(*span)]),
+                | _quoted_signs(older, text[slice(*span)])
+                | _said_elsewhere(beside, span, text),
                 {},
             ),
         )
-        for span in sorted(spans)
+        for span in beside
     ]
+
+
+def _said_elsewhere(beside: Mapping[Span, Signs], span: Span, text: str) -> Signs:
+    """
+    What stands around the same number where it is named again: an invoice in the subject is paid
+    if the text says so.
+    """
+    value = text[slice(*span)]
+    return {
+        f"e:{name}": weight * ELSEWHERE
+        for other, signs in beside.items()
+        if other != span and text[slice(*other)] == value
+        for name, weight in signs.items()
+        if name.startswith(TELLING)
+    }
 
 
 def _said_before(context: Context) -> dict[str, str] | None:

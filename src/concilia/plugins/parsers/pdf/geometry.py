@@ -220,7 +220,7 @@ def _columns(lines: list[_Line]) -> int:
 
 def _begins_anew(above: _Line, line: _Line) -> bool:
     """Whether something stands between two lines: a heading, or more room than between rows."""
-    return above.cells < TABLE_COLUMNS_MIN or line.top - above.bottom > line.height
+    return above.cells < TABLE_COLUMNS_MIN or bool(line.top - above.bottom > line.height)
 
 
 def _telling(lines: list[_Line]) -> list[_Line]:
