@@ -25,6 +25,8 @@ ALIGNED_MIN: Final = 3
 ALIGNED_MAX: Final = 40
 RULE: Final = frozenset(" \t|+:=_-")
 LINE_CHARS_MAX: Final = 1000  # longer ones are prose, or there to keep us busy
+STROKE: Final = re.compile(r"[-=]{2,}")
+STROKES_MIN: Final = 3
 ROWS_MIN: Final = 2
 CELLS_MIN: Final = 2
 CELL_CHARS_MAX: Final = 120
@@ -45,16 +47,23 @@ def find_text_tables(text: str, start: int = 0) -> list[Table]:
     rows: list[tuple[Cell, ...]] = []
     places: list[int] = []
     separator: re.Pattern[str] | None = None
+    ruled: list[tuple[int, int]] = []
     gap = 0
     for place, line in [*lines, (position, "\0")]:
         if (rows and _is_rule(line)) or (rows and not line.strip() and gap < GAP_LINES_MAX):
             gap += not line.strip()
+            ruled = max(ruled, _strokes(line), key=len)
             continue
         used = separator if separator is not None and _parts(separator, line) else None
         used = used or _separator(line)
         if used is not separator or used is None:
+            if separator is SPACES and ruled:
+                rows = [
+                    _between(text, row, at, ruled) for row, at in zip(rows, places, strict=True)
+                ]
+                places = []
             tables += _table(rows, places if separator is SPACES else [])
-            rows, places, separator = [], [], used
+            rows, places, separator, ruled = [], [], used, []
         gap = 0
         if used is not None:
             rows.append(_cells(place, line, used))
@@ -70,6 +79,31 @@ def _parts(separator: re.Pattern[str], line: str) -> bool:
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn: `|---|---|`."""
     return bool(line.strip()) and set(line) <= RULE and len(set(line) & {"-", "=", "_"}) > 0
+
+
+def _strokes(line: str) -> list[tuple[int, int]]:
+    """Return the columns that strokes draw: `---------- -------- ----`; none if there are few."""
+    found = [each.span() for each in STROKE.finditer(line)]
+    return found if STROKES_MIN <= len(found) <= ALIGNED_MAX else []
+
+
+def _between(
+    text: str, row: tuple[Cell, ...], place: int, ruled: Sequence[tuple[int, int]]
+) -> tuple[Cell, ...]:
+    """Cut a line where the strokes below its header end; as it was if a word is cut in two."""
+    end = text.find("\n", place)
+    line = text[place : end if end >= 0 else None]
+    bounds = [0, *(following for (_, _), (following, _) in pairwise(ruled)), len(line) + 1]
+    if any(0 < at < len(line) and not line[at - 1].isspace() for at in bounds[1:-1]):
+        return row
+    cells = []
+    for begin, stop in pairwise(bounds):
+        inside = line[begin:stop]
+        start = place + min(begin, len(line)) + len(inside) - len(inside.lstrip())
+        words = inside.strip()
+        start = start if words else place + min(begin, len(line))
+        cells.append(Cell(words, start, start + len(words)))
+    return tuple(cells)
 
 
 def _separator(line: str) -> re.Pattern[str] | None:
