@@ -115,9 +115,8 @@ class Context:
     @cached_property
     def boosts(self) -> dict[int, float]:
         """Which sentences count more: a mail's subject."""
-        if not self.is_mail:
-            return {}
-        subject = {token.sentence for token in self.tokens if token.start < self.body_start}
+        first, last = self.thread.subject or (0, self.body_start)
+        subject = {token.sentence for token in self.tokens if first <= token.start < last}
         return dict.fromkeys(subject, SUBJECT_BOOST)
 
     @cached_property
