@@ -56,13 +56,13 @@ class TestOwnHeaders:
         text = f"{headers}Two cartons are missing.{older}"
         thread = split(text)
         said = "".join(text[start:end] for start, end in thread.live)
-        assert said.split() == "Shortage Two cartons are missing.".split()
+        assert said.split() == ["Shortage", "Two", "cartons", "are", "missing."]
         assert text[slice(*thread.subject)].strip() == "Shortage"
 
     @pytest.mark.parametrize("divider", ["", "-----Original Message-----\n"])
     def test_of_a_mail_handed_on_without_a_word_are_what_is_said(self, divider):
         body = f"{divider}From: a\nSent: Monday\nTo: us\nSubject: Shortage\n\nTwo are missing."
-        assert live(body).split() == "Shortage Two are missing.".split()
+        assert live(body).split() == ["Shortage", "Two", "are", "missing."]
 
 
 class TestSignature:
