@@ -9,11 +9,13 @@ from typing import Final
 
 from concilia.documents.core.amounts import Amount, total
 from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.total_words import BALANCE_ROW
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.places import Places
 from concilia.documents.core.pointing import pointed_at
 from concilia.documents.core.totals import Found, found_at, printed_total, table_total
 
+AMOUNTS_MAX: Final = 40
 CLAIM_KINDS: Final = frozenset({"claim", "credit_request"})
 
 
@@ -30,6 +32,25 @@ def claimed_amount(
     if kind in {"debit_note", "promotion_invoice"}:
         return whole or _pointed_at(context, strict=False)
     return _of_claim(context, kind) if kind in CLAIM_KINDS else None
+
+
+def balance_left(context: Context) -> Found | None:
+    """
+    Return the sum that a row calls the balance, where rows above state what it is left of: bonus
+    due 28,903.50, advance received 12,000.00, balance 16,903.50.
+    """
+    values: list[Decimal] = []
+    found = None
+    for amount in context.amounts[:AMOUNTS_MAX]:
+        start = context.folded.rfind("\n", 0, amount.start) + 1
+        label = context.folded[start : amount.start]
+        value = abs(amount.value)
+        if BALANCE_ROW.match(label) and any(
+            each - value in values for each in values if each > value
+        ):
+            found = found_at(amount)
+        values.append(value)
+    return found
 
 
 def _cut(context: Context, lines: Sequence[ReadLine], whole: Found | None) -> Found | None:

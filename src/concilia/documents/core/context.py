@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Final
 
 from concilia.documents.core.amounts import Amount, find_amounts, find_currency
+from concilia.documents.core.boxes import without_unticked
 from concilia.documents.core.dates import FoundDate, find_dates
 from concilia.documents.core.language import detect_language
 from concilia.documents.core.lexicon.amount_words import SUM_LINE, SUM_WORD
@@ -80,7 +81,7 @@ class Context:
             pieces.append(text[start:end])
             position = end
         pieces.append(re.sub(r"[^\n]", " ", text[position:]))
-        return "".join(pieces)[: len(text)]
+        return without_unticked("".join(pieces)[: len(text)])
 
     @cached_property
     def folded(self) -> str:
@@ -115,9 +116,8 @@ class Context:
     @cached_property
     def boosts(self) -> dict[int, float]:
         """Which sentences count more: a mail's subject."""
-        if not self.is_mail:
-            return {}
-        subject = {token.sentence for token in self.tokens if token.start < self.body_start}
+        first, last = self.thread.subject or (0, self.body_start)
+        subject = {token.sentence for token in self.tokens if first <= token.start < last}
         return dict.fromkeys(subject, SUBJECT_BOOST)
 
     @cached_property
@@ -127,7 +127,12 @@ class Context:
             return True
         if self.parsed.format in {"txt", "html"}:
             return not any({"document", "paid"} <= set(each.roles.values()) for each in self.tables)
-        return bool(SALUTATION.search(self.folded)) and len(self.tables) == 0
+        return self.has_salutation and len(self.tables) == 0
+
+    @cached_property
+    def has_salutation(self) -> bool:
+        """Whether somebody is greeted."""
+        return bool(SALUTATION.search(self.folded))
 
     @cached_property
     def reasons(self) -> list[Scored]:

@@ -10,6 +10,11 @@ from typing import Final
 from concilia.documents.core.automatic import WORDED, automatic_kind, is_bulk
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.reminded import REMINDED
+from concilia.documents.core.list_kinds import (
+    is_titled_as_request,
+    kind_of_list,
+    settles_a_bonus,
+)
 from concilia.documents.core.scoring import Choice, Scored, choose
 from concilia.documents.core.thread import QUOTED
 from concilia.documents.core.words import fold
@@ -83,6 +88,10 @@ OTHERWISE_SURE: Final = 0.6
 AUTO_REPLY: Final = "auto_reply"
 MACHINES: Final = frozenset({"bounce", AUTO_REPLY})
 STRAY_SURE: Final = 0.5
+LISTED_SURE: Final = 0.9  # its title or its first column says what it lists
+SETTLED_OTHERWISE: Final = frozenset({"remittance_advice", "invoice", "other", "order"})
+SETTLED_SURE: Final = 0.85
+PROMOTED_MIN: Final = 6.0
 TITLE_NEEDED: Final = 0.6  # below, what a layout calls itself is believed
 LONG_SURE: Final = 0.9
 BULK_SURE: Final = 0.9
@@ -124,12 +133,26 @@ def decide_kind(
         automatic = automatic_kind(parsed.metadata, subject, body)
         if automatic is not None and not _is_only_worded_so(automatic, judged[0]):
             return _of_machine(automatic, judged[0])
-    if titled := _title_of(context, scores):
-        return Kind(titled.label, titled.confidence, scores.get(titled.label))
     best = _one_for_claims(context, judged)
+    if best.label == "claim" and is_titled_as_request(context):
+        best = Choice("credit_request", best.confidence)
+    if named := _names_itself(context, scores, best):
+        return named
     if context.is_letter:
         return _kind_of_letter(context, scores, best, by_words)
     return _kind_of_layout(context, scores, best)
+
+
+def _names_itself(context: Context, scores: dict[str, Scored], best: Choice) -> Kind | None:
+    """Return what a paper surely is by its own title or its first column."""
+    if listed := kind_of_list(context):
+        return Kind(listed, max(LISTED_SURE, best.confidence * (best.label == listed)))
+    titled = _title_of(context, scores)
+    if titled is None:
+        return None
+    is_request = titled.label == "claim" and best.label == "credit_request"
+    label = best.label if is_request else titled.label
+    return Kind(label, titled.confidence, scores.get(titled.label))
 
 
 def _title_of(context: Context, scores: dict[str, Scored]) -> Choice | None:
@@ -180,9 +203,18 @@ def _kind_of_layout(context: Context, scores: dict[str, Scored], best: Choice) -
     sure = best.confidence
     if sure < TITLE_NEEDED and (titled := _surely_titled(context, scores)):
         best = Choice(titled.label, sure)
+    if best.label in SETTLED_OTHERWISE and sure < SETTLED_SURE and _is_of_a_bonus(context):
+        return Kind("promotion_invoice", sure, scores.get("promotion_invoice"))
     if best.label == "other" and _is_unread(context):
         sure = min(sure, UNREAD_MAX)
     return Kind(best.label, sure, scores.get(best.label))
+
+
+def _is_of_a_bonus(context: Context) -> bool:
+    promoted = any(
+        each.label in PROMOTION_REASONS and each.score >= PROMOTED_MIN for each in context.reasons
+    )
+    return promoted and settles_a_bonus(context)
 
 
 def _with_requests(judged: Sequence[Choice]) -> list[Choice]:

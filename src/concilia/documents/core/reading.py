@@ -36,7 +36,7 @@ from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.picking.picker import picker
 from concilia.documents.core.readings import KINDS, Evidence, Reading
-from concilia.documents.core.relevance import relevant_references
+from concilia.documents.core.relevance import meant, relevant_references
 from concilia.documents.core.replies import find_motive, find_promise, implied_promise
 from concilia.documents.core.scoring import Choice, Scored
 from concilia.documents.core.signals import Signals
@@ -304,7 +304,7 @@ def spot(context: Context, name: str, start: int, end: int) -> Evidence:
 
 def _with_references(reading: Reading, context: Context) -> Reading:
     picked = picker().numbers(context, reading.kind, relevant_references(context, reading.kind))
-    found = picked.references
+    found = meant(picked.references, context, reading.kind)
     if reading.kind == "other" and reading.kind_confidence >= ACCEPTED:
         found = [each for each in found if each.kind in FILING]  # it has no live claim
     values: dict[str, list[str]] = {kind: [] for kind in KINDS}

@@ -88,11 +88,14 @@ REMEMBERED: Final = 4
 CASED: Final = frozenset({IBAN, SHAPED_NUMBERS})  # the others are looked for in small letters
 LIST_MAX: Final = 400
 DIGITS_BARE_MIN: Final = 2
+DIGITS_BELOW_MIN: Final = 3
 SHAPED_DIGITS_MIN: Final = 4
 SHORT_SLASHED: Final = re.compile(r"\d{1,6}/\d{1,2}")
 MONTH_AFTER: Final = re.compile(rf"\.? (?:{MONTH})\b", re.IGNORECASE)
 GOES_ON: Final = re.compile(r"[.,]\d|\s?[%\u20ac]")
 CURRENCIES: Final = frozenset({"EUR", "GBP", "USD", "CHF"})
+COUNTING: Final = frozenset({"KW", "CW", "WK", "SEM", "MHD", "CT", "KG", "PZ", "STK", "ST"})
+GROUPED: Final = re.compile(r"\d{1,3}\.\d{3}")
 WORD_START: Final = re.compile(r"[a-z](?<![\w-][a-z])")
 LABEL: Final = by_letter(LABELS, end="(?![a-z])")
 
@@ -194,7 +197,7 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
         return []
     if NEXT_SENTENCE.search(text, position, start + 1):
         return []
-    value = _first_at(kind, text, folded, start)
+    value = _not_below(text, position, _first_at(kind, text, folded, start))
     found: list[Reference] = []
     while value is not None and len(found) < LIST_MAX:
         begin, end = value
@@ -213,6 +216,13 @@ def _after_label(kind: str, text: str, folded: str, position: int) -> list[Refer
         if joiner["line"] and value and not alike(text[slice(*value)], found[-1].value):
             break  # The next line is a list's next number only if it looks like one.
     return found
+
+
+def _not_below(text: str, position: int, value: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Drop what begins the next line and is short: `LIVRAISON` above `85 La Roche-sur-Yon`."""
+    if value is None or value[1] - value[0] >= DIGITS_BELOW_MIN:
+        return value
+    return None if "\n" in text[position : value[0]] else value
 
 
 def _first_at(kind: str, text: str, folded: str, start: int) -> tuple[int, int] | None:
@@ -323,7 +333,7 @@ def _series_at(text: str, start: int, *, first: bool) -> tuple[int, int] | None:
     inner = _value_at(text, spaced.start(2), first=first)
     if inner is None or spaced[1] in PREFIXES:
         return inner
-    return None if spaced[1] in CURRENCIES else spaced.span()
+    return None if spaced[1] in CURRENCIES | COUNTING else spaced.span()
 
 
 def _are_two(slashed: str) -> bool:
@@ -351,12 +361,11 @@ def _plausible(text: str, value: str, end: int, *, first: bool) -> bool:
     numbered = NUMBER_MARK.search(text[max(0, end - len(value) - 4) : end - len(value)])
     is_number = first and SHORT_SLASHED.fullmatch(value) and (numbered or not DAY.fullmatch(value))
     is_date = looks_like_a_date(value) and not is_number
-    if MONTH_AFTER.match(text, end):
-        return False
+    is_thousands = GROUPED.fullmatch(value) and not numbered
     is_day = value[:-2].isdigit() and value[-2:] in {"st", "nd", "rd", "th"}
-    if SMALL.fullmatch(value):
+    if SMALL.fullmatch(value) or MONTH_AFTER.match(text, end):
         return False
-    if is_amount or is_date or is_day or YEAR.fullmatch(value):
+    if is_amount or is_date or is_day or is_thousands or YEAR.fullmatch(value):
         return False
     if GOES_ON.match(text, end) or UNIT.match(text, end):
         return False

@@ -14,20 +14,25 @@ from typing import Final
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.beside_numbers import YOUR_NOTE, YOURS
 from concilia.documents.core.lexicon.labels import (
+    CONSIGNMENT,
     DENIED,
     INSTEAD,
     INSURER,
+    LAWYERS,
     OFFSET,
+    ORDERED_BEFORE,
+    OUR_REF,
     OWN,
-    OWN_NUMBER,
     OWN_PAPER,
     PAYMENT_REFERENCE,
     SETTLED,
     SETTLED_IN_BRACKETS,
 )
+from concilia.documents.core.own_number import with_own_number
 from concilia.documents.core.places import Places
-from concilia.documents.core.references import BARE, SPACED_PREFIX, Reference, alike
+from concilia.documents.core.references import GROUPED, Reference, alike
 from concilia.documents.core.scoring import Scored
+from concilia.documents.core.series import with_series
 from concilia.documents.core.words import fold
 
 PAID: Final = "NR-08"
@@ -46,6 +51,7 @@ OFFSET_CHARS: Final = 110
 OWN_PAPER_CHARS: Final = 90
 CONTESTED_ALONE: Final = frozenset({"delivery", "order", "return"})
 DENIED_CHARS: Final = 24
+MARKS: Final = re.compile(r"[\W_]")
 TAIL_MIN: Final = 3
 OFFSETTING: Final = frozenset({"claim", "payment_reply", "debit_note", "remittance_advice"})
 OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
@@ -61,9 +67,14 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     references = [
         _own(each, context, kind)
         for each in context.references
-        if each.start not in listed and not _is_of_a_payment(each, context)
+        if each.start not in listed
+        and not _is_of_a_payment(each, context)
+        and not _is_of_a_lawyer(each, context)
     ]
-    references = _once(_listed_own(_with_own_number(references, context, kind), context))
+    if kind == "proof_of_delivery":
+        references = _without_carriers(references, context)
+    references = with_own_number(_with_own_prefix(references, context, kind), context, kind)
+    references = _once(_listed_own(references, context))
     if kind not in SETTLED_KINDS and not (context.is_letter and kind in LETTERS):
         return references
     starts = [token.start for token in context.tokens]
@@ -103,6 +114,43 @@ def relevant_references(context: Context, kind: str) -> list[Reference]:
     return references
 
 
+def meant(picked: list[Reference], context: Context, kind: str) -> list[Reference]:
+    """
+    Return what is said in the end: numbers as printed, none settled, the paper's own among them.
+
+    :param picked: what the picker chose
+    """
+    found = [
+        each
+        for each in (with_series(each, context.live) for each in picked)
+        if (each.labelled or not GROUPED.fullmatch(each.value))
+        and not _is_of_a_lawyer(each, context)
+    ]
+    if kind == "proof_of_delivery":
+        found = _without_carriers(found, context)
+    found = _without_settled(_printed_once(_once(found)), context, kind)
+    return with_own_number(found, context, kind)
+
+
+def _printed_once(references: list[Reference]) -> list[Reference]:
+    """Of `EF-33091` and `EF33091`, which is how a bank prints it, the first way is kept."""
+    first: dict[str, Reference] = {}
+    for each in sorted(references, key=lambda each: not each.labelled):
+        first.setdefault(MARKS.sub("", each.value), each)
+    return [each for each in references if first[MARKS.sub("", each.value)].value == each.value]
+
+
+def _without_settled(references: list[Reference], context: Context, kind: str) -> list[Reference]:
+    """A number that is called settled is so everywhere, in the subject too, if another is left."""
+    if kind not in SETTLED_KINDS or not context.is_letter:
+        return references
+    clauses = Places(_settled(context))
+    named = [each for each in (*context.references, *references) if each.kind == "invoice"]
+    settled = {each.value for each in named if each.start in clauses or _is_denied(each, context)}
+    left = [each for each in references if each.kind != "invoice" or each.value not in settled]
+    return left if any(each.kind == "invoice" for each in left) else references
+
+
 def places_in_tables(context: Context, *, rows: bool) -> list[tuple[int, int]]:
     """Return the places of the documents in tables, or of their whole rows: those are lines."""
     cells = [
@@ -120,6 +168,8 @@ def _own(reference: Reference, context: Context, kind: str) -> Reference:
     """
     if reference.kind == "claim" and not reference.labelled and _is_yours(reference, context):
         return replace(reference, kind="invoice")
+    if reference.kind == "claim" and _is_of_an_order(reference, context):
+        return replace(reference, kind="order")
     if reference.kind != "invoice":
         return reference
     titles = context.titles.get("invoice") or context.titles.get("promotion_invoice")
@@ -184,6 +234,35 @@ def _is_yours(reference: Reference, context: Context) -> bool:
     return bool(YOURS.search(before) or YOUR_NOTE.search(before))
 
 
+def _is_of_an_order(reference: Reference, context: Context) -> bool:
+    """`We ordered 10 tyres (our ref RC-884)`: what they call their own is the order."""
+    before = context.folded[max(0, reference.start - OWN_PAPER_CHARS) : reference.start]
+    said = OUR_REF.search(before)
+    return said is not None and ORDERED_BEFORE.search(before[: said.start()]) is not None
+
+
+def _is_of_a_carrier(reference: Reference, context: Context) -> bool:
+    """Whether it is the number of a consignment, which the carrier gave."""
+    if reference.kind != "delivery":
+        return False
+    before = context.folded[max(0, reference.start - OWN_CHARS) : reference.start]
+    return bool(CONSIGNMENT.search(before))
+
+
+def _without_carriers(references: list[Reference], context: Context) -> list[Reference]:
+    """On a proof of delivery the goods' own papers count, if there are any."""
+    left = [each for each in references if not _is_of_a_carrier(each, context)]
+    return left if any(each.kind == "delivery" for each in left) else references
+
+
+def _is_of_a_lawyer(reference: Reference, context: Context) -> bool:
+    """`Unser Zeichen 1182/26` of a law firm is the number of its file."""
+    if reference.kind != "claim":
+        return False
+    before = context.folded[max(0, reference.start - OWN_CHARS) : reference.start]
+    return bool(OUR_REF.search(before) and LAWYERS.search(context.folded))
+
+
 def _is_own_paper(reference: Reference, context: Context) -> bool:
     """Whether it is the number of a calculation, charge or statement of the sender's."""
     if reference.labelled:
@@ -200,8 +279,8 @@ def _is_of_a_payment(reference: Reference, context: Context) -> bool:
     return bool(PAYMENT_REFERENCE.search(before) or INSURER.search(before))
 
 
-def _with_own_number(references: list[Reference], context: Context, kind: str) -> list[Reference]:
-    """Business papers call their own number just that: `Number RB-26-44` below the title."""
+def _with_own_prefix(references: list[Reference], context: Context, kind: str) -> list[Reference]:
+    """A debit's own number may look like that of a delivery or a return: `DN 4471`."""
     if kind not in OWN_NUMBERED or any(each.kind == "claim" for each in references):
         return references
     top = context.live[:OWN_TOP_CHARS]
@@ -212,12 +291,6 @@ def _with_own_number(references: list[Reference], context: Context, kind: str) -
             titled or DEBIT_PREFIX.search(top[: each.start])
         ):
             return [replace(one, kind="claim") if one is each else one for one in references]
-    for found in OWN_NUMBER.finditer(fold(top)):
-        value = SPACED_PREFIX.match(top, found.end()) or BARE.match(top, found.end())
-        if value is not None and any(char.isdigit() for char in value[0]):
-            own = Reference("claim", value[0].rstrip(".-/_"), value.start(), value.end())
-            others = (each for each in references if not own.start <= each.start < own.end)
-            return [own, *others]
     return references
 
 

@@ -19,11 +19,13 @@ from concilia.documents.core.lexicon.threads import (
     DIVIDER,
     EMPTY_WORDS,
     FORWARDED,
+    HEADER_LEFT,
     MOBILE,
     OUTLOOK_HEADER,
     SIGNATURE_MARK,
 )
 
+SAID: Final = re.compile(r"\S")
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
 QUOTED: Final = re.compile(r"^[ \t]*>", re.MULTILINE)
 # `02.04.2012 14:20 … <bob@example.com> …:` right above a quote, in whatever language: a time, an
@@ -44,10 +46,14 @@ LINE_CHARS_MAX: Final = 110
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The parts of a message by offsets; `forwarded` says that the live part came from afar."""
+    """
+    The parts of a message by offsets; `forwarded` says that the live part came from afar, `subject`
+    is the line that headers typed into the text call so.
+    """
 
     live: tuple[tuple[int, int], ...]
     forwarded: bool = False
+    subject: tuple[int, int] | None = None
 
     def covers(self, start: int) -> bool:
         """Say whether a character is part of what is said now."""
@@ -60,14 +66,45 @@ def split(text: str, body: int = 0) -> Thread:
 
     :param body: where the body starts; what stands before (the subject) is always live
     """
+    subject = _own_subject(text, body)
+    start = subject[1] if subject else body
+    if subject and (rest := HEADER_LEFT.match(text, start)):
+        start = rest.end()
+    said, forwarded = _said_now(text, start)
+    spans = (*([subject] if subject else []), *said)
+    is_sent_on = forwarded or (subject is not None and body > 0)
+    return Thread(_with_subject(body, spans), forwarded=is_sent_on, subject=subject)
+
+
+def _said_now(text: str, body: int) -> tuple[tuple[tuple[int, int], ...], bool]:
+    """Return what is said from here on, and whether that is what was forwarded."""
     cut, forward, named = _history(text, body)
     spoken = _without(_unquoted(text, body, cut), named)
     live = [span for span in spoken if text[slice(*span)].strip()]
     if forward is not None and _says_nothing(text, live):
         inner = split(text, forward)
-        return Thread(_with_subject(body, inner.live), forwarded=True)
-    ended = _without_signature(text, live)
-    return Thread(_with_subject(body, ended or live))
+        return tuple(span for span in inner.live if span[0] >= body), True
+    return tuple(_without_signature(text, live) or live), False
+
+
+def _own_subject(text: str, body: int) -> tuple[int, int] | None:
+    """
+    Return the subject line of a message that begins with its own headers, as a mail saved as a text
+    does, or one forwarded without a word; None where something is said above them.
+    """
+    divider = DIVIDER.match(text, _first_letter(text, body))
+    start = _first_letter(text, divider.end() if divider else body)
+    header = OUTLOOK_HEADER.match(text, start)
+    if header is None:
+        return None
+    end = text.find("\n", header.end())
+    return (header.end(), end + 1) if end >= 0 else None
+
+
+def _first_letter(text: str, start: int) -> int:
+    """Return where the line begins that is the first with something on it."""
+    said = SAID.search(text, start)
+    return max(start, text.rfind("\n", 0, said.start()) + 1) if said else len(text)
 
 
 def _with_subject(

@@ -69,6 +69,7 @@ SERIES: Final = 3
 NUMBERS_MAX: Final = 300  # a letter with more of them is a list
 LABEL_CHARS: Final = 25
 CLAIM_CHARS: Final = 110
+UNIT_PRICE: Final = re.compile(r"\d[.,]\d{4}")
 GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
@@ -218,7 +219,7 @@ def _is_other(text: str, value: str, start: int, end: int) -> bool:
     """Whether it is an amount, a date, a year, a quantity or a telephone number."""
     if AMOUNT.match(text, start) or looks_like_a_date(value) or YEAR.fullmatch(value):
         return True
-    if PERIOD.fullmatch(value):
+    if PERIOD.fullmatch(value) or UNIT_PRICE.fullmatch(value):
         return True
     if GOES_ON.match(text, end) or UNIT.match(text, end):
         return True

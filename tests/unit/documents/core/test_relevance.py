@@ -4,7 +4,7 @@ import pytest
 
 from concilia.documents.core.context import Context
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.relevance import relevant_references
+from concilia.documents.core.relevance import meant, relevant_references
 
 
 def relevant(text, kind="claim"):
@@ -56,3 +56,51 @@ class TestNumbersOfTheLiveClaim:
     def test_below_the_title_is_the_debit_notes_own(self):
         text = "Debit note\nDocument: SPX-2611-0331\nYour invoice 66204"
         assert relevant(text, "debit_note") == {("claim", "SPX-2611-0331"), ("invoice", "66204")}
+
+
+def said(text, kind="claim", picked=None):
+    context = Context(ParsedDocument(text=text, format="txt"))
+    found = meant(picked or relevant_references(context, kind), context, kind)
+    return {(each.kind, each.value) for each in found}
+
+
+class TestWhatIsMeantInTheEnd:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Invoices 61877 and 61902.\n\nWe got both. Invoice 61877 has been paid. Cancel 61902.",
+            "Rechnungen 61877 und 61902.\n\nDie Rechnung 61877 ist bezahlt. Stornieren Sie 61902.",
+            "Fatture 61877 e 61902.\n\nLa fattura 61877 è già pagata. Annullate la 61902.",
+            "Factures 61877 et 61902.\n\nLa facture 61877 est payée. Annulez la 61902.",
+            "Facturas 61877 y 61902.\n\nLa factura 61877 está pagada. Anulen la 61902.",
+        ],
+    )
+    def test_is_nothing_that_is_called_paid_anywhere(self, text):
+        assert said(text) == {("invoice", "61902")}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "We ordered 10 tyres (our ref RC-884), got others.",
+            "Abbiamo ordinato 10 gomme (ns. rif. RC-884), ne sono arrivate altre.",
+            "Nous avons commandé dix pneus (notre réf. RC-884), autres livrés.",
+        ],
+    )
+    def test_the_reference_of_what_was_ordered_is_the_order(self, text):
+        assert said(text) == {("order", "RC-884")}
+
+    def test_is_no_file_of_a_lawyer(self):
+        text = "Dr. Hollmann, Rechtsanwälte\nUnser Zeichen: 1182/26\nRechnung 2026-118: Mangel."
+        assert said(text) == {("invoice", "2026-118")}
+
+    def test_is_no_consignment_beside_a_delivery_note(self):
+        text = "PROOF OF DELIVERY\nConsignment TNR449120\nShipper's delivery note DN 220914"
+        assert said(text, "proof_of_delivery") == {("delivery", "220914")}
+
+    def test_is_one_number_in_two_prints_once(self):
+        text = "Invoice EF-33091 was sent by bank, account EF33091."
+        assert said(text) == {("invoice", "EF-33091")}
+
+    def test_is_not_the_own_number_of_a_credit_note(self):
+        text = "ABONO\tNº AB26-0099\nFactura F-2210"
+        assert ("invoice", "AB26-0099") not in said(text, "credit_note")

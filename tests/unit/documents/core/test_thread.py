@@ -40,6 +40,31 @@ class TestHistory:
         assert live(body) == "No, never.\nYes, it is paid."
 
 
+class TestOwnHeaders:
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            "From: Café Lux\nSent: Monday\nTo: us\nSubject: Shortage\n\n",
+            "Da: Bar Lux\nA: noi\nData: lunedì 9 novembre 2026 07:18\nOggetto: Shortage\n\n",
+            "De : Café Lux\nEnvoyé le : 28/10/2026 à 10:51\nA : nous\nObjet : Shortage\n\n",
+            "De: Bar Lux\nEnviado: lunes\nPara: nosotros\nAsunto: Shortage\n",
+            "Von: Café Lux\nAn: uns\nDatum: 30.10.2026\nBetreff: Shortage\nAnlagen: 2\n\n",
+        ],
+    )
+    def test_at_the_top_of_a_saved_mail_do_not_make_it_an_older_one(self, headers):
+        older = "\n\nFrom: us\nSent: Friday\nTo: you\nSubject: Invoice 999\n\nPlease pay."
+        text = f"{headers}Two cartons are missing.{older}"
+        thread = split(text)
+        said = "".join(text[start:end] for start, end in thread.live)
+        assert said.split() == ["Shortage", "Two", "cartons", "are", "missing."]
+        assert text[slice(*thread.subject)].strip() == "Shortage"
+
+    @pytest.mark.parametrize("divider", ["", "-----Original Message-----\n"])
+    def test_of_a_mail_handed_on_without_a_word_are_what_is_said(self, divider):
+        body = f"{divider}From: a\nSent: Monday\nTo: us\nSubject: Shortage\n\nTwo are missing."
+        assert live(body).split() == ["Shortage", "Two", "are", "missing."]
+
+
 class TestSignature:
     @pytest.mark.parametrize(
         "closing",

@@ -28,6 +28,7 @@ LABELS: Final[dict[str, str]] = {
     "return": (
         r"rma|returns?(?: ?(?:note|authori[sz]ation|slip|order|auth))?|ra|autorizzazione (?:al )?(?:reso|resi)|"
         r"bolla (?:di )?reso|ddt (?:di )?reso|resi|reso|accord de retour|bon de retour|"
+        r"(?:your|ihre?|vostra|votre|su|sua|vs\.?) (?:return )?(?:authori[sz]ation|freigabe|autorizzazione|autorisation|autorizacion)|return (?:dockets?|slips?|authori[sz]ation)|retourenschein|rucknahme(?:schein|nummer|nr)|buon[oi] di reso|vales? de devolucion|ruckgabescheine?|"
         r"autorisation de retour|retour|autorizacion de devolucion|albaran de devolucion|devolucion|"
         r"retoure(?:n)?(?:nummer|nr|schein|-nr)?|rucksendung(?:snummer|snr)?|rucksendenummer|ruckgabe(?:nummer|schein)?|"
         r"rucksendegenehmigung|rucklieferschein|vret"
@@ -36,7 +37,7 @@ LABELS: Final[dict[str, str]] = {
         r"(?:geliefert|delivered|consegnat[aeio]|livree?s?|entregad[ao]s?) (?:mit|with|con|avec|sous|sur)(?= [a-z/.-]{0,4}\d[\w/.-]{3})|"
         r"advice notes?|drop ?sheet|driver'?s sheet|desadv|lieferavis|avis d'expedition|aviso de expedicion|avviso di spedizione|delivery ?(?:notes?|dockets?|tickets?|slips?)|deliveries|delivery|dispatch ?notes?|despatch ?(?:notes?|advice)|"
         r"dn|shipment|consignment(?: note)?|waybill|cmr|ddt|d\.d\.t\.?|documento di trasporto|boll[ae](?: di consegna)?|"
-        r"bons? de livraison|b\.l\.|bl|livraison|bordereau(?: de livraison)?|albaran(?:es)?|alb\.?|nota de entrega|"
+        r"bons? de livraison(?: (?:expediteur|client|fournisseur))?|b\.l\.|bl(?: (?:expediteur|client|fournisseur))?|livraison|bordereau(?: de livraison)?|albaran(?:es)?(?: (?:del? )?(?:cliente|cargador|remitente))?|ddt (?:mittente|cliente|fornitore)|lieferschein (?:des )?(?:absenders?|kunden|versenders?)|alb\.?|nota de entrega|"
         r"entrega|lieferscheine?n?(?:nummer|nr|-nr)?|ls(?:-nr)?|lieferung(?:snummer|snr)?|frachtbrief|pod|"
         r"wiegeschein|wiegekarte|weighbridge ticket|weigh ticket|bon de pesee|bolla (?:di )?pesa(?:ta)?|ticket de bascula|packing ?(?:slip|list)|asn|consegna|spedizione|expedition|sendung(?:snummer|snr)?|"
         r"lettera di vettura|lettre de voiture|carta de porte"
@@ -45,10 +46,13 @@ LABELS: Final[dict[str, str]] = {
         r"(?:bestellt|ordered|ordinat[aeio]|commandee?s?|pedid[ao]s?|solicitad[ao]s?) (?:unter|mit|with|under|on|con|sous|sur)(?= [a-z/.-]{0,4}\d[\w/.-]{3})|"
         r"purchase ?orders?|p\.o\.|po|orders?|oda|o\.d\.a\.|ordin[ei](?: (?:di|d') ?acquisto)?|buon[oi] d'ordine|"
         r"odv|ord\.?|commandes?|bons? de commande|cde|cmde|bdc|bc|pedidos?|orden(?:es)? de compra|oc|ped\.?|"
-        r"bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr| nr|referenz)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
+        r"best\.|bestellung(?:en)?(?:snummer|snr|s-nr)?|bestell(?:nummer|nr|-nr| nr|referenz)|best\.?-?nr|auftrag(?:s)?(?:nummer|nr|-nr)?|"
         r"auftrage|order(?:nummer|nr)|commessa|kommission(?:snummer)?"
     ),
     "customer": (
+        r"(?:student|patient|tenant|member(?:ship)?|pupil|resident|policyholder)(?:'s)? ?(?:no|number|id|ref(?:erence)?|code)|matricola|(?:numero |n[.\u00b0] ?)?(?:studente|tessera|socio|paziente|inquilino|iscritto)(?= ?(?:n[.\u00b0]?|numero)?[ :]*\d)|"
+        r"(?:matrikel|mieter|mitglieds|patienten|versicherten|schuler)-?(?:nummer|nr)|(?:numero |n[\u00b0o] )(?:d'etudiant|etudiant|de locataire|locataire|d'adherent|adherent|de patient|de socio|de alumno|de paciente|de inquilino|expediente de alumno)|"
+        r"(?:cliente|client|customer|kunde)[ .:]{1,22}[a-z][^\n()]{3,50}\((?:cod|codice|codigo|code|n|nr|no|kd-?nr|account|acct|compte|konto)|"
         r"(?:(?:my|our|his|her|the) )?(?:customer )?(?:number|no|code|account|reference|ref) (?:with|at) (?:you|yours)|"
         r"(?:(?:il )?(?:mio|nostro|suo) )?(?:codice|numero|conto) (?:da|presso(?: di)?) voi|"
         r"(?:(?:mon|notre|son) )?(?:numero|code|n[o°]|compte) chez vous|(?:mi|nuestro|su) (?:numero|codigo|cuenta) (?:con|de) (?:ustedes|vosotros|uds|vds)|"
@@ -67,8 +71,10 @@ LABELS: Final[dict[str, str]] = {
         r"compte contrat|socio|numero utente|codice contratto|matricola cliente|titular|supply(?: ?(?:number|no))?|policy(?: ?(?:number|no))?"
     ),
     "promotion": (
+        r"(?:promo(?:zione|tion|cion)?|aktion|campagn[ae]|campana|campaign|op(?:eration|erazione|eracion)?\.?|oferta|offerta|offer) [\"'«“„][^\"»”“\n]{3,40}[\"'»”“](?:[ ,(]{1,2}(?:cod(?:ice|igo|e)?|n[r°o]?|ref|rif|id)\.?)?|"
         r"promo(?:tion)?s?(?: ?(?:code|id|agreement|deal|ref))?|deal(?: ?(?:sheet|id|number|ref))?|promozion[ei]|"
-        r"codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
+        r"op\.(?= ?[a-z]{1,4}[-/]?\d)|"
+        r"(?:ficha|scheda|fiche|foglio) promo(?:zional[ei]|cional|tionnelle)?|ficha|aktionsblatt|codice promo|accordo(?: (?:promo(?:zionale)?|quadro|commerciale))?|operation(?: promotionnelle)?|"
         r"op(?:e)?(?:ration)? promo(?:tionnelle)?|accord(?: (?:promotionnel|commercial))?|promocion(?:es)?|"
         r"codigo promo(?:cional)?|(?:accion|azione|action) promo\w*|aktions|acuerdo(?: (?:promocional|comercial))?|campana|aktion(?:s)?(?:nummer|nr|-nr|code)?|"
         r"aktionsvereinbarung|campaign|iniziativa|initiative|iniciativa|campagna|campagne|kampagne|agreement|agreed (?:as|under)|vereinbart (?:als|unter)|concordato come|convenu sous|acordado (?:en|como)|vereinbarung(?:snummer|snr)?|offer (?:ref|code|no)|offerta|oferta|nip"
@@ -85,7 +91,7 @@ NUMBER_WORDS: Final = (
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
     r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|was|were|e|sono|era|erano|ist|war|waren|lautet|lautete|est|etait|es|eran|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
-    r"d'achat|fournisseur|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
+    r"d'achat|fournisseur|fornitore|contestat[aeio]|interessat[aeio]|concernee?s?|conteste?e?s?|visee?s?|affected|concerned|disputed|contested|afectad[ao]s?|reclamad[ao]s?|betroffene[nr]?|betreffende[nr]?|beanstandete[nr]?|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
     r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )
 SHORT_WORDS: Final = (
@@ -113,8 +119,8 @@ PREFIXES: Final[dict[str, str]] = {
             "AR",
             "VF",
             "FVE",
+            "FC",
             "FTE",
-            "FP",
             "FR",
             "FES",
         ],
@@ -237,10 +243,20 @@ INSURER: Final = re.compile(
     r"wirtschaftsprufer|insolven|administrators?\b|liquidator|verwalter|curatore|concurso|redressement|tribunal|gericht|court\b|inkasso|debt collect)"
     r"(?:[^;.\n]|(?<=ref)\.|(?<=no)\.|(?<=nr)\.|(?<=n)\.|\.(?=\d)){0,100})$"
 )
-OWN_NUMBER: Final = re.compile(
-    r"(?:^|\n|\t| {2,})[ ]*(?:(?:document|memo|dokument|beleg|documento|piece)(?= ?:)|(?:(?:document|invoice|note|debit|claim|dokument|beleg|rechnungs?|belastungs?|documento|fattura|facture|"
-    r"factura|piece|nota)[ -]?)?(?:number|numero|nummer|num|no|nr|n|ref|reference|referenz|riferimento|referencia)\b)"
-    r"[ .:#°º]{1,4}(?=[a-z0-9])"
+# The sender's own sign, whatever it is of.
+OUR_REF: Final = re.compile(
+    r"(?<![a-z])(?:our ref(?:erence)?|ns\.? ?rif\.?|nostro rif(?:erimento)?|n/?ref\.?|notre ref(?:erence)?|nos ref(?:erence)?s|nuestra ref(?:erencia)?|n\.?/?ref\.?|unser zeichen|unser az|unsere ref(?:erenz)?)\.?[ .:#(]{0,4}(?:n[ro]?[.°º]?\s?)?$"
+)
+ORDERED_BEFORE: Final = re.compile(
+    r"(?<![a-z])(?:(?:re-?)?ordered|our order|ordinat[oiae]|abbiamo ordinato|nostro ordine|commandes?|avons commande|notre commande|pedimos|pedid[oa]s?|hemos pedido|nuestro pedido|bestellt(?:en)?|unsere bestellung)\b[^.;!?\n]*$"
+)
+LAWYERS: Final = re.compile(
+    r"\b(?:rechtsanw\w+|anwaltskanzlei|kanzlei|insolvenzverwalter\w*|notare?|avvocat[oi]|avv\.|studio legale|curatore fallimentare|solicitors?|attorneys?(?: at law)?|barristers?|law firm|avocate?s?(?: a la cour)?|cabinet d'avocats|mandataire judiciaire|abogad[oa]s?|despacho de abogados|administrador concursal)(?![a-z])"
+)
+# A carrier's own number, before it.
+CONSIGNMENT: Final = re.compile(
+    r"(?<![a-z])(?:consignment(?: note)?|shipment|con ?note|waybill|awb|tracking|sendung(?:s?-?(?:nummer|nr))?|frachtbrief|cmr|auftrag|spedizione|lettera di vettura|ldv|expedition|envoi|recepisse|lettre de voiture|expedicion|envio|carta de porte|numero de envio)"
+    r"\b[ .:#\t]{0,3}(?:(?:n[ro]?|no|nr|number|numero|nummer|num|id|ref)\b\.?|n[°º])?[ .:#°º\t]{0,3}$"
 )
 JOINER: Final = re.compile(
     r"\s*(?:,|;|&|\+|/(?=\s)|/(?=\d{5})|\band\b|\be\b|\bed\b|\bet\b|\by\b|\bund\b|\bsowie\b|\bplus\b|\bas well as\b|"
@@ -263,7 +279,7 @@ PHONE: Final = re.compile(
 TAX_NUMBER: Final = re.compile(r"\bNIP\b[\s:.]{0,20}(?:PL\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b")
 # Tax numbers of people and firms, customs declarations, addresses of e-invoices, parcels.
 SHAPED_NUMBERS: Final = re.compile(
-    r"(?=[A-Z\d(])(?:\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
+    r"(?=[A-Z\d(])(?:\bLU ?\d{4} ?\d{4}\b|\bATU ?\d{8}\b|\bBE ?[01]\d{3}[ .]?\d{3}[ .]?\d{3}\b|\bFR ?\d\d ?\d{3} ?\d{3} ?\d{3}\b|\bDE ?\d{3} ?\d{3} ?\d{3}\b|\bIT ?\d{11}\b|\b[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]\b|\bNL ?\d{4} ?\d\d ?\d{3} ?B ?\d\d\b|\bCHE-?\d{3}\.\d{3}\.\d{3}|"
     r"\b\d\d[A-Z]{2}[A-Z0-9]{13}\d\b|\b(?:0[0-2]|99)\d\d:[A-Z]{0,2}\d{5,}|\b1Z[0-9A-Z]{8,16}\b|\((?:[CN]IF:? )?[A-HJNP-SUVW]-?\d{8}\))"
 )
 # In small letters, as the telephones above.
@@ -280,8 +296,8 @@ OTHER_NUMBERS: Final = re.compile(
     r"\b(?:file|crime|police|case file|polizei|police report|aktenzeichen|az|gesch\.?-?z|r\.?g\.?|ruolo|procedimento|dossier judiciaire|"
     r"n[°o]? rg|autos|diligencias)\.?(?: (?:no|nr|number|n|num)\b\.?)?[ :.]{1,3}(?:\d{1,3} [a-z]{1,4} )?\d+[/-]\d{2,6}\b|"
     r"\b(?:p\.? ?iva|partita iva|vat(?: ?(?:id|no|number|reg))?|ust-?id(?:nr)?|tva(?: intra\w*)?|cif|nif|siret|siren|"
-    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|(?<!our )charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola|meter(?: no| number)?|zahlernummer|zahler-?nr|"
-    r"contatore|compteur|contador|imei|modell?[oe]?|"
+    r"rcs|cap|plz|cp|ean|gtin|gln|sku|art(?:icle|icolo|ikel|\u00edculo)?(?:nummer|nr)?|item|lot(?:to|e)?|batch|(?<!our )charge|mhd|serial(?: no| number)?|s/n|seriennummer|matricola (?:del )?contatore|meter(?: no| number)?|zahlernummer|zahler-?nr|"
+    r"contatore(?: matricola)?|compteur|contador|imei|modell?[oe]?|"
     r"c\.?f\.?|hrb|bic|swift|rea|cro|trn|steuernummer|steuer-?nr|cig|cup|sdi|iso)\s?[.:#n°]*\s?[a-z]{0,3}\d[\w.]*(?:-\d+)?",
 )
 UNIT: Final = re.compile(

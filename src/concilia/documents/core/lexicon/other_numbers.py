@@ -14,7 +14,7 @@ THINGS: Final = (
     r"serials?|serial numbers?|seriali|serien(?:nummern?|nr)|buchungs-?id|tgb\.?-?nr|apparat|(?:numeros?|n[o\u00b0]?) de serie|numeri di serie|matricol[ae]|sn|chassis|fahrgestell(?:nummer)?|telaio|bastidor|"
     r"referenz?a? articolo|varieties|farbe|colou?r|ral|pantone|couleur|"
     # work, quotations, circulars
-    r"job(?: ?sheet)?s?|work ?sheet|quotations?|quotes?|preventiv[oi]|angebot(?:e|s|snummer|s-?nr)?|devis|presupuestos?|newsletter|"
+    r"forms?|mod|modulo|modul[oi]|vordruck|formular|formulaire|formulario|template|job(?: ?sheet)?s?|work ?sheet|quotations?|quotes?|preventiv[oi]|angebot(?:e|s|snummer|s-?nr)?|devis|presupuestos?|newsletter|"
     r"letter|schreiben|lettera|courrier|carta|circolare|circular|circulaire|rundschreiben|prot|protocollo|protokoll|certificat[eo]?s?|zertifikat|certificado|chapter|"
     r"tenders?|gara|ausschreibung|appel d'offres|licitacion|permit|licen[cs]e|lizenz|licenza|permesso|bewilligung|"
     # vehicles, places, people

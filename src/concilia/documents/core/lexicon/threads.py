@@ -16,6 +16,12 @@ OUTLOOK_HEADER: Final = re.compile(
     r"\s*[*_]{0,2}(?:subject|oggetto|objet|asunto|betreff)\s?[*_]{0,2}\s?:",
     re.IGNORECASE | re.MULTILINE,
 )
+# What headers go on with below the subject.
+HEADER_LEFT: Final = re.compile(
+    r"(?:[^\S\n]*[*_]{0,2}(?:cc|bcc|ccn|cci|cco|priority|importance|priorit[aàeé]|wichtigkeit|importancia|attachments?|allegat[oi]|pi[eè]ces? jointes?|"
+    r"adjuntos?|anlagen?|anh[aä]nge|date|data|fecha|datum|sent|inviato|envoy[eé](?: le)?|enviado(?: el)?|gesendet|to|a|à|para|an)[*_]{0,2}\s?:[^\n]*\n)+",
+    re.IGNORECASE,
+)
 DIVIDER: Final = re.compile(
     r"^[ \t>]*[-_=*]{2,}[ ]?(?:original message|original appointment|messaggio originale|message d'origine|"
     r"message original|mensaje original|urspr[uü]ngliche nachricht|urspr[uü]ngliche e-?mail|reply message|"

@@ -7,14 +7,14 @@ from typing import Final
 
 TITLES: Final[dict[str, str]] = {
     "debit_note": """
-        9 en: debit notes?; debit memo*; debit advice; charge ?back notice; deduction notice; claim debit; notice of deduction; notice of debit; vendor chargeback; supplier debit; deduction advice
-        9 it: nota (di|d)? ?(addebito|debito); note (di|d)? ?(addebito|debito); avviso di addebito; lettera di addebito; n d n
-        9 fr: note* de débit; avis de débit; avis de déduction; bordereau de (débit|déduction); note* d ?imputation
-        9 es: nota* de (cargo|débito|adeudo|abono del cliente); notas? de cargo; aviso de cargo; aviso de (deducción|débito)
-        9 de: belastungsanzeige*; lastschriftanzeige*; belastungsnote; belastung (nr|nummer|#); abzugsmitteilung; lastschriftnote; belastungsbeleg; rückbelastung*; kürzungsmitteilung; kürzungsanzeige; rechnungskürzung*
+        9 en: debit notes?; debit memo*; debit advice; charge ?back notice; deduction notice; claim debit; notice of deduction; notice of debit; vendor chargeback; supplier debit; deduction advice; (vendor|supplier)? charge ?back (advice|report|memo|notification); (supplier|vendor) charge ?backs; chgbk (no|number); (penalty|compliance|service)? charge (notice|notification|note|advice); penalty (notice|note|charge|invoice); notice of (charge|penalty); (otif|compliance|non compliance|service level|fill rate|late delivery) (service)? (charge|penalty|fine)*; (summary|list|schedule) of (debit notes|charge ?backs|charges|penalties); bill ?back
+        9 it: nota (di|d)? ?(addebito|debito); note (di|d)? ?(addebito|debito); avviso di addebito; lettera di addebito; n d n; addebit(o|i) fornitor*; addebit(o|i) (penal*|logistic*|differenz*); (nota|fattura|avviso|comunicazione|verbale) (di)? penal*; penali logistic*; penali (per|di) .. (ritard*|consegn*|servizio); (riepilogo|elenco|lista) (delle|di)? (note di)? addebit*; (riepilogo|elenco) penali
+        9 fr: note* de débit; avis de débit; avis de déduction; bordereau de (débit|déduction); note* d ?imputation; (facture|note|avis|décompte|bordereau|état|relevé) (de|des)? pénalité*; pénalité* (logistique*|de retard|taux de service); (avis|note) de (retenue|refacturation); (récapitulatif|liste|état) des? (notes de débit|débits|pénalités|retenues)
+        9 es: nota* de (cargo|débito|adeudo|abono del cliente); notas? de cargo; aviso de cargo; aviso de (deducción|débito); (aviso|nota|factura|liquidación|relación|resumen|listado) de (penalizaciones|penalización); cargo por .. (nivel de servicio|servicio|retraso|entrega|incumplimiento|penalización|calidad); (relación|resumen|listado) de (notas de cargo|cargos); penalizaciones (por|logísticas|de servicio)
+        9 de: belastungsanzeige*; lastschriftanzeige*; belastungsnote; belastung (nr|nummer|#); abzugsmitteilung; lastschriftnote; belastungsbeleg; rückbelastung*; kürzungsmitteilung; kürzungsanzeige; rechnungskürzung*; belastungsübersicht; belastungs(liste|mitteilung|aufstellung); (übersicht|liste|aufstellung) (der)? belastungen; vertragsstrafe*; pönale*; logistikstrafe*; strafrechnung
     """,
     "credit_request": """
-        9 en: credit (request|claim) form; request for credit*; credit note request*; credit request*; claim form; return* request form; application for credit; discrepancy report; shortage claim form; vendor claim form; supplier claim form; complaint form; credit claim
+        9 en: credit (request|claim) form; request for (a|refund|adjustment)? (credit|refund); customer credit request; request for credit*; credit note request*; credit request*; claim form; return* request form; application for credit; discrepancy report; shortage claim form; vendor claim form; supplier claim form; complaint form; credit claim
         9 it: richiesta (di)? (nota (di)? credito|accredito|nota credito|storno|n c); modulo (di)? (reclamo|contestazione|richiesta|reso|non conformità); richiesta nc; modulo reclamo; scheda (di)? (reclamo|non conformità); rapporto (di)? non conformità
         9 fr: demande d ?avoir; formulaire (de)? (réclamation|litige|demande); demande de (remboursement|crédit|note de crédit); fiche (de)? (litige|réclamation|non conformité); bordereau de litige; déclaration de litige
         9 es: solicitud de (abono|nota de (crédito|abono)|rectificación|devolución); formulario de (reclamación|incidencia*|devolución); hoja de (reclamación|incidencias); petición de abono; parte de incidencia*; informe de no conformidad
@@ -49,15 +49,15 @@ TITLES: Final[dict[str, str]] = {
         8 de: lieferschein*; frachtbrief; packliste; lieferavis; warenbegleitschein; speditionsauftrag; versandanzeige
     """,
     "receiving_advice": """
-        9 en: goods (receipt|received) (note|advice|report|notice)?; receiving (advice|report|discrepancy|note); grn; delivery discrepancy report; receipt discrepancy; received quantities
+        9 en: goods (receipt|received) (note|advice|report|notice)?; receiving (advice|report|discrepancy|note); grn; receiving advices?; receiving log; delivery discrepancy report; receipt discrepancy; received quantities
         9 it: bolla (di)? (entrata|ricevimento|carico)( merce)?; (verbale|rapporto|nota|avviso) di (ricevimento|entrata|carico|ricezione)( merce| merci)?; entrata merce; rapporto ricevimento
         9 fr: bon de réception; avis de réception; bordereau de réception; rapport de réception; constat de réception; pv de réception
         9 es: nota de (entrada|recepción); parte de (entrada|recepción); albarán de (recepción|entrada); informe de recepción; acta de recepción
-        9 de: wareneingangs(beleg|schein|bestätigung|meldung|protokoll|avis|bericht|anzeige); (wareneingangsbeleg|wareneingangsschein|wareneingangsbestätigung|wareneingangsmeldung|wareneingangsprotokoll|eingangsmeldung|wareneingangsbericht)
+        9 de: wareneingang; wareneingang(s)? (nr|nummer|#|vom); wareneingangs(beleg|schein|bestätigung|meldung|protokoll|avis|bericht|anzeige); (wareneingangsbeleg|wareneingangsschein|wareneingangsbestätigung|wareneingangsmeldung|wareneingangsprotokoll|eingangsmeldung|wareneingangsbericht)
     """,
     "order": """
         8 en: purchase orders?; (order|po) (number|no|nr)? #; order form; order confirmation; new order; standing order; release order
-        8 it: ordine (d acquisto|di acquisto|fornitore|n|nr|numero|#|a fornitore); conferma (d)? ?ordine; buono d ordine; nuovo ordine; proposta d ordine
+        8 it: ordine (d acquisto|di acquisto|fornitore|n|nr|numero|#|a fornitore); ordine (di)? (fornitura|lavorazione) (n|nr|#); conferma (d)? ?ordine; buono d ordine; nuovo ordine; proposta d ordine
         8 fr: bon de commande; commande (d achat|n|no|num|numéro|fournisseur|#); confirmation de commande; accusé de (réception de )?commande; nouvelle commande
         8 es: pedido (de compra|n|nº|núm|num|#|a proveedor); orden de compra; confirmación de pedido; nuevo pedido; hoja de pedido
         8 de: bestellung (nr|nummer|#|vom); bestellschein; auftragsbestätigung; bestellnummer; neue bestellung; einkaufsbestellung; abruf

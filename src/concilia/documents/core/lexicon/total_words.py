@@ -44,3 +44,9 @@ OTHER_SUM: Final = re.compile(
     r"\b(?:total|totale|summe|suma|somme) (?:goods|lines|merce|righe|marchandises|mercancias|discount|sconti|remises|descuentos|rabatte)\b|"
     r"\btotal (?:qty|quantity|pieces|weight|units)\b"
 )
+# A row that says what is left of the rows above.
+BALANCE_ROW: Final = re.compile(
+    r"[^\na-z]{0,6}(?:(?:remaining |net |outstanding |credit )?balance|remainder|(?:balance|amount|net) (?:due|left|to (?:us|credit))|still (?:due|owed)|"
+    r"saldo|residuo|restano|rimanenza|differenza (?:a|da) [a-z]+|solde|reste(?: du| a [a-z]+)?|restant|pendiente|resto|diferencia (?:a|por) [a-z]+|"
+    r"rest(?:betrag|forderung|anspruch|guthaben)?|verbleib\w*|noch offen|restlich\w*|saldo zu (?:ihren|unseren) (?:gunsten|lasten))\b[^\n.;]{0,40}$"
+)

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Protocol
 
+from concilia.documents.core.claimed import CLAIM_KINDS, balance_left
 from concilia.documents.core.classifier.model import NONE, Model, unpack
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.labels import PREFIXES
@@ -97,6 +98,9 @@ class TrainedPicker:
 
     def claimed(self, context: Context, kind: str, claimed: Found | None, why: str = "") -> Sum:
         """Return the likeliest sum; one that was added up by the rules stays."""
+        balance = balance_left(context) if kind in CLAIM_KINDS and context.is_letter else None
+        if balance is not None:
+            return Sum(balance, disputed=claimed is None or claimed.value != balance.value)
         candidates = sum_candidates(context, kind, claimed, why)
         values = {each.amount.value for each in candidates}
         if not candidates or (claimed is not None and abs(claimed.value) not in values):
