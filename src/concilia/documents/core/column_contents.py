@@ -37,6 +37,8 @@ MEASURED_NAME: Final = re.compile(MEASURED)
 ROWS_MIN: Final = 2
 WORDY: Final = 0.5
 NEAR: Final = 0.02
+CENT: Final = Decimal("0.011")
+RATE_NAME: Final = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?%")
 REASON_SCORE_MIN: Final = 2.0
 Columns = Mapping[int, Sequence[str]]
 
@@ -62,7 +64,7 @@ def fitted(
     found = _with_sides(dict(roles), called)
     found = _without_counts(found, called, columns)
     found = _with_own(_without_counter(found, columns), columns)
-    found = _with_gross(found, columns, point)
+    found = _with_gross(_with_rate(found, called, columns, point), columns, point)
     return _with_explained(_with_money(found, called, columns), columns)
 
 
@@ -168,6 +170,27 @@ def _is_series(cells: Sequence[str]) -> bool:
         return False
     values = [int(cell) for cell in cells]
     return max(values) - min(values) <= NEAR * max(values)
+
+
+def _with_rate(
+    roles: dict[int, str], names: Mapping[int, str], columns: Columns, point: str | None
+) -> dict[int, str]:
+    """A column called `15 %` that is so much of another in every row is what was taken off it."""
+    if {"discount", "deducted"} & set(roles.values()):
+        return roles
+    for at, name in names.items():
+        rate = RATE_NAME.search(name)
+        if rate is None or roles.get(at) not in {None, "amount"}:
+            continue
+        share = Decimal(rate[1].replace(",", ".")) / 100
+        parts = [parse_cell(cell, point=point) for cell in columns[at]]
+        for whole, cells in columns.items():
+            values = [parse_cell(cell, point=point) for cell in cells]
+            pairs = [(one, two) for one, two in zip(values, parts, strict=True) if one and two]
+            if whole != at and pairs and all(abs(a * share - b) < CENT for a, b in pairs):
+                kept = {each: role for each, role in roles.items() if role != "invoiced"}
+                return {**kept, whole: "invoiced", at: "discount"}
+    return roles
 
 
 def _with_gross(roles: dict[int, str], columns: Columns, point: str | None) -> dict[int, str]:

@@ -36,6 +36,7 @@ CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 SUMMED_MIN: Final = 2
 ROWS_TRIED: Final = 12
 TOTAL: Final = re.compile(TOTALS)
+RATE: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})? ?%")
 TAXED_ROW: Final = re.compile(TAXED)
 # A mark behind a sum leads to its explanation: `118.40 (A)`, `382.00- WGT`, `144,00 2)`.
 MARKED: Final = re.compile(
@@ -375,8 +376,12 @@ def _with_told(roles: Mapping[int, str], told: Mapping[int, str]) -> dict[int, s
 
 
 def _is_wordy(row: Sequence[Cell]) -> bool:
-    """Whether a row can be part of a header: no numbers, no dates."""
-    return not any(NUMBERED.match(cell.text) or parse_cell(cell.text) is not None for cell in row)
+    """Whether a row can be part of a header: no numbers, no dates, a rate at most."""
+    return not any(
+        (NUMBERED.match(cell.text) and not RATE.fullmatch(cell.text.strip()))
+        or parse_cell(cell.text) is not None
+        for cell in row
+    )
 
 
 def _names(rows: Sequence[Sequence[Cell]], index: int, height: int) -> list[str] | None:

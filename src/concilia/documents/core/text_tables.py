@@ -57,7 +57,7 @@ def find_text_tables(text: str, start: int = 0) -> list[Table]:
         used = separator if separator is not None and _parts(separator, line) else None
         used = used or _separator(line)
         if used is not separator or used is None:
-            if separator is SPACES and ruled:
+            if separator is SPACES and len(ruled) >= max(map(len, rows), default=0) > 0:
                 rows = [
                     _between(text, row, at, ruled) for row, at in zip(rows, places, strict=True)
                 ]

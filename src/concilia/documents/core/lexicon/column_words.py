@@ -13,7 +13,7 @@ WORDS: Final[dict[str, str]] = {
     "document": r"invoices?|inv|bills?|docs?|documents?|factures?|facts?|facs?|pieces?|pce|pc|vouchers?|fattur[ae]|ft|fatt|documenti?o?|docum|partit[ae]|facturas?|"
     r"fras?|rechnung(?:en|s)?|re|rg|rechn|belege?s?|faktur(?:a|en)?|justificat(?:if|ifs)|justificantes?|papers?|items?|dokumente?s?",
     "order": r"orders?|po|commandes?|cde|cdes|cmd|cmde|ordin[ei]|oda|pedidos?|ped|bestellung(?:en)?|bestell|auftrags?|auftraege",
-    "delivery": r"deliver(?:y|ies)|bl|livraisons?|ddt|boll[ae]|albaran(?:es)?|lieferscheine?|ls|despatch|dispatch|expedition",
+    "delivery": r"deliver(?:y|ies)|bons?|bl|livraisons?|ddt|boll[ae]|albaran(?:es)?|lieferscheine?|ls|despatch|dispatch|expedition",
     "paid": r"virons|reglons|payons|versons|bonifichiamo|paghiamo|pagamos|transferimos|ueberweisen|uberweisen|pa(?:id|yed)|payees?|payes?|paye|paiements?|regles?|reglees?|reglt|reglts|reglements?|verses?|versees?|versements?|vires?|virees?|virements?|nets?|nette|netto|neto|"
     r"pagat[oiae]|pag|pagamento|bonificat[oiae]|bon|bonif|bonifico|liquidat[oiae]|liq|saldat[oiae]|versat[oiae]|accreditat[oiae]|pagad[oa]s?|pago|pagos|abonad[oa]s?|transferid[oa]s?|transferencia|"
     r"liquidad[oa]s?|liquido|bezahlt|gezahlt|ausgezahlt|ausbezahlt|(?:be|ge|aus)?zahlt|zahlung(?:s|en)?|zahl|zahlbetrag|ueberwiesen|uberwiesen|uberweisung|angewiesen|beglichen|reguliert|"

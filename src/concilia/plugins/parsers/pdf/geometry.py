@@ -196,10 +196,11 @@ def _apart(block: list[_Line]) -> list[list[_Line]]:
     if best:
         return [*_apart(block[:best]), *_apart(block[best:])]
     for at in heads:
-        if at < TABLE_LINES_MIN or columns[at] < columns[0]:
+        if at < TABLE_LINES_MIN:
             continue
-        more = _columns(block[:at]) - columns[0]
-        if more > 0 or (more == 0 and _begins_anew(block[at - 1], block[at])):
+        above = _columns(block[:at])
+        anew = _begins_anew(block[at - 1], block[at]) and above >= TABLE_COLUMNS_MIN
+        if (anew and block[at].cells == columns[at]) or above > columns[0] <= columns[at]:
             return [block[:at], *_apart(block[at:])]
     return [block]
 
