@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from concilia.documents.core.amounts import parse_cell
+from concilia.documents.core.column_names import role_weights
 from concilia.documents.core.dates import parse_date
 from concilia.documents.core.lexicon.column_words import BALANCE, CREDIT_SIDE, DEBIT_SIDE, MEASURED
 from concilia.documents.core.parsed import Cell
@@ -122,7 +123,11 @@ def _without_counts(
     Take money from columns of pieces and of weights: another column has the cents. Where no money
     is left, it is that other one.
     """
-    cents = [at for at, cells in columns.items() if _has_cents(cells)]
+    cents = [
+        at
+        for at, cells in columns.items()
+        if _has_cents(cells) and "price" not in role_weights(names.get(at, ""))
+    ]
     free = [at for at in cents if roles.get(at) in OPEN and not MEASURED_NAME.search(names[at])]
     counted = {
         at
@@ -226,6 +231,8 @@ def _with_explained(roles: dict[int, str], columns: Columns) -> dict[int, str]:
     if reason is not None and _all(columns[reason], SUM):
         roles = {at: role for at, role in roles.items() if at != reason}
         reason = None
+    if reason is None and "reason_code" not in roles.values():
+        return _with_codes(roles, columns)
     if reason is None or "reason_code" in roles.values() or not _all(columns[reason], CODE):
         return roles
     wordy = [
@@ -238,6 +245,16 @@ def _with_explained(roles: dict[int, str], columns: Columns) -> dict[int, str]:
     if not wordy:
         return roles
     return {**roles, reason: "reason_code", wordy[0]: "reason"}
+
+
+def _with_codes(roles: dict[int, str], columns: Columns) -> dict[int, str]:
+    """A column without a known name that holds a code in some rows holds reasons."""
+    for at, cells in columns.items():
+        filled = [cell for cell in cells if cell]
+        some = 0 < len(filled) < len(cells)
+        if at not in roles and some and _all(filled, CODE) and MONEY & set(roles.values()):
+            return {**roles, at: "reason_code"}
+    return roles
 
 
 def says_why(rows: Sequence[Sequence[Cell]], roles: Mapping[int, str]) -> dict[int, str]:

@@ -57,7 +57,7 @@ def guess_columns(roles: dict[int, str], rows: Rows, point: str | None) -> dict[
 def _with_document(roles: dict[int, str], columns: dict[int, list[str]]) -> dict[int, str]:
     """Take the first column of numbers for that of papers if no name says it is."""
     taken = set(roles.values())
-    if "document" in taken or {"quantity", "price"} & taken:
+    if {"document", "own", "order", "delivery", "quantity", "price"} & taken:
         return roles
     for index, cells in columns.items():
         free = roles.get(index) in {None, "item", "kind"}

@@ -14,7 +14,7 @@ CODES_LISTED_MIN: Final = 2
 UNEXPLAINED_MAX: Final = 20  # more cuts than these nobody explains in sentences
 PLACES_MAX: Final = 4
 EXPLAINED: Final = r"[ ]?(?:=|:|->|\u2192|-|\u2013|\t)[ ]?(?P<words>[^\n\t,;|=\d][^\n\t;|=]{2,80})"
-NEXT_CODE: Final = re.compile(r",\s*\w{1,6}\s?(?:=|:|\u2013|-)\s.*$|[,.\s]+$")
+NEXT_CODE: Final = re.compile(r"[\s\u00b7|]+$|,\s*\w{1,6}\s?(?:=|:|\u2013|-)\s.*$|[,.\s]+$")
 LAST_WORD: Final = re.compile(r"[,\s]+\S{1,6}$")
 WORDY: Final = re.compile(r"[^\W\d_]{3,}")
 
@@ -49,12 +49,13 @@ def explained_codes(text: str, lines: Sequence[Line]) -> dict[str, str]:
 
 def _listed(code: str, codes: Sequence[str]) -> str:
     """`A short received B price above agreed cost`: each up to the next code of its make."""
+    parted = r"[\s:;,.\u2013\u00b7|/-]"
     following = r"[A-Z]" if code.isalpha() and len(code) == 1 else r"[A-Z]?\d{1,3}"
     if len(codes) < CODES_LISTED_MIN and not code.isalpha():
         following = re.escape(code)
     return (
-        rf"(?:^|[\s:;,.\u2013-]){re.escape(code)}[ ](?P<words>[^\W\d_][^\n\t=]{{2,80}}?)"
-        rf"(?=[ ,;.\u2013-]+{following}[ ][^\W\d_]|[\n\t.]|$)"
+        rf"(?:^|{parted}){re.escape(code)}[ ](?P<words>[^\W\d_][^\n\t=]{{2,80}}?)"
+        rf"(?={parted}+{following}[ ][^\W\d_]|[\n\t]|\.\s|$)"
     )
 
 

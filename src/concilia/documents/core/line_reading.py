@@ -234,7 +234,8 @@ def _of_remittance(line: Line, roles: set[str]) -> Line:
         return replace(line, paid=_negative(line.paid), deducted=cut)
     if line.reason_text is None and not PLAIN_KIND.match(fold(line.kind_text)):
         line = replace(line, reason_text=line.kind_text or None)
-    if _explains_a_cut(line):
+    coded = line.reason_code and line.paid is not None and line.paid < 0
+    if _explains_a_cut(line) or (coded and not line.is_credit_note):
         return replace(line, deducted=_positive(line.paid))
     if line.is_credit_note and not _is_short_paid(line):
         return replace(line, paid=_negative(line.paid), invoiced=_negative(line.invoiced))

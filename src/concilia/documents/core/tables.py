@@ -40,7 +40,7 @@ RATE: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})? ?%")
 TAXED_ROW: Final = re.compile(TAXED)
 # A mark behind a sum leads to its explanation: `118.40 (A)`, `382.00- WGT`, `144,00 2)`.
 MARKED: Final = re.compile(
-    r"(?P<sum>.*[.,]\d{2}-?)\s*(?:[(\[]\s?(?P<closed>\w{1,3}|\*{1,3})\s?[)\]]|\s(?P<open>[A-Z]{1,4}|\*{1,3}|\d\)))"
+    r"(?P<sum>.*[.,]\d{2}-?)\s*(?:[(\[]\s?(?P<closed>\w{1,3}|\*{1,3})\s?[)\]]|\s(?P<open>[A-Z]{1,4}|\*{1,3}|\d{1,2}\)?))"
 )
 CARRIED_ROW: Final = re.compile(CARRIED)
 COUNTED: Final = re.compile(r"\d{1,4} [^\W\d_]{3,}.*")
@@ -90,7 +90,7 @@ class Line:
     @property
     def is_debit(self) -> bool:
         """Whether the row is a deduction or debit note of the payer."""
-        words = fold(f"{self.kind_text} {_letters(self.document)} {self.reason_text or ''}")
+        words = fold(f"{self.kind_text} {_letters(self.paper)} {self.reason_text or ''}")
         return bool(DEBIT.search(words))
 
 

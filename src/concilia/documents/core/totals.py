@@ -73,7 +73,8 @@ def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
         cut = any("deducted" in table.roles.values() for table in context.tables)
         roles = ("paid",) if cut else ("paid", "amount")
         return (
-            table_total(context, roles, added=False)
+            _come_to(context, lines)
+            or table_total(context, roles, added=False)
             or printed_total(context, kind)
             or (paid_out(context) if context.is_mail else None)
             or table_total(context, roles)
@@ -270,6 +271,16 @@ def _paid_in_part(context: Context) -> Found | None:
     paid = paid_out(context)
     told = paid is not None and any(paid.value + value in values for value in values - {paid.value})
     return paid if told else None
+
+
+def _come_to(context: Context, lines: Sequence[ReadLine]) -> Found | None:
+    """Return the printed amount that all lines come to, what was set off among them."""
+    paid = [Decimal(line.paid) for line in lines if line.paid]
+    if not any(value < 0 for value in paid) or not any(value > 0 for value in paid):
+        return None
+    whole = sum(paid, Decimal(0))
+    printed = next((each for each in reversed(context.amounts) if each.value == whole), None)
+    return found_at(printed) if printed is not None and whole > 0 else None
 
 
 def _added(lines: Sequence[ReadLine]) -> Found | None:

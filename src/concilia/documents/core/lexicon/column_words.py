@@ -52,7 +52,7 @@ WORDS: Final[dict[str, str]] = {
     "other": r"mode|compte|conto|cuenta|konto|iban|banque|banca|account|chq|cheques?|client|cliente|customer|kunde|kunden|fournisseurs|page|ligne|line|riga|linea|zeile|pos|journal",
     "plain": r"de|du|des|d|la|le|les|l|of|the|on|for|to|be|in|di|del|dello|della|dei|delle|dal|da|der|die|das|den|dem|des|en|el|los|las|al|a|au|aux|zu|fur|von|por|per|par|pour|sur|su|il|lo|we|our|your|votre|vos|notre|nos|"
     r"vs|ns|v|vostr[oaie]|nostr[oaie]|vuestr[oa]s?|nuestr[oa]s?|sus|ihre?r?|unsere?r?|supplier|vendor|fournisseur|fornitore|forn|frn|fourn|proveedor|prov|lieferanten?|wir|nous|noi|abbiamo|haben|avons|hemos|now|today|jour|day|tag|giorno|dia|ce|oggi|hoy|heute|"
-    r"ht|chiffre|terms?|cash|cassa|pronto|early|prompt|settl|e|et|y|und|and|nostre|taken|vous|actually|effectif|effectivement|reel|this|m|mm|internal|interne?|own",
+    r"ht|chiffre|terms?|cash|cassa|pronto|early|prompt|settl|e|et|y|und|and|nostre|taken|vous|actually|effectif|effectivement|reel|this|m|mm|internal|interne?|own|extern[eo]?s?|externe[rn]?|external|estern[oi]",
 }
 OURS: Final[str] = (
     r"\b(?:our|ns|nostr[oaie]|notre|nos|nuestr[oa]s?|unsere?r?|internal|interne?r?|own)\b|\bn ?/|\bn(?:otre)? ?/? ?ref\b"
