@@ -28,6 +28,7 @@ HALF: Final = Decimal("0.005")  # cash discounts are whole or half percents
 AMOUNT: Final = re.compile(r"[\s\d.,'()€£$+-]*[.,]\d{2}[\s()€£$+-]*(?:EUR|GBP|USD|CHF)?-?\s*$")
 WHOLE: Final = re.compile(r"-?\d{1,7}")
 PAPER: Final = re.compile(r"(?=(?:.*\d){2})[A-Za-z]{0,8}[ -/_.]?[\w/.-]+(?: [\w/.-]+)?$")
+EAN: Final = re.compile(r"\d{12,14}")
 PAPER_CODE: Final = re.compile(r"(?=(?:.*\d){2})[A-Z]{1,5}[-/_.]?[\w/.-]+")
 WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 SUMS: Final = ("invoiced", "deducted", "paid")
@@ -195,7 +196,9 @@ def _is_sum(cell: str) -> bool:
 
 
 def _is_paper(cell: str) -> bool:
-    return PAPER.match(cell) is not None and not _is_amount(cell) and parse_date(cell) is None
+    if EAN.fullmatch(cell) or _is_amount(cell):
+        return False
+    return PAPER.match(cell) is not None and parse_date(cell) is None
 
 
 def _is_words(cell: str) -> bool:

@@ -22,7 +22,7 @@ COLUMNS: Final[dict[str, str]] = {
     """,
     "own": """
         10: (cb|chgbk|chargeback|charge|claim|debit|debit note|debit memo|deduction|dn|penalty) (no|nr|num|number|id|ref); our (doc|document|ref|reference|debit|note|claim)( (no|number))?
-        10: (n|nr|num|numero) (nota|addebito|nota addebito|nota di addebito|pratica); nota( (n|nr|addebito))?; addebito (n|nr); ns (doc|rif|documento|nota)( (n|nr))?
+        10: (n|nr|num|numero) (nota|addebito|nota addebito|nota di addebito|pratica); nota (n|nr|addebito); addebito (n|nr); ns (doc|rif|documento|nota)( (n|nr))?
         10: (n|no|nº|num|numéro) (note|débit|note de débit|pénalité|retenue|litige)( de débit)?; note de débit; nos? (réf|références|pièce|doc)
         10: (n|nº|num|número) (cargo|nota|nota de cargo|penalización|incidencia); nota de cargo; nuestra ref
         10: (belastungs|abzugs|reklamations)(nr|nummer); belastung (nr|nummer); unsere (belegnr|beleg|referenz|ref|nr)
