@@ -228,7 +228,7 @@ def _adds_up(rows: Sequence[tuple[Decimal, Decimal, Decimal]]) -> bool:
 def _with_explained(roles: dict[int, str], columns: Columns) -> dict[int, str]:
     """A column of reasons that holds codes leaves the words to the next one that has some."""
     reason = next((at for at, role in roles.items() if role == "reason"), None)
-    if reason is not None and _all(columns[reason], SUM):
+    if reason is not None and _all(columns[reason], SUM) and not _all(columns[reason], CODE):
         roles = {at: role for at, role in roles.items() if at != reason}
         reason = None
     if reason is None and "reason_code" not in roles.values():
@@ -242,9 +242,8 @@ def _with_explained(roles: dict[int, str], columns: Columns) -> dict[int, str]:
         if sum(bool(WORDS.search(cell)) and parse_date(cell) is None for cell in cells)
         > WORDY * len(cells)
     ]
-    if not wordy:
-        return roles
-    return {**roles, reason: "reason_code", wordy[0]: "reason"}
+    coded = {**roles, reason: "reason_code"}
+    return {**coded, wordy[0]: "reason"} if wordy else coded
 
 
 def _with_codes(roles: dict[int, str], columns: Columns) -> dict[int, str]:

@@ -363,7 +363,9 @@ def _without_sums(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
         for column, cell in enumerate(row):
             if cell.text.strip():
                 filled.add(column)
-                if parse_cell(cell.text) is not None and parse_date(cell.text) is None:
+                marked = MARKED.fullmatch(cell.text.strip())
+                value = parse_cell(marked["sum"] if marked else cell.text)
+                if value is not None and parse_date(cell.text) is None:
                     summed.add(column)
     return frozenset(filled - summed)
 

@@ -7,6 +7,7 @@ from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.line_reading import settle_lines
 from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.tables import read_tables
+from concilia.documents.core.text_tables import find_text_tables
 
 
 def tables(*grids):
@@ -122,3 +123,32 @@ class TestRows:
         (table,) = tables([["Invoice", "Net paid"], ["INV-1", "10.00"], ["", "10.00"]])
         assert len(table.lines) == 1
         assert table.totals == {"paid": Decimal("10.00")}
+
+
+class TestListings:
+    def test_strokes_below_the_header_part_the_columns(self):
+        """`PAGADO` and `OBRA` stand one space apart; the strokes say that they are two."""
+        (table,) = find_text_tables(
+            "FRA         F.FRA       IMPORTE        PAGADO OBRA\n"
+            "---------- -------- ------------ ------------ --------------------\n"
+            "H/26/0771  30/09/26     9.680,00     9.680,00 VIADUCTO\n"
+            "H/26/0792  09/10/26     7.260,00     7.260,00 NAVE 3\n"
+        )
+        assert [cell.text for cell in table.rows[0]] == [
+            "FRA",
+            "F.FRA",
+            "IMPORTE",
+            "PAGADO",
+            "OBRA",
+        ]
+        assert [cell.text for cell in table.rows[2]][2:] == ["7.260,00", "7.260,00", "NAVE 3"]
+
+    def test_strokes_above_a_total_part_nothing(self):
+        (table,) = find_text_tables(
+            "FACTURA   FECHA        IMPORTE    LIQUIDO  CAUSA\n"
+            "TS-4410   30/09/2026   6.050,00   6.050,00\n"
+            "TS-4432   08/10/2026   2.420,00   2.057,00  TUBO CON POROS\n"
+            "                       --------   --------   --------\n"
+            "TOTAL                  8.470,00   8.107,00\n"
+        )
+        assert [cell.text for cell in table.rows[2]][-1] == "TUBO CON POROS"

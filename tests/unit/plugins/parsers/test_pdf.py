@@ -45,6 +45,34 @@ class TestTables:
         assert rows(table)[1][:2] == ["INV-1", "1,220.00"]
         assert rows(table)[-1] == ["INV-2", "10.00", "", "10.00"]
 
+    def test_a_letterhead_right_above_is_none_of_the_table(self):
+        parsed = parse(
+            "#set par(spacing: 6pt)\nSodirest SAS, Mérignac #h(1fr) Bordereau n. 0077120\n\n"
+            "Bénéficiaire : Fromagerie #h(1fr) Mode : virement SEPA\n\n"
+            "#table(columns: 5, stroke: none, inset: 4pt,"
+            "[Pièce], [Montant facture], [Escompte], [Motif de retenue], [Réglé],"
+            "[F-188], [1 845,30], [27,68], [], [1 817,62],"
+            "[F-203], [922,00], [13,83], [3 colis abîmés, réserve sur BL], [846,67],"
+            "[Total], [2 767,30], [41,51], [], [2 664,29])"
+        )
+        grid = rows(parsed.tables[-1])
+        assert grid[0] == ["Pièce", "Montant facture", "Escompte", "Motif de retenue", "Réglé"]
+        assert grid[2] == ["F-203", "922,00", "13,83", "3 colis abîmés, réserve sur BL", "846,67"]
+
+    def test_two_tables_below_each_other_have_columns_of_their_own(self):
+        parsed = parse(
+            "#table(columns: (5cm, 5cm, 3cm), stroke: none, inset: 3pt,"
+            "[Invoice], [Date], [Amount], [BST-20331], [09/28/2026], [4,312.00],"
+            "[BST-20347], [10/02/2026], [1,960.00])\nAdjustments\n"
+            "#table(columns: (3cm, 9cm, 3cm), stroke: none, inset: 3pt,"
+            "[Reference], [Explanation], [Amount],"
+            "[VC-7712], [Advertising co-op, October circular, per program], [-600.00],"
+            "[VC-7713], [Catalogue page], [-100.00])"
+        )
+        heads = [rows(table)[0] for table in parsed.tables]
+        assert ["Invoice", "Date", "Amount"] in heads
+        assert ["Reference", "Explanation", "Amount"] in heads
+
     def test_a_lone_paragraph_is_no_table(self):
         assert parse("Nothing but words in one long line of a letter.").tables == ()
 
