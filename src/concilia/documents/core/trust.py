@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Protocol
 
 from concilia.documents.core.trust_weights import WEIGHTS
@@ -86,6 +87,19 @@ class Seen:
 NOTHING_SEEN: Final = Seen()
 
 
+class Line(Protocol):
+    """The sums of a line, decimal strings."""
+
+    @property
+    def invoiced(self) -> str | None: ...
+    @property
+    def paid(self) -> str | None: ...
+    @property
+    def discount(self) -> str | None: ...
+    @property
+    def deducted(self) -> str | None: ...
+
+
 class Read(Protocol):
     """The values of a reading that say how far it can be trusted (`reading.Reading`)."""
 
@@ -104,7 +118,7 @@ class Read(Protocol):
     @property
     def promise(self) -> object | None: ...
     @property
-    def lines(self) -> Sequence[object]: ...
+    def lines(self) -> Sequence[Line]: ...
     @property
     def parts(self) -> Sequence[object]: ...
     @property
@@ -164,6 +178,7 @@ def signs_of(reading: Read) -> dict[str, float]:
         signs["several amounts"] = float(seen.amounts > 1)
         signs["amounts, none claimed"] = float(seen.amounts > 0 and reading.claimed_amount is None)
         signs["lines"] = float(bool(reading.lines))
+        signs["lines add up"] = float(adds_up(reading))
         signs[f"claim of {group} sure"] = max(seen.claim_sure, UNSURE_MOST)
         signs["sum disputed"] = float(seen.sum_disputed)
         signs["lines in doubt"] = -max(seen.lines_sure, UNSURE_MOST)
@@ -173,6 +188,27 @@ def signs_of(reading: Read) -> dict[str, float]:
     elif seen.amounts or numbers:
         signs["something named"] = 1.0
     return signs | _of_group(signs, group)
+
+
+def adds_up(reading: Read) -> bool:
+    """Whether lines come to the total, or the claim, and each to what was paid of it."""
+    paid = [_value(each.paid) for each in reading.lines if each.paid]
+    cut = [_value(each.deducted) for each in reading.lines if each.deducted]
+    if reading.kind == "remittance_advice":
+        whole, printed = sum(paid, Decimal(0)), reading.total_amount
+        each_does = all(
+            _value(each.invoiced) - _value(each.discount) - _value(each.deducted)
+            == _value(each.paid)
+            for each in reading.lines
+            if each.invoiced and each.paid
+        )
+        return len(paid) > 1 and each_does and whole == _value(printed)
+    whole, printed = sum(cut, Decimal(0)), reading.claimed_amount
+    return len(cut) > 1 and whole == _value(printed)
+
+
+def _value(printed: str | None) -> Decimal:
+    return Decimal(printed or 0)
 
 
 def _of_group(signs: Mapping[str, float], group: str) -> dict[str, float]:

@@ -10,8 +10,10 @@ from concilia.customers.models import PayerAlias
 from concilia.dunning.actions import (
     AnswerMeans,
     CollectionRefused,
+    NewBacktest,
     NewMotive,
     NewPromise,
+    ask_backtest,
     confirm_answer,
     judge_promises,
     plan_run,
@@ -33,6 +35,7 @@ ASKED_FROM: Final = timedelta(days=24)  # before the visitor comes
 PAID_WITHIN: Final = timedelta(days=9)
 PROMISED_FOR: Final = timedelta(days=4)
 CALLED: Final = 40
+TRIED: Final = timedelta(days=180)
 RELEASED_BEFORE: Final = (9, 4)  # days before the visitor comes
 # What those say who are asked, in turn; the codes of domain.md §3.1.
 SAID: Final = (
@@ -56,8 +59,11 @@ def collect(stage: Stage, clerk: Membership, at: datetime) -> None:
     elif promises.filter(due_date=stage.company.as_of).count() == 0 and _is_near(stage, at):
         _promise(stage, clerk, at, _due_when_seen(stage, today))
     _ask(stage, clerk, at)
-    if (stage.ends_at - at).days in RELEASED_BEFORE:
+    left = (stage.ends_at - at).days
+    if left in RELEASED_BEFORE:
         _run(stage, at)
+    if left == RELEASED_BEFORE[-1]:
+        _try_on_the_past(stage, today, at)
 
 
 def _run(stage: Stage, at: datetime) -> None:
@@ -66,6 +72,16 @@ def _run(stage: Stage, at: datetime) -> None:
     run = plan_run(entity=stage.entity, at=at)
     for member in approvers[: 1 + run.wants_second]:
         sign_run(run_id=run.pk, by=member, at=at)
+
+
+def _try_on_the_past(stage: Stage, today: date, at: datetime) -> None:
+    """Somebody asks what the strategy that came along would have done in the last months."""
+    approver = next(one for one in stage.members.values() if one.role == Role.APPROVER)
+    new = NewBacktest(version=0, since=today - TRIED, until=today - timedelta(days=1))
+    try:
+        ask_backtest(new=new, member=approver, at=at)
+    except CollectionRefused as refusal:
+        stage.refusals.append(f"trial of a strategy: {refusal}")
 
 
 def _is_near(stage: Stage, at: datetime) -> bool:
