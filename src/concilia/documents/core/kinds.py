@@ -102,6 +102,8 @@ FEW_WORDS_SURE: Final = 0.98  # `And another reply!`
 REMINDED_CHARS: Final = 20_000
 NEVER: Final = 1.1  # surer than anything is
 LAYOUT_SHARE: Final = 0.6
+MACHINE_SURE: Final = 0.9
+UNSURE: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,17 @@ def _names_itself(context: Context, scores: dict[str, Scored], best: Choice) -> 
     is_request = titled.label == "claim" and best.label == "credit_request"
     label = best.label if is_request else titled.label
     return Kind(label, titled.confidence, scores.get(titled.label))
+
+
+def _of_people(judged: Sequence[Choice]) -> Sequence[Choice]:
+    """What no header and no telling words mark as a machine's must sound very much like it."""
+    machines = sum(each.confidence for each in judged if each.label in MACHINES)
+    if judged[0].label not in MACHINES or judged[0].confidence >= MACHINE_SURE:
+        return judged
+    left = max(1 - machines, UNSURE)
+    return [
+        Choice(each.label, each.confidence / left) for each in judged if each.label not in MACHINES
+    ]
 
 
 def _title_of(context: Context, scores: dict[str, Scored]) -> Choice | None:
