@@ -23,9 +23,10 @@ from concilia.documents.core.words import Joined, fold, tokenize
 ROWS_MAX: Final = 40
 MONEY: Final = frozenset({"invoiced", "paid", "discount", "deducted", "amount"})
 OPEN: Final = frozenset({None, "amount", "vat"})
-CENTS: Final = re.compile(r"(?<!\d[.,]\d)[.,]\d{2}(?!\d)")
+CENTS: Final = re.compile(r"(?<!\d[.,]\d)[.,]\d{1,2}(?!\d)")
 COUNT: Final = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{3})?")
 NUMBER: Final = re.compile(r"\d{4,12}")
+DIGIT: Final = re.compile(r"\d")
 SMALL: Final = re.compile(r"\d{1,3}")
 SUM: Final = re.compile(r"-?[\d.,' ]*\d")
 CODE: Final = re.compile(r"[A-Za-z]{0,2}[-.]?\d{0,3}|[A-Z]{1,4}")
@@ -64,9 +65,33 @@ def fitted(
     called = {at: _plain(name) for at, name in enumerate(names)}
     found = _with_sides(dict(roles), called)
     found = _without_counts(found, called, columns)
-    found = _with_own(_without_counter(found, columns), columns)
+    found = _with_own(_without_counter(_with_numbers(found, called, columns), columns), columns)
     found = _with_gross(_with_rate(found, called, columns, point), columns, point)
     return _with_explained(_with_money(found, called, columns), columns)
+
+
+def _with_numbers(
+    roles: dict[int, str], names: Mapping[int, str], columns: Columns
+) -> dict[int, str]:
+    """A column of papers has numbers: one of words says what they are, and another one is meant."""
+    at = next((at for at, role in roles.items() if role == "document"), None)
+    if at is None or _share_of(columns[at], DIGIT) >= WORDY:
+        return roles
+    kept: dict[int, str] = {each: role for each, role in roles.items() if each != at}
+    if "kind" not in kept.values():
+        kept[at] = "kind"
+    others = [
+        (-role_weights(name).get("document", 0.0), each)
+        for each, name in names.items()
+        if each not in kept and _share_of(columns[each], DIGIT) >= WORDY
+    ]
+    best = min(others, default=(0.0, -1))
+    return {**kept, best[1]: "document"} if best[0] < 0 else kept
+
+
+def _share_of(cells: Sequence[str], pattern: re.Pattern[str]) -> float:
+    filled = [cell for cell in cells if cell]
+    return sum(bool(pattern.search(cell)) for cell in filled) / max(len(filled), 1)
 
 
 def _without_counter(roles: dict[int, str], columns: Columns) -> dict[int, str]:
@@ -185,7 +210,7 @@ def _with_rate(
         return roles
     for at, name in names.items():
         rate = RATE_NAME.search(name)
-        if rate is None or roles.get(at) not in {None, "amount"}:
+        if rate is None or roles.get(at) not in {None, "amount"} or "vat" in role_weights(name):
             continue
         share = Decimal(rate[1].replace(",", ".")) / 100
         parts = [parse_cell(cell, point=point) for cell in columns[at]]

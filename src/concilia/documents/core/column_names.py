@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from concilia.documents.core.lexicon.column_words import MENDABLE, OURS, WORDS, YOURS
+from concilia.documents.core.lexicon.column_words import (
+    INVOICES,
+    MENDABLE,
+    OURS,
+    REFERENCES,
+    TAX_IN,
+    WORDS,
+    YOURS,
+)
 from concilia.documents.core.scoring import shared_matcher
 from concilia.documents.core.words import Joined, fold, tokenize
 
@@ -22,8 +30,15 @@ WHOLE_NAME: Final = 0.95
 UNKNOWN_MAX: Final = 0.34
 LEFT_WEIGHT: Final = 4.0
 RATED: Final = 8.0
+WITH_TAX_WEIGHT: Final = 9.0
 OURS_LESS: Final = 2.0
 YOURS_MORE: Final = 0.5
+# An invoice is one; a reference is the supplier's, a document or voucher may be the payer's own.
+INVOICES_MORE: Final = 0.4
+REFERENCES_MORE: Final = 0.2
+INVOICE_NAME: Final = re.compile(INVOICES)
+REFERENCE_NAME: Final = re.compile(REFERENCES)
+WITH_TAX: Final = re.compile(TAX_IN)
 ONLY_CURRENCY: Final = re.compile(
     r"(?:in )?(?:EUR|GBP|USD|CHF|euros?|\u20ac|\u00a3|\$)", re.IGNORECASE
 )
@@ -134,13 +149,26 @@ def role_weights(name: str) -> dict[str, float]:
     if not whole:
         made = _made(name)
         weights = weights if made is None else made
+    folded = fold(name)
+    if WITH_TAX.search(folded):
+        return {"invoiced": WITH_TAX_WEIGHT}
     if "document" in weights:
-        folded = fold(name)
-        if YOUR.search(folded):
-            weights["document"] += YOURS_MORE
-        elif OUR.search(folded):
-            weights["document"] -= OURS_LESS
+        weights["document"] += _whose(folded)
     return weights
+
+
+def _whose(folded: str) -> float:
+    """Return how much more the name of a column of papers means the supplier's than another."""
+    more = (
+        INVOICES_MORE
+        if INVOICE_NAME.search(folded)
+        else REFERENCES_MORE
+        if REFERENCE_NAME.search(folded)
+        else 0.0
+    )
+    if YOUR.search(folded):
+        return more + YOURS_MORE
+    return more - (OURS_LESS if OUR.search(folded) else 0.0)
 
 
 def says_paid(label: str) -> bool:
@@ -179,6 +207,8 @@ def _made(name: str) -> dict[str, float] | None:
         return None
     if BILLED_ACCENT.search(name):
         parts = (parts - {"document"}) | {"billed"}
+    if "%" in name and "vat" in parts:
+        return {"vat": RATED}
     if "%" in name:  # a rate, or what comes to it: the sums tell, unless a word does
         return (
             {"discount": RATED}

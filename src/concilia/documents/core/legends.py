@@ -61,7 +61,11 @@ def _listed(code: str, codes: Sequence[str]) -> str:
 
 def said_below(text: str, lines: Sequence[Line]) -> dict[str, str]:
     """Return what is said of cut documents on lines of their own, outside the rows of the table."""
-    open_ones = [line for line in lines if line.deducted and line.document and not line.reason_text]
+    open_ones = [
+        line
+        for line in lines
+        if (line.deducted or (line.paid or 0) < 0) and line.document and not line.reason_text
+    ]
     if not 0 < len(open_ones) <= UNEXPLAINED_MAX:
         return {}
     rows = {_line_start(text, cell.start) for line in lines for cell in line.cells.values()}

@@ -108,7 +108,7 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
             if line.paper is not None or line.paid is not None or line.deducted is not None
         ]
         chosen = _headed(chosen, table, context)
-        for decided in _explained(chosen, context):
+        for decided in _taken_off(_explained(chosen, context), kind):
             _note_papers(papers, decided, kind)
             if decided.deducted and decided.reason_text:
                 asked.add(decided.reason_text)
@@ -171,18 +171,31 @@ def _note_papers(papers: dict[str, list[str]], line: Line, kind: str) -> None:
         papers["invoice"] += [each.value for each in named if each.kind == "invoice"]
 
 
+def _taken_off(lines: list[Line], kind: str) -> list[Line]:
+    """Rows that take money off are cuts if the words found for them give a reason."""
+    if kind != "remittance_advice":
+        return lines
+    return [
+        replace(each, deducted=_positive(each.paid)) if _explains_a_cut(each) else each
+        for each in lines
+    ]
+
+
+def _wants_words(line: Line) -> bool:
+    taken = line.paid is not None and line.paid < 0 and not line.is_credit_note
+    return not line.reason_text and (bool(line.deducted) or taken)
+
+
 def _explained(lines: list[Line], context: Context) -> list[Line]:
     """Give cut lines the words of a legend, or of a sentence outside the table."""
-    bare = [line for line in lines if line.deducted and not line.reason_text]
+    bare = [line for line in lines if _wants_words(line)]
     if not bare:
         return lines
     meanings = explained_codes(context.live, bare)
     said = said_below(context.live, lines)
     return [
         replace(line, reason_text=words)
-        if line.deducted
-        and not line.reason_text
-        and (words := _words_for(line, meanings, said)) != line.reason_text
+        if _wants_words(line) and (words := _words_for(line, meanings, said))
         else line
         for line in lines
     ]
@@ -269,6 +282,8 @@ def _with_amount(line: Line, roles: set[str], kind: str) -> Line:
 
 def _with_paid(line: Line, amount: Decimal, roles: set[str]) -> Line:
     """An amount beside a column of cuts is what was billed, else what was paid."""
+    if roles >= {"discount"} and not roles & {"deducted", "invoiced"}:
+        return replace(line, invoiced=amount, paid=amount - abs(line.discount or Decimal(0)))
     if "deducted" not in roles or "invoiced" in roles:
         return replace(line, paid=amount)
     cut = abs(line.deducted or Decimal(0)) + abs(line.discount or Decimal(0))

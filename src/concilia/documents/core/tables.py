@@ -21,6 +21,7 @@ from concilia.documents.core.dates import parse_date
 from concilia.documents.core.lexicon.column_words import CARRIED
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TAXED, TOTALS
 from concilia.documents.core.parsed import Cell, Table
+from concilia.documents.core.references import find_references
 from concilia.documents.core.told import signature_of
 from concilia.documents.core.words import fold
 
@@ -36,6 +37,7 @@ CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 SUMMED_MIN: Final = 2
 ROWS_TRIED: Final = 12
 TOTAL: Final = re.compile(TOTALS)
+TOLD_WORDS: Final = 4
 RATE: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})? ?%")
 TAXED_ROW: Final = re.compile(TAXED)
 # A mark behind a sum leads to its explanation: `118.40 (A)`, `382.00- WGT`, `144,00 2)`.
@@ -149,6 +151,11 @@ class _Reading:
             self.lines.append(line)
             for role in SUMMED_ROLES:
                 self.sums[role] = self.sums.get(role, Decimal(0)) + (getattr(line, role) or 0)
+        elif self.lines and (words := _lone_words(row)) and _takes_off(self.lines[-1]):
+            said = self.lines[-1].reason_text
+            self.lines[-1] = replace(
+                self.lines[-1], reason_text=f"{said} {words}" if said else words
+            )
         elif self.lines and line.reason_text and not line.document:
             joined = " ".join(filter(None, (self.lines[-1].reason_text, line.reason_text)))
             self.lines[-1] = replace(self.lines[-1], reason_text=joined)
@@ -454,6 +461,9 @@ def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line
             words[role] = text
         cells[role] = row[column]
     document = BEHIND_NUMBER.sub("", words.get("document", ""))
+    if len(document.split()) >= TOLD_WORDS and (named := find_references(document)):
+        words.setdefault("reason", document)  # `DTO. FRA 5589 PORTES NO ACORDADOS`
+        document = named[0].value
     return Line(
         document=document if NUMBERED.search(document) else None,
         invoiced=values.get("invoiced"),
@@ -515,6 +525,16 @@ def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
         if text and parse_cell(text) is None and roles.get(column) != "reason_code":
             return bool(TOTAL.match(text))
     return _is_bare_sum(row, roles)
+
+
+def _lone_words(row: Sequence[Cell]) -> str | None:
+    """Return the words of a row that has nothing else: they explain the row above."""
+    filled = [cell.text.strip() for cell in row if cell.text.strip()]
+    return filled[0] if len(filled) == 1 and len(filled[0].split()) > 1 else None
+
+
+def _takes_off(line: Line) -> bool:
+    return min(line.paid or 0, line.amount or 0, line.invoiced or 0) < 0
 
 
 def _is_carried(row: Sequence[Cell]) -> bool:

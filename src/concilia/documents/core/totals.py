@@ -84,10 +84,23 @@ def document_total(context: Context, kind: str, lines: Sequence[ReadLine]) -> Fo
         )
     roles = ("deducted", "amount") if kind == "debit_note" else ("amount", "invoiced")
     printed = printed_total(context, kind) or table_total(context, roles)
+    printed = _at_least(printed, context, lines)
     if printed is None and kind in CLAIMS_ITS_TOTAL:
         amount = pointed_at(context.live, context.amounts, strict=False)
         printed = found_at(amount) if amount else None
     return printed or _largest(context)
+
+
+def _at_least(printed: Found | None, context: Context, lines: Sequence[ReadLine]) -> Found | None:
+    """A total is no less than what its lines come to: else it is that, printed or not."""
+    whole = total(Decimal(line.deducted) for line in lines if line.deducted)
+    if printed is None or whole is None or printed.value >= whole:
+        return printed
+    below = table_total(context, ("deducted", "amount"))
+    if below is not None and below.value >= whole:
+        return below
+    same = next((each for each in reversed(context.amounts) if each.value == whole), None)
+    return found_at(same) if same is not None else Found(whole, printed.currency, None, 0)
 
 
 def found_at(amount: Amount) -> Found:

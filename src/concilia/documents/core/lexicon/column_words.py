@@ -87,3 +87,12 @@ MEASURED: Final[str] = (
 PAYABLE_NAMES: Final[str] = (
     r"\b(?:payable|to pay|da pagare|a pagare|a pagar|a payer|a regler|zu zahlen|zahlbar)\b"
 )
+# Names of columns of invoices, of references, and of sums with their tax.
+INVOICES: Final[str] = (
+    r"\b(?:inv(?:oice)?|fatt(?:ura)?|ft|fact(?:ure|ura)?|fra|rechn(?:ung)?\w*|re|rg)\b"
+)
+REFERENCES: Final[str] = r"\b(?:ref(?:erence|erenz|erencia)?|rif(?:erimento)?)\b"
+TAX_IN: Final[str] = (
+    r"imponibile ?\+ ?iva|\b(?:net|netto|neto|ht) ?\+ ?(?:vat|iva|ust|mwst|tva)|"
+    r"\b(?:inkl|incl|inc)\b\.? ?(?:vat|mwst|ust|iva|tva)|iva incl"
+)
