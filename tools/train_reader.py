@@ -152,7 +152,8 @@ def _annotated(*, kept: bool) -> Iterator[Sample]:
 def _of_lines(document: Document) -> Iterator[Sample]:
     """Yield the words of lines that say why they were cut: as long texts, they teach reasons."""
     said = {each.text: each.reason for each in document.lines if each.text and each.reason}
-    for words, reason in said.items():
+    for words, reasons in said.items():
+        reason = reasons.partition("/")[0]
         text = Text("remittance_advice", reason, "txt", "", words, document.name)
         sample = _sample(text, document.folder, is_variant=False)
         yield replace(sample, answers={"reason": (reason,)})

@@ -120,7 +120,7 @@ def _with_money(
     able = [
         at
         for at, cells in columns.items()
-        if at not in roles and _has_cents(cells) and not MEASURED_NAME.search(names.get(at, ""))
+        if at not in roles and _has_cents(cells) and not _is_measured(at, names)
     ]
     return {**roles, **dict.fromkeys(able[-1:], "amount")}
 
@@ -153,11 +153,11 @@ def _without_counts(
         for at, cells in columns.items()
         if _has_cents(cells) and "price" not in role_weights(names.get(at, ""))
     ]
-    free = [at for at in cents if roles.get(at) in OPEN and not MEASURED_NAME.search(names[at])]
+    free = [at for at in cents if roles.get(at) in OPEN and not _is_measured(at, names)]
     counted = {
         at
         for at, role in roles.items()
-        if role in MONEY and (_all(columns[at], COUNT) or MEASURED_NAME.search(names.get(at, "")))
+        if role in MONEY and (_all(columns[at], COUNT) or _is_measured(at, names))
     }
     priced = {"price", "quantity"} & set(roles.values())
     if not counted or not (free or (priced and set(cents) - counted)):
@@ -167,6 +167,11 @@ def _without_counts(
         last = [at for at in free if roles.get(at) != "vat"][-1:]
         kept |= dict.fromkeys(last, "amount")
     return kept
+
+
+def _is_measured(at: int, names: Mapping[int, str]) -> bool:
+    """Whether the name of a column, if it has one, says a unit of measure."""
+    return MEASURED_NAME.search(names.get(at, "")) is not None
 
 
 def _with_own(roles: dict[int, str], columns: Columns) -> dict[int, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from concilia.documents.core.tables import Line
+from concilia.documents.core.table_rows import Line
 
 CODE_CHARS_MAX: Final = 6
 CODES_MAX: Final = 40

@@ -22,7 +22,8 @@ from concilia.documents.core.listed_lines import listed_lines
 from concilia.documents.core.parsed import Cell, ParsedDocument
 from concilia.documents.core.references import find_references
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
-from concilia.documents.core.tables import CREDIT, MONEY_ROLES, Line, LineTable
+from concilia.documents.core.table_rows import CREDIT, MONEY_ROLES, Line
+from concilia.documents.core.tables import LineTable
 from concilia.documents.core.told import code_keys
 from concilia.documents.core.words import Joined, fold, tokenize
 from concilia.kernel.reasons import UNIDENTIFIED, from_uncl4465

@@ -16,7 +16,7 @@ from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.columns import CREDIT_WORDS, TOTALS
 from concilia.documents.core.parsed import Cell
 from concilia.documents.core.references import find_references, looks_like_a_date
-from concilia.documents.core.tables import Line
+from concilia.documents.core.table_rows import Line
 from concilia.documents.core.unlabelled import NUMBER
 from concilia.documents.core.words import fold
 

@@ -13,87 +13,40 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from concilia.documents.core.amounts import CODES, decimal_sign, find_currency, parse_cell
+from concilia.documents.core.amounts import decimal_sign, find_currency, parse_cell
 from concilia.documents.core.column_contents import fitted, says_why
 from concilia.documents.core.column_guessing import guess_columns
 from concilia.documents.core.column_names import role_weights, says_paid
 from concilia.documents.core.dates import parse_date
-from concilia.documents.core.lexicon.column_words import CARRIED
-from concilia.documents.core.lexicon.columns import CREDIT_WORDS, DEBIT_WORDS, TAXED, TOTALS
 from concilia.documents.core.parsed import Cell, Table
-from concilia.documents.core.references import find_references
+from concilia.documents.core.table_rows import (
+    MARKED,
+    MONEY_ROLES,
+    SIDES,
+    SUMMED_ROLES,
+    Line,
+    has_money,
+    is_carried,
+    is_no_cash_discount,
+    is_paper,
+    is_total,
+    lone_words,
+    on_side,
+    row_line,
+    takes_off,
+    with_role,
+)
 from concilia.documents.core.told import signature_of
-from concilia.documents.core.words import fold
 
 HEADER_ROWS_MAX: Final = 60
 HEADER_HEIGHT_MAX: Final = 3
 HEADER_CELL_CHARS_MAX: Final = 60
 ROLES_MIN: Final = 2
 BETTER: Final = 0.5  # a taller header must say clearly more
-MONEY_ROLES: Final = ("invoiced", "paid", "discount", "deducted", "amount")
-SIDES: Final = ("debit", "credit")
-SUMMED_ROLES: Final = (*MONEY_ROLES, *SIDES)
-CASH_DISCOUNT_MAX: Final = Decimal("0.06")
 SUMMED_MIN: Final = 2
 ROWS_TRIED: Final = 12
-TOTAL: Final = re.compile(TOTALS)
-TOLD_WORDS: Final = 4
 RATE: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})? ?%")
-TAXED_ROW: Final = re.compile(TAXED)
-# A mark behind a sum leads to its explanation: `118.40 (A)`, `382.00- WGT`, `144,00 2)`.
-MARKED: Final = re.compile(
-    r"(?P<sum>.*[.,]\d{2}-?)\s*(?:[(\[]\s?(?P<closed>\w{1,3}|\*{1,3})\s?[)\]]|\s(?P<open>[A-Z]{1,4}|\*{1,3}|\d{1,2}\)?))"
-)
-CARRIED_ROW: Final = re.compile(CARRIED)
-COUNTED: Final = re.compile(r"\d{1,4} [^\W\d_]{3,}.*")
-CREDIT: Final = re.compile(CREDIT_WORDS)
-DEBIT: Final = re.compile(DEBIT_WORDS)
 NUMBERED: Final = re.compile(r"\d")
-# What stands behind a number in its cell: the day of the paper, a word on it in brackets.
-BEHIND_NUMBER: Final = re.compile(r"(?<=\w)\s+(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\([^()]*\))$")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """
-    One row: a document and its amounts as printed. `amount` is money in a column of no clear role.
-
-    `own` is the number of the sender's own paper, `debit` and `credit` the sides of an account;
-    `cells` are the cells each value was read from, by role.
-    """
-
-    document: str | None
-    invoiced: Decimal | None = None
-    paid: Decimal | None = None
-    discount: Decimal | None = None
-    deducted: Decimal | None = None
-    amount: Decimal | None = None
-    reason_code: str | None = None
-    reason_text: str | None = None
-    kind_text: str = ""
-    order: str | None = None
-    delivery: str | None = None
-    own: str | None = None
-    debit: Decimal | None = None
-    credit: Decimal | None = None
-    cells: dict[str, Cell] = field(default_factory=dict)
-
-    @property
-    def paper(self) -> str | None:
-        """The invoice it is about, else the number of the sender's own, a delivery or an order."""
-        return self.document or self.own or self.delivery or self.order
-
-    @property
-    def is_credit_note(self) -> bool:
-        """Whether the row is a credit note of ours."""
-        words = fold(f"{self.kind_text} {_letters(self.document)} {self.reason_text or ''}")
-        return bool(CREDIT.search(words)) and not DEBIT.search(words)
-
-    @property
-    def is_debit(self) -> bool:
-        """Whether the row is a deduction or debit note of the payer."""
-        words = fold(f"{self.kind_text} {_letters(self.paper)} {self.reason_text or ''}")
-        return bool(DEBIT.search(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +95,16 @@ class _Reading:
 
     def take(self, row: Sequence[Cell]) -> None:
         """Take the next row for a line, a total, or the rest of the line before."""
-        line = _line(row, self.roles, self.point)
-        if _is_carried(row):
+        line = row_line(row, self.roles, self.point)
+        if is_carried(row):
             return
-        if _is_total(row, self.roles) or self._is_sum(row, line):
+        if is_total(row, self.roles) or self._is_sum(row, line):
             self._take_total(row, line)
-        elif _has_money(line):
+        elif has_money(line):
             self.lines.append(line)
             for role in SUMMED_ROLES:
                 self.sums[role] = self.sums.get(role, Decimal(0)) + (getattr(line, role) or 0)
-        elif self.lines and (words := _lone_words(row)) and _takes_off(self.lines[-1]):
+        elif self.lines and (words := lone_words(row)) and takes_off(self.lines[-1]):
             said = self.lines[-1].reason_text
             self.lines[-1] = replace(
                 self.lines[-1], reason_text=f"{said} {words}" if said else words
@@ -176,7 +129,7 @@ class _Reading:
         """
         count = str(len(self.lines))
         counted = (line.document or "").strip() == count
-        if len(self.lines) < SUMMED_MIN or (_is_paper(line.document) and not counted):
+        if len(self.lines) < SUMMED_MIN or (is_paper(line.document) and not counted):
             return False
         cells = [cell for cell in row if not counted or cell.text.strip() != count]
         printed = [value for cell in cells if (value := parse_cell(cell.text, point=self.point))]
@@ -190,7 +143,7 @@ class _Reading:
             return
         (role,) = money
         self.roles = {at: "paid" if each == role else each for at, each in self.roles.items()}
-        self.lines = [_with_role(each, role, "paid") for each in self.lines]
+        self.lines = [with_role(each, role, "paid") for each in self.lines]
         if role in self.totals:
             self.totals["paid"] = self.totals.pop(role)
             self.total_cells["paid"] = self.total_cells.pop(role)
@@ -204,7 +157,7 @@ class _Reading:
         if not set(SIDES) <= set(self.roles.values()) or others:
             return
         plus, minus = sorted(SIDES, key=lambda side: -self.sums.get(side, Decimal(0)))
-        self.lines = [_on_side(each, plus, minus) for each in self.lines]
+        self.lines = [on_side(each, plus, minus) for each in self.lines]
         self.roles = {at: "amount" if role == plus else role for at, role in self.roles.items()}
         whole = sum((each.amount or Decimal(0) for each in self.lines), Decimal(0))
         printed = next((each for each in self.totals.values() if each == whole), None)
@@ -213,7 +166,7 @@ class _Reading:
 
     def _rename_discount(self) -> None:
         """A column called a discount that takes more than any cash discount does is of cuts."""
-        if not any(_is_no_cash_discount(line) for line in self.lines):
+        if not any(is_no_cash_discount(line) for line in self.lines):
             return
         self.roles = {
             column: "deducted" if role == "discount" else role
@@ -297,7 +250,7 @@ def read_tables(tables: Sequence[Table], told: Layouts | None = None) -> list[Li
             cells = [cell for row in table.rows[: first + 1] for cell in row]
             place = (min(cell.start for cell in table.rows[first]), max(cell.end for cell in cells))
             point = _point(table)
-            below = [row for row in table.rows[first + 1 :] if not _is_total(row, roles)]
+            below = [row for row in table.rows[first + 1 :] if not is_total(row, roles)]
             named = fitted(roles, names, below, point)
             known = says_why(below, guess_columns(named, below, point))
             reading = _Reading(known, place, tuple(names), point)
@@ -439,131 +392,5 @@ def _roles(
     return roles, total
 
 
-def _line(row: Sequence[Cell], roles: dict[int, str], point: str | None) -> Line:
-    values: dict[str, Decimal] = {}
-    words: dict[str, str] = {}
-    cells: dict[str, Cell] = {}
-    marks: list[str] = []
-    for column, role in roles.items():
-        if column >= len(row) or not row[column].text.strip():
-            continue
-        text = row[column].text.strip()
-        if role in SUMMED_ROLES:
-            value = parse_cell(text, point=point)
-            if value is None and (marked := MARKED.fullmatch(text)):
-                value = parse_cell(marked["sum"], point=point)
-                mark = (marked["closed"] or marked["open"]).strip("()")
-                marks += [mark] if mark not in CODES else []
-            if value is None:
-                continue
-            values[role] = value
-        else:
-            words[role] = text
-        cells[role] = row[column]
-    document = BEHIND_NUMBER.sub("", words.get("document", ""))
-    if len(document.split()) >= TOLD_WORDS and (named := find_references(document)):
-        words.setdefault("reason", document)  # `DTO. FRA 5589 PORTES NO ACORDADOS`
-        document = named[0].value
-    return Line(
-        document=document if NUMBERED.search(document) else None,
-        invoiced=values.get("invoiced"),
-        paid=values.get("paid"),
-        discount=values.get("discount"),
-        deducted=values.get("deducted"),
-        amount=values.get("amount"),
-        reason_code=words.get("reason_code") or next(iter(marks), None),
-        reason_text=words.get("reason"),
-        kind_text=words.get("kind", ""),
-        order=_numbered(words.get("order")),
-        delivery=_numbered(words.get("delivery")),
-        own=_numbered(words.get("own")),
-        debit=values.get("debit"),
-        credit=values.get("credit"),
-        cells=cells,
-    )
-
-
-def _numbered(words: str | None) -> str | None:
-    return words if words and NUMBERED.search(words) else None
-
-
-def _on_side(line: Line, plus: str, minus: str) -> Line:
-    """Make a line's debit and credit one sum."""
-    more, less = getattr(line, plus), getattr(line, minus)
-    if more is None and less is None:
-        return line
-    cell = line.cells.get(plus) or line.cells.get(minus)
-    cells = {**line.cells, **({"amount": cell} if cell else {})}
-    return replace(line, amount=(more or Decimal(0)) - (less or Decimal(0)), cells=cells)
-
-
-def _with_role(line: Line, role: str, new: str) -> Line:
-    """Move a line's value to another role."""
-    cells = {new if name == role else name: cell for name, cell in line.cells.items()}
-    values: dict[str, Any] = {new: getattr(line, role), role: None}
-    return replace(line, **values, cells=cells)
-
-
-def _is_no_cash_discount(line: Line) -> bool:
-    if not line.discount or not line.invoiced:
-        return False
-    return abs(line.discount) > CASH_DISCOUNT_MAX * abs(line.invoiced)
-
-
-def _has_money(line: Line) -> bool:
-    return any(getattr(line, role) is not None for role in SUMMED_ROLES)
-
-
-def _is_total(row: Sequence[Cell], roles: dict[int, str]) -> bool:
-    first = next((text for cell in row if (text := fold(cell.text.strip()))), "")
-    if TAXED_ROW.match(first):
-        return True
-    for column, cell in enumerate(row):
-        text = fold(cell.text.strip())
-        if roles.get(column) == "document" and _names_paper(text) and not TOTAL.match(text):
-            return False
-        if text and parse_cell(text) is None and roles.get(column) != "reason_code":
-            return bool(TOTAL.match(text))
-    return _is_bare_sum(row, roles)
-
-
-def _lone_words(row: Sequence[Cell]) -> str | None:
-    """Return the words of a row that has nothing else: they explain the row above."""
-    filled = [cell.text.strip() for cell in row if cell.text.strip()]
-    return filled[0] if len(filled) == 1 and len(filled[0].split()) > 1 else None
-
-
-def _takes_off(line: Line) -> bool:
-    return min(line.paid or 0, line.amount or 0, line.invoiced or 0) < 0
-
-
-def _is_carried(row: Sequence[Cell]) -> bool:
-    """Whether a row only carries a sum to the next page, or from the one before."""
-    words = next((text for cell in row if (text := cell.text.strip())), "")
-    return CARRIED_ROW.match(fold(words)) is not None
-
-
-def _is_paper(document: str | None) -> bool:
-    """Whether the cell of a document holds a number rather than `3 items`."""
-    return document is not None and COUNTED.fullmatch(document.strip()) is None
-
-
-def _names_paper(text: str) -> bool:
-    """Whether the cell of a document says one: a number, no day, no count of them."""
-    return bool(NUMBERED.search(text)) and _is_paper(text) and parse_date(text) is None
-
-
-def _is_bare_sum(row: Sequence[Cell], roles: dict[int, str]) -> bool:
-    """Money below a column of documents, and nothing else: a total without its word."""
-    filled = {column for column, cell in enumerate(row) if cell.text.strip()}
-    money = {column for column, role in roles.items() if role in MONEY_ROLES}
-    return "document" in roles.values() and bool(filled) and filled <= money
-
-
 def _currency(table: Table) -> str | None:
     return find_currency("\n".join(cell.text for row in table.rows[:80] for cell in row))
-
-
-def _letters(document: str | None) -> str:
-    found = re.match(r"[A-Za-z]+", document or "")
-    return found[0] if found else ""

@@ -10,7 +10,7 @@ from concilia.documents.core.decoding import decode
 from concilia.documents.core.legends import explained_codes
 from concilia.documents.core.line_reading import settle_lines
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.tables import Line
+from concilia.documents.core.table_rows import Line
 
 NAMES = {
     "deducted": (
