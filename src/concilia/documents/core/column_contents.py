@@ -37,6 +37,7 @@ CREDIT_NAME: Final = re.compile(CREDIT_SIDE)
 BALANCE_NAME: Final = re.compile(BALANCE)
 MEASURED_NAME: Final = re.compile(MEASURED)
 ROWS_MIN: Final = 2
+TRIED_MAX: Final = 8  # different cells that are looked at for reasons
 WORDY: Final = 0.5
 NEAR: Final = 0.02
 CENT: Final = Decimal("0.011")
@@ -291,9 +292,12 @@ def says_why(rows: Sequence[Sequence[Cell]], roles: Mapping[int, str]) -> dict[i
     if "reason" in roles.values() or not MONEY & set(roles.values()):
         return dict(roles)
     for at in range(max(map(len, rows), default=0)):
-        cells = [row[at].text for row in rows[:ROWS_MAX] if at < len(row) and row[at].text.strip()]
+        if roles.get(at) not in {None, "item"}:
+            continue
+        filled = [row[at].text for row in rows[:ROWS_MAX] if at < len(row) and row[at].text.strip()]
+        cells = list(dict.fromkeys(filled))[:TRIED_MAX]
         told = sum(map(_is_reason, cells))
-        if roles.get(at) in {None, "item"} and told and told >= WORDY * len(cells):
+        if told and told >= WORDY * len(cells):
             return {**roles, at: "reason"}
     return dict(roles)
 
