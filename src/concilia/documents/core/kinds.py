@@ -92,7 +92,7 @@ LISTED_SURE: Final = 0.9  # its title or its first column says what it lists
 SETTLED_OTHERWISE: Final = frozenset({"remittance_advice", "invoice", "other", "order"})
 SETTLED_SURE: Final = 0.85
 PROMOTED_MIN: Final = 6.0
-TITLE_NEEDED: Final = 0.6  # below, what a layout calls itself is believed
+TITLE_NEEDED: Final = 0.7  # below, what a layout calls itself is believed
 LONG_SURE: Final = 0.9
 BULK_SURE: Final = 0.9
 FEW_WORDS: Final = 8
@@ -133,7 +133,7 @@ def decide_kind(
     if context.is_mail:
         subject, body = parsed.text[: context.body_start], parsed.text[context.body_start :]
         automatic = automatic_kind(parsed.metadata, subject, body)
-        if automatic is not None and not _is_only_worded_so(automatic, judged[0]):
+        if automatic is not None and not _is_only_worded_so(context, automatic, judged[0]):
             return _of_machine(automatic, judged[0])
     best = _one_for_claims(context, judged)
     if best.label == "claim" and is_titled_as_request(context):
@@ -181,11 +181,17 @@ def _surely_titled(context: Context, scores: dict[str, Scored]) -> Choice | None
     return choices[0] if named and choices[0].confidence >= TITLE_SURE else None
 
 
-def _is_only_worded_so(automatic: tuple[str, float], best: Choice) -> bool:
-    """Whether only words sound automatic, no header, and the whole does not."""
+def _is_only_worded_so(context: Context, automatic: tuple[str, float], best: Choice) -> bool:
+    """
+    Whether only words sound automatic, no header, and the whole does not; whoever is away names no
+    paper and no sum, and programs write of both.
+    """
     kind, sure = automatic
-    other = best.label not in MACHINES and best.confidence >= OTHERWISE_SURE
-    return sure <= (WORDED if kind == AUTO_REPLY else SERVER_ALONE) and other
+    if sure > (WORDED if kind == AUTO_REPLY else SERVER_ALONE):
+        return False
+    papers = any(reference.labelled for reference in context.references)
+    business = kind == AUTO_REPLY and papers and bool(context.amounts)
+    return business or (best.label not in MACHINES and best.confidence >= OTHERWISE_SURE)
 
 
 def _of_machine(automatic: tuple[str, float], best: Choice) -> Kind:
