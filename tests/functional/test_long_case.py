@@ -166,13 +166,11 @@ def _the_claim_is_opened_and_two_are_asked(page: Page, company: Company) -> None
     )
     go_to(page, "Home")
     pictured(page, "long-00-home")
-    if Claim.objects.filter(entity=company.entity).exists():  # read surely enough to open itself
-        go_to(page, "Claims")
-        page.get_by_role("link", name="CLM-").first.click()
-    else:
-        page.get_by_role("link", name="Nota di addebito NA-4471").click()
-        page.get_by_role("button", name="Confirm and open the claim").click()
-        page.locator("#notices").get_by_role("link", name="CLM-").click()
+    page.get_by_role("link", name="Nota di addebito NA-4471").click()
+    page.get_by_role("button", name=f"Use {company.invoice.number}").click()
+    expect(page.locator('.fld[data-ref="references.invoice:0"]')).to_contain_text("Giulia")
+    page.get_by_role("button", name="Confirm and open the claim").click()
+    page.locator("#notices").get_by_role("link", name="CLM-").click()
     expect(page.locator("h1")).to_contain_text(company.invoice.number)
     at_the_claim(page, company)
     assert stands(company) == ["pod", "promise"]

@@ -240,8 +240,9 @@ class Company:
         return posting
 
     def debit_note(self) -> dict[str, bytes]:
-        """This will be the paper they claim with."""
-        return {"NA-4471.pdf": a_pdf([line.format(invoice=self.invoice.number) for line in PAPER])}
+        """This will be the paper they claim with; its slip in a number wants a person."""
+        slip = self.invoice.number + self.invoice.number[-1]
+        return {"NA-4471.pdf": a_pdf([line.format(invoice=slip) for line in PAPER])}
 
 
 def a_photo(words: str = "") -> bytes:
