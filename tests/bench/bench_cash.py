@@ -29,10 +29,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -171,23 +171,41 @@ def _by_processes(
     """Work statements as workers do; also the processor seconds that all of them took."""
     from django.db import connections
 
-    if options.processes == 1:
-        return _by_threads(entity, days, options.at_once)
     connections.close_all()  # a forked process opens its own
-    shares = [days[first :: options.processes] for first in range(options.processes)]
-    with ProcessPoolExecutor(options.processes, mp_context=get_context("fork")) as workers:
-        work = partial(_by_threads, entity, at_once=options.at_once)
-        answers = list(workers.map(work, shares))
+    context = get_context("fork")
+    queue = context.Manager().Queue()
+    for day in days:
+        queue.put(day)
+    if options.processes == 1:
+        return _by_threads(entity, queue, options.at_once)
+    with ProcessPoolExecutor(options.processes, mp_context=context) as workers:
+        parts = [
+            workers.submit(_by_threads, entity, queue, options.at_once)
+            for _ in range(options.processes)
+        ]
+        answers = [part.result() for part in parts]
     return [one for done, _ in answers for one in done], sum(own for _, own in answers)
 
 
 def _by_threads(
-    entity: Entity, days: Sequence[list[StatementEntry]], at_once: int
+    entity: Entity, queue: Queue[list[StatementEntry]], at_once: int
 ) -> tuple[list[Done], float]:
     busy = time.process_time()
     with ThreadPoolExecutor(at_once) as jobs:
-        done = list(jobs.map(partial(_statement, entity), days))
+        parts = [jobs.submit(_until_empty, entity, queue) for _ in range(at_once)]
+        done = [one for part in parts for one in part.result()]
     return done, time.process_time() - busy
+
+
+def _until_empty(entity: Entity, queue: Queue[list[StatementEntry]]) -> list[Done]:
+    """Each takes the next statement when it is free, as workers do."""
+    done = []
+    while True:
+        try:
+            entries = queue.get_nowait()
+        except Empty:
+            return done
+        done.append(_statement(entity, entries))
 
 
 def _statement(entity: Entity, entries: list[StatementEntry]) -> Done:
