@@ -48,6 +48,10 @@ PERCENT: Final = re.compile(r"\d ?%")
 PAYABLE: Final = re.compile(PAYABLE_NAMES)
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
+# Kinds whose rows are no papers that were billed or paid.
+LISTING_NOTHING: Final = frozenset(
+    {"order", "delivery_note", "proof_of_delivery", "auto_reply", "bounce", "bank_statement"}
+)
 CUTTING: Final = DEDUCTED_TABLES | {"remittance_advice"}
 CUTTING_MIN: Final = 0.1
 PAPERS: Final = frozenset({"document", "own", "delivery", "order"})
@@ -91,7 +95,7 @@ def kind_of_tables(kind: str, likely: Sequence[Choice]) -> str:
 
 def settle_lines(context: Context, kind: str) -> SettledLines:
     """Return the lines of all tables that list documents, with columns of no clear role decided."""
-    if kind in {"order", "delivery_note", "proof_of_delivery", "auto_reply", "bounce"}:
+    if kind in LISTING_NOTHING:
         return SettledLines()
     lines: list[ReadLine] = []
     cells: list[dict[str, Cell]] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from concilia.documents.core.bank_lists import lists_of_account
 from concilia.documents.core.context import Context
 from concilia.documents.core.lexicon.list_names import (
     BALANCES,
@@ -47,6 +48,8 @@ def kind_of_list(context: Context) -> str | None:
     settles = SETTLES & set(context.titles)
     if not settles and any(_lists_prices(line) for line in top[:2]):
         return "other"
+    if not settles and (of_account := lists_of_account(context)):
+        return of_account
     if not settles and _is_of_a_ledger(context, fold("\n".join(top))):
         return "other"
     return next((kind for line in top if (kind := _kind_of_header(line))), None)

@@ -73,6 +73,7 @@ DELAYING: Final = frozenset(
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
+NOT_CLAIMING: Final = frozenset({"other", "bank_statement"})
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 NUMBER_CHARS: Final = 12
 NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
@@ -305,7 +306,7 @@ def spot(context: Context, name: str, start: int, end: int) -> Evidence:
 def _with_references(reading: Reading, context: Context) -> Reading:
     picked = picker().numbers(context, reading.kind, relevant_references(context, reading.kind))
     found = meant(picked.references, context, reading.kind)
-    if reading.kind == "other" and reading.kind_confidence >= ACCEPTED:
+    if reading.kind in NOT_CLAIMING and reading.kind_confidence >= ACCEPTED:
         found = [each for each in found if each.kind in FILING]  # it has no live claim
     values: dict[str, list[str]] = {kind: [] for kind in KINDS}
     evidence = []

@@ -1,0 +1,126 @@
+"""
+Lists of what moved on an account, as tables, files with separators or printed pages.
+
+Those of banks have no column of papers, a day on which each row was booked, and what only banks
+say: the day of value, the two sides of an account, accounts of others, *transfer received* and
+*direct debit*. What customers have in their books about us looks alike, but books invoices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from concilia.documents.core.context import Context
+from concilia.documents.core.lexicon.bank_words import (
+    ACCOUNT_TITLES,
+    ACCOUNTS,
+    AMOUNT,
+    BILLED,
+    BOOKED,
+    ENDS,
+    HOLDING,
+    IN,
+    LEFT,
+    MOVED,
+    OUT,
+    PAPERS,
+    SAID,
+    VALUED,
+)
+from concilia.documents.core.words import fold
+
+BANK: Final = "bank_statement"
+LEDGER: Final = "other"
+COLUMNS_APART: Final = re.compile(r"\t| {2,}")
+COLUMNS_MIN: Final = 3
+HEADER_AMONG: Final = 25  # lines above are letterheads
+READ_LINES: Final = 200
+TOP_LINES: Final = 25
+MOVED_SHARE_MIN: Final = 0.3
+BILLED_SHARE_MIN: Final = 0.25
+MOST: Final = 0.5
+DAY: Final = re.compile(
+    r"^\W{0,2}(?:\d{1,2}[./-]\d{1,2}\b|\d{4}-\d\d-\d\d|\d{1,2}[ -][a-z]{3,9}\b|[a-z]{3} \d{1,2}\b)"
+)
+NAME: Final = re.compile(r"[\"'()\[\]*:]|\b(?:eur|euro|gbp|usd|chf)\b|[\u20ac\u00a3$]")
+ROLES: Final = (
+    ("booked", BOOKED),
+    ("valued", VALUED),
+    ("left", LEFT),
+    ("in", IN),
+    ("out", OUT),
+    ("amount", AMOUNT),
+    ("account", ACCOUNTS),
+    ("said", SAID),
+)
+
+
+def lists_of_account(context: Context) -> str | None:
+    """Return whose movements a document lists, a bank's or a ledger's; None where it does not."""
+    rows = [*_rows(context)]
+    for at, row in enumerate(rows[:HEADER_AMONG]):
+        if kind := _kind_of_header(row, rows[at + 1 :]):
+            return kind
+    return BANK if _is_printed(rows) else None
+
+
+def _rows(context: Context) -> Iterable[list[str]]:
+    """Return the rows of the first table, else the lines, as folded cells that hold something."""
+    tables = context.parsed.tables
+    if tables:
+        printed = ([cell.text for cell in row] for row in tables[0].rows[:READ_LINES])
+    else:
+        lines = context.live.split("\n")[:READ_LINES]
+        printed = (COLUMNS_APART.split(line.strip("\ufeff ")) for line in lines)
+    for cells in printed:
+        if row := [said for cell in cells if (said := fold(cell).strip())]:
+            yield row
+
+
+def _kind_of_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
+    """Return whose account a row names the columns of, where the rows below move something."""
+    if len(row) < COLUMNS_MIN or any(PAPERS.search(name) for name in row):
+        return None
+    roles = {role for name in row if (role := _role(name))}
+    days = {"booked", "valued"} & roles
+    sums = "amount" in roles or {"in", "out"} <= roles
+    if not days or not sums or not {"said", "account"} & roles:
+        return None
+    if {"booked", "valued"} <= roles or ("account" in roles and {"valued", "left"} & roles):
+        return BANK
+    dated = [row for row in below if any(map(DAY.match, row))]
+    if _share(BILLED.match, dated) >= BILLED_SHARE_MIN:
+        return LEDGER if "left" in roles else None
+    banks = {"valued", "left", "account"} & roles
+    return BANK if _share(MOVED.search, dated) >= (MOVED_SHARE_MIN if banks else MOST) else None
+
+
+def _role(name: str) -> str | None:
+    said = " ".join(NAME.sub(" ", name).split())
+    return next((role for role, pattern in ROLES if pattern.fullmatch(said)), None)
+
+
+def _share(speaks: Callable[[str], object], rows: Sequence[Sequence[str]]) -> float:
+    """Return which share of rows has a cell that speaks for something."""
+    return sum(any(map(speaks, row)) for row in rows) / max(1, len(rows))
+
+
+def _is_printed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a page is titled as an account that a bank keeps, and names its balances."""
+    lines = [" ".join(row) for row in rows]
+    top = "\n".join(lines[:TOP_LINES])
+    if not ACCOUNT_TITLES.search(top) or not HOLDING.search(top):
+        return False
+    if any(PAPERS.search(name) for row in rows[:HEADER_AMONG] if _names(row) for name in row):
+        return False
+    dated = [row for row in rows if any(map(DAY.match, row))]
+    if not any(map(ENDS.search, lines)) or _share(BILLED.match, dated) >= BILLED_SHARE_MIN:
+        return False
+    return _share(MOVED.search, dated) >= MOVED_SHARE_MIN
+
+
+def _names(row: Sequence[str]) -> bool:
+    """Whether a row names columns."""
+    return len(row) >= COLUMNS_MIN and not any(map(str.isdigit, "".join(row)))
