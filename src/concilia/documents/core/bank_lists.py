@@ -9,7 +9,7 @@ say: the day of value, the two sides of an account, accounts of others, *transfe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from concilia.documents.core.context import Context
@@ -19,6 +19,7 @@ from concilia.documents.core.lexicon.bank_words import (
     AMOUNT,
     BILLED,
     BOOKED,
+    BOOKED_BY_BANKS,
     ENDS,
     HOLDING,
     IN,
@@ -38,13 +39,14 @@ COLUMNS_MIN: Final = 3
 HEADER_AMONG: Final = 25  # lines above are letterheads
 READ_LINES: Final = 200
 TOP_LINES: Final = 25
+TABLES_MAX: Final = 4
 MOVED_SHARE_MIN: Final = 0.3
 BILLED_SHARE_MIN: Final = 0.25
 MOST: Final = 0.5
 DAY: Final = re.compile(
     r"^\W{0,2}(?:\d{1,2}[./-]\d{1,2}\b|\d{4}-\d\d-\d\d|\d{1,2}[ -][a-z]{3,9}\b|[a-z]{3} \d{1,2}\b)"
 )
-NAME: Final = re.compile(r"[\"'()\[\]*:]|\b(?:eur|euro|gbp|usd|chf)\b|[\u20ac\u00a3$]")
+NAME: Final = re.compile(r"[\"'()\[\]*:_]|\b(?:eur|euro|gbp|usd|chf)\b|[\u20ac\u00a3$]")
 ROLES: Final = (
     ("booked", BOOKED),
     ("valued", VALUED),
@@ -59,24 +61,23 @@ ROLES: Final = (
 
 def lists_of_account(context: Context) -> str | None:
     """Return whose movements a document lists, a bank's or a ledger's; None where it does not."""
-    rows = [*_rows(context)]
-    for at, row in enumerate(rows[:HEADER_AMONG]):
-        if kind := _kind_of_header(row, rows[at + 1 :]):
-            return kind
-    return BANK if _is_printed(rows) else None
+    lines = [COLUMNS_APART.split(line) for line in context.live.split("\n")[:READ_LINES]]
+    printed = _filled(lines)
+    tables = [
+        _filled([[cell.text for cell in row] for row in table.rows[:READ_LINES]])
+        for table in context.parsed.tables[:TABLES_MAX]
+    ]
+    for rows in (*tables, printed):
+        for at, row in enumerate(rows[:HEADER_AMONG]):
+            if kind := _kind_of_header(row, rows[at + 1 :]):
+                return kind
+    return BANK if _is_printed(printed) else None
 
 
-def _rows(context: Context) -> Iterable[list[str]]:
-    """Return the rows of the first table, else the lines, as folded cells that hold something."""
-    tables = context.parsed.tables
-    if tables:
-        printed = ([cell.text for cell in row] for row in tables[0].rows[:READ_LINES])
-    else:
-        lines = context.live.split("\n")[:READ_LINES]
-        printed = (COLUMNS_APART.split(line.strip("\ufeff ")) for line in lines)
-    for cells in printed:
-        if row := [said for cell in cells if (said := fold(cell).strip())]:
-            yield row
+def _filled(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return rows as folded cells, those that hold something."""
+    folded = ([fold(cell).strip("\ufeff ") for cell in row] for row in rows)
+    return [cells for row in folded if (cells := [cell for cell in row if cell])]
 
 
 def _kind_of_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
@@ -88,18 +89,23 @@ def _kind_of_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> str |
     sums = "amount" in roles or {"in", "out"} <= roles
     if not days or not sums or not {"said", "account"} & roles:
         return None
-    if {"booked", "valued"} <= roles or ("account" in roles and {"valued", "left"} & roles):
+    banks = {"valued", "left"} & roles or any(map(BOOKED_BY_BANKS.fullmatch, map(_plain, row)))
+    if {"booked", "valued"} <= roles or ("account" in roles and banks):
         return BANK
     dated = [row for row in below if any(map(DAY.match, row))]
     if _share(BILLED.match, dated) >= BILLED_SHARE_MIN:
         return LEDGER if "left" in roles else None
-    banks = {"valued", "left", "account"} & roles
-    return BANK if _share(MOVED.search, dated) >= (MOVED_SHARE_MIN if banks else MOST) else None
+    sure = banks or "account" in roles
+    return BANK if _share(MOVED.search, dated) >= (MOVED_SHARE_MIN if sure else MOST) else None
 
 
 def _role(name: str) -> str | None:
-    said = " ".join(NAME.sub(" ", name).split())
+    said = _plain(name)
     return next((role for role, pattern in ROLES if pattern.fullmatch(said)), None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(NAME.sub(" ", name).split())
 
 
 def _share(speaks: Callable[[str], object], rows: Sequence[Sequence[str]]) -> float:

@@ -99,6 +99,16 @@ class Context:
         return "\n".join([*pieces, text[position:]])
 
     @cached_property
+    def signed(self) -> str:
+        """What stands below the closing of a letter, all else blanked out, offsets unchanged."""
+        text = self.parsed.text[:PROSE_CHARS_MAX]
+        pieces, position = [], 0
+        for start, end in self.thread.signed:
+            pieces += [re.sub(r"[^\n]", " ", text[position:start]), text[start:end]]
+            position = end
+        return "".join(pieces)
+
+    @cached_property
     def language(self) -> str | None:
         """The language of what people wrote."""
         return detect_language(self.live) or detect_language(self.parsed.text)

@@ -20,7 +20,7 @@ from concilia.documents.core.lexicon.column_words import PAYABLE_NAMES
 from concilia.documents.core.lexicon.columns import PLAIN_KINDS
 from concilia.documents.core.listed_lines import listed_lines
 from concilia.documents.core.parsed import Cell, ParsedDocument
-from concilia.documents.core.references import find_references
+from concilia.documents.core.references import Reference, find_references
 from concilia.documents.core.scoring import Choice, choose, reason_matcher, score
 from concilia.documents.core.table_rows import CREDIT, MONEY_ROLES, Line
 from concilia.documents.core.tables import LineTable
@@ -48,6 +48,8 @@ PERCENT: Final = re.compile(r"\d ?%")
 PAYABLE: Final = re.compile(PAYABLE_NAMES)
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
+SHORT_DIGITS: Final = 2
+NAMED_BY_LINES: Final = ("invoice", "order", "delivery", "claim", "return")
 # Kinds whose rows are no papers that were billed or paid.
 LISTING_NOTHING: Final = frozenset(
     {"order", "delivery_note", "proof_of_delivery", "auto_reply", "bounce", "bank_statement"}
@@ -100,7 +102,7 @@ def settle_lines(context: Context, kind: str) -> SettledLines:
     lines: list[ReadLine] = []
     cells: list[dict[str, Cell]] = []
     codes: list[str | None] = []
-    papers: dict[str, list[str]] = {"invoice": [], "order": [], "delivery": [], "claim": []}
+    papers: dict[str, list[str]] = {each: [] for each in NAMED_BY_LINES}
     currency, sure = None, 0.0
     asked: set[str] = set()
     for table in context.tables:
@@ -154,8 +156,8 @@ def _headed(lines: list[Line], table: LineTable, context: Context) -> list[Line]
 
 def _note_papers(papers: dict[str, list[str]], line: Line, kind: str) -> None:
     """
-    Note what papers a line names, by kind: of an advice only those that were cut; a row that
-    takes money off is the sender's own paper.
+    Note what papers a line names, by kind: of an advice only those that were cut, with what they
+    were ordered and delivered by; a row that takes money off is the sender's own paper.
     """
     known = {
         "invoice": line.document,
@@ -163,17 +165,25 @@ def _note_papers(papers: dict[str, list[str]], line: Line, kind: str) -> None:
         "delivery": line.delivery,
         "order": line.order,
     }
-    taken = False
+    named = find_references(line.reason_text or "")
     if kind == "remittance_advice":
         if not line.deducted:
             return
-        taken = line.paid is not None and line.paid < 0
-        known = {"claim": line.document or line.own} if taken else {"invoice": line.document}
+        billed = line.invoiced is not None and line.invoiced > 0
+        if line.paid is not None and line.paid < 0 and not billed:
+            known = {"claim": line.document or line.own}
+            papers["invoice"] += [each.value for each in named if each.kind == "invoice"]
+        else:
+            del known["claim"]  # the number of their own booking of ours
+        for own in ("return", "claim"):
+            papers[own] += [each.value for each in named if each.kind == own and _is_long(each)]
     for each, value in known.items():
         papers[each] += [value] if value else []
-    if taken and line.reason_text:
-        named = find_references(line.reason_text)
-        papers["invoice"] += [each.value for each in named if each.kind == "invoice"]
+
+
+def _is_long(reference: Reference) -> bool:
+    """`1 case 400g` names no case."""
+    return reference.labelled and sum(map(str.isdigit, reference.value)) > SHORT_DIGITS
 
 
 def _taken_off(lines: list[Line], kind: str) -> list[Line]:
@@ -252,7 +262,7 @@ def _of_remittance(line: Line, roles: set[str]) -> Line:
         return replace(line, paid=_negative(line.paid), deducted=cut)
     if line.reason_text is None and not PLAIN_KIND.match(fold(line.kind_text)):
         line = replace(line, reason_text=line.kind_text or None)
-    coded = line.reason_code and line.paid is not None and line.paid < 0
+    coded = line.reason_code and not line.deducted and line.paid is not None and line.paid < 0
     if _explains_a_cut(line) or (coded and not line.is_credit_note):
         return replace(line, deducted=_positive(line.paid))
     if line.is_credit_note and not _is_short_paid(line):

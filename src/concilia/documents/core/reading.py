@@ -36,7 +36,7 @@ from concilia.documents.core.loose import loose_numbers
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
 from concilia.documents.core.picking.picker import picker
 from concilia.documents.core.readings import KINDS, Evidence, Reading
-from concilia.documents.core.relevance import meant, relevant_references
+from concilia.documents.core.relevance import meant, relevant_references, signed_customers
 from concilia.documents.core.replies import find_motive, find_promise, implied_promise
 from concilia.documents.core.scoring import Choice, Scored
 from concilia.documents.core.signals import Signals
@@ -73,7 +73,6 @@ DELAYING: Final = frozenset(
 PROMISING: Final = frozenset({"claim", "other", "remittance_advice", "order"})
 UNSURE_STRICT: Final = frozenset({"payment_reply", "bank_statement"})
 CLAIMED_ANYWAY: Final = CLAIMING | {"bank_statement", "remittance_advice"}
-NOT_CLAIMING: Final = frozenset({"other", "bank_statement"})
 FILING: Final = frozenset({"claim", "customer"})  # whose it is, and what it answers
 NUMBER_CHARS: Final = 12
 NUMBER_BEFORE: Final = re.compile(r"(?:\d+[.,])+\Z")
@@ -306,8 +305,12 @@ def spot(context: Context, name: str, start: int, end: int) -> Evidence:
 def _with_references(reading: Reading, context: Context) -> Reading:
     picked = picker().numbers(context, reading.kind, relevant_references(context, reading.kind))
     found = meant(picked.references, context, reading.kind)
-    if reading.kind in NOT_CLAIMING and reading.kind_confidence >= ACCEPTED:
+    if reading.kind == "bank_statement":
+        found = []  # what moved on an account of ours is no claim
+    elif reading.kind == "other" and reading.kind_confidence >= ACCEPTED:
         found = [each for each in found if each.kind in FILING]  # it has no live claim
+    else:
+        found += signed_customers(context, found)
     values: dict[str, list[str]] = {kind: [] for kind in KINDS}
     evidence = []
     for reference in found:
@@ -338,6 +341,8 @@ def _with_lines(reading: Reading, context: Context, kind: str, signals: Signals 
         for name, cell in cells.items()
     )
     references = dict(reading.references)
+    listed = {line.document for line in settled.lines}
+    references["customer"] = tuple(v for v in references["customer"] if v not in listed)
     if reading.kind == "remittance_advice":
         references["invoice"] = ()
     if reading.kind in SETTLING and reading.kind != "payment_reply":

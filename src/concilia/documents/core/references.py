@@ -78,6 +78,7 @@ URL: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,254}@\S+")
 SHAPED: Final = re.compile(
     r"(?<![\w/.-])(?P<prefix>[A-Z]{1,6})(?P<sep>[-/_.]?)(?P<rest>\d{2,}(?:[-/_.][A-Z0-9]+)*[A-Z]?)(?![\w]|[.,]\d)"
 )
+JOINT: Final = re.compile(r"[A-Z]{2,5}[-_]")
 SAP_ORDER: Final = re.compile(r"(?<![\w/.-])4[56]\d{8}(?![\w])")
 ATTACHED: Final = re.compile(r"[-/_]?\d")
 DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
@@ -117,7 +118,8 @@ def find_references(text: str) -> list[Reference]:
     folded = fold(blanked)
     nearest: dict[int, tuple[tuple[int, int], Reference]] = {}
     for begin, end, kind in label_places(folded):
-        for reference in _after_label(kind, blanked, folded, end):
+        for found in _after_label(kind, blanked, folded, end):
+            reference = _with_label(found, blanked, begin, end)
             distance = (reference.start - end, begin - end)
             known = nearest.get(reference.start)
             if known is None or distance < known[0]:
@@ -132,6 +134,13 @@ def find_references(text: str) -> list[Reference]:
             nearest[reference.start] = ((0, 0), reference)
             _note_inside(inside, reference)
     return _apart([reference for _, (_, reference) in sorted(nearest.items())])
+
+
+def _with_label(reference: Reference, text: str, begin: int, end: int) -> Reference:
+    """`ND-RAP-118` is a number whole: short capitals joined to one are part of it."""
+    if reference.start != end + 1 or not JOINT.fullmatch(text, begin, end + 1):
+        return reference
+    return Reference(reference.kind, text[begin : reference.end], begin, reference.end)
 
 
 def _note_inside(inside: bytearray, reference: Reference) -> None:

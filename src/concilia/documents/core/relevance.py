@@ -30,7 +30,7 @@ from concilia.documents.core.lexicon.labels import (
 )
 from concilia.documents.core.own_number import with_own_number
 from concilia.documents.core.places import Places
-from concilia.documents.core.references import GROUPED, Reference, alike
+from concilia.documents.core.references import GROUPED, Reference, alike, find_references
 from concilia.documents.core.scoring import Scored
 from concilia.documents.core.series import with_series
 from concilia.documents.core.words import fold
@@ -58,6 +58,7 @@ OWN_NUMBERED: Final = frozenset({"debit_note", "promotion_invoice"})
 LETTERS: Final = frozenset(
     {"credit_note", "other", "order", "receiving_advice", "invoice", "proof_of_delivery"}
 )
+LISTING_GOODS: Final = frozenset({"order", "delivery_note", "receiving_advice"})
 SETTLED_KINDS: Final = frozenset({"claim", "payment_reply", "credit_request", "debit_note"})
 
 
@@ -125,11 +126,20 @@ def meant(picked: list[Reference], context: Context, kind: str) -> list[Referenc
         for each in (with_series(each, context.live) for each in picked)
         if (each.labelled or not GROUPED.fullmatch(each.value))
         and not _is_of_a_lawyer(each, context)
+        and not (kind in LISTING_GOODS and each.kind == "invoice" and not each.labelled)
     ]
     if kind == "proof_of_delivery":
         found = _without_carriers(found, context)
     found = _without_settled(_printed_once(_once(found)), context, kind)
     return with_own_number(found, context, kind)
+
+
+def signed_customers(context: Context, found: list[Reference]) -> list[Reference]:
+    """Return the writer's number in our books from below the closing, where none stands above."""
+    if not context.signed.strip() or any(each.kind == "customer" for each in found):
+        return []
+    signed = find_references(context.signed)
+    return [each for each in signed if each.kind == "customer" and each.labelled]
 
 
 def _printed_once(references: list[Reference]) -> list[Reference]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from concilia.documents.core.lexicon.reminded import REMINDED
 from concilia.documents.core.lexicon.threads import (
     ATTRIBUTION,
+    BELOW,
     CLOSING,
     DISCLAIMER,
     DIVIDER,
@@ -24,6 +26,7 @@ from concilia.documents.core.lexicon.threads import (
     OUTLOOK_HEADER,
     SIGNATURE_MARK,
 )
+from concilia.documents.core.words import fold
 
 SAID: Final = re.compile(r"\S")
 QUOTED_LINE: Final = re.compile(r"^[ \t]*>")
@@ -40,6 +43,7 @@ LIVE_CHARS_MIN: Final = 25
 FORWARD_SUBJECT: Final = re.compile(r"\s*(?:fwd?|fw|i|tr|wg|rv|enc|inoltro)\s?:", re.IGNORECASE)
 FORWARD_CHARS: Final = 1500
 GREETING_WORDS: Final = 2
+POINTING_WORDS_MAX: Final = 60
 ATTRIBUTION_LINES: Final = 2
 LINE_CHARS_MAX: Final = 110
 
@@ -48,12 +52,13 @@ LINE_CHARS_MAX: Final = 110
 class Thread:
     """
     The parts of a message by offsets; `forwarded` says that the live part came from afar, `subject`
-    is the line that headers typed into the text call so.
+    is the line that headers typed into the text call so, `signed` what stands below the closing.
     """
 
     live: tuple[tuple[int, int], ...]
     forwarded: bool = False
     subject: tuple[int, int] | None = None
+    signed: tuple[tuple[int, int], ...] = ()
 
     def covers(self, start: int) -> bool:
         """Say whether a character is part of what is said now."""
@@ -70,21 +75,40 @@ def split(text: str, body: int = 0) -> Thread:
     start = subject[1] if subject else body
     if subject and (rest := HEADER_LEFT.match(text, start)):
         start = rest.end()
-    said, forwarded = _said_now(text, start)
-    spans = (*([subject] if subject else []), *said)
-    is_sent_on = forwarded or (subject is not None and body > 0)
-    return Thread(_with_subject(body, spans), forwarded=is_sent_on, subject=subject)
+    said = _said_now(text, start)
+    spans = (*([subject] if subject else []), *said.live)
+    is_sent_on = said.forwarded or (subject is not None and body > 0)
+    return Thread(
+        _with_subject(body, spans), forwarded=is_sent_on, subject=subject, signed=said.signed
+    )
 
 
-def _said_now(text: str, body: int) -> tuple[tuple[tuple[int, int], ...], bool]:
-    """Return what is said from here on, and whether that is what was forwarded."""
+def _said_now(text: str, body: int) -> Thread:
+    """Return what is said from here on; a mail sent on with `see below` says that, too."""
     cut, forward, named = _history(text, body)
     spoken = _without(_unquoted(text, body, cut), named)
     live = [span for span in spoken if text[slice(*span)].strip()]
     if forward is not None and _says_nothing(text, live):
         inner = split(text, forward)
-        return tuple(span for span in inner.live if span[0] >= body), True
-    return tuple(_without_signature(text, live) or live), False
+        return Thread(_from(body, inner.live), forwarded=True, signed=inner.signed)
+    kept = _without_signature(text, live) or live
+    signed = _without(live, kept)
+    if forward is not None and _points_below(text, kept, forward):
+        inner = split(text, forward)
+        return Thread((*kept, *_from(body, inner.live)), signed=(*signed, *inner.signed))
+    return Thread(tuple(kept), signed=tuple(signed))
+
+
+def _from(body: int, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(span for span in spans if span[0] >= body)
+
+
+def _points_below(text: str, said: list[tuple[int, int]], forward: int) -> bool:
+    """Whether a few words make what follows their own; a reminder of ours sent on stays ours."""
+    words = " ".join(text[slice(*span)] for span in said)
+    if len(words.split()) > POINTING_WORDS_MAX or not BELOW.search(fold(words)):
+        return False
+    return not REMINDED.search(fold(text[forward : forward + FORWARD_CHARS]))
 
 
 def _own_subject(text: str, body: int) -> tuple[int, int] | None:

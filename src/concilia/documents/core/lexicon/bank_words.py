@@ -14,6 +14,9 @@ BOOKED: Final = re.compile(
     r"fecha(?: (?:(?:de )?operacion|oper\.?|f\. ?oper\.?|contable|de movimiento|mov\.?|de la operacion))?|f\. ?(?:oper(?:acion)?|contable)\.?|"
     r"buchungstag|buchungsdatum|buchung(?:sdat\.?)?|bu-?tag|bu\.?-?dat\.?|datum|tag)"
 )
+BOOKED_BY_BANKS: Final = re.compile(
+    r"(?:booking|posting|transaction|processed) ?date|data (?:contabile|operazione)|date (?:(?:d['’ ]?)?operation|comptable|de comptabilisation)|fecha (?:(?:de )?operacion|contable)|buchungstag|buchungsdatum|bu-?tag"
+)
 VALUED: Final = re.compile(
     r"(?:value ?date|value|val\.? date|value dt\.?|data valuta|valuta|d\.? ?valuta|date (?:de )?valeur|d\.? ?valeur|valeur|fecha (?:de )?valor|f\. ?valor|valor|wert|wertst\.?|wertstellung(?:stag)?|valutadatum|wertstellungsdatum|valutatag)"
 )

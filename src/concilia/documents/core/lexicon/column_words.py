@@ -22,11 +22,11 @@ WORDS: Final[dict[str, str]] = {
     "payable": r"payer|regler|pagare|pagar|payable|zahlen|acquitter|liquidare|liquidar|dues?|dus?",
     "billed": r"initiale?s?|bruts?|brute|ttc|origines?|originale?s?|orig|nominale?|gross|billed|invoiced|charged|lord[oi]|fatturat[oiae]|originari[oa]|brutos?|facturad[oa]s?|inicial|brutto|soll|ursprung(?:s|lich)?|"
     r"berechnet|fakturiert|face|facturees?",
-    "cut": r"retenu(?:e|es|s)?|ret|deductions?|deduites?|deduits?|deduire|deduct(?:ed)?|ded|deds|litiges?|ecarts?|debiter|debite|debitee?s?|imputations?|imputees?|imputes?|moins|minorations?|penalites?|contestee?s?|"
+    "cut": r"charges?|retenu(?:e|es|s)?|ret|deductions?|deduites?|deduits?|deduire|deduct(?:ed)?|ded|deds|litiges?|ecarts?|debiter|debite|debitee?s?|imputations?|imputees?|imputes?|moins|minorations?|penalites?|contestee?s?|"
     r"litigieux|reclamee?s?|reclames?|trattenut[aeio]|tratt|ritenut[ae]|detrazion[ei]|detraz|detratt[oiae]|dedott[oiae]|deduzion[ei]|deduz|decurtazion[ei]|decurt|contestat[oiae]|contestazion[ei]|storn[oi]|stornare|addebit[oi]|"
     r"addebitare|addebitat[oiae]|penal[ei]|abbuon[oi]|differenz[ae]|diff|scart[oi]|reclamat[oiae]|deduccion(?:es)?|deducid[oa]s?|descontad[oa]s?|descontar|retencion(?:es)?|retenid[oa]s?|cargos?|cargar|diferencias?|dif|"
     r"reclamad[oa]s?|minoracion(?:es)?|penalizacion(?:es)?|abz|abzugs?|abzuege|kurzung(?:en|s)?|kuerzung(?:en|s)?|kurz|gekurzt|gekuerzt|einbehalt(?:e|en|s)?|einbeh|minderung(?:en)?|abgezogen|belastung(?:en|s)?|belastet|"
-    r"belasten|reklamation(?:en|s)?|reklamiert|differenz(?:en)?|strittig|beanstandet|keep|kept|cuts?|less|short|shortages?|withheld|withhold|retained|claims?|claimed|chargebacks?|adjust(?:ed|ments?)?|adj|differences?|"
+    r"belasten|reklamation(?:en|s)?|reklamiert|differenz(?:en)?|strittig|beanstandet|keep|kept|cuts?|less|short|shortages?|reklas?|withheld|withhold|retained|claims?|claimed|chargebacks?|adjust(?:ed|ments?)?|adj|differences?|"
     r"disputed?|contested|debited|debits?|debitos?|irpf|commissions?|ducroire|delkredere|delcredere|provvigion[ei]|provision(?:en)?|comision(?:es)?|chgs?|ponalen?|poenale|vertragsstrafen?|penalt(?:y|ies)|multas?|taken|uncredited|trop|percus?|surfacturation|excedents?|eccedenz[ae]|exceso|zuviel|viel|overcharged?|excess",
     "credit": r"avoirs?|av|gutschrift(?:en|s)?|gutschreiben|gutzuschreiben|gutgeschrieben|nc|creditnotes?",
     "credited": r"credits?|credited|crediter|abonos?|abonar|accredit[oi]|accreditare",
@@ -49,7 +49,7 @@ WORDS: Final[dict[str, str]] = {
     "vat": r"tva|iva|vat|mwst|ust|tax|taxe|steuer|ht|imponibile|htva",
     "prior": r"acomptes?|anticip[oi]|acconti?o?|anzahlung(?:en)?|deposits?|prepaid|anticipos?|prepayment|avances?|deja|gia|ya|bereits|already|previously",
     "not": r"non|not|nicht|no|ne|pas|sin|senza|ohne",
-    "other": r"mode|compte|conto|cuenta|konto|iban|banque|banca|account|chq|cheques?|client|cliente|customer|kunde|kunden|fournisseurs|page|ligne|line|riga|linea|zeile|pos|journal",
+    "other": r"should|deberia|devrait|dovrebbe|sollte|mode|compte|conto|cuenta|konto|iban|banque|banca|account|chq|cheques?|client|cliente|customer|kunde|kunden|fournisseurs|page|ligne|line|riga|linea|zeile|pos|journal",
     "plain": r"de|du|des|d|la|le|les|l|of|the|on|for|to|be|in|di|del|dello|della|dei|delle|dal|da|der|die|das|den|dem|des|en|el|los|las|al|a|au|aux|zu|fur|von|por|per|par|pour|sur|su|il|lo|we|our|your|votre|vos|notre|nos|"
     r"vs|ns|v|vostr[oaie]|nostr[oaie]|vuestr[oa]s?|nuestr[oa]s?|sus|ihre?r?|unsere?r?|supplier|vendor|fournisseur|fornitore|forn|frn|fourn|proveedor|prov|lieferanten?|wir|nous|noi|abbiamo|haben|avons|hemos|now|today|jour|day|tag|giorno|dia|ce|oggi|hoy|heute|"
     r"ht|chiffre|terms?|cash|cassa|pronto|early|prompt|settl|e|et|y|und|and|nostre|taken|vous|actually|effectif|effectivement|reel|this|m|mm|internal|interne?|own|extern[eo]?s?|externe[rn]?|external|estern[oi]",

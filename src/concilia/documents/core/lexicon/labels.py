@@ -53,7 +53,7 @@ LABELS: Final[dict[str, str]] = {
         r"(?:student|patient|tenant|member(?:ship)?|pupil|resident|policyholder)(?:'s)? ?(?:no|number|id|ref(?:erence)?|code)|matricola|(?:numero |n[.\u00b0] ?)?(?:studente|tessera|socio|paziente|inquilino|iscritto)(?= ?(?:n[.\u00b0]?|numero)?[ :]*\d)|"
         r"(?:matrikel|mieter|mitglieds|patienten|versicherten|schuler)-?(?:nummer|nr)|(?:numero |n[\u00b0o] )(?:d'etudiant|etudiant|de locataire|locataire|d'adherent|adherent|de patient|de socio|de alumno|de paciente|de inquilino|expediente de alumno)|"
         r"(?:cliente|client|customer|kunde)[ .:]{1,22}[a-z][^\n()]{3,50}\((?:cod|codice|codigo|code|n|nr|no|kd-?nr|account|acct|compte|konto)|"
-        r"(?:(?:my|our|his|her|the) )?(?:customer )?(?:number|no|code|account|reference|ref) (?:with|at) (?:you|yours)|"
+        r"(?:(?:my|our|his|her|the) )?(?:customer )?(?:number|no|code|account|reference|ref)\.?(?: (?:no|number|code)\.?)? (?:with|at) (?:you|yours)|(?:your )?(?:account|customer|a/c) (?:no|number|code|ref)\.? for us|"
         r"(?:(?:il )?(?:mio|nostro|suo) )?(?:codice|numero|conto) (?:da|presso(?: di)?) voi|"
         r"(?:(?:mon|notre|son) )?(?:numero|code|n[o°]|compte) chez vous|(?:mi|nuestro|su) (?:numero|codigo|cuenta) (?:con|de) (?:ustedes|vosotros|uds|vds)|"
         r"(?:(?:meine|unsere|seine|ihre) )?(?:nummer|nr|konto) bei (?:ihnen|euch)|cl\.|"
@@ -91,8 +91,8 @@ NUMBER_WORDS: Final = (
     r"references|rif|riferimento|referencia|referenz|id|code|codice|codigo|with|con|avec|mit|der|die|den|la|"
     r"il|le|el|du|del|de|your|our|my|vostra|vs|vostre|vostro|ns|nostra|nostro|nostre|notre|nos|votre|vos|"
     r"su|sus|nuestra|nuestro|vuestra|ihre|ihrer|unsere|unserer|unser|is|are|was|were|e|sono|era|erano|ist|war|waren|lautet|lautete|est|etait|es|eran|son|both|the|this|les|los|las|dem|das|following|folgenden?|folgender|suivantes?|siguientes?|seguenti|entitled|accord|agreement|account|konto|conto|compte|cuenta|commerciale|promozionale|quadro|promotionnel|promocional|elettronica|"
-    r"d'achat|fournisseur|fornitore|contestat[aeio]|interessat[aeio]|concernee?s?|conteste?e?s?|visee?s?|affected|concerned|disputed|contested|afectad[ao]s?|reclamad[ao]s?|betroffene[nr]?|betreffende[nr]?|beanstandete[nr]?|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
-    r"|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
+    r"d'achat|origine?n?|origen|ursprung|ursprunglich(?:e[nr]?)?|original(?:e|es)?|d'origine|fournisseur|fornitore|contestat[aeio]|interessat[aeio]|concernee?s?|conteste?e?s?|visee?s?|affected|concerned|disputed|contested|afectad[ao]s?|reclamad[ao]s?|betroffene[nr]?|betreffende[nr]?|beanstandete[nr]?|di|acquisto|commande|achat|proveedor|compra|client|cliente|lieferant)\b(?![-/_]\d)\.?"
+    r"|\(s\)|[°º#:.)\-–]|\(|/ ?(?:date|dated|datum|data|fecha)\b)"
 )
 SHORT_WORDS: Final = (
     r"(?:(?:n\.os?|n[ro]?s?|nn|num|numero|number|la|il|el|le|der|die|the|il|l')\b\.?|[°º#.])"
@@ -284,6 +284,9 @@ SHAPED_NUMBERS: Final = re.compile(
 )
 # In small letters, as the telephones above.
 OTHER_NUMBERS: Final = re.compile(
+    r"\b(?:formular|vordruck|formulaire|formulario|modulo|mod\.) ?[a-z]{1,4}-?\d{1,4}\b(?![-/])|\b[a-z]{2,4}(?:-[a-z]{2,4})*-\d{1,4}(?=[ ,\u2013-]{1,3}(?:r[eé]v|revision|vers|version|stand|ausgabe|ed)\b)|"
+    r"\b(?:bill|invoice|rechnung|bolletta|fattura|facture|factura) (?:says?|shows?|zeigt|sagt|segna|dice|indique|dit|pone) \d{3,6}\b|"
+    r"\b(?:meter|reading|contatore|compteur|contador|z[aä]hler(?:stand)?|lettura|relev[eé]|lectura)\b(?:(?!\b(?:no|nr|number|num)\b)[^\n.;:\d]){0,30}\b(?:is|was|says?|shows?|segna|dice|indique|marca|es|ist|est|zeigt)\b \d{3,6}\b|"
     r"\bnip\b[\s:.]{0,20}(?:pl\s?)?\d{3}-?\d{2,3}-?\d\d-?\d{2,3}\b|"
     r"\bsort code:? ?\d\d-\d\d-\d\d\W{1,3}(?:account|acc|a/c|acct)?\.?(?: (?:no|number)\.?)?\W{0,2}\d{6,8}\b|"
     r"\b(?:account|acc|a/c|acct)\.?(?: (?:no|number)\.?)?:? \d{8}\W{1,3}(?:sort code:? ?)?\d\d-\d\d-\d\d\b|"

@@ -99,6 +99,14 @@ EMPTY_WORDS: Final = re.compile(
     r"hi|hello|hallo|ciao|bonjour|hola|buongiorno|salve)[\s.,!:]*$",
     re.IGNORECASE,
 )
+# Few words that make a mail below one's own; folded.
+BELOW: Final = re.compile(
+    r"\b(?:see(?: the)?(?: mail| message| e-?mail| note)? below|as below|(?:mail|message|note|e-?mail|detail\w*|report\w*|complaint) below|below (?:from|is|are)|forward(?:ing|ed)?|passing (?:this )?on|fyi|"
+    r"(?:vedi|vedere|veda|vedete|leggi|riporto|giro|giriamo|inoltro|inoltriamo) (?:qui )?(?:sotto|di seguito|quanto)|qui sotto|sotto riportat\w+|di seguito|(?:vi |ti |le )?(?:inoltro|giro|inoltriamo|giriamo)|quanto (?:segnala\w*|scrive|sotto)|mail sotto|"
+    r"(?:voir )?ci-?(?:dessous|apres)|(?:je |nous )?(?:vous |te )?(?:transfere|transferons|transmets|transmettons|fais suivre|faisons suivre)|mail plus bas|"
+    r"(?:ver|vea|vean|mira|mirad|lea) (?:mas )?abajo|(?:mas |de )?abajo|(?:te|os|le|les) (?:reenvio|paso|reenviamos|pasamos)|reenvio|a continuacion|correo de (?:abajo|mas abajo)|"
+    r"(?:siehe|s\.|vgl\.?|wie) (?:unten|u\.|nachstehend|weiter unten)|s\. ?u\.|(?:nachricht|mail|e-?mail) (?:unten|von unten)|unten(?:stehend\w*)?|nachstehend\w*|(?:leite|leiten|gebe|geben) (?:ich|wir)?.{0,40}weiter|weiterleit\w*|weitergeleitet\w*)\b"
+)
 SALUTATION: Final = re.compile(
     r"^[^\S\n]*(?:dear |hello|hi\b|good (?:morning|afternoon)|to whom|egregi|buongiorno|salve|bonjour|cher |"
     r"buenos dias|buenas tardes|hola|guten tag|hallo|liebe)|"

@@ -37,7 +37,7 @@ TITLES: Final[dict[str, str]] = {
     "proof_of_delivery": """
         9 en: proof of delivery; pod; signed delivery (note|receipt); delivery confirmation; consignee signature; delivery receipt; received in good (order|condition)
         9 it: prova (di|dell avvenuta)? consegna; ddt firmato; conferma (di|dell avvenuta) consegna; ricevuta di consegna; attestazione di consegna; esito consegna
-        9 fr: preuve de livraison; bl émargé; bon de livraison (signé|émargé); récépissé (de)? (livraison|transport); confirmation de livraison; attestation de livraison
+        9 fr: preuve de livraison; bl émargé; (bordereau|récépissé) (de livraison)? émargé; bon de livraison (signé|émargé); récépissé (de)? (livraison|transport); confirmation de livraison; attestation de livraison
         9 es: prueba de entrega; albarán firmado; justificante de entrega; comprobante de entrega; confirmación de entrega; acuse de entrega
         9 de: ablieferungsnachweis; ablieferbeleg; abliefernachweis; liefernachweis; zustellnachweis; empfangsbestätigung; zustellbestätigung; ablieferquittung; rollkarte
     """,
