@@ -48,7 +48,7 @@ PERCENT: Final = re.compile(r"\d ?%")
 PAYABLE: Final = re.compile(PAYABLE_NAMES)
 CENT: Final = Decimal("0.01")
 DEDUCTED_TABLES: Final = frozenset({"debit_note", "credit_request", "claim", "promotion_invoice"})
-SHORT_DIGITS: Final = 2
+SHORT_DIGITS: Final = 3
 NAMED_BY_LINES: Final = ("invoice", "order", "delivery", "claim", "return")
 # Kinds whose rows are no papers that were billed or paid.
 LISTING_NOTHING: Final = frozenset(

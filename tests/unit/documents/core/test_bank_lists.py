@@ -51,6 +51,12 @@ ADVICE = """Date;Invoice;Description;Amount
 """
 
 
+COUNTERPARTY = """id,booking_date,counterparty,iban,amount,details
+1,2026-11-10,OULTON MARINE,GB00XXXX,2250.00,INV 30071
+2,2026-11-10,WEST QUAY,GB00XXXX,-118.00,MOORING
+"""
+
+
 def of_file(text: str, name: str = "list.csv") -> str | None:
     content = text.encode()
     found = detect(content, name)
@@ -58,7 +64,7 @@ def of_file(text: str, name: str = "list.csv") -> str | None:
     return lists_of_account(Context(parser.parse(Source(content, name, found))))
 
 
-@pytest.mark.parametrize("text", [GERMAN, ENGLISH, ITALIAN, FRENCH, SPANISH])
+@pytest.mark.parametrize("text", [GERMAN, ENGLISH, ITALIAN, FRENCH, SPANISH, COUNTERPARTY])
 def test_exports_of_banks(text):
     assert of_file(text) == "bank_statement"
 

@@ -4,7 +4,11 @@ import pytest
 
 from concilia.documents.core.context import Context
 from concilia.documents.core.parsed import ParsedDocument
-from concilia.documents.core.relevance import meant, relevant_references
+from concilia.documents.core.relevance import (
+    meant,
+    relevant_references,
+    signed_customers,
+)
 
 
 def relevant(text, kind="claim"):
@@ -104,3 +108,24 @@ class TestWhatIsMeantInTheEnd:
     def test_is_not_the_own_number_of_a_credit_note(self):
         text = "ABONO\tNº AB26-0099\nFactura F-2210"
         assert ("invoice", "AB26-0099") not in said(text, "credit_note")
+
+
+class TestBelowTheClosing:
+    TEXT = "Invoice 7714: two are missing.\n\nMany thanks\n\nOlmos, customer no. 20417\nTel. 91 22"
+
+    def test_stands_the_writers_number_in_our_books(self):
+        context = Context(ParsedDocument(text=self.TEXT, format="txt"))
+        assert [each.value for each in signed_customers(context, [])] == ["20417"]
+
+    def test_it_is_not_asked_for_where_one_was_read(self):
+        context = Context(ParsedDocument(text=self.TEXT, format="txt"))
+        known = [each for each in signed_customers(context, [])]
+        assert signed_customers(context, known) == []
+
+
+@pytest.mark.parametrize("kind", ["order", "delivery_note", "receiving_advice"])
+def test_codes_of_goods_are_no_invoices(kind):
+    text = "Goods received\nOrder 4500-1187\nOR-22100 o-ring 1000\nPG-00400 seal 88"
+    context = Context(ParsedDocument(text=text, format="pdf"))
+    said = meant(context.references, context, kind)
+    assert not [each.value for each in said if each.kind == "invoice"]

@@ -104,3 +104,36 @@ class TestForwarded:
     def test_words_above_a_forward_speak_for_themselves(self):
         said = live(f"We have dealt with this claim already, nothing to do for you.\n\n{self.BODY}")
         assert said == "We have dealt with this claim already, nothing to do for you."
+
+
+class TestSentOnWithAFewWords:
+    @pytest.mark.parametrize(
+        ("said", "header"),
+        [
+            ("See below, please credit.", "From: Store 4\nSent: Monday\nTo: us\nSubject: x"),
+            ("Giro sotto quanto segnala Gino.", "Da: Gino\nInviato: lunedì\nA: noi\nOggetto: x"),
+            ("Je vous transfère ceci.", "De : Cave\nEnvoyé : lundi\nÀ : nous\nObjet : x"),
+            ("Os reenvío lo de abajo.", "De: Tienda\nEnviado: lunes\nPara: aquí\nAsunto: x"),
+            ("Siehe unten, bitte stornieren.", "Von: F\nGesendet: Montag\nAn: uns\nBetreff: x"),
+        ],
+    )
+    def test_the_mail_below_is_said_as_well(self, said, header):
+        assert live(f"{said}\n\n{header}\n\nTwo boxes are broken.", "FW: x") == (
+            f"{said}\n\nTwo boxes are broken."
+        )
+
+    def test_a_reminder_of_ours_is_not(self):
+        header = "From: Supplier\nSent: Monday\nTo: us\nSubject: Reminder"
+        body = f"See below.\n\n{header}\n\nInvoice 4 is overdue."
+        assert "overdue" not in live(f"Paid on Friday, {body}", "FW: Reminder")
+
+    def test_nor_is_what_was_only_answered(self):
+        header = "From: Supplier\nSent: Monday\nTo: us\nSubject: x"
+        assert live(f"See below.\n\n{header}\n\nYour invoice 999.", "RE: x") == "See below."
+
+
+def test_what_stands_below_the_closing_is_signed():
+    text = "S\n\nTwo are missing.\n\nRegards\n\nJ. Doe\nAccount with you: AB-77\n"
+    thread = split(text, 3)
+    assert "AB-77" in "".join(text[slice(*span)] for span in thread.signed)
+    assert "AB-77" not in "".join(text[slice(*span)] for span in thread.live)
