@@ -19,7 +19,8 @@ from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_mat
 from concilia.cash.models import NO_CUSTOMER_PAYMENT, Allocation, Match, Remittance, RemittanceJoin
 from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.answers import answers_to
-from concilia.cash.queries.candidates import candidates_for, key_of_item
+from concilia.cash.queries.candidates import candidates_for
+from concilia.cash.queries.item_columns import key_of_item
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.foundation.memory import collector_rests
