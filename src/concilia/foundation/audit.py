@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from django.db import connection
 
 from concilia.foundation.models import AuditEntry, AuditHead
 from concilia.foundation.rows import write_values
-from concilia.kernel.hashing import canonical_json, sha256_of
+from concilia.kernel.hashing import canonical_json
 
 GENESIS: Final = "0" * 64
 COLUMNS: Final = (
@@ -94,37 +95,37 @@ def hash_of(entry: AuditEntry) -> str:
     """The digest of an entry and of the one before it."""
     actor = Actor(entry.actor_kind, entry.actor_name, entry.actor_id)
     act = Act(entry.act, entry.subject_type, entry.subject_id, entry.data, entry.reason)
-    return _digest(entry.entity_id, entry.seq, _moment(entry.at), actor, act, entry.previous_hash)
+    said = _who_and_when(actor, entry.at)
+    return _digest(entry.entity_id, entry.seq, said, act, entry.previous_hash)
 
 
-def _digest(entity_id: int, seq: int, at: str, actor: Actor, act: Act, previous: str) -> str:
-    return sha256_of(
-        {
-            "entity": entity_id,
-            "seq": seq,
-            "at": at,
-            "actor": [actor.kind, actor.id, actor.name],
-            "act": act.act,
-            "subject": [act.subject_type, act.subject_id],
-            "data": canonical_json(act.data),
-            "reason": act.reason,
-            "previous": previous,
-        }
+def _digest(entity_id: int, seq: int, said: str, act: Act, previous: str) -> str:
+    """
+    The digest of an entry's canonical JSON, written down as it is: keys in order, no blanks.
+
+    :param said: who acted and when, the same for all acts of a call
+    """
+    text = (
+        f'{{"act":{canonical_json(act.act)},{said},"data":{canonical_json(canonical_json(act.data))}'
+        f',"entity":{entity_id},"previous":{canonical_json(previous)},"reason":{canonical_json(act.reason)}'
+        f',"seq":{seq},"subject":[{canonical_json(act.subject_type)},{act.subject_id}]}}'
     )
+    return sha256(text.encode("ascii")).hexdigest()
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
+def _who_and_when(actor: Actor, at: datetime) -> str:
+    who = canonical_json([actor.kind, actor.id, actor.name])
+    return f'"actor":{who},"at":"{at.astimezone(UTC).isoformat()}"'
 
 
 def _chain(
     head: AuditHead, actor: Actor, at: datetime, acts: Sequence[Act]
 ) -> Iterator[tuple[Any, ...]]:
     """The values of each entry, in the order of `COLUMNS`."""
-    seq, previous, moment = head.seq, head.hash, _moment(at)
+    seq, previous, said = head.seq, head.hash, _who_and_when(actor, at)
     for act in acts:
         seq += 1
-        digest = _digest(head.entity_id, seq, moment, actor, act, previous)
+        digest = _digest(head.entity_id, seq, said, act, previous)
         yield (
             head.entity_id,
             seq,

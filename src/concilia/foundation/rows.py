@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from json import JSONEncoder
 from typing import Any, Final, TypeVar
 
 from django.db import connection, connections, models
@@ -144,8 +145,16 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, PLAIN):
         return None
+    if isinstance(target, models.JSONField):
+        return _json_of(target)
     open_connection = connections[connection.alias]
     return lambda value: field.get_db_prep_save(value, open_connection)
+
+
+def _json_of(field: models.JSONField) -> Callable[[Any], Any]:
+    """The text of JSON, as a copy wants it."""
+    encode = (field.encoder or JSONEncoder)().encode
+    return lambda value: None if value is None else encode(value)
 
 
 def _meta(row: models.Model) -> Any:  # noqa: ANN401 - Django's own, of any model

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from concilia.matching.differences import COARSE, FINE, Settlement, exact, settle, small_difference
@@ -33,6 +35,8 @@ DUE_SOON: Final = timedelta(days=10)
 STATEMENT_ITEMS_MIN: Final = 2
 HOPELESS_MIN: Final = 1000  # where so many combinations are expected, none of them tells anything
 SHOWN_MAX: Final = 2
+_DUE_ON: Final = attrgetter("due_on")
+_ISSUED_ON: Final = attrgetter("issued_on")
 EVERYWHERE_MAX: Final = 5  # among so few items a combination is as likely meant as an equal amount
 
 
@@ -348,14 +352,14 @@ def _cut(bench: Workbench, facts: Facts, *, by_due: bool) -> list[tuple[list[Can
 
 
 def _statements(pool: Sequence[Candidate], *, by_due: bool) -> Statements:
-    days = {c.position: c.due_on if by_due else c.issued_on for c in pool}
-    ordered = sorted(pool, key=lambda c: (days[c.position], c.position))
+    """:param pool: in the order of the workbench"""
+    day_of = _DUE_ON if by_due else _ISSUED_ON
+    ordered = sorted(pool, key=day_of)
+    days = list(map(day_of, ordered))
+    sums = accumulate(candidate.left for candidate in ordered)
     cuts: dict[int, list[tuple[int, date]]] = {}
-    total = 0
-    for count, candidate in enumerate(ordered, start=1):
-        total += candidate.left
-        day = days[candidate.position]
-        if count == len(ordered) or days[ordered[count].position] != day:
+    for count, (total, day) in enumerate(zip(sums, days, strict=True), start=1):
+        if count == len(days) or days[count] != day:
             cuts.setdefault(total, []).append((count, day))
     return ordered, cuts
 

@@ -228,8 +228,9 @@ def _is_contradicted(bench: Workbench, facts: Facts, candidate: Candidate) -> bo
     is_whole = any(one.key == form.digits for one in numbers)
     if form.year and years - {0} and form.year not in years and not is_whole:
         return True
-    prefixes = {one.prefix for one in numbers if one.prefix in bench.index.series}
-    return bool(prefixes) and form.prefix not in prefixes
+    prefixes = {one.prefix for one in numbers}
+    # Its own letters are those of a series: these of all numbers are found only where others stand.
+    return form.prefix not in prefixes and not prefixes.isdisjoint(bench.index.series)
 
 
 def _surely_named(bench: Workbench, mentions: Sequence[Mention]) -> list[Candidate]:

@@ -17,10 +17,13 @@ _RANGED: Final = re.compile(r"[1-9][0-9]?00+([1-9][0-9]{2,})")
 _USUAL: Final = re.compile(r"([A-Z]{0,6})[-/ ]?(20[0-9]{2}|[1-3][0-9])[-/]([0-9]{3,10})", re.ASCII)
 _PREFIXES: Final = re.compile(r"^[^A-Z0-9\n]*([A-Z]*)", re.MULTILINE)
 _SERIES: Final = re.compile(r"^[^A-Z0-9\n]*([A-Z]*)[^1-9\n]*[1-9]", re.MULTILINE)
-_IN_GROUPS: Final = re.compile(rb"[0-9][^0-9\n]+[0-9]")
 _NO_DIGITS: Final = bytes(set(range(256)) - set(b"0123456789\n"))
+# What stands for a letter in the shape of numbers: 0 for a digit, a blank for what is none.
+_SHAPE: Final = bytes(
+    ord("0") if chr(one).isdecimal() else one if chr(one) == "\n" else ord(" ")
+    for one in range(256)
+)
 DIGITS: Final = frozenset("0123456789")
-FEW: Final = 60
 YEAR_DIGITS: Final = 4
 YEARED_DIGITS_MIN: Final = 7
 RANGED_DIGITS_MIN: Final = 9
@@ -105,8 +108,8 @@ class NumberIndex:
     """
     The open numbers of one payer group: by what a payer may write to their positions.
 
-    Many numbers are one text that is searched for the few digits a payer wrote: that is far less
-    than to take apart hundreds of numbers that nobody names.
+    The numbers are one text that is searched for the few digits a payer wrote: that is far less
+    than to take apart those that nobody names.
     """
 
     def __init__(self, numbers: Iterable[tuple[str, date | None]]) -> None:
@@ -138,22 +141,13 @@ class NumberIndex:
 
     def _ending_with(self, key: str) -> list[int]:
         """The positions of numbers with a group of digits, or all digits, that may be this key."""
-        if len(self._numbers) <= FEW:
-            return self._by_key.get(key, [])
+        if not key:  # every line ends with nothing
+            keys = [_keys_of(number) for number, _ in self._numbers]
+            return [place for place, each in enumerate(keys) if "" in each]
         found = set(_lines_with(self._digits, b"%b\n" % key.encode()))
         if self._has_groups:
             found.update(_lines_with(self._text, key.encode(), at_end=True))
         return [place for place in sorted(found) if key in _keys_of(self._numbers[place][0])]
-
-    @once
-    def _by_key(self) -> dict[str, list[int]]:
-        """Of a few numbers: what each may be, and where it stands."""
-        found: dict[str, list[int]] = {}
-        add = found.setdefault
-        for position, (number, _) in enumerate(self._numbers):
-            for key in _keys_of(number):
-                add(key, []).append(position)
-        return found
 
     def whole(self, word: str) -> list[int]:
         """Return the positions of numbers that have just these letters and digits."""
@@ -223,7 +217,9 @@ class NumberIndex:
     @once
     def _has_groups(self) -> bool:
         """Whether in some number something stands between digits."""
-        return _IN_GROUPS.search(self._text) is not None
+        shape = self._text.translate(_SHAPE)
+        groups = shape.count(b"0 ") + shape.count(b"0\n")
+        return groups > sum(map(bool, self._digits.split(b"\n")))
 
 
 def _lines_with(text: bytes, wanted: bytes, *, at_end: bool = False) -> list[int]:

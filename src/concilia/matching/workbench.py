@@ -11,7 +11,7 @@ from concilia.kernel.numbers import BASIS_POINTS
 from concilia.kernel.once import once
 from concilia.matching.book import OpenItems
 from concilia.matching.mentions import NONE, Mention, Mentions, OrderIndex, find_mentions
-from concilia.matching.numbering import FEW, NumberIndex
+from concilia.matching.numbering import NumberIndex
 from concilia.matching.periods import Period, find_days, find_periods
 from concilia.matching.policy import Policy
 from concilia.matching.reasons import Reason
@@ -278,11 +278,7 @@ class Workbench:
                 [(due_on[row] or issued_on[row] or _FAR, ids[row], row) for row in rows]
             )
         ]
-        self.candidates: Sequence[Candidate] = (
-            [Candidate(items, row, position) for position, row in enumerate(self._rows)]
-            if len(self._rows) <= FEW
-            else _Candidates(items, self._rows)
-        )
+        self.candidates: Sequence[Candidate] = _Candidates(items, self._rows)
         self.policy = policy
         self._items = items
         self._rules = rules or RuleBook()
@@ -332,6 +328,11 @@ class Workbench:
     def _opened(self) -> list[int]:
         amounts = self._items.open_minor
         return [amounts[row] for row in self._rows]
+
+    @once
+    def _has_credits(self) -> bool:
+        """Whether any candidate lowers what is owed: most payers have none."""
+        return min(self._opened, default=0) < 0
 
     @once
     def _originals(self) -> list[int]:
@@ -428,6 +429,8 @@ class Workbench:
 
     def credits(self, facts: Facts, named: Sequence[Candidate]) -> list[Candidate]:
         """The credits the payer may have netted without saying so."""
+        if not self._has_credits:
+            return []
         taken = {candidate.position for candidate in named}
         return [
             candidate

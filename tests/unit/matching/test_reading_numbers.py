@@ -149,3 +149,20 @@ class TestOrderIndex:
 
         assert index.find(scan("ORD. 4500012345")) == {"4500012345": (0,)}
         assert index.find(scan("DDT 8001234")) == {"8001234": (1,)}
+
+
+class TestNumberIndex:
+    @pytest.mark.parametrize("others", [0, 100])
+    def test_a_number_without_digits_is_found_among_few_and_many(self, others):
+        numbers = ["FT2026/001234", "ABCDE", *(f"RE-{n:06d}" for n in range(1, others))]
+        index = NumberIndex((number, ISSUED) for number in numbers)
+
+        assert index.positions("") == [1]
+        assert index.positions("1234")[0] == 0
+
+    def test_digits_in_groups_are_found_by_each_and_by_all(self):
+        index = NumberIndex([("1234/PA/77", None), ("FT2026/001234", ISSUED)])
+
+        assert index.positions("1234") == [0, 1]
+        assert index.positions("123477") == [0]
+        assert index.positions("2026001234") == [1]

@@ -15,7 +15,8 @@ from django.db import connection
 
 from concilia.cash.core.aliases import IBAN, NAME, alias_name
 from concilia.cash.models import Allocation, HabitVerdict, Match
-from concilia.cash.queries.candidates import id_of_item, payer_name_of
+from concilia.cash.queries.candidates import payer_name_of
+from concilia.cash.queries.item_columns import id_of_item
 from concilia.customers.models import Customer
 from concilia.matching.habits import digest_of
 

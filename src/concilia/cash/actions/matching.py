@@ -19,7 +19,8 @@ from concilia.cash.actions.posting import ItemsChanged, PostingRefused, post_mat
 from concilia.cash.models import NO_CUSTOMER_PAYMENT, Allocation, Match, Remittance, RemittanceJoin
 from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.answers import answers_to
-from concilia.cash.queries.candidates import candidates_for, key_of_item
+from concilia.cash.queries.candidates import candidates_for
+from concilia.cash.queries.item_columns import key_of_item
 from concilia.foundation import audit
 from concilia.foundation.audit import Act, rule_actor
 from concilia.foundation.memory import collector_rests
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 UNANSWERABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError)
 CHUNK = 2_000
 TRIES = 5
+BANK_ENTRY = Match.bank_entry.field
 LIVE = (Match.State.POSTED, Match.State.PROPOSED, Match.State.OPEN)
 
 
@@ -229,9 +231,9 @@ def match_of(
         customer is not None and answer.on_account_minor == entry.amount_minor
     )
     is_open = entry.is_return or not is_proposal
-    return Match(
+    match = Match(
         entity_id=entity.pk,
-        bank_entry=entry,
+        bank_entry_id=entry.pk,
         version=version,
         customer_id=customer,
         state=Match.State.OPEN if is_open else Match.State.PROPOSED,
@@ -249,6 +251,8 @@ def match_of(
         habits=dict(answer.habits),
         matched_at=at,
     )
+    BANK_ENTRY.set_cached_value(match, entry)  # to set it as such takes as long as all the rest
+    return match
 
 
 def allocations_of(match: Match, answer: records.Match) -> list[Allocation]:

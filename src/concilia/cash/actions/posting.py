@@ -187,7 +187,7 @@ def _open_deductions(
     ]
     born = insert_rows([_deduction(match, row, books) for match, row in rows])
     for (_match, row), item in zip(rows, born, strict=True):
-        row.deduction_item = item
+        row.deduction_item_id = item.pk
     return [row for _match, row in rows]
 
 

@@ -24,8 +24,8 @@ from concilia.cash.core.simulating import (
 )
 from concilia.cash.models import NOT_APPLIED, Allocation, Match, SimulatedAnswer, Simulation
 from concilia.cash.queries.answers import engine_answers
-from concilia.cash.queries.candidates import key_of_item
 from concilia.cash.queries.hindsight import candidates_at
+from concilia.cash.queries.item_columns import key_of_item
 from concilia.foundation import audit
 from concilia.foundation.audit import Act
 from concilia.foundation.jobs import defer

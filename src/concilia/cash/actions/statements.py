@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,12 +14,36 @@ from concilia.foundation import audit, events
 from concilia.foundation.audit import SYSTEM, Act
 from concilia.foundation.memory import collector_rests
 from concilia.foundation.models import Blob
-from concilia.foundation.rows import insert_rows
+from concilia.foundation.rows import next_keys, write_values
 from concilia.identity.models import Entity
 from concilia.ledger.actions import Booking, append_entries
 from concilia.ledger.core.accounts import AccountRole
 from concilia.ledger.core.entries import Entry, EntryKind, Line
 from concilia.receivables.models import BankAccount, BankEntry, BankStatement
+
+NAME_MAX: Final = 160
+ENTRY: Final = (
+    "id",
+    "entity_id",
+    "account_id",
+    "statement_id",
+    "entry_key",
+    "n",
+    "booking_date",
+    "value_date",
+    "currency",
+    "amount_minor",
+    "is_return",
+    "return_reason",
+    "charges_minor",
+    "payer_name",
+    "payer_iban",
+    "ultimate_debtor",
+    "end_to_end_id",
+    "structured_reference",
+    "text",
+    "remittance",
+)
 
 
 @collector_rests()
@@ -53,9 +78,12 @@ def load_statement(
             "loaded_at": at,
         },
     )
-    rows = _new_entries(statement, draft.entries)
-    created = insert_rows(rows)
-    append_entries(entity_id=entity_id, bookings=[_received(row) for row in created], at=at)
+    created = _new_entries(statement, draft.entries)
+    keys = next_keys(BankEntry, len(created))
+    rows = [_row(statement, key, one) for key, one in zip(keys, created, strict=True)]
+    write_values(BankEntry, ENTRY, rows)
+    bookings = [_received(key, one.draft) for key, one in zip(keys, created, strict=True)]
+    append_entries(entity_id=entity_id, bookings=bookings, at=at)
     if created:
         events.record(StatementLoaded(statement.pk))
     if created or is_new:
@@ -65,7 +93,15 @@ def load_statement(
     return statement
 
 
-def _new_entries(statement: BankStatement, drafts: Sequence[StatementEntry]) -> list[BankEntry]:
+class _Fresh(NamedTuple):
+    """An entry the account does not have yet: its place on the statement and its key."""
+
+    n: int
+    entry_key: str
+    draft: StatementEntry
+
+
+def _new_entries(statement: BankStatement, drafts: Sequence[StatementEntry]) -> list[_Fresh]:
     keys = _keys(drafts)
     known, own = _known(statement, keys, drafts), set(keys)
     last = BankEntry.objects.filter(statement=statement).aggregate(last=Max("n"))["last"] or 0
@@ -75,32 +111,35 @@ def _new_entries(statement: BankStatement, drafts: Sequence[StatementEntry]) -> 
         if one.amount_minor > 0 and not _is_known(key, one, known, own)
     ]
     return [
-        _row(statement, last + n, _again(key, one) if key in known else key, one)
+        _Fresh(last + n, _again(key, one) if key in known else key, one)
         for n, (key, one) in enumerate(fresh, start=1)
     ]
 
 
-def _row(statement: BankStatement, n: int, key: str, one: StatementEntry) -> BankEntry:
-    return BankEntry(
-        entity_id=statement.entity_id,
-        account_id=statement.account_id,
-        statement_id=statement.pk,
-        entry_key=key,
-        n=n,
-        booking_date=one.booking_date,
-        value_date=one.value_date,
-        currency=one.currency,
-        amount_minor=one.amount_minor,
-        is_return=one.is_return,
-        return_reason=one.return_reason[:10],
-        charges_minor=one.charges_minor,
-        payer_name=one.payer_name[:160],
-        payer_iban=one.payer_iban.replace(" ", "")[:40],
-        ultimate_debtor=one.ultimate_debtor[:160],
-        end_to_end_id=one.end_to_end_id[:60],
-        structured_reference=one.structured_reference.replace(" ", "")[:60],
-        text=one.text,
-        remittance=one.remittance,
+def _row(statement: BankStatement, key: int, fresh: _Fresh) -> tuple[Any, ...]:
+    """The values of an entry, in the order of `ENTRY`."""
+    one = fresh.draft
+    return (
+        key,
+        statement.entity_id,
+        statement.account_id,
+        statement.pk,
+        fresh.entry_key,
+        fresh.n,
+        one.booking_date,
+        one.value_date,
+        one.currency,
+        one.amount_minor,
+        one.is_return,
+        one.return_reason[:10],
+        one.charges_minor,
+        one.payer_name[:NAME_MAX],
+        one.payer_iban.replace(" ", "")[:40],
+        one.ultimate_debtor[:NAME_MAX],
+        one.end_to_end_id[:60],
+        one.structured_reference.replace(" ", "")[:60],
+        one.text,
+        one.remittance,
     )
 
 
@@ -173,20 +212,20 @@ def _digest(one: StatementEntry) -> str:
     return "sha:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _received(row: BankEntry) -> Booking:
+def _received(key: int, one: StatementEntry) -> Booking:
     """Cash is booked the moment the bank states it; whose it is comes later (INV-03)."""
     bank, other = AccountRole.BANK, AccountRole.SUSPENSE
-    debit, credit = (other, bank) if row.is_return else (bank, other)
+    debit, credit = (other, bank) if one.is_return else (bank, other)
     return Booking(
-        key=f"bank:{row.pk}",
-        posting_date=row.value_date,
-        text=row.payer_name,
+        key=f"bank:{key}",
+        posting_date=one.value_date,
+        text=one.payer_name[:NAME_MAX],
         entry=Entry(
             kind=EntryKind.CASH_RECEIVED,
-            currency=row.currency,
+            currency=one.currency,
             lines=(
-                Line(role=debit, debit_minor=row.amount_minor),
-                Line(role=credit, credit_minor=row.amount_minor),
+                Line(role=debit, debit_minor=one.amount_minor),
+                Line(role=credit, credit_minor=one.amount_minor),
             ),
         ),
     )

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import cached_property, partial
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from concilia.cash.core.aliases import IBAN, NAME, SURE_HITS, Claim, alias_name, in_force
 from concilia.cash.models import TextRule as TextRuleRow
 from concilia.cash.ports import agreed_plans
 from concilia.cash.queries.advices import Advised, advised, line_of
 from concilia.cash.queries.habits import habits_of
+from concilia.cash.queries.item_columns import columns_of_items, id_of_item
 from concilia.cash.queries.requests import Requested, may_name_one, requested_by
 from concilia.customers.models import Customer, PayerAlias
 from concilia.foundation.lookups import array_of_texts
@@ -29,7 +29,7 @@ from concilia.matching.names import words_of
 from concilia.matching.payers import Lesson
 from concilia.matching.policy import Policy
 from concilia.matching.rules import TextRule, rule_words
-from concilia.receivables.models import BankEntry, Invoice, ItemKind, OpenItem
+from concilia.receivables.models import BankEntry, ItemKind, OpenItem
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.\-]{3,30}")
 KEY_LENGTH_MIN = 4
@@ -37,26 +37,6 @@ NAME_SIMILARITY_MIN = 0.45
 BELGIAN = re.compile(r"(?<![0-9])([0-9]{3})[ /]?([0-9]{4})[ /]?([0-9]{5})(?![0-9])")
 RF = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}")
 RF_LENGTH_MIN = 5
-ITEM = "item-"
-READ_AT_ONCE = 2_000
-ITEM_FIELDS = (
-    "pk",
-    "customer",
-    "kind",
-    "document_number",
-    "order_number",
-    "delivery_number",
-    "issue_date",
-    "due_date",
-    "currency",
-    "original_minor",
-    "open_minor",
-    "disputed_minor",
-    "discount_bp",
-    "discount_until_date",
-    "structured_reference",
-    "invoice",
-)
 LIKE_NAMES = """
 SELECT DISTINCT likely.id
   FROM unnest(%s::text[]) AS payer(name)
@@ -300,73 +280,6 @@ def _items(entity: Entity, customers: Sequence[Payer], currencies: set[str]) -> 
         .exclude(open_minor=0)
         .exclude(kind=ItemKind.DEDUCTION)
     )
-
-
-def columns_of_items(rows: QuerySet[OpenItem]) -> OpenItems:
-    """Open items as matching sees them; a central payer may bring hundreds of thousands."""
-    try:
-        sql, parameters = rows.order_by().values_list(*ITEM_FIELDS).query.sql_with_params()
-    except EmptyResultSet:
-        return OpenItems()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return columns_from(cursor.fetchmany)
-
-
-def columns_from(fetch: Callable[[int], Sequence[tuple[Any, ...]]]) -> OpenItems:
-    """
-    Items by column from rows of `ITEM_FIELDS`, some thousands at a time.
-
-    An id is no bare number, for a payer's own end-to-end number must never look like one of ours.
-    """
-    invoices: list[int | None] = []
-    items = OpenItems(vat_minor=VatOfItems(invoices))
-    texts: dict[int, str] = {}
-    while rows := fetch(READ_AT_ONCE):
-        keys, customers, *others, invoiced = zip(*rows, strict=True)
-        texts |= {key: str(key) for key in set(customers)}
-        items.extend([[f"{ITEM}{key}" for key in keys], [texts[key] for key in customers], *others])
-        invoices += invoiced
-    return items
-
-
-class VatOfItems(Mapping[int, int]):
-    """
-    The VAT of items by their row, all read at once when the first is asked for.
-
-    That is only where a payer in Italy pays less: most statements do without.
-    """
-
-    def __init__(self, invoices: Sequence[int | None]) -> None:
-        self._invoices = invoices
-
-    @cached_property
-    def _known(self) -> dict[int, int]:
-        wanted = [key for key in self._invoices if key]
-        rows = Invoice.objects.filter(pk__any_of=wanted).values_list("pk", "vat_minor")
-        amounts = dict(rows)
-        return {
-            row: amounts[key] for row, key in enumerate(self._invoices) if key and key in amounts
-        }
-
-    def __getitem__(self, row: int) -> int:
-        return self._known[row]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
-def id_of_item(key: int) -> str:
-    """The id by which matching knows the open item with this key."""
-    return f"{ITEM}{key}"
-
-
-def key_of_item(item_id: str) -> int:
-    """The key of the open item that matching knows by this id."""
-    return int(item_id.removeprefix(ITEM))
 
 
 def _customers_of(

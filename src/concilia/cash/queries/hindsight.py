@@ -8,19 +8,15 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from django.db import connection
-
 from concilia.cash.models import Allocation, Match, Remittance
 from concilia.cash.queries.advices import keys_of
 from concilia.cash.queries.candidates import (
-    ITEM,
     Candidates,
     Payer,
     candidates_for,
-    columns_from,
-    columns_of_items,
     keys_in,
 )
+from concilia.cash.queries.item_columns import ITEM, columns_from, columns_of_items
 from concilia.identity.models import Entity
 from concilia.matching.book import OpenItems
 from concilia.receivables.models import BankEntry, OpenItem
@@ -109,6 +105,4 @@ def _past_items(
         "customers": [row.pk for row in customers],
         "currencies": sorted(currencies),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(PAST_ITEMS, asked)
-        return columns_from(cursor.fetchmany)
+    return columns_from(PAST_ITEMS, asked)

@@ -218,6 +218,8 @@ def tolerated(*, customers: set[int], months: set[date]) -> dict[tuple[int, date
 
 def _named(entries: Sequence[BankEntry], answers: Sequence[records.Match]) -> list[records.Match]:
     """Explanations with the day and amount of a payment, the day of an advice, for its number."""
+    if not any(map(_names_one, answers)):
+        return list(answers)
     payments = {str(entry.pk): entry for entry in entries}
     parts = [one for answer in answers for one in answer.explanation.parts]
     missing = {p.arguments["payment"] for p in parts if "payment" in p.arguments} - set(payments)
@@ -238,8 +240,18 @@ def _named(entries: Sequence[BankEntry], answers: Sequence[records.Match]) -> li
                 )
             ),
         )
+        if _names_one(answer)
+        else answer
         for answer in answers
     ]
+
+
+def _names_one(answer: records.Match) -> bool:
+    """Whether an explanation speaks of a payment or an advice by its number."""
+    return any(
+        "payment" in told.arguments or told.key.startswith("remittance")
+        for told in answer.explanation.parts
+    )
 
 
 def _references(answer: records.Match) -> list[str]:

@@ -112,8 +112,10 @@ def _open_together(*, keys: Sequence[int], rows: Mapping[int, Allocation], at: d
     claims = _write(drafts, at)
     insert_rows(
         [
-            ClaimDeduction(claim=claim, item=item, bank_entry_id=rows[item.pk].match.bank_entry_id)
-            for claim, item in zip(claims, alone, strict=True)
+            ClaimDeduction(
+                claim_id=claim.pk, item_id=key, bank_entry_id=rows[key].match.bank_entry_id
+            )
+            for claim, key in zip(claims, [item.pk for item in alone], strict=True)
         ]
     )
     return len(claims)
