@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-import pytest
 from django.apps import apps
 from django.db import models
 
@@ -68,54 +67,67 @@ def find_actions() -> Iterator[FunctionType]:
 ACTIONS = list(find_actions())
 
 
-def name_of(field: models.Field) -> str:
-    return str(field)
-
-
-@pytest.mark.parametrize("field", FIELDS, ids=name_of)
 class TestFields:
-    def test_foreign_keys_point_down_and_leave_no_way_back(self, field):
-        if not field.is_relation or not field.related_model.__module__.startswith("concilia."):
-            return
-        source, target = package_of(field.model), package_of(field.related_model)
-        if source == target:
-            return
-        assert STORIES[source] < STORIES[target], (
-            f"{field} points up or across the stack; keep the id, or turn the key round"
-        )
-        assert field.remote_field.related_name == "+", (
-            f"{field} opens a way back up the stack; say related_name='+' and write a query"
-        )
+    def test_foreign_keys_point_down_and_leave_no_way_back(self):
+        assert [wrong for field in FIELDS for wrong in wrong_with_key(field)] == []
 
-    def test_times_end_in_at_and_dates_in_date(self, field):
-        if isinstance(field, models.DateTimeField):
-            assert field.name == "at" or field.name.endswith("_at"), "call a moment …_at"
-            assert not field.auto_now, "the caller knows the time"
-            assert not field.auto_now_add, "the caller knows the time"
-        elif isinstance(field, models.DateField):
-            assert field.name.endswith("_date"), "call a day …_date"
+    def test_times_end_in_at_and_dates_in_date(self):
+        assert [wrong for field in FIELDS for wrong in wrong_with_time(field)] == []
 
-    def test_money_is_an_integer_beside_its_currency(self, field):
-        assert not isinstance(field, models.FloatField), "no floats, not even for rates"
-        if field.name.endswith("_minor"):
-            assert isinstance(field, models.BigIntegerField), "an amount is a whole number of cents"
-            names = [other.name for other in field.model._meta.local_fields]
-            related = [
-                other.name
-                for key in field.model._meta.local_fields
-                if key.is_relation
-                for other in key.related_model._meta.local_fields
-            ]
-            assert any("currency" in name for name in [*names, *related]), (
-                "an amount needs a currency, in its row or in the row it belongs to"
-            )
+    def test_money_is_an_integer_beside_its_currency(self):
+        assert [wrong for field in FIELDS for wrong in wrong_with_money(field)] == []
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.__qualname__)
 class TestActions:
-    def test_takes_keywords_only(self, action):
-        kinds = {parameter.kind for parameter in inspect.signature(action).parameters.values()}
-        assert kinds <= {inspect.Parameter.KEYWORD_ONLY}, "put a * first"
+    def test_takes_keywords_only(self):
+        keyword = {inspect.Parameter.KEYWORD_ONLY}
+        takes = {action: inspect.signature(action).parameters.values() for action in ACTIONS}
+        wrong = [
+            action.__qualname__
+            for action, parameters in takes.items()
+            if not {parameter.kind for parameter in parameters} <= keyword
+        ]
+        assert wrong == [], "put a * first"
 
-    def test_says_what_it_does(self, action):
-        assert inspect.getdoc(action), "an action needs a docstring: what, errors, source"
+    def test_says_what_it_does(self):
+        silent = [action.__qualname__ for action in ACTIONS if not inspect.getdoc(action)]
+        assert silent == [], "an action needs a docstring: what, errors, source"
+
+
+def wrong_with_key(field: models.Field) -> Iterator[str]:
+    if not field.is_relation or not field.related_model.__module__.startswith("concilia."):
+        return
+    source, target = package_of(field.model), package_of(field.related_model)
+    if source == target:
+        return
+    if STORIES[source] >= STORIES[target]:
+        yield f"{field} points up or across the stack; keep the id, or turn the key round"
+    if field.remote_field.related_name != "+":
+        yield f"{field} opens a way back up the stack; say related_name='+' and write a query"
+
+
+def wrong_with_time(field: models.Field) -> Iterator[str]:
+    if isinstance(field, models.DateTimeField):
+        if field.name != "at" and not field.name.endswith("_at"):
+            yield f"{field}: call a moment …_at"
+        if field.auto_now or field.auto_now_add:
+            yield f"{field}: the caller knows the time"
+    elif isinstance(field, models.DateField) and not field.name.endswith("_date"):
+        yield f"{field}: call a day …_date"
+
+
+def wrong_with_money(field: models.Field) -> Iterator[str]:
+    if isinstance(field, models.FloatField):
+        yield f"{field}: no floats, not even for rates"
+    if field.name.endswith("_minor"):
+        if not isinstance(field, models.BigIntegerField):
+            yield f"{field}: an amount is a whole number of cents"
+        names = [other.name for other in field.model._meta.local_fields]
+        related = [
+            other.name
+            for key in field.model._meta.local_fields
+            if key.is_relation
+            for other in key.related_model._meta.local_fields
+        ]
+        if not any("currency" in name for name in [*names, *related]):
+            yield (f"{field}: an amount needs a currency, in its row or in the row it belongs to")
