@@ -33,7 +33,8 @@ class Fleet:
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        _, alive = psutil.wait_procs(children, timeout=15)
+        _, left = psutil.wait_procs(children, timeout=15)
+        alive = [each for each in left if _is_alive(each)]
         assert not alive, f"a killed worker leaves {alive} behind"
         self.kills += 1
         self.processes[which] = self._start()
@@ -63,6 +64,14 @@ class Fleet:
                 stdout=log,
                 stderr=log,
             )
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """What has ended waits for the machine's first process to take note, which may take a while."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_until(is_so, *, seconds: float, look_every: float = 0.5) -> bool:
