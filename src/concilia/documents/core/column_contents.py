@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from concilia.documents.core.amounts import parse_cell
@@ -158,7 +159,9 @@ def _without_counts(
     counted = {
         at
         for at, role in roles.items()
-        if role in MONEY and (_all(columns[at], COUNT) or _is_measured(at, names))
+        if role in MONEY
+        and (_all(columns[at], COUNT) or _is_measured(at, names))
+        and not _is_product(at, columns)
     }
     priced = {"price", "quantity"} & set(roles.values())
     if not counted or not (free or (priced and set(cents) - counted)):
@@ -168,6 +171,26 @@ def _without_counts(
         last = [at for at in free if roles.get(at) != "vat"][-1:]
         kept |= dict.fromkeys(last, "amount")
     return kept
+
+
+def _is_product(at: int, columns: Columns) -> bool:
+    """Whether two other columns multiplied make this one in every row: pieces and a price do."""
+    rows = [row for row, cell in enumerate(columns[at]) if cell]
+    values = {
+        column: [parse_cell(cells[row]) for row in rows if row < len(cells)]
+        for column, cells in columns.items()
+    }
+    wanted = values.pop(at)
+    able = [each for each in values.values() if len(each) == len(rows) and None not in each]
+    return len(rows) >= ROWS_MIN and any(
+        all(_makes(a, b, whole) for a, b, whole in zip(one, two, wanted, strict=True))
+        for one, two in combinations(able, 2)
+    )
+
+
+def _makes(one: Decimal | None, two: Decimal | None, whole: Decimal | None) -> bool:
+    known = one is not None and two is not None and whole is not None
+    return known and one != 1 != two and abs(one * two - whole) < CENT  # type: ignore[operator]
 
 
 def _is_measured(at: int, names: Mapping[int, str]) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from concilia.documents.core.amounts import Amount, find_amounts, find_currency
 from concilia.documents.core.boxes import without_unticked
 from concilia.documents.core.dates import FoundDate, find_dates
+from concilia.documents.core.labelled_cells import labelled_amounts
 from concilia.documents.core.language import detect_language
 from concilia.documents.core.lexicon.amount_words import SUM_LINE, SUM_WORD
 from concilia.documents.core.lexicon.labels import TAX_NUMBER
@@ -204,7 +205,10 @@ class Context:
     @cached_property
     def amounts(self) -> list[Amount]:
         """The amounts in the live text."""
-        return find_amounts(self.live, self.folded)
+        found = find_amounts(self.live, self.folded)
+        taken = {each.end for each in found}
+        bare = [each for each in labelled_amounts(self.parsed.tables) if each.end not in taken]
+        return sorted([*found, *bare], key=lambda each: each.start) if bare else found
 
     @cached_property
     def dates(self) -> list[FoundDate]:

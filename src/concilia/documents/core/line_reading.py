@@ -171,7 +171,8 @@ def _note_papers(papers: dict[str, list[str]], line: Line, kind: str) -> None:
             return
         billed = line.invoiced is not None and line.invoiced > 0
         if line.paid is not None and line.paid < 0 and not billed:
-            known = {"claim": line.document or line.own}
+            if line.own is None:
+                known = {"claim": line.document}
             papers["invoice"] += [each.value for each in named if each.kind == "invoice"]
         else:
             del known["claim"]  # the number of their own booking of ours

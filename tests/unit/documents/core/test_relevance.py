@@ -119,7 +119,7 @@ class TestBelowTheClosing:
 
     def test_it_is_not_asked_for_where_one_was_read(self):
         context = Context(ParsedDocument(text=self.TEXT, format="txt"))
-        known = [each for each in signed_customers(context, [])]
+        known = signed_customers(context, [])
         assert signed_customers(context, known) == []
 
 

@@ -168,6 +168,17 @@ NOT_TOTAL: Final = re.compile(
 SUM_WORD: Final = re.compile(
     r"\b(?:sub.?total|total\w*|netto?|net|vat|iva|tva|mwst|ust|imponibile|gesamt\w*|summe|ht|ttc|base)\b"
 )
+# A cell that asks for money, or is a total, beside a cell that is a number; and those that are none.
+ASKED_CELL: Final = re.compile(
+    r"\b(?:credit(?:ed)?|refund|claim(?:ed)?|requested|charge|debit(?:ed)?|deduct\w*|amount|value|total\w*|sum|"
+    r"importo|valore|somma|totale|accredit\w+|rimbors\w+|richiest\w+|addebit\w+|"
+    r"montant|somme|avoir|demande\w*|reclame\w*|rembours\w+|credit\w*|"
+    r"importe|suma|abon\w+|reclamad\w+|solicitad\w+|reembols\w+|cargo|"
+    r"betrag|summe|wert|gesamt\w*|gutschrift|gutzuschreiben\w*|gutschreiben|erstatt\w+|stornieren|belast\w+|forderung)\b"
+)
+NO_SUM_CELL: Final = re.compile(
+    r"\b(?:no|nr|num\w*|number|ref\w*|date|data|fecha|datum|qty|quantit\w+|units|pieces|menge|anzahl|stuck\w*|cantidad|unidades|qte|pezzi|id|code|cod\w*|invoice|rechnungs?-?(?:nr|nummer)|page|weight|kg|rate|%|note)\b|n[\u00b0\u00ba]|%"
+)
 SUM_LINE: Final = re.compile(
     rf"[^\n]{{0,60}}{SUM_WORD.pattern}[^\n]{{0,40}}\d[^\n]{{0,60}}", re.IGNORECASE
 )

@@ -143,7 +143,7 @@ CREDIT_WORDS: Final[str] = (
     r"accredito|cr|credit ?memo|note de credit|rectificativa|creditnote|crn)\b"
 )
 DEBIT_WORDS: Final[str] = (
-    r"\b(?:debit|debit ?(?:note|memo)|dn|nd|nda|ndd|nota (?:di |d')?(?:debito|addebito)|note de debit|nota de (?:cargo|debito)|cargo|"
+    r"\b(?:deb|ndb|debit|debit ?(?:note|memo)|dn|nd|nda|ndd|nota (?:di |d')?(?:debito|addebito)|note de debit|nota de (?:cargo|debito)|cargo|"
     r"belastung(?:sanzeige)?|lastschriftanzeige|ba|deduction|deduzione|trattenuta|retenue|deduction|abzug|kurzung|chargeback|claim|"
     r"addebito|adj(?:ustment)?|rettifica|ajuste)\b"
 )
