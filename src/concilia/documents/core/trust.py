@@ -27,7 +27,7 @@ SURE_MAX: Final = 0.999
 UNSURE_MOST: Final = -4.0
 # All parts together: below, a person looks at the document. What a group is worth at a bar differs
 # (docs/decisions/0068): claims say most, and most can be wrong about them.
-BARS: Final = {"claim": 0.75, REPLY: 0.9, "remittance_advice": 0.9, "other": 0.8, "paper": 0.85}
+BARS: Final = {"claim": 0.75, REPLY: 0.8, "remittance_advice": 0.9, "other": 0.8, "paper": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
