@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from concilia.documents.core.doubt import needs_review
 from concilia.documents.core.hybrid import HYBRID, with_embedded
 from concilia.documents.core.kinds import CLAIMING, SETTLING
 from concilia.documents.core.line_reading import ReadLine, lines_of_reason, recast
 from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
-from concilia.documents.core.reading import needs_review
 from concilia.documents.core.readings import KINDS, Evidence, Reading
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.words import fold

@@ -17,6 +17,7 @@ from concilia.documents.core.amounts import money
 from concilia.documents.core.articles import articles_of
 from concilia.documents.core.claimed import claimed_amount, refused_amount
 from concilia.documents.core.context import Context
+from concilia.documents.core.doubt import ACCEPTED, needs_review
 from concilia.documents.core.judging import Judgement, judge
 from concilia.documents.core.kinds import (
     CLAIMING,
@@ -33,7 +34,7 @@ from concilia.documents.core.line_reading import (
     settle_lines,
 )
 from concilia.documents.core.loose import loose_numbers
-from concilia.documents.core.parsed import RECOGNISED, ParsedDocument
+from concilia.documents.core.parsed import ParsedDocument
 from concilia.documents.core.picking.picker import picker
 from concilia.documents.core.readings import KINDS, Evidence, Reading
 from concilia.documents.core.relevance import meant, relevant_references, signed_customers
@@ -53,11 +54,10 @@ from concilia.documents.core.statements import statement_lines, statement_total
 from concilia.documents.core.told import NOTHING, Told
 from concilia.documents.core.told_values import amount_told, with_told_references
 from concilia.documents.core.totals import Found, cut_beside, document_total, paid_beside
-from concilia.documents.core.trust import NOTHING_SEEN, Seen, is_trusted
+from concilia.documents.core.trust import Seen
 from concilia.documents.core.words import Hit
 from concilia.kernel.non_payment import UNKNOWN
 
-ACCEPTED: Final = 0.85  # domain.md R-2.20: below, a person looks at the value
 EVEN: Final = 0.6  # below, another kind is about as likely
 STATED: Final = 0.99  # a structured message says itself what it is
 REASON_SHOWN: Final = 0.2  # below, the reason is left open
@@ -177,46 +177,6 @@ def _told_kind(context: Context, kind: Kind, scores: Mapping[str, Scored]) -> Ki
     if told is None or kind.name in MACHINES:
         return kind
     return Kind(told.label, told.confidence, scores.get(told.label))
-
-
-def needs_review(reading: Reading) -> bool:
-    """
-    Return whether a person must look before a case is opened or settled from this.
-
-    What says itself what it is (a structured message) is taken at its word where it is whole;
-    people's own words are, where such readings are right in every part (`trust`).
-    """
-    unread = reading.error is not None or RECOGNISED in reading.warnings
-    if unread or reading.kind_confidence < ACCEPTED:
-        return True
-    if _is_unsure(reading):
-        return True
-    return reading.seen != NOTHING_SEEN and not is_trusted(reading)
-
-
-def _is_unsure(reading: Reading) -> bool:
-    """Whether something is missing or unsure without which no case can be opened or settled."""
-    if reading.kind not in SETTLING:
-        return False
-    if reading.kind in CLAIMING:
-        unsure = reading.reason is None or (reading.reason_confidence or 0.0) < ACCEPTED
-        return unsure or not any(reading.references.values())
-    if reading.kind == "remittance_advice":
-        nameless = any(line.document is None for line in reading.lines)
-        return reading.total_amount is None or nameless or _is_cut_for_no_reason(reading)
-    return reading.non_payment_reason is None
-
-
-def _is_cut_for_no_reason(reading: Reading) -> bool:
-    """
-    Whether something was taken off, and it is not sure why; lines say it each for itself. A reason
-    in words without a cut means that the cut was overlooked.
-    """
-    if reading.claimed_amount is None:
-        return reading.reason is not None and reading.seen != NOTHING_SEEN
-    cut = [line for line in reading.lines if line.deducted]
-    told = bool(cut) and all(line.reason for line in cut) and reading.reason is not None
-    return not told and (reading.reason_confidence or 0.0) < ACCEPTED
 
 
 def _mail_date(parsed: ParsedDocument) -> dt.date | None:

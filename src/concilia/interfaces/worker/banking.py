@@ -16,8 +16,8 @@ from concilia.cash.actions import (
     register_remittance,
 )
 from concilia.claims.queries.links import find_links
+from concilia.documents.core.doubt import ACCEPTED
 from concilia.documents.core.formats import BANK_FORMATS
-from concilia.documents.core.reading import ACCEPTED
 from concilia.documents.models import Document
 from concilia.foundation.blobs import read_blob
 from concilia.foundation.sandbox import SandboxFailed

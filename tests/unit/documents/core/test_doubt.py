@@ -8,11 +8,12 @@ import pytest
 
 from concilia.documents.core import reading as reading_rules
 from concilia.documents.core.classifier.features import Features
+from concilia.documents.core.doubt import needs_review
 from concilia.documents.core.judging import Judgement
 from concilia.documents.core.layout import TextWriter
 from concilia.documents.core.line_reading import ReadLine
 from concilia.documents.core.parsed import Cell, ParsedDocument, Table
-from concilia.documents.core.reading import needs_review, read_document
+from concilia.documents.core.reading import read_document
 from concilia.documents.core.readings import Reading
 from concilia.documents.core.scoring import Choice
 
