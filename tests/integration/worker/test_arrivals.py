@@ -255,6 +255,13 @@ class TestBankFiles:
         with pytest.raises(ArrivalRefused, match="No bank statement waits"):
             accept_bank_file(arrival_id=arrival.pk, member=member, at=NOON)
 
+    def test_a_list_of_an_account_that_cannot_be_loaded_waits_for_a_person(self, take):
+        lines = "Buchungstag;Valuta;Verwendungszweck;Betrag\n20.11.2026;20.11.2026;RE 1;4,00\n"
+        for way in ("folder", "upload"):
+            arrival = take(f"{lines}21.11.2026;21.11.2026;{way};5,00\n".encode(), "a.csv", way)
+            assert (arrival.state, arrival.outcome) == ("WAITING", "no_bank_file")
+        assert BankEntry.objects.count() == 0
+
     def test_a_file_in_which_nothing_came_in_asks_nothing_of_us(self, take):
         arrival = take(a_camt(Credit(amount="9.00", direction="DBIT")), "s.xml", "folder")
 

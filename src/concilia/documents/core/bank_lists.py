@@ -29,7 +29,9 @@ from concilia.documents.core.lexicon.bank_words import (
     PAPERS,
     SAID,
     VALUED,
+    VALUED_OR_WORTH,
 )
+from concilia.documents.core.lexicon.calendar import MONTH
 from concilia.documents.core.words import fold
 
 BANK: Final = "bank_statement"
@@ -44,7 +46,8 @@ MOVED_SHARE_MIN: Final = 0.3
 BILLED_SHARE_MIN: Final = 0.25
 MOST: Final = 0.5
 DAY: Final = re.compile(
-    r"^\W{0,2}(?:\d{1,2}[./-]\d{1,2}\b|\d{4}-\d\d-\d\d|\d{1,2}[ -][a-z]{3,9}\b|[a-z]{3} \d{1,2}\b)"
+    r"\W{0,2}(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])(?!\d)|\d{4}-\d\d-\d\d|"
+    rf"\d{{1,2}}[. -]{{1,2}}(?:{MONTH})|(?:{MONTH})\.? \d{{1,2}}\b)"
 )
 NAME: Final = re.compile(r"[\"'()\[\]*:_]|\b(?:eur|euro|gbp|usd|chf)\b|[\u20ac\u00a3$]")
 ROLES: Final = (
@@ -89,10 +92,13 @@ def _kind_of_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> str |
     sums = "amount" in roles or {"in", "out"} <= roles
     if not days or not sums or not {"said", "account"} & roles:
         return None
+    dated = [row for row in below if any(map(DAY.match, row))]
+    if "valued" in roles and any(map(VALUED_OR_WORTH.fullmatch, map(_plain, row))):
+        twice = sum(sum(map(bool, map(DAY.match, each))) > 1 for each in dated)
+        roles -= set() if twice > MOST * len(dated) else {"valued"}
     banks = {"valued", "left"} & roles or any(map(BOOKED_BY_BANKS.fullmatch, map(_plain, row)))
     if {"booked", "valued"} <= roles or ("account" in roles and banks):
         return BANK
-    dated = [row for row in below if any(map(DAY.match, row))]
     if _share(BILLED.match, dated) >= BILLED_SHARE_MIN:
         return LEDGER if "left" in roles else None
     sure = banks or "account" in roles

@@ -183,14 +183,17 @@ def _is_product(at: int, columns: Columns) -> bool:
     wanted = values.pop(at)
     able = [each for each in values.values() if len(each) == len(rows) and None not in each]
     return len(rows) >= ROWS_MIN and any(
-        all(_makes(a, b, whole) for a, b, whole in zip(one, two, wanted, strict=True))
-        for one, two in combinations(able, 2)
+        _make(one, two, wanted) for one, two in combinations(able, 2) if {1} not in ({*one}, {*two})
     )
 
 
-def _makes(one: Decimal | None, two: Decimal | None, whole: Decimal | None) -> bool:
-    known = one is not None and two is not None and whole is not None
-    return known and one != 1 != two and abs(one * two - whole) < CENT  # type: ignore[operator]
+def _make(
+    one: Sequence[Decimal | None], two: Sequence[Decimal | None], wanted: Sequence[Decimal | None]
+) -> bool:
+    return all(
+        a is not None and b is not None and whole is not None and abs(a * b - whole) < CENT
+        for a, b, whole in zip(one, two, wanted, strict=True)
+    )
 
 
 def _is_measured(at: int, names: Mapping[int, str]) -> bool:

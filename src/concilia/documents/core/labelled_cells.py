@@ -18,14 +18,16 @@ from concilia.documents.core.words import fold
 
 BARE: Final = re.compile(r"-?\d{1,7}(?:[.,]\d)?")
 LABEL_CHARS_MAX: Final = 80
+ROWS_MAX: Final = 400  # a longer list is no form
+PAIR: Final = 2
 
 
 def labelled_amounts(tables: Sequence[Table]) -> Iterator[Amount]:
     """Yield the bare numbers of rows that are a label and a number, where the label says a sum."""
     for table in tables:
-        for row in table.rows:
+        for row in table.rows[:ROWS_MAX]:
             filled = [cell for cell in row if cell.text.strip()]
-            if len(filled) == len(("label", "number")) and (amount := _amount(*filled)):
+            if len(filled) == PAIR and (amount := _amount(*filled)):
                 yield amount
 
 

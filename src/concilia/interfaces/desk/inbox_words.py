@@ -77,6 +77,10 @@ OUTCOMES: Final[Mapping[str, Word]] = {
     "auto_reply": _("Automatic reply, opens nothing."),
     "bounce": _("A message of ours came back."),
     "newsletter": _("A newsletter, opens nothing."),
+    "statement_by_mail": _("A bank file by mail. Load it if it is your bank's own."),
+    "no_bank_file": _(
+        "A list of a bank account, which cannot be loaded: ask for camt.053 or MT940."
+    ),
     "no_money_came_in": _("A statement without incoming money."),
     "no_claim": _("Set aside: no claim."),
     "duplicate": _("Set aside: we have it already."),

@@ -41,11 +41,14 @@ class _Loaded:
 
 def take_bank_file(arrival: Arrival, at: datetime) -> None:
     """
-    This will load a bank file, unless it came by mail: then it waits for a person's word.
+    This will load a bank file, unless it came by mail: then it waits for a person's word, as does
+    a list or a print of an account, which has no entries that could be booked.
 
     Anybody can write a bank file and mail it, and loaded it would close invoices.
     """
-    if arrival.message_id is not None:
+    if not has_bank_file(arrival):
+        _settle(arrival, Arrival.State.WAITING, "no_bank_file", at)
+    elif arrival.message_id is not None:
         _settle(arrival, Arrival.State.WAITING, "statement_by_mail", at)
     else:
         load_bank_file(arrival_id=arrival.pk, at=at)

@@ -56,6 +56,11 @@ COUNTERPARTY = """id,booking_date,counterparty,iban,amount,details
 2,2026-11-10,WEST QUAY,GB00XXXX,-118.00,MOORING
 """
 
+WORTH = """Date;Description;Value;Amount
+02/10/2026;12 broken jars;4.20;50.40
+05/10/2026;3 broken lids;1.10;3.30
+"""
+
 
 def of_file(text: str, name: str = "list.csv") -> str | None:
     content = text.encode()
@@ -81,7 +86,7 @@ def test_a_ledger_books_invoices():
     assert of_file(LEDGER) == "other"
 
 
-@pytest.mark.parametrize("text", [ADVICE, "Betrag;Text\n1;2\n", "Date\n\n"])
+@pytest.mark.parametrize("text", [ADVICE, WORTH, "Betrag;Text\n1;2\n", "Date\n\n"])
 def test_with_a_column_of_papers_or_no_columns_it_is_neither(text):
     assert of_file(text) is None
 

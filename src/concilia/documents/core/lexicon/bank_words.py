@@ -20,7 +20,8 @@ BOOKED_BY_BANKS: Final = re.compile(
 VALUED: Final = re.compile(
     r"(?:value ?date|value|val\.? date|value dt\.?|data valuta|valuta|d\.? ?valuta|date (?:de )?valeur|d\.? ?valeur|valeur|fecha (?:de )?valor|f\. ?valor|valor|wert|wertst\.?|wertstellung(?:stag)?|valutadatum|wertstellungsdatum|valutatag)"
 )
-# Value and Wert may also head a sum: they count as a day only where their cells are days.
+# Words that may head a sum as well: a day of value only where rows have two days.
+VALUED_OR_WORTH: Final = re.compile(r"value|valeur|valor|wert")
 SAID: Final = re.compile(
     r"(?:(?:transaction |payment |remittance )?(?:description|details?|narrative|particulars|information|info|text|reference|memo|type)(?:/reference)?|transaction|remittance|reference/description|"
     r"(?:payment|customer|payer|remitter) ?(?:ref(?:erence)?|name)?|payee|counter-?party(?: name)?|paid by|name|from/to|beneficiary/(?:payer|remitter)|payer/payee|"
