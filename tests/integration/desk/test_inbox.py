@@ -50,6 +50,14 @@ def act(clerk, arrival, name, **more):
 
 
 class TestList:
+    def test_a_list_of_an_account_offers_no_button_that_would_load_it(self, clerk, customer):
+        arrival = an_arrival(customer, an_invoice(customer), kind="bank_statement")
+        assert "Load the statement" in clerk.get(page(arrival)).text
+        Arrival.objects.filter(pk=arrival.pk).update(state="WAITING", outcome="no_bank_file")
+        text = clerk.get(page(arrival)).text
+        assert "Load the statement" not in text
+        assert "ask for camt.053 or MT940" in text
+
     def test_says_who_what_how_much_and_how_many_values_are_unsure(self, clerk, customer):
         an_arrival(customer, an_invoice(customer), reason_confidence=0.6)
         text = clerk.get("/inbox/").text

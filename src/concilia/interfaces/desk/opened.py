@@ -334,7 +334,7 @@ def _primary(arrival: Arrival, checked: Checked) -> tuple[str, str | Promise] | 
         joins = checked.short_payment is not None
         words = gettext("Confirm and join the claim") if joins else ""
         return ("open", words or gettext("Confirm and open the claim"))
-    if document.kind in GO_ON and arrival.outcome != "which_case":
+    if document.kind in GO_ON and arrival.outcome not in {"which_case", "no_bank_file"}:
         return ("confirm", GO_ON[document.kind])
     is_answer = document.kind == REPLY and checked.customer is not None
     return ("reply", gettext("Confirm the reason")) if is_answer else None
